@@ -1,0 +1,200 @@
+package io.flatbook.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The rules of the layering, for the packages below one root: the product's, or that of the fixtures.
+ */
+final class ArchitectureRules
+{
+    private static final Set<String> NOT_A_FUNCTION_OF_THE_LOG = Set.of(
+        "java.lang.Thread", "java.lang.ThreadLocal", "java.lang.Runtime", "java.lang.Process",
+        "java.lang.ProcessBuilder", "java.lang.ClassLoader", "java.util.Random", "java.util.SplittableRandom",
+        "java.util.UUID", "java.util.Timer", "java.util.TimerTask", "java.util.Date", "java.util.Calendar",
+        "java.util.GregorianCalendar", "java.util.Locale", "java.util.TimeZone", "java.util.ServiceLoader",
+        "java.util.Scanner", "java.util.WeakHashMap");
+
+    private final String root;
+
+    ArchitectureRules(final String root)
+    {
+        this.root = root;
+    }
+
+    /**
+     * All rules that look at classes, by name. The rule on floating point arithmetic looks at instructions and is
+     * {@link FloatingPoint}.
+     */
+    Map<String, ArchRule> all()
+    {
+        final Map<String, ArchRule> rules = new TreeMap<>();
+        rules.put("engineStandsAlone", engineStandsAlone());
+        rules.put("engineNeverWalksHashes", engineNeverWalksHashes());
+        rules.put("engineHidesNoHashBehindAnInterface", engineHidesNoHashBehindAnInterface());
+        rules.put("engineIsAFunctionOfTheLog", engineIsAFunctionOfTheLog());
+        rules.put("engineAsksTheSystemNothing", engineAsksTheSystemNothing());
+        rules.put("engineDeclaresNoFloat", engineDeclaresNoFloat());
+        rules.put("clientStandsAlone", clientStandsAlone());
+        rules.put("onlyOpsUsesOps", onlyUsedBy("ops", "ops"));
+        rules.put("onlyNodeUsesNode", onlyUsedBy("node", "node"));
+        rules.put("onlyOpsUsesClient", onlyUsedBy("client", "client", "ops"));
+        rules.put("codecsStayOutside", codecsStayOutside());
+        rules.put("noPackageCycles", noPackageCycles());
+        rules.put("standardOutputIsForPeople", standardOutputIsForPeople());
+        rules.put("onlyTheServiceStopsTheNode", onlyTheServiceStopsTheNode());
+        return rules;
+    }
+
+    private ArchRule engineStandsAlone()
+    {
+        return classes().that().resideInAPackage(in("engine"))
+            .should().onlyDependOnClassesThat(baseType(
+                "are engine, java.lang, java.util, Agrona collections or enums of the schema",
+                resideInAnyPackage(in("engine"), "java.lang", "java.lang.annotation", "java.lang.invoke",
+                    "java.lang.runtime", "java.util", "java.util.function", "org.agrona.collections")
+                    .or(resideInAPackage(in("sbe")).and(isEnum()))
+                    .or(describe("primitives", JavaClass::isPrimitive))))
+            .because("the engine is a pure function of time, principal and command")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule engineNeverWalksHashes()
+    {
+        return noClasses().that().resideInAPackage(in("engine"))
+            .should().callMethodWhere(HashWalk.CALL)
+            .because("a replica that lived and one that loaded a snapshot walk a hash table in different orders")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule engineHidesNoHashBehindAnInterface()
+    {
+        return classes().that().resideInAPackage(in("engine"))
+            .should(HashWalk.DECLARE_NO_UNORDERED_INTERFACE)
+            .because("a Map or Set may be a hash table: declare the ordered type, or the hash type and only look up")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule engineIsAFunctionOfTheLog()
+    {
+        return noClasses().that().resideInAPackage(in("engine"))
+            .should().dependOnClassesThat(
+                describe("bring time, chance, threads or surroundings",
+                    type -> NOT_A_FUNCTION_OF_THE_LOG.contains(type.getBaseComponentType().getName())))
+            .because("replicas must compute the same")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule engineAsksTheSystemNothing()
+    {
+        return noClasses().that().resideInAPackage(in("engine"))
+            .should().accessTargetWhere(describe("the target is System (but arraycopy) or Math.random", access ->
+                access.getTarget().getOwner().getName().equals("java.lang.System") &&
+                    !access.getTarget().getName().equals("arraycopy") ||
+                access.getTarget().getOwner().getName().equals("java.lang.Math") &&
+                    access.getTarget().getName().equals("random")))
+            .because("time is an argument and nothing else about the machine may matter")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule engineDeclaresNoFloat()
+    {
+        return classes().that().resideInAPackage(in("engine"))
+            .should(FloatingPoint.DECLARE_NONE)
+            .because("money, prices and quantities are integers")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule clientStandsAlone()
+    {
+        return classes().that().resideInAPackage(in("client"))
+            .should().onlyDependOnClassesThat(baseType(
+                "are client, codecs, Aeron's own client, Agrona or the JDK",
+                resideInAnyPackage(in("client"), in("sbe"), "java..", "org.agrona..", "io.aeron", "io.aeron.logbuffer",
+                    "io.aeron.exceptions", "io.aeron.security", "io.aeron.cluster.client", "io.aeron.cluster.codecs")
+                    .or(describe("primitives", JavaClass::isPrimitive))))
+            .because("a gateway inherits nothing else (logbuffer and codecs are in the signatures of its callbacks)")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyUsedBy(final String used, final String... by)
+    {
+        final String[] allowed = new String[by.length];
+        for (int i = 0; i < by.length; i++)
+        {
+            allowed[i] = in(by[i]);
+        }
+        return noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackages(allowed)
+            .should().dependOnClassesThat().resideInAPackage(in(used))
+            .because(used + " is a top of the product, not a foundation")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule codecsStayOutside()
+    {
+        return noClasses().that().resideInAPackage(root + "..")
+            .and().resideOutsideOfPackages(in("sbe"), in("cluster"), in("client"), in("ops"))
+            .should().dependOnClassesThat(resideInAPackage(in("sbe")).and(not(isEnum())))
+            .because("bytes are decoded and encoded at the border; inside there are arguments and events")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule noPackageCycles()
+    {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+    }
+
+    private ArchRule standardOutputIsForPeople()
+    {
+        return noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackage(in("ops"))
+            .and(describe("have no main", type -> type.tryGetMethod("main", String[].class).isEmpty()))
+            .should().accessField(System.class, "out")
+            .because("only a command line and a main speak to a person")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyTheServiceStopsTheNode()
+    {
+        return noClasses().that().resideInAPackage(root + "..")
+            .and(describe("are not ClearingService", type ->
+                !topLevel(type).getName().equals(root + ".cluster.ClearingService")))
+            .should().callConstructorWhere(describe("AgentTerminationException is constructed", call ->
+                call.getTargetOwner().getName().equals("org.agrona.concurrent.AgentTerminationException")))
+            .because("there is one place that decides that a replica must stop")
+            .allowEmptyShould(true);
+    }
+
+    private String in(final String name)
+    {
+        return root + "." + name + "..";
+    }
+
+    private static JavaClass topLevel(final JavaClass type)
+    {
+        return type.getEnclosingClass().map(ArchitectureRules::topLevel).orElse(type);
+    }
+
+    private static DescribedPredicate<JavaClass> isEnum()
+    {
+        return describe("are enums", JavaClass::isEnum);
+    }
+
+    private static DescribedPredicate<JavaClass> baseType(
+        final String description, final DescribedPredicate<? super JavaClass> predicate)
+    {
+        return describe(description, type -> predicate.test(type.getBaseComponentType()));
+    }
+}
