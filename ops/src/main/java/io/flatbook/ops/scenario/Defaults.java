@@ -1,0 +1,137 @@
+package io.flatbook.ops.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatbook.ops.wire.WireField;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is meant where a line of a scenario says nothing: the trial settings, with no bands, limits, caps, fees and
+ * deadlines.
+ */
+final class Defaults
+{
+    private static final Map<String, Long> NUMBERS = Map.ofEntries(
+        Map.entry("markBandPpm", 0L),
+        Map.entry("markMaxAgeMs", 0L),
+        Map.entry("tradeBandPpm", 0L),
+        Map.entry("fundFloor", 0L),
+        Map.entry("windowMs", 0L),
+        Map.entry("liquidationTimeoutMs", 0L),
+        Map.entry("liquidationFeePpm", 0L),
+        Map.entry("closeOutFeePpm", 0L),
+        Map.entry("houseDeficitGate", 0L),
+        Map.entry("buyerFee", 0L),
+        Map.entry("sellerFee", 0L),
+        Map.entry("venue", 1L),
+        Map.entry("top", 100L));
+    private static final Map<String, Long> OPTION_RATES = Map.of(
+        "optionInitialPpm", 150_000L,
+        "optionInitialFloorPpm", 100_000L,
+        "optionMaintenancePpm", 75_000L);
+    private static final Set<String> MADE = Set.of("tradeId", "reference", "fundingId", "markSequence");
+    private static final Map<String, String> ENUMS = Map.of(
+        "DefineInstrument.offsetPolicy", "QUEUE",
+        "SetWaterfall.trigger", "AUTOMATIC",
+        "SetAssetStatus.withdrawals", "ON",
+        "SetAssetStatus.defaultRuns", "ON",
+        "DefineGateway.guaranteed", "OFF",
+        "RegisterTrade.cause", "TRADE",
+        "RegisterTrades.cause", "TRADE");
+
+    /**
+     * Next number to make, by field.
+     */
+    private final Map<String, Long> next = new HashMap<>();
+
+    private Defaults()
+    {
+    }
+
+    /**
+     * Makes numbers above those that the lines of a scenario give themselves. Mark sequences must ascend from line to
+     * line and follow the last one given.
+     *
+     * @param first of the numbers made.
+     * @param lines of the scenario.
+     */
+    static Defaults above(final long first, final List<ScenarioLine> lines)
+    {
+        final Defaults defaults = new Defaults();
+        for (final String name : MADE)
+        {
+            long highest = first - 1;
+            for (final ScenarioLine line : lines)
+            {
+                if (!"markSequence".equals(name))
+                {
+                    for (final JsonNode node : line.json().findValues(name))
+                    {
+                        highest = Math.max(highest, node.canConvertToLong() ? node.asLong() : 0);
+                    }
+                }
+            }
+            defaults.next.put(name, highest + 1);
+        }
+        return defaults;
+    }
+
+    /**
+     * Takes note of a number that a line gives itself.
+     */
+    void note(final WireField field, final Object given)
+    {
+        if ("markSequence".equals(field.name()) && given instanceof Long number)
+        {
+            next.merge(field.name(), number + 1, Math::max);
+        }
+    }
+
+    /**
+     * A number that was not given.
+     *
+     * @param field    of the schema.
+     * @param isOption whether the line defines an option.
+     * @return the number, or null where it must be given.
+     */
+    Long number(final WireField field, final boolean isOption)
+    {
+        if (MADE.contains(field.name()))
+        {
+            return next.merge(field.name(), 1L, Long::sum) - 1;
+        }
+        if (OPTION_RATES.containsKey(field.name()))
+        {
+            return isOption ? OPTION_RATES.get(field.name()) : 0L;
+        }
+        return NUMBERS.get(field.name());
+    }
+
+    /**
+     * An enum's value that was not given, or null where it must be given.
+     */
+    static String label(final String message, final WireField field)
+    {
+        return ENUMS.get(message + "." + field.name());
+    }
+
+    /**
+     * Choices that were not given: all capabilities, no flags.
+     */
+    static Set<String> choices(final WireField field)
+    {
+        return "capabilities".equals(field.name()) ? field.labels().keySet() : Set.of();
+    }
+
+    /**
+     * A decimal that was not given, or null where it must be given.
+     */
+    static BigDecimal decimal(final WireField field)
+    {
+        return "multiplier".equals(field.name()) ? BigDecimal.ONE : null;
+    }
+}

@@ -1,0 +1,176 @@
+package io.flatbook.ops.scenario;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Catalog;
+import io.flatbook.ops.view.FieldNames;
+import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs the lines of a scenario in order and writes one JSON object for every event, refusal and answer. The runner
+ * plays all roles, as one risk principal and one gateway of venue 1 with all capabilities, unless a line names its
+ * principal.
+ */
+public final class ScenarioRunner
+{
+    /**
+     * Who sends what is risk's to send.
+     */
+    public static final String RISK = "risk/runner";
+    /**
+     * Who sends what is a gateway's to send.
+     */
+    public static final String GATEWAY = "gateway/runner";
+
+    private static final int FIRST_GATEWAY_COMMAND = 30;
+
+    private final ScenarioTarget target;
+    private final Consumer<ObjectNode> output;
+    private final boolean strict;
+    private final Catalog catalog = new Catalog();
+    private final JsonView view = new JsonView(catalog);
+
+    /**
+     * Constructs a runner.
+     *
+     * @param target where commands and queries go.
+     * @param output takes every line of the output.
+     * @param strict whether the first refusal ends the run.
+     */
+    public ScenarioRunner(final ScenarioTarget target, final Consumer<ObjectNode> output, final boolean strict)
+    {
+        this.target = target;
+        this.output = output;
+        this.strict = strict;
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param file name of the file, for messages.
+     * @param text its lines.
+     * @return false when a refusal ended a strict run.
+     * @throws BadLineException when a line cannot be read; the lines before it have been run.
+     */
+    public boolean run(final String file, final List<String> text) throws BadLineException
+    {
+        final List<ScenarioLine> lines = ScenarioFile.parse(file, text);
+        final CommandReader reader =
+            new CommandReader(Protocol.wire(), catalog, Defaults.above(target.firstNumber(), lines));
+        final Answers answers = new Answers(catalog, reader);
+        introduce();
+        for (final ScenarioLine line : lines)
+        {
+            advance(line);
+            if (line.has("command"))
+            {
+                final WireMessage command = reader.read(line);
+                final String principal = line.text("principal",
+                    command.spec().templateId() < FIRST_GATEWAY_COMMAND ? RISK : GATEWAY);
+                if (!submit(line, principal, command) && strict)
+                {
+                    return false;
+                }
+            }
+            else if (line.has("query"))
+            {
+                final String principal = line.text("principal", RISK);
+                output.accept(answers.answer(line, query -> target.ask(principal, query)));
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Defines the runner's own gateway, about which nothing is printed, and learns what a running cluster holds.
+     */
+    private void introduce()
+    {
+        final WireMessage gateway = Protocol.wire().create("DefineGateway")
+            .with("gateway", GATEWAY.substring(GATEWAY.indexOf('/') + 1))
+            .with("venue", 1L)
+            .with("guaranteed", "ON")
+            .with("capabilities", Set.of("trade", "collateral", "marks", "funding"));
+        final Reply reply = target.submit(RISK, gateway);
+        final String reason = reply.outcome().row().text("reason");
+        if (!"NONE".equals(reason) && !"ALREADY_EXISTS".equals(reason))
+        {
+            throw new IllegalStateException("the runner's gateway was refused: " + reason);
+        }
+        final BookReader book = new BookReader(query -> target.ask(RISK, query), catalog);
+        book.learnDefinitions();
+    }
+
+    private void advance(final ScenarioLine line) throws BadLineException
+    {
+        if (line.has("timestamp"))
+        {
+            final long timestampMs;
+            try
+            {
+                timestampMs = ValueReader.timestamp(line.json().get("timestamp"));
+                target.advanceTo(timestampMs).forEach(this::print);
+            }
+            catch (final ArithmeticException | IllegalArgumentException | UnsupportedOperationException ex)
+            {
+                throw line.bad("timestamp", ex.getMessage());
+            }
+        }
+    }
+
+    private boolean submit(final ScenarioLine line, final String principal, final WireMessage command)
+    {
+        final Reply reply = target.submit(principal, command);
+        reply.events().forEach(this::print);
+        final WireRow outcome = reply.outcome().row();
+        final String reason = outcome.text("reason");
+        if (!"NONE".equals(reason))
+        {
+            output.accept(rejected(line, command, reason, outcome.text("field")));
+            return false;
+        }
+        boolean isAccepted = true;
+        final List<WireRow> trades = outcome.rows("trades");
+        for (int i = 0; i < trades.size(); i++)
+        {
+            if (!"NONE".equals(trades.get(i).text("tradeReason")))
+            {
+                final ObjectNode json =
+                    rejected(line, command, trades.get(i).text("tradeReason"), trades.get(i).text("tradeField"));
+                json.put("tradeId", command.row().rows("trades").get(i).number("tradeId"));
+                output.accept(json);
+                isAccepted = false;
+            }
+        }
+        return isAccepted;
+    }
+
+    private void print(final WireMessage event)
+    {
+        catalog.learn(event);
+        output.accept(view.event(event));
+    }
+
+    private static ObjectNode rejected(
+        final ScenarioLine line, final WireMessage command, final String reason, final String field)
+    {
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("event", "CommandRejected").put("line", line.number());
+        json.put("command", FieldNames.lowerFirst(command.name())).put("reason", reason);
+        final String name = FieldNames.rejected(field);
+        if (null != name)
+        {
+            json.put("field", "symbol".equals(name) ?
+                "DefineAsset".equals(command.name()) ? "asset" : "instrument" : name);
+        }
+        return json;
+    }
+}

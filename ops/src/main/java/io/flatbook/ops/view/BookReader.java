@@ -1,0 +1,220 @@
+package io.flatbook.ops.view;
+
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads the book page by page through queries. What it reads, the catalog learns.
+ */
+public final class BookReader
+{
+    private final Protocol protocol = Protocol.wire();
+    private final QuerySource source;
+    private final Catalog catalog;
+    private long logPosition;
+    private long timestampMs;
+
+    /**
+     * Constructs a reader.
+     *
+     * @param source  that answers.
+     * @param catalog that learns.
+     */
+    public BookReader(final QuerySource source, final Catalog catalog)
+    {
+        this.source = source;
+        this.catalog = catalog;
+    }
+
+    /**
+     * An entry of a report.
+     *
+     * @param report that holds it.
+     * @param row    its values.
+     */
+    public record Entry(WireMessage report, WireRow row)
+    {
+    }
+
+    /**
+     * Log position of the last answer, in bytes.
+     */
+    public long logPosition()
+    {
+        return logPosition;
+    }
+
+    /**
+     * Engine time of the last answer, in milliseconds.
+     */
+    public long timestampMs()
+    {
+        return timestampMs;
+    }
+
+    /**
+     * Asks one query.
+     *
+     * @param query to ask.
+     * @return its answer.
+     * @throws RefusedException when it is refused.
+     */
+    public List<WireMessage> ask(final WireMessage query)
+    {
+        final List<WireMessage> reports = source.ask(query);
+        for (final WireMessage report : reports)
+        {
+            if ("QueryRefused".equals(report.name()))
+            {
+                throw new RefusedException(report.row());
+            }
+            if (report.row().knows("logPosition"))
+            {
+                logPosition = report.row().required("logPosition");
+                timestampMs = report.row().required("timestamp");
+            }
+            catalog.learn(report);
+        }
+        return reports;
+    }
+
+    /**
+     * Asks one query that is answered by one report.
+     *
+     * @param query to ask.
+     * @return its answer.
+     * @throws RefusedException when it is refused.
+     */
+    public WireMessage askOne(final WireMessage query)
+    {
+        return ask(query).get(0);
+    }
+
+    /**
+     * All assets, by number.
+     *
+     * @return entries of AssetsReport.
+     */
+    public List<Entry> assets()
+    {
+        return pages("AssetsQuery", "assets", "asset");
+    }
+
+    /**
+     * All instruments, by number.
+     *
+     * @return entries of InstrumentsReport.
+     */
+    public List<Entry> instruments()
+    {
+        return pages("InstrumentsQuery", "instruments", "instrument");
+    }
+
+    /**
+     * All accounts that the asker may see, by id.
+     *
+     * @return entries of AccountsReport.
+     */
+    public List<Entry> accounts()
+    {
+        return pages("AccountsQuery", "accounts", "account");
+    }
+
+    /**
+     * One account.
+     *
+     * @param accountId of the account.
+     * @return the entry of AccountsReport.
+     * @throws RefusedException when there is no such account.
+     */
+    public Entry account(final long accountId)
+    {
+        final WireMessage report = askOne(protocol.create("AccountQuery").with("account", accountId));
+        return new Entry(report, report.row().rows("accounts").get(0));
+    }
+
+    /**
+     * Positions by account and instrument.
+     *
+     * @param accountId    only this account; null: all.
+     * @param instrumentId only this instrument; null: all.
+     * @return entries of PositionsReport.
+     */
+    public List<Entry> positions(final Long accountId, final Long instrumentId)
+    {
+        final List<Entry> entries = new ArrayList<>();
+        Long afterAccount = null;
+        Long afterInstrument = null;
+        while (true)
+        {
+            final WireMessage report = askOne(protocol.create("PositionsQuery")
+                .with("account", accountId)
+                .with("instrument", instrumentId)
+                .with("afterAccount", afterAccount)
+                .with("afterInstrument", afterInstrument));
+            final List<WireRow> rows = report.row().rows("positions");
+            if (rows.isEmpty())
+            {
+                return entries;
+            }
+            for (final WireRow row : rows)
+            {
+                entries.add(new Entry(report, row));
+            }
+            final WireRow last = rows.get(rows.size() - 1);
+            afterAccount = last.required("account");
+            afterInstrument = last.required("instrument");
+        }
+    }
+
+    /**
+     * Totals of an asset and the hashes.
+     *
+     * @param assetId of the asset.
+     * @return AuditReport.
+     */
+    public WireMessage audit(final long assetId)
+    {
+        return askOne(protocol.create("AuditQuery").with("asset", assetId));
+    }
+
+    /**
+     * Learns all assets and instruments.
+     */
+    public void learnDefinitions()
+    {
+        assets();
+        instruments();
+    }
+
+    private List<Entry> pages(final String query, final String group, final String id)
+    {
+        final List<Entry> entries = new ArrayList<>();
+        eachPage(query, group, id, entries::add);
+        return entries;
+    }
+
+    private void eachPage(final String query, final String group, final String id, final Consumer<Entry> consumer)
+    {
+        Long after = null;
+        while (true)
+        {
+            final WireMessage report = askOne(protocol.create(query).with("after", after));
+            final List<WireRow> rows = report.row().rows(group);
+            if (rows.isEmpty())
+            {
+                return;
+            }
+            for (final WireRow row : rows)
+            {
+                consumer.accept(new Entry(report, row));
+            }
+            after = rows.get(rows.size() - 1).required(id);
+        }
+    }
+}

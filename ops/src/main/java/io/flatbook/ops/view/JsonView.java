@@ -1,0 +1,285 @@
+package io.flatbook.ops.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.wire.WireField;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes a JSON object of any message: money with the asset's decimals, quantities, prices and rates without trailing
+ * zeros, symbols for assets and instruments, ids as numbers. What is null is left out.
+ */
+public final class JsonView
+{
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int PPM_SCALE = 6;
+    private static final int PPB_SCALE = 9;
+    /**
+     * Fields that come first where the order of the schema is not the promised one.
+     */
+    private static final Map<String, List<String>> LEADING = Map.of(
+        "PositionOffset", List.of("run", "layer", "instrument", "defaulter", "counterparty", "quantityLots",
+            "markTicks", "surcharge", "rank", "policy"),
+        "DefaultRunCompleted", List.of("run", "account", "deficit", "ownHedges", "fund", "surcharge", "haircut",
+            "houseDeficit", "closeOutFee"),
+        "GainsHaircut", List.of("run", "account", "amount"));
+    private static final List<String> ACCOUNTS = List.of("account", "buyer", "from", "accountA", "defaulter");
+
+    private final Catalog catalog;
+
+    /**
+     * Constructs a view.
+     *
+     * @param catalog of the assets, instruments and accounts that messages name.
+     */
+    public JsonView(final Catalog catalog)
+    {
+        this.catalog = catalog;
+    }
+
+    /**
+     * An event as it stands in the output of a scenario.
+     *
+     * @param event to write.
+     * @return the object, starting with the event's name, without the event's header.
+     */
+    public ObjectNode event(final WireMessage event)
+    {
+        final ObjectNode json = JSON.objectNode();
+        json.put("event", event.name());
+        final Scope scope = scope(event, event.row(), null);
+        final List<String> leading = LEADING.getOrDefault(event.name(), List.of());
+        for (final String name : leading)
+        {
+            for (final WireField field : event.row().fields())
+            {
+                if (field.name().equals(name))
+                {
+                    put(json, event, event.row(), field, scope);
+                }
+            }
+        }
+        for (final WireField field : event.row().fields())
+        {
+            if (!leading.contains(field.name()) && WireField.Kind.COMPOSITE != field.kind())
+            {
+                put(json, event, event.row(), field, scope);
+            }
+        }
+        return json;
+    }
+
+    /**
+     * All fields of a message's root block and groups.
+     *
+     * @param message to write.
+     * @return the object.
+     */
+    public ObjectNode message(final WireMessage message)
+    {
+        return row(message, message.row(), scope(message, message.row(), null));
+    }
+
+    /**
+     * One entry of a group of a message.
+     *
+     * @param message that holds it.
+     * @param entry   to write.
+     * @return the object.
+     */
+    public ObjectNode entry(final WireMessage message, final WireRow entry)
+    {
+        return row(message, entry, scope(message, entry, scope(message, message.row(), null)));
+    }
+
+    private ObjectNode row(final WireMessage message, final WireRow row, final Scope scope)
+    {
+        final ObjectNode json = JSON.objectNode();
+        for (final WireField field : row.fields())
+        {
+            put(json, message, row, field, scope);
+        }
+        return json;
+    }
+
+    private void put(final ObjectNode json, final WireMessage message, final WireRow row, final WireField field,
+        final Scope scope)
+    {
+        final Object value = row.value(field.name());
+        if (null == value || isRepeated(row, field))
+        {
+            return;
+        }
+        final String name = name(row, field, scope);
+        switch (field.kind())
+        {
+            case NUMBER -> putNumber(json, name, field, (Long)value, scope);
+            case TEXT ->
+            {
+                if (!((String)value).isEmpty())
+                {
+                    json.put(name, (String)value);
+                }
+            }
+            case ENUM -> putEnum(json, name, field, (String)value);
+            case SET -> putSet(json, name, field, row);
+            case DECIMAL -> json.put(name, Decimals.plain((BigDecimal)value));
+            case COMPOSITE -> json.set(name, row(message, (WireRow)value, scope));
+            case GROUP ->
+            {
+                final ArrayNode array = json.putArray(name);
+                for (final WireRow entry : row.rows(field.name()))
+                {
+                    array.add(row(message, entry, scope(message, entry, scope)));
+                }
+            }
+            default -> json.put(name, ((byte[])value).length);
+        }
+    }
+
+    private void putNumber(
+        final ObjectNode json, final String name, final WireField field, final long value, final Scope scope)
+    {
+        switch (field.type())
+        {
+            case "Money" -> json.put(name, scope.asset().money(value));
+            case "Lots" -> json.put(name,
+                null == scope.instrument() ? Long.toString(value) : scope.instrument().quantity(value));
+            case "Ticks" ->
+            {
+                final InstrumentTerms priced = "strikeTicks".equals(field.name()) || scope.settles() ?
+                    catalog.settlementPriceOf(scope.instrument()) : scope.instrument();
+                json.put(name, null == priced ? Long.toString(value) : priced.price(value));
+            }
+            case "Ppm" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPM_SCALE)));
+            case "Ppb" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPB_SCALE)));
+            case "Hash" -> json.put(name, hash(value));
+            case "AssetId" -> json.put(name, catalog.asset((int)value).symbol());
+            case "InstrumentId" ->
+            {
+                final InstrumentTerms instrument = catalog.instrument((int)value);
+                json.put(name, null == instrument ? "?" + value : instrument.symbol());
+            }
+            default -> json.put(name, value);
+        }
+    }
+
+    /**
+     * A hash as 16 hexadecimal digits.
+     *
+     * @param value of the hash.
+     * @return the digits.
+     */
+    public static String hash(final long value)
+    {
+        return String.format(Locale.ROOT, "%016x", value);
+    }
+
+    private static void putEnum(final ObjectNode json, final String name, final WireField field, final String value)
+    {
+        if ("Switch".equals(field.type()))
+        {
+            json.put(name, "ON".equals(value));
+        }
+        else if ("RejectField".equals(field.type()))
+        {
+            final String rejected = FieldNames.rejected(value);
+            if (null != rejected)
+            {
+                json.put(name, rejected);
+            }
+        }
+        else
+        {
+            json.put(name, value);
+        }
+    }
+
+    private static void putSet(final ObjectNode json, final String name, final WireField field, final WireRow row)
+    {
+        if ("TradeFlags".equals(field.type()))
+        {
+            for (final String choice : field.labels().keySet())
+            {
+                json.put(choice, row.choices(field.name()).contains(choice));
+            }
+        }
+        else
+        {
+            final ArrayNode array = json.putArray(name);
+            for (final String choice : row.choices(field.name()))
+            {
+                array.add(choice.toUpperCase(Locale.ROOT));
+            }
+        }
+    }
+
+    /**
+     * The symbol of a row that also has the number, which is written as that symbol.
+     */
+    private static boolean isRepeated(final WireRow row, final WireField field)
+    {
+        return "symbol".equals(field.name()) && (row.knows("instrument") || row.knows("asset"));
+    }
+
+    private static String name(final WireRow row, final WireField field, final Scope scope)
+    {
+        if ("multiplier".equals(field.name()) && null != scope.instrument() && scope.instrument().isInverse())
+        {
+            return "contractValue";
+        }
+        if ("Lots".equals(field.type()) && null == scope.instrument())
+        {
+            return field.name();
+        }
+        return FieldNames.json(field, row.fields());
+    }
+
+    /**
+     * Which asset and instrument the amounts, quantities and prices of a row are in.
+     */
+    private Scope scope(final WireMessage message, final WireRow row, final Scope outer)
+    {
+        InstrumentTerms instrument = null == outer ? null : outer.instrument();
+        AssetTerms asset = null == outer ? null : outer.asset();
+        final Long instrumentId = row.knows("instrument") ? row.number("instrument") : null;
+        if (null != instrumentId)
+        {
+            instrument = catalog.instrument(instrumentId.intValue());
+            asset = null == instrument ? asset : catalog.asset(instrument.settlementAsset());
+        }
+        final Long assetId = row.knows("asset") ? row.number("asset") : null;
+        if (null != assetId)
+        {
+            asset = catalog.asset(assetId.intValue());
+        }
+        if (null == asset)
+        {
+            asset = assetOfAccounts(row);
+        }
+        return new Scope(asset, instrument, "InstrumentSettled".equals(message.name()));
+    }
+
+    private AssetTerms assetOfAccounts(final WireRow row)
+    {
+        for (final String name : ACCOUNTS)
+        {
+            if (row.value(name) instanceof Long accountId)
+            {
+                return catalog.assetOfAccount(accountId);
+            }
+        }
+        return catalog.firstAsset();
+    }
+
+    private record Scope(AssetTerms asset, InstrumentTerms instrument, boolean settles)
+    {
+    }
+}

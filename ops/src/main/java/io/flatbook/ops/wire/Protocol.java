@@ -1,0 +1,236 @@
+package io.flatbook.ops.wire;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import uk.co.real_logic.sbe.PrimitiveType;
+import uk.co.real_logic.sbe.ir.Encoding;
+import uk.co.real_logic.sbe.ir.Ir;
+import uk.co.real_logic.sbe.ir.IrDecoder;
+import uk.co.real_logic.sbe.ir.Signal;
+import uk.co.real_logic.sbe.ir.Token;
+import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The wire schema: every message by name and template id, read and written without generated code.
+ */
+public final class Protocol
+{
+    /**
+     * Length of the header that starts every message, in bytes.
+     */
+    public static final int HEADER_LENGTH = 8;
+
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int SCHEMA_OFFSET = 4;
+    private static final int VERSION_OFFSET = 6;
+    private static final Protocol WIRE = load("/flatbook.sbeir");
+
+    private final Ir ir;
+    private final Map<Integer, WireSpec> byTemplate = new TreeMap<>();
+    private final Map<String, WireSpec> byName = new HashMap<>();
+
+    private Protocol(final Ir ir)
+    {
+        this.ir = ir;
+        for (final List<Token> tokens : ir.messages())
+        {
+            final Token message = tokens.get(0);
+            final WireSpec spec = new WireSpec(
+                message.name(), message.id(), message.encodedLength(), fields(tokens, 1, tokens.size() - 1));
+            byTemplate.put(spec.templateId(), spec);
+            byName.put(spec.name(), spec);
+        }
+    }
+
+    /**
+     * The schema of commands, events, queries and reports.
+     *
+     * @return the schema.
+     */
+    public static Protocol wire()
+    {
+        return WIRE;
+    }
+
+    /**
+     * All messages in order of template id.
+     *
+     * @return the messages.
+     */
+    public Collection<WireSpec> specs()
+    {
+        return byTemplate.values();
+    }
+
+    /**
+     * A message by name.
+     *
+     * @param name in the schema.
+     * @return the message, or null.
+     */
+    public WireSpec spec(final String name)
+    {
+        return byName.get(name);
+    }
+
+    /**
+     * A message by template id.
+     *
+     * @param templateId in the schema.
+     * @return the message, or null.
+     */
+    public WireSpec spec(final int templateId)
+    {
+        return byTemplate.get(templateId);
+    }
+
+    /**
+     * A new message without values.
+     *
+     * @param name in the schema.
+     * @return the message.
+     * @throws IllegalArgumentException when the schema has no such message.
+     */
+    public WireMessage create(final String name)
+    {
+        final WireSpec spec = byName.get(name);
+        if (null == spec)
+        {
+            throw new IllegalArgumentException("the schema has no message " + name);
+        }
+        return spec.create();
+    }
+
+    /**
+     * Reads a message with its header.
+     *
+     * @param buffer that holds it.
+     * @param offset at which its header starts.
+     * @return the message, or null when the schema has no such template.
+     */
+    public WireMessage decode(final DirectBuffer buffer, final int offset)
+    {
+        final int blockLength = buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int templateId = buffer.getShort(offset + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int version = buffer.getShort(offset + VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final WireSpec spec = byTemplate.get(templateId);
+        if (null == spec)
+        {
+            return null;
+        }
+        final WireReader reader = new WireReader(spec.create());
+        OtfMessageDecoder.decode(
+            buffer, offset + HEADER_LENGTH, version, blockLength, ir.getMessage(templateId), reader);
+        return reader.message();
+    }
+
+    /**
+     * Writes a message with its header.
+     *
+     * @param message to write.
+     * @param buffer  that takes it and grows or is large enough.
+     * @param offset  at which its header starts.
+     * @return length in bytes, header included.
+     */
+    public int encode(final WireMessage message, final MutableDirectBuffer buffer, final int offset)
+    {
+        final WireSpec spec = message.spec();
+        buffer.putShort(offset, (short)spec.blockLength(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(offset + TEMPLATE_OFFSET, (short)spec.templateId(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(offset + SCHEMA_OFFSET, (short)ir.id(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putShort(offset + VERSION_OFFSET, (short)ir.version(), ByteOrder.LITTLE_ENDIAN);
+        final int end = WireWriter.write(message.row(), spec.blockLength(), buffer, offset + HEADER_LENGTH);
+        return end - offset;
+    }
+
+    private static Protocol load(final String resource)
+    {
+        try (InputStream in = Protocol.class.getResourceAsStream(resource))
+        {
+            if (null == in)
+            {
+                throw new IllegalStateException(resource + " is not on the class path: build the module sbe-schemas");
+            }
+            try (IrDecoder decoder = new IrDecoder(ByteBuffer.wrap(in.readAllBytes())))
+            {
+                return new Protocol(decoder.decode());
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static List<WireField> fields(final List<Token> tokens, final int from, final int to)
+    {
+        final List<WireField> fields = new ArrayList<>();
+        for (int i = from; i < to; i += tokens.get(i).componentTokenCount())
+        {
+            final Token token = tokens.get(i);
+            final int last = i + token.componentTokenCount() - 1;
+            if (Signal.BEGIN_GROUP == token.signal())
+            {
+                final int first = i + 1 + tokens.get(i + 1).componentTokenCount();
+                fields.add(new WireField(token.name(), token.name(), WireField.Kind.GROUP, false, 0, null, 1, 0,
+                    Map.of(), fields(tokens, first, last), token.encodedLength()));
+            }
+            else if (Signal.BEGIN_VAR_DATA == token.signal())
+            {
+                fields.add(new WireField(token.name(), token.name(), WireField.Kind.BYTES, false, 0, null, 1, 0,
+                    Map.of(), List.of(), 0));
+            }
+            else
+            {
+                fields.add(field(token.name(), tokens, Signal.BEGIN_FIELD == token.signal() ? i + 1 : i));
+            }
+        }
+        return List.copyOf(fields);
+    }
+
+    private static WireField field(final String name, final List<Token> tokens, final int index)
+    {
+        final Token token = tokens.get(index);
+        final Encoding encoding = token.encoding();
+        final int last = index + token.componentTokenCount() - 1;
+        final String typeName = token.applicableTypeName();
+        final String type = typeName.endsWith("Optional") ?
+            typeName.substring(0, typeName.length() - "Optional".length()) : typeName;
+        final boolean isComposite = Signal.BEGIN_COMPOSITE == token.signal();
+        final Map<String, Long> labels = new LinkedHashMap<>();
+        for (int i = index + 1; !isComposite && i < last; i++)
+        {
+            labels.put(tokens.get(i).name(), tokens.get(i).encoding().constValue().longValue());
+        }
+        return new WireField(name, type, kind(token, encoding),
+            token.isOptionalEncoding(), token.offset(), encoding.primitiveType(), token.arrayLength(),
+            isComposite || token.arrayLength() > 1 ? 0 : encoding.applicableNullValue().longValue(),
+            labels, isComposite ? fields(tokens, index + 1, last) : List.of(), 0);
+    }
+
+    private static WireField.Kind kind(final Token token, final Encoding encoding)
+    {
+        return switch (token.signal())
+        {
+            case BEGIN_ENUM -> WireField.Kind.ENUM;
+            case BEGIN_SET -> WireField.Kind.SET;
+            case BEGIN_COMPOSITE -> "Decimal".equals(token.name()) ?
+                WireField.Kind.DECIMAL : WireField.Kind.COMPOSITE;
+            default -> PrimitiveType.CHAR == encoding.primitiveType() ?
+                WireField.Kind.TEXT : WireField.Kind.NUMBER;
+        };
+    }
+}

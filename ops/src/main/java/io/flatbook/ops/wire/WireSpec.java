@@ -1,0 +1,52 @@
+package io.flatbook.ops.wire;
+
+import java.util.List;
+
+/**
+ * A message, as the schema defines it.
+ *
+ * @param name        in the schema, for example {@code RegisterTrade}.
+ * @param templateId  in the schema.
+ * @param blockLength of the root block in bytes.
+ * @param fields      in order of the schema.
+ */
+public record WireSpec(String name, int templateId, int blockLength, List<WireField> fields)
+{
+    private static final int LAST_COMMAND = 99;
+    private static final int LAST_EVENT = 199;
+    private static final int LAST_QUERY = 249;
+
+    /**
+     * Whether a principal sends it and it may change the book.
+     */
+    public boolean isCommand()
+    {
+        return templateId <= LAST_COMMAND;
+    }
+
+    /**
+     * Whether it tells of what happened.
+     */
+    public boolean isEvent()
+    {
+        return templateId > LAST_COMMAND && templateId <= LAST_EVENT;
+    }
+
+    /**
+     * Whether a principal sends it and it changes nothing.
+     */
+    public boolean isQuery()
+    {
+        return templateId > LAST_EVENT && templateId <= LAST_QUERY;
+    }
+
+    /**
+     * A new message of this kind without values.
+     *
+     * @return the message.
+     */
+    public WireMessage create()
+    {
+        return new WireMessage(this, new WireRow(fields));
+    }
+}
