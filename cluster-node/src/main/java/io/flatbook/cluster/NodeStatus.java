@@ -1,0 +1,72 @@
+package io.flatbook.cluster;
+
+import java.util.List;
+
+/**
+ * How a node stands, taken inside the log and read by any thread.
+ *
+ * @param role of the node: LEADER, FOLLOWER or CANDIDATE.
+ * @param leadershipTermId of the log, -1 before the first.
+ * @param logPosition of the last entry applied, in bytes.
+ * @param engineTimeMs engine time.
+ * @param engineVersion version of the engine's behavior that is active.
+ * @param stateHash hash of the book.
+ * @param replicaHash hash of all state.
+ * @param lastEventSequence of the last event, 0 for none.
+ * @param sessions connections open.
+ * @param accounts accounts open.
+ * @param positions positions open.
+ * @param assets totals of each asset in order of id.
+ * @param replicaHashes the last replica hashes, one a second, oldest first, comparable between nodes by position.
+ */
+public record NodeStatus(
+    String role,
+    long leadershipTermId,
+    long logPosition,
+    long engineTimeMs,
+    int engineVersion,
+    long stateHash,
+    long replicaHash,
+    long lastEventSequence,
+    int sessions,
+    int accounts,
+    int positions,
+    List<AssetTotals> assets,
+    List<PositionHash> replicaHashes)
+{
+    /**
+     * A replica hash and the position of the log at which it was taken.
+     *
+     * @param logPosition in bytes.
+     * @param replicaHash hash of all state.
+     */
+    public record PositionHash(long logPosition, long replicaHash)
+    {
+    }
+
+    /**
+     * Totals of an asset, in its minor units.
+     *
+     * @param asset id.
+     * @param symbol of the asset.
+     * @param insuranceFund insurance fund.
+     * @param fees fee account.
+     * @param rounding rounding account.
+     * @param houseDeficit house deficit.
+     * @param deposits all deposits.
+     * @param withdrawals all withdrawals.
+     * @param isBalanced whether the money of the asset adds up.
+     */
+    public record AssetTotals(
+        int asset,
+        String symbol,
+        long insuranceFund,
+        long fees,
+        long rounding,
+        long houseDeficit,
+        long deposits,
+        long withdrawals,
+        boolean isBalanced)
+    {
+    }
+}

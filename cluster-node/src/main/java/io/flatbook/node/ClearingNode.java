@@ -1,0 +1,208 @@
+package io.flatbook.node;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.agrona.concurrent.ShutdownSignalBarrier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one node as a process: reads the settings, starts, waits for a signal or a failure, and ends with an
+ * {@link ExitCode}.
+ */
+public final class ClearingNode
+{
+    private static final String USAGE = """
+        usage: node [run|print] [FILE]
+          run    start the node (default)
+          print  show each setting, its value and where it comes from
+          FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
+                 above that -Dflatbook.node.basePort=…
+        exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 3 data directory in use, 70 crashed
+        """;
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+    private static final String LOG_FORMAT = "flatbook.log.format";
+    private static final long RETRY_DELAY_MS = 2_000;
+    private static final long HALT_DELAY_MS = 2_000;
+
+    private final NodeConfig config;
+    private final Supplier<HostedService> hosted;
+    private final Logger logger;
+
+    private ClearingNode(final NodeConfig config, final Supplier<HostedService> hosted)
+    {
+        this.config = config;
+        this.hosted = hosted;
+        if (null == System.getProperty(LOG_CONFIGURATION))
+        {
+            System.setProperty(LOG_CONFIGURATION, "io/flatbook/node/logback.xml");
+        }
+        System.setProperty(LOG_FORMAT, config.logFormat());
+        logger = LoggerFactory.getLogger(ClearingNode.class);
+    }
+
+    /**
+     * Run one node until it is told to end or fails; then end the process with an {@link ExitCode}.
+     *
+     * @param args {@code [run|print] [FILE]}.
+     */
+    public static void main(final String[] args)
+    {
+        Runtime.getRuntime().halt(run(args, HostedService::clearing));
+    }
+
+    /**
+     * @param args   of the command line.
+     * @param hosted makes the service, anew for every attempt to start.
+     * @return an {@link ExitCode}. A failure while running does not return: it halts the process.
+     */
+    static int run(final String[] args, final Supplier<HostedService> hosted)
+    {
+        final String verb = args.length > 0 ? args[0] : "run";
+        final boolean verbGiven = "run".equals(verb) || "print".equals(verb);
+        final int filesFrom = verbGiven && args.length > 0 ? 1 : 0;
+        if ("--help".equals(verb) || "-h".equals(verb))
+        {
+            System.out.print(USAGE);
+            return ExitCode.OK;
+        }
+        if (args.length > filesFrom + 1 || verb.startsWith("-"))
+        {
+            System.err.print(USAGE);
+            return ExitCode.USAGE;
+        }
+
+        final NodeConfig config;
+        try
+        {
+            final Path file = args.length > filesFrom ? existing(Path.of(args[filesFrom])) : null;
+            config = NodeConfig.load(file, System.getenv(), System.getProperties());
+        }
+        catch (final ConfigException ex)
+        {
+            System.err.println(ex.getMessage());
+            return ExitCode.USAGE;
+        }
+
+        if ("print".equals(verb))
+        {
+            config.print(System.out);
+            return ExitCode.OK;
+        }
+        return new ClearingNode(config, hosted).run();
+    }
+
+    private int run()
+    {
+        Thread.setDefaultUncaughtExceptionHandler(
+            (thread, throwable) -> halt("thread " + thread.getName() + " ended", throwable));
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            EmbeddedNode node = launch(barrier))
+        {
+            announce(node);
+            barrier.await();
+            logger.info("node {} ends", config.memberId());
+        }
+        catch (final DirectoryInUseException ex)
+        {
+            logger.error("{}", ex.getMessage());
+            return ExitCode.DIRECTORY_IN_USE;
+        }
+        catch (final Exception ex)
+        {
+            logger.error("cannot run: {}", ex.getMessage(), ex);
+            return ExitCode.START_FAILED;
+        }
+        logger.info("node {} ended in order", config.memberId());
+        return ExitCode.OK;
+    }
+
+    private EmbeddedNode launch(final ShutdownSignalBarrier barrier) throws InterruptedException
+    {
+        while (true)
+        {
+            try
+            {
+                return EmbeddedNode.launch(config, hosted.get(), this::halt, barrier::signal);
+            }
+            catch (final IllegalStateException ex)
+            {
+                if (!isActiveMarkFile(ex))
+                {
+                    throw ex;
+                }
+                logger.warn("{}; trying again in {} ms", ex.getMessage(), RETRY_DELAY_MS);
+                TimeUnit.MILLISECONDS.sleep(RETRY_DELAY_MS);
+            }
+        }
+    }
+
+    private void announce(final EmbeddedNode node)
+    {
+        logger.info("node {} of cluster {} runs; members {}; data in {}; http://127.0.0.1:{}/status",
+            config.memberId(), config.clusterName(), config.endpoints().ingress(), config.dataDirectory(),
+            node.statusPort());
+        logger.warn("clients are taken at their word, without a secret: let only trusted hosts reach the ports");
+        if (!config.durable())
+        {
+            logger.warn("durability=memory: a power cut of a majority of nodes can lose everything");
+        }
+        if (!config.checksums())
+        {
+            logger.warn("checksum=none: a flipped bit in the recorded log goes unseen");
+        }
+    }
+
+    /** Never returns. The log may be what hangs, on a full disk for instance, so the halt does not wait for it. */
+    private void halt(final String what, final Throwable cause)
+    {
+        final Thread halt = new Thread(() ->
+        {
+            sleepUninterruptibly(HALT_DELAY_MS);
+            Runtime.getRuntime().halt(ExitCode.CRASHED);
+        }, "node-halt");
+        halt.setDaemon(true);
+        halt.start();
+        try
+        {
+            logger.error("node {} crashed: {}", config.memberId(), what, cause);
+        }
+        finally
+        {
+            Runtime.getRuntime().halt(ExitCode.CRASHED);
+        }
+    }
+
+    private static void sleepUninterruptibly(final long delayMs)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+        while (System.nanoTime() - deadlineNs < 0)
+        {
+            try
+            {
+                TimeUnit.MILLISECONDS.sleep(delayMs);
+            }
+            catch (final InterruptedException ignore)
+            {
+                // The process ends in a moment; nothing is left to interrupt.
+            }
+        }
+    }
+
+    private static boolean isActiveMarkFile(final IllegalStateException ex)
+    {
+        return null != ex.getMessage() && ex.getMessage().contains("active mark file detected");
+    }
+
+    private static Path existing(final Path file)
+    {
+        if (!Files.isRegularFile(file))
+        {
+            throw new ConfigException("no file " + file);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,156 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.function.Supplier;
+
+import io.aeron.archive.Archive;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.flatbook.cluster.NodeStatus;
+import org.agrona.CloseHelper;
+
+/**
+ * One member of a cluster: media driver, archive, consensus module, the clearing service and {@code /status}, in this
+ * process. The data directory is locked while it runs.
+ *
+ * <p>{@link ClearingNode} runs one as a process; tests and gateway teams embed some.
+ */
+public final class EmbeddedNode implements AutoCloseable
+{
+    private final NodeConfig config;
+    private final NodeWatch watch;
+    private final Supplier<NodeStatus> status;
+    private final DirectoryLock lock;
+
+    private MediaDriver driver;
+    private Archive archive;
+    private ConsensusModule consensusModule;
+    private ClusteredServiceContainer container;
+    private StatusServer statusServer;
+
+    private EmbeddedNode(final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+    {
+        this.config = config;
+        this.watch = watch;
+        this.status = status;
+        lock = DirectoryLock.acquire(config.dataDirectory());
+    }
+
+    /**
+     * Start a node. Returns when its parts run, before it has found a leader.
+     *
+     * @param config  of the node.
+     * @param hosted  what to replicate: a new service, not started before.
+     * @param failure told if the node fails later on. A failed node does nothing any more and is to be closed, not by
+     *                the thread that tells.
+     * @param stop    run if the cluster as a whole is shut down; the node is to be closed then.
+     * @return the node that runs.
+     * @throws DirectoryInUseException if another node runs in the data directory.
+     */
+    public static EmbeddedNode launch(
+        final NodeConfig config,
+        final HostedService hosted,
+        final NodeFailure failure,
+        final Runnable stop)
+    {
+        final NodeWatch watch = new NodeWatch(failure, stop);
+        EmbeddedNode node = null;
+        try
+        {
+            node = new EmbeddedNode(config, watch, hosted.status());
+            node.start(new NodeContexts(config, watch), hosted.service());
+            return node;
+        }
+        catch (final Throwable throwable)
+        {
+            watch.close();
+            CloseHelper.quietClose(node);
+            throw throwable;
+        }
+    }
+
+    /**
+     * @return its settings.
+     */
+    public NodeConfig config()
+    {
+        return config;
+    }
+
+    /**
+     * @return port of {@code /status} on 127.0.0.1.
+     */
+    public int statusPort()
+    {
+        return statusServer.port();
+    }
+
+    /**
+     * @return what the consensus module counts now. Only while the node runs.
+     */
+    public NodeCounters counters()
+    {
+        return NodeCounters.read(config, consensusModule.context());
+    }
+
+    /**
+     * @return what the service published last; null before the first time.
+     */
+    public NodeStatus status()
+    {
+        return status.get();
+    }
+
+    /**
+     * Ask for a snapshot on all nodes. Only the leader takes the request; the snapshot is there when
+     * {@link NodeCounters#snapshots()} has risen.
+     *
+     * @return whether the request was taken.
+     */
+    public boolean requestSnapshot()
+    {
+        return counters().isLeading() &&
+            ClusterControl.ToggleState.SNAPSHOT.toggle(consensusModule.context().controlToggleCounter());
+    }
+
+    /**
+     * End the node in order: the service first, the media driver last. The cluster goes on if a majority is left.
+     */
+    @Override
+    public void close()
+    {
+        watch.closing();
+        CloseHelper.closeAll(statusServer, container, consensusModule, archive, driver, watch, lock);
+    }
+
+    private void start(final NodeContexts contexts, final ClusteredService service)
+    {
+        try
+        {
+            DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
+            DirectoryLock.createOwnerOnly(contexts.archiveDirectory());
+            MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
+            Files.createDirectories(config.aeronDirectory().getParent());
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot prepare " + config.dataDirectory(), ex);
+        }
+
+        driver = MediaDriver.launch(contexts.driver());
+        archive = Archive.launch(contexts.archive());
+        consensusModule = ConsensusModule.launch(contexts.consensus());
+        container = ClusteredServiceContainer.launch(contexts.service(service));
+        statusServer = new StatusServer(config.statusPort(), this::statusDocument);
+    }
+
+    private String statusDocument()
+    {
+        return watch.isRunning() ? StatusJson.encode(counters(), status.get()) : null;
+    }
+}

@@ -1,0 +1,93 @@
+package io.flatbook.node;
+
+import java.util.List;
+
+/**
+ * Where the members of a cluster listen: host of each, and a block of ports per member from a base port on.
+ *
+ * <p>Ports of member m, from {@code basePort + 100 * m}: +1 ingress of clients (UDP), +2 consensus, +3 log, +4 catch
+ * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback).
+ */
+public final class Endpoints
+{
+    private static final int INGRESS = 1;
+    private static final int CONSENSUS = 2;
+    private static final int LOG = 3;
+    private static final int CATCHUP = 4;
+    private static final int ARCHIVE = 5;
+    private static final int STATUS = 6;
+
+    private final List<String> hosts;
+    private final int basePort;
+
+    Endpoints(final List<String> hosts, final int basePort)
+    {
+        this.hosts = List.copyOf(hosts);
+        this.basePort = basePort;
+    }
+
+    /**
+     * @return number of members.
+     */
+    public int members()
+    {
+        return hosts.size();
+    }
+
+    /**
+     * @return what a client connects to: {@code 0=host:port,1=host:port,…}.
+     */
+    public String ingress()
+    {
+        final StringBuilder builder = new StringBuilder();
+        for (int member = 0; member < hosts.size(); member++)
+        {
+            builder.append(0 == member ? "" : ",").append(member).append('=').append(at(member, INGRESS));
+        }
+        return builder.toString();
+    }
+
+    /**
+     * @param member number of the member, from 0.
+     * @return port of its {@code /status} unless it is configured otherwise.
+     */
+    public int statusPort(final int member)
+    {
+        return port(member, STATUS);
+    }
+
+    String host(final int member)
+    {
+        return hosts.get(member);
+    }
+
+    String archiveControl(final int member)
+    {
+        return at(member, ARCHIVE);
+    }
+
+    /** In the order that Aeron wants: ingress, consensus, log, catch up, archive. */
+    String clusterMembers()
+    {
+        final StringBuilder builder = new StringBuilder();
+        for (int member = 0; member < hosts.size(); member++)
+        {
+            builder.append(0 == member ? "" : "|").append(member);
+            for (final int offset : new int[]{INGRESS, CONSENSUS, LOG, CATCHUP, ARCHIVE})
+            {
+                builder.append(',').append(at(member, offset));
+            }
+        }
+        return builder.toString();
+    }
+
+    private String at(final int member, final int offset)
+    {
+        return hosts.get(member) + ':' + port(member, offset);
+    }
+
+    private int port(final int member, final int offset)
+    {
+        return basePort + NodeConfig.PORTS_PER_MEMBER * member + offset;
+    }
+}

@@ -1,0 +1,26 @@
+package io.flatbook.node;
+
+/**
+ * What a node's process says to its supervisor when it ends.
+ */
+public final class ExitCode
+{
+    /** Ended in order: a signal, or a shutdown of the whole cluster. */
+    public static final int OK = 0;
+
+    /** The start failed; a later attempt may go through. */
+    public static final int START_FAILED = 1;
+
+    /** Wrong arguments or settings; another attempt fails alike. */
+    public static final int USAGE = 2;
+
+    /** Another process runs in the data directory. */
+    public static final int DIRECTORY_IN_USE = 3;
+
+    /** The service or a thread below it failed while running: what it did last is not to be built upon. */
+    public static final int CRASHED = 70;
+
+    private ExitCode()
+    {
+    }
+}

@@ -1,0 +1,25 @@
+package io.flatbook.node;
+
+import java.util.function.Supplier;
+
+import io.aeron.cluster.service.ClusteredService;
+import io.flatbook.cluster.NodeStatus;
+
+/**
+ * A service to replicate, and where it publishes what it is about.
+ *
+ * @param service not started before.
+ * @param status  gives null until the service has published for the first time.
+ */
+public record HostedService(ClusteredService service, Supplier<NodeStatus> status)
+{
+    /**
+     * The clearing service.
+     *
+     * @return a new one.
+     */
+    public static HostedService clearing()
+    {
+        throw new UnsupportedOperationException("the clearing service is not built yet");
+    }
+}

@@ -1,0 +1,347 @@
+package io.flatbook.node;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+import org.agrona.BitUtil;
+import org.agrona.SystemUtil;
+
+/**
+ * The settings of one node, checked: a properties file, above it the environment, above it system properties.
+ *
+ * <p>Immutable. An unknown key, a value out of range or two values at odds with each other are refused with a
+ * {@link ConfigException} that names the setting and where it came from.
+ */
+public final class NodeConfig
+{
+    static final int PORTS_PER_MEMBER = 100;
+    static final int MEMBERS_MAX = 9;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
+    private static final int MTU_LENGTH_LOOPBACK = 8192;
+    private static final int MTU_LENGTH_ETHERNET = 1408;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int DAY_MS = 86_400_000;
+
+    private final SettingSource source;
+    private final List<String> hosts;
+
+    private NodeConfig(final SettingSource source)
+    {
+        this.source = source;
+        hosts = List.of(text(Setting.HOSTS).split("\\s*,\\s*"));
+        validate();
+    }
+
+    /**
+     * Settings from a file, the environment and system properties.
+     *
+     * @param file        in {@code .properties} format, UTF-8; null for none.
+     * @param environment of the process: names that begin with {@code FLATBOOK_NODE_}.
+     * @param properties  of the JVM: names that begin with {@code flatbook.node.}.
+     * @return the checked settings.
+     * @throws ConfigException if a setting is unknown or cannot be.
+     */
+    public static NodeConfig load(final Path file, final Map<String, String> environment, final Properties properties)
+    {
+        final SettingSource source = new SettingSource();
+        if (null != file)
+        {
+            source.file(file);
+        }
+        return new NodeConfig(source.environment(environment).systemProperties(properties));
+    }
+
+    /**
+     * Settings given in code, for embedding a node; what is left out has its default.
+     *
+     * @param settings texts by key of the file.
+     * @return the checked settings.
+     * @throws ConfigException if a setting is unknown or cannot be.
+     */
+    public static NodeConfig of(final Map<String, String> settings)
+    {
+        final SettingSource source = new SettingSource();
+        settings.forEach((key, text) -> source.put(key, text, "code"));
+        return new NodeConfig(source);
+    }
+
+    /**
+     * Print every setting as a line of a properties file, each with where its value comes from.
+     *
+     * @param out receives one line per setting.
+     */
+    public void print(final PrintStream out)
+    {
+        for (final Setting setting : Setting.values())
+        {
+            final SettingSource.Entry entry = source.entry(setting);
+            final String effective = effective(setting);
+            final String derived = effective.equals(entry.text()) ? "" : " '" + entry.text() + "'";
+            out.printf("%-48s # %s%s%n", setting.key() + "=" + effective, entry.origin(), derived);
+        }
+    }
+
+    /**
+     * @return number of this node, from 0.
+     */
+    public int memberId()
+    {
+        return (int)number(Setting.MEMBER_ID, 0, MEMBERS_MAX - 1);
+    }
+
+    /**
+     * @return name of the cluster, for people.
+     */
+    public String clusterName()
+    {
+        return text(Setting.CLUSTER_NAME);
+    }
+
+    /**
+     * @return where each member listens.
+     */
+    public Endpoints endpoints()
+    {
+        return new Endpoints(hosts, (int)number(Setting.BASE_PORT, 1, 65_535 - PORTS_PER_MEMBER * MEMBERS_MAX));
+    }
+
+    /**
+     * @return directory of log, snapshots and lock, absolute.
+     */
+    public Path dataDirectory()
+    {
+        final String text = text(Setting.DATA_DIRECTORY);
+        final Path path = text.isEmpty() ? Path.of("flatbook-data", "node-" + memberId()) : Path.of(text);
+        return path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * @return directory of the media driver's buffers, absolute. The default is derived from the data directory, so
+     * that the lock on that protects this too.
+     */
+    public Path aeronDirectory()
+    {
+        final String text = text(Setting.AERON_DIRECTORY);
+        if (!text.isEmpty())
+        {
+            return Path.of(text).toAbsolutePath().normalize();
+        }
+        final String root = SystemUtil.isLinux() ? "/dev/shm" : SystemUtil.tmpDirName();
+        final String suffix = Integer.toHexString(dataDirectory().toString().hashCode());
+        return Path.of(root, "flatbook-" + clusterName() + "-" + memberId() + "-" + suffix);
+    }
+
+    /**
+     * @return whether an acknowledged command is on disk.
+     */
+    public boolean durable()
+    {
+        return "disk".equals(choice(Setting.DURABILITY, "disk", "memory"));
+    }
+
+    /**
+     * @return whether what is recorded carries checksums that are checked when it is read.
+     */
+    public boolean checksums()
+    {
+        return "crc32c".equals(choice(Setting.CHECKSUM, "crc32c", "none"));
+    }
+
+    /**
+     * @return port of {@code /status} on loopback; 0: any free one.
+     */
+    public int statusPort()
+    {
+        return isAuto(Setting.STATUS_PORT) ?
+            endpoints().statusPort(memberId()) : (int)number(Setting.STATUS_PORT, 0, 65_535);
+    }
+
+    boolean dedicatedThreads()
+    {
+        return "dedicated".equals(choice(Setting.THREADING, "shared", "dedicated"));
+    }
+
+    String idle()
+    {
+        return choice(Setting.IDLE, "backoff", "sleep", "spin");
+    }
+
+    boolean sparseTerms()
+    {
+        return "true".equals(choice(Setting.SPARSE_TERMS, "true", "false"));
+    }
+
+    String logFormat()
+    {
+        return choice(Setting.LOG_FORMAT, "plain", "json");
+    }
+
+    long durationMs(final Setting setting)
+    {
+        return number(setting, 1, DAY_MS);
+    }
+
+    int sessionsMax()
+    {
+        return (int)number(Setting.SESSIONS_MAX, 1, 10_000);
+    }
+
+    int mtuLength()
+    {
+        if (!isAuto(Setting.MTU_LENGTH))
+        {
+            return length(Setting.MTU_LENGTH, 1024, 65_504);
+        }
+        return hosts.stream().allMatch(NodeConfig::isLoopback) ? MTU_LENGTH_LOOPBACK : MTU_LENGTH_ETHERNET;
+    }
+
+    int logTermLength()
+    {
+        return powerOfTwo(Setting.LOG_TERM_LENGTH, MEBIBYTE, 1024 * MEBIBYTE);
+    }
+
+    int segmentLength()
+    {
+        return powerOfTwo(Setting.SEGMENT_LENGTH, MEBIBYTE, 1024 * MEBIBYTE);
+    }
+
+    int socketBufferLength()
+    {
+        return length(Setting.SOCKET_BUFFER_LENGTH, 64 * 1024, 64 * MEBIBYTE);
+    }
+
+    int receiverWindowLength()
+    {
+        return length(Setting.RECEIVER_WINDOW_LENGTH, 64 * 1024, 64 * MEBIBYTE);
+    }
+
+    private void validate()
+    {
+        check(hosts.size() <= MEMBERS_MAX && 1 == hosts.size() % 2, Setting.HOSTS,
+            "one or an odd number of hosts up to " + MEMBERS_MAX);
+        for (final String host : hosts)
+        {
+            check(HOST.matcher(host).matches(), Setting.HOSTS, "host names or IPv4 addresses, by commas");
+        }
+        check(memberId() < hosts.size(), Setting.MEMBER_ID, "below the number of hosts, " + hosts.size());
+        check(NAME.matcher(clusterName()).matches(), Setting.CLUSTER_NAME, "1 to 32 letters, digits, '.', '_', '-'");
+        endpoints();
+        statusPort();
+        durable();
+        checksums();
+        dedicatedThreads();
+        idle();
+        sparseTerms();
+        logFormat();
+        sessionsMax();
+
+        final long heartbeatTimeoutMs = durationMs(Setting.HEARTBEAT_TIMEOUT_MS);
+        check(2 * durationMs(Setting.HEARTBEAT_INTERVAL_MS) <= heartbeatTimeoutMs, Setting.HEARTBEAT_INTERVAL_MS,
+            "at most half of heartbeatTimeoutMs");
+        check(durationMs(Setting.STARTUP_TIMEOUT_MS) >= 2 * heartbeatTimeoutMs, Setting.STARTUP_TIMEOUT_MS,
+            "at least twice heartbeatTimeoutMs");
+        durationMs(Setting.ELECTION_TIMEOUT_MS);
+        durationMs(Setting.SESSION_TIMEOUT_MS);
+        durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS);
+        check(segmentLength() >= logTermLength(), Setting.SEGMENT_LENGTH, "at least logTermLength");
+        check(0 == mtuLength() % 32, Setting.MTU_LENGTH, "a multiple of 32");
+        check(receiverWindowLength() <= socketBufferLength(), Setting.RECEIVER_WINDOW_LENGTH,
+            "at most socketBufferLength");
+    }
+
+    private String effective(final Setting setting)
+    {
+        return switch (setting)
+        {
+            case DATA_DIRECTORY -> dataDirectory().toString();
+            case AERON_DIRECTORY -> aeronDirectory().toString();
+            case MTU_LENGTH -> Integer.toString(mtuLength());
+            case STATUS_PORT -> Integer.toString(statusPort());
+            default -> text(setting);
+        };
+    }
+
+    private String text(final Setting setting)
+    {
+        return source.entry(setting).text();
+    }
+
+    private boolean isAuto(final Setting setting)
+    {
+        return "auto".equals(text(setting));
+    }
+
+    private String choice(final Setting setting, final String... choices)
+    {
+        final List<String> allowed = List.of(choices);
+        check(allowed.contains(text(setting)), setting, "one of " + String.join(", ", allowed));
+        return text(setting);
+    }
+
+    private long number(final Setting setting, final long least, final long most)
+    {
+        long number = Long.MIN_VALUE;
+        try
+        {
+            number = Long.parseLong(text(setting));
+        }
+        catch (final NumberFormatException ignore)
+        {
+            // Falls out of the range below, which is the better message.
+        }
+        check(least <= number && number <= most, setting, "a whole number from " + least + " to " + most);
+        return number;
+    }
+
+    private int length(final Setting setting, final int least, final int most)
+    {
+        long length = Long.MIN_VALUE;
+        try
+        {
+            length = SystemUtil.parseSize(setting.key(), text(setting));
+        }
+        catch (final NumberFormatException | StringIndexOutOfBoundsException ignore)
+        {
+            // Falls out of the range below, which is the better message.
+        }
+        check(least <= length && length <= most, setting, "a length in bytes (k and m may follow) from " + least +
+            " to " + most);
+        return (int)length;
+    }
+
+    private int powerOfTwo(final Setting setting, final int least, final int most)
+    {
+        final int length = length(setting, least, most);
+        check(BitUtil.isPowerOfTwo(length), setting, "a power of two");
+        return length;
+    }
+
+    private void check(final boolean holds, final Setting setting, final String expected)
+    {
+        if (!holds)
+        {
+            throw new ConfigException(source.entry(setting).origin() + ": " + setting.key() + "='" + text(setting) +
+                "' is not " + expected);
+        }
+    }
+
+    private static boolean isLoopback(final String host)
+    {
+        try
+        {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        }
+        catch (final UnknownHostException ex)
+        {
+            return false;
+        }
+    }
+}

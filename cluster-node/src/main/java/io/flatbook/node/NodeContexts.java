@@ -1,0 +1,179 @@
+package io.flatbook.node;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
+
+/**
+ * Turns the settings of a node into the contexts of Aeron's parts. Whatever is set here differs from Aeron's default
+ * for a reason that the README of the module gives.
+ */
+final class NodeContexts
+{
+    private static final int CLUSTER_ID = 0;
+    private static final int TERM_LENGTH = 1024 * 1024;
+    private static final String CONTROL_TERM_LENGTH = "64k";
+    private static final long SLEEP_NS = 1_000;
+    private static final long BACKOFF_SPINS = 10;
+    private static final long BACKOFF_YIELDS = 10;
+    private static final long BACKOFF_PARK_LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final NodeConfig config;
+    private final NodeWatch watch;
+    private final Endpoints endpoints;
+    private final Path clusterDirectory;
+    private final Path archiveDirectory;
+
+    NodeContexts(final NodeConfig config, final NodeWatch watch)
+    {
+        this.config = config;
+        this.watch = watch;
+        endpoints = config.endpoints();
+        clusterDirectory = config.dataDirectory().resolve("cluster");
+        archiveDirectory = config.dataDirectory().resolve("archive");
+    }
+
+    Path clusterDirectory()
+    {
+        return clusterDirectory;
+    }
+
+    Path archiveDirectory()
+    {
+        return archiveDirectory;
+    }
+
+    MediaDriver.Context driver()
+    {
+        final boolean dedicated = config.dedicatedThreads();
+        return new MediaDriver.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .dirDeleteOnStart(true)
+            .dirDeleteOnShutdown(true)
+            .threadingMode(dedicated ? ThreadingMode.DEDICATED : ThreadingMode.SHARED)
+            .sharedIdleStrategy(idle())
+            .conductorIdleStrategy(idle())
+            .senderIdleStrategy(idle())
+            .receiverIdleStrategy(idle())
+            .sharedThreadFactory(watch.threads("driver"))
+            .conductorThreadFactory(watch.threads("driver-conductor"))
+            .senderThreadFactory(watch.threads("driver-sender"))
+            .receiverThreadFactory(watch.threads("driver-receiver"))
+            .publicationTermBufferLength(TERM_LENGTH)
+            .ipcTermBufferLength(TERM_LENGTH)
+            .termBufferSparseFile(config.sparseTerms())
+            .socketRcvbufLength(config.socketBufferLength())
+            .socketSndbufLength(config.socketBufferLength())
+            .initialWindowLength(config.receiverWindowLength())
+            .errorHandler(watch);
+    }
+
+    Archive.Context archive()
+    {
+        final int member = config.memberId();
+        final int syncLevel = config.durable() ? 1 : 0;
+        final Archive.Context context = new Archive.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .archiveDir(archiveDirectory.toFile())
+            .controlChannel("aeron:udp?endpoint=" + endpoints.archiveControl(member))
+            .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
+            .recordingEventsEnabled(false)
+            .segmentFileLength(config.segmentLength())
+            .fileSyncLevel(syncLevel)
+            .catalogFileSyncLevel(syncLevel)
+            .threadingMode(config.dedicatedThreads() ? ArchiveThreadingMode.DEDICATED : ArchiveThreadingMode.SHARED)
+            .idleStrategySupplier(this::idle)
+            .threadFactory(watch.threads("archive"))
+            .recorderThreadFactory(watch.threads("archive-recorder"))
+            .replayerThreadFactory(watch.threads("archive-replayer"))
+            .errorHandler(watch);
+        if (config.checksums())
+        {
+            context.recordChecksum(Checksums.crc32c()).replayChecksum(Checksums.crc32c());
+        }
+        return context;
+    }
+
+    ConsensusModule.Context consensus()
+    {
+        final int member = config.memberId();
+        return new ConsensusModule.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .clusterDir(clusterDirectory.toFile())
+            .clusterId(CLUSTER_ID)
+            .clusterMemberId(member)
+            .clusterMembers(endpoints.clusterMembers())
+            .archiveContext(localArchive())
+            .ingressChannel("aeron:udp?term-length=256k")
+            .logChannel(logChannel())
+            .consensusChannel("aeron:udp?term-length=" + CONTROL_TERM_LENGTH)
+            .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
+            .fileSyncLevel(config.durable() ? 1 : 0)
+            .leaderHeartbeatTimeoutNs(durationNs(Setting.HEARTBEAT_TIMEOUT_MS))
+            .leaderHeartbeatIntervalNs(durationNs(Setting.HEARTBEAT_INTERVAL_MS))
+            .electionTimeoutNs(durationNs(Setting.ELECTION_TIMEOUT_MS))
+            .startupCanvassTimeoutNs(durationNs(Setting.STARTUP_TIMEOUT_MS))
+            .sessionTimeoutNs(durationNs(Setting.SESSION_TIMEOUT_MS))
+            .maxConcurrentSessions(config.sessionsMax())
+            .authenticatorSupplier(PrefixAuthenticator::new)
+            .authorisationServiceSupplier(OpsAuthorization::new)
+            .idleStrategySupplier(this::idle)
+            .threadFactory(watch.threads(NodeWatch.CONSENSUS_THREAD))
+            .errorHandler(watch);
+    }
+
+    ClusteredServiceContainer.Context service(final ClusteredService service)
+    {
+        return new ClusteredServiceContainer.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .clusterDir(clusterDirectory.toFile())
+            .clusterId(CLUSTER_ID)
+            .clusteredService(service)
+            .archiveContext(localArchive())
+            .idleStrategySupplier(this::idle)
+            .threadFactory(watch.threads("service"))
+            .errorHandler(watch);
+    }
+
+    private static AeronArchive.Context localArchive()
+    {
+        return new AeronArchive.Context()
+            .controlRequestChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH)
+            .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH);
+    }
+
+    private String logChannel()
+    {
+        return "aeron:udp?term-length=" + config.logTermLength() +
+            "|mtu=" + config.mtuLength() +
+            "|fc=min,t:" + config.durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS) + "ms";
+    }
+
+    private long durationNs(final Setting setting)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(config.durationMs(setting));
+    }
+
+    private IdleStrategy idle()
+    {
+        return switch (config.idle())
+        {
+            case "spin" -> BusySpinIdleStrategy.INSTANCE;
+            case "sleep" -> new SleepingIdleStrategy(SLEEP_NS);
+            default -> new BackoffIdleStrategy(BACKOFF_SPINS, BACKOFF_YIELDS, SLEEP_NS, BACKOFF_PARK_LONGEST_NS);
+        };
+    }
+}

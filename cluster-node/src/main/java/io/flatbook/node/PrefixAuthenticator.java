@@ -1,0 +1,66 @@
+package io.flatbook.node;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.aeron.security.Authenticator;
+import io.aeron.security.SessionProxy;
+
+/**
+ * Takes a client at its word: its credentials are {@code risk/NAME}, {@code gateway/NAME}, {@code ops/NAME} or
+ * {@code audit/NAME}, without a secret, and become the principal as they are. NAME is 1 to 24 lower-case letters,
+ * digits, '.', '_' and '-'. Anything else is rejected.
+ *
+ * <p>This identifies, it does not authenticate: whoever reaches the ingress port may call himself what he likes. The
+ * node warns of it at every start.
+ */
+final class PrefixAuthenticator implements Authenticator
+{
+    private static final Pattern PRINCIPAL = Pattern.compile("(risk|gateway|ops|audit)/[a-z0-9._-]{1,24}");
+
+    private final Map<Long, byte[]> principalBySessionId = new HashMap<>();
+
+    static boolean isPrincipal(final byte[] credentials)
+    {
+        return null != credentials &&
+            PRINCIPAL.matcher(new String(credentials, StandardCharsets.ISO_8859_1)).matches();
+    }
+
+    @Override
+    public void onConnectRequest(final long sessionId, final byte[] encodedCredentials, final long nowMs)
+    {
+        if (isPrincipal(encodedCredentials))
+        {
+            principalBySessionId.put(sessionId, encodedCredentials.clone());
+        }
+    }
+
+    @Override
+    public void onChallengeResponse(final long sessionId, final byte[] encodedCredentials, final long nowMs)
+    {
+        // No challenge is ever sent, so an answer to one is no reason to admit anybody.
+        principalBySessionId.remove(sessionId);
+    }
+
+    @Override
+    public void onConnectedSession(final SessionProxy sessionProxy, final long nowMs)
+    {
+        final byte[] principal = principalBySessionId.get(sessionProxy.sessionId());
+        if (null == principal)
+        {
+            sessionProxy.reject();
+        }
+        else if (sessionProxy.authenticate(principal))
+        {
+            principalBySessionId.remove(sessionProxy.sessionId());
+        }
+    }
+
+    @Override
+    public void onChallengedSession(final SessionProxy sessionProxy, final long nowMs)
+    {
+        sessionProxy.reject();
+    }
+}

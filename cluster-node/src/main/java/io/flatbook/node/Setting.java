@@ -1,0 +1,103 @@
+package io.flatbook.node;
+
+/**
+ * Every setting of a node: its key in the file, its default, and what it means.
+ *
+ * <p>The key {@code basePort} is {@code basePort} in the file, {@code FLATBOOK_NODE_BASE_PORT} in the environment and
+ * {@code -Dflatbook.node.basePort} on the command line. Nothing here changes the result of a command: such rules live
+ * in the log.
+ */
+enum Setting
+{
+    MEMBER_ID("memberId", "0", "Number of this node, an index into hosts, from 0."),
+    CLUSTER_NAME("clusterName", "flatbook", "Name shown in status and logs: letters, digits, '.', '_', '-'."),
+    HOSTS("hosts", "localhost,localhost,localhost",
+        "Host of each member in order of member id; one or an odd number of them, the same on all nodes."),
+    BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 6."),
+    DATA_DIRECTORY("dataDirectory", "",
+        "Log, snapshots and lock of this node; empty: flatbook-data/node-MEMBER in the working directory."),
+    AERON_DIRECTORY("aeronDirectory", "",
+        "Buffers of the media driver, in memory; empty: a name in /dev/shm derived from dataDirectory."),
+    DURABILITY("durability", "disk",
+        "disk: log and catalog are synced before a command is acknowledged. memory: they are not, a power cut of a "
+            + "majority loses acknowledged commands or the whole log; for trials."),
+    CHECKSUM("checksum", "crc32c",
+        "crc32c: checked on record and replay. none: a flipped bit in a stopped node's log goes unseen and its state "
+            + "differs."),
+    HEARTBEAT_TIMEOUT_MS("heartbeatTimeoutMs", "1000",
+        "Silence of the leader after which followers elect; failover takes this plus 0.4 to 0.9 s."),
+    HEARTBEAT_INTERVAL_MS("heartbeatIntervalMs", "100", "How often the leader shows that it lives."),
+    ELECTION_TIMEOUT_MS("electionTimeoutMs", "500", "How long a round of voting may take."),
+    STARTUP_TIMEOUT_MS("startupTimeoutMs", "5000",
+        "How long a start waits for all members before a majority goes on; at least twice heartbeatTimeoutMs."),
+    SESSION_TIMEOUT_MS("sessionTimeoutMs", "10000", "Silence of a client after which its session is closed."),
+    SESSIONS_MAX("sessionsMax", "64", "Sessions open at a time."),
+    THREADING("threading", "shared",
+        "shared: one thread for the media driver, one for the archive. dedicated: three each; wants free cores."),
+    IDLE("idle", "backoff", "What a thread without work does: backoff, sleep (1 microsecond) or spin (pinned cores)."),
+    LOG_TERM_LENGTH("logTermLength", "16m",
+        "Length of a term of the log stream; 64m in production. Fixed by the first start of a cluster."),
+    SEGMENT_LENGTH("segmentLength", "64m", "Length of a file of the recorded log; at least logTermLength."),
+    SPARSE_TERMS("sparseTerms", "true", "true: memory is taken when first touched. false: at start, no faults later."),
+    FLOW_CONTROL_TIMEOUT_MS("flowControlTimeoutMs", "300",
+        "Silence of a follower after which the leader no longer waits for it."),
+    MTU_LENGTH("mtuLength", "auto",
+        "Largest datagram of the log in bytes; auto: 8192 if all hosts are loopback, else 1408. Fixed by the first "
+            + "start."),
+    SOCKET_BUFFER_LENGTH("socketBufferLength", "4m",
+        "SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it."),
+    RECEIVER_WINDOW_LENGTH("receiverWindowLength", "256k", "What a receiver lets be in flight, per stream."),
+    STATUS_PORT("statusPort", "auto", "Port of /status on 127.0.0.1; auto: basePort + 100 * member + 6, 0: any free."),
+    LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
+
+    static final String ENVIRONMENT_PREFIX = "FLATBOOK_NODE_";
+    static final String PROPERTY_PREFIX = "flatbook.node.";
+
+    private final String key;
+    private final String defaultText;
+    private final String description;
+
+    Setting(final String key, final String defaultText, final String description)
+    {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.description = description;
+    }
+
+    String key()
+    {
+        return key;
+    }
+
+    String defaultText()
+    {
+        return defaultText;
+    }
+
+    String description()
+    {
+        return description;
+    }
+
+    String environmentName()
+    {
+        return ENVIRONMENT_PREFIX + name();
+    }
+
+    String propertyName()
+    {
+        return PROPERTY_PREFIX + key;
+    }
+
+    static Setting byKey(final String key)
+    {
+        for (final Setting setting : values())
+        {
+            if (setting.key.equals(key))
+            {
+                return setting;
+            }
+        }
+        return null;
+    }
+}

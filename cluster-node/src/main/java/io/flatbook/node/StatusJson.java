@@ -1,0 +1,143 @@
+package io.flatbook.node;
+
+import java.util.Locale;
+
+import io.flatbook.cluster.NodeStatus;
+
+/**
+ * The document that {@code /status} answers: counters of the node, and what the service published last. Money and
+ * positions are numbers, hashes are 16 hexadecimal digits.
+ */
+final class StatusJson
+{
+    private final StringBuilder builder = new StringBuilder(4096);
+
+    private StatusJson()
+    {
+    }
+
+    /**
+     * @param node   as seen by the process.
+     * @param status as published by the service; null until it published for the first time.
+     */
+    static String encode(final NodeCounters node, final NodeStatus status)
+    {
+        final StatusJson json = new StatusJson();
+        json.open('{').text("cluster", node.clusterName()).number("member", node.memberId());
+        json.text("role", node.role()).text("election", node.election()).text("module", node.module());
+        json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
+        json.number("snapshots", node.snapshots()).number("errors", node.errors());
+        json.flag("durable", node.durable());
+        if (null != status)
+        {
+            json.service(status);
+        }
+        json.close('}');
+        return json.builder.append('\n').toString();
+    }
+
+    private void service(final NodeStatus status)
+    {
+        name("service").open('{').text("role", status.role());
+        number("leadershipTermId", status.leadershipTermId()).number("appliedPosition", status.logPosition());
+        number("engineTimeMs", status.engineTimeMs()).number("engineVersion", status.engineVersion());
+        number("lastEventSequence", status.lastEventSequence()).number("sessions", status.sessions());
+        number("accounts", status.accounts()).number("positions", status.positions());
+        hash("stateHash", status.stateHash()).hash("replicaHash", status.replicaHash());
+
+        name("hashes").open('[');
+        for (final NodeStatus.PositionHash hash : status.replicaHashes())
+        {
+            separate().open('{').number("position", hash.logPosition());
+            hash("replicaHash", hash.replicaHash()).close('}');
+        }
+        close(']');
+
+        name("assets").open('[');
+        for (final NodeStatus.AssetTotals totals : status.assets())
+        {
+            totals(totals);
+        }
+        close(']').close('}');
+    }
+
+    private void totals(final NodeStatus.AssetTotals totals)
+    {
+        separate().open('{').number("id", totals.asset()).text("asset", totals.symbol());
+        number("insuranceFund", totals.insuranceFund()).number("fees", totals.fees());
+        number("rounding", totals.rounding()).number("houseDeficit", totals.houseDeficit());
+        number("deposits", totals.deposits()).number("withdrawals", totals.withdrawals());
+        flag("balanced", totals.isBalanced()).close('}');
+    }
+
+    private StatusJson text(final String name, final String text)
+    {
+        name(name);
+        builder.append('"');
+        for (int i = 0; i < text.length(); i++)
+        {
+            final char letter = text.charAt(i);
+            if ('"' == letter || '\\' == letter || letter < ' ')
+            {
+                builder.append(String.format(Locale.ROOT, "\\u%04x", (int)letter));
+            }
+            else
+            {
+                builder.append(letter);
+            }
+        }
+        builder.append('"');
+        return this;
+    }
+
+    private StatusJson number(final String name, final long number)
+    {
+        return raw(name, Long.toString(number));
+    }
+
+    private StatusJson hash(final String name, final long hash)
+    {
+        return text(name, String.format(Locale.ROOT, "%016x", hash));
+    }
+
+    private StatusJson flag(final String name, final boolean flag)
+    {
+        return raw(name, Boolean.toString(flag));
+    }
+
+    private StatusJson raw(final String name, final String literal)
+    {
+        name(name);
+        builder.append(literal);
+        return this;
+    }
+
+    private StatusJson name(final String name)
+    {
+        separate();
+        builder.append('"').append(name).append("\":");
+        return this;
+    }
+
+    private StatusJson separate()
+    {
+        final char last = 0 == builder.length() ? '{' : builder.charAt(builder.length() - 1);
+        if ('{' != last && '[' != last)
+        {
+            builder.append(',');
+        }
+        return this;
+    }
+
+    private StatusJson open(final char bracket)
+    {
+        builder.append(bracket);
+        return this;
+    }
+
+    private StatusJson close(final char bracket)
+    {
+        builder.append(bracket);
+        return this;
+    }
+}

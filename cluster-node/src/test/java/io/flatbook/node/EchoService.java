@@ -1,0 +1,142 @@
+package io.flatbook.node;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import io.flatbook.cluster.NodeStatus;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The smallest service with state: it answers each message with itself and keeps a hash of all it saw. It lets the
+ * node be tested by itself.
+ */
+final class EchoService implements ClusteredService
+{
+    /** A message that kills the node that applies it, if the service was made to. */
+    static final String POISON = "poison";
+
+    private static final int HASHES_MAX = 64;
+
+    private final boolean poisonable;
+    private final Deque<NodeStatus.PositionHash> hashes = new ArrayDeque<>();
+    private Cluster cluster;
+    private long messages;
+    private long hash;
+    private volatile NodeStatus status;
+
+    private EchoService(final boolean poisonable)
+    {
+        this.poisonable = poisonable;
+    }
+
+    static HostedService hosted()
+    {
+        return hosted(false);
+    }
+
+    static HostedService poisonable()
+    {
+        return hosted(true);
+    }
+
+    @Override
+    public void onStart(final Cluster startedCluster, final Image snapshotImage)
+    {
+        cluster = startedCluster;
+        while (null != snapshotImage && !snapshotImage.isEndOfStream())
+        {
+            snapshotImage.poll((buffer, offset, length, header) ->
+            {
+                messages = buffer.getLong(offset);
+                hash = buffer.getLong(offset + Long.BYTES);
+            }, 1);
+            cluster.idleStrategy().idle();
+        }
+    }
+
+    @Override
+    public void onSessionMessage(
+        final ClientSession session,
+        final long timestamp,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Header header)
+    {
+        final String text = buffer.getStringWithoutLengthAscii(offset, length);
+        if (poisonable && POISON.equals(text))
+        {
+            throw new AssertionError("poisoned at " + cluster.logPosition());
+        }
+        messages++;
+        hash = 31 * hash + text.hashCode();
+        hashes.addLast(new NodeStatus.PositionHash(cluster.logPosition(), hash));
+        if (hashes.size() > HASHES_MAX)
+        {
+            hashes.removeFirst();
+        }
+        publish(timestamp);
+        if (null != session)
+        {
+            session.offer(buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void onTakeSnapshot(final ExclusivePublication snapshotPublication)
+    {
+        final UnsafeBuffer record = new UnsafeBuffer(new byte[2 * Long.BYTES]);
+        record.putLong(0, messages);
+        record.putLong(Long.BYTES, hash);
+        while (snapshotPublication.offer(record, 0, record.capacity()) < 0)
+        {
+            cluster.idleStrategy().idle();
+        }
+    }
+
+    @Override
+    public void onSessionOpen(final ClientSession session, final long timestamp)
+    {
+    }
+
+    @Override
+    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
+    {
+    }
+
+    @Override
+    public void onTimerEvent(final long correlationId, final long timestamp)
+    {
+    }
+
+    @Override
+    public void onRoleChange(final Cluster.Role newRole)
+    {
+    }
+
+    @Override
+    public void onTerminate(final Cluster terminatedCluster)
+    {
+    }
+
+    private static HostedService hosted(final boolean poisonable)
+    {
+        final EchoService service = new EchoService(poisonable);
+        return new HostedService(service, () -> service.status);
+    }
+
+    private void publish(final long timestampMs)
+    {
+        status = new NodeStatus(cluster.role().name(), 0, cluster.logPosition(), timestampMs, 1, hash, hash, messages,
+            0, 0, 0, List.of(), List.copyOf(hashes));
+    }
+}

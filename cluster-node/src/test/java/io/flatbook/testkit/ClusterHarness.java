@@ -1,0 +1,359 @@
+package io.flatbook.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.flatbook.cluster.NodeStatus;
+import io.flatbook.node.EmbeddedNode;
+import io.flatbook.node.HostedService;
+import io.flatbook.node.NodeConfig;
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A cluster of real nodes in this process: real log, archive and UDP on loopback, on free ports, in a temporary
+ * directory that goes with the harness.
+ *
+ * <p>Nodes sync nothing to disk unless {@code durability=disk} is set, so that tests are quick. Not for use by several
+ * threads.
+ */
+public final class ClusterHarness implements AutoCloseable
+{
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
+    private final int members;
+    private final Supplier<HostedService> hosted;
+    private final Map<String, String> settings;
+    private final PortBlock ports = PortBlock.reserve();
+    private final Path directory;
+    private final EmbeddedNode[] nodes;
+    private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
+
+    /**
+     * Why a node failed.
+     *
+     * @param what  failed, in words.
+     * @param cause of it, or null.
+     */
+    public record Failure(String what, Throwable cause)
+    {
+    }
+
+    /**
+     * A cluster that does not run yet.
+     *
+     * @param members  1 or 3.
+     * @param hosted   makes the service of a node, anew for each start.
+     * @param settings of the nodes by key, above those of the harness.
+     */
+    public ClusterHarness(
+        final int members, final Supplier<HostedService> hosted, final Map<String, String> settings)
+    {
+        this.members = members;
+        this.hosted = hosted;
+        this.settings = Map.copyOf(settings);
+        nodes = new EmbeddedNode[members];
+        try
+        {
+            directory = Files.createTempDirectory("flatbook-test-");
+        }
+        catch (final IOException ex)
+        {
+            ports.close();
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Start all nodes that do not run and wait for a leader.
+     *
+     * @return this.
+     */
+    public ClusterHarness start()
+    {
+        for (int member = 0; member < members; member++)
+        {
+            if (null == nodes[member])
+            {
+                start(member);
+            }
+        }
+        awaitLeader();
+        return this;
+    }
+
+    /**
+     * Start a node that does not run, on what is in its directory.
+     *
+     * @param member from 0.
+     */
+    public void start(final int member)
+    {
+        if (null != nodes[member])
+        {
+            throw new IllegalStateException("node " + member + " runs");
+        }
+        failures.remove(member);
+        nodes[member] = EmbeddedNode.launch(
+            config(member),
+            hosted.get(),
+            (what, cause) -> failures.put(member, new Failure(what, cause)),
+            () -> failures.put(member, new Failure("shut down by the cluster", null)));
+    }
+
+    /**
+     * End a node; the others are not told. For a node that dies in mid-step use a {@link NodeProcess}.
+     *
+     * @param member from 0.
+     */
+    public void stop(final int member)
+    {
+        final EmbeddedNode node = node(member);
+        nodes[member] = null;
+        node.close();
+    }
+
+    /**
+     * Remove all that a stopped node has on disk.
+     *
+     * @param member from 0.
+     */
+    public void wipe(final int member)
+    {
+        if (null != nodes[member])
+        {
+            throw new IllegalStateException("node " + member + " runs");
+        }
+        IoUtil.delete(config(member).dataDirectory().toFile(), false);
+    }
+
+    /**
+     * A node that runs.
+     *
+     * @param member from 0.
+     * @return the node.
+     */
+    public EmbeddedNode node(final int member)
+    {
+        if (null == nodes[member])
+        {
+            throw new IllegalStateException("node " + member + " does not run");
+        }
+        return nodes[member];
+    }
+
+    /**
+     * Settings of a node.
+     *
+     * @param member from 0.
+     * @return its settings.
+     */
+    public NodeConfig config(final int member)
+    {
+        final Map<String, String> merged = new TreeMap<>();
+        merged.put("memberId", Integer.toString(member));
+        merged.put("clusterName", "test");
+        merged.put("hosts", String.join(",", Collections.nCopies(members, "localhost")));
+        merged.put("basePort", Integer.toString(ports.basePort()));
+        merged.put("dataDirectory", directory.resolve("node-" + member).toString());
+        merged.put("statusPort", "0");
+        merged.put("durability", "memory");
+        merged.put("startupTimeoutMs", "2000");
+        merged.put("logTermLength", "4m");
+        merged.put("segmentLength", "4m");
+        merged.putAll(settings);
+        return NodeConfig.of(merged);
+    }
+
+    /**
+     * @return what clients connect to.
+     */
+    public String ingressEndpoints()
+    {
+        return config(0).endpoints().ingress();
+    }
+
+    /**
+     * @return directory of all nodes.
+     */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /**
+     * @return number of members, running or not.
+     */
+    public int members()
+    {
+        return members;
+    }
+
+    /**
+     * Wait until one node leads and takes commands.
+     *
+     * @return its number.
+     */
+    public int awaitLeader()
+    {
+        await("a leader").until(() -> leader() >= 0);
+        return leader();
+    }
+
+    /**
+     * @return the node that leads now, -1 if none does.
+     */
+    public int leader()
+    {
+        int leader = -1;
+        for (int member = 0; member < members; member++)
+        {
+            if (runs(member) && nodes[member].counters().isLeading())
+            {
+                leader = member;
+            }
+        }
+        return leader;
+    }
+
+    /**
+     * Wait until a node has failed, and close it.
+     *
+     * @param member from 0.
+     * @return why it failed.
+     */
+    public Failure awaitFailure(final int member)
+    {
+        await("failure of node " + member).until(() -> failures.containsKey(member));
+        stop(member);
+        return failures.get(member);
+    }
+
+    /**
+     * Take a snapshot and wait until every node that runs has it.
+     */
+    public void snapshot()
+    {
+        final List<EmbeddedNode> running = running();
+        final long[] before = running.stream().mapToLong((node) -> node.counters().snapshots()).toArray();
+        final int leader = awaitLeader();
+        await("request of a snapshot").until(() -> node(leader).requestSnapshot());
+        for (int i = 0; i < before.length; i++)
+        {
+            final EmbeddedNode node = running.get(i);
+            final long taken = before[i];
+            await("snapshot of node " + node.config().memberId()).until(() -> node.counters().snapshots() > taken);
+        }
+    }
+
+    /**
+     * Wait until all nodes that run have published a hash for a log position at or after the one that the leader has
+     * applied now.
+     *
+     * @return the hashes of the first such position, by member; all equal if replicas are.
+     */
+    public Map<Integer, Long> awaitHashes()
+    {
+        final long position = node(awaitLeader()).status().logPosition();
+        final Map<Integer, Long> hashes = new TreeMap<>();
+        await("hashes at one position from " + position + " on").until(() ->
+        {
+            hashes.clear();
+            hashes.putAll(hashesAt(commonPosition(position)));
+            return hashes.size() == running().size();
+        });
+        return hashes;
+    }
+
+    /**
+     * Generous waiting, for conditions of the caller's own.
+     *
+     * @param what is waited for, for the message.
+     * @return an Awaitility condition.
+     */
+    public ConditionFactory await(final String what)
+    {
+        return Awaitility.await(what).atMost(PATIENCE).pollInterval(POLL_INTERVAL).pollDelay(Duration.ZERO);
+    }
+
+    /**
+     * End all nodes and remove what they have on disk and in memory.
+     */
+    @Override
+    public void close()
+    {
+        CloseHelper.quietCloseAll(running());
+        for (int member = 0; member < members; member++)
+        {
+            nodes[member] = null;
+            IoUtil.delete(config(member).aeronDirectory().toFile(), true);
+        }
+        IoUtil.delete(directory.toFile(), true);
+        ports.close();
+    }
+
+    private boolean runs(final int member)
+    {
+        return null != nodes[member] && !failures.containsKey(member);
+    }
+
+    private List<EmbeddedNode> running()
+    {
+        final List<EmbeddedNode> running = new ArrayList<>();
+        for (final EmbeddedNode node : nodes)
+        {
+            if (null != node)
+            {
+                running.add(node);
+            }
+        }
+        return running;
+    }
+
+    private long commonPosition(final long from)
+    {
+        for (final NodeStatus.PositionHash hash : hashes(running().get(0)))
+        {
+            if (hash.logPosition() >= from && hashesAt(hash.logPosition()).size() == running().size())
+            {
+                return hash.logPosition();
+            }
+        }
+        return -1;
+    }
+
+    private Map<Integer, Long> hashesAt(final long position)
+    {
+        final Map<Integer, Long> hashes = new TreeMap<>();
+        for (final EmbeddedNode node : running())
+        {
+            for (final NodeStatus.PositionHash hash : hashes(node))
+            {
+                if (hash.logPosition() == position)
+                {
+                    hashes.put(node.config().memberId(), hash.replicaHash());
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private static List<NodeStatus.PositionHash> hashes(final EmbeddedNode node)
+    {
+        final NodeStatus status = node.status();
+        return null == status ? List.of() : status.replicaHashes();
+    }
+}
