@@ -1,0 +1,331 @@
+package io.flatbook.client;
+
+import io.aeron.security.CredentialsSupplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What can be set for a client; seen by callers as {@link FlatbookClient.Context}.
+ *
+ * @param <T> of the context itself.
+ */
+abstract class ClientContext<T extends ClientContext<T>>
+{
+    private static final int WINDOW_DEFAULT = 512;
+
+    String clusterName = "flatbook";
+    String principal;
+    String ingressEndpoints;
+    String ingressChannel = "aeron:udp?term-length=1m";
+    String egressChannel = "aeron:udp?endpoint=localhost:0|term-length=1m";
+    String aeronDirectoryName;
+    boolean embeddedDriver = true;
+    Path secretFile;
+    CredentialsSupplier credentialsSupplier;
+    ClientListener listener = new ClientListener()
+    {
+    };
+    boolean receiveEvents = true;
+    long eventsFrom;
+    long firstCommandId;
+    int window = WINDOW_DEFAULT;
+    Duration connectTimeout = Duration.ofSeconds(30);
+    Duration attemptTimeout = Duration.ofSeconds(5);
+    Duration reconnectInterval = Duration.ofMillis(500);
+    Duration keepAliveInterval = Duration.ofSeconds(1);
+    Duration outcomeTimeout = Duration.ofSeconds(1);
+    IdleStrategy idleStrategy = new BackoffIdleStrategy(10, 20, 1_000, 100_000);
+
+    ClientContext()
+    {
+    }
+
+    abstract T self();
+
+    /**
+     * Name of the cluster, for messages.
+     *
+     * @param name of the cluster.
+     * @return this for a fluent API.
+     */
+    public T clusterName(final String name)
+    {
+        clusterName = name;
+        return self();
+    }
+
+    /**
+     * Connects as an exchange gateway.
+     *
+     * @param name as risk has defined it, 1 to 24 of a-z 0-9 . - _
+     * @return this for a fluent API.
+     */
+    public T gateway(final String name)
+    {
+        return principal("gateway", name);
+    }
+
+    /**
+     * Connects as a risk officer.
+     *
+     * @param name of the person, 1 to 24 of a-z 0-9 . - _
+     * @return this for a fluent API.
+     */
+    public T risk(final String name)
+    {
+        return principal("risk", name);
+    }
+
+    /**
+     * Connects as an operator, who reads only.
+     *
+     * @param name of the person, 1 to 24 of a-z 0-9 . - _
+     * @return this for a fluent API.
+     */
+    public T ops(final String name)
+    {
+        return principal("ops", name);
+    }
+
+    /**
+     * Where the nodes take messages, as {@code 0=host:port,1=host:port,2=host:port}. Required.
+     *
+     * @param endpoints by member id.
+     * @return this for a fluent API.
+     */
+    public T ingressEndpoints(final String endpoints)
+    {
+        ingressEndpoints = endpoints;
+        return self();
+    }
+
+    /**
+     * Aeron channel to the nodes without an endpoint. Default: {@code aeron:udp?term-length=1m}.
+     *
+     * @param channel of the ingress.
+     * @return this for a fluent API.
+     */
+    public T ingressChannel(final String channel)
+    {
+        ingressChannel = channel;
+        return self();
+    }
+
+    /**
+     * Aeron channel on which this client receives. Its endpoint must be an address of this machine that the nodes can
+     * reach; port 0 takes a free one. Default: {@code aeron:udp?endpoint=localhost:0|term-length=1m}, which does for
+     * nodes on the same machine only.
+     *
+     * @param channel of the egress.
+     * @return this for a fluent API.
+     */
+    public T egressChannel(final String channel)
+    {
+        egressChannel = channel;
+        return self();
+    }
+
+    /**
+     * Uses the media driver that runs with this directory. Default: a driver inside this JVM.
+     *
+     * @param directoryName of a running driver.
+     * @return this for a fluent API.
+     */
+    public T aeronDirectoryName(final String directoryName)
+    {
+        aeronDirectoryName = directoryName;
+        embeddedDriver = false;
+        return self();
+    }
+
+    /**
+     * File with the principal's secret. Reserved: the nodes of this version take principals by name only, and the file
+     * is not read.
+     *
+     * @param path of the file.
+     * @return this for a fluent API.
+     */
+    public T secretFile(final Path path)
+    {
+        secretFile = path;
+        return self();
+    }
+
+    /**
+     * Gives the credentials and answers challenges, in place of the plain {@code role/name}.
+     *
+     * @param supplier of credentials.
+     * @return this for a fluent API.
+     */
+    public T credentialsSupplier(final CredentialsSupplier supplier)
+    {
+        credentialsSupplier = supplier;
+        return self();
+    }
+
+    /**
+     * Who is told of outcomes, events and the connection. Default: nobody.
+     *
+     * @param clientListener to be told.
+     * @return this for a fluent API.
+     */
+    public T listener(final ClientListener clientListener)
+    {
+        listener = clientListener;
+        return self();
+    }
+
+    /**
+     * Whether events are asked for. Default: yes.
+     *
+     * @param isWanted false for a client that only sends and asks.
+     * @return this for a fluent API.
+     */
+    public T receiveEvents(final boolean isWanted)
+    {
+        receiveEvents = isWanted;
+        return self();
+    }
+
+    /**
+     * First event wanted, after a restart the one after the last that was handled. Default: 0, from now on.
+     *
+     * @param sequence 1 or more; 0 for from now on.
+     * @return this for a fluent API.
+     */
+    public T eventsFrom(final long sequence)
+    {
+        eventsFrom = sequence;
+        return self();
+    }
+
+    /**
+     * Id of the first command, for a gateway that keeps a journal and sends it again after a restart or from a standby:
+     * what was applied already is answered with the recorded outcome, if the bytes are the same. Default: 0, the id
+     * after the last one applied.
+     *
+     * @param id 1 to the id after the last one applied; 0 to go on.
+     * @return this for a fluent API.
+     */
+    public T firstCommandId(final long id)
+    {
+        firstCommandId = id;
+        return self();
+    }
+
+    /**
+     * Most commands that wait for their outcome at a time. Default: 512.
+     *
+     * @param commands 1 or more, below the outcomes that the cluster retains per principal (1,024).
+     * @return this for a fluent API.
+     */
+    public T window(final int commands)
+    {
+        window = commands;
+        return self();
+    }
+
+    /**
+     * How long {@link FlatbookClient#connect} waits for a session. Default: 30 s.
+     *
+     * @param timeout above 0.
+     * @return this for a fluent API.
+     */
+    public T connectTimeout(final Duration timeout)
+    {
+        connectTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * Limits of one attempt to open a session, and the pause before the next. Default: 5 s and 500 ms.
+     *
+     * @param timeout of an attempt.
+     * @param pause   after a failed one.
+     * @return this for a fluent API.
+     */
+    public T reconnect(final Duration timeout, final Duration pause)
+    {
+        attemptTimeout = timeout;
+        reconnectInterval = pause;
+        return self();
+    }
+
+    /**
+     * How often the session is kept alive. Default: 1 s.
+     *
+     * @param interval well below the session timeout of the cluster.
+     * @return this for a fluent API.
+     */
+    public T keepAliveInterval(final Duration interval)
+    {
+        keepAliveInterval = interval;
+        return self();
+    }
+
+    /**
+     * After which a command without an outcome is sent again. Default: 1 s.
+     *
+     * @param timeout above 0.
+     * @return this for a fluent API.
+     */
+    public T outcomeTimeout(final Duration timeout)
+    {
+        outcomeTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * How calls that wait pass the time. Default: backs off to 100 microseconds.
+     *
+     * @param strategy of the client's own.
+     * @return this for a fluent API.
+     */
+    public T idleStrategy(final IdleStrategy strategy)
+    {
+        idleStrategy = strategy;
+        return self();
+    }
+
+    /** Refuses what is missing or wrong; the error names the setting. */
+    void validate()
+    {
+        if (null == principal)
+        {
+            throw new IllegalArgumentException("a principal is missing: gateway(name), risk(name) or ops(name)");
+        }
+        if (null == ingressEndpoints || ingressEndpoints.isBlank())
+        {
+            throw new IllegalArgumentException("ingressEndpoints is missing, for example 0=localhost:20001");
+        }
+        Objects.requireNonNull(listener, "listener");
+        if (window < 1)
+        {
+            throw new IllegalArgumentException("window must be 1 or more: " + window);
+        }
+        if (eventsFrom < 0 || firstCommandId < 0)
+        {
+            throw new IllegalArgumentException("eventsFrom and firstCommandId must not be negative: " + eventsFrom +
+                ", " + firstCommandId);
+        }
+    }
+
+    CredentialsSupplier credentials()
+    {
+        return null == credentialsSupplier ? new NamedPrincipal(principal) : credentialsSupplier;
+    }
+
+    private T principal(final String role, final String name)
+    {
+        if (null == name || !name.matches("[a-z0-9._-]{1,24}"))
+        {
+            throw new IllegalArgumentException(role + " must be 1 to 24 of a-z 0-9 . - _: " + name);
+        }
+        principal = role + '/' + name;
+        return self();
+    }
+}

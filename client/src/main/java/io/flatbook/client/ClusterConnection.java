@@ -1,0 +1,267 @@
+package io.flatbook.client;
+
+import io.aeron.Aeron;
+import io.aeron.Publication;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.client.EgressListener;
+import io.aeron.logbuffer.Header;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The session with the cluster: opens it, keeps it alive, follows leader changes and opens a new one whenever it is
+ * closed, until the client itself is closed. Nothing here blocks but the start of the media driver and of Aeron.
+ *
+ * <p>AeronCluster closes itself when no leader appears in time and never comes back, so it is thrown away and built
+ * anew. While it merely waits for a leader its offers are refused and its egress must be polled on.
+ */
+final class ClusterConnection implements CommandStream.Sender, EgressListener, AutoCloseable
+{
+    /** Told of the session, from inside {@link #poll}. */
+    interface Owner
+    {
+        void onSessionOpened();
+
+        void onSessionLost();
+
+        void onAwaitingLeader();
+
+        void onNewLeader();
+
+        void onMessage(DirectBuffer buffer, int offset, int length);
+
+        void onConnectionError(Throwable cause);
+    }
+
+    private static final int ADMIN_ACTION_ATTEMPTS = 3;
+
+    private final FlatbookClient.Context context;
+    private final Owner owner;
+    private final AtomicReference<Throwable> transportError = new AtomicReference<>();
+    private EmbeddedDriver driver;
+    private Aeron aeron;
+    private AeronCluster.AsyncConnect connecting;
+    private AeronCluster cluster;
+    private boolean awaitingLeader;
+    private boolean closed;
+    private long retryAtNs;
+    private long keepAliveAtNs;
+
+    ClusterConnection(final FlatbookClient.Context context, final long nowNs, final Owner owner)
+    {
+        this.context = context;
+        this.owner = owner;
+        retryAtNs = nowNs;
+    }
+
+    boolean isOpen()
+    {
+        return null != cluster;
+    }
+
+    int leaderMemberId()
+    {
+        return null == cluster ? Aeron.NULL_VALUE : cluster.leaderMemberId();
+    }
+
+    int poll(final long nowNs)
+    {
+        if (closed)
+        {
+            return 0;
+        }
+        final Throwable error = transportError.getAndSet(null);
+        if (null != error)
+        {
+            owner.onConnectionError(error);
+        }
+        if (null != aeron && aeron.isClosed())
+        {
+            dropTransport(nowNs);
+        }
+        if (null != cluster)
+        {
+            return pollSession(nowNs);
+        }
+        if (null != connecting)
+        {
+            return pollConnecting(nowNs);
+        }
+        if (0 <= nowNs - retryAtNs)
+        {
+            beginConnect(nowNs);
+            return 1;
+        }
+        return 0;
+    }
+
+    @Override
+    public boolean send(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (null == cluster || cluster.isClosed())
+        {
+            return false;
+        }
+        for (int i = 0; i < ADMIN_ACTION_ATTEMPTS; i++)
+        {
+            final long result = cluster.offer(buffer, offset, length);
+            if (Publication.ADMIN_ACTION != result)
+            {
+                return 0 < result;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onMessage(
+        final long clusterSessionId,
+        final long timestamp,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Header header)
+    {
+        owner.onMessage(buffer, offset, length);
+    }
+
+    @Override
+    public void onNewLeader(
+        final long clusterSessionId,
+        final long leadershipTermId,
+        final int leaderMemberId,
+        final String ingressEndpoints)
+    {
+        awaitingLeader = false;
+        owner.onNewLeader();
+    }
+
+    @Override
+    public void close()
+    {
+        closed = true;
+        CloseHelper.quietCloseAll(connecting, cluster, aeron, driver);
+        connecting = null;
+        cluster = null;
+        aeron = null;
+        driver = null;
+    }
+
+    private void beginConnect(final long nowNs)
+    {
+        try
+        {
+            if (null == aeron)
+            {
+                launchTransport();
+            }
+            connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
+                .aeron(aeron)
+                .ownsAeronClient(false)
+                .ingressChannel(context.ingressChannel)
+                .ingressEndpoints(context.ingressEndpoints)
+                .egressChannel(context.egressChannel)
+                .messageTimeoutNs(context.attemptTimeout.toNanos())
+                .credentialsSupplier(context.credentials())
+                .errorHandler(transportError::set)
+                .egressListener(this));
+        }
+        catch (final RuntimeException ex)
+        {
+            failed(nowNs, ex);
+        }
+    }
+
+    private void launchTransport()
+    {
+        String directoryName = context.aeronDirectoryName;
+        if (context.embeddedDriver)
+        {
+            driver = new EmbeddedDriver();
+            directoryName = driver.directoryName();
+        }
+        final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
+        if (null != directoryName)
+        {
+            aeronContext.aeronDirectoryName(directoryName);
+        }
+        aeron = Aeron.connect(aeronContext);
+    }
+
+    private int pollConnecting(final long nowNs)
+    {
+        try
+        {
+            cluster = connecting.poll();
+        }
+        catch (final RuntimeException ex)
+        {
+            failed(nowNs, ex);
+            return 1;
+        }
+        if (null == cluster)
+        {
+            return 0;
+        }
+        connecting = null;
+        awaitingLeader = false;
+        keepAliveAtNs = nowNs + context.keepAliveInterval.toNanos();
+        owner.onSessionOpened();
+        return 1;
+    }
+
+    private int pollSession(final long nowNs)
+    {
+        int workCount = cluster.pollEgress();
+        if (cluster.isClosed())
+        {
+            cluster = null;
+            retryAtNs = nowNs;
+            owner.onSessionLost();
+            return workCount + 1;
+        }
+        if (!awaitingLeader && cluster.ingressPublication().isClosed())
+        {
+            awaitingLeader = true;
+            owner.onAwaitingLeader();
+        }
+        if (0 <= nowNs - keepAliveAtNs)
+        {
+            // Also what tells AeronCluster that its leader is gone, or that the way to a new one is open.
+            final long intervalNs = context.keepAliveInterval.toNanos();
+            keepAliveAtNs = nowNs + (cluster.sendKeepAlive() ? intervalNs : intervalNs >> 2);
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private void failed(final long nowNs, final RuntimeException cause)
+    {
+        CloseHelper.quietClose(connecting);
+        connecting = null;
+        if (null == aeron)
+        {
+            CloseHelper.quietClose(driver);
+            driver = null;
+        }
+        retryAtNs = nowNs + context.reconnectInterval.toNanos();
+        owner.onConnectionError(cause);
+    }
+
+    private void dropTransport(final long nowNs)
+    {
+        final boolean wasOpen = null != cluster;
+        CloseHelper.quietCloseAll(connecting, cluster, aeron, driver);
+        connecting = null;
+        cluster = null;
+        aeron = null;
+        driver = null;
+        retryAtNs = nowNs;
+        if (wasOpen)
+        {
+            owner.onSessionLost();
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The client's half of "exactly once, in order, answered", without a network: which id comes next, what is sent and
+ * sent again, what an outcome or a session report means. Dense ids go on from the last command that the cluster
+ * applied; what is not answered is sent again with the same id and the same bytes after a reconnect, a leader change,
+ * an outcome timeout or a sequence gap; the cluster tells repeats from new commands by id and hash of the bytes.
+ */
+final class CommandStream
+{
+    /** Sends bytes to the cluster. */
+    interface Sender
+    {
+        /** @return false when they were not taken and must be offered again later. */
+        boolean send(DirectBuffer buffer, int offset, int length);
+    }
+
+    /** Hears how commands end, each exactly once. */
+    interface Endings
+    {
+        /** The command was accepted (reason NONE) or refused. */
+        void onAnswered(long commandId, RejectReason reason, RejectField field, long detail, long firstEventSequence);
+
+        /** Nobody can tell any more whether the command was applied. */
+        void onUnknown(long commandId);
+
+        /** Another session of this principal has sent commands; this one is out. */
+        void onFenced(long lastCommandId);
+
+        /** The cluster no longer knows of commands that it had answered: it was restored from an older log. */
+        void onAcknowledgedLost(long lastCommandId, long lastAppliedId);
+    }
+
+    private static final int LOST_REPORTS = 2;
+
+    private final CommandWindow window;
+    private final long outcomeTimeoutNs;
+    private final long resyncIntervalNs;
+    private final long firstCommandId;
+    private final Endings endings;
+
+    private boolean reported;
+    private boolean fenced;
+    private boolean settling;
+    private long settlingFromId;
+    private long settlingToId;
+    private long askOutcomeOfId;
+    private long sendNextId;
+    private long sentBelowId;
+    private long lastAppliedId;
+    private long ceilingId;
+    private int lostReports;
+
+    /**
+     * @param window           for unanswered commands.
+     * @param firstCommandId   id of the first command, or 0 to go on from the cluster's last one.
+     * @param outcomeTimeoutNs after which an unanswered command is sent again.
+     * @param resyncIntervalNs in which a gap does not cause a second resend of the same command.
+     * @param endings          to be told of.
+     */
+    CommandStream(
+        final CommandWindow window,
+        final long firstCommandId,
+        final long outcomeTimeoutNs,
+        final long resyncIntervalNs,
+        final Endings endings)
+    {
+        this.window = window;
+        this.firstCommandId = firstCommandId;
+        this.outcomeTimeoutNs = outcomeTimeoutNs;
+        this.resyncIntervalNs = resyncIntervalNs;
+        this.endings = endings;
+    }
+
+    /**
+     * @return the id that the next command will have, or the negative reason why there is none now.
+     */
+    long admit()
+    {
+        if (fenced)
+        {
+            return FlatbookClient.FENCED;
+        }
+        if (!window.isStarted())
+        {
+            return FlatbookClient.NOT_CONNECTED;
+        }
+        return settling || window.isFull() ? FlatbookClient.BACK_PRESSURED : window.nextId();
+    }
+
+    /** Where to put the bytes of the id that {@link #admit()} gave. */
+    MutableDirectBuffer nextBuffer()
+    {
+        return window.nextBuffer();
+    }
+
+    /** Takes the command put into {@link #nextBuffer()}; it is sent by {@link #flush} until it is answered. */
+    long commit(final int length)
+    {
+        return window.commit(length);
+    }
+
+    /** Whether a session is open and has reported. */
+    boolean isReported()
+    {
+        return reported;
+    }
+
+    boolean isFenced()
+    {
+        return fenced;
+    }
+
+    int unanswered()
+    {
+        return (int)(window.nextId() - window.firstId());
+    }
+
+    /** Sends what is due. @return number of commands sent. */
+    int flush(final Sender sender, final long nowNs)
+    {
+        if (!reported || fenced)
+        {
+            return 0;
+        }
+        if (!window.isEmpty() && window.firstId() < sendNextId &&
+            outcomeTimeoutNs <= nowNs - window.sentNs(window.firstId()))
+        {
+            sendNextId = window.firstId();
+        }
+        sendNextId = Math.max(sendNextId, window.firstId());
+        int sent = 0;
+        while (sendNextId < window.nextId())
+        {
+            if (window.isPending(sendNextId))
+            {
+                if (!sender.send(window.buffer(sendNextId), 0, window.length(sendNextId)))
+                {
+                    break;
+                }
+                window.sent(sendNextId, nowNs, sendNextId < sentBelowId);
+                sent++;
+            }
+            sendNextId++;
+            sentBelowId = Math.max(sentBelowId, sendNextId);
+        }
+        return sent;
+    }
+
+    /** The session is gone; nothing is sent until a new one reports. */
+    void onSessionLost()
+    {
+        reported = false;
+        askOutcomeOfId = 0;
+    }
+
+    /** The session lives on under a new leader, who may not have what was sent last. */
+    void onNewLeader()
+    {
+        sendNextId = window.firstId();
+    }
+
+    /**
+     * A session report came.
+     *
+     * @param lastCommandId last command of this principal that was applied.
+     * @param reason        NONE, or why the last bytes could not be decoded.
+     * @param field         of that refusal.
+     */
+    void onReport(final long lastCommandId, final RejectReason reason, final RejectField field)
+    {
+        if (!window.isStarted())
+        {
+            start(lastCommandId);
+        }
+        else if (!reported)
+        {
+            sendNextId = window.firstId();
+        }
+        reported = true;
+
+        if (fenced || isFencedBy(lastCommandId) || isLost(lastCommandId))
+        {
+            return;
+        }
+        if (RejectReason.NONE != reason)
+        {
+            refuseUndecoded(lastCommandId + 1, reason, field);
+        }
+        if (settling && window.isEmpty() && lastAppliedId <= lastCommandId)
+        {
+            settle(lastCommandId + 1);
+        }
+    }
+
+    /** An outcome came. Outcomes of ids that are not pending are repeats and are ignored. */
+    void onOutcome(
+        final long id,
+        final RejectReason reason,
+        final RejectField field,
+        final long detail,
+        final long firstEventSequence,
+        final boolean repeated,
+        final long nowNs)
+    {
+        if (settling && repeated && id == settlingToId)
+        {
+            settledByOutcome(id);
+        }
+        if (!window.isPending(id))
+        {
+            return;
+        }
+        switch (reason)
+        {
+            case SEQUENCE_GAP:
+                onGap(id, field, detail, nowNs);
+                break;
+
+            case OUTCOME_FORGOTTEN:
+                window.answer(id);
+                endings.onUnknown(id);
+                break;
+
+            case MALFORMED:
+            case UNSUPPORTED_VERSION:
+            case NOT_AUTHORIZED:
+            case STORAGE_LOW:
+                onRefusedAtTheDoor(id, reason, field, detail, firstEventSequence, repeated);
+                break;
+
+            default:
+                lastAppliedId = RejectReason.COMMAND_ID_REUSED == reason ? lastAppliedId : Math.max(lastAppliedId, id);
+                answered(id, reason, field, detail, firstEventSequence);
+                break;
+        }
+    }
+
+    /** @return id whose recorded outcome should be asked for now, once; 0 for none. */
+    long takeOutcomeToAsk()
+    {
+        final long id = reported ? askOutcomeOfId : 0;
+        askOutcomeOfId = 0 == id ? askOutcomeOfId : 0;
+        return id;
+    }
+
+    private void start(final long lastCommandId)
+    {
+        final long id = 0 < firstCommandId ? firstCommandId : lastCommandId + 1;
+        if (lastCommandId + 1 < id)
+        {
+            throw new IllegalStateException("firstCommandId " + firstCommandId + " leaves a gap: the cluster expects " +
+                (lastCommandId + 1));
+        }
+        window.startAt(id);
+        ceilingId = lastCommandId;
+        lastAppliedId = lastCommandId;
+        sendNextId = id;
+        sentBelowId = id;
+    }
+
+    private boolean isFencedBy(final long lastCommandId)
+    {
+        if (lastCommandId < window.nextId() || lastCommandId <= ceilingId)
+        {
+            return false;
+        }
+        fenced = true;
+        endings.onFenced(lastCommandId);
+        forgetAll();
+        return true;
+    }
+
+    private boolean isLost(final long lastCommandId)
+    {
+        // One report may be of a former leader and read late; two are the truth.
+        lostReports = lastCommandId < lastAppliedId ? lostReports + 1 : 0;
+        if (lostReports < LOST_REPORTS)
+        {
+            return false;
+        }
+        final long hadAppliedId = lastAppliedId;
+        lostReports = 0;
+        lastAppliedId = lastCommandId;
+        settling = true;
+        forgetAll();
+        settle(lastCommandId + 1);
+        endings.onAcknowledgedLost(lastCommandId, hadAppliedId);
+        return true;
+    }
+
+    private void forgetAll()
+    {
+        while (!window.isEmpty())
+        {
+            final long id = window.firstId();
+            window.answer(id);
+            endings.onUnknown(id);
+        }
+    }
+
+    /**
+     * A refusal that is not on record came perhaps before the id was taken: no further id is given until that is known.
+     * Of a command that was sent more than once, the door that is closed now says nothing about the first time.
+     */
+    private void onRefusedAtTheDoor(
+        final long id,
+        final RejectReason reason,
+        final RejectField field,
+        final long detail,
+        final long firstEventSequence,
+        final boolean recorded)
+    {
+        if (!recorded)
+        {
+            unsettle(id);
+            askOutcomeOfId = id;
+        }
+        if (recorded || !window.wasResent(id))
+        {
+            answered(id, reason, field, detail, firstEventSequence);
+        }
+        else
+        {
+            window.answer(id);
+            endings.onUnknown(id);
+        }
+    }
+
+    private void onGap(final long id, final RejectField field, final long expectedId, final long nowNs)
+    {
+        if (expectedId < id && window.isPending(expectedId))
+        {
+            if (!window.wasResent(expectedId) || resyncIntervalNs <= nowNs - window.sentNs(expectedId))
+            {
+                sendNextId = Math.min(sendNextId, expectedId);
+                window.sent(expectedId, nowNs, true);
+            }
+        }
+        else if (settling && settlingFromId <= expectedId)
+        {
+            // It followed a refusal that took no id, so it was not applied and never will be.
+            unsettle(id);
+            answered(id, RejectReason.SEQUENCE_GAP, field, expectedId, 0);
+        }
+    }
+
+    private void refuseUndecoded(final long id, final RejectReason reason, final RejectField field)
+    {
+        if (window.isPending(id) && id < sendNextId)
+        {
+            unsettle(id);
+            answered(id, reason, field, 0, 0);
+        }
+    }
+
+    private void unsettle(final long id)
+    {
+        settlingFromId = settling ? Math.min(settlingFromId, id) : id;
+        settlingToId = settling ? Math.max(settlingToId, id) : id;
+        settling = true;
+    }
+
+    private void settledByOutcome(final long id)
+    {
+        lastAppliedId = Math.max(lastAppliedId, id);
+        if (window.isEmpty())
+        {
+            settle(id + 1);
+        }
+    }
+
+    private void settle(final long nextId)
+    {
+        settling = false;
+        askOutcomeOfId = 0;
+        window.startAt(nextId);
+        sendNextId = nextId;
+        sentBelowId = nextId;
+    }
+
+    private void answered(
+        final long id,
+        final RejectReason reason,
+        final RejectField field,
+        final long detail,
+        final long firstEventSequence)
+    {
+        window.answer(id);
+        endings.onAnswered(id, reason, field, detail, firstEventSequence);
+    }
+}

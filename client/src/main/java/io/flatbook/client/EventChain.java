@@ -1,0 +1,140 @@
+package io.flatbook.client;
+
+/**
+ * Finds holes in the events of one principal. Every event names the sequence of the event before it that was addressed
+ * to the same principal; an event whose predecessor did not come is put aside (the cluster sends it again) and the
+ * events from the hole on are asked for. A session report with a later last event than seen shows a lost tail.
+ */
+final class EventChain
+{
+    /** What to do with an event. */
+    enum Verdict
+    {
+        /** The next one: hand it on. */
+        DELIVER,
+        /** Seen before: drop it. */
+        REPEATED,
+        /** One before it is missing: drop it, it comes again. */
+        HOLE
+    }
+
+    private final long stallNs;
+    private boolean started;
+    private boolean asking;
+    private boolean filling;
+    private boolean delivered;
+    private boolean behind;
+    private long behindSinceNs;
+    private long lastSequence;
+
+    /**
+     * @param stallNs without an event that is due, after which it is asked for again.
+     */
+    EventChain(final long stallNs)
+    {
+        this.stallNs = stallNs;
+    }
+
+    /**
+     * @param lastSequence last event that the caller has; events after it are wanted.
+     */
+    void startAfter(final long lastSequence)
+    {
+        started = true;
+        this.lastSequence = lastSequence;
+    }
+
+    boolean isStarted()
+    {
+        return started;
+    }
+
+    /** Sequence of the last event handed on. */
+    long lastSequence()
+    {
+        return lastSequence;
+    }
+
+    /** A session was opened or has a new leader: ask for what follows the last event. */
+    void onSession()
+    {
+        asking = true;
+        filling = false;
+        behind = false;
+    }
+
+    Verdict onEvent(final long sequence, final long previousSequence)
+    {
+        if (sequence <= lastSequence)
+        {
+            return Verdict.REPEATED;
+        }
+        if (lastSequence < previousSequence)
+        {
+            asking |= !filling;
+            filling = true;
+            return Verdict.HOLE;
+        }
+        lastSequence = sequence;
+        filling = false;
+        behind = false;
+        delivered = true;
+        return Verdict.DELIVER;
+    }
+
+    /**
+     * @param lastAddressed sequence of the last event addressed to this principal.
+     * @param nowNs         time of the report.
+     */
+    void onReport(final long lastAddressed, final long nowNs)
+    {
+        if (!started || lastAddressed <= lastSequence)
+        {
+            behind = false;
+            filling = false;
+        }
+        else if (!behind)
+        {
+            // They may still be on their way: only when none comes for a while are they lost.
+            behind = true;
+            behindSinceNs = nowNs;
+        }
+        else if (stallNs <= nowNs - behindSinceNs)
+        {
+            behind = false;
+            asking = true;
+        }
+    }
+
+    /** The principal may not have events (yet): what it wants is worked out anew from the next report. */
+    void onRefused()
+    {
+        started = delivered;
+    }
+
+    /**
+     * The events asked for are no longer retained: goes on with the first that is.
+     *
+     * @return first sequence that is lost to this client.
+     */
+    long onGone(final long retainedFrom)
+    {
+        final long lostFrom = lastSequence + 1;
+        lastSequence = Math.max(lastSequence, retainedFrom - 1);
+        asking = true;
+        filling = false;
+        return lostFrom;
+    }
+
+    /** First sequence to ask for, or 0 when nothing is to be asked. */
+    long wanted()
+    {
+        return started && asking ? lastSequence + 1 : 0;
+    }
+
+    void asked()
+    {
+        asking = false;
+        filling = true;
+    }
+}

@@ -1,0 +1,376 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.TradeCause;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A principal's connection to a Flatbook cluster: an exchange gateway, a risk officer's tool or an operator's.
+ *
+ * <p>Every command of {@link GatewayCommands}, {@link RiskCommands} and {@link RiskSettings} can be sent in three ways:
+ * {@link #submit} waits for the outcome, {@link #submitAsync} gives a future of it, and the {@code try…} methods give
+ * the command's id or a negative reason at once, without garbage, and leave the outcome to the listener. Whichever way
+ * it was sent, the client sends it again with the same id and the same bytes until the cluster has answered, over
+ * reconnects and leader changes; the cluster applies it once.
+ *
+ * <p>An instance belongs to one thread, which calls {@link #poll()} often (well within the session timeout of the
+ * cluster, 10 s by default) or is inside a call that waits. Listeners are called on that thread, inside those calls.
+ */
+public final class FlatbookClient implements AutoCloseable
+{
+    /** Not sent: there was no session with the cluster yet. */
+    public static final long NOT_CONNECTED = -1;
+    /** Not sent: as many commands as the window holds wait for their outcome. Poll and try again. */
+    public static final long BACK_PRESSURED = -2;
+    /** Not sent: another session of this principal has sent commands. Final. */
+    public static final long FENCED = -3;
+    /** Not sent: the client is closed. Final. */
+    public static final long CLOSED = -4;
+
+    private final ClientAgent agent;
+    private final Waiting waiting;
+    private final GatewayEncoder encoder = new GatewayEncoder();
+    private final Trade trade = new Trade();
+
+    private FlatbookClient(final Context context)
+    {
+        agent = new ClientAgent(context);
+        waiting = new Waiting(agent, context.idleStrategy);
+    }
+
+    /**
+     * Opens a session and waits until the cluster has reported where this principal stands.
+     *
+     * @param context with at least a principal and the ingress endpoints.
+     * @return the connected client.
+     * @throws NoAnswerException        if no session could be opened in time; the cause says why.
+     * @throws IllegalArgumentException if a setting is missing or wrong.
+     * @throws IllegalStateException    if the JVM lacks a flag that Aeron needs; the message names it.
+     */
+    public static FlatbookClient connect(final Context context)
+    {
+        JvmFlags.check();
+        context.validate();
+        final FlatbookClient client = new FlatbookClient(context);
+        try
+        {
+            client.waiting.untilConnected(context);
+            return client;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            client.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Never waits, but for the
+     * start of an embedded media driver after it was lost.
+     *
+     * @return amount of work done; 0 if there was none.
+     */
+    public int poll()
+    {
+        return agent.poll();
+    }
+
+    /**
+     * Sends a command and waits for its outcome. Waits also while the window is full or no session is open.
+     *
+     * @param command to send.
+     * @param timeout after which the outcome is UNKNOWN; the client goes on asking for it and tells the listener.
+     * @return ACCEPTED, REJECTED or UNKNOWN.
+     * @throws NotSentException if it was certainly not sent.
+     */
+    public Outcome submit(final Command command, final Duration timeout)
+    {
+        return waiting.submit(command, timeout);
+    }
+
+    /**
+     * Sends a command. The future completes inside a later {@link #poll()}, and as UNKNOWN when the client is closed.
+     *
+     * @param command to send.
+     * @return future of its outcome; failed with {@link NotSentException} if it was not sent, as under back pressure.
+     */
+    public CompletableFuture<Outcome> submitAsync(final Command command)
+    {
+        final long id = agent.trySubmit(command);
+        return id < 0 ? CompletableFuture.failedFuture(new NotSentException(id)) : agent.outcomes().futureOf(id);
+    }
+
+    /**
+     * Sends a command; the outcome comes to the listener.
+     *
+     * @param command to send.
+     * @return its id, or {@link #NOT_CONNECTED}, {@link #BACK_PRESSURED}, {@link #FENCED} or {@link #CLOSED}.
+     */
+    public long trySubmit(final Command command)
+    {
+        return agent.trySubmit(command);
+    }
+
+    /**
+     * Registers a trade and waits for its outcome; see {@link #submit}.
+     *
+     * @param registered the trade.
+     * @param timeout    after which the outcome is UNKNOWN.
+     * @return ACCEPTED, REJECTED or UNKNOWN.
+     */
+    public Outcome registerTrade(final Trade registered, final Duration timeout)
+    {
+        return submit(GatewayCommands.registerTrade(registered), timeout);
+    }
+
+    /**
+     * Registers a trade; see {@link #submitAsync}.
+     *
+     * @param registered the trade; it may be changed once this returns.
+     * @return future of its outcome.
+     */
+    public CompletableFuture<Outcome> registerTradeAsync(final Trade registered)
+    {
+        return submitAsync(GatewayCommands.registerTrade(registered));
+    }
+
+    /**
+     * Registers a trade without garbage.
+     *
+     * @param registered the trade; it may be changed once this returns.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryRegisterTrade(final Trade registered)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id : agent.commit(encoder.registerTrade(agent.nextBuffer(), 0, id, registered));
+    }
+
+    /**
+     * Registers a trade with cause TRADE without garbage.
+     *
+     * @param tradeId      unique per gateway, broadly ascending.
+     * @param instrumentId of the instrument.
+     * @param buyerId      account that buys.
+     * @param sellerId     account that sells.
+     * @param quantityLots 1 or more.
+     * @param priceTicks   1 or more.
+     * @param buyerFee     in minor units of the settlement asset; negative: rebate.
+     * @param sellerFee    in minor units of the settlement asset; negative: rebate.
+     * @param guaranteed   whether the exchange has margined it.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryRegisterTrade(
+        final long tradeId,
+        final int instrumentId,
+        final long buyerId,
+        final long sellerId,
+        final long quantityLots,
+        final long priceTicks,
+        final long buyerFee,
+        final long sellerFee,
+        final boolean guaranteed)
+    {
+        return tryRegisterTrade(trade.clear().tradeId(tradeId).instrument(instrumentId).buyer(buyerId).seller(sellerId)
+            .quantityLots(quantityLots).priceTicks(priceTicks).fees(buyerFee, sellerFee).cause(TradeCause.TRADE)
+            .guaranteed(guaranteed));
+    }
+
+    /**
+     * Registers trades in one message without garbage, which is how throughput is had.
+     *
+     * @param trades 1 to 16 in a list that can be indexed; they may be changed once this returns.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryRegisterTrades(final List<Trade> trades)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id : agent.commit(encoder.registerTrades(agent.nextBuffer(), 0, id, trades));
+    }
+
+    /**
+     * Moves marks in one atomic update without garbage.
+     *
+     * @param markSequence  ascends per gateway.
+     * @param instrumentIds of the marks.
+     * @param markTicks     new mark of each.
+     * @param count         how many of the arrays count, 1 to 256.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryUpdateMarkPrices(
+        final long markSequence, final int[] instrumentIds, final long[] markTicks, final int count)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id : agent.commit(
+            encoder.updateMarkPrices(agent.nextBuffer(), 0, id, markSequence, instrumentIds, markTicks, count));
+    }
+
+    /**
+     * Books a deposit without garbage.
+     *
+     * @param accountId  of the gateway's venue.
+     * @param minorUnits paid in, 1 or more.
+     * @param reference  of the payment, unique per gateway.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryDeposit(final long accountId, final long minorUnits, final long reference)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id :
+            agent.commit(encoder.deposit(agent.nextBuffer(), 0, id, accountId, minorUnits, reference));
+    }
+
+    /**
+     * Asks for a withdrawal without garbage.
+     *
+     * @param accountId  of the gateway's venue.
+     * @param minorUnits to be paid out, 1 or more.
+     * @param reference  of the payment, unique per gateway.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryWithdraw(final long accountId, final long minorUnits, final long reference)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id :
+            agent.commit(encoder.withdraw(agent.nextBuffer(), 0, id, accountId, minorUnits, reference));
+    }
+
+    /**
+     * Reserves margin for open orders without garbage; replaces the former hold.
+     *
+     * @param accountId  of the gateway's venue.
+     * @param minorUnits reserved; 0 releases it.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long trySetOrderHold(final long accountId, final long minorUnits)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id : agent.commit(encoder.setOrderHold(agent.nextBuffer(), 0, id, accountId, minorUnits));
+    }
+
+    /**
+     * Asks for the recorded outcome of an earlier command of this principal, of this client or of one before it.
+     *
+     * @param commandId of the command.
+     * @param timeout   after which the outcome is UNKNOWN.
+     * @return ACCEPTED, REJECTED or UNKNOWN.
+     * @throws QueryRefusedException if the cluster has no outcome of it.
+     */
+    public Outcome outcomeOf(final long commandId, final Duration timeout)
+    {
+        return waiting.outcomeOf(commandId, timeout);
+    }
+
+    /**
+     * Asks a question of {@link Queries} and waits for the answer.
+     *
+     * @param query   to ask.
+     * @param timeout to wait for the answer.
+     * @param <T>     of the answer.
+     * @return the answer, over bytes that are the caller's own.
+     * @throws QueryRefusedException if the cluster refuses it.
+     * @throws NoAnswerException     if no answer came in time.
+     */
+    public <T> T query(final Query<T> query, final Duration timeout)
+    {
+        return waiting.query(query, timeout);
+    }
+
+    /**
+     * Asks a question of {@link Queries}; asked again after a reconnect until it is answered.
+     *
+     * @param query to ask.
+     * @param <T>   of the answer.
+     * @return future of the answer; fails with {@link QueryRefusedException}.
+     * @throws NotSentException if more than 1,024 questions are open.
+     */
+    public <T> CompletableFuture<T> queryAsync(final Query<T> query)
+    {
+        return agent.queries().ask(query);
+    }
+
+    /**
+     * Asks for what is needed to turn decimals of an instrument into ticks, lots and minor units.
+     *
+     * @param instrumentId of the instrument.
+     * @param timeout      to wait for each of two answers.
+     * @return the specification.
+     * @throws QueryRefusedException if there is no such instrument.
+     * @throws NoAnswerException     if no answer came in time.
+     */
+    public InstrumentSpec instrumentSpec(final int instrumentId, final Duration timeout)
+    {
+        return InstrumentSpec.ask(this, instrumentId, timeout);
+    }
+
+    /**
+     * Where the client stands with the cluster.
+     *
+     * @return the state as of the last poll.
+     */
+    public ConnectionState state()
+    {
+        return agent.state();
+    }
+
+    /**
+     * How many commands wait for their outcome.
+     *
+     * @return 0 to the size of the window.
+     */
+    public int unacknowledged()
+    {
+        return agent.unanswered();
+    }
+
+    /**
+     * Sequence of the last event handed to the listener, to be given to {@link Context#eventsFrom} plus one after a
+     * restart.
+     *
+     * @return 0 if there was none.
+     */
+    public long lastEventSequence()
+    {
+        return agent.lastEventSequence();
+    }
+
+    /**
+     * Member id of the leader that the session is with.
+     *
+     * @return -1 if there is no session.
+     */
+    public int leaderMemberId()
+    {
+        return agent.leaderMemberId();
+    }
+
+    /**
+     * Closes the session. Futures without an outcome complete as UNKNOWN.
+     */
+    @Override
+    public void close()
+    {
+        agent.close();
+    }
+
+    /**
+     * Settings of a client: a principal and the ingress endpoints are required, the rest has defaults.
+     */
+    public static final class Context extends ClientContext<Context>
+    {
+        /**
+         * Settings with nothing set.
+         */
+        public Context()
+        {
+        }
+
+        @Override
+        Context self()
+        {
+            return this;
+        }
+    }
+}

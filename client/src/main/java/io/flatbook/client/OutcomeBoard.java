@@ -1,0 +1,198 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.CommandOutcomeDecoder;
+import io.flatbook.sbe.QueryRefusedDecoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import org.agrona.collections.Long2ObjectHashMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Who waits for which outcome: hands endings of commands to futures and to the listener, and keeps the one question
+ * for an earlier outcome that may be open at a time.
+ */
+final class OutcomeBoard implements CommandStream.Endings
+{
+    private final ClientListener listener;
+    private final Long2ObjectHashMap<CompletableFuture<Outcome>> futureById = new Long2ObjectHashMap<>();
+    private CommandOutcomeDecoder current;
+    private CompletableFuture<Outcome> asked;
+    private long askedId;
+    private long askedCorrelationId;
+    private boolean askedSent;
+
+    OutcomeBoard(final ClientListener listener)
+    {
+        this.listener = listener;
+    }
+
+    CompletableFuture<Outcome> futureOf(final long id)
+    {
+        return futureById.computeIfAbsent(id, key -> new CompletableFuture<>());
+    }
+
+    void forgetFuture(final long id)
+    {
+        futureById.remove(id);
+    }
+
+    /** Opens the question for the recorded outcome of an id; it replaces an older one. */
+    CompletableFuture<Outcome> ask(final long id, final long correlationId)
+    {
+        askedId = id;
+        askedCorrelationId = correlationId;
+        askedSent = false;
+        asked = new CompletableFuture<>();
+        return asked;
+    }
+
+    void forgetQuestion()
+    {
+        asked = null;
+    }
+
+    /** A new session or leader has not heard the question. */
+    void askAgain()
+    {
+        askedSent = false;
+    }
+
+    boolean isQuestionDue()
+    {
+        return null != asked && !askedSent;
+    }
+
+    long askedId()
+    {
+        return askedId;
+    }
+
+    long askedCorrelationId()
+    {
+        return askedCorrelationId;
+    }
+
+    void questionSent(final boolean isSent)
+    {
+        askedSent = isSent;
+    }
+
+    void onOutcome(final CommandOutcomeDecoder outcome, final CommandStream stream, final long nowNs)
+    {
+        final long id = outcome.commandId();
+        if (null != asked && id == askedId && RejectReason.SEQUENCE_GAP != outcome.reason())
+        {
+            final CompletableFuture<Outcome> answer = asked;
+            asked = null;
+            answer.complete(outcomeOf(outcome));
+        }
+        current = outcome;
+        try
+        {
+            stream.onOutcome(id, outcome.reason(), outcome.field(), outcome.detail(), outcome.firstEventSequence(),
+                Switch.ON == outcome.duplicate(), nowNs);
+        }
+        finally
+        {
+            current = null;
+        }
+    }
+
+    void onQueryRefused(final QueryRefusedDecoder refusal)
+    {
+        if (null != asked && refusal.correlationId() == askedCorrelationId)
+        {
+            final CompletableFuture<Outcome> answer = asked;
+            asked = null;
+            answer.completeExceptionally(new QueryRefusedException(refusal.reason(), refusal.field()));
+        }
+    }
+
+    /** Nobody will answer any more: what is open is unknown. */
+    void close()
+    {
+        final List<Long> ids = new ArrayList<>(futureById.keySet());
+        ids.sort(null);
+        for (final Long id : ids)
+        {
+            futureById.remove(id.longValue()).complete(Outcome.unknown(id));
+        }
+        if (null != asked)
+        {
+            asked.complete(Outcome.unknown(askedId));
+            asked = null;
+        }
+    }
+
+    @Override
+    public void onAnswered(
+        final long commandId,
+        final RejectReason reason,
+        final RejectField field,
+        final long detail,
+        final long firstEventSequence)
+    {
+        // A refusal of undecoded bytes comes without an outcome message.
+        final CommandOutcomeDecoder outcome = current;
+        final CompletableFuture<Outcome> future = futureById.remove(commandId);
+        if (null != future)
+        {
+            future.complete(Outcome.answered(commandId, reason, field, detail, firstEventSequence,
+                null == outcome ? List.of() : trades(outcome)));
+        }
+        if (null != outcome)
+        {
+            outcome.sbeRewind();
+            int index = 0;
+            for (final CommandOutcomeDecoder.TradesDecoder trade : outcome.trades())
+            {
+                listener.onTradeOutcome(commandId, index++, trade.tradeReason(), trade.tradeField());
+            }
+        }
+        listener.onOutcome(commandId, reason, field, detail, firstEventSequence);
+    }
+
+    @Override
+    public void onUnknown(final long commandId)
+    {
+        final CompletableFuture<Outcome> future = futureById.remove(commandId);
+        if (null != future)
+        {
+            future.complete(Outcome.unknown(commandId));
+        }
+        listener.onOutcomeUnknown(commandId);
+    }
+
+    @Override
+    public void onFenced(final long lastCommandId)
+    {
+        listener.onFenced(lastCommandId);
+    }
+
+    @Override
+    public void onAcknowledgedLost(final long lastCommandId, final long lastAppliedId)
+    {
+        listener.onAcknowledgedCommandsLost(lastCommandId, lastAppliedId);
+    }
+
+    private static Outcome outcomeOf(final CommandOutcomeDecoder outcome)
+    {
+        return Outcome.answered(outcome.commandId(), outcome.reason(), outcome.field(), outcome.detail(),
+            outcome.firstEventSequence(), trades(outcome));
+    }
+
+    private static List<Outcome.TradeOutcome> trades(final CommandOutcomeDecoder outcome)
+    {
+        outcome.sbeRewind();
+        final List<Outcome.TradeOutcome> trades = new ArrayList<>();
+        for (final CommandOutcomeDecoder.TradesDecoder trade : outcome.trades())
+        {
+            trades.add(new Outcome.TradeOutcome(trade.tradeReason(), trade.tradeField()));
+        }
+        return List.copyOf(trades);
+    }
+}

@@ -1,0 +1,42 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+
+/**
+ * The cluster refused a query.
+ */
+public final class QueryRefusedException extends RuntimeException
+{
+    private static final long serialVersionUID = 1L;
+
+    private final RejectReason reason;
+    private final RejectField field;
+
+    QueryRefusedException(final RejectReason reason, final RejectField field)
+    {
+        super("query refused: " + reason + ", field " + field);
+        this.reason = reason;
+        this.field = field;
+    }
+
+    /**
+     * Why it was refused.
+     *
+     * @return not NONE.
+     */
+    public RejectReason reason()
+    {
+        return reason;
+    }
+
+    /**
+     * Field that the refusal is about.
+     *
+     * @return NONE if it is about none.
+     */
+    public RejectField field()
+    {
+        return field;
+    }
+}

@@ -1,0 +1,264 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.ActivateVersionEncoder;
+import io.flatbook.sbe.ApproveEncoder;
+import io.flatbook.sbe.CloseBusinessDayEncoder;
+import io.flatbook.sbe.ConfirmMarkEncoder;
+import io.flatbook.sbe.DeclareDefaultEncoder;
+import io.flatbook.sbe.FundInsuranceEncoder;
+import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.ProposeEncoder;
+import io.flatbook.sbe.SetAccountStatusEncoder;
+import io.flatbook.sbe.SetAssetStatusEncoder;
+import io.flatbook.sbe.SetControlsEncoder;
+import io.flatbook.sbe.SetGatewayStatusEncoder;
+import io.flatbook.sbe.SetInstrumentStatusEncoder;
+import io.flatbook.sbe.SettleInstrumentEncoder;
+import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.TransferPositionEncoder;
+import io.flatbook.sbe.WithdrawFeesEncoder;
+import io.flatbook.sbe.WithdrawInsuranceEncoder;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * The commands of a risk principal that act: money, switches, defaults, approvals. {@link RiskSettings} has those that
+ * define and configure. Money is in minor units of the asset at hand, quantities in lots, prices in ticks.
+ */
+public final class RiskCommands
+{
+    private RiskCommands()
+    {
+    }
+
+    /**
+     * Pays into an insurance fund; a house deficit is repaid first.
+     *
+     * @param assetId    of the fund.
+     * @param minorUnits 1 or more.
+     * @return the command.
+     */
+    public static Command fundInsurance(final int assetId, final long minorUnits)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new FundInsuranceEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).asset(assetId).amount(minorUnits).encodedLength();
+    }
+
+    /**
+     * Takes money out of an insurance fund.
+     *
+     * @param assetId    of the fund.
+     * @param minorUnits 1 or more.
+     * @return the command.
+     */
+    public static Command withdrawInsurance(final int assetId, final long minorUnits)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new WithdrawInsuranceEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).asset(assetId).amount(minorUnits).encodedLength();
+    }
+
+    /**
+     * Takes money out of a fee account.
+     *
+     * @param assetId    of the fee account.
+     * @param minorUnits 1 or more.
+     * @return the command.
+     */
+    public static Command withdrawFees(final int assetId, final long minorUnits)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new WithdrawFeesEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).asset(assetId).amount(minorUnits).encodedLength();
+    }
+
+    /**
+     * Switches trading of an instrument.
+     *
+     * @param instrumentId of the instrument.
+     * @param status       new status; not SETTLED.
+     * @return the command.
+     */
+    public static Command setInstrumentStatus(final int instrumentId, final InstrumentStatus status)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetInstrumentStatusEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).status(status).encodedLength();
+    }
+
+    /**
+     * Sets what an account may do.
+     *
+     * @param accountId of the account.
+     * @param mode      new mode.
+     * @return the command.
+     */
+    public static Command setAccountStatus(final long accountId, final AccountMode mode)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAccountStatusEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).account(accountId).status(mode).encodedLength();
+    }
+
+    /**
+     * Enables or disables a gateway.
+     *
+     * @param gateway name without the role.
+     * @param status  new status.
+     * @return the command.
+     */
+    public static Command setGatewayStatus(final String gateway, final GatewayStatus status)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetGatewayStatusEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).status(status)
+            .gateway(Wire.ascii("gateway", gateway, SetGatewayStatusEncoder.gatewayLength())).encodedLength();
+    }
+
+    /**
+     * Switches withdrawals and default runs of an asset.
+     *
+     * @param assetId     of the asset.
+     * @param withdrawals on or off.
+     * @param defaultRuns on or off.
+     * @return the command.
+     */
+    public static Command setAssetStatus(final int assetId, final Switch withdrawals, final Switch defaultRuns)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAssetStatusEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).asset(assetId).withdrawals(withdrawals).defaultRuns(defaultRuns).encodedLength();
+    }
+
+    /**
+     * Switches four eyes.
+     *
+     * @param fourEyes whether critical commands need a second risk principal.
+     * @return the command.
+     */
+    public static Command setControls(final Switch fourEyes)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetControlsEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).fourEyes(fourEyes).encodedLength();
+    }
+
+    /**
+     * Confirms a held mark.
+     *
+     * @param instrumentId with the held mark.
+     * @return the command.
+     */
+    public static Command confirmMark(final int instrumentId)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ConfirmMarkEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).encodedLength();
+    }
+
+    /**
+     * Declares an account in default.
+     *
+     * @param accountId of the account.
+     * @return the command.
+     */
+    public static Command declareDefault(final long accountId)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new DeclareDefaultEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).account(accountId).encodedLength();
+    }
+
+    /**
+     * Settles an instrument: expiry, exercise, delisting.
+     *
+     * @param instrumentId of the instrument.
+     * @param ticks        settlement price; for an option the underlying's.
+     * @return the command.
+     */
+    public static Command settleInstrument(final int instrumentId, final long ticks)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SettleInstrumentEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).priceTicks(ticks).encodedLength();
+    }
+
+    /**
+     * Moves lots with their share of cost from one account to another.
+     *
+     * @param fromAccountId gives.
+     * @param toAccountId   takes.
+     * @param instrumentId  of the position.
+     * @param lots          to move, 1 or more.
+     * @return the command.
+     */
+    public static Command transferPosition(
+        final long fromAccountId, final long toAccountId, final int instrumentId, final long lots)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new TransferPositionEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).from(fromAccountId).to(toAccountId).instrument(instrumentId).quantityLots(lots)
+            .encodedLength();
+    }
+
+    /**
+     * Proposes a command that a second risk principal must approve. The outcome's detail is the proposal.
+     *
+     * @param proposed the command.
+     * @return the command that proposes it.
+     */
+    public static Command propose(final Command proposed)
+    {
+        return (buffer, offset, commandId) ->
+        {
+            final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
+            final int length = proposed.encode(bytes, 0, 0);
+            final ProposeEncoder encoder = new ProposeEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .commandId(commandId).putProposedCommand(bytes, 0, length);
+            return Wire.HEADER_LENGTH + encoder.encodedLength();
+        };
+    }
+
+    /**
+     * Approves a proposal of another risk principal, which then takes effect.
+     *
+     * @param proposal number of the proposal.
+     * @return the command.
+     */
+    public static Command approve(final long proposal)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ApproveEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).proposal(proposal).encodedLength();
+    }
+
+    /**
+     * Closes a business day.
+     *
+     * @param yyyymmdd the day, for example 20251010.
+     * @return the command.
+     */
+    public static Command closeBusinessDay(final int yyyymmdd)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new CloseBusinessDayEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).date(yyyymmdd).encodedLength();
+    }
+
+    /**
+     * Activates a version of the engine's behavior on all nodes.
+     *
+     * @param version to activate.
+     * @return the command.
+     */
+    public static Command activateVersion(final int version)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ActivateVersionEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).version(version).encodedLength();
+    }
+}

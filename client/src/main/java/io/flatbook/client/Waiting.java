@@ -1,0 +1,116 @@
+package io.flatbook.client;
+
+import org.agrona.concurrent.IdleStrategy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The calls that wait: they run the duty cycle until the answer is there or the time is over.
+ */
+final class Waiting
+{
+    private final ClientAgent agent;
+    private final IdleStrategy idleStrategy;
+
+    Waiting(final ClientAgent agent, final IdleStrategy idleStrategy)
+    {
+        this.agent = agent;
+        this.idleStrategy = idleStrategy;
+    }
+
+    void untilConnected(final ClientContext<?> context)
+    {
+        final long deadlineNs = System.nanoTime() + context.connectTimeout.toNanos();
+        while (ConnectionState.CONNECTED != agent.state())
+        {
+            if (!pollUntil(deadlineNs))
+            {
+                throw new NoAnswerException("no session as " + context.principal + " with cluster " +
+                    context.clusterName + " at " + context.ingressEndpoints + " within " + context.connectTimeout,
+                    agent.connectionError());
+            }
+        }
+    }
+
+    Outcome submit(final Command command, final Duration timeout)
+    {
+        agent.refuseInsideCallback();
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        long id = agent.trySubmit(command);
+        while (id < 0)
+        {
+            if (FlatbookClient.FENCED == id || FlatbookClient.CLOSED == id || !pollUntil(deadlineNs))
+            {
+                throw new NotSentException(id);
+            }
+            id = agent.trySubmit(command);
+        }
+        final CompletableFuture<Outcome> future = agent.outcomes().futureOf(id);
+        if (!untilDone(future, deadlineNs))
+        {
+            agent.outcomes().forgetFuture(id);
+            return Outcome.unknown(id);
+        }
+        return joined(future);
+    }
+
+    Outcome outcomeOf(final long commandId, final Duration timeout)
+    {
+        agent.refuseInsideCallback();
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        final CompletableFuture<Outcome> answer = agent.askOutcome(commandId);
+        if (!untilDone(answer, deadlineNs))
+        {
+            agent.outcomes().forgetQuestion();
+            return Outcome.unknown(commandId);
+        }
+        return joined(answer);
+    }
+
+    <T> T query(final Query<T> query, final Duration timeout)
+    {
+        agent.refuseInsideCallback();
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        final CompletableFuture<T> answer = agent.queries().ask(query);
+        if (!untilDone(answer, deadlineNs))
+        {
+            agent.queries().forget(answer);
+            throw new NoAnswerException("no answer within " + timeout, agent.connectionError());
+        }
+        return joined(answer);
+    }
+
+    private boolean untilDone(final CompletableFuture<?> future, final long deadlineNs)
+    {
+        boolean inTime = true;
+        while (!future.isDone() && inTime)
+        {
+            inTime = pollUntil(deadlineNs);
+        }
+        return future.isDone();
+    }
+
+    private boolean pollUntil(final long deadlineNs)
+    {
+        idleStrategy.idle(agent.poll());
+        return System.nanoTime() - deadlineNs < 0;
+    }
+
+    private static <T> T joined(final CompletableFuture<T> answer)
+    {
+        try
+        {
+            return answer.join();
+        }
+        catch (final CompletionException ex)
+        {
+            if (ex.getCause() instanceof RuntimeException)
+            {
+                throw (RuntimeException)ex.getCause();
+            }
+            throw ex;
+        }
+    }
+}
