@@ -1,0 +1,105 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.CommandOutcomeDecoder;
+import io.flatbook.sbe.CommandOutcomeEncoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class OutcomeBoardTest
+{
+    private final List<String> heard = new ArrayList<>();
+    private final OutcomeBoard board = new OutcomeBoard(new ClientListener()
+    {
+        @Override
+        public void onOutcome(
+            final long commandId,
+            final RejectReason reason,
+            final RejectField field,
+            final long detail,
+            final long firstEventSequence)
+        {
+            heard.add(commandId + " " + reason + " " + field + " " + detail + " " + firstEventSequence);
+        }
+
+        @Override
+        public void onTradeOutcome(
+            final long commandId, final int index, final RejectReason reason, final RejectField field)
+        {
+            heard.add(commandId + "." + index + " " + reason + " " + field);
+        }
+    });
+    private final CommandStream stream = new CommandStream(new CommandWindow(8), 0, 1_000, 100, board);
+
+    OutcomeBoardTest()
+    {
+        stream.onReport(0, RejectReason.NONE, RejectField.NONE);
+        stream.commit(8);
+        stream.commit(8);
+    }
+
+    @Test
+    void givesTheTradesOfABatchToListenerAndFuture()
+    {
+        final CompletableFuture<Outcome> future = board.futureOf(1);
+        board.onOutcome(outcome(1, RejectReason.NONE, Switch.OFF, RejectReason.NONE, RejectReason.SAME_OWNER), stream,
+            0);
+        assertThat(heard).containsExactly("1.0 NONE SELLER", "1.1 SAME_OWNER SELLER", "1 NONE SELLER 31 900");
+        final Outcome outcome = future.join();
+        assertThat(outcome.isAccepted()).isTrue();
+        assertThat(outcome.detail()).isEqualTo(31);
+        assertThat(outcome.trades()).containsExactly(
+            new Outcome.TradeOutcome(RejectReason.NONE, RejectField.SELLER),
+            new Outcome.TradeOutcome(RejectReason.SAME_OWNER, RejectField.SELLER));
+    }
+
+    @Test
+    void answersAQuestionForAnEarlierOutcomeWithoutTellingTheListener()
+    {
+        final CompletableFuture<Outcome> answer = board.ask(77, 5);
+        assertThat(board.isQuestionDue()).isTrue();
+        board.questionSent(true);
+        board.onOutcome(outcome(77, RejectReason.NO_MARK, Switch.ON), stream, 0);
+        assertThat(answer.join().reason()).isEqualTo(RejectReason.NO_MARK);
+        assertThat(answer.join().isRejected()).isTrue();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void leavesNoFutureOpenOnClose()
+    {
+        final CompletableFuture<Outcome> first = board.futureOf(1);
+        final CompletableFuture<Outcome> second = board.futureOf(2);
+        final CompletableFuture<Outcome> asked = board.ask(77, 5);
+        board.onOutcome(outcome(2, RejectReason.NO_MARK, Switch.OFF), stream, 0);
+        board.close();
+        assertThat(first.join()).isEqualTo(Outcome.unknown(1));
+        assertThat(second.join().isRejected()).isTrue();
+        assertThat(asked.join().isUnknown()).isTrue();
+    }
+
+    private static CommandOutcomeDecoder outcome(
+        final long id, final RejectReason reason, final Switch duplicate, final RejectReason... trades)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final CommandOutcomeEncoder.TradesEncoder group = new CommandOutcomeEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .commandId(id).reason(reason).field(RejectField.SELLER).detail(31).firstEventSequence(900)
+            .duplicate(duplicate).tradesCount(trades.length);
+        for (final RejectReason trade : trades)
+        {
+            group.next().tradeReason(trade).tradeField(RejectField.SELLER);
+        }
+        return new CommandOutcomeDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+    }
+}

@@ -1,0 +1,2 @@
+/** Code that the documentation shows, compiled. */
+package io.flatbook.client.example;
