@@ -1,0 +1,103 @@
+package io.flatbook.engine;
+
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Exactly once, in order: per principal the last applied command id and the outcomes of the last commands with a hash
+ * of each command's bytes.
+ */
+public final class CommandGate
+{
+    /** What the gate says of a command id. */
+    public enum Admission
+    {
+        /** It is the next one: apply it. */
+        NEXT,
+        /** It was applied with the same bytes: answer the recorded outcome. */
+        KNOWN,
+        /** It was applied with other bytes. */
+        REUSED,
+        /** It is older than the outcomes kept. */
+        FORGOTTEN,
+        /** It is not the next one. */
+        GAP
+    }
+
+    private final TradeBatch batch;
+
+    CommandGate(final TradeBatch batch)
+    {
+        this.batch = batch;
+    }
+
+    /**
+     * Classifies a command id; changes nothing.
+     *
+     * @param principal   who sends it.
+     * @param commandId   its id.
+     * @param commandHash {@link #hash} of its bytes.
+     * @return what it is.
+     */
+    public Admission admit(final Principal principal, final long commandId, final long commandHash)
+    {
+        final OutcomeLog outcomes = principal.outcomes();
+        if (commandId == outcomes.lastCommandId() + 1)
+        {
+            return Admission.NEXT;
+        }
+        if (commandId > outcomes.lastCommandId() || commandId <= 0)
+        {
+            return Admission.GAP;
+        }
+        if (!outcomes.select(commandId))
+        {
+            return Admission.FORGOTTEN;
+        }
+        return outcomes.commandHash() == commandHash ? Admission.KNOWN : Admission.REUSED;
+    }
+
+    /**
+     * Consumes the next command id and records its outcome, with the outcomes of a batch where there is one.
+     *
+     * @param principal          who sent it.
+     * @param commandHash        hash of its bytes.
+     * @param reason             how it ended.
+     * @param field              field of a refusal.
+     * @param detail             detail of the outcome.
+     * @param firstEventSequence sequence that the first event caused by it has, had it caused one.
+     */
+    public void record(
+        final Principal principal, final long commandHash, final RejectReason reason, final RejectField field,
+        final long detail, final long firstEventSequence)
+    {
+        principal.outcomes().add(commandHash, reason, field, detail, firstEventSequence, batch);
+        batch.clear();
+    }
+
+    /**
+     * 64-bit hash of a command's bytes: eight at a time, mixed.
+     *
+     * @param buffer with the command.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     * @return the hash.
+     */
+    public static long hash(final DirectBuffer buffer, final int offset, final int length)
+    {
+        long h = 0xCBF29CE484222325L;
+        int i = 0;
+        for (; i + 8 <= length; i += 8)
+        {
+            h = StateHash.mix(h, buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
+        }
+        for (; i < length; i++)
+        {
+            h = StateHash.mix(h, buffer.getByte(offset + i));
+        }
+        return StateHash.mix(h, length);
+    }
+}

@@ -1,0 +1,107 @@
+package io.flatbook.engine;
+
+import org.agrona.collections.LongHashSet;
+
+/**
+ * The last ids that were used, in order of use, and the highest one forgotten. Ids are above 0 and broadly ascend.
+ */
+public final class IdWindow extends Hashed
+{
+    private final long domain;
+    private final int capacity;
+    private final LongHashSet known = new LongHashSet();
+    private long[] ids = new long[16];
+    private int head;
+    private int kept;
+    private long highestForgotten;
+    private long digestSum;
+
+    IdWindow(final StateHash hash, final long domain, final int capacity)
+    {
+        super(hash);
+        this.domain = domain;
+        this.capacity = capacity;
+    }
+
+    /** Number of ids kept. */
+    public int count()
+    {
+        return kept;
+    }
+
+    /** The id at a place in order of use, 0 being the oldest. */
+    public long id(final int i)
+    {
+        return ids[(head + i) % ids.length];
+    }
+
+    /** Highest id that is no longer kept, or 0. */
+    public long highestForgotten()
+    {
+        return highestForgotten;
+    }
+
+    boolean contains(final long id)
+    {
+        return known.contains(id);
+    }
+
+    boolean tooOld(final long id)
+    {
+        return id <= highestForgotten;
+    }
+
+    /** Adds an id and returns the one that it displaced, or 0. */
+    long add(final long id)
+    {
+        long displaced = 0;
+        if (kept == capacity)
+        {
+            displaced = ids[head];
+            known.remove(displaced);
+            digestSum -= StateHash.mix(domain, displaced);
+            highestForgotten = Math.max(highestForgotten, displaced);
+            head = (head + 1) % ids.length;
+            kept--;
+        }
+        else if (kept == ids.length)
+        {
+            grow();
+        }
+        ids[(head + kept) % ids.length] = id;
+        kept++;
+        known.add(id);
+        digestSum += StateHash.mix(domain, id);
+        rehash();
+        return displaced;
+    }
+
+    private void grow()
+    {
+        final long[] larger = new long[Math.min(capacity, ids.length * 2)];
+        for (int i = 0; i < kept; i++)
+        {
+            larger[i] = id(i);
+        }
+        ids = larger;
+        head = 0;
+    }
+
+    void restore(final long restoredHighestForgotten)
+    {
+        highestForgotten = restoredHighestForgotten;
+        rehash();
+    }
+
+    @Override
+    long bookDigest()
+    {
+        return 0;
+    }
+
+    @Override
+    long replicaDigest()
+    {
+        return 0 == kept ? 0 : StateHash.mix(StateHash.mix(domain, highestForgotten), digestSum);
+    }
+}
