@@ -14,8 +14,8 @@ import io.flatbook.sbe.TradeCause;
 
 /**
  * What happened: one past-tense method per event of the schema. Money in minor units, quantities in lots, prices in
- * ticks; {@code by} is the principal who caused it. Called in the order of the events, in mid command: an implementation
- * reads what it is given and changes nothing.
+ * ticks; {@code by} is the principal who caused it. Called in the order of the events, in mid command: an
+ * implementation reads what it is given and changes nothing.
  */
 public interface ClearingEvents
 {
@@ -113,7 +113,8 @@ public interface ClearingEvents
 
     /** The margin status changed; prices are given where it is LIQUIDATING, else null. */
     void accountStatusChanged(
-        Account account, AccountStatus from, AccountStatus to, long equity, long deadlineMs, BankruptcyPrices prices);
+        Account account, AccountStatus from, AccountStatus to, long equity, long deadlineMs,
+        BankruptcyPrices bankruptcyPrices);
 
     /** A fee on the surplus of a liquidation trade was charged. */
     void liquidationFeeCharged(Account account, Instrument instrument, long money);

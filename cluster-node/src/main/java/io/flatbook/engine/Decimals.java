@@ -41,9 +41,9 @@ final class Decimals
         {
             for (int j = 0; j < numerator.length && denominator[i] > 1; j++)
             {
-                final long common = greatestCommonDivisor(denominator[i], numerator[j]);
-                denominator[i] /= common;
-                numerator[j] /= common;
+                final long divisorOfBoth = greatestDivisor(denominator[i], numerator[j]);
+                denominator[i] /= divisorOfBoth;
+                numerator[j] /= divisorOfBoth;
             }
             if (1 != denominator[i])
             {
@@ -59,7 +59,7 @@ final class Decimals
         return Long.MAX_VALUE == product ? 0 : product;
     }
 
-    private static long greatestCommonDivisor(final long a, final long b)
+    private static long greatestDivisor(final long a, final long b)
     {
         long x = a;
         long y = b;

@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The state behind the book, for a snapshot to write and to restore. Restoring is for an empty engine only, in the order
- * assets, instruments, principals, accounts, positions, proposals, runs; it validates nothing and causes no event.
+ * The state behind the book, for a snapshot to write and to restore. Restoring is for an empty engine only, in the
+ * order assets, instruments, principals, accounts, positions, proposals, runs; it validates nothing and causes no event.
  */
 public final class EngineState
 {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What default runs and a settlement did since the freeze of the entry at hand, so that gains at the freeze can still be
- * told. Empty between entries.
+ * What default runs and a settlement did since the freeze of the entry at hand, so that gains at the freeze can still
+ * be told. Empty between entries.
  */
 final class EntryLedger
 {

@@ -4,8 +4,8 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
 
 /**
- * What risk says of a new instrument. Decimals are exact: mantissa times ten to the exponent. Nothing is validated here,
- * the engine does it.
+ * What risk says of a new instrument. Decimals are exact: mantissa times ten to the exponent. Nothing is validated
+ * here, the engine does it.
  */
 public final class InstrumentDefinition
 {

@@ -31,10 +31,10 @@ final class InstrumentRules
         {
             return RejectField.KIND;
         }
-        final RejectField sizes = invalidSizes(d);
-        if (RejectField.NONE != sizes)
+        final RejectField unitField = invalidSizes(d);
+        if (RejectField.NONE != unitField)
         {
-            return sizes;
+            return unitField;
         }
         if (!Enums.known(d.offsetPolicy))
         {

@@ -1,8 +1,8 @@
 package io.flatbook.engine;
 
 /**
- * What a position becomes by a trade, and what moves into collateral (book-keeping identity: a reduction moves its share
- * of cost out of cost and the value closed less that share into collateral).
+ * What a position becomes by a trade, and what moves into collateral (book-keeping identity: a reduction moves its
+ * share of cost out of cost and the value closed less that share into collateral).
  */
 final class PositionChange
 {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everybody gives in proportion to his position, rounded down; the lots left over go one each by largest remainder, ties
- * by account id. Order of choice is by account id.
+ * Everybody gives in proportion to his position, rounded down; the lots left over go one each by largest remainder,
+ * ties by account id. Order of choice is by account id.
  */
 final class ProRataPolicy implements OffsetPolicy
 {

@@ -26,6 +26,42 @@ final class TradeDesk
         final long lots, final long ticks, final long buyerFee, final long sellerFee, final TradeCause cause,
         final boolean guaranteed, final long bustedTradeId, final int tradeDate)
     {
+        final RejectReason refusal = check(gateway, tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee,
+            sellerFee, cause, guaranteed, bustedTradeId, tradeDate);
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        final Instrument instrument = core.book().instrument(instrumentId);
+        final Account buyer = core.book().account(buyerId);
+        final Account seller = core.book().account(sellerId);
+        final BankruptcyPrices buyerPrices = pricesOf(buyer, cause);
+        final BankruptcyPrices sellerPrices = pricesOf(seller, cause);
+        final long buyerValue = bankruptcyValueClosed(buyerPrices, buyer, instrument, guards.buyerChange());
+        final long sellerValue = bankruptcyValueClosed(sellerPrices, seller, instrument, guards.sellerChange());
+
+        gateway.trades().add(
+            new BookedTrade(tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee));
+        if (TradeCause.BUST == cause)
+        {
+            gateway.trades().bust(bustedTradeId);
+        }
+        core.events().tradeRegistered(gateway, tradeId, instrument, buyer, seller, lots, ticks, buyerFee, sellerFee,
+            cause, guaranteed, bustedTradeId, tradeDate);
+        book(buyer, instrument, guards.buyerChange(), buyerFee);
+        book(seller, instrument, guards.sellerChange(), sellerFee);
+        instrument.checkNeutral();
+        instrument.settlementAsset().addFees(buyerFee + sellerFee);
+        chargeLiquidationFee(buyer, instrument, guards.buyerChange(), buyerPrices, buyerValue);
+        chargeLiquidationFee(seller, instrument, guards.sellerChange(), sellerPrices, sellerValue);
+        return core.answer().accept();
+    }
+
+    private RejectReason check(
+        final Principal gateway, final long tradeId, final int instrumentId, final long buyerId, final long sellerId,
+        final long lots, final long ticks, final long buyerFee, final long sellerFee, final TradeCause cause,
+        final boolean guaranteed, final long bustedTradeId, final int tradeDate)
+    {
         if (!gateway.may(Principal.TRADE))
         {
             return core.answer().refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
@@ -62,33 +98,8 @@ final class TradeDesk
         {
             return refusal;
         }
-        refusal = guards.checkMoney(instrument, buyer, seller, lots, ticks, buyerFee, sellerFee,
+        return guards.checkMoney(instrument, buyer, seller, lots, ticks, buyerFee, sellerFee,
             TradeCause.BUST == cause || guaranteed && gatewayVouches(gateway));
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-
-        final BankruptcyPrices buyerPrices = pricesOf(buyer, cause);
-        final BankruptcyPrices sellerPrices = pricesOf(seller, cause);
-        final long buyerValue = bankruptcyValueClosed(buyerPrices, buyer, instrument, guards.buyerChange());
-        final long sellerValue = bankruptcyValueClosed(sellerPrices, seller, instrument, guards.sellerChange());
-
-        gateway.trades().add(
-            new BookedTrade(tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee));
-        if (TradeCause.BUST == cause)
-        {
-            gateway.trades().bust(bustedTradeId);
-        }
-        core.events().tradeRegistered(gateway, tradeId, instrument, buyer, seller, lots, ticks, buyerFee, sellerFee,
-            cause, guaranteed, bustedTradeId, tradeDate);
-        book(buyer, instrument, guards.buyerChange(), buyerFee);
-        book(seller, instrument, guards.sellerChange(), sellerFee);
-        instrument.checkNeutral();
-        instrument.settlementAsset().addFees(buyerFee + sellerFee);
-        chargeLiquidationFee(buyer, instrument, guards.buyerChange(), buyerPrices, buyerValue);
-        chargeLiquidationFee(seller, instrument, guards.sellerChange(), sellerPrices, sellerValue);
-        return core.answer().accept();
     }
 
     private static boolean gatewayVouches(final Principal gateway)
@@ -113,23 +124,23 @@ final class TradeDesk
     }
 
     private static long bankruptcyValueClosed(
-        final BankruptcyPrices prices, final Account account, final Instrument instrument, final PositionChange change)
+        final BankruptcyPrices bankruptcy, final Account account, final Instrument instrument, final PositionChange change)
     {
-        if (null == prices)
+        if (null == bankruptcy)
         {
             return 0;
         }
         final Position leg = account.leg(instrument);
         return FixedPoint.multiplyDivideCeil(
-            prices.value(leg), change.closedLots(), Math.abs(leg.quantityLots()));
+            bankruptcy.value(leg), change.closedLots(), Math.abs(leg.quantityLots()));
     }
 
     // The surplus over the bankruptcy value is the account's; the fund gets a fee on it.
     private void chargeLiquidationFee(
         final Account account, final Instrument instrument, final PositionChange change,
-        final BankruptcyPrices prices, final long bankruptcyValue)
+        final BankruptcyPrices bankruptcy, final long bankruptcyValue)
     {
-        if (null == prices)
+        if (null == bankruptcy)
         {
             return;
         }

@@ -123,7 +123,7 @@ final class WaterfillPolicy implements OffsetPolicy
         return candidates.get(i).lots() - ((least[i] + most[i]) >>> 1);
     }
 
-    // Below 0 where lot (heldA of account a) is taken before lot (heldB of account b): higher level, then account order.
+    // Below 0 where lot heldA of account a is taken before lot heldB of account b: higher level, then account order.
     private static int compareLevels(
         final List<Candidate> candidates, final long heldA, final int a, final long heldB, final int b)
     {
