@@ -84,8 +84,12 @@ final class PlanCheck
         final Long2LongHashMap givenByAccountId = new Long2LongHashMap(0);
         for (final PlannedPair pair : plan.pairs)
         {
-            final long id = pair.counterparty().account().id();
-            givenByAccountId.put(id, givenByAccountId.get(id) + pair.surcharge());
+            // The map cannot hold its missing value, 0.
+            if (0 != pair.surcharge())
+            {
+                final long id = pair.counterparty().account().id();
+                givenByAccountId.put(id, givenByAccountId.get(id) + pair.surcharge());
+            }
         }
         for (final DefaultPlan.Haircut taken : plan.haircuts)
         {

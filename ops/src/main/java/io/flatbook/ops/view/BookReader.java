@@ -139,6 +139,16 @@ public final class BookReader
     }
 
     /**
+     * Learns the asset of an account, if there is such an account.
+     *
+     * @param accountId of the account.
+     */
+    public void accountIfKnown(final long accountId)
+    {
+        catalog.learn(source.ask(protocol.create("AccountQuery").with("account", accountId)).get(0));
+    }
+
+    /**
      * Positions by account and instrument.
      *
      * @param accountId    only this account; null: all.

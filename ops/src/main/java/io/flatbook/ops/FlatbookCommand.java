@@ -1,0 +1,53 @@
+package io.flatbook.ops;
+
+import io.flatbook.ops.cli.RootCommand;
+import io.flatbook.ops.cli.Surroundings;
+import io.flatbook.ops.link.ClusterLinks;
+import io.flatbook.ops.link.StatusPages;
+import io.flatbook.ops.scenario.EngineTarget;
+import io.flatbook.ops.scenario.ThrowAwayTarget;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The {@code flatbook} command line.
+ */
+public final class FlatbookCommand
+{
+    private FlatbookCommand()
+    {
+    }
+
+    /**
+     * Runs a command line and ends the process with its exit code.
+     *
+     * @param arguments of the command line.
+     */
+    public static void main(final String[] arguments)
+    {
+        final int exitCode;
+        try (ClusterLinks links = new ClusterLinks())
+        {
+            exitCode = RootCommand.execute(surroundings(links), arguments);
+        }
+        System.exit(exitCode);
+    }
+
+    private static Surroundings surroundings(final ClusterLinks links)
+    {
+        return new Surroundings(
+            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            profiles(), links, StatusPages::read, EngineTarget::new, ThrowAwayTarget::new,
+            System::currentTimeMillis);
+    }
+
+    private static Path profiles()
+    {
+        final String named = System.getenv("FLATBOOK_PROFILES");
+        return null != named ? Path.of(named) :
+            Path.of(System.getProperty("user.home", "."), ".config", "flatbook");
+    }
+}

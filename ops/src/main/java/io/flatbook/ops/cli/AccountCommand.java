@@ -1,0 +1,59 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.BookReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+
+/**
+ * Verbs about accounts.
+ */
+@Command(name = "account", description = "Accounts and their margin.", synopsisSubcommandLabel = "VERB",
+    subcommands = {AccountCommand.Show.class, AccountCommand.ListAll.class})
+final class AccountCommand
+{
+    /**
+     * Shows one account.
+     */
+    @Command(name = "show", description = "One account with its positions.")
+    static final class Show extends BookCommand
+    {
+        @Parameters(paramLabel = "ACCOUNT", description = "Number of the account.")
+        private long accountId;
+
+        @Override
+        int run()
+        {
+            final BookReader.Entry account = book().account(accountId);
+            final List<ObjectNode> positions = rows(book().positions(accountId, null));
+            final ObjectNode json = view().entry(account.report(), account.row());
+            return end(answer().object("account", json).rows("positions", positions));
+        }
+    }
+
+    /**
+     * Lists accounts.
+     */
+    @Command(name = "list", description = "All accounts with their margin.")
+    static final class ListAll extends BookCommand
+    {
+        @Option(names = "--owner", paramLabel = "OWNER", description = "Only of this owner.")
+        private Long ownerId;
+
+        @Option(names = "--status", paramLabel = "STATUS", description = "Only in this status, such as LIQUIDATING.")
+        private String status;
+
+        @Override
+        int run()
+        {
+            final List<BookReader.Entry> accounts = book().accounts().stream()
+                .filter(entry -> null == ownerId || ownerId == entry.row().required("owner"))
+                .filter(entry -> null == status || status.equalsIgnoreCase(entry.row().text("status")))
+                .toList();
+            return end(answer().rows("accounts", rows(accounts)));
+        }
+    }
+}

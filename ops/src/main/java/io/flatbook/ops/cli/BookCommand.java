@@ -1,0 +1,173 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Catalog;
+import io.flatbook.ops.view.FieldNames;
+import io.flatbook.ops.view.InstrumentTerms;
+import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * A verb that asks or steers the book of a cluster.
+ */
+abstract class BookCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    private BookLink link;
+    private Catalog catalog;
+    private BookReader book;
+    private JsonView view;
+
+    @Override
+    public final Integer call()
+    {
+        final RootCommand root = root();
+        try (BookLink opened = root.surroundings().links().open(
+            root.profile(), root.profile().principal(), wantsEvents(), root.timeoutMs()))
+        {
+            link = opened;
+            catalog = new Catalog();
+            book = new BookReader(opened, catalog);
+            view = new JsonView(catalog);
+            book.learnDefinitions();
+            return run();
+        }
+    }
+
+    /**
+     * Does the work.
+     *
+     * @return exit code.
+     */
+    abstract int run();
+
+    boolean wantsEvents()
+    {
+        return false;
+    }
+
+    final RootCommand root()
+    {
+        return (RootCommand)spec.root().userObject();
+    }
+
+    final Surroundings surroundings()
+    {
+        return root().surroundings();
+    }
+
+    final BookLink link()
+    {
+        return link;
+    }
+
+    final Catalog catalog()
+    {
+        return catalog;
+    }
+
+    final BookReader book()
+    {
+        return book;
+    }
+
+    final JsonView view()
+    {
+        return view;
+    }
+
+    final Answer answer()
+    {
+        return new Answer(root().format(), surroundings());
+    }
+
+    /**
+     * Ends an answer with the log position and time of the last report.
+     */
+    final int end(final Answer answer)
+    {
+        answer.end(book.logPosition(), book.timestampMs());
+        return ExitCode.OK;
+    }
+
+    final void talk(final String sentence)
+    {
+        surroundings().err().println(sentence);
+    }
+
+    final InstrumentTerms instrument(final String symbol)
+    {
+        final InstrumentTerms instrument = catalog.instrument(symbol);
+        if (null == instrument)
+        {
+            throw new CliException(ExitCode.NOT_FOUND, "there is no instrument " + symbol);
+        }
+        return instrument;
+    }
+
+    final AssetTerms asset(final String symbol)
+    {
+        final AssetTerms asset = null == symbol ? catalog.firstAsset() : catalog.asset(symbol);
+        if (null == asset || AssetTerms.UNKNOWN == asset)
+        {
+            throw new CliException(ExitCode.NOT_FOUND, "there is no asset " + (null == symbol ? "yet" : symbol));
+        }
+        return asset;
+    }
+
+    final List<ObjectNode> rows(final List<BookReader.Entry> entries)
+    {
+        final List<ObjectNode> rows = new ArrayList<>();
+        for (final BookReader.Entry entry : entries)
+        {
+            rows.add(view.entry(entry.report(), entry.row()));
+        }
+        return rows;
+    }
+
+    /**
+     * A report without what every answer says at its end.
+     */
+    final ObjectNode report(final WireMessage report)
+    {
+        final ObjectNode json = view.message(report);
+        json.remove(List.of("correlationId", "logPosition", "timestamp"));
+        return json;
+    }
+
+    /**
+     * Sends a command and says how it ended.
+     */
+    final int submit(final WireMessage command)
+    {
+        final WireMessage outcome = link.submit(command);
+        final String reason = outcome.row().text("reason");
+        final String field = FieldNames.rejected(outcome.row().text("field"));
+        if (!"NONE".equals(reason))
+        {
+            throw new CliException(ExitCode.NOT_AUTHORIZED == ExitCode.of(reason) ?
+                ExitCode.NOT_AUTHORIZED : ExitCode.REJECTED,
+                FieldNames.lowerFirst(command.name()) + " was rejected: " + reason +
+                    (null == field ? "" : " (" + field + ")"));
+        }
+        talk(FieldNames.lowerFirst(command.name()) + " was accepted as command " + outcome.row().number("commandId"));
+        return ExitCode.OK;
+    }
+
+    final WireMessage message(final String name)
+    {
+        return Protocol.wire().create(name);
+    }
+}

@@ -1,0 +1,101 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+
+/**
+ * Verbs about events.
+ */
+@Command(name = "events", description = "What happens, as it happens.", synopsisSubcommandLabel = "VERB",
+    subcommands = EventsCommand.Tail.class)
+final class EventsCommand
+{
+    /**
+     * Follows events.
+     */
+    @Command(name = "tail", description = "Prints events as JSON lines as they come, until it is stopped.")
+    static final class Tail extends BookCommand
+    {
+        private static final long PAUSE_MS = 10;
+
+        @Option(names = "--count", paramLabel = "N", description = "Stop after N events.")
+        private Long count;
+
+        @Option(names = "--for", paramLabel = "MS", description = "Stop after so many milliseconds.")
+        private Long durationMs;
+
+        @Option(names = "--type", paramLabel = "NAME", description = "Only events of this name; may be repeated.")
+        private List<String> types;
+
+        @Override
+        boolean wantsEvents()
+        {
+            return true;
+        }
+
+        @Override
+        int run()
+        {
+            final long startMs = surroundings().epochMs().getAsLong();
+            long printed = 0;
+            while ((null == count || printed < count) &&
+                (null == durationMs || surroundings().epochMs().getAsLong() - startMs < durationMs))
+            {
+                final List<WireMessage> events = link().takeEvents();
+                for (final WireMessage event : events)
+                {
+                    catalog().learn(event);
+                    if ((null == types || types.contains(event.name())) && (null == count || printed < count))
+                    {
+                        surroundings().out().println(line(event));
+                        printed++;
+                    }
+                }
+                surroundings().out().flush();
+                if (events.isEmpty() && !pause())
+                {
+                    break;
+                }
+            }
+            return ExitCode.OK;
+        }
+
+        private ObjectNode line(final WireMessage event)
+        {
+            learnAccount(event.row());
+            final ObjectNode json = view().event(event);
+            final WireRow header = (WireRow)event.row().value("header");
+            json.put("eventSequence", header.required("eventSequence"));
+            json.put("logPosition", header.required("logPosition"));
+            return json.put("timestamp", header.required("timestampMs"));
+        }
+
+        private void learnAccount(final WireRow row)
+        {
+            if (row.value("account") instanceof Long accountId && !row.knows("asset") && !row.knows("instrument") &&
+                1 < catalog().assetCount() && !catalog().knowsAccount(accountId))
+            {
+                book().accountIfKnown(accountId);
+            }
+        }
+
+        private static boolean pause()
+        {
+            try
+            {
+                Thread.sleep(PAUSE_MS);
+                return true;
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

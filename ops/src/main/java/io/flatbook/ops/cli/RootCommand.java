@@ -1,0 +1,139 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.link.OutcomeUnknownException;
+import io.flatbook.ops.link.Profile;
+import io.flatbook.ops.view.RefusedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The root of the command line and the options that every verb takes.
+ */
+@Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
+    description = "Asks and steers a Flatbook cluster, and runs scenarios.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown,",
+        "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
+    subcommands = {ClusterCommand.class, PositionsCommand.class, AccountCommand.class, QueueCommand.class,
+        FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class, DefaultCommand.class,
+        EventsCommand.class, ScenarioCommand.class})
+public final class RootCommand implements Runnable
+{
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--profile", paramLabel = "P", scope = ScopeType.INHERIT,
+        description = "Cluster to speak to: a file, or NAME of NAME.properties in the profiles' directory.")
+    private String profileName;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table", scope = ScopeType.INHERIT,
+        description = "table, json or csv (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format;
+
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "5s", scope = ScopeType.INHERIT,
+        description = "For every answer, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
+    private String timeout;
+
+    private RootCommand(final Surroundings surroundings)
+    {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @param surroundings of the run.
+     * @param arguments    of the command line.
+     * @return one of the codes of {@link ExitCode}.
+     */
+    public static int execute(final Surroundings surroundings, final String... arguments)
+    {
+        final CommandLine line = new CommandLine(new RootCommand(surroundings));
+        line.setOut(surroundings.out());
+        line.setErr(surroundings.err());
+        line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
+        final int exitCode = line.execute(arguments);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return exitCode;
+    }
+
+    @Override
+    public void run()
+    {
+        spec.commandLine().usage(surroundings.err());
+        throw new CliException(ExitCode.USAGE, "which command?");
+    }
+
+    Surroundings surroundings()
+    {
+        return surroundings;
+    }
+
+    OutputFormat format()
+    {
+        return format;
+    }
+
+    /**
+     * Whether a cluster was named.
+     */
+    boolean hasProfile()
+    {
+        return null != profileName;
+    }
+
+    Profile profile()
+    {
+        try
+        {
+            return Profile.load(hasProfile() ? profileName : Profile.LOCAL, surroundings.profiles());
+        }
+        catch (final IOException | IllegalArgumentException ex)
+        {
+            throw new CliException(ExitCode.USAGE, ex.getMessage());
+        }
+    }
+
+    long timeoutMs()
+    {
+        final String text = timeout.toLowerCase(Locale.ROOT);
+        try
+        {
+            return text.endsWith("ms") ? Long.parseLong(text.substring(0, text.length() - 2)) :
+                Duration.parse("PT" + text).toMillis();
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "--timeout: " + timeout + " is no time such as 500ms, 5s or 1m");
+        }
+    }
+
+    static int exitCode(final Throwable ex)
+    {
+        if (ex instanceof CliException cli)
+        {
+            return cli.exitCode();
+        }
+        if (ex instanceof RefusedException refused)
+        {
+            return ExitCode.of(refused.reason());
+        }
+        if (ex instanceof NoLeaderException)
+        {
+            return ExitCode.NO_LEADER;
+        }
+        return ex instanceof OutcomeUnknownException ? ExitCode.OUTCOME_UNKNOWN : ExitCode.FAILURE;
+    }
+}

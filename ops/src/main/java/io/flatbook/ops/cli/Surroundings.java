@@ -1,0 +1,45 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.StatusPages;
+import io.flatbook.ops.scenario.ScenarioTarget;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the command line finds around it.
+ *
+ * @param out            takes answers.
+ * @param err            takes talk.
+ * @param profiles       directory of the profiles.
+ * @param links          opens links to clusters.
+ * @param statusPages    reads the status pages of nodes.
+ * @param engines        makes an engine in this process to run a scenario on.
+ * @param clusters       makes a throw-away cluster to run a scenario on.
+ * @param epochMs        time of day in milliseconds since 1970.
+ */
+public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, BookLink.Opener links,
+    StatusPages.Source statusPages, Supplier<ScenarioTarget> engines, Supplier<ScenarioTarget> clusters,
+    LongSupplier epochMs)
+{
+    /**
+     * Says on standard error why a verb ended.
+     *
+     * @param ex that ended it.
+     * @return its exit code.
+     */
+    int tell(final Throwable ex)
+    {
+        final int exitCode = RootCommand.exitCode(ex);
+        err.println("flatbook: " + (null == ex.getMessage() ? ex.toString() : ex.getMessage()));
+        if (ExitCode.FAILURE == exitCode && !(ex instanceof CliException))
+        {
+            ex.printStackTrace(err);
+        }
+        err.flush();
+        return exitCode;
+    }
+}

@@ -1,0 +1,55 @@
+package io.flatbook.ops.link;
+
+import io.flatbook.ops.view.QuerySource;
+import io.flatbook.ops.wire.WireMessage;
+
+import java.util.List;
+
+/**
+ * One principal's way to a book: asks, sends commands, and takes events.
+ */
+public interface BookLink extends QuerySource, AutoCloseable
+{
+    /**
+     * Sends a command and waits for its end.
+     *
+     * @param command without a command id, which is given here.
+     * @return message CommandOutcome.
+     * @throws OutcomeUnknownException when nobody can tell in time whether it was applied.
+     * @throws NoLeaderException       when it could not be sent.
+     */
+    WireMessage submit(WireMessage command);
+
+    /**
+     * Lets the link do its work: keeps its session alive and takes in what has come.
+     */
+    void poll();
+
+    /**
+     * Events that came since the last call, in order, without holes; none where the link was opened without events.
+     *
+     * @return the events.
+     */
+    List<WireMessage> takeEvents();
+
+    @Override
+    void close();
+
+    /**
+     * Opens links.
+     */
+    interface Opener
+    {
+        /**
+         * Opens a link.
+         *
+         * @param profile    where the cluster is.
+         * @param principal  who asks and sends, {@code role/name}.
+         * @param withEvents whether events are wanted.
+         * @param timeoutMs  for each answer, in milliseconds.
+         * @return the link, connected.
+         * @throws NoLeaderException when no leader answers in time.
+         */
+        BookLink open(Profile profile, String principal, boolean withEvents, long timeoutMs);
+    }
+}

@@ -1,0 +1,198 @@
+package io.flatbook.ops.link;
+
+import io.flatbook.client.ClientListener;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.NoAnswerException;
+import io.flatbook.client.NotSentException;
+import io.flatbook.client.Outcome;
+import io.flatbook.client.Queries;
+import io.flatbook.client.Query;
+import io.flatbook.client.QueryRefusedException;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+import io.flatbook.sbe.AccountsReportDecoder;
+import io.flatbook.sbe.AssetsReportDecoder;
+import io.flatbook.sbe.AuditReportDecoder;
+import io.flatbook.sbe.FundReportDecoder;
+import io.flatbook.sbe.GatewaysReportDecoder;
+import io.flatbook.sbe.InstrumentReportDecoder;
+import io.flatbook.sbe.InstrumentsReportDecoder;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.OffsetPreviewReportDecoder;
+import io.flatbook.sbe.PositionsReportDecoder;
+import io.flatbook.sbe.OffsetQueueReportDecoder;
+import io.flatbook.sbe.Side;
+import org.agrona.DirectBuffer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * A link to a cluster through the client.
+ */
+final class ClusterLink implements BookLink
+{
+    private static final int HEADER_LENGTH = Protocol.HEADER_LENGTH;
+
+    private final Protocol protocol = Protocol.wire();
+    private final FlatbookClient client;
+    private final String principal;
+    private final Events events;
+    private final Duration timeout;
+
+    ClusterLink(final FlatbookClient client, final String principal, final Events events, final long timeoutMs)
+    {
+        this.client = client;
+        this.principal = principal;
+        this.events = events;
+        this.timeout = Duration.ofMillis(timeoutMs);
+    }
+
+    @Override
+    public WireMessage submit(final WireMessage command)
+    {
+        final Outcome outcome;
+        try
+        {
+            outcome = client.submit((buffer, offset, commandId) ->
+                protocol.encode(command.with("commandId", commandId), buffer, offset), timeout);
+        }
+        catch (final NotSentException | NoAnswerException ex)
+        {
+            throw new NoLeaderException("no leader took the command: " + ex.getMessage(), ex);
+        }
+        if (outcome.isUnknown())
+        {
+            throw new OutcomeUnknownException(principal, outcome.commandId());
+        }
+        final WireMessage message = protocol.create("CommandOutcome")
+            .with("commandId", outcome.commandId())
+            .with("reason", outcome.reason().name())
+            .with("field", outcome.field().name())
+            .with("detail", outcome.detail())
+            .with("firstEventSequence", outcome.firstEventSequence());
+        final List<WireRow> trades = new ArrayList<>();
+        for (final Outcome.TradeOutcome trade : outcome.trades())
+        {
+            trades.add(new WireRow(List.of())
+                .put("tradeReason", trade.reason().name()).put("tradeField", trade.field().name()));
+        }
+        return message.with("trades", trades);
+    }
+
+    @Override
+    public List<WireMessage> ask(final WireMessage query)
+    {
+        try
+        {
+            return answer(query);
+        }
+        catch (final QueryRefusedException ex)
+        {
+            return List.of(protocol.create("QueryRefused")
+                .with("reason", ex.reason().name()).with("field", ex.field().name()));
+        }
+        catch (final NotSentException | NoAnswerException ex)
+        {
+            throw new NoLeaderException("no leader answers: " + ex.getMessage(), ex);
+        }
+    }
+
+    @Override
+    public void poll()
+    {
+        client.poll();
+    }
+
+    @Override
+    public List<WireMessage> takeEvents()
+    {
+        client.poll();
+        return events.take();
+    }
+
+    @Override
+    public void close()
+    {
+        client.close();
+    }
+
+    private List<WireMessage> answer(final WireMessage query)
+    {
+        final WireRow row = query.row();
+        return switch (query.name())
+        {
+            case "AccountQuery" -> one(Queries.account(row.required("account")),
+                AccountsReportDecoder::buffer, AccountsReportDecoder::offset);
+            case "AccountsQuery" -> one(Queries.accounts(row.number("after")),
+                AccountsReportDecoder::buffer, AccountsReportDecoder::offset);
+            case "AssetsQuery" -> one(Queries.assets(integer(row.number("after"))),
+                AssetsReportDecoder::buffer, AssetsReportDecoder::offset);
+            case "InstrumentsQuery" -> one(Queries.instruments(integer(row.number("after"))),
+                InstrumentsReportDecoder::buffer, InstrumentsReportDecoder::offset);
+            case "InstrumentQuery" -> one(Queries.instrument((int)row.required("instrument")),
+                InstrumentReportDecoder::buffer, InstrumentReportDecoder::offset);
+            case "GatewaysQuery" -> one(Queries.gateways(integer(row.number("after"))),
+                GatewaysReportDecoder::buffer, GatewaysReportDecoder::offset);
+            case "PositionsQuery" -> one(Queries.positions(row.number("account"), integer(row.number("instrument")),
+                row.number("afterAccount"), integer(row.number("afterInstrument"))),
+                PositionsReportDecoder::buffer, PositionsReportDecoder::offset);
+            case "OffsetPreview" -> one(Queries.offsetPreview(row.required("account"),
+                null == row.text("policy") ? null : OffsetPolicyKind.valueOf(row.text("policy"))),
+                OffsetPreviewReportDecoder::buffer, OffsetPreviewReportDecoder::offset);
+            case "FundQuery" -> one(Queries.fund((int)row.required("asset")),
+                FundReportDecoder::buffer, FundReportDecoder::offset);
+            case "AuditQuery" -> one(Queries.audit((int)row.required("asset")),
+                AuditReportDecoder::buffer, AuditReportDecoder::offset);
+            case "OffsetQueueQuery" ->
+            {
+                final List<WireMessage> reports = new ArrayList<>();
+                for (final OffsetQueueReportDecoder report : client.query(Queries.offsetQueue(
+                    (int)row.required("instrument"), Side.valueOf(row.text("side")), (int)row.required("top")), timeout))
+                {
+                    reports.add(protocol.decode(report.buffer(), report.offset() - HEADER_LENGTH));
+                }
+                yield reports;
+            }
+            default -> throw new IllegalArgumentException("the client cannot ask " + query.name());
+        };
+    }
+
+    private <T> List<WireMessage> one(
+        final Query<T> query, final Function<T, DirectBuffer> buffer, final ToIntFunction<T> offset)
+    {
+        final T report = client.query(query, timeout);
+        return List.of(protocol.decode(buffer.apply(report), offset.applyAsInt(report) - HEADER_LENGTH));
+    }
+
+    private static Integer integer(final Long number)
+    {
+        return null == number ? null : (Integer)number.intValue();
+    }
+
+    /**
+     * Takes events as they come.
+     */
+    static final class Events implements ClientListener
+    {
+        private List<WireMessage> waiting = new ArrayList<>();
+
+        @Override
+        public void onEvent(final int templateId, final long eventSequence, final DirectBuffer buffer,
+            final int offset, final int length)
+        {
+            waiting.add(Protocol.wire().decode(buffer, offset));
+        }
+
+        List<WireMessage> take()
+        {
+            final List<WireMessage> taken = waiting;
+            waiting = new ArrayList<>();
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.flatbook.ops.link;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.NoAnswerException;
+
+import java.time.Duration;
+
+/**
+ * Opens links to clusters through the client. All links share one media driver, that of the profile or one of our own.
+ */
+public final class ClusterLinks implements BookLink.Opener, AutoCloseable
+{
+    private MediaDriver driver;
+
+    /**
+     * Constructs it; nothing is started before the first link.
+     */
+    public ClusterLinks()
+    {
+    }
+
+    @Override
+    public BookLink open(
+        final Profile profile, final String principal, final boolean withEvents, final long timeoutMs)
+    {
+        final ClusterLink.Events events = new ClusterLink.Events();
+        final FlatbookClient.Context context = new FlatbookClient.Context()
+            .clusterName(profile.clusterName())
+            .ingressEndpoints(profile.ingressEndpoints())
+            .aeronDirectoryName(driverDirectory(profile))
+            .connectTimeout(Duration.ofMillis(timeoutMs))
+            .receiveEvents(withEvents)
+            .listener(events);
+        final int slash = principal.indexOf('/');
+        final String name = principal.substring(slash + 1);
+        switch (slash < 0 ? "" : principal.substring(0, slash))
+        {
+            case "gateway" -> context.gateway(name);
+            case "risk" -> context.risk(name);
+            case "ops" -> context.ops(name);
+            default -> throw new IllegalArgumentException(
+                "principal " + principal + ": must be gateway/NAME, risk/NAME or ops/NAME");
+        }
+        if (null != profile.egressChannel())
+        {
+            context.egressChannel(profile.egressChannel());
+        }
+        if (null != profile.secretFile())
+        {
+            context.secretFile(profile.secretFile());
+        }
+        try
+        {
+            return new ClusterLink(FlatbookClient.connect(context), principal, events, timeoutMs);
+        }
+        catch (final NoAnswerException ex)
+        {
+            throw new NoLeaderException("no leader answers at " + profile.ingressEndpoints(), ex);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        if (null != driver)
+        {
+            driver.close();
+            driver = null;
+        }
+    }
+
+    private String driverDirectory(final Profile profile)
+    {
+        if (null != profile.aeronDirectory())
+        {
+            return profile.aeronDirectory();
+        }
+        if (null == driver)
+        {
+            driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+                .threadingMode(ThreadingMode.SHARED)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true));
+        }
+        return driver.aeronDirectoryName();
+    }
+}

@@ -1,0 +1,228 @@
+package io.flatbook.ops.link;
+
+import org.agrona.IoUtil;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A throw-away cluster of three node processes on this machine. Closing it ends the processes that it started and
+ * removes their files.
+ */
+public final class LocalCluster implements AutoCloseable
+{
+    private static final int MEMBERS = 3;
+    private static final int PORTS_PER_MEMBER = 100;
+    private static final int STATUS_PORT = 6;
+    private static final int BASE_LOWEST = 22_000;
+    private static final int BASE_HIGHEST = 31_000;
+    private static final int ATTEMPTS_MAX = 100;
+    private static final long END_SECONDS = 10;
+    private static final int TOLD_LINES = 5;
+
+    private final Path directory;
+    private final List<Path> memoryDirectories = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
+    private final int basePort;
+    private final Thread ending = new Thread(this::end, "local-cluster-end");
+
+    private LocalCluster(final Path directory, final int basePort)
+    {
+        this.directory = directory;
+        this.basePort = basePort;
+    }
+
+    /**
+     * Starts three nodes; they elect a leader within seconds.
+     *
+     * @return the cluster.
+     */
+    public static LocalCluster start()
+    {
+        try
+        {
+            final LocalCluster cluster = new LocalCluster(Files.createTempDirectory("flatbook-scenario-"), freePorts());
+            Runtime.getRuntime().addShutdownHook(cluster.ending);
+            for (int member = 0; member < MEMBERS; member++)
+            {
+                cluster.start(member);
+            }
+            return cluster;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * How to reach it.
+     *
+     * @return a profile.
+     */
+    public Profile profile()
+    {
+        final StringBuilder ingress = new StringBuilder();
+        final List<String> statusUrls = new ArrayList<>();
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            ingress.append(0 == member ? "" : ",").append(member).append("=localhost:")
+                .append(basePort + PORTS_PER_MEMBER * member + 1);
+            statusUrls.add("http://127.0.0.1:" + (basePort + PORTS_PER_MEMBER * member + STATUS_PORT) + "/status");
+        }
+        return new Profile("throw-away", "scenario", ingress.toString(), null, null, statusUrls, "risk/runner", null);
+    }
+
+    /**
+     * The last lines that the nodes wrote, for the message of a failure.
+     *
+     * @return the lines.
+     */
+    public String lastLines()
+    {
+        final StringBuilder told = new StringBuilder();
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            try
+            {
+                final List<String> lines = Files.readAllLines(log(member));
+                for (final String line : lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()))
+                {
+                    told.append("node ").append(member).append(": ").append(line).append('\n');
+                }
+            }
+            catch (final IOException ex)
+            {
+                told.append("node ").append(member).append(": ").append(ex).append('\n');
+            }
+        }
+        return told.toString();
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        }
+        catch (final IllegalStateException ignore)
+        {
+            // The process ends already: the hook does the same.
+            return;
+        }
+        end();
+    }
+
+    private void end()
+    {
+        processes.forEach(Process::destroy);
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        for (final Process process : processes)
+        {
+            try
+            {
+                if (!process.waitFor(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS))
+                {
+                    process.destroyForcibly().waitFor();
+                }
+            }
+            catch (final InterruptedException ex)
+            {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+        IoUtil.delete(directory.toFile(), true);
+        memoryDirectories.forEach(memory -> IoUtil.delete(memory.toFile(), true));
+    }
+
+    private void start(final int member) throws IOException
+    {
+        final Path memory = memoryDirectory(member);
+        memoryDirectories.add(memory);
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path")));
+        set(command, "memberId", Integer.toString(member));
+        set(command, "clusterName", "scenario");
+        set(command, "hosts", "localhost,localhost,localhost");
+        set(command, "basePort", Integer.toString(basePort));
+        set(command, "dataDirectory", directory.resolve("node-" + member).toString());
+        set(command, "aeronDirectory", memory.toString());
+        set(command, "durability", "memory");
+        set(command, "logTermLength", "4m");
+        set(command, "segmentLength", "4m");
+        command.add("io.flatbook.node.ClearingNode");
+        final ProcessBuilder builder = new ProcessBuilder(command)
+            .redirectErrorStream(true).redirectOutput(log(member).toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("FLATBOOK_NODE_"));
+        processes.add(builder.start());
+    }
+
+    private Path log(final int member)
+    {
+        return directory.resolve("node-" + member + ".log");
+    }
+
+    private Path memoryDirectory(final int member)
+    {
+        final Path shared = Path.of("/dev/shm");
+        final Path parent = Files.isWritable(shared) ? shared : directory;
+        return parent.resolve(directory.getFileName() + "-" + member);
+    }
+
+    private static void set(final List<String> command, final String key, final String value)
+    {
+        command.add("-Dflatbook.node." + key + "=" + value);
+    }
+
+    private static int freePorts()
+    {
+        final int span = MEMBERS * PORTS_PER_MEMBER;
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++)
+        {
+            final int base = BASE_LOWEST +
+                span * ThreadLocalRandom.current().nextInt((BASE_HIGHEST - BASE_LOWEST) / span);
+            if (isFree(base))
+            {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no free ports on this machine");
+    }
+
+    private static boolean isFree(final int base)
+    {
+        final InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            final int first = base + PORTS_PER_MEMBER * member;
+            try (ServerSocket status = new ServerSocket(first + STATUS_PORT, 1, loopback))
+            {
+                for (int port = first + 1; port < status.getLocalPort(); port++)
+                {
+                    new DatagramSocket(new InetSocketAddress(loopback, port)).close();
+                }
+            }
+            catch (final IOException ex)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+package io.flatbook.ops.link;
+
+/**
+ * No leader answered in time.
+ */
+public final class NoLeaderException extends RuntimeException
+{
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Constructs it.
+     *
+     * @param message what was tried.
+     * @param cause   of it, or null.
+     */
+    public NoLeaderException(final String message, final Throwable cause)
+    {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,88 @@
+package io.flatbook.ops.link;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a cluster is and who asks: a small properties file.
+ *
+ * @param name             of the profile.
+ * @param clusterName      of the cluster.
+ * @param ingressEndpoints of its nodes, {@code 0=host:port,1=host:port,...}.
+ * @param egressChannel    on which answers come back; null for the client's default.
+ * @param aeronDirectory   of a media driver that runs already; null for one of its own.
+ * @param statusUrls       status pages of the nodes.
+ * @param principal        who asks and sends, {@code role/name}.
+ * @param secretFile       that proves it; null for none.
+ */
+public record Profile(String name, String clusterName, String ingressEndpoints, String egressChannel,
+    String aeronDirectory, List<String> statusUrls, String principal, Path secretFile)
+{
+    /**
+     * Profile that is meant where none is named: a cluster on this machine at the default ports.
+     */
+    public static final String LOCAL = "local";
+
+    private static final Set<String> KEYS = new TreeSet<>(Set.of("clusterName", "ingressEndpoints", "egressChannel",
+        "aeronDirectory", "statusUrls", "principal", "secretFile"));
+    private static final String DEFAULT_INGRESS = "0=localhost:20001,1=localhost:20101,2=localhost:20201";
+    private static final String DEFAULT_STATUS = "http://127.0.0.1:20006/status,http://127.0.0.1:20106/status," +
+        "http://127.0.0.1:20206/status";
+
+    /**
+     * Reads a profile.
+     *
+     * @param name      of the profile, or path of its file.
+     * @param directory that holds the files of profiles, {@code NAME.properties}.
+     * @return the profile.
+     * @throws IOException              when the file cannot be read.
+     * @throws IllegalArgumentException when it has a key that is not known.
+     */
+    public static Profile load(final String name, final Path directory) throws IOException
+    {
+        final boolean isPath = name.contains("/") || name.endsWith(".properties");
+        final Path file = isPath ? Path.of(name) : directory.resolve(name + ".properties");
+        final Properties properties = new Properties();
+        if (Files.exists(file))
+        {
+            try (Reader reader = Files.newBufferedReader(file))
+            {
+                properties.load(reader);
+            }
+        }
+        else if (!LOCAL.equals(name))
+        {
+            throw new IOException("there is no profile " + name + ": " + file + " does not exist");
+        }
+        for (final String key : properties.stringPropertyNames())
+        {
+            if (!KEYS.contains(key))
+            {
+                throw new IllegalArgumentException(file + ": there is no setting " + key + ", only " + KEYS);
+            }
+        }
+        return new Profile(
+            name,
+            properties.getProperty("clusterName", "flatbook"),
+            properties.getProperty("ingressEndpoints", DEFAULT_INGRESS),
+            properties.getProperty("egressChannel"),
+            properties.getProperty("aeronDirectory"),
+            Arrays.asList(properties.getProperty("statusUrls", DEFAULT_STATUS).split("\\s*,\\s*")),
+            properties.getProperty("principal", "risk/" + localName()),
+            properties.containsKey("secretFile") ? Path.of(properties.getProperty("secretFile")) : null);
+    }
+
+    private static String localName()
+    {
+        final String login = System.getProperty("user.name", "operator").toLowerCase(Locale.ROOT);
+        return login.replaceAll("[^a-z0-9._-]", "-");
+    }
+}

@@ -1,0 +1,110 @@
+package io.flatbook.ops.scenario;
+
+import io.flatbook.cluster.InProcessClearing;
+import io.flatbook.engine.Limits;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import org.agrona.ExpandableArrayBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs scenarios on an engine in this process, through the same adapter and event encoder as in a node. Time starts at
+ * 0 and moves only by {@link #advanceTo}.
+ */
+public final class EngineTarget implements ScenarioTarget
+{
+    private static final long TICK_MS = 100;
+
+    private final Protocol protocol = Protocol.wire();
+    private final InProcessClearing clearing;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private long correlationId;
+    private long timeMs;
+    private boolean hasBegun;
+
+    /**
+     * An empty book.
+     */
+    public EngineTarget()
+    {
+        this(new Limits());
+    }
+
+    /**
+     * An empty book.
+     *
+     * @param limits of the engine.
+     */
+    public EngineTarget(final Limits limits)
+    {
+        clearing = new InProcessClearing(limits);
+    }
+
+    @Override
+    public Reply submit(final String principal, final WireMessage command)
+    {
+        hasBegun = true;
+        final long commandId = clearing.lastCommandId(principal) + 1;
+        final WireMessage answer = send(principal, command.with("commandId", commandId)).get(0);
+        // Bytes that are no message are answered by a session report, which says why as an outcome does.
+        final WireMessage outcome = "CommandOutcome".equals(answer.name()) ? answer :
+            protocol.create("CommandOutcome").with("commandId", commandId)
+                .with("reason", answer.row().text("reason")).with("field", answer.row().text("field"));
+        return new Reply(takeEvents(), outcome);
+    }
+
+    @Override
+    public List<WireMessage> ask(final String principal, final WireMessage query)
+    {
+        return send(principal, query.with("correlationId", ++correlationId));
+    }
+
+    /**
+     * {@inheritDoc} Before the first command nothing can be due, so that no tick is fired for the time before it.
+     */
+    @Override
+    public List<WireMessage> advanceTo(final long timestampMs)
+    {
+        if (timestampMs < timeMs)
+        {
+            throw new IllegalArgumentException(timestampMs + " lies before the engine's time, " + timeMs);
+        }
+        for (long tickMs = timeMs - timeMs % TICK_MS + TICK_MS; hasBegun && tickMs <= timestampMs; tickMs += TICK_MS)
+        {
+            clearing.advanceTo(tickMs);
+        }
+        timeMs = timestampMs;
+        clearing.advanceTo(timeMs);
+        return takeEvents();
+    }
+
+    @Override
+    public long firstNumber()
+    {
+        return 1;
+    }
+
+    @Override
+    public void close()
+    {
+        // Nothing is held.
+    }
+
+    private List<WireMessage> send(final String principal, final WireMessage message)
+    {
+        final List<WireMessage> answers = new ArrayList<>();
+        final int length = protocol.encode(message, buffer, 0);
+        clearing.onMessage(timeMs, principal, buffer, 0, length,
+            (answer, offset, answerLength) -> answers.add(protocol.decode(answer, offset)));
+        return answers;
+    }
+
+    private List<WireMessage> takeEvents()
+    {
+        final List<WireMessage> events = new ArrayList<>();
+        clearing.takeEvents((event, offset, length) -> events.add(protocol.decode(event, offset)));
+        return events;
+    }
+}

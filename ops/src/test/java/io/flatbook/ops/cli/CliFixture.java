@@ -1,0 +1,147 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.link.StatusPages;
+import io.flatbook.ops.scenario.BadLineException;
+import io.flatbook.ops.scenario.EngineTarget;
+import io.flatbook.ops.scenario.Reply;
+import io.flatbook.ops.scenario.ScenarioRunner;
+import io.flatbook.ops.wire.WireMessage;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command line whose cluster is an engine in this process.
+ */
+final class CliFixture
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final EngineTarget target = new EngineTarget();
+    private final List<WireMessage> events = new ArrayList<>();
+    private final List<StatusPages.Page> pages = new ArrayList<>();
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+    private boolean hasLeader = true;
+
+    CliFixture with(final String... lines) throws BadLineException
+    {
+        new ScenarioRunner(target, line ->
+        {
+        }, true).run("fixture", List.of(lines));
+        return this;
+    }
+
+    CliFixture withoutLeader()
+    {
+        hasLeader = false;
+        return this;
+    }
+
+    CliFixture withPage(final String url, final String json)
+    {
+        try
+        {
+            pages.add(new StatusPages.Page(
+                url, null == json ? null : MAPPER.readTree(json), null == json ? "refused" : null));
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        return this;
+    }
+
+    int run(final String... arguments)
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
+            (profile, principal, withEvents, timeoutMs) -> open(principal),
+            (profile, timeoutMs) -> pages, EngineTarget::new, EngineTarget::new, () -> 1_000), arguments);
+    }
+
+    String out()
+    {
+        return out.toString();
+    }
+
+    String err()
+    {
+        return err.toString();
+    }
+
+    JsonNode json()
+    {
+        try
+        {
+            return MAPPER.readTree(out());
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private BookLink open(final String principal)
+    {
+        if (!hasLeader)
+        {
+            throw new NoLeaderException("no leader answers at localhost", null);
+        }
+        return new EngineLink(principal);
+    }
+
+    private final class EngineLink implements BookLink
+    {
+        private final String principal;
+
+        private EngineLink(final String principal)
+        {
+            this.principal = principal;
+        }
+
+        @Override
+        public WireMessage submit(final WireMessage command)
+        {
+            final Reply reply = target.submit(principal, command);
+            events.addAll(reply.events());
+            return reply.outcome();
+        }
+
+        @Override
+        public void poll()
+        {
+            // Nothing waits.
+        }
+
+        @Override
+        public List<WireMessage> takeEvents()
+        {
+            final List<WireMessage> taken = List.copyOf(events);
+            events.clear();
+            return taken;
+        }
+
+        @Override
+        public List<WireMessage> ask(final WireMessage query)
+        {
+            return target.ask(principal, query);
+        }
+
+        @Override
+        public void close()
+        {
+            // Nothing is held.
+        }
+    }
+}

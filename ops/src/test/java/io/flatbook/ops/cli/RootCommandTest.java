@@ -1,0 +1,181 @@
+package io.flatbook.ops.cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class RootCommandTest
+{
+    private final CliFixture cli = new CliFixture();
+
+    @BeforeEach
+    void fillTheBook() throws Exception
+    {
+        cli.with(
+            "{\"command\":\"defineAsset\",\"asset\":\"USDC\",\"scale\":6}",
+            "{\"command\":\"defineInstrument\",\"instrument\":\"BTC-PERP\",\"kind\":\"LINEAR_PERPETUAL\"," +
+                "\"settlementAsset\":\"USDC\",\"tickSize\":\"0.5\",\"lotSize\":\"0.001\"," +
+                "\"marginTiers\":[{\"floor\":\"0\",\"initial\":\"0.05\",\"maintenance\":\"0.03\"}]}",
+            "{\"command\":\"openAccount\",\"account\":1001,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":1002,\"owner\":2}",
+            "{\"command\":\"deposit\",\"account\":1001,\"amount\":\"4999\"}",
+            "{\"command\":\"deposit\",\"account\":1002,\"amount\":\"20000\"}",
+            "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"50000\"}}",
+            "{\"command\":\"registerTrade\",\"tradeId\":1,\"instrument\":\"BTC-PERP\",\"buyer\":1002," +
+                "\"seller\":1001,\"quantity\":\"1\",\"price\":\"50000\"}");
+    }
+
+    @Test
+    void showsAnAccountWithItsPositions()
+    {
+        assertThat(cli.run("account", "show", "1001", "-o", "json")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.json().path("account").path("equity").asText()).isEqualTo("4999.000000");
+        assertThat(cli.json().path("positions").get(0).path("quantity").asText()).isEqualTo("-1");
+        assertThat(cli.json().has("logPosition")).isTrue();
+        assertThat(cli.json().path("ageMs").asLong()).isEqualTo(1_000);
+    }
+
+    @Test
+    void writesTablesToStandardOutputAndTalkToStandardError()
+    {
+        assertThat(cli.run("account", "list")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out()).contains("account", "1001", "4999.000000").doesNotContain("log position");
+        assertThat(cli.err()).isEqualTo("log position 0, 1,000 ms old\n");
+    }
+
+    @Test
+    void writesCommaSeparatedValues()
+    {
+        assertThat(cli.run("positions", "-o", "csv", "--account", "1002")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out().lines().toList()).hasSize(2);
+        assertThat(cli.out()).startsWith("account,instrument,quantity,cost,value,unrealizedPnl,");
+        assertThat(cli.out()).contains("\n1002,BTC-PERP,1,50000.000000,50000.000000,0.000000,");
+    }
+
+    @Test
+    void showsBothSidesOfTheQueue()
+    {
+        assertThat(cli.run("queue", "BTC-PERP", "-o", "json")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.json().path("queue")).hasSize(2);
+        assertThat(cli.json().path("queue").get(0).path("side").asText()).isEqualTo("LONG");
+        assertThat(cli.json().path("queue").get(0).path("account").asLong()).isEqualTo(1002);
+    }
+
+    @Test
+    void showsFundAuditAndInstruments()
+    {
+        assertThat(cli.run("fund", "show", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("fund").path("insuranceFund").asText()).isEqualTo("0.000000");
+        assertThat(cli.run("audit", "check", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("audit").get(0).path("balanced").asBoolean()).isTrue();
+        assertThat(cli.run("instrument", "list", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("instruments").get(0).path("mark").asText()).isEqualTo("50000");
+    }
+
+    @Test
+    void wantsAYesBeforeItMovesMoney()
+    {
+        assertThat(cli.run("fund", "add", "USDC", "10")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("fund", "add", "USDC", "10", "--dry-run")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).contains("nothing was sent");
+        assertThat(cli.run("fund", "add", "USDC", "10", "--yes", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("fund").path("insuranceFund").asText()).isEqualTo("10.000000");
+        assertThat(cli.run("fund", "add", "USDC", "0.0000001", "--yes")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void previewsAndDeclaresADefault()
+    {
+        assertThat(cli.run("default", "declare", "1001")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("default", "declare", "1001", "--dry-run", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("preview").path("offsets").asInt()).isEqualTo(1);
+        assertThat(cli.run("offset", "preview", "1001", "--policy", "all", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("previews")).hasSize(3);
+        assertThat(cli.run("default", "declare", "1001", "--yes", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("account").path("status").asText()).isEqualTo("CLOSED_OUT");
+        assertThat(cli.run("events", "tail", "--count", "1", "--type", "PositionOffset")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("counterparty").asLong()).isEqualTo(1002);
+    }
+
+    @Test
+    void saysWhatWasNotFoundOrRefused()
+    {
+        assertThat(cli.run("account", "show", "7")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).isEqualTo("flatbook: refused: UNKNOWN_ACCOUNT (account)\n");
+        assertThat(cli.run("queue", "NOPE")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("fund", "add", "USDC", "0", "--yes")).isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.err()).contains("fundInsurance was rejected: INVALID_FIELD (amount)");
+    }
+
+    @Test
+    void answersWrongUseWithTwoAndNoLeaderWithEleven()
+    {
+        assertThat(cli.run()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("accounts")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "--timeout", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "-o", "xml")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "--profile", "nowhere")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.withoutLeader().run("account", "list")).isEqualTo(ExitCode.NO_LEADER);
+    }
+
+    @Test
+    void runsAScenario(@TempDir final Path directory) throws Exception
+    {
+        final Path good = Files.writeString(directory.resolve("good.jsonl"),
+            "{\"command\":\"defineAsset\",\"asset\":\"USD\",\"scale\":2}\n{\"query\":\"fund\"}\n");
+        final Path refused = Files.writeString(directory.resolve("refused.jsonl"),
+            "{\"command\":\"openAccount\",\"account\":1,\"owner\":1}\n{\"query\":\"state\"}\n");
+        final Path bad = Files.writeString(directory.resolve("bad.jsonl"), "{\"command\":\"deposit\"}\n");
+
+        assertThat(cli.run("scenario", "run", good.toString())).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().lines().toList()).hasSize(2);
+        assertThat(cli.run("scenario", "run", refused.toString(), "--engine")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("\"reason\":\"UNKNOWN_ASSET\"").contains("\"state\"");
+        assertThat(cli.run("scenario", "run", "--strict", refused.toString())).isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.out()).contains("\"reason\":\"UNKNOWN_ASSET\"").doesNotContain("\"state\"");
+        assertThat(cli.run("scenario", "run", bad.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: " + bad + ":1: account: is missing\n");
+        assertThat(cli.run("scenario", "run", "none.jsonl")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("scenario", "run", "--engine", "--cluster", good.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsWhetherNodesAgree()
+    {
+        cli.withPage("a", page("LEADER", "00ff")).withPage("b", page("FOLLOWER", "00ff"));
+        assertThat(cli.run("cluster", "status")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("LEADER", "FOLLOWER", "00ff");
+
+        cli.withPage("c", null);
+        assertThat(cli.run("cluster", "status")).isEqualTo(ExitCode.UNHEALTHY);
+        assertThat(cli.err()).contains("1 of 3 nodes do not answer");
+
+        cli.withPage("d", page("FOLLOWER", "00fe"));
+        assertThat(cli.run("cluster", "status")).isEqualTo(ExitCode.REPLICAS_DIFFER);
+    }
+
+    @Test
+    void tellsThatThereIsNoLeader()
+    {
+        cli.withPage("a", page("FOLLOWER", "00ff"));
+
+        assertThat(cli.run("cluster", "status", "-o", "json")).isEqualTo(ExitCode.NO_LEADER);
+        assertThat(cli.json().path("nodes").get(0).path("stateHash").asText()).isEqualTo("00aa");
+    }
+
+    private static String page(final String role, final String replicaHash)
+    {
+        return "{\"member\":0,\"role\":\"" + role + "\",\"commitPosition\":640,\"service\":{\"appliedPosition\":640," +
+            "\"stateHash\":\"00aa\",\"replicaHash\":\"" + replicaHash + "\",\"hashes\":[{\"position\":512," +
+            "\"replicaHash\":\"" + replicaHash + "\"}],\"assets\":[{\"balanced\":true}]}}";
+    }
+}
