@@ -57,7 +57,7 @@ public final class ClearingNode
     /**
      * @param args   of the command line.
      * @param hosted makes the service, anew for every attempt to start.
-     * @return an {@link ExitCode}. A failure while running does not return: it halts the process.
+     * @return an {@link ExitCode}. A node that came to run does not return: its end is that of the process.
      */
     static int run(final String[] args, final Supplier<HostedService> hosted)
     {
@@ -99,12 +99,18 @@ public final class ClearingNode
     {
         Thread.setDefaultUncaughtExceptionHandler(
             (thread, throwable) -> halt("thread " + thread.getName() + " ended", throwable));
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
-            EmbeddedNode node = launch(barrier))
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
         {
-            announce(node);
-            barrier.await();
-            logger.info("node {} ends", config.memberId());
+            try (EmbeddedNode node = launch(barrier))
+            {
+                announce(node);
+                barrier.await();
+                logger.info("node {} ends", config.memberId());
+            }
+            logger.info("node {} ended in order", config.memberId());
+            // Here and not later: once the barrier is closed, a JVM that was told to end does so with the signal's code.
+            Runtime.getRuntime().halt(ExitCode.OK);
+            return ExitCode.OK;
         }
         catch (final DirectoryInUseException ex)
         {
@@ -116,8 +122,6 @@ public final class ClearingNode
             logger.error("cannot run: {}", ex.getMessage(), ex);
             return ExitCode.START_FAILED;
         }
-        logger.info("node {} ended in order", config.memberId());
-        return ExitCode.OK;
     }
 
     private EmbeddedNode launch(final ShutdownSignalBarrier barrier) throws InterruptedException

