@@ -109,6 +109,12 @@ final class Closings
         {
             return refusal;
         }
+        return transfer(risk, from, to, instrument, lots);
+    }
+
+    private RejectReason transfer(
+        final Principal risk, final Account from, final Account to, final Instrument instrument, final long lots)
+    {
         final Position leg = from.leg(instrument);
         final long held = null == leg ? 0 : Math.abs(leg.quantityLots());
         final long movedCost = null == leg ? 0 : lots >= held ? leg.cost() :
@@ -119,7 +125,7 @@ final class Closings
             changeA.transfer(leg, -moved, -movedCost);
             changeB.transfer(to.leg(instrument), moved, movedCost);
         }
-        refusal = checkTransfer(from, to, instrument, lots, held);
+        final RejectReason refusal = checkTransfer(from, to, instrument, lots, held);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -136,6 +142,10 @@ final class Closings
     {
         if (lots <= held)
         {
+            if (AccountMode.REDUCE_ONLY == to.mode() && changeB.enlarged())
+            {
+                return answer.refuse(RejectReason.ACCOUNT_STATUS, RejectField.TO);
+            }
             final long after = Math.abs(changeB.quantityLots());
             final Position toLeg = to.leg(instrument);
             final long before = null == toLeg ? 0 : Math.abs(toLeg.quantityLots());
@@ -269,7 +279,7 @@ final class Closings
         instrument.checkNeutral();
         instrument.settlementAsset().addRounding(left);
         final InstrumentStatus from = instrument.status();
-        instrument.status(InstrumentStatus.SETTLED);
+        instrument.settle();
         core.events().instrumentStatusChanged(instrument, from, InstrumentStatus.SETTLED, risk);
         core.events().instrumentSettled(instrument, ticks, positions.size(), left, risk);
         return answer.accept();

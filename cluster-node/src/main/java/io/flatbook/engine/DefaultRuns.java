@@ -11,6 +11,7 @@ import org.agrona.collections.Long2LongHashMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which default runs start now, which wait and why, and in what order they run. A run is planned, checked, applied; the
@@ -234,21 +235,20 @@ final class DefaultRuns implements AccountMonitor.Defaults
     private boolean holds(final WaitingRun run)
     {
         final Account account = run.account();
-        for (int i = 0; i < account.legCount(); i++)
+        Instrument holding = firstLeg(account, Instrument::suspect);
+        if (null != holding)
         {
-            final Instrument instrument = account.leg(i).instrument();
-            if (instrument.suspect())
-            {
-                return hold(run, HoldReason.MARK_SUSPECT, instrument);
-            }
-            if (instrument.stale(clock.timeMs()))
-            {
-                return hold(run, HoldReason.MARK_STALE, instrument);
-            }
-            if (InstrumentStatus.HALTED == instrument.status())
-            {
-                return hold(run, HoldReason.INSTRUMENT_HALTED, instrument);
-            }
+            return hold(run, HoldReason.MARK_SUSPECT, holding);
+        }
+        holding = firstLeg(account, (instrument) -> instrument.stale(clock.timeMs()));
+        if (null != holding)
+        {
+            return hold(run, HoldReason.MARK_STALE, holding);
+        }
+        holding = firstLeg(account, (instrument) -> InstrumentStatus.HALTED == instrument.status());
+        if (null != holding)
+        {
+            return hold(run, HoldReason.INSTRUMENT_HALTED, holding);
         }
         if (Switch.OFF == account.asset().defaultRunsOn())
         {
@@ -256,6 +256,18 @@ final class DefaultRuns implements AccountMonitor.Defaults
         }
         return DefaultTrigger.OPERATOR == account.asset().waterfall().trigger() && !run.released() &&
             hold(run, HoldReason.OPERATOR, null);
+    }
+
+    private static Instrument firstLeg(final Account account, final Predicate<Instrument> condition)
+    {
+        for (int i = 0; i < account.legCount(); i++)
+        {
+            if (condition.test(account.leg(i).instrument()))
+            {
+                return account.leg(i).instrument();
+            }
+        }
+        return null;
     }
 
     private boolean hold(final WaitingRun run, final HoldReason reason, final Instrument instrument)

@@ -59,7 +59,7 @@ final class Definitions
             return answer.refuse(RejectReason.UNKNOWN_ASSET, RejectField.SETTLEMENT_ASSET);
         }
         final Instrument underlying = core.book().instrument(definition.underlyingId);
-        if (definition.isOption() && null == underlying)
+        if (ClearingEngine.NULL_INT != definition.underlyingId && null == underlying)
         {
             return answer.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.UNDERLYING);
         }
@@ -67,9 +67,10 @@ final class Definitions
         {
             return answer.refuse(RejectReason.ALREADY_EXISTS, RejectField.SYMBOL);
         }
-        if (null == definition.tiers || !definition.tiers.valid(core.limits().tiers()))
+        final RejectField incoherent = InstrumentRules.incoherentField(definition, core.limits().tiers());
+        if (RejectField.NONE != incoherent)
         {
-            return answer.refuse(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_TIERS);
+            return answer.refuse(RejectReason.INVALID_DEFINITION, incoherent);
         }
         if (null != underlying && (underlying.settlementAsset() != asset ||
             InstrumentKind.LINEAR_PERPETUAL != underlying.kind() && InstrumentKind.LINEAR_FUTURE != underlying.kind()))

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The state behind the book, for a snapshot to write and to restore. Restoring is for an empty engine only, in the
- * order assets, instruments, principals, accounts, positions, proposals, runs; it validates nothing and causes no event.
+ * order assets, instruments, principals, accounts, positions, proposals, runs; it validates nothing and causes no
+ * event.
  */
 public final class EngineState
 {
@@ -22,6 +23,18 @@ public final class EngineState
     EngineState(final Core core)
     {
         this.core = core;
+    }
+
+    /** Latest version of the engine's behavior that this code knows. */
+    public int versionKnown()
+    {
+        return Controls.VERSION_KNOWN;
+    }
+
+    /** Version of the engine's behavior that is active. */
+    public int version()
+    {
+        return core.controls().version();
     }
 
     /** Engine time of the next tick, ms. */

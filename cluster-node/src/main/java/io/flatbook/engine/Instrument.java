@@ -256,6 +256,13 @@ public final class Instrument extends Hashed
         rehash();
     }
 
+    void settle()
+    {
+        heldTicks = 0;
+        heldBy = 0;
+        status(InstrumentStatus.SETTLED);
+    }
+
     void status(final InstrumentStatus newStatus)
     {
         status = newStatus;

@@ -28,7 +28,7 @@ public final class InstrumentDefinition
     long optionMaintenancePpm;
     OffsetPolicyKind offsetPolicy;
     Protection protection = Protection.TRIAL;
-    MarginTiers tiers;
+    MarginTiers tiers = MarginTiers.of(new long[0], new long[0], new long[0], 0);
 
     /** Sets the symbol, 1 to 16 printable ASCII characters. */
     public InstrumentDefinition symbol(final String value)

@@ -72,28 +72,52 @@ final class InstrumentRules
 
     private static RejectField invalidTerms(final InstrumentDefinition d)
     {
-        if (d.isOption() != (ClearingEngine.NULL_INT != d.underlyingId) || d.isOption() && d.underlyingId <= 0)
+        if (ClearingEngine.NULL_INT != d.underlyingId && d.underlyingId <= 0)
         {
             return RejectField.UNDERLYING;
         }
-        if (d.isPerpetual() == (ClearingEngine.NULL_LONG != d.expiryMs) || !d.isPerpetual() && d.expiryMs <= 0)
+        if (ClearingEngine.NULL_LONG != d.expiryMs && d.expiryMs <= 0)
         {
             return RejectField.EXPIRY;
         }
-        if (d.isOption() != (ClearingEngine.NULL_LONG != d.strikeTicks) || d.isOption() && d.strikeTicks <= 0)
+        if (ClearingEngine.NULL_LONG != d.strikeTicks && d.strikeTicks <= 0)
         {
             return RejectField.STRIKE;
         }
-        if (outsidePpm(d.optionInitialPpm) || !d.isOption() && 0 != d.optionInitialPpm)
+        if (outsidePpm(d.optionInitialPpm))
         {
             return RejectField.OPTION_INITIAL;
         }
-        if (outsidePpm(d.optionInitialFloorPpm) || !d.isOption() && 0 != d.optionInitialFloorPpm)
+        if (outsidePpm(d.optionInitialFloorPpm))
         {
             return RejectField.OPTION_INITIAL_FLOOR;
         }
-        return outsidePpm(d.optionMaintenancePpm) || !d.isOption() && 0 != d.optionMaintenancePpm ?
-            RejectField.OPTION_MAINTENANCE : RejectField.NONE;
+        return outsidePpm(d.optionMaintenancePpm) ? RejectField.OPTION_MAINTENANCE : RejectField.NONE;
+    }
+
+    /** The field that the kind wants and that is missing, or that it has no use for, or NONE. */
+    static RejectField incoherentField(final InstrumentDefinition d, final int tiersMax)
+    {
+        if (d.isOption() != (ClearingEngine.NULL_INT != d.underlyingId))
+        {
+            return RejectField.UNDERLYING;
+        }
+        if (d.isPerpetual() == (ClearingEngine.NULL_LONG != d.expiryMs))
+        {
+            return RejectField.EXPIRY;
+        }
+        if (d.isOption() != (ClearingEngine.NULL_LONG != d.strikeTicks))
+        {
+            return RejectField.STRIKE;
+        }
+        if (!d.isOption() && 0 != d.optionInitialPpm + d.optionInitialFloorPpm + d.optionMaintenancePpm)
+        {
+            return RejectField.OPTION_INITIAL;
+        }
+        // Tiers do not apply to options.
+        final boolean tiersMissing = null == d.tiers || 0 == d.tiers.count();
+        final boolean tiersValid = tiersMissing ? d.isOption() : d.tiers.valid(tiersMax);
+        return tiersValid ? RejectField.NONE : RejectField.MARGIN_TIERS;
     }
 
     private static boolean outsidePpm(final long ppm)

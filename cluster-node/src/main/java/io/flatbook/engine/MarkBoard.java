@@ -1,5 +1,6 @@
 package io.flatbook.engine;
 
+import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
@@ -189,6 +190,7 @@ final class MarkBoard
         }
         final Instrument instrument = core.book().instrument(instrumentId);
         instrument.fundingIds().add(fundingId);
+        int accounts = 0;
         long paid = 0;
         long received = 0;
         for (final Position position : instrument.positions())
@@ -196,14 +198,18 @@ final class MarkBoard
             final long signedRate = position.quantityLots() > 0 ? -ratePpb : ratePpb;
             final long money =
                 FixedPoint.multiplyDivideFloor(Math.abs(position.value()), signedRate, FixedPoint.PPB);
-            position.account().addCollateral(money);
-            core.monitor().touch(position.account());
+            if (0 != money)
+            {
+                position.account().addCollateral(money);
+                core.monitor().touch(position.account());
+                core.events().collateralChanged(position.account(), money, CollateralCause.FUNDING, fundingId);
+                accounts++;
+            }
             paid += Math.max(0, -money);
             received += Math.max(0, money);
         }
         instrument.settlementAsset().addRounding(paid - received);
-        core.events().fundingApplied(
-            instrument, ratePpb, fundingId, instrument.positions().count(), paid, received, paid - received);
+        core.events().fundingApplied(instrument, ratePpb, fundingId, accounts, paid, received, paid - received);
         return answer.accept();
     }
 

@@ -124,7 +124,8 @@ final class TradeDesk
     }
 
     private static long bankruptcyValueClosed(
-        final BankruptcyPrices bankruptcy, final Account account, final Instrument instrument, final PositionChange change)
+        final BankruptcyPrices bankruptcy, final Account account, final Instrument instrument,
+        final PositionChange change)
     {
         if (null == bankruptcy)
         {

@@ -160,7 +160,7 @@ final class TradeGuards
         {
             return answer.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT);
         }
-        if (0 == instrument.markTicks())
+        if (0 == instrument.markTicks() || instrument.isOption() && 0 == instrument.underlying().markTicks())
         {
             return answer.refuse(RejectReason.NO_MARK, RejectField.INSTRUMENT);
         }
@@ -253,7 +253,7 @@ final class TradeGuards
             OPEN_INTEREST_MAX : Math.min(OPEN_INTEREST_MAX, protection.maxOpenInterestLots());
         if (openInterest > openInterestMax && openInterest > instrument.openInterestLots())
         {
-            return answer.refuse(RejectReason.OPEN_INTEREST_LIMIT, RejectField.INSTRUMENT);
+            return answer.refuse(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY);
         }
         final int legsMax = core.limits().legsPerAccount();
         if (null == buyer.leg(instrument) && buyer.legCount() >= legsMax)
