@@ -108,7 +108,7 @@ public final class ClearingNode
                 logger.info("node {} ends", config.memberId());
             }
             logger.info("node {} ended in order", config.memberId());
-            // Here and not later: once the barrier is closed, a JVM that was told to end does so with the signal's code.
+            // Here and not later: once the barrier is closed, the JVM may end with the code of the signal.
             Runtime.getRuntime().halt(ExitCode.OK);
             return ExitCode.OK;
         }
@@ -147,7 +147,7 @@ public final class ClearingNode
     private void announce(final EmbeddedNode node)
     {
         logger.info("node {} of cluster {} runs; members {}; data in {}; http://127.0.0.1:{}/status",
-            config.memberId(), config.clusterName(), config.endpoints().ingress(), config.dataDirectory(),
+            config.memberId(), config.clusterName(), config.endpoints().ingress(), config.directory(),
             node.statusPort());
         logger.warn("clients are taken at their word, without a secret: let only trusted hosts reach the ports");
         if (!config.durable())

@@ -38,7 +38,7 @@ public final class EmbeddedNode implements AutoCloseable
         this.config = config;
         this.watch = watch;
         this.status = status;
-        lock = DirectoryLock.acquire(config.dataDirectory());
+        lock = DirectoryLock.acquire(config.directory());
     }
 
     /**
@@ -139,7 +139,7 @@ public final class EmbeddedNode implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("cannot prepare " + config.dataDirectory(), ex);
+            throw new UncheckedIOException("cannot prepare " + config.directory(), ex);
         }
 
         driver = MediaDriver.launch(contexts.driver());

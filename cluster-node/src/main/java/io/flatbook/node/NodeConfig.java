@@ -116,9 +116,9 @@ public final class NodeConfig
     /**
      * @return directory of log, snapshots and lock, absolute.
      */
-    public Path dataDirectory()
+    public Path directory()
     {
-        final String text = text(Setting.DATA_DIRECTORY);
+        final String text = text(Setting.DIRECTORY);
         final Path path = text.isEmpty() ? Path.of("flatbook-data", "node-" + memberId()) : Path.of(text);
         return path.toAbsolutePath().normalize();
     }
@@ -135,7 +135,7 @@ public final class NodeConfig
             return Path.of(text).toAbsolutePath().normalize();
         }
         final String root = SystemUtil.isLinux() ? "/dev/shm" : SystemUtil.tmpDirName();
-        final String suffix = Integer.toHexString(dataDirectory().toString().hashCode());
+        final String suffix = Integer.toHexString(directory().toString().hashCode());
         return Path.of(root, "flatbook-" + clusterName() + "-" + memberId() + "-" + suffix);
     }
 
@@ -261,7 +261,7 @@ public final class NodeConfig
     {
         return switch (setting)
         {
-            case DATA_DIRECTORY -> dataDirectory().toString();
+            case DIRECTORY -> directory().toString();
             case AERON_DIRECTORY -> aeronDirectory().toString();
             case MTU_LENGTH -> Integer.toString(mtuLength());
             case STATUS_PORT -> Integer.toString(statusPort());

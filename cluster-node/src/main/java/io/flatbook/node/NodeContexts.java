@@ -42,8 +42,8 @@ final class NodeContexts
         this.config = config;
         this.watch = watch;
         endpoints = config.endpoints();
-        clusterDirectory = config.dataDirectory().resolve("cluster");
-        archiveDirectory = config.dataDirectory().resolve("archive");
+        clusterDirectory = config.directory().resolve("cluster");
+        archiveDirectory = config.directory().resolve("archive");
     }
 
     Path clusterDirectory()

@@ -14,10 +14,10 @@ enum Setting
     HOSTS("hosts", "localhost,localhost,localhost",
         "Host of each member in order of member id; one or an odd number of them, the same on all nodes."),
     BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 6."),
-    DATA_DIRECTORY("dataDirectory", "",
+    DIRECTORY("directory", "",
         "Log, snapshots and lock of this node; empty: flatbook-data/node-MEMBER in the working directory."),
     AERON_DIRECTORY("aeronDirectory", "",
-        "Buffers of the media driver, in memory; empty: a name in /dev/shm derived from dataDirectory."),
+        "Buffers of the media driver, in memory; empty: a name in /dev/shm derived from directory."),
     DURABILITY("durability", "disk",
         "disk: log and catalog are synced before a command is acknowledged. memory: they are not, a power cut of a "
             + "majority loses acknowledged commands or the whole log; for trials."),

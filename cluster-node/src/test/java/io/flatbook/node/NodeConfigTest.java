@@ -96,10 +96,10 @@ class NodeConfigTest
     }
 
     @Test
-    void keepsBuffersOfDifferentDataDirectoriesApart()
+    void keepsBuffersOfDifferentDirectoriesApart()
     {
-        assertThat(NodeConfig.of(Map.of("dataDirectory", "/a")).aeronDirectory())
-            .isNotEqualTo(NodeConfig.of(Map.of("dataDirectory", "/b")).aeronDirectory());
+        assertThat(NodeConfig.of(Map.of("directory", "/a")).aeronDirectory())
+            .isNotEqualTo(NodeConfig.of(Map.of("directory", "/b")).aeronDirectory());
     }
 
     @ParameterizedTest

@@ -82,13 +82,13 @@ class OneNodeTest
     {
         final NodeConfig config = extension.cluster().config(0);
         assertThatThrownBy(() -> EmbeddedNode.launch(config, EchoService.hosted(), (what, cause) -> { }, () -> { }))
-            .isInstanceOf(DirectoryInUseException.class).hasMessageContaining(config.dataDirectory().toString());
+            .isInstanceOf(DirectoryInUseException.class).hasMessageContaining(config.directory().toString());
     }
 
     @Test
     void closesItsDirectoriesToOthers() throws IOException
     {
-        final Path directory = extension.cluster().config(0).dataDirectory();
+        final Path directory = extension.cluster().config(0).directory();
         for (final Path path : new Path[]{directory, directory.resolve("cluster"), directory.resolve("archive")})
         {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
@@ -121,7 +121,7 @@ class OneNodeTest
             client.echo("flip a bit of this text");
         }
         cluster.stop(0);
-        flipBitOf("flip a bit of this text", cluster.config(0).dataDirectory().resolve("archive"));
+        flipBitOf("flip a bit of this text", cluster.config(0).directory().resolve("archive"));
 
         cluster.start(0);
         cluster.await("errors of the node").until(() -> cluster.node(0).counters().errors() > 0);

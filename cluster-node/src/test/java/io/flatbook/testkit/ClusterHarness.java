@@ -115,7 +115,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * End a node; the others are not told. For a node that dies in mid-step use a {@link NodeProcess}.
+     * End a node; the others are not told. For a node that dies in mid-step use a {@link NodeJvm}.
      *
      * @param member from 0.
      */
@@ -137,7 +137,7 @@ public final class ClusterHarness implements AutoCloseable
         {
             throw new IllegalStateException("node " + member + " runs");
         }
-        IoUtil.delete(config(member).dataDirectory().toFile(), false);
+        IoUtil.delete(config(member).directory().toFile(), false);
     }
 
     /**
@@ -168,7 +168,7 @@ public final class ClusterHarness implements AutoCloseable
         merged.put("clusterName", "test");
         merged.put("hosts", String.join(",", Collections.nCopies(members, "localhost")));
         merged.put("basePort", Integer.toString(ports.basePort()));
-        merged.put("dataDirectory", directory.resolve("node-" + member).toString());
+        merged.put("directory", directory.resolve("node-" + member).toString());
         merged.put("statusPort", "0");
         merged.put("durability", "memory");
         merged.put("startupTimeoutMs", "2000");
@@ -272,7 +272,7 @@ public final class ClusterHarness implements AutoCloseable
         await("hashes at one position from " + position + " on").until(() ->
         {
             hashes.clear();
-            hashes.putAll(hashesAt(commonPosition(position)));
+            hashes.putAll(hashesAt(sharedPosition(position)));
             return hashes.size() == running().size();
         });
         return hashes;
@@ -323,7 +323,7 @@ public final class ClusterHarness implements AutoCloseable
         return running;
     }
 
-    private long commonPosition(final long from)
+    private long sharedPosition(final long from)
     {
         for (final NodeStatus.PositionHash hash : hashes(running().get(0)))
         {

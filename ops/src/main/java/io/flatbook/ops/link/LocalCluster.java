@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A throw-away cluster of three node processes on this machine. Closing it ends the processes that it started and
+ * A throw-away cluster of three node nodes on this machine. Closing it ends the nodes that it started and
  * removes their files.
  */
 public final class LocalCluster implements AutoCloseable
@@ -32,7 +32,7 @@ public final class LocalCluster implements AutoCloseable
 
     private final Path directory;
     private final List<Path> memoryDirectories = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Process> nodes = new ArrayList<>();
     private final int basePort;
     private final Thread ending = new Thread(this::end, "local-cluster-end");
 
@@ -126,20 +126,20 @@ public final class LocalCluster implements AutoCloseable
 
     private void end()
     {
-        processes.forEach(Process::destroy);
+        nodes.forEach(Process::destroy);
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
-        for (final Process process : processes)
+        for (final Process node : nodes)
         {
             try
             {
-                if (!process.waitFor(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS))
+                if (!node.waitFor(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS))
                 {
-                    process.destroyForcibly().waitFor();
+                    node.destroyForcibly().waitFor();
                 }
             }
             catch (final InterruptedException ex)
             {
-                process.destroyForcibly();
+                node.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
         }
@@ -161,7 +161,7 @@ public final class LocalCluster implements AutoCloseable
         set(command, "clusterName", "scenario");
         set(command, "hosts", "localhost,localhost,localhost");
         set(command, "basePort", Integer.toString(basePort));
-        set(command, "dataDirectory", directory.resolve("node-" + member).toString());
+        set(command, "directory", directory.resolve("node-" + member).toString());
         set(command, "aeronDirectory", memory.toString());
         set(command, "durability", "memory");
         set(command, "logTermLength", "4m");
@@ -170,7 +170,7 @@ public final class LocalCluster implements AutoCloseable
         final ProcessBuilder builder = new ProcessBuilder(command)
             .redirectErrorStream(true).redirectOutput(log(member).toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FLATBOOK_NODE_"));
-        processes.add(builder.start());
+        nodes.add(builder.start());
     }
 
     private Path log(final int member)

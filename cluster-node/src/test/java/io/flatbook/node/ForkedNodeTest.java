@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.flatbook.testkit.NodeProcess;
-import io.flatbook.testkit.ProcessCluster;
+import io.flatbook.testkit.NodeJvm;
+import io.flatbook.testkit.ForkedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeProcessTest
+class ForkedNodeTest
 {
     private static final String ECHO = EchoNode.class.getName();
     private static final String POISONED = PoisonedNode.class.getName();
@@ -24,7 +24,7 @@ class NodeProcessTest
     @Test
     void survivesTheKillOfItsLeaderInThreeSeconds()
     {
-        try (ProcessCluster cluster = new ProcessCluster(3, Map.of());
+        try (ForkedCluster cluster = new ForkedCluster(3, Map.of());
             EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
         {
             final int first = cluster.start(ECHO);
@@ -43,7 +43,7 @@ class NodeProcessTest
 
             // At once, while Aeron would still take the mark file for a sign of life.
             final int restarted = killed;
-            final NodeProcess again = cluster.start(restarted, ECHO);
+            final NodeJvm again = cluster.start(restarted, ECHO);
             client.echo("three");
             cluster.await("the killed node to have caught up").until(
                 () -> hashOf(cluster, restarted).equals(hashOf(cluster, cluster.awaitLeader())));
@@ -55,7 +55,7 @@ class NodeProcessTest
     @Test
     void aBugStopsEveryReplicaAtThatEntryAndLeavesNothingHalfApplied()
     {
-        try (ProcessCluster cluster = new ProcessCluster(3, Map.of());
+        try (ForkedCluster cluster = new ForkedCluster(3, Map.of());
             EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
         {
             cluster.start(POISONED);
@@ -67,7 +67,7 @@ class NodeProcessTest
                 assertThat(cluster.node(member).output()).contains("poisoned at ");
             }
 
-            final NodeProcess still = cluster.start(0, POISONED);
+            final NodeJvm still = cluster.start(0, POISONED);
             cluster.start(1, POISONED);
             assertThat(still.awaitExit()).as("the entry is still there").isEqualTo(ExitCode.CRASHED);
             cluster.node(1).awaitExit();
@@ -87,12 +87,12 @@ class NodeProcessTest
     @Test
     void startsThoughAFormerStartStrandedItsMarkFiles() throws Exception
     {
-        try (ProcessCluster cluster = new ProcessCluster(1, Map.of()))
+        try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))
         {
             cluster.start(ECHO);
             cluster.node(0).kill();
-            final Path cluster0 = cluster.config(0).dataDirectory().resolve("cluster").resolve("cluster-mark.dat");
-            final Path archive0 = cluster.config(0).dataDirectory().resolve("archive").resolve("archive-mark.dat");
+            final Path cluster0 = cluster.config(0).directory().resolve("cluster").resolve("cluster-mark.dat");
+            final Path archive0 = cluster.config(0).directory().resolve("archive").resolve("archive-mark.dat");
             Files.write(cluster0, new byte[16]);
             Files.write(archive0, new byte[0]);
             cluster.start(ECHO);
@@ -103,7 +103,7 @@ class NodeProcessTest
     @Test
     void refusesAnUnknownSettingWithTheNearestName(@TempDir final Path directory)
     {
-        try (NodeProcess node = NodeProcess.start(ECHO, Map.of("basePorts", "1"), directory.resolve("out")))
+        try (NodeJvm node = NodeJvm.start(ECHO, Map.of("basePorts", "1"), directory.resolve("out")))
         {
             assertThat(node.awaitExit()).isEqualTo(ExitCode.USAGE);
             assertThat(node.output()).contains("-Dflatbook.node.basePorts: unknown setting 'basePorts'",
@@ -111,7 +111,7 @@ class NodeProcessTest
         }
     }
 
-    private static long gapAfterKillMs(final ProcessCluster cluster, final EchoClient client, final int leader)
+    private static long gapAfterKillMs(final ForkedCluster cluster, final EchoClient client, final int leader)
     {
         final long killedNs = System.nanoTime();
         cluster.node(leader).kill();
@@ -121,7 +121,7 @@ class NodeProcessTest
         return gapMs;
     }
 
-    private static String hashOf(final ProcessCluster cluster, final int member)
+    private static String hashOf(final ForkedCluster cluster, final int member)
     {
         final Matcher matcher = STATE_HASH.matcher(cluster.status(member));
         return matcher.find() ? matcher.group() : "none on node " + member;

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * A node as a process of its own, which can be killed as a machine would be.
  */
-public final class NodeProcess implements AutoCloseable
+public final class NodeJvm implements AutoCloseable
 {
     private static final long PATIENCE_S = 30;
 
     private final Process child;
     private final Path output;
 
-    private NodeProcess(final Process child, final Path output)
+    private NodeJvm(final Process child, final Path output)
     {
         this.child = child;
         this.output = output;
@@ -35,7 +35,7 @@ public final class NodeProcess implements AutoCloseable
      * @param output    file for what the process writes; appended to.
      * @return the process.
      */
-    public static NodeProcess start(final String mainClass, final Map<String, String> settings, final Path output)
+    public static NodeJvm start(final String mainClass, final Map<String, String> settings, final Path output)
     {
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,7 +53,7 @@ public final class NodeProcess implements AutoCloseable
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .redirectInput(new File("/dev/null"))
                 .start();
-            return new NodeProcess(child, output);
+            return new NodeJvm(child, output);
         }
         catch (final IOException ex)
         {

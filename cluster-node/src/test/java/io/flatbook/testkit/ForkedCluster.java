@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionFactory;
  * A cluster of node processes on loopback, on free ports, in a temporary directory: for what a test can only do to a
  * process, such as killing it.
  */
-public final class ProcessCluster implements AutoCloseable
+public final class ForkedCluster implements AutoCloseable
 {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -30,7 +30,7 @@ public final class ProcessCluster implements AutoCloseable
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(STATUS_TIMEOUT).build();
     private final PortBlock ports = PortBlock.reserve();
-    private final NodeProcess[] processes;
+    private final NodeJvm[] processes;
     private final Map<String, String> settings;
     private final Path directory;
 
@@ -40,9 +40,9 @@ public final class ProcessCluster implements AutoCloseable
      * @param members  1 or 3.
      * @param settings of the nodes by key, above those of the cluster.
      */
-    public ProcessCluster(final int members, final Map<String, String> settings)
+    public ForkedCluster(final int members, final Map<String, String> settings)
     {
-        processes = new NodeProcess[members];
+        processes = new NodeJvm[members];
         this.settings = Map.copyOf(settings);
         try
         {
@@ -62,13 +62,13 @@ public final class ProcessCluster implements AutoCloseable
      * @param mainClass whose main runs a node.
      * @return its process.
      */
-    public NodeProcess start(final int member, final String mainClass)
+    public NodeJvm start(final int member, final String mainClass)
     {
         if (null != processes[member] && processes[member].isAlive())
         {
             throw new IllegalStateException("node " + member + " runs");
         }
-        processes[member] = NodeProcess.start(
+        processes[member] = NodeJvm.start(
             mainClass, settings(member), directory.resolve("node-" + member + ".log"));
         return processes[member];
     }
@@ -94,7 +94,7 @@ public final class ProcessCluster implements AutoCloseable
      * @param member from 0.
      * @return the process started last for it.
      */
-    public NodeProcess node(final int member)
+    public NodeJvm node(final int member)
     {
         return processes[member];
     }
@@ -203,7 +203,7 @@ public final class ProcessCluster implements AutoCloseable
         merged.put("clusterName", "test");
         merged.put("hosts", String.join(",", Collections.nCopies(processes.length, "localhost")));
         merged.put("basePort", Integer.toString(ports.basePort()));
-        merged.put("dataDirectory", directory.resolve("node-" + member).toString());
+        merged.put("directory", directory.resolve("node-" + member).toString());
         merged.put("startupTimeoutMs", "2000");
         merged.put("logTermLength", "4m");
         merged.put("segmentLength", "4m");
