@@ -1,0 +1,285 @@
+package io.flatbook.cluster;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.Limits;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentTerminationException;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * The replicated service: entries of the log go to the {@link CommandAdapter}, the tick timer moves engine time, what
+ * happened goes to the {@link Sessions}.
+ *
+ * <p>A failure in any callback ends the service at that log position: an entry must never stay half applied under the
+ * next one. Messages are sent only inside callbacks of the log, never waited for, and never by way of the log.
+ */
+public final class ClearingService implements ClusteredService
+{
+    private static final long TICK_TIMER_ID = 1;
+
+    private final Limits limits;
+    private final UnaryOperator<ClearingEvents> listening;
+    private Cluster cluster;
+    private ClearingEngine engine;
+    private EventPublisher publisher;
+    private ReportEncoding reports;
+    private CommandAdapter adapter;
+    private Sessions sessions;
+    private volatile StatusBoard status;
+    private boolean isTickScheduled;
+    private long reportedSecond;
+
+    /**
+     * A service with the limits given; every node of a cluster has the same.
+     *
+     * @param limits of the engine.
+     */
+    public ClearingService(final Limits limits)
+    {
+        this(limits, (events) -> events);
+    }
+
+    /**
+     * A service whose engine tells of its events through a listener of the caller's.
+     *
+     * @param limits of the engine.
+     * @param listening makes the engine's listener out of the service's own, which it must call in turn.
+     */
+    public ClearingService(final Limits limits, final UnaryOperator<ClearingEvents> listening)
+    {
+        this.limits = limits;
+        this.listening = listening;
+    }
+
+    /**
+     * How the node stood at its last tick. May be called by any thread.
+     *
+     * @return the status, null before the first.
+     */
+    public NodeStatus status()
+    {
+        final StatusBoard board = status;
+        return null == board ? null : board.current();
+    }
+
+    @Override
+    public void onStart(final Cluster startedCluster, final Image snapshotImage)
+    {
+        try
+        {
+            start(startedCluster, snapshotImage);
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onStart", startedCluster, failure);
+        }
+    }
+
+    @Override
+    public void onSessionOpen(final ClientSession session, final long timestamp)
+    {
+        try
+        {
+            beginEntry();
+            engine.advanceTo(timestamp);
+            if (!sessions.open(session))
+            {
+                session.close();
+            }
+            endEntry();
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onSessionOpen", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
+    {
+        try
+        {
+            beginEntry();
+            engine.advanceTo(timestamp);
+            sessions.closed(session.id());
+            endEntry();
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onSessionClose", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onSessionMessage(
+        final ClientSession client,
+        final long timestamp,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Header header)
+    {
+        try
+        {
+            beginEntry();
+            final Session session = null == client ? null : sessions.find(client.id());
+            if (null == session)
+            {
+                engine.advanceTo(timestamp);
+            }
+            else
+            {
+                adapter.onMessage(
+                    timestamp, session.principalName(), session.role(), buffer, offset, length, session);
+            }
+            endEntry();
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onSessionMessage", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onTimerEvent(final long correlationId, final long timestamp)
+    {
+        try
+        {
+            beginEntry();
+            engine.advanceTo(timestamp);
+            if (TICK_TIMER_ID == correlationId)
+            {
+                isTickScheduled = false;
+            }
+            final long second = TimeUnit.MILLISECONDS.toSeconds(timestamp);
+            if (second != reportedSecond)
+            {
+                reportedSecond = second;
+                sessions.reportsDue();
+                status.tick(cluster.logPosition(), sessions.count());
+            }
+            endEntry();
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onTimerEvent", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onTakeSnapshot(final ExclusivePublication snapshotPublication)
+    {
+        try
+        {
+            final SnapshotSink sink = new PublicationSink(snapshotPublication, cluster.idleStrategy());
+            new SnapshotTaker(engine, publisher, sessions).takeTo(sink);
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onTakeSnapshot", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onRoleChange(final Cluster.Role newRole)
+    {
+        try
+        {
+            status.role(newRole.name());
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onRoleChange", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onNewLeadershipTermEvent(
+        final long leadershipTermId,
+        final long logPosition,
+        final long timestamp,
+        final long termBaseLogPosition,
+        final int leaderMemberId,
+        final int logSessionId,
+        final TimeUnit timeUnit,
+        final int appVersion)
+    {
+        try
+        {
+            if (TimeUnit.MILLISECONDS != timeUnit)
+            {
+                throw new IllegalStateException("the cluster's clock counts " + timeUnit + ", not milliseconds");
+            }
+            isTickScheduled = false;
+            sessions.reportsDue();
+            status.leadershipTerm(leadershipTermId);
+            beginEntry();
+            endEntry();
+        }
+        catch (final Throwable failure)
+        {
+            throw stopped("onNewLeadershipTermEvent", cluster, failure);
+        }
+    }
+
+    @Override
+    public void onTerminate(final Cluster terminatedCluster)
+    {
+        // Nothing is held that outlives the process.
+    }
+
+    private void start(final Cluster startedCluster, final Image snapshotImage)
+    {
+        cluster = startedCluster;
+        publisher = new EventPublisher(limits);
+        engine = new ClearingEngine(limits, listening.apply(publisher));
+        publisher.clock(engine::timeMs);
+        reports = new ReportEncoding(engine, publisher);
+        adapter = new CommandAdapter(engine, publisher, reports);
+        sessions = new Sessions(engine, publisher, reports);
+        status = new StatusBoard(engine, publisher, startedCluster.role().name());
+        if (null != snapshotImage)
+        {
+            final SnapshotLoader loader = new SnapshotLoader(engine, publisher, sessions);
+            ImageSource.drain(snapshotImage, loader, startedCluster.idleStrategy());
+            loader.verify();
+        }
+        for (final ClientSession session : startedCluster.clientSessions())
+        {
+            sessions.open(session);
+        }
+    }
+
+    private void beginEntry()
+    {
+        publisher.logPosition(cluster.logPosition());
+    }
+
+    /** Every entry is a chance to send what waits and to get the next tick scheduled. */
+    private void endEntry()
+    {
+        sessions.advance(Cluster.Role.LEADER == cluster.role());
+        if (!isTickScheduled)
+        {
+            isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
+        }
+    }
+
+    private static AgentTerminationException stopped(
+        final String callback, final Cluster cluster, final Throwable failure)
+    {
+        final long logPosition = null == cluster ? -1 : cluster.logPosition();
+        return new AgentTerminationException(
+            "stopped in " + callback + ", logPosition=" + logPosition + ": " + failure, failure);
+    }
+}

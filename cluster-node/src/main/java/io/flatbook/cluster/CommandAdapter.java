@@ -1,0 +1,144 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.CommandGate;
+import io.flatbook.engine.Principal;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Role;
+import org.agrona.DirectBuffer;
+
+/**
+ * From bytes to the engine: checks that they are one message, passes a command through the gate of exactly once, calls
+ * the engine's method, records the outcome. Queries go to {@link QueryAdapter}.
+ *
+ * <p>Bytes that are no message consume no command id and are answered by a session report; so is nothing else.
+ */
+public final class CommandAdapter
+{
+    private final ClearingEngine engine;
+    private final EventPublisher publisher;
+    private final ReportEncoding reports;
+    private final QueryAdapter queries;
+    private final RiskCommands riskCommands;
+    private final GatewayCommands gatewayCommands;
+
+    CommandAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
+    {
+        this.engine = engine;
+        this.publisher = publisher;
+        this.reports = reports;
+        queries = new QueryAdapter(engine, publisher, reports);
+        riskCommands = new RiskCommands(engine);
+        gatewayCommands = new GatewayCommands(engine);
+    }
+
+    /**
+     * Applies one message, all of it or nothing.
+     *
+     * @param timestampMs of the log entry; what is due at or before it happens first.
+     * @param principalName of the sender, {@code role/name}.
+     * @param role that the name gives.
+     * @param buffer that holds the message.
+     * @param offset of its header.
+     * @param length in bytes, header included.
+     * @param replies where the answers go.
+     */
+    public void onMessage(
+        final long timestampMs,
+        final String principalName,
+        final Role role,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Replies replies)
+    {
+        engine.advanceTo(timestampMs);
+        final Principal principal = engine.principals().byName(principalName);
+        final RejectReason decodable = MessageCheck.check(buffer, offset, length);
+        if (RejectReason.NONE != decodable)
+        {
+            reports.sessionReport(replies, principal, role, decodable, RejectField.HEADER);
+            return;
+        }
+        if (MessageShapes.isQuery(MessageCheck.templateId(buffer, offset)))
+        {
+            queries.onQuery(principal, role, buffer, offset, replies);
+            return;
+        }
+        final Principal sender =
+            null == principal && Role.RISK == role ? engine.principals().admit(principalName) : principal;
+        if (null == sender || !replies.claim(sender))
+        {
+            final long commandId = MessageCheck.leadingId(buffer, offset);
+            reports.refusal(replies, commandId, RejectReason.NOT_AUTHORIZED, RejectField.NONE, 0);
+            return;
+        }
+        onCommand(sender, buffer, offset, length, replies);
+    }
+
+    private void onCommand(
+        final Principal sender,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Replies replies)
+    {
+        final long commandId = MessageCheck.leadingId(buffer, offset);
+        if (commandId < 1)
+        {
+            reports.refusal(replies, commandId, RejectReason.INVALID_FIELD, RejectField.COMMAND_ID, 0);
+            return;
+        }
+        final long commandHash = CommandGate.hash(buffer, offset, length);
+        final long expectedId = sender.outcomes().lastCommandId() + 1;
+        final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
+        switch (admission)
+        {
+            case NEXT:
+                apply(sender, commandHash, buffer, offset);
+                replies.recorded(sender, commandId, false);
+                break;
+            case KNOWN:
+                replies.recorded(sender, commandId, true);
+                break;
+            case REUSED:
+                refuse(replies, commandId, RejectReason.COMMAND_ID_REUSED, expectedId);
+                break;
+            case FORGOTTEN:
+                refuse(replies, commandId, RejectReason.OUTCOME_FORGOTTEN, expectedId);
+                break;
+            default:
+                refuse(replies, commandId, RejectReason.SEQUENCE_GAP, expectedId);
+                break;
+        }
+    }
+
+    private void refuse(
+        final Replies replies, final long commandId, final RejectReason reason, final long expectedId)
+    {
+        reports.refusal(replies, commandId, reason, RejectField.COMMAND_ID, expectedId);
+    }
+
+    private void apply(
+        final Principal sender,
+        final long commandHash,
+        final DirectBuffer buffer,
+        final int offset)
+    {
+        final long firstEventSequence = publisher.nextSequence();
+        final int templateId = MessageCheck.templateId(buffer, offset);
+        if (RiskCommands.isRisk(templateId))
+        {
+            final RejectReason reason = riskCommands.dispatch(sender, templateId, buffer, offset);
+            engine.gate().record(
+                sender, commandHash, reason, riskCommands.field(), riskCommands.detail(), firstEventSequence);
+        }
+        else
+        {
+            final RejectReason reason = gatewayCommands.dispatch(sender, templateId, buffer, offset);
+            engine.gate().record(
+                sender, commandHash, reason, gatewayCommands.field(), gatewayCommands.detail(), firstEventSequence);
+        }
+    }
+}

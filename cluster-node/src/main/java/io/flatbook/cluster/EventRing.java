@@ -1,0 +1,239 @@
+package io.flatbook.cluster;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The last events, each with whom it is addressed to. Sequences are dense from 1.
+ *
+ * <p>The ring keeps a number of events and a number of bytes, whichever is reached first; both depend on the events
+ * alone, so that every replica retains the same. It is in the snapshot and outside the hashes.
+ */
+final class EventRing
+{
+    /** Addressed to all gateways, and to risk and ops. */
+    static final int ALL = -1;
+    /** Addressed to risk and ops only, who are addressed by every event; also the venue of their cursors. */
+    static final int RISK_OPS = 0;
+    static final int EVENT_LENGTH_MAX = 32 * 1024;
+
+    private static final int BYTES_PER_EVENT = 256;
+    private static final int BYTES_INITIAL = 64 * 1024;
+
+    private final int eventsMax;
+    private final long bytesMax;
+    private final int mask;
+    private final long[] positions;
+    private final int[] lengths;
+    private final int[] venuesA;
+    private final int[] venuesB;
+    private final VenueSequences lastByVenue = new VenueSequences();
+    private final VenueSequences evictedByVenue = new VenueSequences();
+    private UnsafeBuffer bytes = new UnsafeBuffer(new byte[BYTES_INITIAL]);
+    private long headPosition;
+    private long tailPosition;
+    private long firstSequence = 1;
+    private long nextSequence = 1;
+    private long lastToAll;
+    private long evictedToAll;
+
+    /**
+     * @param eventsMax number of events retained; 256 times as many bytes, at least 64 KB.
+     */
+    EventRing(final int eventsMax)
+    {
+        this.eventsMax = eventsMax;
+        bytesMax = Math.max(2L * EVENT_LENGTH_MAX, (long)eventsMax * BYTES_PER_EVENT);
+        final int capacity = Integer.highestOneBit(Math.max(1, eventsMax - 1)) << 1;
+        mask = capacity - 1;
+        positions = new long[capacity];
+        lengths = new int[capacity];
+        venuesA = new int[capacity];
+        venuesB = new int[capacity];
+    }
+
+    long firstSequence()
+    {
+        return firstSequence;
+    }
+
+    long nextSequence()
+    {
+        return nextSequence;
+    }
+
+    /**
+     * Appends the event with the next sequence.
+     *
+     * @param venueA {@link #ALL}, {@link #RISK_OPS} or a venue.
+     * @param venueB a second venue, or 0.
+     */
+    void append(final DirectBuffer event, final int offset, final int length, final int venueA, final int venueB)
+    {
+        while (nextSequence - firstSequence >= eventsMax || tailPosition - headPosition + length > bytesMax)
+        {
+            evict();
+        }
+        if (tailPosition - headPosition + length > bytes.capacity())
+        {
+            grow(tailPosition - headPosition + length);
+        }
+        final int index = (int)nextSequence & mask;
+        positions[index] = tailPosition;
+        lengths[index] = length;
+        venuesA[index] = venueA;
+        venuesB[index] = venueB;
+        write(tailPosition, event, offset, length);
+        tailPosition += length;
+        if (ALL == venueA)
+        {
+            lastToAll = nextSequence;
+        }
+        else if (venueA > 0)
+        {
+            lastByVenue.set(venueA, nextSequence);
+            if (venueB > 0)
+            {
+                lastByVenue.set(venueB, nextSequence);
+            }
+        }
+        nextSequence++;
+    }
+
+    /**
+     * Copies a retained event out.
+     *
+     * @return its length in bytes.
+     */
+    int read(final long sequence, final UnsafeBuffer into)
+    {
+        final int index = (int)sequence & mask;
+        final int length = lengths[index];
+        final int at = (int)(positions[index] & (bytes.capacity() - 1));
+        final int first = Math.min(length, bytes.capacity() - at);
+        into.putBytes(0, bytes, at, first);
+        into.putBytes(first, bytes, 0, length - first);
+        return length;
+    }
+
+    int venueA(final long sequence)
+    {
+        return venuesA[(int)sequence & mask];
+    }
+
+    int venueB(final long sequence)
+    {
+        return venuesB[(int)sequence & mask];
+    }
+
+    boolean isAddressedTo(final long sequence, final int venue)
+    {
+        final int index = (int)sequence & mask;
+        return RISK_OPS == venue || ALL == venuesA[index] || venue == venuesA[index] || venue == venuesB[index];
+    }
+
+    /**
+     * @return the last event addressed to the venue, 0 if none was.
+     */
+    long lastAddressed(final int venue)
+    {
+        return RISK_OPS == venue ? nextSequence - 1 : Math.max(lastToAll, lastByVenue.sequenceOf(venue));
+    }
+
+    /**
+     * @return the last event before a retained one, or the end, that was addressed to the venue; 0 if none was.
+     */
+    long lastAddressedBefore(final long sequence, final int venue)
+    {
+        if (RISK_OPS == venue)
+        {
+            return sequence - 1;
+        }
+        if (lastAddressed(venue) < sequence)
+        {
+            return lastAddressed(venue);
+        }
+        for (long candidate = sequence - 1; candidate >= firstSequence; candidate--)
+        {
+            if (isAddressedTo(candidate, venue))
+            {
+                return candidate;
+            }
+        }
+        return Math.max(evictedToAll, evictedByVenue.sequenceOf(venue));
+    }
+
+    VenueSequences evictedByVenue()
+    {
+        return evictedByVenue;
+    }
+
+    long evictedToAll()
+    {
+        return evictedToAll;
+    }
+
+    /**
+     * Sets an empty ring to where a snapshot's ring began; its events are appended next.
+     */
+    void restore(final long firstRetainedSequence, final long lastEvictedToAll)
+    {
+        firstSequence = firstRetainedSequence;
+        nextSequence = firstRetainedSequence;
+        evictedToAll = lastEvictedToAll;
+        lastToAll = lastEvictedToAll;
+    }
+
+    void restoreVenue(final int venue, final long lastEvicted)
+    {
+        evictedByVenue.set(venue, lastEvicted);
+        lastByVenue.set(venue, lastEvicted);
+    }
+
+    private void evict()
+    {
+        final int index = (int)firstSequence & mask;
+        if (ALL == venuesA[index])
+        {
+            evictedToAll = firstSequence;
+        }
+        else if (venuesA[index] > 0)
+        {
+            evictedByVenue.set(venuesA[index], firstSequence);
+            if (venuesB[index] > 0)
+            {
+                evictedByVenue.set(venuesB[index], firstSequence);
+            }
+        }
+        headPosition += lengths[index];
+        firstSequence++;
+    }
+
+    private void grow(final long needed)
+    {
+        final UnsafeBuffer former = bytes;
+        int capacity = former.capacity();
+        while (capacity < needed)
+        {
+            capacity <<= 1;
+        }
+        final int formerMask = former.capacity() - 1;
+        bytes = new UnsafeBuffer(new byte[capacity]);
+        long position = headPosition;
+        while (position < tailPosition)
+        {
+            final int at = (int)(position & formerMask);
+            final int length = (int)Math.min(tailPosition - position, former.capacity() - at);
+            write(position, former, at, length);
+            position += length;
+        }
+    }
+
+    private void write(final long position, final DirectBuffer source, final int offset, final int length)
+    {
+        final int at = (int)(position & (bytes.capacity() - 1));
+        final int first = Math.min(length, bytes.capacity() - at);
+        bytes.putBytes(at, source, offset, first);
+        bytes.putBytes(0, source, offset + first, length - first);
+    }
+}

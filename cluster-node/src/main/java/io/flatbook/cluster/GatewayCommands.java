@@ -1,0 +1,223 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.Principal;
+import io.flatbook.sbe.ApplyFundingDecoder;
+import io.flatbook.sbe.CloseAccountDecoder;
+import io.flatbook.sbe.DepositDecoder;
+import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.OffsetPositionsDecoder;
+import io.flatbook.sbe.OpenAccountDecoder;
+import io.flatbook.sbe.RegisterTradeDecoder;
+import io.flatbook.sbe.RegisterTradesDecoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.ReportLiquidationFailedDecoder;
+import io.flatbook.sbe.Role;
+import io.flatbook.sbe.SetOrderHoldDecoder;
+import io.flatbook.sbe.UpdateMarkPricesDecoder;
+import io.flatbook.sbe.WithdrawDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Decodes the commands of gateways and calls the engine.
+ */
+final class GatewayCommands
+{
+    private final ClearingEngine engine;
+    private final int tradesMax;
+    private final int marksMax;
+    private final int[] instrumentIds;
+    private final long[] markTicks;
+    private final ApplyFundingDecoder applyFunding = new ApplyFundingDecoder();
+    private final CloseAccountDecoder closeAccount = new CloseAccountDecoder();
+    private final DepositDecoder deposit = new DepositDecoder();
+    private final OffsetPositionsDecoder offsetPositions = new OffsetPositionsDecoder();
+    private final OpenAccountDecoder openAccount = new OpenAccountDecoder();
+    private final RegisterTradeDecoder registerTrade = new RegisterTradeDecoder();
+    private final RegisterTradesDecoder registerTrades = new RegisterTradesDecoder();
+    private final ReportLiquidationFailedDecoder reportLiquidationFailed = new ReportLiquidationFailedDecoder();
+    private final SetOrderHoldDecoder setOrderHold = new SetOrderHoldDecoder();
+    private final UpdateMarkPricesDecoder updateMarkPrices = new UpdateMarkPricesDecoder();
+    private final WithdrawDecoder withdraw = new WithdrawDecoder();
+
+    private RejectField field = RejectField.NONE;
+    private long detail;
+
+    GatewayCommands(final ClearingEngine engine)
+    {
+        this.engine = engine;
+        // One more than the limit, so that the engine sees that there are too many and refuses them in its order.
+        tradesMax = engine.limits().tradesPerBatch() + 1;
+        marksMax = engine.limits().marksPerUpdate() + 1;
+        instrumentIds = new int[marksMax];
+        markTicks = new long[marksMax];
+    }
+
+    /** Field of the last refusal. */
+    RejectField field()
+    {
+        return field;
+    }
+
+    /** Detail of the last outcome. */
+    long detail()
+    {
+        return detail;
+    }
+
+    /**
+     * Applies a command that has passed {@link MessageCheck}.
+     */
+    RejectReason dispatch(
+        final Principal sender, final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        final int body = offset + MessageCheck.HEADER_LENGTH;
+        if (RegisterTradesDecoder.TEMPLATE_ID == templateId)
+        {
+            return registerTrades(sender, buffer, body);
+        }
+        final RejectReason reason = dispatchSingle(sender, templateId, buffer, body);
+        field = engine.rejectField();
+        detail = engine.detail();
+        return reason;
+    }
+
+    private RejectReason dispatchSingle(
+        final Principal sender, final int templateId, final DirectBuffer buffer, final int body)
+    {
+        switch (templateId)
+        {
+            case RegisterTradeDecoder.TEMPLATE_ID:
+                return registerTrade(sender, buffer, body);
+            case UpdateMarkPricesDecoder.TEMPLATE_ID:
+                return updateMarkPrices(sender, buffer, body);
+            default:
+                return dispatchPlain(sender, templateId, buffer, body);
+        }
+    }
+
+    private RejectReason dispatchPlain(
+        final Principal sender, final int templateId, final DirectBuffer buffer, final int body)
+    {
+        switch (templateId)
+        {
+            case OpenAccountDecoder.TEMPLATE_ID:
+                openAccount.wrap(buffer, body, OpenAccountDecoder.BLOCK_LENGTH, OpenAccountDecoder.SCHEMA_VERSION);
+                return engine.openAccount(sender, openAccount.account(), openAccount.owner(), openAccount.asset());
+            case CloseAccountDecoder.TEMPLATE_ID:
+                closeAccount.wrap(buffer, body, CloseAccountDecoder.BLOCK_LENGTH, CloseAccountDecoder.SCHEMA_VERSION);
+                return engine.closeAccount(sender, closeAccount.account());
+            case DepositDecoder.TEMPLATE_ID:
+                deposit.wrap(buffer, body, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
+                return engine.deposit(sender, deposit.account(), deposit.amount(), deposit.reference());
+            case WithdrawDecoder.TEMPLATE_ID:
+                withdraw.wrap(buffer, body, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
+                return engine.withdraw(sender, withdraw.account(), withdraw.amount(), withdraw.reference());
+            case SetOrderHoldDecoder.TEMPLATE_ID:
+                setOrderHold.wrap(buffer, body, SetOrderHoldDecoder.BLOCK_LENGTH, SetOrderHoldDecoder.SCHEMA_VERSION);
+                return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
+            case ReportLiquidationFailedDecoder.TEMPLATE_ID:
+                reportLiquidationFailed.wrap(
+                    buffer, body, ReportLiquidationFailedDecoder.BLOCK_LENGTH, ReportLiquidationFailedDecoder.SCHEMA_VERSION);
+                return engine.reportLiquidationFailed(sender, reportLiquidationFailed.account());
+            case OffsetPositionsDecoder.TEMPLATE_ID:
+                offsetPositions.wrap(
+                    buffer, body, OffsetPositionsDecoder.BLOCK_LENGTH, OffsetPositionsDecoder.SCHEMA_VERSION);
+                return engine.offsetPositions(
+                    sender,
+                    offsetPositions.accountA(),
+                    offsetPositions.accountB(),
+                    offsetPositions.instrument(),
+                    offsetPositions.quantityLots());
+            case ApplyFundingDecoder.TEMPLATE_ID:
+                applyFunding.wrap(buffer, body, ApplyFundingDecoder.BLOCK_LENGTH, ApplyFundingDecoder.SCHEMA_VERSION);
+                return engine.applyFunding(
+                    sender, applyFunding.instrument(), applyFunding.ratePpb(), applyFunding.fundingId());
+            default:
+                throw new IllegalStateException("no command has template " + templateId);
+        }
+    }
+
+    private RejectReason registerTrade(final Principal sender, final DirectBuffer buffer, final int body)
+    {
+        final RegisterTradeDecoder trade = registerTrade.wrap(
+            buffer, body, RegisterTradeDecoder.BLOCK_LENGTH, RegisterTradeDecoder.SCHEMA_VERSION);
+        return engine.registerTrade(
+            sender,
+            trade.tradeId(),
+            trade.instrument(),
+            trade.buyer(),
+            trade.seller(),
+            trade.quantityLots(),
+            trade.priceTicks(),
+            trade.buyerFee(),
+            trade.sellerFee(),
+            trade.cause(),
+            trade.flags().guaranteed(),
+            trade.bustedTradeId(),
+            trade.tradeDate());
+    }
+
+    private RejectReason registerTrades(final Principal sender, final DirectBuffer buffer, final int body)
+    {
+        registerTrades.wrap(
+            buffer, body, RegisterTradesDecoder.BLOCK_LENGTH, RegisterTradesDecoder.SCHEMA_VERSION);
+        final RegisterTradesDecoder.TradesDecoder trades = registerTrades.trades();
+        final int count = Math.min(trades.count(), tradesMax);
+        detail = 0;
+        if (!mayTrade(sender))
+        {
+            field = RejectField.NONE;
+            return RejectReason.NOT_AUTHORIZED;
+        }
+        final RejectReason reason = engine.batch().begin(count);
+        field = RejectReason.NONE == reason ? RejectField.NONE : RejectField.TRADES;
+        if (RejectReason.NONE != reason)
+        {
+            return reason;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            final RegisterTradesDecoder.TradesDecoder trade = trades.next();
+            final RejectReason tradeReason = engine.registerTrade(
+                sender,
+                trade.tradeId(),
+                trade.instrument(),
+                trade.buyer(),
+                trade.seller(),
+                trade.quantityLots(),
+                trade.priceTicks(),
+                trade.buyerFee(),
+                trade.sellerFee(),
+                trade.cause(),
+                trade.flags().guaranteed(),
+                trade.bustedTradeId(),
+                trade.tradeDate());
+            engine.batch().add(tradeReason, engine.rejectField());
+        }
+        return RejectReason.NONE;
+    }
+
+    private static boolean mayTrade(final Principal sender)
+    {
+        return Role.GATEWAY == sender.role() && GatewayStatus.ENABLED == sender.status() &&
+            0 != (sender.capabilities() & Principal.TRADE);
+    }
+
+    private RejectReason updateMarkPrices(final Principal sender, final DirectBuffer buffer, final int body)
+    {
+        updateMarkPrices.wrap(
+            buffer, body, UpdateMarkPricesDecoder.BLOCK_LENGTH, UpdateMarkPricesDecoder.SCHEMA_VERSION);
+        final long markSequence = updateMarkPrices.markSequence();
+        final UpdateMarkPricesDecoder.MarksDecoder marks = updateMarkPrices.marks();
+        final int count = Math.min(marks.count(), marksMax);
+        for (int i = 0; i < count; i++)
+        {
+            marks.next();
+            instrumentIds[i] = marks.instrument();
+            markTicks[i] = marks.markTicks();
+        }
+        return engine.updateMarkPrices(sender, markSequence, instrumentIds, markTicks, count);
+    }
+}

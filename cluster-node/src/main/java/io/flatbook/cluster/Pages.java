@@ -1,0 +1,30 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.Limits;
+
+/**
+ * What the pages of all reports share.
+ */
+final class Pages
+{
+    /** More than the header and root block of any report, in bytes. */
+    private static final int HEAD_LENGTH_MAX = 256;
+
+    private Pages()
+    {
+    }
+
+    /**
+     * @return how many rows of a length fit one page, at least 1.
+     */
+    static int rows(final Limits limits, final int rowLength)
+    {
+        return Math.max(1, Math.min(limits.pageRows(), (limits.pageBytes() - HEAD_LENGTH_MAX) / rowLength));
+    }
+
+    static long zeroIsNull(final long value)
+    {
+        return 0 == value ? ClearingEngine.NULL_LONG : value;
+    }
+}

@@ -1,0 +1,177 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.Account;
+import io.flatbook.engine.DefaultPlan;
+import io.flatbook.engine.Instrument;
+import io.flatbook.engine.Margin;
+import io.flatbook.engine.PlannedPair;
+import io.flatbook.engine.Position;
+import io.flatbook.sbe.OffsetPreviewReportEncoder;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The figures by which the plans of different policies are compared. Money in minor units.
+ *
+ * @param accountsTouched counterparties.
+ * @param accountsClosed counterparties of which a position is fully closed.
+ * @param largestShare largest surcharge and haircut that one account gives.
+ * @param topTenShare what the ten accounts give that give most.
+ * @param highestLeverage highest absolute value of a position that was reduced, in ppm of its account's equity after it.
+ * @param hedgesBroken sum over touched accounts and underlyings of the rise of the absolute net mark value.
+ */
+record PreviewFigures(
+    int accountsTouched,
+    int accountsClosed,
+    long largestShare,
+    long topTenShare,
+    long highestLeverage,
+    long hedgesBroken)
+{
+    static final PreviewFigures NONE = new PreviewFigures(0, 0, 0, 0, 0, 0);
+    private static final int TOP = 10;
+    private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
+    private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);
+
+    static PreviewFigures of(final DefaultPlan plan, final Margin margin)
+    {
+        final TreeMap<Long, Touched> touchedById = new TreeMap<>();
+        for (final PlannedPair pair : plan.pairs())
+        {
+            final Account account = pair.counterparty().account();
+            final Touched touched = touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
+            touched.given += pair.surcharge();
+            touched.closedByInstrument.merge(pair.instrument().id(), pair.lots(), Long::sum);
+        }
+        final List<Long> given = new ArrayList<>();
+        for (final DefaultPlan.Haircut haircut : plan.haircuts())
+        {
+            final Touched touched = touchedById.get(haircut.account().id());
+            if (null == touched)
+            {
+                given.add(haircut.money());
+            }
+            else
+            {
+                touched.given += haircut.money();
+            }
+        }
+        int closed = 0;
+        long highestLeverage = 0;
+        long hedgesBroken = 0;
+        for (final Touched touched : touchedById.values())
+        {
+            given.add(touched.given);
+            closed += touched.isAnyClosed() ? 1 : 0;
+            highestLeverage = Math.max(highestLeverage, touched.leverageAfter(margin));
+            hedgesBroken += touched.hedgesBroken();
+        }
+        given.sort((a, b) -> Long.compare(b, a));
+        return new PreviewFigures(
+            touchedById.size(),
+            closed,
+            given.isEmpty() ? 0 : given.get(0),
+            given.stream().limit(TOP).mapToLong(Long::longValue).sum(),
+            highestLeverage,
+            hedgesBroken);
+    }
+
+    void encodeTo(final OffsetPreviewReportEncoder report)
+    {
+        report.accountsTouched(accountsTouched)
+            .accountsClosed(accountsClosed)
+            .largestShare(largestShare)
+            .topTenShare(topTenShare)
+            .highestLeverage(highestLeverage)
+            .hedgesBroken(hedgesBroken);
+    }
+
+    private static final class Touched
+    {
+        private final Account account;
+        private final TreeMap<Integer, Long> closedByInstrument = new TreeMap<>();
+        private long given;
+
+        Touched(final Account account)
+        {
+            this.account = account;
+        }
+
+        boolean isAnyClosed()
+        {
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                if (0 == lotsAfter(account.leg(i)))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        long leverageAfter(final Margin margin)
+        {
+            final long equityAfter = margin.equity(account) - given;
+            long highest = 0;
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                final Position leg = account.leg(i);
+                final long lotsAfter = lotsAfter(leg);
+                if (lotsAfter != leg.quantityLots() && 0 != lotsAfter)
+                {
+                    highest = Math.max(highest, leverage(valueOf(leg.instrument(), lotsAfter), equityAfter));
+                }
+            }
+            return highest;
+        }
+
+        long hedgesBroken()
+        {
+            final TreeMap<Integer, long[]> netByUnderlying = new TreeMap<>();
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                final Position leg = account.leg(i);
+                final Instrument instrument = leg.instrument();
+                final int underlyingId =
+                    null == instrument.underlying() ? instrument.id() : instrument.underlying().id();
+                final long[] net = netByUnderlying.computeIfAbsent(underlyingId, (id) -> new long[2]);
+                net[0] += leg.value();
+                net[1] += valueOf(instrument, lotsAfter(leg));
+            }
+            long rise = 0;
+            for (final long[] net : netByUnderlying.values())
+            {
+                rise += Math.max(0, Math.abs(net[1]) - Math.abs(net[0]));
+            }
+            return rise;
+        }
+
+        private long lotsAfter(final Position leg)
+        {
+            final long closedLots = closedByInstrument.getOrDefault(leg.instrument().id(), 0L);
+            return leg.quantityLots() - Long.signum(leg.quantityLots()) * closedLots;
+        }
+
+        private static long valueOf(final Instrument instrument, final long lots)
+        {
+            return 0 == lots ? 0 : instrument.value(lots, instrument.markTicks());
+        }
+
+        private static long leverage(final long valueAfter, final long equityAfter)
+        {
+            if (equityAfter <= 0)
+            {
+                return LEVERAGE_MAX.longValue();
+            }
+            return BigInteger.valueOf(Math.abs(valueAfter))
+                .multiply(PPM)
+                .divide(BigInteger.valueOf(equityAfter))
+                .max(BigInteger.ONE)
+                .min(LEVERAGE_MAX)
+                .longValue();
+        }
+    }
+}

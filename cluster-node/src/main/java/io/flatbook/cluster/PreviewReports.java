@@ -1,0 +1,147 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.Account;
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.DefaultPlan;
+import io.flatbook.engine.PlannedPair;
+import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.OffsetPreviewDecoder;
+import io.flatbook.sbe.OffsetPreviewReportEncoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.List;
+
+/**
+ * Answers previews: the plan of a default run on the live book, with the figures by which policies are compared. A
+ * gateway may preview its own venue's accounts, and sees of the pairs those with its own venue's accounts.
+ */
+final class PreviewReports
+{
+    private static final int PAIRS_MAX = 32;
+
+    private final ClearingEngine engine;
+    private final EventPublisher publisher;
+    private final ReportEncoding reports;
+    private final UnsafeBuffer page;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final OffsetPreviewDecoder query = new OffsetPreviewDecoder();
+    private final OffsetPreviewReportEncoder report = new OffsetPreviewReportEncoder();
+
+    PreviewReports(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
+    {
+        this.engine = engine;
+        this.publisher = publisher;
+        this.reports = reports;
+        page = new UnsafeBuffer(new byte[engine.limits().pageBytes()]);
+    }
+
+    void preview(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
+    {
+        query.wrap(buffer, body, OffsetPreviewDecoder.BLOCK_LENGTH, OffsetPreviewDecoder.SCHEMA_VERSION);
+        final Account account = engine.book().account(query.account());
+        final RejectReason reason = visible(venue, account);
+        if (RejectReason.NONE != reason)
+        {
+            reports.queryRefused(replies, query.correlationId(), reason, RejectField.ACCOUNT);
+        }
+        else if (OffsetPolicyKind.SBE_UNKNOWN == query.policy())
+        {
+            reports.queryRefused(replies, query.correlationId(), RejectReason.INVALID_FIELD, RejectField.POLICY);
+        }
+        else
+        {
+            final OffsetPolicyKind policy =
+                OffsetPolicyKind.NULL_VAL == query.policy() ? null : query.policy();
+            send(venue, account, engine.preview(account, policy), replies);
+        }
+    }
+
+    private RejectReason visible(final int venue, final Account account)
+    {
+        if (query.account() < 1)
+        {
+            return RejectReason.INVALID_FIELD;
+        }
+        if (null == account)
+        {
+            return RejectReason.UNKNOWN_ACCOUNT;
+        }
+        return EventRing.RISK_OPS == venue || venue == account.venue() ?
+            RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
+    }
+
+    private void send(final int venue, final Account account, final DefaultPlan plan, final Replies replies)
+    {
+        report.wrapAndApplyHeader(page, 0, header)
+            .correlationId(query.correlationId())
+            .logPosition(publisher.logPosition())
+            .timestamp(engine.timeMs())
+            .account(account.id())
+            .policy(query.policy())
+            .reason(null == plan ? RejectReason.NO_MARK : RejectReason.NONE);
+        if (null == plan)
+        {
+            totals(0, 0, 0, 0, 0, 0, 0, 0);
+            PreviewFigures.NONE.encodeTo(report);
+            report.offsets(0).pairsCount(0);
+        }
+        else
+        {
+            totals(
+                plan.deficit(),
+                plan.ownHedges(),
+                plan.fund(),
+                plan.surcharge(),
+                plan.haircut(),
+                plan.houseDeficit(),
+                plan.closeOutFee(),
+                plan.uncollected());
+            PreviewFigures.of(plan, engine.margin()).encodeTo(report);
+            report.offsets(plan.pairs().size());
+            pairs(venue, plan.pairs());
+        }
+        replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
+    }
+
+    private void totals(
+        final long deficit,
+        final long ownHedges,
+        final long fund,
+        final long surcharge,
+        final long haircut,
+        final long houseDeficit,
+        final long closeOutFee,
+        final long uncollected)
+    {
+        report.deficit(deficit)
+            .ownHedges(ownHedges)
+            .fund(fund)
+            .surcharge(surcharge)
+            .haircut(haircut)
+            .houseDeficit(houseDeficit)
+            .closeOutFee(closeOutFee)
+            .uncollected(uncollected);
+    }
+
+    private void pairs(final int venue, final List<PlannedPair> pairs)
+    {
+        final List<PlannedPair> shown = pairs.stream()
+            .filter((pair) -> EventRing.RISK_OPS == venue || venue == pair.counterparty().account().venue())
+            .limit(PAIRS_MAX)
+            .toList();
+        final OffsetPreviewReportEncoder.PairsEncoder rows = report.pairsCount(shown.size());
+        for (final PlannedPair pair : shown)
+        {
+            rows.next()
+                .layer(pair.layer())
+                .instrument(pair.instrument().id())
+                .counterparty(pair.counterparty().account().id())
+                .quantityLots(pair.lots())
+                .surcharge(pair.surcharge());
+        }
+    }
+}

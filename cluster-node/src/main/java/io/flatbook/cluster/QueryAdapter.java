@@ -1,0 +1,150 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.Principal;
+import io.flatbook.sbe.AccountQueryDecoder;
+import io.flatbook.sbe.AccountsQueryDecoder;
+import io.flatbook.sbe.AssetsQueryDecoder;
+import io.flatbook.sbe.AuditQueryDecoder;
+import io.flatbook.sbe.CommandOutcomeQueryDecoder;
+import io.flatbook.sbe.EventsQueryDecoder;
+import io.flatbook.sbe.FundQueryDecoder;
+import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.GatewaysQueryDecoder;
+import io.flatbook.sbe.InstrumentQueryDecoder;
+import io.flatbook.sbe.InstrumentsQueryDecoder;
+import io.flatbook.sbe.OffsetPreviewDecoder;
+import io.flatbook.sbe.OffsetQueueQueryDecoder;
+import io.flatbook.sbe.PositionsQueryDecoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Role;
+import org.agrona.DirectBuffer;
+
+/**
+ * Answers queries from the book, without effect on it. A gateway sees the accounts of its own venue only; settings,
+ * funds and totals are for everybody who is admitted.
+ */
+final class QueryAdapter
+{
+    private final ReportEncoding reports;
+    private final AccountReports accounts;
+    private final DefinitionReports definitions;
+    private final RiskReports risk;
+    private final EventsQueryDecoder eventsQuery = new EventsQueryDecoder();
+    private final CommandOutcomeQueryDecoder commandOutcomeQuery = new CommandOutcomeQueryDecoder();
+
+    QueryAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
+    {
+        this.reports = reports;
+        accounts = new AccountReports(engine, publisher, reports);
+        definitions = new DefinitionReports(engine, publisher, reports);
+        risk = new RiskReports(engine, publisher, reports);
+    }
+
+    /**
+     * Answers a query that has passed {@link MessageCheck}.
+     *
+     * @param asker null where the engine does not know the sender, as it never does for ops and audit.
+     */
+    void onQuery(
+        final Principal asker,
+        final Role role,
+        final DirectBuffer buffer,
+        final int offset,
+        final Replies replies)
+    {
+        final long correlationId = MessageCheck.leadingId(buffer, offset);
+        int venue = EventRing.RISK_OPS;
+        if (Role.GATEWAY == role)
+        {
+            if (null == asker || GatewayStatus.ENABLED != asker.status())
+            {
+                reports.queryRefused(replies, correlationId, RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+                return;
+            }
+            venue = asker.venue();
+        }
+        final int body = offset + MessageCheck.HEADER_LENGTH;
+        final int templateId = MessageCheck.templateId(buffer, offset);
+        switch (templateId)
+        {
+            case AccountQueryDecoder.TEMPLATE_ID:
+            case AccountsQueryDecoder.TEMPLATE_ID:
+            case PositionsQueryDecoder.TEMPLATE_ID:
+                accounts.answer(templateId, venue, buffer, body, replies);
+                break;
+            case AssetsQueryDecoder.TEMPLATE_ID:
+            case InstrumentsQueryDecoder.TEMPLATE_ID:
+            case InstrumentQueryDecoder.TEMPLATE_ID:
+            case GatewaysQueryDecoder.TEMPLATE_ID:
+                definitions.answer(templateId, venue, buffer, body, replies);
+                break;
+            case OffsetQueueQueryDecoder.TEMPLATE_ID:
+            case OffsetPreviewDecoder.TEMPLATE_ID:
+            case FundQueryDecoder.TEMPLATE_ID:
+            case AuditQueryDecoder.TEMPLATE_ID:
+                risk.answer(templateId, venue, buffer, body, replies);
+                break;
+            case EventsQueryDecoder.TEMPLATE_ID:
+                events(asker, role, venue, buffer, body, replies);
+                break;
+            case CommandOutcomeQueryDecoder.TEMPLATE_ID:
+                commandOutcome(asker, buffer, body, replies);
+                break;
+            default:
+                throw new IllegalStateException("no query has template " + templateId);
+        }
+    }
+
+    private void events(
+        final Principal asker,
+        final Role role,
+        final int venue,
+        final DirectBuffer buffer,
+        final int body,
+        final Replies replies)
+    {
+        eventsQuery.wrap(buffer, body, EventsQueryDecoder.BLOCK_LENGTH, EventsQueryDecoder.SCHEMA_VERSION);
+        final long fromSequence = eventsQuery.from();
+        final long correlationId = eventsQuery.correlationId();
+        if (fromSequence < 0)
+        {
+            reports.queryRefused(replies, correlationId, RejectReason.INVALID_FIELD, RejectField.FROM);
+        }
+        else if (replies.eventsFrom(fromSequence, venue))
+        {
+            // Tells the asker where the events end, which may be before any is sent.
+            reports.sessionReport(replies, asker, role, RejectReason.NONE, RejectField.NONE);
+        }
+        else
+        {
+            reports.eventsGone(replies, correlationId);
+        }
+    }
+
+    private void commandOutcome(
+        final Principal asker, final DirectBuffer buffer, final int body, final Replies replies)
+    {
+        commandOutcomeQuery.wrap(
+            buffer, body, CommandOutcomeQueryDecoder.BLOCK_LENGTH, CommandOutcomeQueryDecoder.SCHEMA_VERSION);
+        final long commandId = commandOutcomeQuery.commandId();
+        final long correlationId = commandOutcomeQuery.correlationId();
+        if (commandId < 1)
+        {
+            reports.queryRefused(replies, correlationId, RejectReason.INVALID_FIELD, RejectField.COMMAND_ID);
+        }
+        else if (null == asker || commandId > asker.outcomes().lastCommandId())
+        {
+            reports.queryRefused(replies, correlationId, RejectReason.SEQUENCE_GAP, RejectField.COMMAND_ID);
+        }
+        else if (!asker.outcomes().select(commandId))
+        {
+            reports.queryRefused(replies, correlationId, RejectReason.OUTCOME_FORGOTTEN, RejectField.COMMAND_ID);
+        }
+        else
+        {
+            reports.recordedOutcome(replies, asker, commandId, true);
+        }
+    }
+}

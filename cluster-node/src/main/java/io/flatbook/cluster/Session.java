@@ -1,0 +1,142 @@
+package io.flatbook.cluster;
+
+import io.aeron.cluster.service.ClientSession;
+import io.flatbook.engine.Principal;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Role;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One connection: where its principal stands in the retained events, and which outcomes it is still to be told. None of
+ * it is state; a connection that takes nothing is never waited for.
+ */
+final class Session implements Replies
+{
+    private final Sessions sessions;
+    private final ClientSession client;
+    private final String principalName;
+    private final Role role;
+    private final ReportEncoding reports;
+    private final EventCursor cursor;
+    private final PendingOutcomes pendingOutcomes;
+    private int venue = EventRing.RISK_OPS;
+    private boolean isReportDue = true;
+
+    Session(
+        final Sessions sessions,
+        final ClientSession client,
+        final String principalName,
+        final Role role,
+        final ReportEncoding reports,
+        final EventRing ring,
+        final UnsafeBuffer scratch,
+        final int outcomesRetained)
+    {
+        this.sessions = sessions;
+        this.client = client;
+        this.principalName = principalName;
+        this.role = role;
+        this.reports = reports;
+        cursor = new EventCursor(ring, scratch);
+        pendingOutcomes = new PendingOutcomes(outcomesRetained);
+    }
+
+    long id()
+    {
+        return client.id();
+    }
+
+    String principalName()
+    {
+        return principalName;
+    }
+
+    Role role()
+    {
+        return role;
+    }
+
+    boolean isOpen()
+    {
+        return !client.isClosing();
+    }
+
+    void close()
+    {
+        if (!client.isClosing())
+        {
+            client.close();
+        }
+    }
+
+    /** Asks for a session report with the next messages that go out. */
+    void reportDue()
+    {
+        isReportDue = true;
+    }
+
+    @Override
+    public boolean offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return isOpen() && client.offer(buffer, offset, length) > 0;
+    }
+
+    @Override
+    public boolean claim(final Principal principal)
+    {
+        return sessions.claim(this, principal);
+    }
+
+    @Override
+    public void recorded(final Principal principal, final long commandId, final boolean isDuplicate)
+    {
+        if (!pendingOutcomes.isEmpty() || !reports.recordedOutcome(this, principal, commandId, isDuplicate))
+        {
+            pendingOutcomes.add(commandId, isDuplicate);
+        }
+    }
+
+    @Override
+    public boolean eventsFrom(final long fromSequence, final int venueOfAsker)
+    {
+        venue = venueOfAsker;
+        return cursor.start(fromSequence, venueOfAsker);
+    }
+
+    /**
+     * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events.
+     *
+     * @param principal of the session, null where the engine does not know it.
+     * @param mayRead false for a gateway that is not, or no longer, admitted.
+     */
+    void advance(final Principal principal, final boolean mayRead, final int eventsMax)
+    {
+        if (!isOpen() || !pendingOutcomes.send(this, principal, reports))
+        {
+            return;
+        }
+        if (isReportDue)
+        {
+            isReportDue = !reports.sessionReport(this, principal, role, RejectReason.NONE, RejectField.NONE);
+        }
+        if (mayRead && !isReportDue)
+        {
+            cursor.advance(this, venue, eventsMax);
+        }
+    }
+
+    /**
+     * Closes the connection if events that it still wants are gone; its principal reconciles and asks anew.
+     */
+    void closeIfBehind()
+    {
+        if (cursor.isBehind())
+        {
+            reports.eventsGone(this, 0);
+            cursor.stop();
+            close();
+        }
+    }
+}

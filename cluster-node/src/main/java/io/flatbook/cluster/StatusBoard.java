@@ -1,0 +1,107 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.Asset;
+import io.flatbook.engine.Book;
+import io.flatbook.engine.ClearingEngine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps the node's status and its last replica hashes, and publishes them to other threads as one immutable object.
+ */
+final class StatusBoard
+{
+    private static final int HASHES_MAX = 64;
+
+    private final ClearingEngine engine;
+    private final EventPublisher publisher;
+    private final ArrayDeque<NodeStatus.PositionHash> hashes = new ArrayDeque<>(HASHES_MAX);
+    private String role;
+    private long leadershipTermId = -1;
+    private long logPosition;
+    private int sessionCount;
+    private volatile NodeStatus current;
+
+    StatusBoard(final ClearingEngine engine, final EventPublisher publisher, final String role)
+    {
+        this.engine = engine;
+        this.publisher = publisher;
+        this.role = role;
+    }
+
+    NodeStatus current()
+    {
+        return current;
+    }
+
+    void role(final String newRole)
+    {
+        role = newRole;
+        publish();
+    }
+
+    void leadershipTerm(final long termId)
+    {
+        leadershipTermId = termId;
+        publish();
+    }
+
+    /** Takes the hashes; called at the same entries of the log by every node. */
+    void tick(final long position, final int openSessions)
+    {
+        if (hashes.size() == HASHES_MAX)
+        {
+            hashes.removeFirst();
+        }
+        hashes.addLast(new NodeStatus.PositionHash(position, engine.replicaHash()));
+        logPosition = position;
+        sessionCount = openSessions;
+        publish();
+    }
+
+    private void publish()
+    {
+        final Book book = engine.book();
+        int positions = 0;
+        for (int id = 1; id <= book.instrumentCount(); id++)
+        {
+            positions += book.instrument(id).positions().count();
+        }
+        current = new NodeStatus(
+            role,
+            leadershipTermId,
+            logPosition,
+            engine.timeMs(),
+            engine.state().version(),
+            engine.stateHash(),
+            engine.replicaHash(),
+            publisher.nextSequence() - 1,
+            sessionCount,
+            book.accountCount(),
+            positions,
+            totals(book),
+            List.copyOf(hashes));
+    }
+
+    private static List<NodeStatus.AssetTotals> totals(final Book book)
+    {
+        final List<NodeStatus.AssetTotals> totals = new ArrayList<>();
+        for (int id = 1; id <= book.assetCount(); id++)
+        {
+            final Asset asset = book.asset(id);
+            totals.add(new NodeStatus.AssetTotals(
+                id,
+                asset.symbol(),
+                asset.insuranceFund(),
+                asset.fees(),
+                asset.rounding(),
+                asset.houseDeficit(),
+                asset.deposits(),
+                asset.withdrawals(),
+                asset.balanced()));
+        }
+        return List.copyOf(totals);
+    }
+}

@@ -1,0 +1,58 @@
+package io.flatbook.cluster;
+
+import java.util.Arrays;
+
+/**
+ * One event sequence per venue, walked in ascending order of venue.
+ */
+final class VenueSequences
+{
+    private int[] venues = new int[8];
+    private long[] sequences = new long[8];
+    private int count;
+
+    int count()
+    {
+        return count;
+    }
+
+    int venue(final int index)
+    {
+        return venues[index];
+    }
+
+    long sequence(final int index)
+    {
+        return sequences[index];
+    }
+
+    /**
+     * @return the venue's sequence, 0 where none was set.
+     */
+    long sequenceOf(final int venue)
+    {
+        final int index = Arrays.binarySearch(venues, 0, count, venue);
+        return index < 0 ? 0 : sequences[index];
+    }
+
+    void set(final int venue, final long sequence)
+    {
+        final int index = Arrays.binarySearch(venues, 0, count, venue);
+        if (index >= 0)
+        {
+            sequences[index] = sequence;
+            return;
+        }
+        if (count == venues.length)
+        {
+            venues = Arrays.copyOf(venues, 2 * count);
+            sequences = Arrays.copyOf(sequences, 2 * count);
+        }
+        final int insertAt = -index - 1;
+        System.arraycopy(venues, insertAt, venues, insertAt + 1, count - insertAt);
+        System.arraycopy(sequences, insertAt, sequences, insertAt + 1, count - insertAt);
+        venues[insertAt] = venue;
+        sequences[insertAt] = sequence;
+        count++;
+    }
+}
