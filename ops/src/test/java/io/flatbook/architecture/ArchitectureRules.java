@@ -120,7 +120,9 @@ final class ArchitectureRules
 
     private ArchRule clientStandsAlone()
     {
+        // A gateway may want a media driver inside its own JVM: one class starts it, nothing else knows it.
         return classes().that().resideInAPackage(in("client"))
+            .and().doNotHaveFullyQualifiedName(root + ".client.EmbeddedDriver")
             .should().onlyDependOnClassesThat(baseType(
                 "are client, codecs, Aeron's own client, Agrona or the JDK",
                 resideInAnyPackage(in("client"), in("sbe"), "java..", "org.agrona..", "io.aeron", "io.aeron.logbuffer",
