@@ -1,0 +1,103 @@
+package io.flatbook.client;
+
+import io.flatbook.sbe.CancelOrdersDecoder;
+import io.flatbook.sbe.CancelOrdersEncoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.MessageHeaderEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class EgressAdapterTest
+{
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final List<String> heard = new ArrayList<>();
+    private final EventDispatcher dispatcher = new EventDispatcher(new ClientListener()
+    {
+        @Override
+        public void onEvent(
+            final int templateId,
+            final long eventSequence,
+            final DirectBuffer bytes,
+            final int offset,
+            final int length)
+        {
+            heard.add("event " + templateId);
+        }
+
+        @Override
+        public void onCancelOrders(final CancelOrdersDecoder event)
+        {
+            heard.add("cancel orders of " + event.account());
+        }
+    });
+    private final EgressAdapter adapter = new EgressAdapter(new AdapterReceiver(null, null, dispatcher));
+
+    @Test
+    void tellsAnEventFirstAsBytesAndThenDecoded()
+    {
+        new CancelOrdersEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .account(1001);
+        adapter.onMessage(buffer, 0, 100);
+        assertThat(heard).containsExactly("event 143", "cancel orders of 1001");
+    }
+
+    @Test
+    void passesOverWhatIsNotOfTheProtocol()
+    {
+        header(143, MessageHeaderDecoder.SCHEMA_ID + 1);
+        adapter.onMessage(buffer, 0, 100);
+        header(1, MessageHeaderDecoder.SCHEMA_ID);
+        adapter.onMessage(buffer, 0, 100);
+        adapter.onMessage(buffer, 0, 3);
+        assertThat(heard).isEmpty();
+        header(199, MessageHeaderDecoder.SCHEMA_ID);
+        adapter.onMessage(buffer, 0, 100);
+        assertThat(heard).containsExactly("event 199");
+    }
+
+    @Test
+    void everyMethodOfTheListenerForAnEventIsCalled() throws Exception
+    {
+        final List<String> decoded = Stream.of(ClientListener.class.getMethods())
+            .filter(method -> 1 == method.getParameterCount())
+            .filter(method -> method.getParameterTypes()[0].getSimpleName().endsWith("Decoder"))
+            .map(Method::getName).sorted().toList();
+        final List<String> called = new ArrayList<>();
+        final ClientListener recording = (ClientListener)Proxy.newProxyInstance(
+            ClientListener.class.getClassLoader(), new Class<?>[]{ClientListener.class}, (proxy, method, arguments) ->
+            {
+                if (1 == arguments.length)
+                {
+                    called.add(method.getName());
+                }
+                return null;
+            });
+        final EventDispatcher all = new EventDispatcher(recording);
+        for (final int templateId : SchemaMessages.between(101, 199).keySet())
+        {
+            final String name = SchemaMessages.between(templateId, templateId).get(templateId);
+            header(templateId, MessageHeaderDecoder.SCHEMA_ID);
+            all.dispatch(templateId, 1, buffer, 0, 1024);
+            if (decoded.contains("on" + name))
+            {
+                assertThat(called.get(called.size() - 1)).isEqualTo("on" + name);
+            }
+        }
+        assertThat(called.stream().sorted().toList()).isEqualTo(decoded);
+    }
+
+    private void header(final int templateId, final int schemaId)
+    {
+        new MessageHeaderEncoder().wrap(buffer, 0).blockLength(500).templateId(templateId).schemaId(schemaId)
+            .version(0);
+    }
+}
