@@ -69,7 +69,8 @@ final class ScenarioCommand
             }
             if (null != place && root.hasProfile())
             {
-                throw new CliException(ExitCode.USAGE, "--profile runs it on that cluster: leave out --engine, --cluster");
+                throw new CliException(
+                    ExitCode.USAGE, "--profile runs it on that cluster: leave out --engine, --cluster");
             }
             try (ScenarioTarget target = target(root))
             {

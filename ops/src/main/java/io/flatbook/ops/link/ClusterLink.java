@@ -152,7 +152,8 @@ final class ClusterLink implements BookLink
             {
                 final List<WireMessage> reports = new ArrayList<>();
                 for (final OffsetQueueReportDecoder report : client.query(Queries.offsetQueue(
-                    (int)row.required("instrument"), Side.valueOf(row.text("side")), (int)row.required("top")), timeout))
+                    (int)row.required("instrument"), Side.valueOf(row.text("side")),
+                    (int)row.required("top")), timeout))
                 {
                     reports.add(protocol.decode(report.buffer(), report.offset() - HEADER_LENGTH));
                 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A throw-away cluster of three node nodes on this machine. Closing it ends the nodes that it started and
+ * A throw-away cluster of three node processes on this machine. Closing it ends the processes that it started and
  * removes their files.
  */
 public final class LocalCluster implements AutoCloseable

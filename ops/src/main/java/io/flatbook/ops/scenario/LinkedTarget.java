@@ -59,7 +59,7 @@ public final class LinkedTarget implements ScenarioTarget
         final WireMessage outcome = link(principal).submit(command);
         if (!hasBegun)
         {
-            // What happened before the first command is not the scenario's, and is not sent to a session as new as this.
+            // What happened before the first command is not the scenario's and is not sent to so new a session.
             hasBegun = true;
             lastSequence = Math.max(lastSequence, outcome.row().required("firstEventSequence") - 1);
         }

@@ -1,10 +1,8 @@
 package io.flatbook.ops.scenario;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.Catalog;
-import io.flatbook.ops.view.FieldNames;
 import io.flatbook.ops.view.JsonView;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
@@ -129,48 +127,25 @@ public final class ScenarioRunner
     private boolean submit(final ScenarioLine line, final String principal, final WireMessage command)
     {
         final Reply reply = target.submit(principal, command);
-        reply.events().forEach(this::print);
         final WireRow outcome = reply.outcome().row();
-        final String reason = outcome.text("reason");
-        if (!"NONE".equals(reason))
+        final BatchRefusals refusals = new BatchRefusals(line, command, outcome);
+        for (final WireMessage event : reply.events())
         {
-            output.accept(rejected(line, command, reason, outcome.text("field")));
+            refusals.before(event).forEach(output);
+            print(event);
+        }
+        if (!"NONE".equals(outcome.text("reason")))
+        {
+            output.accept(Refusal.json(line, command, outcome.text("reason"), outcome.text("field")));
             return false;
         }
-        boolean isAccepted = true;
-        final List<WireRow> trades = outcome.rows("trades");
-        for (int i = 0; i < trades.size(); i++)
-        {
-            if (!"NONE".equals(trades.get(i).text("tradeReason")))
-            {
-                final ObjectNode json =
-                    rejected(line, command, trades.get(i).text("tradeReason"), trades.get(i).text("tradeField"));
-                json.put("tradeId", command.row().rows("trades").get(i).number("tradeId"));
-                output.accept(json);
-                isAccepted = false;
-            }
-        }
-        return isAccepted;
+        refusals.rest().forEach(output);
+        return refusals.isNone();
     }
 
     private void print(final WireMessage event)
     {
         catalog.learn(event);
         output.accept(view.event(event));
-    }
-
-    private static ObjectNode rejected(
-        final ScenarioLine line, final WireMessage command, final String reason, final String field)
-    {
-        final ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("event", "CommandRejected").put("line", line.number());
-        json.put("command", FieldNames.lowerFirst(command.name())).put("reason", reason);
-        final String name = FieldNames.rejected(field);
-        if (null != name)
-        {
-            json.put("field", "symbol".equals(name) ?
-                "DefineAsset".equals(command.name()) ? "asset" : "instrument" : name);
-        }
-        return json;
     }
 }

@@ -49,7 +49,7 @@ public record InstrumentTerms(int id, String symbol, String kind, int settlement
      * @param ticks price in ticks.
      * @return the price.
      */
-    public String price(final long ticks)
+    public String priceOf(final long ticks)
     {
         return Decimals.plain(tickSize.multiply(BigDecimal.valueOf(ticks)));
     }

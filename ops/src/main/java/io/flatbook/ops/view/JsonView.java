@@ -3,6 +3,7 @@ package io.flatbook.ops.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireField;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -48,7 +49,7 @@ public final class JsonView
      * An event as it stands in the output of a scenario.
      *
      * @param event to write.
-     * @return the object, starting with the event's name, without the event's header.
+     * @return the object, starting with the event's name, without the event's header and without empty groups.
      */
     public ObjectNode event(final WireMessage event)
     {
@@ -68,7 +69,9 @@ public final class JsonView
         }
         for (final WireField field : event.row().fields())
         {
-            if (!leading.contains(field.name()) && WireField.Kind.COMPOSITE != field.kind())
+            final boolean isEmpty =
+                WireField.Kind.GROUP == field.kind() && event.row().rows(field.name()).isEmpty();
+            if (!leading.contains(field.name()) && WireField.Kind.COMPOSITE != field.kind() && !isEmpty)
             {
                 put(json, event, event.row(), field, scope);
             }
@@ -156,7 +159,7 @@ public final class JsonView
             {
                 final InstrumentTerms priced = "strikeTicks".equals(field.name()) || scope.settles() ?
                     catalog.settlementPriceOf(scope.instrument()) : scope.instrument();
-                json.put(name, null == priced ? Long.toString(value) : priced.price(value));
+                json.put(name, null == priced ? Long.toString(value) : priced.priceOf(value));
             }
             case "Ppm" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPM_SCALE)));
             case "Ppb" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPB_SCALE)));
@@ -167,7 +170,14 @@ public final class JsonView
                 final InstrumentTerms instrument = catalog.instrument((int)value);
                 json.put(name, null == instrument ? "?" + value : instrument.symbol());
             }
-            default -> json.put(name, value);
+            default ->
+            {
+                json.put(name, value);
+                if ("commandTemplateId".equals(name))
+                {
+                    json.put("command", FieldNames.lowerFirst(Protocol.wire().spec((int)value).name()));
+                }
+            }
         }
     }
 

@@ -1,0 +1,33 @@
+package io.flatbook.ops.scenario;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.FieldNames;
+import io.flatbook.ops.wire.WireMessage;
+
+/**
+ * How a refusal stands in the output.
+ */
+final class Refusal
+{
+    private Refusal()
+    {
+    }
+
+    /**
+     * The line of a refusal; the field is named as in the line that was refused.
+     */
+    static ObjectNode json(final ScenarioLine line, final WireMessage command, final String reason, final String field)
+    {
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("event", "CommandRejected").put("line", line.number());
+        json.put("command", FieldNames.lowerFirst(command.name())).put("reason", reason);
+        final String name = FieldNames.rejected(field);
+        if (null != name)
+        {
+            json.put("field", "symbol".equals(name) ?
+                "DefineAsset".equals(command.name()) ? "asset" : "instrument" : name);
+        }
+        return json;
+    }
+}
