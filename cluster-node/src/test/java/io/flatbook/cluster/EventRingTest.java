@@ -1,0 +1,110 @@
+package io.flatbook.cluster;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventRingTest
+{
+    private static final int PREVIOUS_OFFSET = 16;
+    private final UnsafeBuffer event = new UnsafeBuffer(new byte[4096]);
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
+
+    private void append(final EventRing ring, final int length, final int venueA, final int venueB)
+    {
+        event.putLong(8, ring.nextSequence(), ByteOrder.LITTLE_ENDIAN);
+        for (int i = 24; i < length; i++)
+        {
+            event.putByte(i, (byte)ring.nextSequence());
+        }
+        ring.append(event, 0, length, venueA, venueB);
+    }
+
+    @Test
+    void everyReceiverSeesAChainWithoutHoles()
+    {
+        final long seed = System.nanoTime();
+        System.out.println("EventRingTest seed " + seed);
+        final Random random = new Random(seed);
+        final EventRing ring = new EventRing(100);
+        final List<List<Long>> addressed = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 1; i <= 5_000; i++)
+        {
+            final int venueA = random.nextInt(4) - 1;
+            final int venueB = venueA > 0 ? random.nextInt(3) : 0;
+            append(ring, 40 + random.nextInt(500), venueA, venueB);
+            for (int venue = 0; venue < 3; venue++)
+            {
+                if (0 == venue || -1 == venueA || venue == venueA || venue == venueB)
+                {
+                    addressed.get(venue).add((long)i);
+                }
+            }
+            if (0 == random.nextInt(20))
+            {
+                final long from = ring.firstSequence() + random.nextInt((int)(i + 2 - ring.firstSequence()));
+                for (int venue = 0; venue < 3; venue++)
+                {
+                    assertChain(ring, venue, from, addressed.get(venue));
+                }
+            }
+        }
+        assertThat(ring.nextSequence() - ring.firstSequence()).isEqualTo(100);
+    }
+
+    private void assertChain(final EventRing ring, final int venue, final long from, final List<Long> addressed)
+    {
+        final EventCursor cursor = new EventCursor(ring, scratch);
+        assertThat(cursor.start(from, venue)).isTrue();
+        final List<Long> got = new ArrayList<>();
+        cursor.advance((buffer, offset, length) ->
+        {
+            final long sequence = buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
+            final int index = addressed.indexOf(sequence);
+            assertThat(buffer.getLong(offset + PREVIOUS_OFFSET, ByteOrder.LITTLE_ENDIAN))
+                .isEqualTo(0 == index ? 0 : addressed.get(index - 1));
+            assertThat(buffer.getByte(offset + length - 1)).isEqualTo((byte)sequence);
+            got.add(sequence);
+            return true;
+        }, venue, Integer.MAX_VALUE);
+        assertThat(got).isEqualTo(addressed.stream().filter(sequence -> sequence >= from).toList());
+        assertThat(ring.lastAddressed(venue))
+            .isEqualTo(addressed.isEmpty() ? 0 : addressed.get(addressed.size() - 1));
+    }
+
+    @Test
+    void retainsBytesAsWellAsEvents()
+    {
+        final EventRing ring = new EventRing(256);
+        for (int i = 0; i < 300; i++)
+        {
+            append(ring, 4_000, EventRing.ALL, 0);
+        }
+        assertThat(ring.nextSequence() - ring.firstSequence()).isEqualTo(256 * 256 / 4_000);
+    }
+
+    @Test
+    void aReceiverThatTakesNothingIsNeitherWaitedForNorSkipped()
+    {
+        final EventRing ring = new EventRing(8);
+        final EventCursor cursor = new EventCursor(ring, scratch);
+        assertThat(cursor.start(0, 1)).isTrue();
+        append(ring, 40, 1, 0);
+        append(ring, 40, 1, 0);
+        assertThat(cursor.advance((buffer, offset, length) -> false, 1, 10)).isZero();
+        assertThat(cursor.advance((buffer, offset, length) -> true, 1, 1)).isEqualTo(1);
+        assertThat(cursor.advance((buffer, offset, length) -> true, 1, 10)).isEqualTo(1);
+        for (int i = 0; i < 9; i++)
+        {
+            append(ring, 40, 1, 0);
+        }
+        assertThat(cursor.isBehind()).isTrue();
+        assertThat(new EventCursor(ring, scratch).start(1, 1)).isFalse();
+    }
+}

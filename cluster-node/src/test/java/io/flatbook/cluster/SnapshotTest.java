@@ -1,0 +1,150 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.Limits;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.Switch;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SnapshotTest
+{
+    private record Entry(long timeMs, String sender, byte[] message)
+    {
+    }
+
+    private static Limits smallLimits()
+    {
+        return new Limits().outcomesPerPrincipal(20).eventsRetained(64).idsRetained(10);
+    }
+
+    @Test
+    void anEmptyBookIsRestored()
+    {
+        final byte[] snapshot = new InProcessClearing(new Limits()).snapshot();
+        assertThat(InProcessClearing.restore(new Limits(), snapshot).snapshot()).isEqualTo(snapshot);
+    }
+
+    @Test
+    void aRestoredBookIsTheLiveOneByHashAndByBytesAndStaysSo()
+    {
+        final long seed = System.nanoTime();
+        System.out.println("SnapshotTest seed " + seed);
+        for (int round = 0; round < 20; round++)
+        {
+            liveEqualsRestoredEqualsReplayed(seed + round);
+        }
+    }
+
+    private static void liveEqualsRestoredEqualsReplayed(final long seed)
+    {
+        final Random random = new Random(seed);
+        final List<Entry> log = new ArrayList<>();
+        final Desk live = Books.traded(new Desk(new InProcessClearing(smallLimits())));
+        live.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
+        Desk restored = null;
+        for (int i = 0; i < 400; i++)
+        {
+            final long timeMs = i * 70L;
+            final UnsafeBuffer message = RandomMessages.command(random, i + 100);
+            final String sender = RandomMessages.sender(random, message);
+            live.time(timeMs);
+            if (null != restored)
+            {
+                restored.time(timeMs);
+                assertThat(restored.command(sender, message).bytes())
+                    .as("seed " + seed + " entry " + i)
+                    .isEqualTo(live.command(sender, message).bytes());
+                assertThat(restored.replicaHash()).as("seed " + seed + " entry " + i).isEqualTo(live.replicaHash());
+            }
+            else
+            {
+                live.command(sender, message);
+            }
+            final byte[] bytes = new byte[message.capacity()];
+            message.getBytes(0, bytes);
+            log.add(new Entry(timeMs, sender, bytes));
+            if (200 == i)
+            {
+                final byte[] snapshot = live.clearing().snapshot();
+                restored = new Desk(InProcessClearing.restore(smallLimits(), snapshot));
+                assertThat(restored.stateHash()).isEqualTo(live.stateHash());
+                assertThat(restored.replicaHash()).isEqualTo(live.replicaHash());
+                assertThat(restored.clearing().snapshot()).as("seed " + seed).isEqualTo(snapshot);
+            }
+        }
+        assertThat(restored.clearing().snapshot()).as("seed " + seed).isEqualTo(live.clearing().snapshot());
+
+        final Desk replayed = Books.traded(new Desk(new InProcessClearing(smallLimits())));
+        replayed.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
+        for (final Entry entry : log)
+        {
+            replayed.time(entry.timeMs());
+            replayed.raw(entry.sender(), new UnsafeBuffer(entry.message()));
+        }
+        assertThat(replayed.clearing().snapshot()).as("seed " + seed).isEqualTo(live.clearing().snapshot());
+    }
+
+    @Test
+    void heldRunsProposalsAndDeadlinesAreRestored()
+    {
+        final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.setControls(Switch.ON));
+        live.accepted(Desk.RISK, RiskMessages.propose(RiskMessages.fundInsurance(1, 10)));
+        live.accepted(Desk.GATEWAY, Messages.registerTrade(60, 1, 2, 400, 1_000));
+        final long proposal = live.accepted(Desk.RISK,
+            RiskMessages.propose(RiskMessages.setInstrumentStatus(1, InstrumentStatus.HALTED))).detail();
+        live.accepted(Desk.SECOND_RISK, RiskMessages.approve(proposal));
+        live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 800));
+        assertThat(live.clearing().engine().state().waitingRuns()).hasSize(1);
+        final byte[] snapshot = live.clearing().snapshot();
+        final Desk restored = new Desk(InProcessClearing.restore(new Limits(), snapshot));
+        assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
+        final long trading = 3;
+        for (final Desk desk : List.of(live, restored))
+        {
+            desk.accepted(Desk.RISK,
+                RiskMessages.propose(RiskMessages.setInstrumentStatus(1, InstrumentStatus.TRADING)));
+            desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(trading));
+        }
+        assertThat(live.clearing().engine().state().waitingRuns()).isEmpty();
+        assertThat(restored.clearing().snapshot()).isEqualTo(live.clearing().snapshot());
+    }
+
+    @Test
+    void otherLimitsAreRefused()
+    {
+        final byte[] snapshot = Books.traded().clearing().snapshot();
+        assertThatThrownBy(() -> InProcessClearing.restore(new Limits().tiers(8), snapshot))
+            .hasMessageContaining("tiers");
+    }
+
+    @Test
+    void aSnapshotThatIsCutOffOrChangedIsRefused()
+    {
+        final byte[] snapshot = Books.traded().clearing().snapshot();
+        for (int length = 0; length < snapshot.length; length += 97)
+        {
+            final byte[] cut = java.util.Arrays.copyOf(snapshot, length);
+            assertThatThrownBy(() -> InProcessClearing.restore(new Limits(), cut)).isInstanceOf(Exception.class);
+        }
+        final byte[] changed = snapshot.clone();
+        final UnsafeBuffer view = new UnsafeBuffer(changed);
+        for (int i = 0; i < changed.length - 8; i++)
+        {
+            if (5_000_000 == view.getLong(i))
+            {
+                view.putLong(i, 5_000_001);
+                break;
+            }
+        }
+        assertThatThrownBy(() -> InProcessClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
+    }
+}
