@@ -95,7 +95,8 @@ public final class LocalCluster implements AutoCloseable
         {
             try
             {
-                final List<String> lines = Files.readAllLines(log(member));
+                final List<String> lines = Files.readAllLines(log(member)).stream()
+                    .filter(line -> !line.startsWith("\t")).toList();
                 for (final String line : lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()))
                 {
                     told.append("node ").append(member).append(": ").append(line).append('\n');
