@@ -70,6 +70,7 @@ final class ClientAgent implements
         {
             final long nowNs = System.nanoTime();
             workCount += connection.poll(nowNs);
+            stream.checkTimeout(nowNs, 0 == workCount);
             if (connection.isOpen())
             {
                 workCount += askForEvents();

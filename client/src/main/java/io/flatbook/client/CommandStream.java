@@ -37,19 +37,17 @@ final class CommandStream
     }
 
     private static final int LOST_REPORTS = 2;
+    private static final int BUSY_PATIENCE = 3;
 
     private final CommandWindow window;
     private final long outcomeTimeoutNs;
     private final long resyncIntervalNs;
     private final long firstCommandId;
     private final Endings endings;
+    private final Settlement settlement = new Settlement();
 
     private boolean reported;
     private boolean fenced;
-    private boolean settling;
-    private long settlingFromId;
-    private long settlingToId;
-    private long askOutcomeOfId;
     private long sendNextId;
     private long sentBelowId;
     private long lastAppliedId;
@@ -90,7 +88,7 @@ final class CommandStream
         {
             return FlatbookClient.NOT_CONNECTED;
         }
-        return settling || window.isFull() ? FlatbookClient.BACK_PRESSURED : window.nextId();
+        return settlement.isOpen() || window.isFull() ? FlatbookClient.BACK_PRESSURED : window.nextId();
     }
 
     /** Where to put the bytes of the id that {@link #admit()} gave. */
@@ -121,17 +119,28 @@ final class CommandStream
         return (int)(window.nextId() - window.firstId());
     }
 
+    /**
+     * Goes back to the oldest unanswered command when its outcome is overdue.
+     *
+     * @param nowNs     time.
+     * @param isQuiet   whether nothing more has arrived; while outcomes may wait to be read, patience is threefold.
+     */
+    void checkTimeout(final long nowNs, final boolean isQuiet)
+    {
+        final long firstId = window.firstId();
+        if (firstId < sendNextId && window.isPending(firstId) &&
+            (isQuiet ? 1 : BUSY_PATIENCE) * outcomeTimeoutNs <= nowNs - window.sentNs(firstId))
+        {
+            sendNextId = firstId;
+        }
+    }
+
     /** Sends what is due. @return number of commands sent. */
     int flush(final Sender sender, final long nowNs)
     {
         if (!reported || fenced)
         {
             return 0;
-        }
-        if (!window.isEmpty() && window.firstId() < sendNextId &&
-            outcomeTimeoutNs <= nowNs - window.sentNs(window.firstId()))
-        {
-            sendNextId = window.firstId();
         }
         sendNextId = Math.max(sendNextId, window.firstId());
         int sent = 0;
@@ -156,7 +165,6 @@ final class CommandStream
     void onSessionLost()
     {
         reported = false;
-        askOutcomeOfId = 0;
     }
 
     /** The session lives on under a new leader, who may not have what was sent last. */
@@ -192,7 +200,7 @@ final class CommandStream
         {
             refuseUndecoded(lastCommandId + 1, reason, field);
         }
-        if (settling && window.isEmpty() && lastAppliedId <= lastCommandId)
+        if (settlement.isOpen() && window.isEmpty() && lastAppliedId <= lastCommandId)
         {
             settle(lastCommandId + 1);
         }
@@ -208,7 +216,7 @@ final class CommandStream
         final boolean repeated,
         final long nowNs)
     {
-        if (settling && repeated && id == settlingToId)
+        if (repeated && settlement.isSettledBy(id))
         {
             settledByOutcome(id);
         }
@@ -244,9 +252,7 @@ final class CommandStream
     /** @return id whose recorded outcome should be asked for now, once; 0 for none. */
     long takeOutcomeToAsk()
     {
-        final long id = reported ? askOutcomeOfId : 0;
-        askOutcomeOfId = 0 == id ? askOutcomeOfId : 0;
-        return id;
+        return reported ? settlement.takeOutcomeToAsk() : 0;
     }
 
     private void start(final long lastCommandId)
@@ -287,7 +293,7 @@ final class CommandStream
         final long hadAppliedId = lastAppliedId;
         lostReports = 0;
         lastAppliedId = lastCommandId;
-        settling = true;
+        settlement.add(lastCommandId + 1);
         forgetAll();
         settle(lastCommandId + 1);
         endings.onAcknowledgedLost(lastCommandId, hadAppliedId);
@@ -318,8 +324,8 @@ final class CommandStream
     {
         if (!recorded)
         {
-            unsettle(id);
-            askOutcomeOfId = id;
+            settlement.add(id);
+            settlement.askOutcomeOf(id);
         }
         if (recorded || !window.wasResent(id))
         {
@@ -342,10 +348,10 @@ final class CommandStream
                 window.sent(expectedId, nowNs, true);
             }
         }
-        else if (settling && settlingFromId <= expectedId)
+        else if (settlement.covers(expectedId))
         {
             // It followed a refusal that took no id, so it was not applied and never will be.
-            unsettle(id);
+            settlement.add(id);
             answered(id, RejectReason.SEQUENCE_GAP, field, expectedId, 0);
         }
     }
@@ -354,16 +360,9 @@ final class CommandStream
     {
         if (window.isPending(id) && id < sendNextId)
         {
-            unsettle(id);
+            settlement.add(id);
             answered(id, reason, field, 0, 0);
         }
-    }
-
-    private void unsettle(final long id)
-    {
-        settlingFromId = settling ? Math.min(settlingFromId, id) : id;
-        settlingToId = settling ? Math.max(settlingToId, id) : id;
-        settling = true;
     }
 
     private void settledByOutcome(final long id)
@@ -377,8 +376,7 @@ final class CommandStream
 
     private void settle(final long nextId)
     {
-        settling = false;
-        askOutcomeOfId = 0;
+        settlement.close();
         window.startAt(nextId);
         sendNextId = nextId;
         sentBelowId = nextId;

@@ -129,6 +129,21 @@ final class CommandStreamTest
     }
 
     @Test
+    void isMorePatientWhileOutcomesMayWaitToBeRead()
+    {
+        report(0);
+        submit(1);
+        nowNs += TIMEOUT_NS;
+        stream.checkTimeout(nowNs, false);
+        stream.flush(sent, nowNs);
+        assertThat(sent.take()).isEmpty();
+        nowNs += 2 * TIMEOUT_NS;
+        stream.checkTimeout(nowNs, false);
+        stream.flush(sent, nowNs);
+        assertThat(sent.take()).containsExactly(1L);
+    }
+
+    @Test
     void closesASequenceGapByOneResend()
     {
         report(0);
@@ -287,6 +302,7 @@ final class CommandStreamTest
 
     private List<Long> flush()
     {
+        stream.checkTimeout(nowNs, true);
         stream.flush(sent, nowNs);
         return sent.take();
     }

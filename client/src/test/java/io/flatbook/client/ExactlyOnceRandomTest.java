@@ -76,6 +76,7 @@ final class ExactlyOnceRandomTest
                 assertThat(step).as("steps").isLessThan(1_000_000);
                 nowNs += random.nextInt(20);
                 step();
+                stream.checkTimeout(nowNs, random.nextBoolean());
                 stream.flush(this, nowNs);
             }
             for (int i = 0; i < COMMANDS; i++)
