@@ -67,8 +67,8 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Waits for nothing but a media
-     * driver that was lost and is started again.
+     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Waits for nothing, but for a
+     * media driver that was lost and is started again.
      *
      * @return amount of work done; 0 if there was none.
      */

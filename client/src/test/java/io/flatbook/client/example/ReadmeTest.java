@@ -17,7 +17,8 @@ class ReadmeTest
         final String source = Files.readString(
             Path.of("src/test/java/io/flatbook/client/example/GatewayExample.java"));
         final String example = source.substring(
-            source.indexOf("// README begin\n") + "// README begin\n".length(), source.indexOf("\n        // README end"));
+            source.indexOf("// README begin\n") + "// README begin\n".length(),
+            source.indexOf("\n        // README end"));
 
         assertThat(Files.readString(Path.of("../README.md"))).contains(example.stripIndent());
     }
