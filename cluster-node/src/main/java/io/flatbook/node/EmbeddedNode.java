@@ -119,6 +119,17 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
+     * Take a snapshot and shut the whole cluster down. Only the leader takes the request.
+     *
+     * @return whether the request was taken.
+     */
+    public boolean requestShutdown()
+    {
+        return counters().isLeading() &&
+            ClusterControl.ToggleState.SHUTDOWN.toggle(consensusModule.context().controlToggleCounter());
+    }
+
+    /**
      * End the node in order: the service first, the media driver last. The cluster goes on if a majority is left.
      */
     @Override

@@ -3,7 +3,9 @@ package io.flatbook.node;
 import java.util.function.Supplier;
 
 import io.aeron.cluster.service.ClusteredService;
+import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.engine.Limits;
 
 /**
  * A service to replicate, and where it publishes what it is about.
@@ -14,12 +16,13 @@ import io.flatbook.cluster.NodeStatus;
 public record HostedService(ClusteredService service, Supplier<NodeStatus> status)
 {
     /**
-     * The clearing service.
+     * The clearing service with the limits that every node has.
      *
      * @return a new one.
      */
     public static HostedService clearing()
     {
-        throw new UnsupportedOperationException("the clearing service is not built yet");
+        final ClearingService clearing = new ClearingService(new Limits());
+        return new HostedService(clearing, clearing::status);
     }
 }

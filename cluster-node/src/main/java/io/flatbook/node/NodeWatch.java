@@ -34,13 +34,14 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     private static final int FRAMES_OF_A_PLACE = 2;
     private static final long PAUSE_MS = 100;
 
-    private final Set<String> mayEnd = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> mayEnd = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Throwable> errors = new ArrayBlockingQueue<>(ERRORS_WAITING_MAX);
     private final AtomicLong errorsDropped = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
     private final NodeFailure failure;
     private final Runnable stop;
     private final Thread writer;
+    private volatile Thread consensusThread;
     private volatile boolean closing;
 
     /**
@@ -104,9 +105,8 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     /** The service ends first and is waited for by the consensus module, with whose end the node ends. */
     private void endInOrder()
     {
-        final String name = Thread.currentThread().getName();
-        mayEnd.add(name);
-        if (CONSENSUS_THREAD.equals(name))
+        mayEnd.add(Thread.currentThread());
+        if (consensusThread == Thread.currentThread())
         {
             closing = true;
             stop.run();
@@ -115,6 +115,12 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
 
     private void runGuarded(final String name, final Runnable task)
     {
+        // By object and not by name, since agents rename their threads.
+        if (CONSENSUS_THREAD.equals(name))
+        {
+            consensusThread = Thread.currentThread();
+        }
+
         Throwable cause = null;
         try
         {
@@ -124,7 +130,7 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         {
             cause = throwable;
         }
-        if (null != cause || !mayEnd.contains(name))
+        if (null != cause || !mayEnd.contains(Thread.currentThread()))
         {
             fail("thread " + name + " ended", cause);
         }

@@ -71,6 +71,30 @@ class ThreeNodeTest
         }
     }
 
+    @Test
+    void endsAndComesBackAsAWhole()
+    {
+        final ClusterHarness cluster = extension.cluster();
+        try (EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a").connect())
+        {
+            client.echo("one");
+        }
+        assertThat(cluster.node(cluster.awaitLeader()).requestShutdown()).isTrue();
+        for (int member = 0; member < cluster.members(); member++)
+        {
+            assertThat(cluster.awaitFailure(member)).isEqualTo(
+                new ClusterHarness.Failure(ClusterHarness.SHUT_DOWN, null));
+        }
+
+        cluster.start();
+        try (EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a").connect())
+        {
+            client.echo("two");
+            assertEqualOn(3, cluster.awaitHashes());
+            assertThat(cluster.node(0).status().lastEventSequence()).isEqualTo(2);
+        }
+    }
+
     private static void assertEqualOn(final int nodes, final Map<Integer, Long> hashes)
     {
         assertThat(hashes).hasSize(nodes);

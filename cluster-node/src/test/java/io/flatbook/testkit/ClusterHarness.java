@@ -31,6 +31,9 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ClusterHarness implements AutoCloseable
 {
+    /** What a node says that ends because the whole cluster is shut down. */
+    public static final String SHUT_DOWN = "shut down by the cluster";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
@@ -43,9 +46,9 @@ public final class ClusterHarness implements AutoCloseable
     private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
 
     /**
-     * Why a node failed.
+     * Why a node ended by itself.
      *
-     * @param what  failed, in words.
+     * @param what  happened, in words; {@link #SHUT_DOWN} if the cluster was shut down.
      * @param cause of it, or null.
      */
     public record Failure(String what, Throwable cause)
@@ -111,7 +114,7 @@ public final class ClusterHarness implements AutoCloseable
             config(member),
             hosted.get(),
             (what, cause) -> failures.put(member, new Failure(what, cause)),
-            () -> failures.put(member, new Failure("shut down by the cluster", null)));
+            () -> failures.put(member, new Failure(SHUT_DOWN, null)));
     }
 
     /**
@@ -230,10 +233,10 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Wait until a node has failed, and close it.
+     * Wait until a node has failed or was shut down, and close it.
      *
      * @param member from 0.
-     * @return why it failed.
+     * @return why it ended.
      */
     public Failure awaitFailure(final int member)
     {
@@ -260,14 +263,14 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Wait until all nodes that run have published a hash for a log position at or after the one that the leader has
-     * applied now.
+     * Wait until all nodes that run have published a hash for a log position at or after the one that is
+     * committed now: all that was acknowledged is in it.
      *
      * @return the hashes of the first such position, by member; all equal if replicas are.
      */
     public Map<Integer, Long> awaitHashes()
     {
-        final long position = node(awaitLeader()).status().logPosition();
+        final long position = node(awaitLeader()).counters().commitPosition();
         final Map<Integer, Long> hashes = new TreeMap<>();
         await("hashes at one position from " + position + " on").until(() ->
         {

@@ -9,9 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 import io.flatbook.node.NodeConfig;
 import org.agrona.IoUtil;
@@ -26,6 +29,7 @@ public final class ForkedCluster implements AutoCloseable
 {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(STATUS_TIMEOUT).build();
@@ -111,6 +115,37 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
+     * Wait until a majority has ended by itself. A node that is left then can neither commit nor apply anything; it is
+     * given a moment to end too, and is told to end otherwise.
+     *
+     * @param exitCode that each node which ends by itself must have.
+     * @return the members that ended by themselves, in order.
+     */
+    public List<Integer> awaitMajorityEnded(final int exitCode)
+    {
+        final int majority = processes.length / 2 + 1;
+        await("end of a majority").until(() -> ended().size() >= majority);
+        final long deadlineNs = System.nanoTime() + MOMENT.toNanos();
+        while (ended().size() < processes.length && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+
+        final List<Integer> ended = ended();
+        for (int member = 0; member < processes.length; member++)
+        {
+            final int expected = ended.contains(member) ? exitCode : 0;
+            final int actual = ended.contains(member) ? node(member).awaitExit() : node(member).terminate();
+            if (expected != actual)
+            {
+                throw new AssertionError("node " + member + " ended with " + actual + ", not with " + expected +
+                    ":\n" + node(member).output());
+            }
+        }
+        return ended;
+    }
+
+    /**
      * What a node answers to {@code /status}.
      *
      * @param member from 0.
@@ -181,6 +216,19 @@ public final class ForkedCluster implements AutoCloseable
         }
         IoUtil.delete(directory.toFile(), true);
         ports.close();
+    }
+
+    private List<Integer> ended()
+    {
+        final List<Integer> ended = new ArrayList<>();
+        for (int member = 0; member < processes.length; member++)
+        {
+            if (!processes[member].isAlive())
+            {
+                ended.add(member);
+            }
+        }
+        return ended;
     }
 
     private int leader()

@@ -1,0 +1,52 @@
+package io.flatbook.node;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+
+import io.flatbook.cluster.ClearingService;
+import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.Limits;
+
+/**
+ * Runs a clearing node with a planted bug as a process: in the middle of applying a trade of 66 lots it throws.
+ */
+final class PlantedBugNode
+{
+    static final long FATAL_LOTS = 66;
+
+    private PlantedBugNode()
+    {
+    }
+
+    public static void main(final String[] args)
+    {
+        Runtime.getRuntime().halt(ClearingNode.run(args, PlantedBugNode::hosted));
+    }
+
+    private static HostedService hosted()
+    {
+        final ClearingService service = new ClearingService(new Limits(), PlantedBugNode::throwingAtTheTrade);
+        return new HostedService(service, service::status);
+    }
+
+    private static ClearingEvents throwingAtTheTrade(final ClearingEvents events)
+    {
+        return (ClearingEvents)Proxy.newProxyInstance(
+            ClearingEvents.class.getClassLoader(), new Class<?>[]{ClearingEvents.class}, (proxy, method, args) ->
+            {
+                if ("tradeRegistered".equals(method.getName()) && Arrays.asList(args).contains(FATAL_LOTS))
+                {
+                    throw new IllegalStateException("planted bug");
+                }
+                try
+                {
+                    return method.invoke(events, args);
+                }
+                catch (final InvocationTargetException ex)
+                {
+                    throw ex.getCause();
+                }
+            });
+    }
+}
