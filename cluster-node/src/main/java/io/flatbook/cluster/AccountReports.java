@@ -145,7 +145,7 @@ final class AccountReports
             reports.queryRefused(replies, correlationId, reason, RejectField.INSTRUMENT);
             return;
         }
-        int count;
+        final int count;
         if (ClearingEngine.NULL_LONG != accountId)
         {
             final RejectReason reason = accountVisible(venue, accountId);

@@ -118,7 +118,11 @@ final class ApprovableCommands
                 setAssetStatus.wrap(
                     buffer, body, SetAssetStatusDecoder.BLOCK_LENGTH, SetAssetStatusDecoder.SCHEMA_VERSION);
                 return engine.setAssetStatus(
-                    sender, setAssetStatus.asset(), setAssetStatus.withdrawals(), setAssetStatus.defaultRuns(), isApproved);
+                    sender,
+                    setAssetStatus.asset(),
+                    setAssetStatus.withdrawals(),
+                    setAssetStatus.defaultRuns(),
+                    isApproved);
             default:
                 throw new IllegalStateException("no command has template " + templateId);
         }

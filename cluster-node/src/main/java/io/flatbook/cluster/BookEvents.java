@@ -194,11 +194,11 @@ abstract class BookEvents extends ConfigurationEvents
 
     @Override
     public void collateralChanged(
-        final Account account, final long amount, final CollateralCause cause, final long reference)
+        final Account account, final long money, final CollateralCause cause, final long reference)
     {
         stamp(collateralChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         collateralChanged.account(account.id())
-            .amount(amount)
+            .amount(money)
             .collateral(account.collateral())
             .cause(cause)
             .reference(reference);

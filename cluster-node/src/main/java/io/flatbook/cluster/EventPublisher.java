@@ -87,10 +87,10 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
-    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long amount)
+    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long money)
     {
         stamp(liquidationFeeCharged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(amount);
+        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(money);
         toVenue(liquidationFeeCharged.encodedLength(), account.venue());
     }
 
@@ -170,23 +170,23 @@ public final class EventPublisher extends BookEvents
 
     @Override
     public void gainsHaircut(
-        final long run, final Account account, final long amount, final long gain, final long equity)
+        final long run, final Account account, final long money, final long gain, final long equity)
     {
         stamp(gainsHaircut.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         gainsHaircut.run(run)
             .account(account.id())
             .asset(account.asset().id())
-            .amount(amount)
+            .amount(money)
             .gain(gain)
             .equity(equity);
         toVenue(gainsHaircut.encodedLength(), account.venue());
     }
 
     @Override
-    public void houseDeficitChanged(final Asset asset, final long amount, final long run)
+    public void houseDeficitChanged(final Asset asset, final long money, final long run)
     {
         stamp(houseDeficitChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        houseDeficitChanged.asset(asset.id()).amount(amount).houseDeficit(asset.houseDeficit()).run(run);
+        houseDeficitChanged.asset(asset.id()).amount(money).houseDeficit(asset.houseDeficit()).run(run);
         toAll(houseDeficitChanged.encodedLength());
     }
 
@@ -219,11 +219,11 @@ public final class EventPublisher extends BookEvents
 
     @Override
     public void insuranceFundChanged(
-        final Asset asset, final long amount, final CollateralCause cause, final Account account)
+        final Asset asset, final long money, final CollateralCause cause, final Account account)
     {
         stamp(insuranceFundChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         insuranceFundChanged.asset(asset.id())
-            .amount(amount)
+            .amount(money)
             .insuranceFund(asset.insuranceFund())
             .cause(cause)
             .account(null == account ? ClearingEngine.NULL_LONG : account.id());
@@ -231,10 +231,10 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
-    public void feesWithdrawn(final Asset asset, final long amount, final Principal by)
+    public void feesWithdrawn(final Asset asset, final long money, final Principal by)
     {
         stamp(feesWithdrawn.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        feesWithdrawn.asset(asset.id()).amount(amount).fees(asset.fees()).principal(nameOf(by));
+        feesWithdrawn.asset(asset.id()).amount(money).fees(asset.fees()).principal(nameOf(by));
         toRiskAndOps(feesWithdrawn.encodedLength());
     }
 

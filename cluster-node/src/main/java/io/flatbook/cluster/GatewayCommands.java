@@ -119,7 +119,10 @@ final class GatewayCommands
                 return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
             case ReportLiquidationFailedDecoder.TEMPLATE_ID:
                 reportLiquidationFailed.wrap(
-                    buffer, body, ReportLiquidationFailedDecoder.BLOCK_LENGTH, ReportLiquidationFailedDecoder.SCHEMA_VERSION);
+                    buffer,
+                    body,
+                    ReportLiquidationFailedDecoder.BLOCK_LENGTH,
+                    ReportLiquidationFailedDecoder.SCHEMA_VERSION);
                 return engine.reportLiquidationFailed(sender, reportLiquidationFailed.account());
             case OffsetPositionsDecoder.TEMPLATE_ID:
                 offsetPositions.wrap(

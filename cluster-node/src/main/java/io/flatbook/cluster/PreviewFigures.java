@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param accountsClosed counterparties of which a position is fully closed.
  * @param largestShare largest surcharge and haircut that one account gives.
  * @param topTenShare what the ten accounts give that give most.
- * @param highestLeverage highest absolute value of a position that was reduced, in ppm of its account's equity after it.
+ * @param highestLeverage highest absolute value of a position that was reduced, in ppm of the account's equity after.
  * @param hedgesBroken sum over touched accounts and underlyings of the rise of the absolute net mark value.
  */
 record PreviewFigures(

@@ -111,7 +111,7 @@ final class Session implements Replies
      * @param principal of the session, null where the engine does not know it.
      * @param mayRead false for a gateway that is not, or no longer, admitted.
      */
-    void advance(final Principal principal, final boolean mayRead, final int eventsMax)
+    void advance(final Principal principal, final boolean mayRead, final boolean isLeader, final int eventsMax)
     {
         if (!isOpen() || !pendingOutcomes.send(this, principal, reports))
         {
@@ -121,22 +121,31 @@ final class Session implements Replies
         {
             isReportDue = !reports.sessionReport(this, principal, role, RejectReason.NONE, RejectField.NONE);
         }
-        if (mayRead && !isReportDue)
+        if (cursor.isBehind())
+        {
+            fellBehind(isLeader);
+        }
+        else if (mayRead && !isReportDue)
         {
             cursor.advance(this, venue, eventsMax);
         }
     }
 
     /**
-     * Closes the connection if events that it still wants are gone; its principal reconciles and asks anew.
+     * Events that the connection still wants are gone: it is closed, its principal reconciles and asks anew. What a
+     * follower sends leaves no machine, so there nothing is lost.
      */
-    void closeIfBehind()
+    private void fellBehind(final boolean isLeader)
     {
-        if (cursor.isBehind())
+        cursor.stop();
+        if (isLeader)
         {
             reports.eventsGone(this, 0);
-            cursor.stop();
             close();
+        }
+        else
+        {
+            cursor.start(0, venue);
         }
     }
 }

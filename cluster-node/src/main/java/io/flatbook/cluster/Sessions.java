@@ -141,11 +141,7 @@ final class Sessions
             final Principal principal = engine.principals().byName(session.principalName());
             final boolean mayRead = Role.GATEWAY != session.role() ||
                 null != principal && GatewayStatus.ENABLED == principal.status();
-            session.advance(principal, mayRead, eventsMax);
-            if (isLeader)
-            {
-                session.closeIfBehind();
-            }
+            session.advance(principal, mayRead, isLeader, eventsMax);
         }
     }
 }

@@ -32,21 +32,21 @@ final class Desk
 
     private final List<Answer> answers = new ArrayList<>();
     private final Map<String, Long> lastCommandIds = new HashMap<>();
-    private final InProcessClearing clearing;
+    private final LocalClearing clearing;
     private long timeMs;
 
     Desk()
     {
-        this(new InProcessClearing(new Limits()));
+        this(new LocalClearing(new Limits()));
     }
 
-    Desk(final InProcessClearing clearing)
+    Desk(final LocalClearing clearing)
     {
         this.clearing = clearing;
         timeMs = clearing.timeMs();
     }
 
-    InProcessClearing clearing()
+    LocalClearing clearing()
     {
         return clearing;
     }

@@ -85,7 +85,8 @@ final class Messages
     static UnsafeBuffer closeAccount(final long account)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final CloseAccountEncoder m = new CloseAccountEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final CloseAccountEncoder m =
+            new CloseAccountEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account);
         return whole(buffer, m.encodedLength());
@@ -112,7 +113,8 @@ final class Messages
     static UnsafeBuffer setOrderHold(final long account, final long money)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetOrderHoldEncoder m = new SetOrderHoldEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetOrderHoldEncoder m =
+            new SetOrderHoldEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account).amount(money);
         return whole(buffer, m.encodedLength());
@@ -121,7 +123,8 @@ final class Messages
     static UnsafeBuffer reportLiquidationFailed(final long account)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final ReportLiquidationFailedEncoder m = new ReportLiquidationFailedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final ReportLiquidationFailedEncoder m =
+            new ReportLiquidationFailedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account);
         return whole(buffer, m.encodedLength());
@@ -130,7 +133,8 @@ final class Messages
     static UnsafeBuffer offsetPositions(final long accountA, final long accountB, final int instrument, final long lots)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final OffsetPositionsEncoder m = new OffsetPositionsEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final OffsetPositionsEncoder m =
+            new OffsetPositionsEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.accountA(accountA).accountB(accountB).instrument(instrument).quantityLots(lots);
         return whole(buffer, m.encodedLength());
@@ -139,7 +143,8 @@ final class Messages
     static UnsafeBuffer applyFunding(final int instrument, final long ratePpb, final long fundingId)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final ApplyFundingEncoder m = new ApplyFundingEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final ApplyFundingEncoder m =
+            new ApplyFundingEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.instrument(instrument).ratePpb(ratePpb).fundingId(fundingId);
         return whole(buffer, m.encodedLength());

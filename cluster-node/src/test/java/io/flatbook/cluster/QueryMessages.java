@@ -33,7 +33,8 @@ final class QueryMessages
     static UnsafeBuffer accountQuery(final long account)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final AccountQueryEncoder m = new AccountQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final AccountQueryEncoder m =
+            new AccountQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.account(account);
         return whole(buffer, m.encodedLength());
@@ -42,7 +43,8 @@ final class QueryMessages
     static UnsafeBuffer accountsQuery(final long after)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final AccountsQueryEncoder m = new AccountsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final AccountsQueryEncoder m =
+            new AccountsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.after(after);
         return whole(buffer, m.encodedLength());
@@ -60,16 +62,19 @@ final class QueryMessages
     static UnsafeBuffer instrumentsQuery(final int after)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final InstrumentsQueryEncoder m = new InstrumentsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final InstrumentsQueryEncoder m =
+            new InstrumentsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.after(after);
         return whole(buffer, m.encodedLength());
     }
 
-    static UnsafeBuffer positionsQuery(final long account, final int instrument, final long afterAccount, final int afterInstrument)
+    static UnsafeBuffer positionsQuery(
+        final long account, final int instrument, final long afterAccount, final int afterInstrument)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final PositionsQueryEncoder m = new PositionsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final PositionsQueryEncoder m =
+            new PositionsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.account(account).instrument(instrument).afterAccount(afterAccount).afterInstrument(afterInstrument);
         return whole(buffer, m.encodedLength());
@@ -78,7 +83,8 @@ final class QueryMessages
     static UnsafeBuffer instrumentQuery(final int instrument)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final InstrumentQueryEncoder m = new InstrumentQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final InstrumentQueryEncoder m =
+            new InstrumentQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.instrument(instrument);
         return whole(buffer, m.encodedLength());
@@ -87,7 +93,8 @@ final class QueryMessages
     static UnsafeBuffer offsetQueueQuery(final int instrument, final Side side, final int top)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final OffsetQueueQueryEncoder m = new OffsetQueueQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final OffsetQueueQueryEncoder m =
+            new OffsetQueueQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.instrument(instrument).side(side).top(top);
         return whole(buffer, m.encodedLength());
@@ -96,7 +103,8 @@ final class QueryMessages
     static UnsafeBuffer offsetPreview(final long account, final OffsetPolicyKind policy)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final OffsetPreviewEncoder m = new OffsetPreviewEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final OffsetPreviewEncoder m =
+            new OffsetPreviewEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.account(account).policy(policy);
         return whole(buffer, m.encodedLength());
@@ -132,7 +140,8 @@ final class QueryMessages
     static UnsafeBuffer commandOutcomeQuery(final long commandId)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final CommandOutcomeQueryEncoder m = new CommandOutcomeQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final CommandOutcomeQueryEncoder m =
+            new CommandOutcomeQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.commandId(commandId);
         return whole(buffer, m.encodedLength());
@@ -141,7 +150,8 @@ final class QueryMessages
     static UnsafeBuffer gatewaysQuery(final int after)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final GatewaysQueryEncoder m = new GatewaysQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final GatewaysQueryEncoder m =
+            new GatewaysQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.after(after);
         return whole(buffer, m.encodedLength());

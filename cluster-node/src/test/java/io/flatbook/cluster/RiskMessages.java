@@ -100,7 +100,8 @@ final class RiskMessages
     static UnsafeBuffer defineGateway(final String gateway, final int venue)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final DefineGatewayEncoder m = new DefineGatewayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final DefineGatewayEncoder m =
+            new DefineGatewayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.venue(venue);
         m.capabilities().clear().trade(true).collateral(true).marks(true).funding(true);
@@ -111,7 +112,8 @@ final class RiskMessages
     static UnsafeBuffer setOffsetPolicy(final int instrument, final OffsetPolicyKind policy)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetOffsetPolicyEncoder m = new SetOffsetPolicyEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetOffsetPolicyEncoder m =
+            new SetOffsetPolicyEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.instrument(instrument).offsetPolicy(policy);
         return whole(buffer, m.encodedLength());
@@ -120,7 +122,8 @@ final class RiskMessages
     static UnsafeBuffer setProtection(final int instrument, final long markBandPpm)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetProtectionEncoder m = new SetProtectionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetProtectionEncoder m =
+            new SetProtectionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.instrument(instrument).markBandPpm(markBandPpm).markMaxAgeMs(0).tradeBandPpm(0).maxFeePpm(NULL_LONG)
             .maxPositionLots(NULL_LONG).maxOpenInterestLots(NULL_LONG).fundingCapPpb(NULL_LONG);
@@ -130,7 +133,8 @@ final class RiskMessages
     static UnsafeBuffer setWaterfall(final int asset, final DefaultTrigger trigger)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetWaterfallEncoder m = new SetWaterfallEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetWaterfallEncoder m =
+            new SetWaterfallEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.asset(asset).fundFloor(0).perEventCap(NULL_LONG).windowCap(NULL_LONG).windowMs(0).liquidationTimeoutMs(0)
             .liquidationFeePpm(0).closeOutFeePpm(0).houseDeficitGate(0).withdrawalCap(NULL_LONG).trigger(trigger);
@@ -149,7 +153,8 @@ final class RiskMessages
     static UnsafeBuffer setInstrumentStatus(final int instrument, final InstrumentStatus status)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetInstrumentStatusEncoder m = new SetInstrumentStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetInstrumentStatusEncoder m =
+            new SetInstrumentStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.instrument(instrument).status(status);
         return whole(buffer, m.encodedLength());
@@ -158,7 +163,8 @@ final class RiskMessages
     static UnsafeBuffer setAccountStatus(final long account, final AccountMode mode)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetAccountStatusEncoder m = new SetAccountStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetAccountStatusEncoder m =
+            new SetAccountStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account).status(mode);
         return whole(buffer, m.encodedLength());
@@ -167,7 +173,8 @@ final class RiskMessages
     static UnsafeBuffer setGatewayStatus(final String gateway, final GatewayStatus status)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetGatewayStatusEncoder m = new SetGatewayStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetGatewayStatusEncoder m =
+            new SetGatewayStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.status(status).gateway(gateway);
         return whole(buffer, m.encodedLength());
@@ -176,7 +183,8 @@ final class RiskMessages
     static UnsafeBuffer setAssetStatus(final int asset, final Switch withdrawals, final Switch defaultRuns)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetAssetStatusEncoder m = new SetAssetStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetAssetStatusEncoder m =
+            new SetAssetStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.asset(asset).withdrawals(withdrawals).defaultRuns(defaultRuns);
         return whole(buffer, m.encodedLength());
@@ -185,7 +193,8 @@ final class RiskMessages
     static UnsafeBuffer fundInsurance(final int asset, final long money)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final FundInsuranceEncoder m = new FundInsuranceEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final FundInsuranceEncoder m =
+            new FundInsuranceEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.asset(asset).amount(money);
         return whole(buffer, m.encodedLength());
@@ -194,7 +203,8 @@ final class RiskMessages
     static UnsafeBuffer withdrawInsurance(final int asset, final long money)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final WithdrawInsuranceEncoder m = new WithdrawInsuranceEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final WithdrawInsuranceEncoder m =
+            new WithdrawInsuranceEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.asset(asset).amount(money);
         return whole(buffer, m.encodedLength());
@@ -203,7 +213,8 @@ final class RiskMessages
     static UnsafeBuffer withdrawFees(final int asset, final long money)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final WithdrawFeesEncoder m = new WithdrawFeesEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final WithdrawFeesEncoder m =
+            new WithdrawFeesEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.asset(asset).amount(money);
         return whole(buffer, m.encodedLength());
@@ -221,7 +232,8 @@ final class RiskMessages
     static UnsafeBuffer declareDefault(final long account)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final DeclareDefaultEncoder m = new DeclareDefaultEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final DeclareDefaultEncoder m =
+            new DeclareDefaultEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account);
         return whole(buffer, m.encodedLength());
@@ -230,7 +242,8 @@ final class RiskMessages
     static UnsafeBuffer settleInstrument(final int instrument, final long ticks)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SettleInstrumentEncoder m = new SettleInstrumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SettleInstrumentEncoder m =
+            new SettleInstrumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.instrument(instrument).priceTicks(ticks);
         return whole(buffer, m.encodedLength());
@@ -239,7 +252,8 @@ final class RiskMessages
     static UnsafeBuffer transferPosition(final long from, final long to, final int instrument, final long lots)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final TransferPositionEncoder m = new TransferPositionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final TransferPositionEncoder m =
+            new TransferPositionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.from(from).to(to).instrument(instrument).quantityLots(lots);
         return whole(buffer, m.encodedLength());
@@ -257,7 +271,8 @@ final class RiskMessages
     static UnsafeBuffer closeBusinessDay(final int date)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final CloseBusinessDayEncoder m = new CloseBusinessDayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final CloseBusinessDayEncoder m =
+            new CloseBusinessDayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.date(date);
         return whole(buffer, m.encodedLength());
@@ -266,7 +281,8 @@ final class RiskMessages
     static UnsafeBuffer activateVersion(final int version)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final ActivateVersionEncoder m = new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final ActivateVersionEncoder m =
+            new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.version(version);
         return whole(buffer, m.encodedLength());

@@ -28,8 +28,8 @@ class SnapshotTest
     @Test
     void anEmptyBookIsRestored()
     {
-        final byte[] snapshot = new InProcessClearing(new Limits()).snapshot();
-        assertThat(InProcessClearing.restore(new Limits(), snapshot).snapshot()).isEqualTo(snapshot);
+        final byte[] snapshot = new LocalClearing(new Limits()).snapshot();
+        assertThat(LocalClearing.restore(new Limits(), snapshot).snapshot()).isEqualTo(snapshot);
     }
 
     @Test
@@ -47,7 +47,7 @@ class SnapshotTest
     {
         final Random random = new Random(seed);
         final List<Entry> log = new ArrayList<>();
-        final Desk live = Books.traded(new Desk(new InProcessClearing(smallLimits())));
+        final Desk live = Books.traded(new Desk(new LocalClearing(smallLimits())));
         live.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
         Desk restored = null;
         for (int i = 0; i < 400; i++)
@@ -74,7 +74,7 @@ class SnapshotTest
             if (200 == i)
             {
                 final byte[] snapshot = live.clearing().snapshot();
-                restored = new Desk(InProcessClearing.restore(smallLimits(), snapshot));
+                restored = new Desk(LocalClearing.restore(smallLimits(), snapshot));
                 assertThat(restored.stateHash()).isEqualTo(live.stateHash());
                 assertThat(restored.replicaHash()).isEqualTo(live.replicaHash());
                 assertThat(restored.clearing().snapshot()).as("seed " + seed).isEqualTo(snapshot);
@@ -82,7 +82,7 @@ class SnapshotTest
         }
         assertThat(restored.clearing().snapshot()).as("seed " + seed).isEqualTo(live.clearing().snapshot());
 
-        final Desk replayed = Books.traded(new Desk(new InProcessClearing(smallLimits())));
+        final Desk replayed = Books.traded(new Desk(new LocalClearing(smallLimits())));
         replayed.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
         for (final Entry entry : log)
         {
@@ -105,7 +105,7 @@ class SnapshotTest
         live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 800));
         assertThat(live.clearing().engine().state().waitingRuns()).hasSize(1);
         final byte[] snapshot = live.clearing().snapshot();
-        final Desk restored = new Desk(InProcessClearing.restore(new Limits(), snapshot));
+        final Desk restored = new Desk(LocalClearing.restore(new Limits(), snapshot));
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
         final long trading = 3;
         for (final Desk desk : List.of(live, restored))
@@ -122,7 +122,7 @@ class SnapshotTest
     void otherLimitsAreRefused()
     {
         final byte[] snapshot = Books.traded().clearing().snapshot();
-        assertThatThrownBy(() -> InProcessClearing.restore(new Limits().tiers(8), snapshot))
+        assertThatThrownBy(() -> LocalClearing.restore(new Limits().tiers(8), snapshot))
             .hasMessageContaining("tiers");
     }
 
@@ -133,7 +133,7 @@ class SnapshotTest
         for (int length = 0; length < snapshot.length; length += 97)
         {
             final byte[] cut = java.util.Arrays.copyOf(snapshot, length);
-            assertThatThrownBy(() -> InProcessClearing.restore(new Limits(), cut)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> LocalClearing.restore(new Limits(), cut)).isInstanceOf(Exception.class);
         }
         final byte[] changed = snapshot.clone();
         final UnsafeBuffer view = new UnsafeBuffer(changed);
@@ -145,6 +145,6 @@ class SnapshotTest
                 break;
             }
         }
-        assertThatThrownBy(() -> InProcessClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
+        assertThatThrownBy(() -> LocalClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
     }
 }

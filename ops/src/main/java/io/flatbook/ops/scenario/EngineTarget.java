@@ -1,6 +1,6 @@
 package io.flatbook.ops.scenario;
 
-import io.flatbook.cluster.InProcessClearing;
+import io.flatbook.cluster.LocalClearing;
 import io.flatbook.engine.Limits;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
@@ -18,7 +18,7 @@ public final class EngineTarget implements ScenarioTarget
     private static final long TICK_MS = 100;
 
     private final Protocol protocol = Protocol.wire();
-    private final InProcessClearing clearing;
+    private final LocalClearing clearing;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private long correlationId;
     private long timeMs;
@@ -39,7 +39,7 @@ public final class EngineTarget implements ScenarioTarget
      */
     public EngineTarget(final Limits limits)
     {
-        clearing = new InProcessClearing(limits);
+        clearing = new LocalClearing(limits);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * process. Messages go in as bytes and come out as the bytes that a session would be sent. Time is an argument; the log
  * position is 0 unless it is given. Not safe for use by several threads.
  */
-public final class InProcessClearing
+public final class LocalClearing
 {
     private final ClearingEngine engine;
     private final EventPublisher publisher;
@@ -44,7 +44,7 @@ public final class InProcessClearing
      *
      * @param limits of the engine.
      */
-    public InProcessClearing(final Limits limits)
+    public LocalClearing(final Limits limits)
     {
         this(limits, (events) -> events);
     }
@@ -55,7 +55,7 @@ public final class InProcessClearing
      * @param limits    of the engine.
      * @param listening makes the engine's listener out of the encoder, which it must call in turn.
      */
-    public InProcessClearing(final Limits limits, final UnaryOperator<ClearingEvents> listening)
+    public LocalClearing(final Limits limits, final UnaryOperator<ClearingEvents> listening)
     {
         publisher = new EventPublisher(limits);
         engine = new ClearingEngine(limits, listening.apply(publisher));
@@ -74,9 +74,9 @@ public final class InProcessClearing
      * @return the state.
      * @throws IllegalStateException if the bytes are no whole snapshot, or are of other limits or hashes.
      */
-    public static InProcessClearing restore(final Limits limits, final byte[] snapshot)
+    public static LocalClearing restore(final Limits limits, final byte[] snapshot)
     {
-        final InProcessClearing restored = new InProcessClearing(limits);
+        final LocalClearing restored = new LocalClearing(limits);
         final SnapshotLoader loader = new SnapshotLoader(restored.engine, restored.publisher, null);
         SnapshotBytes.read(snapshot, loader);
         loader.verify();

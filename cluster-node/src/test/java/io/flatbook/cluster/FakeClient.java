@@ -1,0 +1,103 @@
+package io.flatbook.cluster;
+
+import io.aeron.DirectBufferVector;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.logbuffer.BufferClaim;
+import org.agrona.DirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A connection that takes as many messages as a test allows it.
+ */
+final class FakeClient implements ClientSession
+{
+    private final long id;
+    private final String principal;
+    private final List<byte[]> taken = new ArrayList<>();
+    private int room = Integer.MAX_VALUE;
+    private boolean isClosing;
+
+    FakeClient(final long id, final String principal)
+    {
+        this.id = id;
+        this.principal = principal;
+    }
+
+    void room(final int messages)
+    {
+        room = messages;
+    }
+
+    /** Messages taken since the last call. */
+    List<byte[]> take()
+    {
+        final List<byte[]> messages = List.copyOf(taken);
+        taken.clear();
+        return messages;
+    }
+
+    @Override
+    public long id()
+    {
+        return id;
+    }
+
+    @Override
+    public int responseStreamId()
+    {
+        return 1;
+    }
+
+    @Override
+    public String responseChannel()
+    {
+        return "";
+    }
+
+    @Override
+    public byte[] encodedPrincipal()
+    {
+        return principal.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close()
+    {
+        isClosing = true;
+    }
+
+    @Override
+    public boolean isClosing()
+    {
+        return isClosing;
+    }
+
+    @Override
+    public long offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (0 == room)
+        {
+            return -2;
+        }
+        room--;
+        final byte[] message = new byte[length];
+        buffer.getBytes(offset, message);
+        taken.add(message);
+        return 1;
+    }
+
+    @Override
+    public long offer(final DirectBufferVector[] vectors)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long tryClaim(final int length, final BufferClaim bufferClaim)
+    {
+        throw new UnsupportedOperationException();
+    }
+}
