@@ -35,7 +35,7 @@ abstract class BookCommand implements Callable<Integer>
     {
         final RootCommand root = root();
         try (BookLink opened = root.surroundings().links().open(
-            root.profile(), root.profile().principal(), wantsEvents(), root.timeoutMs()))
+            root.profile(), root.profile().principal(), eventsFrom(), root.timeoutMs()))
         {
             link = opened;
             catalog = new Catalog();
@@ -53,9 +53,12 @@ abstract class BookCommand implements Callable<Integer>
      */
     abstract int run();
 
-    boolean wantsEvents()
+    /**
+     * First event wanted.
+     */
+    long eventsFrom()
     {
-        return false;
+        return BookLink.NO_EVENTS;
     }
 
     final RootCommand root()

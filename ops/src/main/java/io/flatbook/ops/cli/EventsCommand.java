@@ -23,6 +23,10 @@ final class EventsCommand
     {
         private static final long PAUSE_MS = 10;
 
+        @Option(names = "--from", paramLabel = "N", defaultValue = "0",
+            description = "Start at event N; 0: from now on (default: ${DEFAULT-VALUE}).")
+        private long from;
+
         @Option(names = "--count", paramLabel = "N", description = "Stop after N events.")
         private Long count;
 
@@ -33,9 +37,9 @@ final class EventsCommand
         private List<String> types;
 
         @Override
-        boolean wantsEvents()
+        long eventsFrom()
         {
-            return true;
+            return from;
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.Locale;
  * Verbs about offsets.
  */
 @Command(name = "offset", description = "What a default run does to others.", synopsisSubcommandLabel = "VERB",
-    subcommands = OffsetCommand.Preview.class)
+    subcommands = {OffsetCommand.Preview.class, OffsetExplainCommand.class})
 final class OffsetCommand
 {
     private static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");

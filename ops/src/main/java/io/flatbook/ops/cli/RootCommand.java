@@ -25,7 +25,8 @@ import java.util.Locale;
         "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
     subcommands = {ClusterCommand.class, PositionsCommand.class, AccountCommand.class, QueueCommand.class,
         FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class, DefaultCommand.class,
-        EventsCommand.class, ScenarioCommand.class})
+        EventsCommand.class, ScenarioCommand.class, ExposureCommand.class, AtRiskCommand.class,
+        ReconcileCommand.class})
 public final class RootCommand implements Runnable
 {
     private final Surroundings surroundings;

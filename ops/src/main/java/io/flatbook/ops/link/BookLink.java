@@ -11,6 +11,15 @@ import java.util.List;
 public interface BookLink extends QuerySource, AutoCloseable
 {
     /**
+     * No events are wanted.
+     */
+    long NO_EVENTS = -1;
+    /**
+     * Events are wanted that happen from now on.
+     */
+    long FROM_NOW = 0;
+
+    /**
      * Sends a command and waits for its end.
      *
      * @param command without a command id, which is given here.
@@ -45,11 +54,11 @@ public interface BookLink extends QuerySource, AutoCloseable
          *
          * @param profile    where the cluster is.
          * @param principal  who asks and sends, {@code role/name}.
-         * @param withEvents whether events are wanted.
+         * @param eventsFrom first event wanted, {@link #FROM_NOW} or {@link #NO_EVENTS}.
          * @param timeoutMs  for each answer, in milliseconds.
          * @return the link, connected.
          * @throws NoLeaderException when no leader answers in time.
          */
-        BookLink open(Profile profile, String principal, boolean withEvents, long timeoutMs);
+        BookLink open(Profile profile, String principal, long eventsFrom, long timeoutMs);
     }
 }

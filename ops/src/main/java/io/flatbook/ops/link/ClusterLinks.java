@@ -23,7 +23,7 @@ public final class ClusterLinks implements BookLink.Opener, AutoCloseable
 
     @Override
     public BookLink open(
-        final Profile profile, final String principal, final boolean withEvents, final long timeoutMs)
+        final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
         final ClusterLink.Events events = new ClusterLink.Events();
         final FlatbookClient.Context context = new FlatbookClient.Context()
@@ -31,7 +31,8 @@ public final class ClusterLinks implements BookLink.Opener, AutoCloseable
             .ingressEndpoints(profile.ingressEndpoints())
             .aeronDirectoryName(driverDirectory(profile))
             .connectTimeout(Duration.ofMillis(timeoutMs))
-            .receiveEvents(withEvents)
+            .receiveEvents(BookLink.NO_EVENTS != eventsFrom)
+            .eventsFrom(Math.max(0, eventsFrom))
             .listener(events);
         final int slash = principal.indexOf('/');
         final String name = principal.substring(slash + 1);

@@ -94,7 +94,8 @@ public final class LinkedTarget implements ScenarioTarget
     private BookLink link(final String principal)
     {
         return links.computeIfAbsent(principal,
-            name -> opener.open(profile, name, ScenarioRunner.RISK.equals(name), timeoutMs));
+            name -> opener.open(profile, name,
+                ScenarioRunner.RISK.equals(name) ? BookLink.FROM_NOW : BookLink.NO_EVENTS, timeoutMs));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
 
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
 public final class ThrowAwayTarget implements ScenarioTarget
 {
     private static final long TIMEOUT_MS = 30_000;
+    private static final List<String> DEADLINES = List.of("deadline", "expiresMs");
 
     private final LocalCluster cluster;
     private final ClusterLinks links = new ClusterLinks();
@@ -32,11 +34,28 @@ public final class ThrowAwayTarget implements ScenarioTarget
     {
         try
         {
-            return target.submit(principal, command);
+            final Reply reply = target.submit(principal, command);
+            reply.events().forEach(ThrowAwayTarget::timeFromZero);
+            return reply;
         }
         catch (final NoLeaderException ex)
         {
             throw new NoLeaderException(ex.getMessage() + "\n" + cluster.lastLines(), ex);
+        }
+    }
+
+    /**
+     * Gives deadlines as on an engine whose time stands at 0, since time here is that of the clock on the wall.
+     */
+    private static void timeFromZero(final WireMessage event)
+    {
+        final long timestampMs = ((WireRow)event.row().value("header")).required("timestampMs");
+        for (final String name : DEADLINES)
+        {
+            if (event.row().value(name) instanceof Long deadlineMs)
+            {
+                event.row().put(name, deadlineMs - timestampMs);
+            }
         }
     }
 

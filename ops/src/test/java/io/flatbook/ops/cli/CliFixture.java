@@ -66,7 +66,7 @@ final class CliFixture
         out = new StringWriter();
         err = new StringWriter();
         return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
-            (profile, principal, withEvents, timeoutMs) -> open(principal),
+            (profile, principal, eventsFrom, timeoutMs) -> open(principal),
             (profile, timeoutMs) -> pages, EngineTarget::new, EngineTarget::new, () -> 1_000), arguments);
     }
 

@@ -1,0 +1,154 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Decimals;
+import io.flatbook.ops.view.InstrumentTerms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares a gateway's own records with the book.
+ */
+@Command(name = "reconcile", description = {
+    "Compares a gateway's positions and balances with the book; exit 1 if they differ.",
+    "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first",
+    "line of names, empty lines and lines that start with # are passed over."})
+final class ReconcileCommand extends BookCommand
+{
+    private static final int COLUMNS = 3;
+
+    @Parameters(paramLabel = "FILE", description = "The gateway's records, comma separated.")
+    private Path file;
+
+    @Option(names = "--venue", paramLabel = "VENUE",
+        description = "Of the book, only accounts of this venue; all that may be seen if left out.")
+    private Long venue;
+
+    private record Key(long account, String symbol) implements Comparable<Key>
+    {
+        @Override
+        public int compareTo(final Key other)
+        {
+            final int byAccount = Long.compare(account, other.account);
+            return 0 != byAccount ? byAccount : symbol.compareTo(other.symbol);
+        }
+    }
+
+    @Override
+    int run()
+    {
+        final Map<Key, BigDecimal> records = records();
+        final Map<Key, BigDecimal> booked = booked();
+        final Set<Key> keys = new TreeSet<>(records.keySet());
+        keys.addAll(booked.keySet());
+        final List<ObjectNode> breaks = new ArrayList<>();
+        for (final Key key : keys)
+        {
+            final BigDecimal inFile = records.getOrDefault(key, BigDecimal.ZERO);
+            final BigDecimal inBook = booked.getOrDefault(key, BigDecimal.ZERO);
+            if (0 != inFile.compareTo(inBook))
+            {
+                final ObjectNode row = JsonNodeFactory.instance.objectNode();
+                row.put("account", key.account()).put("symbol", key.symbol());
+                row.put("file", records.containsKey(key) ? Decimals.plain(inFile) : null);
+                row.put("book", booked.containsKey(key) ? Decimals.plain(inBook) : null);
+                breaks.add(row.put("difference", Decimals.plain(inFile.subtract(inBook))));
+            }
+        }
+        end(answer().rows("breaks", breaks));
+        talk(keys.size() + " compared, " + breaks.size() + " breaks");
+        return breaks.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private Map<Key, BigDecimal> booked()
+    {
+        final Map<Key, BigDecimal> booked = new TreeMap<>();
+        final Set<Long> accounts = new TreeSet<>();
+        for (final BookReader.Entry account : book().accounts())
+        {
+            if (null == venue || venue.equals(account.row().number("venue")))
+            {
+                final long accountId = account.row().required("account");
+                accounts.add(accountId);
+                final ObjectNode json = view().entry(account.report(), account.row());
+                booked.put(new Key(accountId, json.get("asset").asText()),
+                    new BigDecimal(json.get("collateral").asText()));
+            }
+        }
+        for (final BookReader.Entry position : book().positions(null, null))
+        {
+            final long accountId = position.row().required("account");
+            final InstrumentTerms instrument = catalog().instrument((int)position.row().required("instrument"));
+            if (accounts.contains(accountId))
+            {
+                booked.put(new Key(accountId, instrument.symbol()),
+                    new BigDecimal(instrument.quantity(position.row().required("quantityLots"))));
+            }
+        }
+        return booked;
+    }
+
+    private Map<Key, BigDecimal> records()
+    {
+        final List<String> lines;
+        try
+        {
+            lines = Files.readAllLines(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new CliException(ExitCode.USAGE, file + " cannot be read: " + ex);
+        }
+        final Map<Key, BigDecimal> records = new TreeMap<>();
+        for (int i = 0; i < lines.size(); i++)
+        {
+            final String line = lines.get(i).strip();
+            final boolean isHeading = 0 == i && line.startsWith("account");
+            if (!line.isEmpty() && !line.startsWith("#") && !isHeading)
+            {
+                record(records, line, file + ":" + (i + 1) + ": ");
+            }
+        }
+        return records;
+    }
+
+    private void record(final Map<Key, BigDecimal> records, final String line, final String place)
+    {
+        final String[] cells = line.split(",", -1);
+        if (COLUMNS != cells.length)
+        {
+            throw new CliException(ExitCode.USAGE, place + "wants account,symbol,number");
+        }
+        final String symbol = cells[1].strip();
+        if (null == catalog().instrument(symbol) && null == catalog().asset(symbol))
+        {
+            throw new CliException(ExitCode.USAGE, place + "there is no instrument or asset " + symbol);
+        }
+        try
+        {
+            final Key key = new Key(Long.parseLong(cells[0].strip()), symbol);
+            if (null != records.put(key, new BigDecimal(cells[2].strip())))
+            {
+                throw new CliException(ExitCode.USAGE, place + "stands there twice");
+            }
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new CliException(ExitCode.USAGE, place + "account and number must be numbers");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Owner 1 holds 1 BTC long in account 11 and 0.4 short in account 12; owner 2 is short 1, owner 3 long 0.4.
+ */
+final class RiskViewTest
+{
+    private final CliFixture cli = new CliFixture();
+
+    @BeforeEach
+    void fillTheBook() throws Exception
+    {
+        cli.with(
+            "{\"command\":\"defineAsset\",\"asset\":\"USDC\",\"scale\":6}",
+            "{\"command\":\"defineInstrument\",\"instrument\":\"BTC-PERP\",\"kind\":\"LINEAR_PERPETUAL\"," +
+                "\"tickSize\":\"0.5\",\"lotSize\":\"0.001\"," +
+                "\"marginTiers\":[{\"floor\":\"0\",\"initial\":\"0.05\",\"maintenance\":\"0.03\"}]}",
+            "{\"command\":\"openAccount\",\"account\":11,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":12,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":20,\"owner\":2}",
+            "{\"command\":\"openAccount\",\"account\":30,\"owner\":3}",
+            "{\"command\":\"deposit\",\"account\":11,\"amount\":\"20000\"}",
+            "{\"command\":\"deposit\",\"account\":12,\"amount\":\"20000\"}",
+            "{\"command\":\"deposit\",\"account\":20,\"amount\":\"6500\"}",
+            "{\"command\":\"deposit\",\"account\":30,\"amount\":\"20000\"}",
+            "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"50000\"}}",
+            "{\"command\":\"registerTrade\",\"tradeId\":1,\"instrument\":\"BTC-PERP\",\"buyer\":11,\"seller\":20," +
+                "\"quantity\":\"1\",\"price\":\"50000\"}",
+            "{\"command\":\"registerTrade\",\"tradeId\":2,\"instrument\":\"BTC-PERP\",\"buyer\":30,\"seller\":12," +
+                "\"quantity\":\"0.4\",\"price\":\"50000\"}");
+    }
+
+    @Test
+    void netsTheAccountsOfAnOwner()
+    {
+        assertThat(cli.run("exposure", "-o", "json", "--owner", "1")).isEqualTo(ExitCode.OK);
+
+        final JsonNode row = cli.json().path("exposure").get(0);
+        assertThat(row.path("long").asText()).isEqualTo("50000.000000");
+        assertThat(row.path("short").asText()).isEqualTo("20000.000000");
+        assertThat(row.path("net").asText()).isEqualTo("30000.000000");
+        assertThat(row.path("hedged").asText()).isEqualTo("57");
+        assertThat(row.path("neutral").asBoolean()).isFalse();
+    }
+
+    @Test
+    void listsTheNearestToLiquidationFirst()
+    {
+        assertThat(cli.run("at-risk", "-o", "json")).isEqualTo(ExitCode.OK);
+
+        final JsonNode nearest = cli.json().path("accounts").get(0);
+        assertThat(cli.json().path("accounts")).hasSize(4);
+        assertThat(nearest.path("account").asLong()).isEqualTo(20);
+        // (6,500 - 1,500) / 50,000
+        assertThat(nearest.path("distance").asText()).isEqualTo("10.00");
+        assertThat(cli.run("at-risk", "--within", "5")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).startsWith("none");
+    }
+
+    @Test
+    void listsBreaksBetweenAFileAndTheBook(@TempDir final Path directory) throws Exception
+    {
+        final String good = "account,symbol,number\n11,USDC,20000\n12,USDC,20000.00\n20,USDC,6500\n30,USDC,20000\n" +
+            "# positions\n11,BTC-PERP,1\n12,BTC-PERP,-0.4\n20,BTC-PERP,-1\n30,BTC-PERP,0.4\n";
+        final Path file = Files.writeString(directory.resolve("good.csv"), good);
+        final Path broken = Files.writeString(directory.resolve("broken.csv"),
+            good.replace("12,BTC-PERP,-0.4", "12,BTC-PERP,-0.5").replace("30,USDC,20000\n", "31,USDC,1\n"));
+        final Path bad = Files.writeString(directory.resolve("bad.csv"), "11,NOPE,1\n");
+
+        assertThat(cli.run("reconcile", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).contains("8 compared, 0 breaks");
+        assertThat(cli.run("reconcile", broken.toString(), "-o", "csv")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.out()).isEqualTo("account,symbol,file,book,difference\n12,BTC-PERP,-0.5,-0.4,-0.1\n" +
+            "30,USDC,,20000,-20000\n31,USDC,1,,1\n");
+        assertThat(cli.run("reconcile", bad.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: " + bad + ":1: there is no instrument or asset NOPE\n");
+    }
+
+    @Test
+    void explainsARunWithTheInputsOfItsScores()
+    {
+        assertThat(cli.run("default", "declare", "20", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("offset", "explain", "1", "-o", "json")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.json().path("started").path("equity").asText()).isEqualTo("6500.000000");
+        assertThat(cli.json().path("offsets").get(0).path("counterparty").asLong()).isEqualTo(11);
+        assertThat(cli.json().path("offsets").get(0).has("score")).isTrue();
+        assertThat(cli.json().path("offsets").get(0).has("logPosition")).isTrue();
+        assertThat(cli.json().path("completed").path("run").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsNoRunThatWasNot()
+    {
+        assertThat(cli.run("default", "declare", "20", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("offset", "explain", "9")).isEqualTo(ExitCode.NOT_FOUND);
+    }
+}
