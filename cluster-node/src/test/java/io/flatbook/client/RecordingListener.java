@@ -2,6 +2,7 @@ package io.flatbook.client;
 
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.TradeRegisteredDecoder;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class RecordingListener implements ClientListener
     final List<Integer> eventTemplates = new ArrayList<>();
     final List<ConnectionState> states = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
+    long tradesSeen;
 
     @Override
     public void onOutcome(
@@ -51,6 +53,12 @@ final class RecordingListener implements ClientListener
     {
         eventTemplates.add(templateId);
         events.add(eventSequence);
+    }
+
+    @Override
+    public void onTradeRegistered(final TradeRegisteredDecoder event)
+    {
+        tradesSeen++;
     }
 
     @Override
