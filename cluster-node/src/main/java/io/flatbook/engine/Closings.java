@@ -170,8 +170,10 @@ final class Closings
         {
             return answer.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.TO);
         }
-        return null == to.leg(instrument) && lots < held &&
-            instrument.positions().count() >= core.limits().positionsPerInstrument() ?
+        final int opened = changeA.positionsOpened(from.leg(instrument)) +
+            changeB.positionsOpened(to.leg(instrument));
+        return opened > 0 &&
+            instrument.positions().count() + opened > core.limits().positionsPerInstrument() ?
             answer.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT) : RejectReason.NONE;
     }
 

@@ -41,7 +41,12 @@ final class InstrumentRules
             return RejectField.OFFSET_POLICY;
         }
         final RejectField terms = invalidTerms(d);
-        return RejectField.NONE != terms ? terms : invalidProtection(d.protection);
+        if (RejectField.NONE != terms)
+        {
+            return terms;
+        }
+        final RejectField protection = invalidProtection(d.protection);
+        return RejectField.NONE != protection ? protection : d.tiers.invalidField();
     }
 
     private static RejectField invalidSizes(final InstrumentDefinition d)

@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.sbe.RejectField;
+
 import java.util.Arrays;
 
 /**
@@ -114,6 +116,27 @@ public final class MarginTiers
         }
         return base[k] +
             FixedPoint.multiplyAddDivideCeil(notional - floor[k], ratePpm[k], rest[k], FixedPoint.PPM);
+    }
+
+    /** The field with a value out of range whatever the other tiers, or NONE. */
+    RejectField invalidField()
+    {
+        for (int k = 0; k < floor.length; k++)
+        {
+            if (floor[k] < 0)
+            {
+                return RejectField.FLOOR;
+            }
+            if (initialPpm[k] < 0 || initialPpm[k] > FixedPoint.PPM)
+            {
+                return RejectField.INITIAL;
+            }
+            if (maintenancePpm[k] < 0 || maintenancePpm[k] > FixedPoint.PPM)
+            {
+                return RejectField.MAINTENANCE;
+            }
+        }
+        return RejectField.NONE;
     }
 
     /** Whether floors ascend from 0 and rates do not fall, with initial at or above maintenance. */

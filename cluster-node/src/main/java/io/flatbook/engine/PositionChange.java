@@ -86,6 +86,12 @@ final class PositionChange
         return this;
     }
 
+    /** By how many the positions of the instrument become more: 1, 0 or -1. */
+    int positionsOpened(final Position before)
+    {
+        return (0 == quantityLots ? 0 : 1) - (null == before ? 0 : 1);
+    }
+
     long quantityLots()
     {
         return quantityLots;

@@ -28,7 +28,8 @@ final class Settings
     RejectReason setMarginTiers(
         final Principal risk, final int instrumentId, final MarginTiers tiers, final boolean approved)
     {
-        RejectReason refusal = findInstrument(risk, instrumentId, null);
+        final RejectField invalid = tiers.invalidField();
+        RejectReason refusal = findInstrument(risk, instrumentId, RejectField.NONE == invalid ? null : invalid);
         if (RejectReason.NONE != refusal)
         {
             return refusal;

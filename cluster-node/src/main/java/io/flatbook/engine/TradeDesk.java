@@ -40,12 +40,13 @@ final class TradeDesk
         final long buyerValue = bankruptcyValueClosed(buyerPrices, buyer, instrument, guards.buyerChange());
         final long sellerValue = bankruptcyValueClosed(sellerPrices, seller, instrument, guards.sellerChange());
 
-        gateway.trades().add(
-            new BookedTrade(tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee));
+        // A bust can displace the trade that it reverses from a full window, so that one is marked first.
         if (TradeCause.BUST == cause)
         {
             gateway.trades().bust(bustedTradeId);
         }
+        gateway.trades().add(
+            new BookedTrade(tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee));
         core.events().tradeRegistered(gateway, tradeId, instrument, buyer, seller, lots, ticks, buyerFee, sellerFee,
             cause, guaranteed, bustedTradeId, tradeDate);
         book(buyer, instrument, guards.buyerChange(), buyerFee);
@@ -72,18 +73,13 @@ final class TradeDesk
         {
             return refusal;
         }
-        refusal = guards.find(gateway, tradeId, instrumentId, buyerId, sellerId, bustedTradeId);
+        final BookedTrade busted = TradeCause.BUST == cause ? gateway.trades().trade(bustedTradeId) : null;
+        final boolean reverses = TradeCause.BUST != cause || null != busted &&
+            busted.isReversedBy(instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee);
+        refusal = guards.find(gateway, tradeId, instrumentId, buyerId, sellerId, bustedTradeId, reverses);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
-        }
-        if (TradeCause.BUST == cause)
-        {
-            final BookedTrade busted = gateway.trades().trade(bustedTradeId);
-            if (!busted.isReversedBy(instrumentId, buyerId, sellerId, lots, ticks, buyerFee, sellerFee))
-            {
-                return core.answer().refuse(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID);
-            }
         }
         final Instrument instrument = core.book().instrument(instrumentId);
         final Account buyer = core.book().account(buyerId);

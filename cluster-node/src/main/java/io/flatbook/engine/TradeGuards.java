@@ -94,7 +94,7 @@ final class TradeGuards
 
     RejectReason find(
         final Principal gateway, final long tradeId, final int instrumentId, final long buyerId, final long sellerId,
-        final long bustedTradeId)
+        final long bustedTradeId, final boolean reverses)
     {
         final Instrument instrument = core.book().instrument(instrumentId);
         final Account buyer = core.book().account(buyerId);
@@ -108,7 +108,7 @@ final class TradeGuards
             return answer.refuse(
                 RejectReason.UNKNOWN_ACCOUNT, null == buyer ? RejectField.BUYER : RejectField.SELLER);
         }
-        if (ClearingEngine.NULL_LONG != bustedTradeId && null == gateway.trades().trade(bustedTradeId))
+        if (!reverses)
         {
             return answer.refuse(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID);
         }
@@ -332,7 +332,8 @@ final class TradeGuards
         {
             return answer.refuse(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER);
         }
-        final int opened = (null == buyer.leg(instrument) ? 1 : 0) + (null == seller.leg(instrument) ? 1 : 0);
+        final int opened = buyerChange.positionsOpened(buyer.leg(instrument)) +
+            sellerChange.positionsOpened(seller.leg(instrument));
         if (opened > 0 && instrument.positions().count() + opened > core.limits().positionsPerInstrument())
         {
             return answer.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
