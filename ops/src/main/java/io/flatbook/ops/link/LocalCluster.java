@@ -12,16 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A throw-away cluster of three node processes on this machine. Closing it ends the processes that it started and
- * removes their files.
+ * A throw-away cluster of three node processes on this machine, any of which can be killed and started again. Closing
+ * it ends the processes that it started and removes their files. In its directory stands {@code node-MEMBER.pid} for
+ * every process that was started, for a caller that must clean up after this process itself was killed.
  */
 public final class LocalCluster implements AutoCloseable
 {
-    private static final int MEMBERS = 3;
+    /** Nodes of a cluster. */
+    public static final int MEMBERS = 3;
+
+    private static final int HEAP_MEGABYTES = 256;
     private static final int PORTS_PER_MEMBER = 100;
     private static final int STATUS_PORT = 6;
     private static final int BASE_LOWEST = 22_000;
@@ -31,19 +37,26 @@ public final class LocalCluster implements AutoCloseable
     private static final int TOLD_LINES = 5;
 
     private final Path directory;
-    private final List<Path> memoryDirectories = new ArrayList<>();
-    private final List<Process> nodes = new ArrayList<>();
+    private final String name;
+    private final int heapMegabytes;
+    private final Map<String, String> settings;
+    private final Process[] nodes = new Process[MEMBERS];
     private final int basePort;
+    private boolean ended;
     private final Thread ending = new Thread(this::end, "local-cluster-end");
 
-    private LocalCluster(final Path directory, final int basePort)
+    private LocalCluster(
+        final Path directory, final String name, final int heapMegabytes, final Map<String, String> settings)
     {
         this.directory = directory;
-        this.basePort = basePort;
+        this.name = name;
+        this.heapMegabytes = heapMegabytes;
+        this.settings = new TreeMap<>(settings);
+        basePort = freePorts();
     }
 
     /**
-     * Starts three nodes; they elect a leader within seconds.
+     * Starts three nodes that keep nothing on disk longer than they must; they elect a leader within seconds.
      *
      * @return the cluster.
      */
@@ -51,18 +64,80 @@ public final class LocalCluster implements AutoCloseable
     {
         try
         {
-            final LocalCluster cluster = new LocalCluster(Files.createTempDirectory("flatbook-scenario-"), freePorts());
-            Runtime.getRuntime().addShutdownHook(cluster.ending);
-            for (int member = 0; member < MEMBERS; member++)
-            {
-                cluster.start(member);
-            }
-            return cluster;
+            return start(Files.createTempDirectory("flatbook-scenario-"), "scenario", HEAP_MEGABYTES,
+                Map.of("durability", "memory", "logTermLength", "4m", "segmentLength", "4m"));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Starts three nodes; they elect a leader within seconds.
+     *
+     * @param directory     for logs and data, removed in the end; its own name must be unique on this machine.
+     * @param name          of the cluster.
+     * @param heapMegabytes of each node.
+     * @param settings      of the nodes by key, above the defaults and the places and ports that are chosen here.
+     * @return the cluster.
+     * @throws IOException if a node cannot be started.
+     */
+    public static LocalCluster start(
+        final Path directory, final String name, final int heapMegabytes, final Map<String, String> settings)
+        throws IOException
+    {
+        final LocalCluster cluster = new LocalCluster(directory, name, heapMegabytes, settings);
+        Runtime.getRuntime().addShutdownHook(cluster.ending);
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            cluster.start(member);
+        }
+        return cluster;
+    }
+
+    /**
+     * Kills a node at once (SIGKILL), as a crash would, and waits until the process is gone.
+     *
+     * @param member from 0.
+     */
+    public void kill(final int member)
+    {
+        nodes[member].destroyForcibly();
+        try
+        {
+            nodes[member].waitFor();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Starts a node that ended again.
+     *
+     * @param member from 0.
+     * @throws IOException if it cannot be started.
+     */
+    public void restart(final int member) throws IOException
+    {
+        if (nodes[member].isAlive())
+        {
+            throw new IllegalStateException("node " + member + " runs");
+        }
+        start(member);
+    }
+
+    /**
+     * Whether a node's process lives.
+     *
+     * @param member from 0.
+     * @return false once it has ended.
+     */
+    public boolean isAlive(final int member)
+    {
+        return nodes[member].isAlive();
     }
 
     /**
@@ -80,7 +155,7 @@ public final class LocalCluster implements AutoCloseable
                 .append(basePort + PORTS_PER_MEMBER * member + 1);
             statusUrls.add("http://127.0.0.1:" + (basePort + PORTS_PER_MEMBER * member + STATUS_PORT) + "/status");
         }
-        return new Profile("throw-away", "scenario", ingress.toString(), null, null, statusUrls, "risk/runner", null);
+        return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null);
     }
 
     /**
@@ -125,15 +200,23 @@ public final class LocalCluster implements AutoCloseable
         end();
     }
 
-    private void end()
+    private synchronized void end()
     {
-        nodes.forEach(Process::destroy);
+        ended = true;
+        for (final Process node : nodes)
+        {
+            if (null != node)
+            {
+                node.destroy();
+            }
+        }
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
         for (final Process node : nodes)
         {
             try
             {
-                if (!node.waitFor(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS))
+                if (null != node &&
+                    !node.waitFor(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS))
                 {
                     node.destroyForcibly().waitFor();
                 }
@@ -145,33 +228,37 @@ public final class LocalCluster implements AutoCloseable
             }
         }
         IoUtil.delete(directory.toFile(), true);
-        memoryDirectories.forEach(memory -> IoUtil.delete(memory.toFile(), true));
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            IoUtil.delete(memoryDirectory(member).toFile(), true);
+        }
     }
 
-    private void start(final int member) throws IOException
+    private synchronized void start(final int member) throws IOException
     {
-        final Path memory = memoryDirectory(member);
-        memoryDirectories.add(memory);
+        if (ended)
+        {
+            throw new IllegalStateException("the cluster is closed");
+        }
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path")));
+        settings.forEach((key, value) -> set(command, key, value));
         set(command, "memberId", Integer.toString(member));
-        set(command, "clusterName", "scenario");
+        set(command, "clusterName", name);
         set(command, "hosts", "localhost,localhost,localhost");
         set(command, "basePort", Integer.toString(basePort));
         set(command, "directory", directory.resolve("node-" + member).toString());
-        set(command, "aeronDirectory", memory.toString());
-        set(command, "durability", "memory");
-        set(command, "logTermLength", "4m");
-        set(command, "segmentLength", "4m");
+        set(command, "aeronDirectory", memoryDirectory(member).toString());
         command.add("io.flatbook.node.ClearingNode");
-        final ProcessBuilder builder = new ProcessBuilder(command)
-            .redirectErrorStream(true).redirectOutput(log(member).toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("FLATBOOK_NODE_"));
-        nodes.add(builder.start());
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(member).toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("FLATBOOK_NODE_"));
+        nodes[member] = builder.start();
+        Files.writeString(directory.resolve("node-" + member + ".pid"), nodes[member].pid() + "\n");
     }
 
     private Path log(final int member)
