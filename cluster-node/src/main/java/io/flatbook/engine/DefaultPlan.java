@@ -13,7 +13,7 @@ public final class DefaultPlan
      *
      * @param account whose.
      * @param money   taken, above 0.
-     * @param gain    weight: gains at the freeze less what was given, at most the equity.
+     * @param gain    gains at the freeze less what was given; the weight is that, at most the equity.
      * @param equity  of the account before it.
      */
     public record Haircut(Account account, long money, long gain, long equity)

@@ -180,8 +180,8 @@ final class DefaultRuns implements AccountMonitor.Defaults
             final Asset asset = first.account().asset();
             if (-1 == shareByAccountId.get(first.account().id()))
             {
-                final List<WaitingRun> ofAsset =
-                    due.stream().filter((run) -> run.account().asset() == asset).toList();
+                final List<WaitingRun> ofAsset = due.stream().filter((run) -> run.account().asset() == asset)
+                    .sorted(Comparator.comparingLong((run) -> run.account().id())).toList();
                 final long[] deficits =
                     ofAsset.stream().mapToLong((run) -> Math.max(0, -run.freezeEquity())).toArray();
                 final long[] shares = Shares.cumulative(asset.fundAvailable(clock.timeMs()), deficits);

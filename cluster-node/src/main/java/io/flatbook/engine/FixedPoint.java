@@ -152,7 +152,7 @@ public final class FixedPoint
         }
         final long quotient = 0 == high ?
             (low >= 0 ? low / divisor : Long.divideUnsigned(low, divisor)) : divide128(high, low, divisor);
-        if (quotient < 0 || Long.MAX_VALUE == quotient)
+        if (quotient < 0 || Long.MAX_VALUE == quotient && !negative)
         {
             return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
         }

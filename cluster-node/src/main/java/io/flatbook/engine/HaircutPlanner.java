@@ -26,15 +26,16 @@ final class HaircutPlanner
         gainByAccountId.remove(draft.account().id());
 
         final Account[] accounts = new Account[gainByAccountId.size()];
+        final long[] gains = new long[accounts.length];
         final long[] weights = new long[accounts.length];
         long sum = 0;
         int count = 0;
         for (final var entry : gainByAccountId.entrySet())
         {
             final Account account = book.account(entry.getKey());
-            final long gain = entry.getValue() - ledger.given(account.id()) - draft.given(account);
+            gains[count] = entry.getValue() - ledger.given(account.id()) - draft.given(account);
             accounts[count] = account;
-            weights[count] = Math.max(0, Math.min(gain, draft.equity(account)));
+            weights[count] = Math.max(0, Math.min(gains[count], draft.equity(account)));
             sum += weights[count];
             count++;
         }
@@ -47,7 +48,7 @@ final class HaircutPlanner
             if (shares[i] > 0)
             {
                 plan.haircuts.add(new DefaultPlan.Haircut(
-                    accounts[i], shares[i], weights[i], draft.equity(accounts[i])));
+                    accounts[i], shares[i], gains[i], draft.equity(accounts[i])));
                 plan.haircut += shares[i];
             }
         }
