@@ -171,7 +171,7 @@ final class ClearingClientTest
             accepted(client, GatewayCommands.registerTrade(trade(4)));
             assertThat(listener.refused).isEmpty();
             assertThat(listener.accepted).doesNotHaveDuplicates();
-            pollUntil(client, () -> 4 == listener.eventTemplates.stream().filter(templateId -> 135 == templateId).count());
+            pollUntil(client, () -> 4 == listener.tradesSeen);
             assertThat(listener.events).doesNotHaveDuplicates().isSorted();
         }
     }
