@@ -222,7 +222,7 @@ public final class ClearingService implements ClusteredService
             }
             isTickScheduled = false;
             sessions.reportsDue();
-            status.leadershipTerm(leadershipTermId);
+            status.leadershipTerm(leadershipTermId, logPosition);
             beginEntry();
             endEntry();
         }
@@ -247,7 +247,6 @@ public final class ClearingService implements ClusteredService
         reports = new ReportEncoding(engine, publisher);
         adapter = new CommandAdapter(engine, publisher, reports);
         sessions = new Sessions(engine, publisher, reports);
-        status = new StatusBoard(engine, publisher, startedCluster.role().name());
         if (null != snapshotImage)
         {
             final SnapshotLoader loader = new SnapshotLoader(engine, publisher, sessions);
@@ -258,6 +257,7 @@ public final class ClearingService implements ClusteredService
         {
             sessions.open(session);
         }
+        status = new StatusBoard(engine, publisher, startedCluster.role().name());
     }
 
     private void beginEntry()

@@ -29,6 +29,7 @@ final class StatusBoard
         this.engine = engine;
         this.publisher = publisher;
         this.role = role;
+        publish();
     }
 
     NodeStatus current()
@@ -42,9 +43,10 @@ final class StatusBoard
         publish();
     }
 
-    void leadershipTerm(final long termId)
+    void leadershipTerm(final long termId, final long position)
     {
         leadershipTermId = termId;
+        logPosition = position;
         publish();
     }
 

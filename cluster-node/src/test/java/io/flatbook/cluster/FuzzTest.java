@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FuzzTest
 {
-    private static final int MESSAGES = 60_000;
+    private static final int MESSAGES = 30_000;
     private static final long[] NOTABLE = {
         0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 54, 1L << 61, 1L << 62};
 

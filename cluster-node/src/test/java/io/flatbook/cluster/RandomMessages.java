@@ -22,7 +22,7 @@ final class RandomMessages
      */
     static UnsafeBuffer command(final Random random, final long id)
     {
-        final int[] accounts = {1, 2, 3, 5};
+        final int[] accounts = {1, 1, 2, 2, 5, 5, 3};
         final long account = accounts[random.nextInt(accounts.length)];
         final long other = accounts[random.nextInt(accounts.length)];
         switch (random.nextInt(22))
@@ -38,11 +38,11 @@ final class RandomMessages
             case 4:
                 return Messages.setOrderHold(account, random.nextInt(100));
             case 5:
-                return RiskMessages.setAccountStatus(account, AccountMode.get((short)(1 + random.nextInt(3))));
+                return RiskMessages.setAccountStatus(account, AccountMode.get((short)(1 + random.nextInt(6) / 4)));
             case 6:
                 return RiskMessages.setAccountStatus(account, AccountMode.NORMAL);
             case 7:
-                return RiskMessages.setInstrumentStatus(1, InstrumentStatus.get((short)(1 + random.nextInt(3))));
+                return RiskMessages.setInstrumentStatus(1, InstrumentStatus.get((short)(1 + random.nextInt(9) / 4)));
             case 8:
                 return RiskMessages.setInstrumentStatus(1, InstrumentStatus.TRADING);
             case 9:
@@ -50,7 +50,7 @@ final class RandomMessages
             case 10:
                 return RiskMessages.setMarginTiers(1, 1 + random.nextInt(4));
             case 11:
-                return RiskMessages.declareDefault(account);
+                return 0 == random.nextInt(8) ? RiskMessages.declareDefault(account) : Messages.deposit(account, 500_000, id);
             case 12:
                 return RiskMessages.setAssetStatus(
                     1, Switch.get((short)random.nextInt(2)), Switch.get((short)random.nextInt(2)));
