@@ -83,12 +83,26 @@ public final class Book
 
     boolean hasAsset(final String symbol)
     {
-        return assets.stream().anyMatch((asset) -> asset.symbol().equals(symbol));
+        for (final Asset asset : assets)
+        {
+            if (asset.symbol().equals(symbol))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasInstrument(final String symbol)
     {
-        return instruments.stream().anyMatch((instrument) -> instrument.symbol().equals(symbol));
+        for (final Instrument instrument : instruments)
+        {
+            if (instrument.symbol().equals(symbol))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     Asset addAsset(final String symbol, final int scale)

@@ -110,7 +110,7 @@ final class DefaultRuns implements AccountMonitor.Defaults
         {
             return;
         }
-        final boolean behindOthers = !isTick && waiting.stream().anyMatch(WaitingRun::isDeferred);
+        final boolean behindOthers = !isTick && anyDeferred();
         final List<WaitingRun> due = new ArrayList<>();
         for (final WaitingRun run : inOrder())
         {
@@ -134,6 +134,18 @@ final class DefaultRuns implements AccountMonitor.Defaults
                 considerNew(due);
             }
         }
+    }
+
+    private boolean anyDeferred()
+    {
+        for (final WaitingRun run : waiting)
+        {
+            if (run.isDeferred())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<WaitingRun> inOrder()
@@ -180,10 +192,12 @@ final class DefaultRuns implements AccountMonitor.Defaults
             final Asset asset = first.account().asset();
             if (-1 == shareByAccountId.get(first.account().id()))
             {
-                final List<WaitingRun> ofAsset = due.stream().filter((run) -> run.account().asset() == asset)
-                    .sorted(Comparator.comparingLong((run) -> run.account().id())).toList();
-                final long[] deficits =
-                    ofAsset.stream().mapToLong((run) -> Math.max(0, -run.freezeEquity())).toArray();
+                final List<WaitingRun> ofAsset = inAccountOrder(due, asset);
+                final long[] deficits = new long[ofAsset.size()];
+                for (int i = 0; i < deficits.length; i++)
+                {
+                    deficits[i] = Math.max(0, -ofAsset.get(i).freezeEquity());
+                }
                 final long[] shares = Shares.cumulative(asset.fundAvailable(clock.timeMs()), deficits);
                 for (int i = 0; i < shares.length; i++)
                 {
@@ -192,6 +206,20 @@ final class DefaultRuns implements AccountMonitor.Defaults
             }
         }
         return shareByAccountId;
+    }
+
+    private static List<WaitingRun> inAccountOrder(final List<WaitingRun> due, final Asset asset)
+    {
+        final List<WaitingRun> ofAsset = new ArrayList<>();
+        for (final WaitingRun run : due)
+        {
+            if (run.account().asset() == asset)
+            {
+                ofAsset.add(run);
+            }
+        }
+        ofAsset.sort(Comparator.comparingLong((run) -> run.account().id()));
+        return ofAsset;
     }
 
     private void run(final WaitingRun run, final Long2LongHashMap shareByAccountId)

@@ -54,7 +54,11 @@ final class Settings
             }
         }
         instrument.tiers(tiers);
-        final int pushedBelow = (int)covered.stream().filter(this::isBelowMaintenance).count();
+        int pushedBelow = 0;
+        for (final Account account : covered)
+        {
+            pushedBelow += isBelowMaintenance(account) ? 1 : 0;
+        }
         core.events().marginTiersChanged(instrument, pushedBelow, old, tiers, risk);
         core.monitor().touchHolders(instrument);
         return answer.accept(pushedBelow);

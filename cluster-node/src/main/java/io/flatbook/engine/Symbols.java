@@ -7,6 +7,7 @@ final class Symbols
 {
     private static final int SYMBOL_LENGTH_MAX = 16;
     private static final int NAME_LENGTH_MAX = 24;
+    private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
 
     private Symbols()
     {
@@ -14,14 +15,33 @@ final class Symbols
 
     static boolean valid(final String symbol)
     {
-        return null != symbol && !symbol.isEmpty() && symbol.length() <= SYMBOL_LENGTH_MAX &&
-            symbol.chars().allMatch((c) -> c > ' ' && c < 127);
+        if (null == symbol || symbol.isEmpty() || symbol.length() > SYMBOL_LENGTH_MAX)
+        {
+            return false;
+        }
+        for (int i = 0; i < symbol.length(); i++)
+        {
+            if (symbol.charAt(i) <= ' ' || symbol.charAt(i) > '~')
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean validName(final String name)
     {
-        return null != name && !name.isEmpty() && name.length() <= NAME_LENGTH_MAX &&
-            name.chars().allMatch((c) -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-' ||
-            c == '_');
+        if (null == name || name.isEmpty() || name.length() > NAME_LENGTH_MAX)
+        {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++)
+        {
+            if (NAME_CHARACTERS.indexOf(name.charAt(i)) < 0)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }
