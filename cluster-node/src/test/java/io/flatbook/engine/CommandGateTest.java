@@ -4,7 +4,6 @@ import io.flatbook.engine.CommandGate.Admission;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,21 +119,6 @@ class CommandGateTest
                     assertThat(outcomes.field()).isEqualTo(field);
                 }
             }
-        }
-    }
-
-    @Test
-    void theHashOfACommandFeelsEveryByteAndTheLength()
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[40]);
-        final long zeros = CommandGate.hash(buffer, 0, 37);
-        assertThat(CommandGate.hash(buffer, 0, 36)).isNotEqualTo(zeros);
-        assertThat(CommandGate.hash(buffer, 3, 37)).as("the place in the buffer does not matter").isEqualTo(zeros);
-        for (int i = 0; i < 37; i++)
-        {
-            buffer.putByte(i, (byte)1);
-            assertThat(CommandGate.hash(buffer, 0, 37)).isNotEqualTo(zeros);
-            buffer.putByte(i, (byte)0);
         }
     }
 

@@ -37,10 +37,15 @@ final class TestBook
 
     TestBook(final Limits limits)
     {
+        this(limits, 0);
+    }
+
+    TestBook(final Limits limits, final int scale)
+    {
         engine = new ClearingEngine(limits, events);
         alice = engine.principals().admit("risk/alice");
         bob = engine.principals().admit("risk/bob");
-        accepted(engine.defineAsset(alice, 0, "USD"));
+        accepted(engine.defineAsset(alice, scale, "USD"));
         gateway = gateway("all", 1, 15, Switch.ON);
         events.take();
     }
