@@ -90,7 +90,7 @@ public final class CommandAdapter
             reports.refusal(replies, commandId, RejectReason.INVALID_FIELD, RejectField.COMMAND_ID, 0);
             return;
         }
-        final long commandHash = CommandGate.hash(buffer, offset, length);
+        final long commandHash = CommandHash.of(buffer, offset, length);
         final long expectedId = sender.outcomes().lastCommandId() + 1;
         final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
         switch (admission)

@@ -2,9 +2,6 @@ package io.flatbook.engine;
 
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
-import org.agrona.DirectBuffer;
-
-import java.nio.ByteOrder;
 
 /**
  * Exactly once, in order: per principal the last applied command id and the outcomes of the last commands with a hash
@@ -39,7 +36,7 @@ public final class CommandGate
      *
      * @param principal   who sends it.
      * @param commandId   its id.
-     * @param commandHash {@link #hash} of its bytes.
+     * @param commandHash hash of its bytes.
      * @return what it is.
      */
     public Admission admit(final Principal principal, final long commandId, final long commandHash)
@@ -76,28 +73,5 @@ public final class CommandGate
     {
         principal.outcomes().add(commandHash, reason, field, detail, firstEventSequence, batch);
         batch.clear();
-    }
-
-    /**
-     * 64-bit hash of a command's bytes: eight at a time, mixed.
-     *
-     * @param buffer with the command.
-     * @param offset of its first byte.
-     * @param length in bytes.
-     * @return the hash.
-     */
-    public static long hash(final DirectBuffer buffer, final int offset, final int length)
-    {
-        long h = 0xCBF29CE484222325L;
-        int i = 0;
-        for (; i + 8 <= length; i += 8)
-        {
-            h = StateHash.mix(h, buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
-        }
-        for (; i < length; i++)
-        {
-            h = StateHash.mix(h, buffer.getByte(offset + i));
-        }
-        return StateHash.mix(h, length);
     }
 }
