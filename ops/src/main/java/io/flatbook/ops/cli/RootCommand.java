@@ -26,7 +26,7 @@ import java.util.Locale;
     subcommands = {ClusterCommand.class, PositionsCommand.class, AccountCommand.class, QueueCommand.class,
         FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class, DefaultCommand.class,
         EventsCommand.class, ScenarioCommand.class, ExposureCommand.class, AtRiskCommand.class,
-        ReconcileCommand.class})
+        ReconcileCommand.class, StressCommand.class})
 public final class RootCommand implements Runnable
 {
     private final Surroundings surroundings;

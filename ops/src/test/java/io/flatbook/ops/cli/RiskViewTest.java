@@ -105,4 +105,23 @@ final class RiskViewTest
         assertThat(cli.run("default", "declare", "20", "--yes")).isEqualTo(ExitCode.OK);
         assertThat(cli.run("offset", "explain", "9")).isEqualTo(ExitCode.NOT_FOUND);
     }
+
+    @Test
+    void movesMarksOnACopyOfTheBook()
+    {
+        // At 57,000 the short of owner 2 stands at 6,500 - 7,000 = -500, which the long that it sold to pays.
+        assertThat(cli.run("stress", "--move", "BTC-PERP=14", "-o", "json")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.json().path("statuses").get(0).path("account").asLong()).isEqualTo(20);
+        assertThat(cli.json().path("statuses").get(0).path("to").asText()).isEqualTo("DEFAULTED");
+        assertThat(cli.json().path("runs").get(0).path("deficit").asText()).isEqualTo("500.000000");
+        assertThat(cli.json().path("offsets").get(0).path("counterparty").asLong()).isEqualTo(11);
+        assertThat(cli.json().path("offsets").get(0).path("surcharge").asText()).isEqualTo("500.000000");
+        assertThat(cli.run("account", "show", "20", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("account").path("status").asText()).isEqualTo("HEALTHY");
+        assertThat(cli.run("stress", "--move", "ALL=1", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("runs")).isEmpty();
+        assertThat(cli.run("stress", "--move", "NOPE=1")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("stress", "--move", "ALL=-100")).isEqualTo(ExitCode.USAGE);
+    }
 }
