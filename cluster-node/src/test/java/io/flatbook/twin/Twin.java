@@ -1,0 +1,336 @@
+package io.flatbook.twin;
+
+import static io.flatbook.sbe.RejectReason.*;
+import static io.flatbook.twin.TwinMath.ZERO;
+import static io.flatbook.twin.TwinMath.big;
+import static io.flatbook.twin.TwinMath.less;
+
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.DefaultTrigger;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Role;
+import io.flatbook.twin.TwinNouns.Account;
+import io.flatbook.twin.TwinNouns.Instrument;
+import io.flatbook.twin.TwinNouns.Position;
+import io.flatbook.twin.TwinNouns.Principal;
+import io.flatbook.twin.TwinNouns.Proposal;
+import io.flatbook.twin.TwinTerms.Guards;
+import io.flatbook.twin.TwinTerms.Trade;
+import io.flatbook.twin.TwinTerms.Verdict;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The slow twin: time, defaults, movements of positions and the four eyes, on top of the rest. */
+final class Twin extends TwinTrades
+{
+    private int lastDate;
+
+    Twin(final TwinLimits limits)
+    {
+        super(limits);
+    }
+
+    Principal principal(final String name, final Role role)
+    {
+        return principals.computeIfAbsent(name, key -> new Principal(key, role));
+    }
+
+    /** Moves engine time on; a tick that has become due comes first, in an entry of its own. */
+    void advanceTo(final long timestampMs)
+    {
+        final long stepMs = timestampMs - timeMs;
+        if (0 != timeMs && stepMs > limits.clockStepMs())
+        {
+            emit("clockStepped", stepMs);
+            accounts.values().stream().filter(account -> null != account.deadlineMs)
+                .forEach(account -> account.deadlineMs += stepMs);
+            proposals.values().forEach(proposal -> proposal.expiresMs += stepMs);
+        }
+        final boolean due = 0 != timeMs && timestampMs / TICK_MS > timeMs / TICK_MS;
+        timeMs = Math.max(timeMs, timestampMs);
+        if (due)
+        {
+            tick();
+        }
+        entry = new TwinEntry();
+    }
+
+    private void tick()
+    {
+        entry = new TwinEntry();
+        for (final Account account : accounts.values())
+        {
+            if (null != account.deadlineMs && account.deadlineMs <= timeMs)
+            {
+                final boolean below = less(TwinMargin.equity(account), TwinMargin.maintenance(account));
+                change(account, below ? AccountStatus.DEFAULTED : AccountStatus.MARGIN_CALL);
+            }
+        }
+        final List<Proposal> expired = new ArrayList<>(proposals.values());
+        expired.removeIf(proposal -> proposal.expiresMs > timeMs);
+        for (final Proposal proposal : expired)
+        {
+            proposals.remove(proposal.id);
+            emit("proposalExpired", proposal.id);
+        }
+        runDefaults(true);
+    }
+
+    /** Trades in order, each as if it had come alone. */
+    Verdict registerTrades(final Principal by, final List<Trade> trades)
+    {
+        return new Guards()
+            .refuse(() -> trades.isEmpty() || trades.size() > limits.tradesPerBatch(),
+                INVALID_FIELD, RejectField.TRADES)
+            .then(() ->
+            {
+                for (final Trade trade : trades)
+                {
+                    entry = new TwinEntry();
+                    final Verdict verdict = registerTrade(by, trade);
+                    emit("batched", verdict.reason(), verdict.field());
+                }
+            });
+    }
+
+    Verdict confirmMark(final Principal by, final int instrumentId, final boolean approved)
+    {
+        final Instrument instrument = instruments.get(instrumentId);
+        final Guards guards = instrumentGuards(risk(by), instrumentId);
+        fourEyes(guards, approved);
+        return guards
+            .refuse(() -> 0 == instrument.heldTicks, NO_MARK, RejectField.INSTRUMENT)
+            .then(() ->
+            {
+                accept(instrument, instrument.heldTicks);
+                emit("markConfirmed", instrument.id, instrument.markTicks, by.name);
+                finish(accounts.values());
+            });
+    }
+
+    Verdict declareDefault(final Principal by, final long accountId, final boolean approved)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = risk(by).positive(accountId, RejectField.ACCOUNT);
+        known(guards, account, RejectField.ACCOUNT);
+        fourEyes(guards, approved);
+        status(guards, account, RejectField.ACCOUNT, AccountStatus.CLOSED_OUT);
+        return guards
+            .refuse(() -> AccountStatus.DEFAULTED == account.status && !(account.operatorWait &&
+                DefaultTrigger.OPERATOR == account.asset.waterfall.trigger()), ACCOUNT_STATUS, RejectField.ACCOUNT)
+            .then(() -> declared(account));
+    }
+
+    private void declared(final Account account)
+    {
+        account.operatorWait = false;
+        if (AccountStatus.DEFAULTED != account.status)
+        {
+            change(account, AccountStatus.DEFAULTED);
+        }
+        finish(List.of());
+    }
+
+    Verdict reportLiquidationFailed(final Principal by, final long accountId)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = gateway(by, TRADE).positive(accountId, RejectField.ACCOUNT);
+        known(guards, account, RejectField.ACCOUNT);
+        mine(guards, by, account, RejectField.ACCOUNT);
+        return guards
+            .refuse(() -> AccountStatus.LIQUIDATING != account.status, ACCOUNT_STATUS, RejectField.ACCOUNT)
+            .then(() -> declared(account));
+    }
+
+    private static void notEnough(final Guards guards, final Account account, final RejectField field)
+    {
+        guards.refuse(() -> less(TwinMargin.equity(account).subtract(account.hold), TwinMargin.initial(account)),
+            INSUFFICIENT_MARGIN, field);
+    }
+
+    Verdict transferPosition(final Principal by, final long fromId, final long toId, final int instrumentId,
+        final long lots, final boolean approved)
+    {
+        final Account from = accounts.get(fromId);
+        final Account to = accounts.get(toId);
+        final Instrument instrument = instruments.get(instrumentId);
+        final Guards guards = risk(by)
+            .positive(fromId, RejectField.FROM)
+            .positive(toId, RejectField.TO)
+            .positive(instrumentId, RejectField.INSTRUMENT)
+            .positive(lots, RejectField.QUANTITY)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+        known(guards, from, RejectField.FROM);
+        known(guards, to, RejectField.TO);
+        guards.refuse(() -> from.asset != instrument.asset, ASSET_MISMATCH, RejectField.FROM)
+            .refuse(() -> to.asset != instrument.asset, ASSET_MISMATCH, RejectField.TO)
+            .refuse(() -> from == to, SAME_ACCOUNT, RejectField.TO);
+        fourEyes(guards, approved);
+        guards.refuse(() -> InstrumentStatus.HALTED == instrument.status ||
+            InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+        marks(guards, instrument, RejectField.INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT);
+        for (final Account account : guards.verdict().accepted() ? List.of(from, to) : List.<Account>of())
+        {
+            final RejectField field = account == from ? RejectField.FROM : RejectField.TO;
+            status(guards, account, field, AccountStatus.DEFAULTED, AccountStatus.CLOSED_OUT);
+            guards.refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, field);
+        }
+        if (!guards.verdict().accepted())
+        {
+            return guards.verdict();
+        }
+        final boolean enough = Math.abs(from.lots(instrument)) >= lots;
+        final Account fromAfter = from.copy();
+        final Account toAfter = to.copy();
+        if (enough)
+        {
+            transfer(fromAfter, toAfter, instrument, lots);
+            receiver(guards, to, toAfter, instrument);
+        }
+        guards.refuse(() -> !enough, INSUFFICIENT_POSITION, RejectField.QUANTITY);
+        notEnough(guards, fromAfter, RejectField.FROM);
+        notEnough(guards, toAfter, RejectField.TO);
+        final int more = toAfter.legs.size() - to.legs.size() + fromAfter.legs.size() - from.legs.size();
+        guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
+            TOO_MANY, RejectField.INSTRUMENT);
+        return guards.then(() ->
+        {
+            final BigInteger[] moved = transfer(from, to, instrument, lots);
+            emit("positionTransferred", fromId, toId, instrumentId, lots, moved[0], by.name);
+            emitPosition(from, instrument, ZERO, ZERO);
+            emitPosition(to, instrument, moved[1], ZERO);
+            finish(List.of(from, to));
+        });
+    }
+
+    private void receiver(final Guards guards, final Account to, final Account toAfter, final Instrument instrument)
+    {
+        final long after = Math.abs(toAfter.lots(instrument));
+        guards.refuse(() -> AccountMode.REDUCE_ONLY == to.mode && opens(to.lots(instrument),
+            toAfter.lots(instrument)), ACCOUNT_STATUS, RejectField.TO);
+        guards.refuse(() -> after > instrument.maxLots() && after > Math.abs(to.lots(instrument)),
+            POSITION_LIMIT, RejectField.TO);
+        guards.refuse(() -> toAfter.legs.size() > limits.legsPerAccount() && toAfter.legs.size() > to.legs.size(),
+            LEG_LIMIT, RejectField.TO);
+    }
+
+    /** Moves lots with their share of cost; answers the cost moved and what the receiver realized. */
+    private static BigInteger[] transfer(final Account from, final Account to, final Instrument instrument,
+        final long lots)
+    {
+        final Position position = from.legs.get(instrument.id);
+        final long sign = Long.signum(position.lots);
+        final BigInteger costBefore = position.cost;
+        close(from, instrument, lots, ZERO);
+        final BigInteger cost = costBefore.subtract(position.cost);
+        from.collateral = from.collateral.add(cost);
+        final BigInteger realized = trade(to, instrument, sign * lots, cost,
+            closed -> lots == Math.abs(closed) ? cost.negate() :
+            TwinMath.towardZero(cost.multiply(big(Math.abs(closed))), big(lots)).negate());
+        return new BigInteger[] {cost, realized};
+    }
+
+    Verdict offsetPositions(final Principal by, final long idA, final long idB, final int instrumentId,
+        final long lots)
+    {
+        final Account accountA = accounts.get(idA);
+        final Account accountB = accounts.get(idB);
+        final Instrument instrument = instruments.get(instrumentId);
+        final Guards guards = gateway(by, TRADE)
+            .positive(idA, RejectField.ACCOUNT_A)
+            .positive(idB, RejectField.ACCOUNT_B)
+            .positive(instrumentId, RejectField.INSTRUMENT)
+            .positive(lots, RejectField.QUANTITY)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+        known(guards, accountA, RejectField.ACCOUNT_A);
+        known(guards, accountB, RejectField.ACCOUNT_B);
+        mine(guards, by, accountA, RejectField.ACCOUNT_A);
+        mine(guards, by, accountB, RejectField.ACCOUNT_B);
+        guards.refuse(() -> accountA.asset != instrument.asset, ASSET_MISMATCH, RejectField.ACCOUNT_A)
+            .refuse(() -> accountB.asset != instrument.asset, ASSET_MISMATCH, RejectField.ACCOUNT_B)
+            .refuse(() -> accountA == accountB, SAME_ACCOUNT, RejectField.ACCOUNT_B)
+            .refuse(() -> InstrumentStatus.HALTED == instrument.status ||
+                InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+        marks(guards, instrument, RejectField.INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT);
+        for (final RejectField field : List.of(RejectField.ACCOUNT_A, RejectField.ACCOUNT_B))
+        {
+            final Account account = RejectField.ACCOUNT_A == field ? accountA : accountB;
+            guards.refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, field);
+            status(guards, account, field,
+                AccountStatus.LIQUIDATING, AccountStatus.DEFAULTED, AccountStatus.CLOSED_OUT);
+        }
+        return guards
+            .refuse(() -> Long.signum(accountA.lots(instrument)) != -Long.signum(accountB.lots(instrument)) ||
+                Math.min(Math.abs(accountA.lots(instrument)), Math.abs(accountB.lots(instrument))) < lots,
+                INSUFFICIENT_POSITION, RejectField.QUANTITY)
+            .then(() ->
+            {
+                emit("positionsOffset", idA, idB, instrumentId, lots, instrument.markTicks);
+                for (final Account account : List.of(accountA, accountB))
+                {
+                    final BigInteger value = markValueOf(account.legs.get(instrumentId), lots);
+                    instrument.asset.rounding = instrument.asset.rounding.subtract(value);
+                    emitPosition(account, instrument, close(account, instrument, lots, value), ZERO);
+                }
+                finish(List.of(accountA, accountB));
+            });
+    }
+
+    Verdict propose(final Principal by, final int templateId, final byte[] bytes)
+    {
+        return risk(by)
+            .refuse(() -> proposals.size() >= limits.proposals(), TOO_MANY, RejectField.PROPOSAL)
+            .answer(() ->
+            {
+                final Proposal proposal = new Proposal();
+                proposal.id = ++lastProposal;
+                proposal.templateId = templateId;
+                proposal.bytes = bytes;
+                proposal.proposer = by;
+                proposal.expiresMs = timeMs + limits.proposalMs();
+                proposals.put(proposal.id, proposal);
+                emit("proposed", proposal.id, proposal.expiresMs, templateId, by.name);
+                finish(List.of());
+                return proposal.id;
+            });
+    }
+
+    /** Whether a proposal may be approved; its command is then given with approved = true. */
+    Verdict approve(final Principal by, final long proposalId)
+    {
+        return risk(by)
+            .positive(proposalId, RejectField.PROPOSAL)
+            .require(() -> proposals.containsKey(proposalId), UNKNOWN_PROPOSAL, RejectField.PROPOSAL)
+            .refuse(() -> proposals.get(proposalId).proposer == by, FOUR_EYES_REQUIRED, RejectField.PROPOSAL)
+            .verdict();
+    }
+
+    /** The command of an approved proposal has ended; a refusal leaves the proposal where it is. */
+    void proposalEnded(final Principal by, final long proposalId, final Verdict verdict)
+    {
+        if (verdict.accepted())
+        {
+            final Proposal proposal = proposals.remove(proposalId);
+            emit("approved", proposalId, RejectReason.NONE, RejectField.NONE, proposal.proposer.name, by.name);
+        }
+    }
+
+    Verdict closeBusinessDay(final Principal by, final int date)
+    {
+        return risk(by)
+            .require(() -> TwinDefinitions.date(date), INVALID_FIELD, RejectField.DATE)
+            .refuse(() -> date <= lastDate, ALREADY_EXISTS, RejectField.DATE)
+            .then(() ->
+            {
+                lastDate = date;
+                emit("businessDayClosed", date, 1, 1, by.name);
+                finish(List.of());
+            });
+    }
+}

@@ -1,0 +1,71 @@
+package io.flatbook.twin;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Exact arithmetic; every division names its rounding. */
+final class TwinMath
+{
+    static final BigInteger ZERO = BigInteger.ZERO;
+    static final BigInteger PPM = BigInteger.valueOf(1_000_000);
+    static final BigInteger PPB = BigInteger.valueOf(1_000_000_000);
+    static final BigInteger TRILLION = BigInteger.valueOf(1_000_000_000_000L);
+
+    private TwinMath()
+    {
+    }
+
+    static BigInteger big(final long number)
+    {
+        return BigInteger.valueOf(number);
+    }
+
+    static BigInteger floor(final BigInteger dividend, final BigInteger divisor)
+    {
+        final BigInteger[] parts = dividend.divideAndRemainder(divisor);
+        return parts[1].signum() * divisor.signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+    }
+
+    static BigInteger ceil(final BigInteger dividend, final BigInteger divisor)
+    {
+        return floor(dividend.negate(), divisor).negate();
+    }
+
+    static BigInteger towardZero(final BigInteger dividend, final BigInteger divisor)
+    {
+        return dividend.divide(divisor);
+    }
+
+    static BigInteger atLeastZero(final BigInteger number)
+    {
+        return number.max(ZERO);
+    }
+
+    static boolean less(final BigInteger left, final BigInteger right)
+    {
+        return left.compareTo(right) < 0;
+    }
+
+    static BigInteger sum(final List<BigInteger> numbers)
+    {
+        return numbers.stream().reduce(ZERO, BigInteger::add);
+    }
+
+    /** Cumulative shares: the first i get together {@code floor(total * (w_1 + ... + w_i) / W)}. */
+    static List<BigInteger> shares(final BigInteger total, final List<BigInteger> weights)
+    {
+        final BigInteger all = sum(weights);
+        final List<BigInteger> result = new ArrayList<>();
+        BigInteger weightSoFar = ZERO;
+        BigInteger givenSoFar = ZERO;
+        for (final BigInteger weight : weights)
+        {
+            weightSoFar = weightSoFar.add(weight);
+            final BigInteger due = all.signum() == 0 ? ZERO : floor(total.multiply(weightSoFar), all);
+            result.add(due.subtract(givenSoFar));
+            givenSoFar = due;
+        }
+        return result;
+    }
+}

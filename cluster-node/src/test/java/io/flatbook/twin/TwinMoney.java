@@ -1,0 +1,380 @@
+package io.flatbook.twin;
+
+import static io.flatbook.sbe.RejectReason.*;
+import static io.flatbook.twin.TwinMath.big;
+import static io.flatbook.twin.TwinMath.floor;
+import static io.flatbook.twin.TwinMath.less;
+
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.CollateralCause;
+import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.Role;
+import io.flatbook.twin.TwinNouns.Account;
+import io.flatbook.twin.TwinNouns.Asset;
+import io.flatbook.twin.TwinNouns.Instrument;
+import io.flatbook.twin.TwinNouns.Position;
+import io.flatbook.twin.TwinNouns.Principal;
+import io.flatbook.twin.TwinTerms.Guards;
+import io.flatbook.twin.TwinTerms.Verdict;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Accounts, payments, marks, funding and settlement. */
+abstract class TwinMoney extends TwinSettings
+{
+    static final int TRADE = 1;
+    static final int COLLATERAL = 2;
+    static final int MARKS = 4;
+    static final int FUNDING = 8;
+
+    TwinMoney(final TwinLimits limits)
+    {
+        super(limits);
+    }
+
+    static Guards gateway(final Principal principal, final int capability)
+    {
+        return new Guards().require(() -> Role.GATEWAY == principal.role &&
+            GatewayStatus.ENABLED == principal.status && 0 != (principal.capabilities & capability),
+            NOT_AUTHORIZED, RejectField.NONE);
+    }
+
+    void known(final Guards guards, final Account account, final RejectField field)
+    {
+        guards.refuse(() -> null == account, UNKNOWN_ACCOUNT, field);
+    }
+
+    static void mine(final Guards guards, final Principal by, final Account account, final RejectField field)
+    {
+        guards.refuse(() -> account.venue != by.venue, NOT_YOUR_ACCOUNT, field);
+    }
+
+    static void status(final Guards guards, final Account account, final RejectField field,
+        final AccountStatus... refused)
+    {
+        guards.refuse(() -> List.of(refused).contains(account.status), ACCOUNT_STATUS, field);
+    }
+
+    Guards marks(final Guards guards, final Instrument instrument, final RejectField field)
+    {
+        return guards
+            .refuse(() -> 0 == instrument.markTicks, NO_MARK, field)
+            .refuse(() -> 0 != instrument.heldTicks, MARK_SUSPECT, field)
+            .refuse(() -> stale(instrument), MARK_STALE, field);
+    }
+
+    Verdict openAccount(final Principal by, final long accountId, final long ownerId, final int assetId)
+    {
+        return gateway(by, COLLATERAL)
+            .positive(accountId, RejectField.ACCOUNT)
+            .positive(ownerId, RejectField.OWNER)
+            .positive(assetId, RejectField.ASSET)
+            .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, RejectField.ASSET)
+            .refuse(() -> accounts.containsKey(accountId), ALREADY_EXISTS, RejectField.ACCOUNT)
+            .answer(() ->
+            {
+                final Account account = new Account();
+                account.id = accountId;
+                account.ownerId = ownerId;
+                account.asset = assets.get(assetId);
+                account.venue = by.venue;
+                accounts.put(accountId, account);
+                emit("accountOpened", accountId, ownerId, assetId, by.venue);
+                finish(List.of());
+                return accountId;
+            });
+    }
+
+    private Guards accountGuards(final Principal by, final long accountId, final int capability)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = gateway(by, capability).positive(accountId, RejectField.ACCOUNT);
+        known(guards, account, RejectField.ACCOUNT);
+        mine(guards, by, account, RejectField.ACCOUNT);
+        return guards;
+    }
+
+    Verdict closeAccount(final Principal by, final long accountId)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = accountGuards(by, accountId, COLLATERAL);
+        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        return guards
+            .refuse(() -> 0 != account.collateral.signum() || 0 != account.hold.signum() ||
+                !account.legs.isEmpty(), NOT_EMPTY, RejectField.ACCOUNT)
+            .then(() ->
+            {
+                accounts.remove(accountId);
+                emit("accountClosed", accountId);
+                finish(List.of());
+            });
+    }
+
+    private Guards paymentGuards(final Principal by, final long accountId, final long money, final long reference)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = gateway(by, COLLATERAL)
+            .positive(accountId, RejectField.ACCOUNT)
+            .positive(money, RejectField.AMOUNT)
+            .positive(reference, RejectField.REFERENCE);
+        known(guards, account, RejectField.ACCOUNT);
+        mine(guards, by, account, RejectField.ACCOUNT);
+        return guards
+            .refuse(() -> by.references.tooOld(reference), TRADE_ID_TOO_OLD, RejectField.REFERENCE)
+            .refuse(() -> by.references.contains(reference), DUPLICATE_REFERENCE, RejectField.REFERENCE);
+    }
+
+    Verdict deposit(final Principal by, final long accountId, final long money, final long reference)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = paymentGuards(by, accountId, money, reference);
+        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        return guards
+            .refuse(() -> tooMuch(account.asset, big(money)), OVERFLOW, RejectField.AMOUNT)
+            .then(() ->
+            {
+                by.references.add(reference, limits.idsRetained());
+                account.asset.deposits = account.asset.deposits.add(big(money));
+                move(account, big(money), CollateralCause.DEPOSIT, reference);
+                if (AccountStatus.CLOSED_OUT == account.status)
+                {
+                    change(account, AccountStatus.HEALTHY);
+                }
+                finish(List.of(account));
+            });
+    }
+
+    Verdict withdraw(final Principal by, final long accountId, final long money, final long reference)
+    {
+        final Account account = accounts.get(accountId);
+        final Asset asset = null == account ? null : account.asset;
+        final Guards guards = paymentGuards(by, accountId, money, reference)
+            .refuse(() -> account.legs.values().stream().anyMatch(leg -> 0 != leg.instrument.heldTicks),
+                MARK_SUSPECT, RejectField.ACCOUNT)
+            .refuse(() -> account.legs.values().stream().anyMatch(leg -> stale(leg.instrument)),
+                MARK_STALE, RejectField.ACCOUNT)
+            .refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, RejectField.ACCOUNT);
+        status(guards, account, RejectField.ACCOUNT, AccountStatus.LIQUIDATING, AccountStatus.DEFAULTED);
+        return guards
+            .refuse(() -> !asset.withdrawalsOn, ASSET_SUSPENDED, RejectField.ACCOUNT)
+            .refuse(() -> less(big(asset.waterfall.houseDeficitGate()), asset.houseDeficit),
+                HOUSE_DEFICIT, RejectField.ACCOUNT)
+            .refuse(() -> accounts.values().stream().anyMatch(other ->
+                other.ownerId == account.ownerId && AccountStatus.LIQUIDATING == other.status ||
+                other.asset == asset && AccountStatus.DEFAULTED == other.status),
+                DEFAULT_PENDING, RejectField.ACCOUNT)
+            .refuse(() -> null != asset.waterfall.withdrawalCap() && less(big(asset.waterfall.withdrawalCap()),
+                account.withdrawn.in(window(asset)).add(big(money))),
+                WITHDRAWAL_LIMIT, RejectField.AMOUNT)
+            .refuse(() -> less(account.collateral, big(money)), INSUFFICIENT_COLLATERAL, RejectField.AMOUNT)
+            .refuse(() -> less(TwinMargin.equity(account).min(account.collateral).subtract(account.hold)
+                .subtract(big(money)), TwinMargin.initial(account)), INSUFFICIENT_MARGIN, RejectField.AMOUNT)
+            .then(() ->
+            {
+                by.references.add(reference, limits.idsRetained());
+                asset.withdrawals = asset.withdrawals.add(big(money));
+                account.withdrawn.add(window(asset), big(money));
+                move(account, big(-money), CollateralCause.WITHDRAWAL, reference);
+                finish(List.of(account));
+            });
+    }
+
+    Verdict setOrderHold(final Principal by, final long accountId, final long money)
+    {
+        final Account account = accounts.get(accountId);
+        final Guards guards = gateway(by, TRADE)
+            .positive(accountId, RejectField.ACCOUNT)
+            .refuse(() -> money < 0, INVALID_FIELD, RejectField.AMOUNT);
+        known(guards, account, RejectField.ACCOUNT);
+        mine(guards, by, account, RejectField.ACCOUNT);
+        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        return guards
+            .refuse(() -> less(account.hold, big(money)) &&
+                less(TwinMargin.equity(account).subtract(big(money)), TwinMargin.initial(account)),
+                INSUFFICIENT_MARGIN, RejectField.AMOUNT)
+            .then(() ->
+            {
+                emit("orderHoldChanged", accountId, account.hold, money);
+                account.hold = big(money);
+                finish(List.of(account));
+            });
+    }
+
+    Verdict updateMarkPrices(final Principal by, final long sequence, final int[] ids, final long[] ticks)
+    {
+        final Guards guards = gateway(by, MARKS)
+            .positive(sequence, RejectField.MARK_SEQUENCE)
+            .refuse(() -> 0 == ids.length || ids.length > limits.marksPerUpdate(), INVALID_FIELD, RejectField.MARKS);
+        final Set<Integer> distinct = new HashSet<>();
+        for (int i = 0; i < ids.length; i++)
+        {
+            guards.positive(ids[i], RejectField.MARKS).positive(ticks[i], RejectField.MARKS);
+            final boolean again = !distinct.add(ids[i]);
+            guards.refuse(() -> again, INVALID_FIELD, RejectField.MARKS);
+        }
+        for (final int id : ids)
+        {
+            guards.refuse(() -> null == instruments.get(id), UNKNOWN_INSTRUMENT, RejectField.MARKS);
+        }
+        guards.refuse(() -> sequence <= by.markSequence, STALE_SEQUENCE, RejectField.MARK_SEQUENCE);
+        for (final int id : ids)
+        {
+            guards.refuse(() -> InstrumentStatus.SETTLED == instruments.get(id).status,
+                INSTRUMENT_STATUS, RejectField.MARKS);
+        }
+        for (int i = 0; i < ids.length; i++)
+        {
+            final long mark = ticks[i];
+            final int id = ids[i];
+            guards.refuse(() -> outOfBounds(instruments.get(id), mark), OUTSIDE_BAND, RejectField.MARKS);
+        }
+        return guards.then(() ->
+        {
+            by.markSequence = sequence;
+            final List<String> applied = new ArrayList<>();
+            for (int i = 0; i < ids.length; i++)
+            {
+                mark(by, instruments.get(ids[i]), ticks[i], applied);
+            }
+            if (!applied.isEmpty())
+            {
+                emit("markPricesUpdated", sequence, String.join(",", applied));
+            }
+            finish(accounts.values());
+        });
+    }
+
+    static boolean outOfBounds(final Instrument instrument, final long ticks)
+    {
+        return ticks < instrument.minTicks || ticks > instrument.maxTicks;
+    }
+
+    static boolean outsideBand(final long ticks, final long ofTicks, final long bandPpm)
+    {
+        final BigInteger distance = big(ticks).subtract(big(ofTicks)).abs();
+        return less(big(ofTicks).multiply(big(bandPpm)), distance.multiply(TwinMath.PPM));
+    }
+
+    private void mark(final Principal by, final Instrument instrument, final long ticks, final List<String> applied)
+    {
+        final long bandPpm = instrument.protection.markBandPpm();
+        if (0 == bandPpm || 0 == instrument.markTicks || !outsideBand(ticks, instrument.markTicks, bandPpm))
+        {
+            accept(instrument, ticks);
+            applied.add(instrument.id + ":" + ticks);
+        }
+        else if (0 != instrument.heldTicks && !by.name.equals(instrument.heldBy) &&
+            !outsideBand(ticks, instrument.heldTicks, bandPpm))
+        {
+            accept(instrument, ticks);
+            emit("markConfirmed", instrument.id, ticks, by.name);
+        }
+        else
+        {
+            instrument.heldTicks = ticks;
+            instrument.heldBy = by.name;
+            emit("markPriceHeld", instrument.id, ticks, instrument.markTicks);
+        }
+    }
+
+    void accept(final Instrument instrument, final long ticks)
+    {
+        instrument.markTicks = ticks;
+        instrument.markTimeMs = timeMs;
+        instrument.heldTicks = 0;
+        instrument.heldBy = null;
+    }
+
+    Verdict applyFunding(final Principal by, final int instrumentId, final long ratePpb, final long fundingId)
+    {
+        final Instrument instrument = instruments.get(instrumentId);
+        final Guards guards = gateway(by, FUNDING)
+            .positive(instrumentId, RejectField.INSTRUMENT)
+            .refuse(() -> Long.MIN_VALUE == ratePpb, INVALID_FIELD, RejectField.RATE)
+            .positive(fundingId, RejectField.FUNDING_ID)
+            .refuse(() -> null != instrument && !instrument.perpetual(), INVALID_FIELD, RejectField.INSTRUMENT)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT)
+            .refuse(() -> instrument.fundingIds.tooOld(fundingId), TRADE_ID_TOO_OLD, RejectField.FUNDING_ID)
+            .refuse(() -> instrument.fundingIds.contains(fundingId), DUPLICATE_REFERENCE, RejectField.FUNDING_ID)
+            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+        return marks(guards, instrument, RejectField.INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT)
+            .refuse(() -> less(big(instrument.fundingCapPpb()), big(ratePpb).abs()),
+                FEE_LIMIT, RejectField.RATE)
+            .then(() -> fund(instrument, ratePpb, fundingId));
+    }
+
+    private void fund(final Instrument instrument, final long ratePpb, final long fundingId)
+    {
+        final List<Account> touched = new ArrayList<>();
+        BigInteger paid = TwinMath.ZERO;
+        BigInteger received = TwinMath.ZERO;
+        int moved = 0;
+        instrument.fundingIds.add(fundingId, limits.idsRetained());
+        for (final Position position : positions(instrument))
+        {
+            final BigInteger notional = TwinMargin.value(position).abs();
+            final BigInteger money = floor(
+                notional.multiply(big(ratePpb)).multiply(big(-Long.signum(position.lots))), TwinMath.PPB);
+            if (0 != money.signum())
+            {
+                move(position.account, money, CollateralCause.FUNDING, fundingId);
+                moved++;
+            }
+            received = received.add(TwinMath.atLeastZero(money));
+            paid = paid.add(TwinMath.atLeastZero(money.negate()));
+            touched.add(position.account);
+        }
+        final BigInteger rounding = paid.subtract(received);
+        instrument.asset.rounding = instrument.asset.rounding.add(rounding);
+        emit("fundingApplied", instrument.id, ratePpb, fundingId, moved, paid, received, rounding);
+        finish(touched);
+    }
+
+    Verdict settleInstrument(final Principal by, final int instrumentId, final long ticks, final boolean approved)
+    {
+        final Instrument instrument = instruments.get(instrumentId);
+        final Instrument priced = null == instrument || !instrument.option() ? instrument : instrument.underlying;
+        final Guards guards = risk(by)
+            .positive(instrumentId, RejectField.INSTRUMENT)
+            .positive(ticks, RejectField.PRICE)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+        fourEyes(guards, approved);
+        return guards
+            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT)
+            .refuse(() -> outOfBounds(priced, ticks) || !approved && 0 != instrument.protection.tradeBandPpm() &&
+                0 != priced.markTicks && outsideBand(ticks, priced.markTicks, instrument.protection.tradeBandPpm()),
+                OUTSIDE_BAND, RejectField.PRICE)
+            .then(() -> settle(by, instrument, ticks));
+    }
+
+    private void settle(final Principal by, final Instrument instrument, final long ticks)
+    {
+        final List<Account> touched = new ArrayList<>();
+        BigInteger sum = TwinMath.ZERO;
+        for (final Position position : positions(instrument))
+        {
+            final BigInteger value = TwinMargin.settlementValue(instrument, position.lots, ticks);
+            entry.settled(position.account, instrument.id, position.lots, value.subtract(position.cost));
+            sum = sum.add(value);
+            final BigInteger realized =
+                close(position.account, instrument, TwinPolicies.lotsOf(position), value);
+            emitPosition(position.account, instrument, realized, TwinMath.ZERO);
+            touched.add(position.account);
+        }
+        instrument.asset.rounding = instrument.asset.rounding.subtract(sum);
+        emit("instrumentStatusChanged", instrument.id, instrument.status, InstrumentStatus.SETTLED, by.name);
+        instrument.status = InstrumentStatus.SETTLED;
+        instrument.heldTicks = 0;
+        emit("instrumentSettled", instrument.id, ticks, touched.size(), sum.negate(), by.name);
+        evaluate(touched, true);
+        finish(List.of());
+    }
+}
