@@ -50,7 +50,8 @@ final class RandomMessages
             case 10:
                 return RiskMessages.setMarginTiers(1, 1 + random.nextInt(4));
             case 11:
-                return 0 == random.nextInt(8) ? RiskMessages.declareDefault(account) : Messages.deposit(account, 500_000, id);
+                return 0 == random.nextInt(8) ?
+                    RiskMessages.declareDefault(account) : Messages.deposit(account, 500_000, id);
             case 12:
                 return RiskMessages.setAssetStatus(
                     1, Switch.get((short)random.nextInt(2)), Switch.get((short)random.nextInt(2)));
