@@ -84,7 +84,11 @@ final class Answer
     void end(final long logPosition, final long timestampMs)
     {
         final long ageMs = Math.max(0, surroundings.epochMs().getAsLong() - timestampMs);
-        if (OutputFormat.json == format)
+        if (0 == timestampMs && OutputFormat.json != format)
+        {
+            surroundings.err().printf(Locale.ROOT, "log position %,d, no entry yet%n", logPosition);
+        }
+        else if (OutputFormat.json == format)
         {
             document.put("logPosition", logPosition).put("timestamp", timestampMs).put("ageMs", ageMs);
             surroundings.out().println(document);

@@ -68,7 +68,7 @@ final class ClusterCommand
             row.put("committed", json.path("commitPosition").asLong());
             row.put("applied", service.path("appliedPosition").asLong());
             row.put("accounts", service.path("accounts").asLong());
-            row.put("instruments", service.path("instruments").asLong());
+            row.put("positions", service.path("positions").asLong());
             row.put("stateHash", service.path("stateHash").asText());
             row.put("replicaHash", service.path("replicaHash").asText());
             row.put("balanced", isBalanced(service));
