@@ -1,0 +1,49 @@
+package io.flatbook.ops.link;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class ProfileTest
+{
+    @TempDir
+    private Path directory;
+
+    @Test
+    void meansAClusterOnThisMachineWhereNothingIsNamed() throws IOException
+    {
+        final Profile profile = Profile.load(Profile.LOCAL, directory);
+
+        assertThat(profile.ingressEndpoints()).isEqualTo("0=localhost:20001,1=localhost:20101,2=localhost:20201");
+        assertThat(profile.statusUrls()).hasSize(3).first().isEqualTo("http://127.0.0.1:20006/status");
+        assertThat(profile.principal()).startsWith("risk/");
+        assertThat(profile.secretFile()).isNull();
+    }
+
+    @Test
+    void readsAProfileByNameAndByPath() throws IOException
+    {
+        final Path file = Files.writeString(directory.resolve("prod.properties"),
+            "ingressEndpoints=0=a:1\nstatusUrls=http://a/status , http://b/status\nprincipal=ops/bob\n");
+
+        assertThat(Profile.load("prod", directory).statusUrls()).containsExactly("http://a/status", "http://b/status");
+        assertThat(Profile.load(file.toString(), Path.of("elsewhere")).principal()).isEqualTo("ops/bob");
+    }
+
+    @Test
+    void saysWhichProfileOrSettingThereIsNot() throws IOException
+    {
+        Files.writeString(directory.resolve("bad.properties"), "ingres=0=a:1\n");
+
+        assertThatThrownBy(() -> Profile.load("none", directory)).isInstanceOf(IOException.class)
+            .hasMessageContaining("there is no profile none");
+        assertThatThrownBy(() -> Profile.load("bad", directory)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("there is no setting ingres, only [aeronDirectory, ");
+    }
+}
