@@ -1,0 +1,172 @@
+package io.flatbook.ops.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.flatbook.ops.link.Profile;
+import io.flatbook.ops.link.StatusPages;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Reads the status pages of all nodes: who leads, who has caught up, whether their books are the same.
+ */
+final class Replicas
+{
+    private static final long PAGE_TIMEOUT_MS = 500;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Profile profile;
+
+    Replicas(final Profile profile)
+    {
+        this.profile = profile;
+    }
+
+    /**
+     * What all nodes say at one position of the log.
+     *
+     * @param nodes        that say it.
+     * @param position     of the log, in bytes.
+     * @param stateHash    hash of the book.
+     * @param replicaHash  hash of all state.
+     * @param compared     positions at which replica hashes were compared in all.
+     * @param assets       totals of the assets.
+     */
+    record Agreement(int nodes, long position, String stateHash, String replicaHash, int compared, JsonNode assets)
+    {
+    }
+
+    /** Waits for a leader that takes commands. */
+    int awaitLeader()
+    {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (System.nanoTime() - deadlineNs < 0)
+        {
+            final List<JsonNode> pages = pages();
+            for (int member = 0; member < pages.size(); member++)
+            {
+                final JsonNode page = pages.get(member);
+                if ("LEADER".equals(page.path("role").asText()) && "CLOSED".equals(page.path("election").asText()) &&
+                    "ACTIVE".equals(page.path("module").asText()) && page.has("service"))
+                {
+                    return member;
+                }
+            }
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+        throw new DemoException("no leader after " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
+    }
+
+    /** Waits until a node that was started again has applied what the leader had when this was called, or more. */
+    void awaitCaughtUp(final int member)
+    {
+        long target = 0;
+        for (final JsonNode page : pages())
+        {
+            target = Math.max(target, page.path("commitPosition").asLong());
+        }
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (System.nanoTime() - deadlineNs < 0)
+        {
+            final JsonNode page = pages().get(member);
+            if ("FOLLOWER".equals(page.path("role").asText()) && "CLOSED".equals(page.path("election").asText()) &&
+                target <= page.path("service").path("appliedPosition").asLong())
+            {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+        throw new DemoException("node " + member + " has not caught up after " +
+            TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
+    }
+
+    /** Waits until all nodes tell of one position and compares everything they say there. */
+    Agreement compare()
+    {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (System.nanoTime() - deadlineNs < 0)
+        {
+            final List<JsonNode> pages = pages();
+            final int compared = compareHashes(pages);
+            if (0 < compared && 1 == pages.stream().map(Replicas::position).distinct().count() &&
+                0 < position(pages.get(0)))
+            {
+                return agreement(pages, compared);
+            }
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+        throw new DemoException("the nodes tell of no common position");
+    }
+
+    private static Agreement agreement(final List<JsonNode> pages, final int compared)
+    {
+        final JsonNode first = pages.get(0).path("service");
+        for (final JsonNode page : pages)
+        {
+            final JsonNode service = page.path("service");
+            for (final String name : List.of("stateHash", "replicaHash", "accounts", "positions", "assets"))
+            {
+                if (!service.path(name).equals(first.path(name)))
+                {
+                    throw new DemoException("at position " + position(page) + " nodes differ in " + name + ": " +
+                        first.path(name) + " and " + service.path(name));
+                }
+            }
+            for (final JsonNode asset : service.path("assets"))
+            {
+                if (!asset.path("balanced").asBoolean())
+                {
+                    throw new DemoException("money is not conserved: " + asset);
+                }
+            }
+        }
+        return new Agreement(pages.size(), position(pages.get(0)), first.path("stateHash").asText(),
+            first.path("replicaHash").asText(), compared, first.path("assets"));
+    }
+
+    /** Number of positions at which all nodes have published a hash; they must be equal. */
+    private static int compareHashes(final List<JsonNode> pages)
+    {
+        final TreeMap<Long, List<String>> hashesByPosition = new TreeMap<>();
+        for (final JsonNode page : pages)
+        {
+            for (final JsonNode hash : page.path("service").path("hashes"))
+            {
+                hashesByPosition.computeIfAbsent(hash.path("position").asLong(), key -> new ArrayList<>())
+                    .add(hash.path("replicaHash").asText());
+            }
+        }
+        int compared = 0;
+        for (final var entry : hashesByPosition.entrySet())
+        {
+            if (1 < entry.getValue().stream().distinct().count())
+            {
+                throw new DemoException("replica hashes differ at position " + entry.getKey() + ": " +
+                    entry.getValue());
+            }
+            compared += entry.getValue().size() == pages.size() ? 1 : 0;
+        }
+        return compared;
+    }
+
+    private static Long position(final JsonNode page)
+    {
+        return page.path("service").path("appliedPosition").asLong();
+    }
+
+    private List<JsonNode> pages()
+    {
+        final List<JsonNode> pages = new ArrayList<>();
+        for (final StatusPages.Page page : StatusPages.read(profile, PAGE_TIMEOUT_MS))
+        {
+            pages.add(null == page.page() ? MissingNode.getInstance() :
+                page.page());
+        }
+        return pages;
+    }
+}
