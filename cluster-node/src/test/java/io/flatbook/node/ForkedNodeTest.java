@@ -20,7 +20,7 @@ class ForkedNodeTest
     private static final Pattern STATE_HASH = Pattern.compile("\"stateHash\":\"[0-9a-f]{16}\"");
 
     @Test
-    void survivesTheKillOfItsLeaderInThreeSeconds()
+    void survivesTheKillOfItsLeader()
     {
         try (ForkedCluster cluster = new ForkedCluster(3, Map.of());
             EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
