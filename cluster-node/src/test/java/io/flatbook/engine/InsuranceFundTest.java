@@ -1,0 +1,187 @@
+package io.flatbook.engine;
+
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the insurance fund gives, what limits it, and the house deficit that is left. */
+class InsuranceFundTest
+{
+    private final TestBook book = new TestBook();
+    private final int btc = book.perpetual("BTC", 100);
+
+    /** Accounts 1 to n are long 10 with 100 each; each loses 200 beyond that at 70. Account 99 is short. */
+    private void longs(final int count)
+    {
+        book.account(99, 99, 100_000);
+        for (int id = 1; id <= count; id++)
+        {
+            book.account(id, id, 100).book(btc, id, 99, 10, 100);
+        }
+    }
+
+    private List<String> drawsAt(final long ticks)
+    {
+        book.events.take();
+        book.mark(btc, ticks);
+        return book.events.take("insuranceFundChanged");
+    }
+
+    private static String draw(final long money, final long left)
+    {
+        return "insuranceFundChanged -" + money + " DEFAULT_DRAW now=" + left;
+    }
+
+    @Test
+    void theFundGivesNoMoreThanTheDeficit()
+    {
+        longs(1);
+        book.fund(500);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 300));
+        assertThat(book.equity(99)).isEqualTo(100_300);
+    }
+
+    @Test
+    void severalDefaultersShareTheFundByTheirDeficits()
+    {
+        longs(1);
+        book.account(2, 2, 150).book(btc, 2, 99, 10, 100).account(3, 3, 250).book(btc, 3, 99, 10, 100);
+        // Deficits 200, 150 and 50 share 99.
+        book.fund(99);
+        assertThat(drawsAt(70)).containsExactly(draw(49, 50), draw(37, 13), draw(13, 0));
+        assertThat(book.usd().insuranceFund()).isZero();
+    }
+
+    @Test
+    void whatOneLeavesOfItsShareGoesToTheNext()
+    {
+        longs(2);
+        // 2's brother is short 10 and pays for 1's share of nothing, but 1's own hedge pays all of its deficit.
+        book.account(11, 1, 200).book(btc, 99, 11, 10, 100).fund(200);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 0));
+        assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
+        assertThat(book.equity(11)).isEqualTo(300);
+    }
+
+    @Test
+    void theFundIsNotDrawnBelowItsFloor()
+    {
+        longs(1);
+        book.waterfall(new TestWaterfall().floor(450)).fund(500);
+        assertThat(drawsAt(70)).containsExactly(draw(50, 450));
+        book.waterfall(new TestWaterfall().floor(1_000));
+        longsAgain(98);
+        assertThat(drawsAt(50)).isEmpty();
+    }
+
+    private void longsAgain(final long accountId)
+    {
+        book.account(accountId, accountId, 100).book(btc, accountId, 99, 10, 70);
+    }
+
+    @Test
+    void theCapPerEventHoldsForEachRun()
+    {
+        longs(2);
+        book.waterfall(new TestWaterfall().perEvent(60)).fund(500);
+        assertThat(drawsAt(70)).containsExactly(draw(60, 440), draw(60, 380));
+    }
+
+    @Test
+    void aCapOfZeroIsNoMoneyAtAll()
+    {
+        longs(1);
+        book.waterfall(new TestWaterfall().perEvent(0)).fund(500);
+        assertThat(drawsAt(70)).isEmpty();
+        assertThat(book.usd().insuranceFund()).isEqualTo(500);
+    }
+
+    @Test
+    void theCapOfAWindowHoldsForAllItsRunsAndTheNextWindowStartsAnew()
+    {
+        book.waterfall(new TestWaterfall().window(250, 1_000)).fund(1_000).at(2_500);
+        longs(1);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 800));
+        longsAgain(11);
+        book.at(2_999);
+        assertThat(drawsAt(40)).containsExactly(draw(50, 750));
+        book.at(3_000).account(12, 12, 100).book(btc, 12, 99, 10, 40);
+        assertThat(drawsAt(10)).containsExactly(draw(200, 550));
+    }
+
+    @Test
+    void anEmptyFundPaysNothingAndTheWinnersPay()
+    {
+        longs(1);
+        assertThat(drawsAt(70)).isEmpty();
+        assertThat(book.equity(99)).isEqualTo(100_100);
+    }
+
+    /** Account 1 owes 50 that nobody can be asked for. */
+    private void houseDeficitOfFifty()
+    {
+        book.account(1, 1, 100).account(2, 2, 1_000).account(3, 3, 1_000).account(4, 4, 1_000);
+        book.book(btc, 1, 2, 4, 100).book(btc, 1, 4, 6, 100).mark(btc, 95).book(btc, 4, 3, 6, 75).mark(btc, 70);
+        assertThat(book.usd().houseDeficit()).isEqualTo(50);
+    }
+
+    @Test
+    void aHouseDeficitIsRepaidBeforeTheFundGetsAnything()
+    {
+        houseDeficitOfFifty();
+        book.waterfall(new TestWaterfall().closeOutFee(50_000));
+        book.account(5, 5, 100).book(btc, 5, 2, 10, 70).events.take();
+        book.accepted(book.engine.declareDefault(book.alice, 5, false));
+        assertThat(book.events.take("houseDeficitChanged", "insuranceFundChanged")).containsExactly(
+            "houseDeficitChanged -35 now=15 run=0");
+        book.fund(100);
+        assertThat(book.events.take()).containsExactly(
+            "houseDeficitChanged -15 now=0 run=0", "insuranceFundChanged 85 FUND_INSURANCE now=85");
+    }
+
+    @Test
+    void withdrawalsStopWhileTheHouseDeficitIsAboveItsGate()
+    {
+        houseDeficitOfFifty();
+        book.refused(RejectReason.HOUSE_DEFICIT, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
+        book.waterfall(new TestWaterfall().gate(49));
+        book.refused(RejectReason.HOUSE_DEFICIT, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
+        book.waterfall(new TestWaterfall().gate(50)).withdraw(2, 1);
+        book.refused(RejectReason.HOUSE_DEFICIT, RejectField.ASSET,
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 1, false));
+    }
+
+    @Test
+    void theFundIsNotWithdrawnBelowItsFloorOrWhileAnAccountIsBeingLiquidated()
+    {
+        book.fund(100).waterfall(new TestWaterfall().floor(30));
+        book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 71, false));
+        longs(1);
+        book.mark(btc, 94);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        book.refused(RejectReason.DEFAULT_PENDING, RejectField.ASSET,
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 70, false));
+        book.mark(btc, 100);
+        book.events.take();
+        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 70, false));
+        assertThat(book.events.take()).containsExactly("insuranceFundChanged -70 WITHDRAW_INSURANCE now=30");
+        assertThat(book.usd().withdrawals()).isEqualTo(70);
+    }
+
+    @Test
+    void feesAreWithdrawnUpToWhatThereIs()
+    {
+        longs(1);
+        book.account(2, 2, 1_000).accepted(book.trade(btc, 2, 99, 1, 100).fees(3, 4).send());
+        book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
+            () -> book.engine.withdrawFees(book.alice, TestBook.USD, 8, false));
+        book.events.take();
+        book.accepted(book.engine.withdrawFees(book.alice, TestBook.USD, 7, false));
+        assertThat(book.events.take()).containsExactly("feesWithdrawn 7 now=0 by risk/alice");
+    }
+}
