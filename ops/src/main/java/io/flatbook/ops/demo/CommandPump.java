@@ -25,6 +25,8 @@ final class CommandPump implements ClientListener
     private Histogram roundTripsNs = histogram();
     private long answered;
     private long answeredAtNs;
+    private long half;
+    private long halfwayNs;
     private String refusal;
 
     /**
@@ -40,6 +42,7 @@ final class CommandPump implements ClientListener
     {
         roundTripsNs = histogram();
         answered = 0;
+        half = count / 2;
         final long startNs = System.nanoTime();
         answeredAtNs = startNs;
         int next = 0;
@@ -72,6 +75,12 @@ final class CommandPump implements ClientListener
         return System.nanoTime() - startNs;
     }
 
+    /** How long the second half of the last run took, when the nodes had warmed up, in nanoseconds. */
+    long secondHalfNs()
+    {
+        return answeredAtNs - halfwayNs;
+    }
+
     /** Round trips of the last run, in nanoseconds. */
     Histogram roundTripsNs()
     {
@@ -97,6 +106,7 @@ final class CommandPump implements ClientListener
         answeredAtNs = System.nanoTime();
         roundTripsNs.recordValue(answeredAtNs - sentNs[slot(commandId)]);
         answered++;
+        halfwayNs = answered == half ? answeredAtNs : halfwayNs;
     }
 
     private void refused(final long commandId, final RejectReason reason, final RejectField field)

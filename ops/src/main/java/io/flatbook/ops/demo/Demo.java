@@ -112,8 +112,10 @@ final class Demo
                 return gateway.tryRegisterTrades(batch);
             }, answered -> progress.at(Math.min(trades.size(), answered * BATCH)));
         }
+        final long secondHalf = (batches - batches / 2) * (long)BATCH;
         stage.tell(String.format(Locale.ROOT, "load      %,d trades in batches of %d, %d batches in flight: %,.0f " +
-            "trades/s; round trip of a batch %s", trades.size(), BATCH, WINDOW, trades.size() * NS_PER_S / tookNs,
+            "trades/s from cold, %,.0f in the second half; round trip of a batch %s", trades.size(), BATCH, WINDOW,
+            trades.size() * NS_PER_S / tookNs, secondHalf * NS_PER_S / pump.secondHalfNs(),
             Figures.roundTrips(pump.roundTripsNs())));
     }
 
