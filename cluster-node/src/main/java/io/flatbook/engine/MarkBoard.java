@@ -235,13 +235,13 @@ final class MarkBoard
         {
             return answer.refuse(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT);
         }
-        if (instrument.fundingIds().contains(fundingId))
-        {
-            return answer.refuse(RejectReason.DUPLICATE_REFERENCE, RejectField.FUNDING_ID);
-        }
         if (instrument.fundingIds().tooOld(fundingId))
         {
             return answer.refuse(RejectReason.TRADE_ID_TOO_OLD, RejectField.FUNDING_ID);
+        }
+        if (instrument.fundingIds().contains(fundingId))
+        {
+            return answer.refuse(RejectReason.DUPLICATE_REFERENCE, RejectField.FUNDING_ID);
         }
         if (InstrumentStatus.SETTLED == instrument.status())
         {

@@ -219,12 +219,12 @@ final class Treasury
         {
             return refusal;
         }
-        if (gateway.references().contains(reference))
+        if (gateway.references().tooOld(reference))
         {
-            return answer.refuse(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE);
+            return answer.refuse(RejectReason.TRADE_ID_TOO_OLD, RejectField.REFERENCE);
         }
-        return gateway.references().tooOld(reference) ?
-            answer.refuse(RejectReason.TRADE_ID_TOO_OLD, RejectField.REFERENCE) : RejectReason.NONE;
+        return gateway.references().contains(reference) ?
+            answer.refuse(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE) : RejectReason.NONE;
     }
 
     /** Refuses where the gateway may not do it, or the account is unknown or of another venue. */
