@@ -92,6 +92,17 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
+     * Connects as an auditor, who reads only.
+     *
+     * @param name of the person, 1 to 24 of a-z 0-9 . - _
+     * @return this for a fluent API.
+     */
+    public T audit(final String name)
+    {
+        return principal("audit", name);
+    }
+
+    /**
      * Where the nodes take messages, as {@code 0=host:port,1=host:port,2=host:port}. Required.
      *
      * @param endpoints by member id.
@@ -143,8 +154,9 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * File with the principal's secret. Reserved: the nodes of this version take principals by name only, and the file
-     * is not read.
+     * File with the principal's secret: one line {@code version:hex}, which nobody but its owner may read (mode 0400).
+     * It is read anew for each session, so that a secret is changed without a restart. Default: none, for nodes that
+     * take principals at their word.
      *
      * @param path of the file.
      * @return this for a fluent API.
@@ -156,7 +168,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * Gives the credentials and answers challenges, in place of the plain {@code role/name}.
+     * Gives the credentials and answers challenges, in place of {@link #secretFile} and of the plain {@code role/name}.
      *
      * @param supplier of credentials.
      * @return this for a fluent API.
@@ -296,7 +308,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     {
         if (null == principal)
         {
-            throw new IllegalArgumentException("a principal is missing: gateway(name), risk(name) or ops(name)");
+            throw new IllegalArgumentException("a principal is missing: gateway(name), risk(name), ops(name) or audit(name)");
         }
         if (null == ingressEndpoints || ingressEndpoints.isBlank())
         {
@@ -312,11 +324,21 @@ abstract class ClientContext<T extends ClientContext<T>>
             throw new IllegalArgumentException("eventsFrom and firstCommandId must not be negative: " + eventsFrom +
                 ", " + firstCommandId);
         }
+        if (null == credentialsSupplier && null != secretFile)
+        {
+            Secret.read(secretFile);
+        }
     }
 
+    /** For one attempt to open a session. */
     CredentialsSupplier credentials()
     {
-        return null == credentialsSupplier ? new NamedPrincipal(principal) : credentialsSupplier;
+        if (null != credentialsSupplier)
+        {
+            return credentialsSupplier;
+        }
+        return null == secretFile ?
+            new NamedPrincipal(principal) : new ProvenPrincipal(principal, Secret.read(secretFile));
     }
 
     private T principal(final String role, final String name)

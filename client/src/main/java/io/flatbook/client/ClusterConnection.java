@@ -5,6 +5,7 @@ import io.aeron.Publication;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.logbuffer.Header;
+import io.aeron.security.AuthenticationException;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
@@ -36,6 +37,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     }
 
     private static final int ADMIN_ACTION_ATTEMPTS = 3;
+    private static final int REFUSALS_COUNTED_MAX = 6;
 
     private final FlatbookClient.Context context;
     private final Owner owner;
@@ -46,6 +48,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     private AeronCluster cluster;
     private boolean awaitingLeader;
     private boolean closed;
+    private int refusals;
     private long retryAtNs;
     private long keepAliveAtNs;
 
@@ -206,6 +209,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             return 0;
         }
         connecting = null;
+        refusals = 0;
         awaitingLeader = false;
         keepAliveAtNs = nowNs + context.keepAliveInterval.toNanos();
         owner.onSessionOpened();
@@ -246,7 +250,9 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             CloseHelper.quietClose(driver);
             driver = null;
         }
-        retryAtNs = nowNs + context.reconnectInterval.toNanos();
+        // Twice as long after each refusal: a wrong secret tried again and again locks its principal out.
+        refusals = cause instanceof AuthenticationException ? Math.min(refusals + 1, REFUSALS_COUNTED_MAX) : 0;
+        retryAtNs = nowNs + (context.reconnectInterval.toNanos() << Math.max(0, refusals - 1));
         owner.onConnectionError(cause);
     }
 

@@ -5,7 +5,7 @@ import io.aeron.security.CredentialsSupplier;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Credentials without a secret: {@code role/name}. The place of a supplier that proves knowledge of one when asked.
+ * Credentials without a secret: {@code role/name}. For trials, with nodes that take principals at their word.
  */
 final class NamedPrincipal implements CredentialsSupplier
 {
@@ -25,6 +25,6 @@ final class NamedPrincipal implements CredentialsSupplier
     @Override
     public byte[] onChallenge(final byte[] encodedChallenge)
     {
-        throw new IllegalStateException("the cluster asks for a secret: set a credentialsSupplier");
+        throw new IllegalStateException("the cluster asks for a secret: set secretFile or a credentialsSupplier");
     }
 }

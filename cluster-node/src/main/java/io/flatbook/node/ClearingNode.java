@@ -112,6 +112,11 @@ public final class ClearingNode
             Runtime.getRuntime().halt(ExitCode.OK);
             return ExitCode.OK;
         }
+        catch (final ConfigException ex)
+        {
+            logger.error("{}", ex.getMessage());
+            return ExitCode.USAGE;
+        }
         catch (final DirectoryInUseException ex)
         {
             logger.error("{}", ex.getMessage());
@@ -149,7 +154,11 @@ public final class ClearingNode
         logger.info("node {} of cluster {} runs; members {}; data in {}; http://127.0.0.1:{}/status",
             config.memberId(), config.clusterName(), config.endpoints().ingress(), config.directory(),
             node.statusPort());
-        logger.warn("clients are taken at their word, without a secret: let only trusted hosts reach the ports");
+        if (config.takesNames())
+        {
+            logger.warn("authentication=names: clients are taken at their word, without a secret: let only trusted " +
+                "hosts reach the ports");
+        }
         if (!config.durable())
         {
             logger.warn("durability=memory: a power cut of a majority of nodes can lose everything");

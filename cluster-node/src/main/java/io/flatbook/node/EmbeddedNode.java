@@ -51,6 +51,7 @@ public final class EmbeddedNode implements AutoCloseable
      * @param stop    run if the cluster as a whole is shut down; the node is to be closed then.
      * @return the node that runs.
      * @throws DirectoryInUseException if another node runs in the data directory.
+     * @throws ConfigException         if clients are to prove secrets and the node has none that it can use.
      */
     public static EmbeddedNode launch(
         final NodeConfig config,
@@ -62,8 +63,9 @@ public final class EmbeddedNode implements AutoCloseable
         EmbeddedNode node = null;
         try
         {
+            final NodeContexts contexts = new NodeContexts(config, watch);
             node = new EmbeddedNode(config, watch, hosted.status());
-            node.start(new NodeContexts(config, watch), hosted.service());
+            node.start(contexts, hosted.service());
             return node;
         }
         catch (final Throwable throwable)

@@ -164,6 +164,24 @@ public final class NodeConfig
             endpoints().statusPort(memberId()) : (int)number(Setting.STATUS_PORT, 0, 65_535);
     }
 
+    /** Whether clients are taken at their word. */
+    boolean takesNames()
+    {
+        return "names".equals(choice(Setting.AUTHENTICATION, "secrets", "names"));
+    }
+
+    /** Null if it is not set. */
+    Path secretsFile()
+    {
+        final String text = text(Setting.SECRETS_FILE);
+        return text.isEmpty() ? null : Path.of(text).toAbsolutePath().normalize();
+    }
+
+    int sessionsPerPrincipalMax()
+    {
+        return (int)number(Setting.SESSIONS_PER_PRINCIPAL_MAX, 1, 10_000);
+    }
+
     boolean dedicatedThreads()
     {
         return "dedicated".equals(choice(Setting.THREADING, "shared", "dedicated"));
@@ -242,6 +260,8 @@ public final class NodeConfig
         sparseTerms();
         logFormat();
         sessionsMax();
+        sessionsPerPrincipalMax();
+        check(!takesNames() || null == secretsFile(), Setting.AUTHENTICATION, "secrets, with a secretsFile");
 
         final long heartbeatTimeoutMs = durationMs(Setting.HEARTBEAT_TIMEOUT_MS);
         check(2 * durationMs(Setting.HEARTBEAT_INTERVAL_MS) <= heartbeatTimeoutMs, Setting.HEARTBEAT_INTERVAL_MS,

@@ -33,14 +33,19 @@ final class NodeContexts
 
     private final NodeConfig config;
     private final NodeWatch watch;
+    private final Admission admission;
     private final Endpoints endpoints;
     private final Path clusterDirectory;
     private final Path archiveDirectory;
 
+    /**
+     * @throws ConfigException if it cannot be said who may come in.
+     */
     NodeContexts(final NodeConfig config, final NodeWatch watch)
     {
         this.config = config;
         this.watch = watch;
+        admission = new Admission(config, watch);
         endpoints = config.endpoints();
         clusterDirectory = config.directory().resolve("cluster");
         archiveDirectory = config.directory().resolve("archive");
@@ -128,7 +133,7 @@ final class NodeContexts
             .startupCanvassTimeoutNs(durationNs(Setting.STARTUP_TIMEOUT_MS))
             .sessionTimeoutNs(durationNs(Setting.SESSION_TIMEOUT_MS))
             .maxConcurrentSessions(config.sessionsMax())
-            .authenticatorSupplier(PrefixAuthenticator::new)
+            .authenticatorSupplier(admission::authenticator)
             .authorisationServiceSupplier(OpsAuthorization::new)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads(NodeWatch.CONSENSUS_THREAD))
@@ -141,7 +146,7 @@ final class NodeContexts
             .aeronDirectoryName(config.aeronDirectory().toString())
             .clusterDir(clusterDirectory.toFile())
             .clusterId(CLUSTER_ID)
-            .clusteredService(service)
+            .clusteredService(admission.registered(service))
             .archiveContext(localArchive())
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))

@@ -32,6 +32,14 @@ enum Setting
         "How long a start waits for all members before a majority goes on; at least twice heartbeatTimeoutMs."),
     SESSION_TIMEOUT_MS("sessionTimeoutMs", "10000", "Silence of a client after which its session is closed."),
     SESSIONS_MAX("sessionsMax", "64", "Sessions open at a time."),
+    SESSIONS_PER_PRINCIPAL_MAX("sessionsPerPrincipalMax", "8",
+        "Sessions of one principal open at a time, with authentication=secrets."),
+    AUTHENTICATION("authentication", "secrets",
+        "secrets: a client proves that it knows the secret of its principal. names: it is taken at its word; for "
+            + "trials in a network where every host is trusted."),
+    SECRETS_FILE("secretsFile", "",
+        "Secrets of the principals, readable by the node's owner only (0400), the same on all nodes; read again when "
+            + "it changes. The node does not start without it, but with authentication=names."),
     THREADING("threading", "shared",
         "shared: one thread for the media driver, one for the archive. dedicated: three each; wants free cores."),
     IDLE("idle", "backoff", "What a thread without work does: backoff, sleep (1 microsecond) or spin (pinned cores)."),

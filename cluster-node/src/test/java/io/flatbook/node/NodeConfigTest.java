@@ -53,6 +53,13 @@ class NodeConfigTest
     }
 
     @Test
+    void wantsProofsUnlessToldNotTo()
+    {
+        assertThat(NodeConfig.of(Map.of()).takesNames()).isFalse();
+        assertThat(NodeConfig.of(Map.of("authentication", "names")).takesNames()).isTrue();
+    }
+
+    @Test
     void namesTheNearestSettingForAnUnknownOne(@TempDir final Path directory) throws IOException
     {
         assertThatThrownBy(() -> NodeConfig.of(Map.of("durabilty", "disk")))
@@ -76,7 +83,8 @@ class NodeConfigTest
         "heartbeatIntervalMs, 900", "startupTimeoutMs, 1000", "sessionsMax, 0", "logTermLength, 3m",
         "logTermLength, 64k", "logTermLength, ''", "segmentLength, 8m", "mtuLength, 100", "mtuLength, 1409",
         "receiverWindowLength, 8m", "socketBufferLength, many", "statusPort, 65536", "statusPort, -1",
-        "flowControlTimeoutMs, x", "electionTimeoutMs, -5", "sessionTimeoutMs, 99999999999"})
+        "flowControlTimeoutMs, x", "electionTimeoutMs, -5", "sessionTimeoutMs, 99999999999", "authentication, none",
+        "sessionsPerPrincipalMax, 0"})
     void refusesWhatCannotBeAndNamesIt(final String key, final String text)
     {
         assertThatThrownBy(() -> NodeConfig.of(Map.of(key, text)))
@@ -110,6 +118,7 @@ class NodeConfigTest
         final NodeConfig config = NodeConfig.load(file, Map.of(), new Properties());
         assertThat(config.durable()).isTrue();
         assertThat(config.checksums()).isTrue();
+        assertThat(config.takesNames()).isEqualTo(name.contains("small"));
         final String text = Files.readString(file);
         for (final Setting setting : Setting.values())
         {

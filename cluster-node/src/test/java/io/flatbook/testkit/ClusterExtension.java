@@ -26,6 +26,7 @@ public final class ClusterExtension
     private final Map<String, String> settings = new TreeMap<>();
     private Supplier<HostedService> hosted = HostedService::clearing;
     private ClusterHarness cluster;
+    private SecretFiles secrets;
     private boolean forAllTests;
 
     private ClusterExtension(final int members)
@@ -72,6 +73,18 @@ public final class ClusterExtension
     {
         hosted = service;
         return this;
+    }
+
+    /**
+     * Let nobody in who does not prove a secret.
+     *
+     * @param files of the nodes and of clients; closed with the cluster.
+     * @return this.
+     */
+    public ClusterExtension withSecrets(final SecretFiles files)
+    {
+        secrets = files;
+        return with("secretsFile", files.nodeFile().toString());
     }
 
     /**
@@ -141,6 +154,10 @@ public final class ClusterExtension
         {
             cluster.close();
             cluster = null;
+        }
+        if (null != secrets)
+        {
+            secrets.close();
         }
     }
 }

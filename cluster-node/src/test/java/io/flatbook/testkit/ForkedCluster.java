@@ -252,6 +252,7 @@ public final class ForkedCluster implements AutoCloseable
         merged.put("hosts", String.join(",", Collections.nCopies(processes.length, "localhost")));
         merged.put("basePort", Integer.toString(ports.basePort()));
         merged.put("directory", directory.resolve("node-" + member).toString());
+        merged.put("authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
         merged.put("startupTimeoutMs", "2000");
         merged.put("logTermLength", "4m");
         merged.put("segmentLength", "4m");

@@ -125,8 +125,9 @@ final class ArchitectureRules
             .and().doNotHaveFullyQualifiedName(root + ".client.EmbeddedDriver")
             .should().onlyDependOnClassesThat(baseType(
                 "are client, codecs, Aeron's own client, Agrona or the JDK",
-                resideInAnyPackage(in("client"), in("sbe"), "java..", "org.agrona..", "io.aeron", "io.aeron.logbuffer",
-                    "io.aeron.exceptions", "io.aeron.security", "io.aeron.cluster.client", "io.aeron.cluster.codecs")
+                resideInAnyPackage(in("client"), in("sbe"), "java..", "javax.crypto..", "org.agrona..", "io.aeron",
+                    "io.aeron.logbuffer", "io.aeron.exceptions", "io.aeron.security", "io.aeron.cluster.client",
+                    "io.aeron.cluster.codecs")
                     .or(describe("primitives", JavaClass::isPrimitive))))
             .because("a gateway inherits nothing else (logbuffer and codecs are in the signatures of its callbacks)")
             .allowEmptyShould(true);

@@ -246,6 +246,8 @@ public final class LocalCluster implements AutoCloseable
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path")));
+        // Of this machine and for a moment only; who sets a secretsFile wants secrets.
+        set(command, "authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
         settings.forEach((key, value) -> set(command, key, value));
         set(command, "memberId", Integer.toString(member));
         set(command, "clusterName", name);

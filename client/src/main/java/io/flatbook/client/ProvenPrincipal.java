@@ -1,0 +1,82 @@
+package io.flatbook.client;
+
+import io.aeron.security.CredentialsSupplier;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * Credentials that prove knowledge of a secret without sending it: the first message names the principal, the version
+ * of its secret and a nonce; the nodes answer with a nonce of theirs; the proof is
+ * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || principal)}.
+ *
+ * <p>Each request has a nonce of its own and answers one challenge. For one attempt to open a session.
+ */
+final class ProvenPrincipal implements CredentialsSupplier
+{
+    static final byte FORMAT = 1;
+    static final int NONCE_LENGTH = 32;
+
+    private static final byte[] LABEL = "flatbook session proof 1".getBytes(StandardCharsets.US_ASCII);
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final byte[] principal;
+    private final Secret secret;
+    private byte[] clientNonce;
+
+    ProvenPrincipal(final String principal, final Secret secret)
+    {
+        this.principal = principal.getBytes(StandardCharsets.US_ASCII);
+        this.secret = secret;
+    }
+
+    @Override
+    public byte[] encodedCredentials()
+    {
+        clientNonce = new byte[NONCE_LENGTH];
+        RANDOM.nextBytes(clientNonce);
+        return ByteBuffer.allocate(1 + Integer.BYTES + NONCE_LENGTH + principal.length)
+            .put(FORMAT).putInt(secret.version()).put(clientNonce).put(principal).array();
+    }
+
+    @Override
+    public byte[] onChallenge(final byte[] encodedChallenge)
+    {
+        if (null == clientNonce)
+        {
+            throw new IllegalStateException("the cluster challenged twice: refused");
+        }
+        if (1 + NONCE_LENGTH != encodedChallenge.length || FORMAT != encodedChallenge[0])
+        {
+            throw new IllegalStateException("the cluster's challenge is of an unknown format: refused");
+        }
+        final byte[] nodeNonce = Arrays.copyOfRange(encodedChallenge, 1, encodedChallenge.length);
+        final byte[] proof = proof(secret.key(), clientNonce, nodeNonce, principal);
+        clientNonce = null;
+        return ByteBuffer.allocate(1 + proof.length).put(FORMAT).put(proof).array();
+    }
+
+    static byte[] proof(
+        final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+    {
+        try
+        {
+            final Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            mac.update(LABEL);
+            mac.update(clientNonce);
+            mac.update(nodeNonce);
+            return mac.doFinal(principal);
+        }
+        catch (final GeneralSecurityException ex)
+        {
+            throw new IllegalStateException("this JVM has no " + ALGORITHM, ex);
+        }
+    }
+}

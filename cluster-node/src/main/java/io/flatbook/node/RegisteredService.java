@@ -1,0 +1,115 @@
+package io.flatbook.node;
+
+import java.nio.charset.StandardCharsets;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service, with its sessions told to a {@link SessionRegistry} in passing. Changes nothing that the service sees.
+ */
+final class RegisteredService implements ClusteredService
+{
+    private final ClusteredService service;
+    private final SessionRegistry registry;
+
+    RegisteredService(final ClusteredService service, final SessionRegistry registry)
+    {
+        this.service = service;
+        this.registry = registry;
+    }
+
+    @Override
+    public void onStart(final Cluster cluster, final Image snapshotImage)
+    {
+        for (final ClientSession session : cluster.clientSessions())
+        {
+            registry.opened(session.id(), principal(session));
+        }
+        service.onStart(cluster, snapshotImage);
+    }
+
+    @Override
+    public void onSessionOpen(final ClientSession session, final long timestamp)
+    {
+        registry.opened(session.id(), principal(session));
+        service.onSessionOpen(session, timestamp);
+    }
+
+    @Override
+    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
+    {
+        registry.closed(session.id());
+        service.onSessionClose(session, timestamp, closeReason);
+    }
+
+    @Override
+    public void onSessionMessage(
+        final ClientSession session,
+        final long timestamp,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Header header)
+    {
+        service.onSessionMessage(session, timestamp, buffer, offset, length, header);
+    }
+
+    @Override
+    public void onTimerEvent(final long correlationId, final long timestamp)
+    {
+        service.onTimerEvent(correlationId, timestamp);
+    }
+
+    @Override
+    public void onTakeSnapshot(final ExclusivePublication snapshotPublication)
+    {
+        service.onTakeSnapshot(snapshotPublication);
+    }
+
+    @Override
+    public void onRoleChange(final Cluster.Role newRole)
+    {
+        service.onRoleChange(newRole);
+    }
+
+    @Override
+    public void onTerminate(final Cluster cluster)
+    {
+        service.onTerminate(cluster);
+    }
+
+    @Override
+    public void onNewLeadershipTermEvent(
+        final long leadershipTermId,
+        final long logPosition,
+        final long timestamp,
+        final long termBaseLogPosition,
+        final int leaderMemberId,
+        final int logSessionId,
+        final TimeUnit timeUnit,
+        final int appVersion)
+    {
+        service.onNewLeadershipTermEvent(leadershipTermId, logPosition, timestamp, termBaseLogPosition,
+            leaderMemberId, logSessionId, timeUnit, appVersion);
+    }
+
+    @Override
+    public int doBackgroundWork(final long nowNs)
+    {
+        return service.doBackgroundWork(nowNs);
+    }
+
+    private static String principal(final ClientSession session)
+    {
+        return new String(session.encodedPrincipal(), StandardCharsets.ISO_8859_1);
+    }
+}

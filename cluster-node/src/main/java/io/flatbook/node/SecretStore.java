@@ -1,0 +1,81 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The secrets as they are now: read again when the file has changed, so that a secret is changed without a restart. A
+ * file that has become wrong is told to the error handler, and the secrets read before it go on.
+ */
+final class SecretStore
+{
+    private static final long CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path file;
+    private final NanoClock clock;
+    private final ErrorHandler errors;
+    private Secrets secrets;
+    private String seen;
+    private long checkedNs;
+
+    /**
+     * @throws ConfigException if the file can not be used.
+     */
+    SecretStore(final Path file, final NanoClock clock, final ErrorHandler errors)
+    {
+        this.file = file;
+        this.clock = clock;
+        this.errors = errors;
+        seen = look();
+        secrets = Secrets.read(file);
+        checkedNs = clock.nanoTime();
+    }
+
+    /** Looks at the file at most once a second. */
+    Secrets current()
+    {
+        final long nowNs = clock.nanoTime();
+        if (nowNs - checkedNs >= CHECK_INTERVAL_NS)
+        {
+            checkedNs = nowNs;
+            final String now = look();
+            if (!now.equals(seen))
+            {
+                seen = now;
+                readAgain();
+            }
+        }
+        return secrets;
+    }
+
+    private void readAgain()
+    {
+        try
+        {
+            secrets = Secrets.read(file);
+        }
+        catch (final ConfigException ex)
+        {
+            errors.onError(ex);
+        }
+    }
+
+    private String look()
+    {
+        try
+        {
+            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+        }
+        catch (final IOException ex)
+        {
+            return ex.getClass().getName();
+        }
+    }
+}

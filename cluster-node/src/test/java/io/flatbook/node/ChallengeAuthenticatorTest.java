@@ -1,0 +1,378 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import io.aeron.Aeron;
+import io.aeron.security.SessionProxy;
+import io.flatbook.testkit.SecretFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChallengeAuthenticatorTest
+{
+    private static final String GATEWAY = "gateway/a";
+    private static final int SESSIONS_MAX = 2;
+    private static final long START_NS = Long.MAX_VALUE - TimeUnit.MINUTES.toNanos(3);
+
+    private final SecretFiles files = new SecretFiles().give(GATEWAY, 1).give("risk/alice", 7);
+    private final List<String> rejections = new ArrayList<>();
+    private final SessionRegistry registry = new SessionRegistry();
+    private long nowNs = START_NS;
+    private long lastSessionId;
+    private final ChallengeAuthenticator authenticator = new ChallengeAuthenticator(
+        new SecretStore(files.nodeFile(), () -> nowNs, (throwable) -> rejections.add(throwable.getMessage())),
+        registry, SESSIONS_MAX, () -> nowNs, (throwable) -> rejections.add(throwable.getMessage()));
+
+    @AfterEach
+    void removeFiles()
+    {
+        files.close();
+    }
+
+    @Test
+    void admitsWhoProvesTheSecretAsThePrincipalItIsOf()
+    {
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+        assertThat(knock("risk/alice", 7).principal).isEqualTo("risk/alice");
+        assertThat(rejections).isEmpty();
+    }
+
+    @Test
+    void computesTheProofThatTheDocumentationShows()
+    {
+        final byte[] secret = filled(1);
+        final byte[] answer = Proof.answer(secret, new Claim("gateway/exchange-a", 1, filled(2)), filled(3));
+        assertThat(HexFormat.of().formatHex(answer)).isEqualTo(
+            "01" + "1e06c4f1c1c3e26f020eb47b613fd45a22d2c1f578f318dfd76b4f741af0b33b");
+    }
+
+    @Test
+    void rejectsAWrongSecretAnUnknownVersionAndAnUnknownPrincipalAlike()
+    {
+        final byte[] other = filled(9);
+        for (final Claim claim : new Claim[]{claim(GATEWAY, 1), claim(GATEWAY, 2), claim("gateway/nobody", 1)})
+        {
+            final FakeSession session = connect(encode(claim));
+            assertThat(session.challenges).hasSize(1);
+            answer(session, Proof.answer(other, claim, session.nonce()));
+            assertThat(session.isRejected).isTrue();
+            assertThat(session.principal).isNull();
+        }
+        assertThat(rejections).containsExactly(
+            "session 1 rejected: gateway/a: does not prove its secret",
+            "session 2 rejected: gateway/a: has no secret of version 2",
+            "session 3 rejected: gateway/nobody: has no secret of version 1");
+    }
+
+    @Test
+    void admitsNobodyWithTheSecretThatUnknownPrincipalsAreComparedWith()
+    {
+        final Claim claim = claim("gateway/nobody", 1);
+        final FakeSession session = connect(encode(claim));
+        answer(session, Proof.answer(new byte[Proof.NONCE_LENGTH], claim, session.nonce()));
+        assertThat(session.isRejected).isTrue();
+    }
+
+    @Test
+    void rejectsThePrincipalOfAnother()
+    {
+        final Claim claim = claim("risk/alice", 1);
+        final FakeSession session = connect(encode(claim));
+        answer(session, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()));
+        assertThat(session.isRejected).isTrue();
+    }
+
+    @Test
+    void rejectsAReplayedAnswer()
+    {
+        final Claim claim = claim(GATEWAY, 1);
+        final FakeSession first = connect(encode(claim));
+        final byte[] recorded = Proof.answer(secret(GATEWAY, 1), claim, first.nonce());
+        answer(first, recorded);
+        assertThat(first.principal).isEqualTo(GATEWAY);
+
+        final FakeSession replay = connect(encode(claim));
+        assertThat(replay.nonce()).isNotEqualTo(first.nonce());
+        answer(replay, recorded);
+        assertThat(replay.isRejected).isTrue();
+
+        authenticator.onChallengeResponse(first.id, recorded, 0);
+        final FakeSession again = new FakeSession(first.id);
+        authenticator.onChallengedSession(again, 0);
+        assertThat(again.isRejected).isTrue();
+    }
+
+    @Test
+    void takesTheFirstAnswerOnly()
+    {
+        final Claim claim = claim(GATEWAY, 1);
+        final FakeSession session = connect(encode(claim));
+        authenticator.onChallengedSession(session, 0);
+        assertThat(session.isRejected).as("before an answer").isFalse();
+        authenticator.onChallengeResponse(session.id, filled(5), 0);
+        authenticator.onChallengeResponse(session.id, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()), 0);
+        authenticator.onChallengedSession(session, 0);
+        assertThat(session.isRejected).isTrue();
+    }
+
+    @Test
+    void challengesAgainWhereTheChallengeDidNotGoOut()
+    {
+        final Claim claim = claim(GATEWAY, 1);
+        final FakeSession session = new FakeSession(++lastSessionId);
+        session.isBackPressured = true;
+        authenticator.onConnectRequest(session.id, encode(claim), 0);
+        authenticator.onConnectedSession(session, 0);
+        session.isBackPressured = false;
+        authenticator.onConnectedSession(session, 0);
+        assertThat(session.challenges).hasSize(2);
+        assertThat(session.challenges.get(0)).isEqualTo(session.challenges.get(1));
+        answer(session, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()));
+        assertThat(session.principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void admitsBothVersionsDuringARotationAndTheNewOneAfterIt()
+    {
+        files.give(GATEWAY, 2);
+        nowNs += TimeUnit.SECONDS.toNanos(2);
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+        assertThat(knock(GATEWAY, 2).principal).isEqualTo(GATEWAY);
+        registry.closed(1);
+        files.take(GATEWAY, 1);
+        nowNs += TimeUnit.SECONDS.toNanos(2);
+        assertThat(knock(GATEWAY, 1).isRejected).isTrue();
+        assertThat(knock(GATEWAY, 2).principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void locksOutWithBackOffAndNobodyElse()
+    {
+        for (int i = 0; i < LockOut.FAILURES_FREE; i++)
+        {
+            fail(GATEWAY);
+        }
+        assertThat(knock(GATEWAY, 1).principal).as("a success makes failures forgotten").isEqualTo(GATEWAY);
+
+        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
+        {
+            fail(GATEWAY);
+        }
+        assertLockedFor(1_000);
+        assertThat(knock("risk/alice", 7).principal).isEqualTo("risk/alice");
+        for (final long lockMs : new long[]{2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000})
+        {
+            nowNs += TimeUnit.MINUTES.toNanos(2);
+            fail(GATEWAY);
+            assertLockedFor(lockMs);
+        }
+        nowNs += TimeUnit.MINUTES.toNanos(2);
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void forgetsFailuresOfLongAgo()
+    {
+        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
+        {
+            fail(GATEWAY);
+        }
+        nowNs += LockOut.FORGOTTEN_NS;
+        fail(GATEWAY);
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void countsFailuresOfAllUnknownPrincipalsTogether()
+    {
+        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
+        {
+            fail("gateway/stranger-" + i);
+        }
+        final FakeSession session = connect(encode(claim("gateway/yet-another", 1)));
+        assertThat(session.challenges).isEmpty();
+        assertThat(session.isRejected).isTrue();
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void limitsTheSessionsOfAPrincipal()
+    {
+        final FakeSession first = knock(GATEWAY, 1);
+        registry.opened(first.id, GATEWAY);
+        knock(GATEWAY, 1);
+        assertThat(knock(GATEWAY, 1).isRejected).isTrue();
+        assertThat(rejections).containsExactly("session 3 rejected: gateway/a: has 2 sessions already");
+        assertThat(knock("risk/alice", 7).principal).isEqualTo("risk/alice");
+        registry.closed(first.id);
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
+        nowNs += TimeUnit.SECONDS.toNanos(11);
+        assertThat(knock(GATEWAY, 1).principal).as("admitted sessions that never opened count no more")
+            .isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void rejectsGarbageUnchallenged()
+    {
+        final long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        final byte[] good = encode(claim(GATEWAY, 1));
+        final List<byte[]> garbage = new ArrayList<>(List.of(
+            new byte[0], GATEWAY.getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(good, 37),
+            Arrays.copyOf(good, good.length + 1), encode(claim("nobody/a", 1)), encode(claim("gateway/A", 1))));
+        garbage.add(null);
+        for (int i = 0; i < 1_000; i++)
+        {
+            final byte[] bytes = new byte[random.nextInt(100)];
+            random.nextBytes(bytes);
+            garbage.add(bytes);
+        }
+        for (final byte[] bytes : garbage)
+        {
+            final FakeSession session = connect(bytes);
+            assertThat(session.challenges).isEmpty();
+            assertThat(session.isRejected).isTrue();
+        }
+        for (int i = 0; i < 1_000; i++)
+        {
+            final FakeSession session = connect(encode(claim("gateway/unknown", 1)));
+            final byte[] bytes = new byte[random.nextInt(100)];
+            random.nextBytes(bytes);
+            answer(session, bytes);
+            assertThat(session.isRejected).isTrue();
+            nowNs += LockOut.LONGEST_NS;
+        }
+        final FakeSession silent = connect(good);
+        answer(silent, null);
+        assertThat(silent.isRejected).isTrue();
+    }
+
+    @Test
+    void rejectsSessionsThatShareAnId()
+    {
+        final FakeSession session = new FakeSession(Aeron.NULL_VALUE);
+        authenticator.onConnectRequest(session.id, encode(claim(GATEWAY, 1)), 0);
+        authenticator.onConnectedSession(session, 0);
+        assertThat(session.isRejected).isTrue();
+        assertThat(session.challenges).isEmpty();
+    }
+
+    private void assertLockedFor(final long lockMs)
+    {
+        nowNs += TimeUnit.MILLISECONDS.toNanos(lockMs) - 1;
+        final FakeSession session = connect(encode(claim(GATEWAY, 1)));
+        assertThat(session.challenges).isEmpty();
+        assertThat(session.isRejected).isTrue();
+        nowNs++;
+        assertThat(connect(encode(claim(GATEWAY, 1))).challenges).hasSize(1);
+    }
+
+    private void fail(final String principal)
+    {
+        final FakeSession session = connect(encode(claim(principal, 1)));
+        assertThat(session.challenges).hasSize(1);
+        answer(session, filled(9));
+        assertThat(session.isRejected).isTrue();
+    }
+
+    private FakeSession knock(final String principal, final int version)
+    {
+        final Claim claim = claim(principal, version);
+        final FakeSession session = connect(encode(claim));
+        answer(session, Proof.answer(secret(principal, version), claim, session.nonce()));
+        return session;
+    }
+
+    private FakeSession connect(final byte[] credentials)
+    {
+        final FakeSession session = new FakeSession(++lastSessionId);
+        authenticator.onConnectRequest(session.id, credentials, 0);
+        authenticator.onConnectedSession(session, 0);
+        return session;
+    }
+
+    private void answer(final FakeSession session, final byte[] bytes)
+    {
+        authenticator.onChallengeResponse(session.id, bytes, 0);
+        authenticator.onChallengedSession(session, 0);
+    }
+
+    private byte[] secret(final String principal, final int version)
+    {
+        return SecretsTest.secretOf(files.clientFile(principal, version));
+    }
+
+    private static Claim claim(final String principal, final int version)
+    {
+        return new Claim(principal, version, filled(version));
+    }
+
+    private static byte[] encode(final Claim claim)
+    {
+        return ByteBuffer.allocate(37 + claim.principal().length()).put(Proof.FORMAT).putInt(claim.version())
+            .put(claim.clientNonce()).put(claim.encodedPrincipal()).array();
+    }
+
+    private static byte[] filled(final int value)
+    {
+        final byte[] bytes = new byte[Proof.NONCE_LENGTH];
+        Arrays.fill(bytes, (byte)value);
+        return bytes;
+    }
+
+    private static final class FakeSession implements SessionProxy
+    {
+        private final long id;
+        private final List<byte[]> challenges = new ArrayList<>();
+        private boolean isBackPressured;
+        private boolean isRejected;
+        private String principal;
+
+        private FakeSession(final long id)
+        {
+            this.id = id;
+        }
+
+        byte[] nonce()
+        {
+            final byte[] challenge = challenges.get(challenges.size() - 1);
+            return Arrays.copyOfRange(challenge, 1, challenge.length);
+        }
+
+        @Override
+        public long sessionId()
+        {
+            return id;
+        }
+
+        @Override
+        public boolean challenge(final byte[] encodedChallenge)
+        {
+            challenges.add(encodedChallenge);
+            return !isBackPressured;
+        }
+
+        @Override
+        public boolean authenticate(final byte[] encodedPrincipal)
+        {
+            principal = new String(encodedPrincipal, StandardCharsets.US_ASCII);
+            return true;
+        }
+
+        @Override
+        public void reject()
+        {
+            isRejected = true;
+        }
+    }
+}
