@@ -308,7 +308,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     {
         if (null == principal)
         {
-            throw new IllegalArgumentException("a principal is missing: gateway(name), risk(name), ops(name) or audit(name)");
+            throw new IllegalArgumentException(
+                "a principal is missing: gateway(name), risk(name), ops(name) or audit(name)");
         }
         if (null == ingressEndpoints || ingressEndpoints.isBlank())
         {

@@ -26,8 +26,8 @@ import org.awaitility.core.ConditionFactory;
  * A cluster of real nodes in this process: real log, archive and UDP on loopback, on free ports, in a temporary
  * directory that goes with the harness.
  *
- * <p>Nodes sync nothing to disk unless {@code durability=disk} is set, so that tests are quick, and take clients at their
- * word unless a {@code secretsFile} is set. Not for use by several threads.
+ * <p>Nodes sync nothing to disk unless {@code durability=disk} is set, so that tests are quick, and take clients at
+ * their word unless a {@code secretsFile} is set. Not for use by several threads.
  */
 public final class ClusterHarness implements AutoCloseable
 {
