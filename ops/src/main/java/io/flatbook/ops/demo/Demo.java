@@ -226,7 +226,7 @@ final class Demo
             Venue.openStreamAccounts(gateway, STREAM_FIRST_ACCOUNT);
             stream.client(gateway);
             final LeaderKill kill = stage.step("kill the leader",
-                () -> LeaderKill.under(stage.cluster(), stage.replicas(), stream));
+                () -> LeaderKill.under(stage.cluster(), stage.replicas(), stream, stage::talk));
             final TradeStream.Count count = stage.step("count its trades", stream::settle);
             stage.tell(String.format(Locale.ROOT, "failover  %,d trades/s while it happened; node %d was started " +
                 "again and had caught up after %.1f s; round trips of single trades, the gap included: %s",

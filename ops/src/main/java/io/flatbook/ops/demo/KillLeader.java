@@ -66,7 +66,7 @@ final class KillLeader
         TradeStream.Count before = new TradeStream.Count(0, 0, 0, 0);
         for (int i = 1; i <= times; i++)
         {
-            final LeaderKill kill = LeaderKill.under(stage.cluster(), stage.replicas(), stream);
+            final LeaderKill kill = LeaderKill.under(stage.cluster(), stage.replicas(), stream, stage::talk);
             final TradeStream.Count count = stream.settle();
             stage.tell(String.format(Locale.ROOT, "%4d  %6d  %5d  %6.2f  %6.2f  %,12d %,8d %,8d %,8d", i,
                 kill.killed(), kill.leader(), kill.gapMs() / MS_PER_S, kill.caughtUpMs() / MS_PER_S,

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Kills the leader while a {@link TradeStream} runs, waits for trades under the next one, starts the dead node again
@@ -31,22 +32,26 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
      * @param cluster  whose leader is killed.
      * @param replicas of it.
      * @param stream   of trades, ready to run.
+     * @param talk     told what is done, called on another thread.
      * @return how it went.
      */
-    static LeaderKill under(final LocalCluster cluster, final Replicas replicas, final TradeStream stream)
+    static LeaderKill under(
+        final LocalCluster cluster, final Replicas replicas, final TradeStream stream, final Consumer<String> talk)
     {
         final CompletableFuture<LeaderKill> killing =
-            CompletableFuture.supplyAsync(() -> kill(cluster, replicas, stream), LeaderKill::start);
+            CompletableFuture.supplyAsync(() -> kill(cluster, replicas, stream, talk), LeaderKill::start);
         stream.runUntil(killing::isDone);
         return killing.join();
     }
 
-    private static LeaderKill kill(final LocalCluster cluster, final Replicas replicas, final TradeStream stream)
+    private static LeaderKill kill(
+        final LocalCluster cluster, final Replicas replicas, final TradeStream stream, final Consumer<String> talk)
     {
         LockSupport.parkNanos(LOAD_BEFORE_NS);
         final int killed = replicas.awaitLeader();
         stream.leaderLost(killed);
         cluster.kill(killed);
+        talk.accept("node " + killed + " led and is killed");
         final long deadlineNs = System.nanoTime() + GAP_MAX_NS;
         while (0 == stream.gapNs())
         {
@@ -57,6 +62,7 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
+        talk.accept("trades are answered again after " + Figures.seconds(stream.gapNs()));
         LockSupport.parkNanos(DOWN_NS);
         final int leader = replicas.awaitLeader();
         final long restartedNs = System.nanoTime();
@@ -68,6 +74,7 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
         {
             throw new UncheckedIOException(ex);
         }
+        talk.accept("node " + killed + " is started again and replays");
         replicas.awaitCaughtUp(killed);
         final long caughtUpMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - restartedNs);
         LockSupport.parkNanos(LOAD_AFTER_NS);

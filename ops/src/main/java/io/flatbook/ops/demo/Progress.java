@@ -17,6 +17,9 @@ final class Progress implements AutoCloseable
     private static final int BAR_INTERVAL_MS = 100;
     private static final int BAR_WIDTH = 100;
     private static final int NAME_WIDTH = 24;
+    /** Of lines within a step. */
+    static final String INDENT = " ".repeat(NAME_WIDTH + 1);
+
     private static final double NS_PER_S = 1e9;
 
     private final PrintStream out;

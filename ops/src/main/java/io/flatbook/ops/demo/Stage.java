@@ -88,6 +88,13 @@ final class Stage implements AutoCloseable
         return result;
     }
 
+    /** Tells of progress. */
+    void talk(final String line)
+    {
+        talk.println(Progress.INDENT + line);
+    }
+
+    /** Tells a result. */
     void tell(final String line)
     {
         out.println(line);
