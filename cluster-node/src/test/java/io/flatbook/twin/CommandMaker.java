@@ -44,12 +44,18 @@ final class CommandMaker
     private long lastFundingId;
     private long lastSequence = 1;
     private int lastDate = 20260101;
+    private final int riskPercent;
+    private final int gapPercent;
+    private final int guaranteedPercent;
 
     CommandMaker(final Twin twin, final Chance chance)
     {
         this.twin = twin;
         this.chance = chance;
         this.settings = new SettingsMaker(twin, chance);
+        this.riskPercent = chance.one(10, 30, 100);
+        this.gapPercent = chance.one(1, 5, 20);
+        this.guaranteedPercent = chance.one(5, 20, 70);
     }
 
     Step next()
@@ -71,7 +77,7 @@ final class CommandMaker
         {
             return gatewayCommand(dice - 560);
         }
-        return riskCommand(dice - 760);
+        return chance.percent(riskPercent) ? riskCommand(dice - 760) : dice < 900 ? trade() : marks();
     }
 
     private static Step step(final String by, final Command command, final Object... text)
@@ -115,13 +121,14 @@ final class CommandMaker
     private Trade drawTrade()
     {
         final int dice = chance.below(100);
-        if (dice < 12)
+        if (dice < 30 && AccountStatus.LIQUIDATING == accountIn(AccountStatus.LIQUIDATING).status)
         {
-            return liquidation();
+            return liquidation(accountIn(AccountStatus.LIQUIDATING));
         }
-        if (dice < 16)
+        final List<Trade> booked = booked();
+        if (dice < 34 && dice >= 30 && !booked.isEmpty())
         {
-            return bust();
+            return bust(chance.of(booked));
         }
         final Instrument instrument = instrument();
         final List<Account> fitting = twin.accounts.values().stream()
@@ -135,7 +142,7 @@ final class CommandMaker
         final TradeCause cause = chance.percent(4) ? TradeCause.BLOCK :
             chance.percent(3) ? TradeCause.LIQUIDATION : TradeCause.TRADE;
         final long odd = chance.junk(lots);
-        return trade(instrument, buyer.id, seller.id, odd, cause, odd <= 99 && chance.percent(20));
+        return trade(instrument, buyer.id, seller.id, odd, cause, odd <= 99 && chance.percent(guaranteedPercent));
     }
 
     private Trade trade(final Instrument instrument, final long buyerId, final long sellerId, final long lots,
@@ -154,13 +161,8 @@ final class CommandMaker
         return chance.percent(60) ? 0 : chance.percent(90) ? chance.below(200) - 30 : chance.junk(chance.below(9));
     }
 
-    private Trade liquidation()
+    private Trade liquidation(final Account account)
     {
-        final Account account = accountIn(AccountStatus.LIQUIDATING);
-        if (account.legs.isEmpty())
-        {
-            return bust();
-        }
         final Position leg = chance.of(new ArrayList<>(account.legs.values()));
         final List<Account> others = twin.accounts.values().stream().filter(other -> other.asset == account.asset &&
             other.venue == account.venue && other.ownerId != account.ownerId).toList();
@@ -172,17 +174,14 @@ final class CommandMaker
             chance.percent(20));
     }
 
-    private Trade bust()
+    private List<Trade> booked()
     {
-        final List<Trade> booked = twin.principals.values().stream()
-            .flatMap(principal -> principal.trades.values().stream())
-            .filter(trade -> TradeCause.BUST != trade.cause() || chance.percent(10))
-            .filter(trade -> chance.percent(100)).toList();
-        if (booked.isEmpty())
-        {
-            return trade(instrument(), account().id, account().id, 1, TradeCause.BUST, false);
-        }
-        final Trade busted = chance.of(booked);
+        return twin.principals.values().stream().flatMap(principal -> principal.trades.values().stream())
+            .filter(trade -> TradeCause.BUST != trade.cause() || chance.percent(10)).toList();
+    }
+
+    private Trade bust(final Trade busted)
+    {
         return new Trade(tradeId(), busted.instrumentId(), busted.sellerId(), busted.buyerId(), busted.lots(),
             busted.ticks() + (chance.percent(5) ? 1 : 0), -busted.sellerFee(), -busted.buyerFee(), TradeCause.BUST,
             false, chance.percent(5) ? null : Long.valueOf(busted.tradeId()), null);
@@ -244,8 +243,8 @@ final class CommandMaker
             return chance.near(instrument.heldTicks, 4);
         }
         final int dice = chance.below(100);
-        final long moved = dice < 70 ? chance.near(last, 3) : dice < 90 ? chance.near(last, 12) :
-            dice < 97 ? chance.near(last, 45) : chance.near(home, 90);
+        final long moved = dice < gapPercent ? chance.near(last, 45) : dice < 2 * gapPercent ?
+            chance.near(last, 12) : 99 == dice ? chance.near(home, 90) : chance.near(last, 3);
         return moved > 4 * home || moved < home / 4 ? chance.near(home, 20) : moved;
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.Limits;
+import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.twin.CommandMaker.Step;
 import io.flatbook.twin.TwinTerms.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +65,7 @@ class DifferentialTest
         }
         if (null != difference)
         {
+            System.out.println("differential: again with -Dflatbook.differential.seed=" + seed);
             System.out.println(difference);
             differences.put(seed, difference);
         }
@@ -78,6 +81,7 @@ class DifferentialTest
         private final EngineSide engineSide;
         private final CommandMaker maker;
         private final TwinComparison comparison;
+        private final EngineChecks checks;
         private final Map<String, Integer> seen = new TreeMap<>();
         private long timestampMs = 1_700_000_000_000L;
         private int index;
@@ -87,13 +91,15 @@ class DifferentialTest
             this.seed = seed;
             this.chance = new Chance(seed);
             final TwinLimits limits = new TwinLimits(1 + chance.below(6), 5 + chance.below(6), 2 + chance.below(5), 8,
-                3, 4, 4, 6, 8 + chance.below(30), 3, 5, 60_000, 5_000);
+                3, 4, 4, 6, 8 + chance.below(30), 3, 5,
+                3 + chance.below(20), 60_000, 5_000);
             final TwinRecorder recorder = new TwinRecorder();
             this.twin = new Twin(limits);
             this.twinSide = new TwinSide(twin);
             this.engineSide = new EngineSide(new ClearingEngine(engineLimits(limits), recorder), recorder);
             this.maker = new CommandMaker(twin, chance);
             this.comparison = new TwinComparison(twin, engineSide.engine);
+            this.checks = new EngineChecks(twin, engineSide.engine, limits.outcomes());
         }
 
         private static Limits engineLimits(final TwinLimits limits)
@@ -102,6 +108,7 @@ class DifferentialTest
                 .positionsPerInstrument(limits.positionsPerInstrument()).legsPerAccount(limits.legsPerAccount())
                 .instruments(limits.instruments()).assets(limits.assets()).gateways(limits.gateways())
                 .tiers(limits.tiers()).tradesPerBatch(limits.tradesPerBatch()).idsRetained(limits.idsRetained())
+                .outcomesPerPrincipal(limits.outcomes())
                 .proposals(limits.proposals()).marksPerUpdate(limits.marksPerUpdate())
                 .clockStepMs(limits.clockStepMs()).proposalMs(limits.proposalMs());
         }
@@ -137,6 +144,7 @@ class DifferentialTest
             twinSide.advanceTo(timestampMs);
             final Verdict expected = step.command().sendTo(twinSide, step.by(), false);
             engineSide.advanceTo(timestampMs);
+            final long stateHash = engineSide.engine.stateHash();
             final Verdict actual = step.command().sendTo(engineSide, step.by(), false);
             seen.merge(expected.accepted() ? "accepted" : expected.reason().name(), 1, Integer::sum);
             for (final String event : twin.events)
@@ -150,12 +158,47 @@ class DifferentialTest
                 System.out.println(index + " " + timestampMs + " " + step.text() + " " + actual.reason() +
                     engineSide.recorder.events);
             }
-            final String balances = comparison.differences(0 == index % MARGINS_EVERY);
+            String balances = comparison.differences(0 == index % MARGINS_EVERY);
+            if (balances.isEmpty())
+            {
+                balances = !actual.accepted() && stateHash != engineSide.engine.stateHash() ?
+                    "  a refused command changed the state hash\n" : checked(step.by(), actual);
+            }
             if (expected.equals(actual) && twin.events.equals(engineSide.recorder.events) && balances.isEmpty())
             {
                 return null;
             }
             return report(step, expected, actual, balances);
+        }
+
+        private String checked(final String by, final Verdict verdict)
+        {
+            String difference = gate(by, verdict);
+            if (difference.isEmpty() && chance.percent(4) && !twin.instruments.isEmpty())
+            {
+                difference = checks.queue(1 + chance.below(twin.instruments.size()));
+            }
+            if (difference.isEmpty() && chance.percent(4) && !twin.accounts.isEmpty())
+            {
+                difference = checks.preview(chance.of(new ArrayList<>(twin.accounts.keySet())), chance.one(null,
+                    OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL));
+            }
+            return difference;
+        }
+
+        private String gate(final String by, final Verdict verdict)
+        {
+            final long last = checks.lastCommandId(by);
+            final long hash = chance.below(1_000_000);
+            String difference = checks.offer(by, last + 1, hash);
+            if (difference.isEmpty())
+            {
+                checks.record(by, hash, verdict, twin.events.size());
+                final long old = Math.max(1, last + 1 - chance.below(40));
+                difference = checks.offer(by, old, chance.percent(50) ? checks.hash(by, old) : hash + 1);
+            }
+            return difference.isEmpty() && chance.percent(2) ?
+                checks.offer(by, last + 3 + chance.below(5), hash) : difference;
         }
 
         private String report(final Step step, final Verdict expected, final Verdict actual, final String balances)

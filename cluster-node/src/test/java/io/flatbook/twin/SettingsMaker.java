@@ -143,8 +143,9 @@ final class SettingsMaker
             steps.add(step(risk, (clearing, by, approved) -> clearing.defineInstrument(by, definition), definition));
         }
         final long[] spot = {900 + chance.below(200)};
+        final int marked = chance.one(1, 3);
         steps.add(step("gateway/a", (clearing, by, approved) ->
-            clearing.updateMarkPrices(by, 1, new int[] {1}, spot), "first mark", spot[0]));
+            clearing.updateMarkPrices(by, 1, new int[] {marked}, spot), "first mark", marked, spot[0]));
         for (int i = 1; i <= 12; i++)
         {
             final int id = i;

@@ -63,6 +63,18 @@ final class TwinNouns
         boolean runsOn = true;
         Waterfall waterfall;
         Moved drawn = new Moved();
+
+        Asset copy()
+        {
+            final Asset copy = new Asset();
+            copy.id = id;
+            copy.fund = fund;
+            copy.rounding = rounding;
+            copy.houseDeficit = houseDeficit;
+            copy.waterfall = waterfall;
+            copy.drawn.add(drawn.window, drawn.money);
+            return copy;
+        }
     }
 
     static final class Instrument
@@ -95,6 +107,21 @@ final class TwinNouns
         long fundingCapPpb()
         {
             return null == protection.fundingCapPpb() ? 1_000_000_000 : protection.fundingCapPpb();
+        }
+
+        Instrument copy()
+        {
+            final Instrument copy = new Instrument();
+            copy.id = id;
+            copy.definition = definition;
+            copy.kind = kind;
+            copy.unitValue = unitValue;
+            copy.underlyingUnitValue = underlyingUnitValue;
+            copy.tiers = tiers;
+            copy.markTicks = markTicks;
+            copy.minTicks = minTicks;
+            copy.maxTicks = maxTicks;
+            return copy;
         }
 
         boolean inverse()
@@ -154,14 +181,24 @@ final class TwinNouns
 
         Account copy()
         {
+            return copy(asset, Map.of());
+        }
+
+        /** A copy in another asset and with other instruments, where they are given. */
+        Account copy(final Asset assetOfCopy, final Map<Instrument, Instrument> instruments)
+        {
             final Account copy = new Account();
             copy.id = id;
-            copy.asset = asset;
+            copy.ownerId = ownerId;
+            copy.asset = assetOfCopy;
+            copy.status = status;
             copy.collateral = collateral;
             copy.hold = hold;
+            copy.signsAtDefault.putAll(signsAtDefault);
             for (final Position leg : legs.values())
             {
-                final Position twin = new Position(copy, leg.instrument);
+                final Position twin =
+                    new Position(copy, instruments.getOrDefault(leg.instrument, leg.instrument));
                 twin.lots = leg.lots;
                 twin.cost = leg.cost;
                 copy.legs.put(leg.instrument.id, twin);

@@ -31,6 +31,19 @@ abstract class TwinStarts extends TwinBook
 
     abstract void run(Account defaulter);
 
+    /** Makes the run of one account alone, whatever its status, on a book that is thrown away. */
+    void preview(final Account defaulter)
+    {
+        entry.freeze(accounts.values());
+        entry.carriedShares.put(defaulter.asset.id, ZERO);
+        if (AccountStatus.DEFAULTED != defaulter.status)
+        {
+            defaulter.legs.values().forEach(
+                leg -> defaulter.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
+        }
+        run(defaulter);
+    }
+
     /** The end of every command: statuses of what it touched, then the runs that may run. */
     void finish(final Collection<Account> touched)
     {
@@ -42,14 +55,11 @@ abstract class TwinStarts extends TwinBook
     void runDefaults(final boolean tick)
     {
         entry.seen.clear();
-        if (tick)
-        {
-            final List<Account> deferred = new ArrayList<>(accounts.values());
-            deferred.removeIf(account -> !account.deferred);
-            deferred.sort(Comparator.comparingLong(account -> account.defaultOrder));
-            start(deferred, true);
-        }
-        for (List<Account> due = newlyDefaulted(); !due.isEmpty(); due = newlyDefaulted())
+        final List<Account> first = new ArrayList<>(tick ? accounts.values() : List.of());
+        first.removeIf(account -> !account.deferred);
+        first.sort(Comparator.comparingLong(account -> account.defaultOrder));
+        first.addAll(newlyDefaulted());
+        for (List<Account> due = first; !due.isEmpty(); due = newlyDefaulted())
         {
             start(due, tick);
         }

@@ -25,6 +25,9 @@ import java.util.List;
 /** Trades: their guards and their booking. */
 abstract class TwinTrades extends TwinMoney
 {
+    /** Beyond every position limit, and yet it can be added to a position. */
+    private static final long LOTS_SURELY_TOO_MANY = 1L << 61;
+
     TwinTrades(final TwinLimits limits)
     {
         super(limits);
@@ -74,8 +77,9 @@ abstract class TwinTrades extends TwinMoney
     private static BigInteger book(final Account account, final boolean buys, final Trade trade,
         final Instrument instrument)
     {
-        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks());
-        return trade(account, instrument, buys ? trade.lots() : -trade.lots(), buys ? value : value.negate(),
+        final long lots = Math.min(trade.lots(), LOTS_SURELY_TOO_MANY);
+        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks());
+        return trade(account, instrument, buys ? lots : -lots, buys ? value : value.negate(),
             closed -> TwinMargin.value(instrument, closed, trade.ticks()));
     }
 
