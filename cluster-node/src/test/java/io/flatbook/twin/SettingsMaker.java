@@ -121,7 +121,7 @@ final class SettingsMaker
         for (int i = 0; i < GATEWAYS.length; i++)
         {
             final int venue = 1 == i ? 2 : 1;
-            final int capabilities = 2 == i ? TwinMoney.MARKS : 15;
+            final int capabilities = 2 == i ? TwinMoney.MARKS_CAPABILITY : 15;
             final Switch guaranteed = chance.one(Switch.ON, Switch.OFF);
             final String name = GATEWAYS[i];
             steps.add(step(risk, (clearing, by, approved) ->

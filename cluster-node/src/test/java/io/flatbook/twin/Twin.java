@@ -1,14 +1,15 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
+import static io.flatbook.sbe.InstrumentStatus.*;
+import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.sbe.RejectReason.*;
 import static io.flatbook.twin.TwinMath.ZERO;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.less;
 
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.DefaultTrigger;
-import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
@@ -67,7 +68,7 @@ final class Twin extends TwinTrades
             if (null != account.deadlineMs && account.deadlineMs <= timeMs)
             {
                 final boolean below = less(TwinMargin.equity(account), TwinMargin.maintenance(account));
-                change(account, below ? AccountStatus.DEFAULTED : AccountStatus.MARGIN_CALL);
+                change(account, below ? DEFAULTED : MARGIN_CALL);
             }
         }
         final List<Proposal> expired = new ArrayList<>(proposals.values());
@@ -84,8 +85,7 @@ final class Twin extends TwinTrades
     Verdict registerTrades(final Principal by, final List<Trade> trades)
     {
         return new Guards()
-            .refuse(() -> trades.isEmpty() || trades.size() > limits.tradesPerBatch(),
-                INVALID_FIELD, RejectField.TRADES)
+            .refuse(() -> trades.isEmpty() || trades.size() > limits.tradesPerBatch(), INVALID_FIELD, TRADES)
             .then(() ->
             {
                 for (final Trade trade : trades)
@@ -103,7 +103,7 @@ final class Twin extends TwinTrades
         final Guards guards = instrumentGuards(risk(by), instrumentId);
         fourEyes(guards, approved);
         return guards
-            .refuse(() -> 0 == instrument.heldTicks, NO_MARK, RejectField.INSTRUMENT)
+            .refuse(() -> 0 == instrument.heldTicks, NO_MARK, INSTRUMENT)
             .then(() ->
             {
                 accept(instrument, instrument.heldTicks);
@@ -115,22 +115,22 @@ final class Twin extends TwinTrades
     Verdict declareDefault(final Principal by, final long accountId, final boolean approved)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = risk(by).positive(accountId, RejectField.ACCOUNT);
-        known(guards, account, RejectField.ACCOUNT);
+        final Guards guards = risk(by).positive(accountId, ACCOUNT);
+        known(guards, account, ACCOUNT);
         fourEyes(guards, approved);
-        status(guards, account, RejectField.ACCOUNT, AccountStatus.CLOSED_OUT);
+        status(guards, account, ACCOUNT, CLOSED_OUT);
         return guards
-            .refuse(() -> AccountStatus.DEFAULTED == account.status && !(account.operatorWait &&
-                DefaultTrigger.OPERATOR == account.asset.waterfall.trigger()), ACCOUNT_STATUS, RejectField.ACCOUNT)
+            .refuse(() -> DEFAULTED == account.status && !(account.operatorWait &&
+                DefaultTrigger.OPERATOR == account.asset.waterfall.trigger()), ACCOUNT_STATUS, ACCOUNT)
             .then(() -> declared(account));
     }
 
     private void declared(final Account account)
     {
         account.operatorWait = false;
-        if (AccountStatus.DEFAULTED != account.status)
+        if (DEFAULTED != account.status)
         {
-            change(account, AccountStatus.DEFAULTED);
+            change(account, DEFAULTED);
         }
         finish(List.of());
     }
@@ -138,11 +138,11 @@ final class Twin extends TwinTrades
     Verdict reportLiquidationFailed(final Principal by, final long accountId)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, TRADE).positive(accountId, RejectField.ACCOUNT);
-        known(guards, account, RejectField.ACCOUNT);
-        mine(guards, by, account, RejectField.ACCOUNT);
+        final Guards guards = gateway(by, TRADE_CAPABILITY).positive(accountId, ACCOUNT);
+        known(guards, account, ACCOUNT);
+        mine(guards, by, account, ACCOUNT);
         return guards
-            .refuse(() -> AccountStatus.LIQUIDATING != account.status, ACCOUNT_STATUS, RejectField.ACCOUNT)
+            .refuse(() -> LIQUIDATING != account.status, ACCOUNT_STATUS, ACCOUNT)
             .then(() -> declared(account));
     }
 
@@ -159,25 +159,24 @@ final class Twin extends TwinTrades
         final Account to = accounts.get(toId);
         final Instrument instrument = instruments.get(instrumentId);
         final Guards guards = risk(by)
-            .positive(fromId, RejectField.FROM)
-            .positive(toId, RejectField.TO)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .positive(lots, RejectField.QUANTITY)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
-        known(guards, from, RejectField.FROM);
-        known(guards, to, RejectField.TO);
-        guards.refuse(() -> from.asset != instrument.asset, ASSET_MISMATCH, RejectField.FROM)
-            .refuse(() -> to.asset != instrument.asset, ASSET_MISMATCH, RejectField.TO)
-            .refuse(() -> from == to, SAME_ACCOUNT, RejectField.TO);
+            .positive(fromId, FROM)
+            .positive(toId, TO)
+            .positive(instrumentId, INSTRUMENT)
+            .positive(lots, QUANTITY)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
+        known(guards, from, FROM);
+        known(guards, to, TO);
+        guards.refuse(() -> from.asset != instrument.asset, ASSET_MISMATCH, FROM)
+            .refuse(() -> to.asset != instrument.asset, ASSET_MISMATCH, TO)
+            .refuse(() -> from == to, SAME_ACCOUNT, TO);
         fourEyes(guards, approved);
-        guards.refuse(() -> InstrumentStatus.HALTED == instrument.status ||
-            InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
-        marks(guards, instrument, RejectField.INSTRUMENT)
-            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT);
+        guards.refuse(() -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
+        marks(guards, instrument, INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
         for (final Account account : guards.verdict().accepted() ? List.of(from, to) : List.<Account>of())
         {
-            final RejectField field = account == from ? RejectField.FROM : RejectField.TO;
-            status(guards, account, field, AccountStatus.DEFAULTED, AccountStatus.CLOSED_OUT);
+            final RejectField field = account == from ? FROM : TO;
+            status(guards, account, field, DEFAULTED, CLOSED_OUT);
             guards.refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, field);
         }
         if (!guards.verdict().accepted())
@@ -192,12 +191,12 @@ final class Twin extends TwinTrades
             transfer(fromAfter, toAfter, instrument, lots);
             receiver(guards, to, toAfter, instrument);
         }
-        guards.refuse(() -> !enough, INSUFFICIENT_POSITION, RejectField.QUANTITY);
-        notEnough(guards, fromAfter, RejectField.FROM);
-        notEnough(guards, toAfter, RejectField.TO);
+        guards.refuse(() -> !enough, INSUFFICIENT_POSITION, QUANTITY);
+        notEnough(guards, fromAfter, FROM);
+        notEnough(guards, toAfter, TO);
         final int more = toAfter.legs.size() - to.legs.size() + fromAfter.legs.size() - from.legs.size();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
-            TOO_MANY, RejectField.INSTRUMENT);
+            TOO_MANY, INSTRUMENT);
         return guards.then(() ->
         {
             final BigInteger[] moved = transfer(from, to, instrument, lots);
@@ -212,11 +211,10 @@ final class Twin extends TwinTrades
     {
         final long after = Math.abs(toAfter.lots(instrument));
         guards.refuse(() -> AccountMode.REDUCE_ONLY == to.mode && opens(to.lots(instrument),
-            toAfter.lots(instrument)), ACCOUNT_STATUS, RejectField.TO);
-        guards.refuse(() -> after > instrument.maxLots() && after > Math.abs(to.lots(instrument)),
-            POSITION_LIMIT, RejectField.TO);
+            toAfter.lots(instrument)), ACCOUNT_STATUS, TO);
+        guards.refuse(() -> after > instrument.maxLots() && after > Math.abs(to.lots(instrument)), POSITION_LIMIT, TO);
         guards.refuse(() -> toAfter.legs.size() > limits.legsPerAccount() && toAfter.legs.size() > to.legs.size(),
-            LEG_LIMIT, RejectField.TO);
+            LEG_LIMIT, TO);
     }
 
     /** Moves lots with their share of cost; answers the cost moved and what the receiver realized. */
@@ -235,40 +233,37 @@ final class Twin extends TwinTrades
         return new BigInteger[] {cost, realized};
     }
 
-    Verdict offsetPositions(final Principal by, final long idA, final long idB, final int instrumentId,
-        final long lots)
+    Verdict offsetPositions(final Principal by, final long idA, final long idB, final int instrumentId, final long lots)
     {
         final Account accountA = accounts.get(idA);
         final Account accountB = accounts.get(idB);
         final Instrument instrument = instruments.get(instrumentId);
-        final Guards guards = gateway(by, TRADE)
-            .positive(idA, RejectField.ACCOUNT_A)
-            .positive(idB, RejectField.ACCOUNT_B)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .positive(lots, RejectField.QUANTITY)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
-        known(guards, accountA, RejectField.ACCOUNT_A);
-        known(guards, accountB, RejectField.ACCOUNT_B);
-        mine(guards, by, accountA, RejectField.ACCOUNT_A);
-        mine(guards, by, accountB, RejectField.ACCOUNT_B);
-        guards.refuse(() -> accountA.asset != instrument.asset, ASSET_MISMATCH, RejectField.ACCOUNT_A)
-            .refuse(() -> accountB.asset != instrument.asset, ASSET_MISMATCH, RejectField.ACCOUNT_B)
-            .refuse(() -> accountA == accountB, SAME_ACCOUNT, RejectField.ACCOUNT_B)
-            .refuse(() -> InstrumentStatus.HALTED == instrument.status ||
-                InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
-        marks(guards, instrument, RejectField.INSTRUMENT)
-            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT);
-        for (final RejectField field : List.of(RejectField.ACCOUNT_A, RejectField.ACCOUNT_B))
+        final Guards guards = gateway(by, TRADE_CAPABILITY)
+            .positive(idA, ACCOUNT_A)
+            .positive(idB, ACCOUNT_B)
+            .positive(instrumentId, INSTRUMENT)
+            .positive(lots, QUANTITY)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
+        known(guards, accountA, ACCOUNT_A);
+        known(guards, accountB, ACCOUNT_B);
+        mine(guards, by, accountA, ACCOUNT_A);
+        mine(guards, by, accountB, ACCOUNT_B);
+        guards.refuse(() -> accountA.asset != instrument.asset, ASSET_MISMATCH, ACCOUNT_A)
+            .refuse(() -> accountB.asset != instrument.asset, ASSET_MISMATCH, ACCOUNT_B)
+            .refuse(() -> accountA == accountB, SAME_ACCOUNT, ACCOUNT_B)
+            .refuse(() -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
+        marks(guards, instrument, INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
+        for (final RejectField field : List.of(ACCOUNT_A, ACCOUNT_B))
         {
-            final Account account = RejectField.ACCOUNT_A == field ? accountA : accountB;
+            final Account account = ACCOUNT_A == field ? accountA : accountB;
             guards.refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, field);
-            status(guards, account, field,
-                AccountStatus.LIQUIDATING, AccountStatus.DEFAULTED, AccountStatus.CLOSED_OUT);
+            status(guards, account, field, LIQUIDATING, DEFAULTED, CLOSED_OUT);
         }
         return guards
             .refuse(() -> Long.signum(accountA.lots(instrument)) != -Long.signum(accountB.lots(instrument)) ||
                 Math.min(Math.abs(accountA.lots(instrument)), Math.abs(accountB.lots(instrument))) < lots,
-                INSUFFICIENT_POSITION, RejectField.QUANTITY)
+                INSUFFICIENT_POSITION, QUANTITY)
             .then(() ->
             {
                 emit("positionsOffset", idA, idB, instrumentId, lots, instrument.markTicks);
@@ -285,7 +280,7 @@ final class Twin extends TwinTrades
     Verdict propose(final Principal by, final int templateId, final byte[] bytes)
     {
         return risk(by)
-            .refuse(() -> proposals.size() >= limits.proposals(), TOO_MANY, RejectField.PROPOSAL)
+            .refuse(() -> proposals.size() >= limits.proposals(), TOO_MANY, PROPOSAL)
             .answer(() ->
             {
                 final Proposal proposal = new Proposal();
@@ -305,9 +300,9 @@ final class Twin extends TwinTrades
     Verdict approve(final Principal by, final long proposalId)
     {
         return risk(by)
-            .positive(proposalId, RejectField.PROPOSAL)
-            .require(() -> proposals.containsKey(proposalId), UNKNOWN_PROPOSAL, RejectField.PROPOSAL)
-            .refuse(() -> proposals.get(proposalId).proposer == by, FOUR_EYES_REQUIRED, RejectField.PROPOSAL)
+            .positive(proposalId, PROPOSAL)
+            .require(() -> proposals.containsKey(proposalId), UNKNOWN_PROPOSAL, PROPOSAL)
+            .refuse(() -> proposals.get(proposalId).proposer == by, FOUR_EYES_REQUIRED, PROPOSAL)
             .verdict();
     }
 
@@ -324,8 +319,8 @@ final class Twin extends TwinTrades
     Verdict closeBusinessDay(final Principal by, final int date)
     {
         return risk(by)
-            .require(() -> TwinDefinitions.date(date), INVALID_FIELD, RejectField.DATE)
-            .refuse(() -> date <= lastDate, ALREADY_EXISTS, RejectField.DATE)
+            .require(() -> TwinDefinitions.date(date), INVALID_FIELD, DATE)
+            .refuse(() -> date <= lastDate, ALREADY_EXISTS, DATE)
             .then(() ->
             {
                 lastDate = date;

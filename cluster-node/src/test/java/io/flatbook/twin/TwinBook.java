@@ -1,5 +1,6 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
 import static io.flatbook.twin.TwinMath.ZERO;
 import static io.flatbook.twin.TwinMath.atLeastZero;
 import static io.flatbook.twin.TwinMath.big;
@@ -173,13 +174,12 @@ abstract class TwinBook
     /** Gives every account of the collection, in ascending id, the status that its equity asks for. */
     void evaluate(final Collection<Account> touched, final boolean settling)
     {
-        touched.stream().distinct().sorted((a, b) -> Long.compare(a.id, b.id)).forEach(
-            account ->
+        touched.stream().distinct().sorted((a, b) -> Long.compare(a.id, b.id)).forEach(account ->
             {
                 final AccountStatus due = statusDue(account);
                 if (due != account.status)
                 {
-                    account.operatorWait = AccountStatus.DEFAULTED == due && !settling;
+                    account.operatorWait = DEFAULTED == due && !settling;
                     change(account, due);
                 }
             });
@@ -188,36 +188,35 @@ abstract class TwinBook
     private static AccountStatus statusDue(final Account account)
     {
         final BigInteger equity = TwinMargin.equity(account);
-        if (AccountStatus.DEFAULTED == account.status || AccountStatus.CLOSED_OUT == account.status)
+        if (DEFAULTED == account.status || CLOSED_OUT == account.status)
         {
             return account.status;
         }
         if (equity.signum() < 0)
         {
-            return AccountStatus.DEFAULTED;
+            return DEFAULTED;
         }
         if (!less(equity, TwinMargin.initial(account)))
         {
-            return AccountStatus.HEALTHY;
+            return HEALTHY;
         }
-        return AccountStatus.LIQUIDATING == account.status || less(equity, TwinMargin.maintenance(account)) ?
-            AccountStatus.LIQUIDATING : AccountStatus.MARGIN_CALL;
+        return LIQUIDATING == account.status || less(equity, TwinMargin.maintenance(account)) ?
+            LIQUIDATING : MARGIN_CALL;
     }
 
     void change(final Account account, final AccountStatus to)
     {
         final AccountStatus from = account.status;
         final long timeoutMs = account.asset.waterfall.liquidationTimeoutMs();
-        final boolean liquidating = AccountStatus.LIQUIDATING == to;
+        final boolean liquidating = LIQUIDATING == to;
         account.status = to;
         account.deadlineMs = liquidating && timeoutMs > 0 ? timeMs + timeoutMs : null;
-        if (AccountStatus.DEFAULTED == to)
+        if (DEFAULTED == to)
         {
             account.announcedHold = null;
             account.defaultOrder = ++lastDefault;
             account.signsAtDefault.clear();
-            account.legs.values().forEach(
-                leg -> account.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
+            account.legs.values().forEach(leg -> account.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
         }
         emit("accountStatusChanged", account.id, from, to, TwinMargin.equity(account), account.deadlineMs,
             liquidating ? bankruptcyPrices(account) : null);

@@ -1,5 +1,6 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.twin.TwinMath.big;
 
 import io.flatbook.sbe.RejectField;
@@ -49,40 +50,36 @@ final class TwinDefinitions
 
     static RejectField invalid(final Protection protection)
     {
-        return protection.markBandPpm() < 0 ? RejectField.MARK_BAND :
-            protection.markMaxAgeMs() < 0 ? RejectField.MARK_MAX_AGE_MS :
-            protection.tradeBandPpm() < 0 ? RejectField.TRADE_BAND :
-            negative(protection.maxFeePpm()) ? RejectField.MAX_FEE :
-            negative(protection.maxPositionLots()) ? RejectField.MAX_POSITION :
-            negative(protection.maxOpenInterestLots()) ? RejectField.MAX_OPEN_INTEREST :
+        return protection.markBandPpm() < 0 ? MARK_BAND : protection.markMaxAgeMs() < 0 ? MARK_MAX_AGE_MS :
+            protection.tradeBandPpm() < 0 ? TRADE_BAND :
+            negative(protection.maxFeePpm()) ? MAX_FEE :
+            negative(protection.maxPositionLots()) ? MAX_POSITION :
+            negative(protection.maxOpenInterestLots()) ? MAX_OPEN_INTEREST :
             null != protection.fundingCapPpb() && outside(protection.fundingCapPpb(), 1_000_000_000) ?
-            RejectField.FUNDING_CAP : RejectField.NONE;
+            FUNDING_CAP : RejectField.NONE;
     }
 
     static RejectField invalid(final Waterfall fall)
     {
-        return fall.fundFloor() < 0 ? RejectField.FUND_FLOOR :
-            negative(fall.perEventCap()) ? RejectField.PER_EVENT_CAP :
-            negative(fall.windowCap()) ? RejectField.WINDOW_CAP :
+        return fall.fundFloor() < 0 ? FUND_FLOOR : negative(fall.perEventCap()) ? PER_EVENT_CAP :
+            negative(fall.windowCap()) ? WINDOW_CAP :
             fall.windowMs() < 0 || 0 == fall.windowMs() &&
-            (null != fall.windowCap() || null != fall.withdrawalCap()) ? RejectField.WINDOW_MS :
-            fall.liquidationTimeoutMs() < 0 ? RejectField.LIQUIDATION_TIMEOUT_MS :
-            outside(fall.liquidationFeePpm(), PPM_MAX) ? RejectField.LIQUIDATION_FEE :
-            outside(fall.closeOutFeePpm(), PPM_MAX) ? RejectField.CLOSE_OUT_FEE :
-            fall.houseDeficitGate() < 0 ? RejectField.HOUSE_DEFICIT_GATE :
-            negative(fall.withdrawalCap()) ? RejectField.WITHDRAWAL_CAP :
-            null == fall.trigger() ? RejectField.TRIGGER : RejectField.NONE;
+            (null != fall.windowCap() || null != fall.withdrawalCap()) ? WINDOW_MS :
+            fall.liquidationTimeoutMs() < 0 ? LIQUIDATION_TIMEOUT_MS :
+            outside(fall.liquidationFeePpm(), PPM_MAX) ? LIQUIDATION_FEE :
+            outside(fall.closeOutFeePpm(), PPM_MAX) ? CLOSE_OUT_FEE :
+            fall.houseDeficitGate() < 0 ? HOUSE_DEFICIT_GATE :
+            negative(fall.withdrawalCap()) ? WITHDRAWAL_CAP :
+            null == fall.trigger() ? TRIGGER : RejectField.NONE;
     }
 
     static RejectField invalid(final List<Tier> tiers)
     {
         for (final Tier tier : tiers)
         {
-            if (tier.floor() < 0 || outside(tier.initialPpm(), PPM_MAX) ||
-                outside(tier.maintenancePpm(), PPM_MAX))
+            if (tier.floor() < 0 || outside(tier.initialPpm(), PPM_MAX) || outside(tier.maintenancePpm(), PPM_MAX))
             {
-                return tier.floor() < 0 ? RejectField.FLOOR :
-                    outside(tier.initialPpm(), PPM_MAX) ? RejectField.INITIAL : RejectField.MAINTENANCE;
+                return tier.floor() < 0 ? FLOOR : outside(tier.initialPpm(), PPM_MAX) ? INITIAL : MAINTENANCE;
             }
         }
         return RejectField.NONE;
@@ -93,7 +90,7 @@ final class TwinDefinitions
     {
         if (tiers.size() < least || tiers.size() > most)
         {
-            return RejectField.MARGIN_TIERS;
+            return MARGIN_TIERS;
         }
         Tier before = new Tier(-1, 0, 0);
         for (final Tier tier : tiers)
@@ -102,7 +99,7 @@ final class TwinDefinitions
                 tier.initialPpm() < before.initialPpm() || tier.maintenancePpm() < before.maintenancePpm() ||
                 tier.initialPpm() < tier.maintenancePpm() || TwinMath.less(VALUE_MAX, big(tier.floor())))
             {
-                return RejectField.MARGIN_TIERS;
+                return MARGIN_TIERS;
             }
             before = tier;
         }
@@ -116,26 +113,25 @@ final class TwinDefinitions
 
     static RejectField invalid(final Definition definition)
     {
-        final RejectField tick = decimal(definition.tick(), RejectField.TICK_SIZE);
-        final RejectField lot = decimal(definition.lot(), RejectField.LOT_SIZE);
-        final RejectField multiplier = decimal(definition.multiplier(), RejectField.MULTIPLIER);
+        final RejectField tick = decimal(definition.tick(), TICK_SIZE);
+        final RejectField lot = decimal(definition.lot(), LOT_SIZE);
+        final RejectField multiplier = decimal(definition.multiplier(), MULTIPLIER);
         final RejectField protection = invalid(definition.protection());
         final RejectField tiers = invalid(definition.tiers());
-        return !symbol(definition.symbol(), 16) ? RejectField.SYMBOL :
-            null == definition.kind() ? RejectField.KIND :
-            definition.assetId() <= 0 ? RejectField.SETTLEMENT_ASSET :
-            null != definition.underlyingId() && definition.underlyingId() <= 0 ? RejectField.UNDERLYING :
+        return !symbol(definition.symbol(), 16) ? SYMBOL : null == definition.kind() ? KIND :
+            definition.assetId() <= 0 ? SETTLEMENT_ASSET :
+            null != definition.underlyingId() && definition.underlyingId() <= 0 ? UNDERLYING :
             RejectField.NONE != tick ? tick :
             RejectField.NONE != lot ? lot :
             RejectField.NONE != multiplier ? multiplier :
-            null != definition.expiryMs() && definition.expiryMs() <= 0 ? RejectField.EXPIRY :
-            null != definition.strikeTicks() && definition.strikeTicks() <= 0 ? RejectField.STRIKE :
-            null != definition.minTicks() && definition.minTicks() <= 0 ? RejectField.MIN_PRICE :
-            null != definition.maxTicks() && definition.maxTicks() <= 0 ? RejectField.MAX_PRICE :
-            outside(definition.optionInitialPpm(), PPM_MAX) ? RejectField.OPTION_INITIAL :
-            outside(definition.optionFloorPpm(), PPM_MAX) ? RejectField.OPTION_INITIAL_FLOOR :
-            outside(definition.optionMaintenancePpm(), PPM_MAX) ? RejectField.OPTION_MAINTENANCE :
-            null == definition.policy() ? RejectField.OFFSET_POLICY :
+            null != definition.expiryMs() && definition.expiryMs() <= 0 ? EXPIRY :
+            null != definition.strikeTicks() && definition.strikeTicks() <= 0 ? STRIKE :
+            null != definition.minTicks() && definition.minTicks() <= 0 ? MIN_PRICE :
+            null != definition.maxTicks() && definition.maxTicks() <= 0 ? MAX_PRICE :
+            outside(definition.optionInitialPpm(), PPM_MAX) ? OPTION_INITIAL :
+            outside(definition.optionFloorPpm(), PPM_MAX) ? OPTION_INITIAL_FLOOR :
+            outside(definition.optionMaintenancePpm(), PPM_MAX) ? OPTION_MAINTENANCE :
+            null == definition.policy() ? OFFSET_POLICY :
             RejectField.NONE != protection ? protection : tiers;
     }
 
@@ -162,24 +158,24 @@ final class TwinDefinitions
             !underlying.option();
         if (option != (null != definition.underlyingId()) || !fits)
         {
-            return RejectField.UNDERLYING;
+            return UNDERLYING;
         }
         if (instrument.perpetual() != (null == definition.expiryMs()))
         {
-            return RejectField.EXPIRY;
+            return EXPIRY;
         }
         if (option != (null != definition.strikeTicks()))
         {
-            return RejectField.STRIKE;
+            return STRIKE;
         }
         if (!option && 0 != definition.optionInitialPpm() + definition.optionFloorPpm() +
             definition.optionMaintenancePpm())
         {
-            return RejectField.OPTION_INITIAL;
+            return OPTION_INITIAL;
         }
         if (RejectField.NONE != inconsistent(instrument.tiers, option ? 0 : 1, tiersMax))
         {
-            return RejectField.MARGIN_TIERS;
+            return MARGIN_TIERS;
         }
         final BigDecimal content = exact(definition.lot()).multiply(exact(definition.multiplier()))
             .scaleByPowerOfTen(asset.scale);
@@ -187,7 +183,7 @@ final class TwinDefinitions
         instrument.unitValue = integer(content, instrument.inverse() ? null : tick, tick);
         if (null == instrument.unitValue || TwinMath.less(VALUE_MAX, instrument.unitValue))
         {
-            return RejectField.TICK_SIZE;
+            return TICK_SIZE;
         }
         if (option)
         {
@@ -195,7 +191,7 @@ final class TwinDefinitions
         }
         if (instrument.minTicks > instrument.maxTicks)
         {
-            return RejectField.MAX_PRICE;
+            return MAX_PRICE;
         }
         return bounds(instrument);
     }
@@ -218,11 +214,11 @@ final class TwinDefinitions
         final BigInteger bound = most.min(mostOfUnderlying).min(big(Long.MAX_VALUE));
         if (instrument.inverse() && TwinMath.less(instrument.unitValue, big(instrument.maxTicks)))
         {
-            return RejectField.MAX_PRICE;
+            return MAX_PRICE;
         }
         if (0 == bound.signum() || null != asked && big(asked).compareTo(bound) > 0)
         {
-            return RejectField.MAX_POSITION;
+            return MAX_POSITION;
         }
         instrument.definedMaxLots = null == asked ? bound.longValueExact() : asked;
         return RejectField.NONE;

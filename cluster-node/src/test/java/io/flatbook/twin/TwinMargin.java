@@ -33,8 +33,7 @@ final class TwinMargin
     static BigInteger value(final Instrument instrument, final long lots, final long ticks)
     {
         final BigInteger product = big(lots).multiply(instrument.unitValue);
-        return instrument.inverse() ?
-            TwinMath.towardZero(product, big(ticks)).negate() : product.multiply(big(ticks));
+        return instrument.inverse() ? TwinMath.towardZero(product, big(ticks)).negate() : product.multiply(big(ticks));
     }
 
     static BigInteger value(final Position position)
@@ -130,12 +129,10 @@ final class TwinMargin
     static Score score(final Position position)
     {
         final BigInteger equity = equity(position.account);
-        final BigInteger roe = floor(
-            unrealizedPnl(position).multiply(PPM), position.cost.abs().max(BigInteger.ONE));
+        final BigInteger roe = floor(unrealizedPnl(position).multiply(PPM), position.cost.abs().max(BigInteger.ONE));
         final BigInteger leverage = equity.signum() <= 0 ? TRILLION :
             floor(value(position).abs().multiply(PPM), equity).max(BigInteger.ONE).min(TRILLION);
-        final BigInteger score = roe.signum() >= 0 ?
-            roe.multiply(leverage) : floor(roe.multiply(TRILLION), leverage);
+        final BigInteger score = roe.signum() >= 0 ? roe.multiply(leverage) : floor(roe.multiply(TRILLION), leverage);
         return new Score(roe, leverage, score.min(SCORE_MAX).max(SCORE_MIN));
     }
 

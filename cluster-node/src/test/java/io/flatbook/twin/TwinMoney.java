@@ -1,5 +1,8 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
+import static io.flatbook.sbe.InstrumentStatus.*;
+import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.sbe.RejectReason.*;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.floor;
@@ -9,7 +12,6 @@ import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.GatewayStatus;
-import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.Role;
 import io.flatbook.twin.TwinNouns.Account;
@@ -28,10 +30,10 @@ import java.util.Set;
 /** Accounts, payments, marks, funding and settlement. */
 abstract class TwinMoney extends TwinSettings
 {
-    static final int TRADE = 1;
-    static final int COLLATERAL = 2;
-    static final int MARKS = 4;
-    static final int FUNDING = 8;
+    static final int TRADE_CAPABILITY = 1;
+    static final int COLLATERAL_CAPABILITY = 2;
+    static final int MARKS_CAPABILITY = 4;
+    static final int FUNDING_CAPABILITY = 8;
 
     TwinMoney(final TwinLimits limits)
     {
@@ -71,12 +73,12 @@ abstract class TwinMoney extends TwinSettings
 
     Verdict openAccount(final Principal by, final long accountId, final long ownerId, final int assetId)
     {
-        return gateway(by, COLLATERAL)
-            .positive(accountId, RejectField.ACCOUNT)
-            .positive(ownerId, RejectField.OWNER)
-            .positive(assetId, RejectField.ASSET)
-            .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, RejectField.ASSET)
-            .refuse(() -> accounts.containsKey(accountId), ALREADY_EXISTS, RejectField.ACCOUNT)
+        return gateway(by, COLLATERAL_CAPABILITY)
+            .positive(accountId, ACCOUNT)
+            .positive(ownerId, OWNER)
+            .positive(assetId, ASSET)
+            .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, ASSET)
+            .refuse(() -> accounts.containsKey(accountId), ALREADY_EXISTS, ACCOUNT)
             .answer(() ->
             {
                 final Account account = new Account();
@@ -94,20 +96,20 @@ abstract class TwinMoney extends TwinSettings
     private Guards accountGuards(final Principal by, final long accountId, final int capability)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, capability).positive(accountId, RejectField.ACCOUNT);
-        known(guards, account, RejectField.ACCOUNT);
-        mine(guards, by, account, RejectField.ACCOUNT);
+        final Guards guards = gateway(by, capability).positive(accountId, ACCOUNT);
+        known(guards, account, ACCOUNT);
+        mine(guards, by, account, ACCOUNT);
         return guards;
     }
 
     Verdict closeAccount(final Principal by, final long accountId)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = accountGuards(by, accountId, COLLATERAL);
-        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        final Guards guards = accountGuards(by, accountId, COLLATERAL_CAPABILITY);
+        status(guards, account, ACCOUNT, DEFAULTED);
         return guards
             .refuse(() -> 0 != account.collateral.signum() || 0 != account.hold.signum() ||
-                !account.legs.isEmpty(), NOT_EMPTY, RejectField.ACCOUNT)
+                !account.legs.isEmpty(), NOT_EMPTY, ACCOUNT)
             .then(() ->
             {
                 accounts.remove(accountId);
@@ -119,32 +121,32 @@ abstract class TwinMoney extends TwinSettings
     private Guards paymentGuards(final Principal by, final long accountId, final long money, final long reference)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, COLLATERAL)
-            .positive(accountId, RejectField.ACCOUNT)
-            .positive(money, RejectField.AMOUNT)
-            .positive(reference, RejectField.REFERENCE);
-        known(guards, account, RejectField.ACCOUNT);
-        mine(guards, by, account, RejectField.ACCOUNT);
+        final Guards guards = gateway(by, COLLATERAL_CAPABILITY)
+            .positive(accountId, ACCOUNT)
+            .positive(money, AMOUNT)
+            .positive(reference, REFERENCE);
+        known(guards, account, ACCOUNT);
+        mine(guards, by, account, ACCOUNT);
         return guards
-            .refuse(() -> by.references.tooOld(reference), TRADE_ID_TOO_OLD, RejectField.REFERENCE)
-            .refuse(() -> by.references.contains(reference), DUPLICATE_REFERENCE, RejectField.REFERENCE);
+            .refuse(() -> by.references.tooOld(reference), TRADE_ID_TOO_OLD, REFERENCE)
+            .refuse(() -> by.references.contains(reference), DUPLICATE_REFERENCE, REFERENCE);
     }
 
     Verdict deposit(final Principal by, final long accountId, final long money, final long reference)
     {
         final Account account = accounts.get(accountId);
         final Guards guards = paymentGuards(by, accountId, money, reference);
-        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        status(guards, account, ACCOUNT, DEFAULTED);
         return guards
-            .refuse(() -> tooMuch(account.asset, big(money)), OVERFLOW, RejectField.AMOUNT)
+            .refuse(() -> tooMuch(account.asset, big(money)), OVERFLOW, AMOUNT)
             .then(() ->
             {
                 by.references.add(reference, limits.idsRetained());
                 account.asset.deposits = account.asset.deposits.add(big(money));
                 move(account, big(money), CollateralCause.DEPOSIT, reference);
-                if (AccountStatus.CLOSED_OUT == account.status)
+                if (CLOSED_OUT == account.status)
                 {
-                    change(account, AccountStatus.HEALTHY);
+                    change(account, HEALTHY);
                 }
                 finish(List.of(account));
             });
@@ -156,25 +158,23 @@ abstract class TwinMoney extends TwinSettings
         final Asset asset = null == account ? null : account.asset;
         final Guards guards = paymentGuards(by, accountId, money, reference)
             .refuse(() -> account.legs.values().stream().anyMatch(leg -> 0 != leg.instrument.heldTicks),
-                MARK_SUSPECT, RejectField.ACCOUNT)
-            .refuse(() -> account.legs.values().stream().anyMatch(leg -> stale(leg.instrument)),
-                MARK_STALE, RejectField.ACCOUNT)
-            .refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, RejectField.ACCOUNT);
-        status(guards, account, RejectField.ACCOUNT, AccountStatus.LIQUIDATING, AccountStatus.DEFAULTED);
+                MARK_SUSPECT, ACCOUNT)
+            .refuse(() -> account.legs.values().stream().anyMatch(leg -> stale(leg.instrument)), MARK_STALE, ACCOUNT)
+            .refuse(() -> AccountMode.FROZEN == account.mode, ACCOUNT_STATUS, ACCOUNT);
+        status(guards, account, ACCOUNT, LIQUIDATING, DEFAULTED);
         return guards
-            .refuse(() -> !asset.withdrawalsOn, ASSET_SUSPENDED, RejectField.ACCOUNT)
-            .refuse(() -> less(big(asset.waterfall.houseDeficitGate()), asset.houseDeficit),
-                HOUSE_DEFICIT, RejectField.ACCOUNT)
+            .refuse(() -> !asset.withdrawalsOn, ASSET_SUSPENDED, ACCOUNT)
+            .refuse(() -> less(big(asset.waterfall.houseDeficitGate()), asset.houseDeficit), HOUSE_DEFICIT, ACCOUNT)
             .refuse(() -> accounts.values().stream().anyMatch(other ->
-                other.ownerId == account.ownerId && AccountStatus.LIQUIDATING == other.status ||
-                other.asset == asset && AccountStatus.DEFAULTED == other.status),
-                DEFAULT_PENDING, RejectField.ACCOUNT)
+                other.ownerId == account.ownerId && LIQUIDATING == other.status ||
+                other.asset == asset && DEFAULTED == other.status),
+                DEFAULT_PENDING, ACCOUNT)
             .refuse(() -> null != asset.waterfall.withdrawalCap() && less(big(asset.waterfall.withdrawalCap()),
                 account.withdrawn.in(window(asset)).add(big(money))),
-                WITHDRAWAL_LIMIT, RejectField.AMOUNT)
-            .refuse(() -> less(account.collateral, big(money)), INSUFFICIENT_COLLATERAL, RejectField.AMOUNT)
+                WITHDRAWAL_LIMIT, AMOUNT)
+            .refuse(() -> less(account.collateral, big(money)), INSUFFICIENT_COLLATERAL, AMOUNT)
             .refuse(() -> less(TwinMargin.equity(account).min(account.collateral).subtract(account.hold)
-                .subtract(big(money)), TwinMargin.initial(account)), INSUFFICIENT_MARGIN, RejectField.AMOUNT)
+                .subtract(big(money)), TwinMargin.initial(account)), INSUFFICIENT_MARGIN, AMOUNT)
             .then(() ->
             {
                 by.references.add(reference, limits.idsRetained());
@@ -188,16 +188,16 @@ abstract class TwinMoney extends TwinSettings
     Verdict setOrderHold(final Principal by, final long accountId, final long money)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, TRADE)
-            .positive(accountId, RejectField.ACCOUNT)
-            .refuse(() -> money < 0, INVALID_FIELD, RejectField.AMOUNT);
-        known(guards, account, RejectField.ACCOUNT);
-        mine(guards, by, account, RejectField.ACCOUNT);
-        status(guards, account, RejectField.ACCOUNT, AccountStatus.DEFAULTED);
+        final Guards guards = gateway(by, TRADE_CAPABILITY)
+            .positive(accountId, ACCOUNT)
+            .refuse(() -> money < 0, INVALID_FIELD, AMOUNT);
+        known(guards, account, ACCOUNT);
+        mine(guards, by, account, ACCOUNT);
+        status(guards, account, ACCOUNT, DEFAULTED);
         return guards
             .refuse(() -> less(account.hold, big(money)) &&
                 less(TwinMargin.equity(account).subtract(big(money)), TwinMargin.initial(account)),
-                INSUFFICIENT_MARGIN, RejectField.AMOUNT)
+                INSUFFICIENT_MARGIN, AMOUNT)
             .then(() ->
             {
                 emit("orderHoldChanged", accountId, account.hold, money);
@@ -208,31 +208,30 @@ abstract class TwinMoney extends TwinSettings
 
     Verdict updateMarkPrices(final Principal by, final long sequence, final int[] ids, final long[] ticks)
     {
-        final Guards guards = gateway(by, MARKS)
-            .positive(sequence, RejectField.MARK_SEQUENCE)
-            .refuse(() -> 0 == ids.length || ids.length > limits.marksPerUpdate(), INVALID_FIELD, RejectField.MARKS);
+        final Guards guards = gateway(by, MARKS_CAPABILITY)
+            .positive(sequence, MARK_SEQUENCE)
+            .refuse(() -> 0 == ids.length || ids.length > limits.marksPerUpdate(), INVALID_FIELD, MARKS);
         final Set<Integer> distinct = new HashSet<>();
         for (int i = 0; i < ids.length; i++)
         {
-            guards.positive(ids[i], RejectField.MARKS).positive(ticks[i], RejectField.MARKS);
+            guards.positive(ids[i], MARKS).positive(ticks[i], MARKS);
             final boolean again = !distinct.add(ids[i]);
-            guards.refuse(() -> again, INVALID_FIELD, RejectField.MARKS);
+            guards.refuse(() -> again, INVALID_FIELD, MARKS);
         }
         for (final int id : ids)
         {
-            guards.refuse(() -> null == instruments.get(id), UNKNOWN_INSTRUMENT, RejectField.MARKS);
+            guards.refuse(() -> null == instruments.get(id), UNKNOWN_INSTRUMENT, MARKS);
         }
-        guards.refuse(() -> sequence <= by.markSequence, STALE_SEQUENCE, RejectField.MARK_SEQUENCE);
+        guards.refuse(() -> sequence <= by.markSequence, STALE_SEQUENCE, MARK_SEQUENCE);
         for (final int id : ids)
         {
-            guards.refuse(() -> InstrumentStatus.SETTLED == instruments.get(id).status,
-                INSTRUMENT_STATUS, RejectField.MARKS);
+            guards.refuse(() -> SETTLED == instruments.get(id).status, INSTRUMENT_STATUS, MARKS);
         }
         for (int i = 0; i < ids.length; i++)
         {
             final long mark = ticks[i];
             final int id = ids[i];
-            guards.refuse(() -> outOfBounds(instruments.get(id), mark), OUTSIDE_BAND, RejectField.MARKS);
+            guards.refuse(() -> outOfBounds(instruments.get(id), mark), OUTSIDE_BAND, MARKS);
         }
         return guards.then(() ->
         {
@@ -294,19 +293,18 @@ abstract class TwinMoney extends TwinSettings
     Verdict applyFunding(final Principal by, final int instrumentId, final long ratePpb, final long fundingId)
     {
         final Instrument instrument = instruments.get(instrumentId);
-        final Guards guards = gateway(by, FUNDING)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .refuse(() -> Long.MIN_VALUE == ratePpb, INVALID_FIELD, RejectField.RATE)
-            .positive(fundingId, RejectField.FUNDING_ID)
-            .refuse(() -> null != instrument && !instrument.perpetual(), INVALID_FIELD, RejectField.INSTRUMENT)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT)
-            .refuse(() -> instrument.fundingIds.tooOld(fundingId), TRADE_ID_TOO_OLD, RejectField.FUNDING_ID)
-            .refuse(() -> instrument.fundingIds.contains(fundingId), DUPLICATE_REFERENCE, RejectField.FUNDING_ID)
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
-        return marks(guards, instrument, RejectField.INSTRUMENT)
-            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT)
-            .refuse(() -> less(big(instrument.fundingCapPpb()), big(ratePpb).abs()),
-                FEE_LIMIT, RejectField.RATE)
+        final Guards guards = gateway(by, FUNDING_CAPABILITY)
+            .positive(instrumentId, INSTRUMENT)
+            .refuse(() -> Long.MIN_VALUE == ratePpb, INVALID_FIELD, RATE)
+            .positive(fundingId, FUNDING_ID)
+            .refuse(() -> null != instrument && !instrument.perpetual(), INVALID_FIELD, INSTRUMENT)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT)
+            .refuse(() -> instrument.fundingIds.tooOld(fundingId), TRADE_ID_TOO_OLD, FUNDING_ID)
+            .refuse(() -> instrument.fundingIds.contains(fundingId), DUPLICATE_REFERENCE, FUNDING_ID)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
+        return marks(guards, instrument, INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT)
+            .refuse(() -> less(big(instrument.fundingCapPpb()), big(ratePpb).abs()), FEE_LIMIT, RATE)
             .then(() -> fund(instrument, ratePpb, fundingId));
     }
 
@@ -342,16 +340,16 @@ abstract class TwinMoney extends TwinSettings
         final Instrument instrument = instruments.get(instrumentId);
         final Instrument priced = null == instrument || !instrument.option() ? instrument : instrument.underlying;
         final Guards guards = risk(by)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .positive(ticks, RejectField.PRICE)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+            .positive(instrumentId, INSTRUMENT)
+            .positive(ticks, PRICE)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         fourEyes(guards, approved);
         return guards
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
-            .refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT)
             .refuse(() -> outOfBounds(priced, ticks) || !approved && 0 != instrument.protection.tradeBandPpm() &&
                 0 != priced.markTicks && outsideBand(ticks, priced.markTicks, instrument.protection.tradeBandPpm()),
-                OUTSIDE_BAND, RejectField.PRICE)
+                OUTSIDE_BAND, PRICE)
             .then(() -> settle(by, instrument, ticks));
     }
 
@@ -364,14 +362,13 @@ abstract class TwinMoney extends TwinSettings
             final BigInteger value = TwinMargin.settlementValue(instrument, position.lots, ticks);
             entry.settled(position.account, instrument.id, position.lots, value.subtract(position.cost));
             sum = sum.add(value);
-            final BigInteger realized =
-                close(position.account, instrument, TwinPolicies.lotsOf(position), value);
+            final BigInteger realized = close(position.account, instrument, TwinPolicies.lotsOf(position), value);
             emitPosition(position.account, instrument, realized, TwinMath.ZERO);
             touched.add(position.account);
         }
         instrument.asset.rounding = instrument.asset.rounding.subtract(sum);
-        emit("instrumentStatusChanged", instrument.id, instrument.status, InstrumentStatus.SETTLED, by.name);
-        instrument.status = InstrumentStatus.SETTLED;
+        emit("instrumentStatusChanged", instrument.id, instrument.status, SETTLED, by.name);
+        instrument.status = SETTLED;
         instrument.heldTicks = 0;
         emit("instrumentSettled", instrument.id, ticks, touched.size(), sum.negate(), by.name);
         evaluate(touched, true);

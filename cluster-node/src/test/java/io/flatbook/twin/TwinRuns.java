@@ -1,11 +1,11 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
 import static io.flatbook.twin.TwinMath.ZERO;
 import static io.flatbook.twin.TwinMath.atLeastZero;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.floor;
 
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.OffsetLayer;
 import io.flatbook.twin.TwinNouns.Account;
@@ -87,7 +87,7 @@ abstract class TwinRuns extends TwinStarts
             surcharge, haircut, house, fee, fundBefore, asset.fund, deficit, asset.houseDeficit, run.pairs,
             run.closedLots, run.closedValue);
         defaulter.operatorWait = false;
-        change(defaulter, AccountStatus.CLOSED_OUT);
+        change(defaulter, CLOSED_OUT);
         run.touched.remove(defaulter);
         evaluate(run.touched, false);
     }
@@ -109,8 +109,7 @@ abstract class TwinRuns extends TwinStarts
     private void closeAgainstDefaulters(final Position leg)
     {
         final List<Position> others = new ArrayList<>(opposite(leg));
-        others.removeIf(position -> AccountStatus.LIQUIDATING != position.account.status &&
-            AccountStatus.DEFAULTED != position.account.status);
+        others.removeIf(position -> LIQUIDATING != position.account.status && DEFAULTED != position.account.status);
         others.sort(Comparator.comparingLong(TwinPolicies::lotsOf).reversed()
             .thenComparing(position -> position.account.id));
         for (final Position other : others)
@@ -249,8 +248,7 @@ abstract class TwinRuns extends TwinStarts
         run.paid = run.paid.add(paid);
         run.pairs++;
         run.closedLots += lots;
-        run.closedValue = run.closedValue.add(
-            TwinMargin.value(instrument, lots, instrument.markTicks).abs());
+        run.closedValue = run.closedValue.add(TwinMargin.value(instrument, lots, instrument.markTicks).abs());
         emit("positionOffset", run.id, layer, instrument.id, run.defaulter.id, counterparty.id, lots,
             instrument.markTicks, paid, due, offset ? rank : null, offset ? instrument.policy : null, before,
             offset ? line(score.roe(), score.leverage(), score.score(), gain, headroom) : null, ownRealized,

@@ -1,11 +1,13 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
+import static io.flatbook.sbe.InstrumentStatus.*;
+import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.sbe.RejectReason.*;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.less;
 
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.GatewayStatus;
@@ -53,18 +55,18 @@ abstract class TwinSettings extends TwinRuns
 
     Guards instrumentGuards(final Guards guards, final int id)
     {
-        return guards.positive(id, RejectField.INSTRUMENT)
-            .require(() -> instruments.containsKey(id), UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+        return guards.positive(id, INSTRUMENT)
+            .require(() -> instruments.containsKey(id), UNKNOWN_INSTRUMENT, INSTRUMENT);
     }
 
     Verdict defineAsset(final Principal by, final int scale, final String symbol)
     {
         return risk(by)
-            .refuse(() -> scale < 0 || scale > 12, INVALID_FIELD, RejectField.SCALE)
-            .require(() -> TwinDefinitions.symbol(symbol, 16), INVALID_FIELD, RejectField.SYMBOL)
+            .refuse(() -> scale < 0 || scale > 12, INVALID_FIELD, SCALE)
+            .require(() -> TwinDefinitions.symbol(symbol, 16), INVALID_FIELD, SYMBOL)
             .refuse(() -> assets.values().stream().anyMatch(asset -> asset.symbol.equals(symbol)),
-                ALREADY_EXISTS, RejectField.SYMBOL)
-            .refuse(() -> assets.size() >= limits.assets(), TOO_MANY, RejectField.ASSET)
+                ALREADY_EXISTS, SYMBOL)
+            .refuse(() -> assets.size() >= limits.assets(), TOO_MANY, ASSET)
             .answer(() ->
             {
                 final Asset asset = new Asset();
@@ -87,15 +89,14 @@ abstract class TwinSettings extends TwinRuns
             null : instruments.get(definition.underlyingId());
         return risk(by)
             .refuse(() -> TwinDefinitions.invalid(definition), INVALID_FIELD)
-            .refuse(() -> null == asset, UNKNOWN_ASSET, RejectField.SETTLEMENT_ASSET)
-            .refuse(() -> null != definition.underlyingId() && null == underlying,
-                UNKNOWN_INSTRUMENT, RejectField.UNDERLYING)
+            .refuse(() -> null == asset, UNKNOWN_ASSET, SETTLEMENT_ASSET)
+            .refuse(() -> null != definition.underlyingId() && null == underlying, UNKNOWN_INSTRUMENT, UNDERLYING)
             .refuse(() -> instruments.values().stream()
                 .anyMatch(other -> other.definition.symbol().equals(definition.symbol())),
-                ALREADY_EXISTS, RejectField.SYMBOL)
+                ALREADY_EXISTS, SYMBOL)
             .refuse(() -> TwinDefinitions.complete(instrument, definition, asset, underlying, limits.tiers()),
                 INVALID_DEFINITION)
-            .refuse(() -> instruments.size() >= limits.instruments(), TOO_MANY, RejectField.INSTRUMENT)
+            .refuse(() -> instruments.size() >= limits.instruments(), TOO_MANY, INSTRUMENT)
             .answer(() ->
             {
                 instrument.id = instruments.size() + 1;
@@ -113,12 +114,12 @@ abstract class TwinSettings extends TwinRuns
         final Switch guaranteed)
     {
         return risk(by)
-            .positive(venue, RejectField.VENUE)
-            .refuse(() -> capabilities <= 0 || capabilities > 15, INVALID_FIELD, RejectField.CAPABILITIES)
-            .refuse(() -> null == guaranteed, INVALID_FIELD, RejectField.GUARANTEED)
-            .require(() -> gatewayName(name), INVALID_FIELD, RejectField.GATEWAY)
-            .refuse(() -> principals.containsKey("gateway/" + name), ALREADY_EXISTS, RejectField.GATEWAY)
-            .refuse(() -> gatewayCount() >= limits.gateways(), TOO_MANY, RejectField.GATEWAY)
+            .positive(venue, VENUE)
+            .refuse(() -> capabilities <= 0 || capabilities > 15, INVALID_FIELD, CAPABILITIES)
+            .refuse(() -> null == guaranteed, INVALID_FIELD, GUARANTEED)
+            .require(() -> gatewayName(name), INVALID_FIELD, GATEWAY)
+            .refuse(() -> principals.containsKey("gateway/" + name), ALREADY_EXISTS, GATEWAY)
+            .refuse(() -> gatewayCount() >= limits.gateways(), TOO_MANY, GATEWAY)
             .answer(() ->
             {
                 final Principal gateway = new Principal("gateway/" + name, Role.GATEWAY);
@@ -147,13 +148,13 @@ abstract class TwinSettings extends TwinRuns
     {
         final Instrument instrument = instruments.get(instrumentId);
         final Guards guards = risk(by)
-            .positive(instrumentId, RejectField.INSTRUMENT)
+            .positive(instrumentId, INSTRUMENT)
             .refuse(() -> TwinDefinitions.invalid(tiers), INVALID_FIELD)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT)
             .refuse(() -> TwinDefinitions.inconsistent(tiers, 1, limits.tiers()), INVALID_DEFINITION);
         fourEyes(guards, approved);
         return guards
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .answer(() ->
             {
                 final List<Account> holders = new ArrayList<>();
@@ -185,10 +186,10 @@ abstract class TwinSettings extends TwinRuns
     {
         final Instrument instrument = instruments.get(instrumentId);
         return risk(by)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .refuse(() -> null == policy, INVALID_FIELD, RejectField.OFFSET_POLICY)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT)
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
+            .positive(instrumentId, INSTRUMENT)
+            .refuse(() -> null == policy, INVALID_FIELD, OFFSET_POLICY)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .then(() ->
             {
                 emit("offsetPolicyChanged", instrument.id, instrument.policy, policy, by.name);
@@ -201,14 +202,14 @@ abstract class TwinSettings extends TwinRuns
     {
         final Instrument instrument = instruments.get(instrumentId);
         final Guards guards = risk(by)
-            .positive(instrumentId, RejectField.INSTRUMENT)
+            .positive(instrumentId, INSTRUMENT)
             .refuse(() -> TwinDefinitions.invalid(asked), INVALID_FIELD)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT)
             .refuse(() -> null != asked.maxPositionLots() && asked.maxPositionLots() > instrument.definedMaxLots,
-                INVALID_DEFINITION, RejectField.MAX_POSITION);
+                INVALID_DEFINITION, MAX_POSITION);
         fourEyes(guards, approved);
         return guards
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .then(() ->
             {
                 emit("protectionChanged", instrument.id, instrument.protection, asked, by.name);
@@ -221,9 +222,9 @@ abstract class TwinSettings extends TwinRuns
     {
         final Asset asset = assets.get(assetId);
         final Guards guards = risk(by)
-            .positive(assetId, RejectField.ASSET)
+            .positive(assetId, ASSET)
             .refuse(() -> TwinDefinitions.invalid(waterfall), INVALID_FIELD)
-            .refuse(() -> null == asset, UNKNOWN_ASSET, RejectField.ASSET);
+            .refuse(() -> null == asset, UNKNOWN_ASSET, ASSET);
         fourEyes(guards, approved);
         return guards.then(() ->
         {
@@ -239,7 +240,7 @@ abstract class TwinSettings extends TwinRuns
 
     Verdict setControls(final Principal by, final Switch fourEyesAsked, final boolean approved)
     {
-        final Guards guards = risk(by).refuse(() -> null == fourEyesAsked, INVALID_FIELD, RejectField.FOUR_EYES);
+        final Guards guards = risk(by).refuse(() -> null == fourEyesAsked, INVALID_FIELD, FOUR_EYES);
         fourEyes(guards, approved);
         return guards.then(() ->
         {
@@ -254,12 +255,12 @@ abstract class TwinSettings extends TwinRuns
     {
         final Instrument instrument = instruments.get(instrumentId);
         final Guards guards = risk(by)
-            .positive(instrumentId, RejectField.INSTRUMENT)
-            .refuse(() -> null == status || InstrumentStatus.SETTLED == status, INVALID_FIELD, RejectField.STATUS)
-            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+            .positive(instrumentId, INSTRUMENT)
+            .refuse(() -> null == status || SETTLED == status, INVALID_FIELD, STATUS)
+            .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         fourEyes(guards, approved);
         return guards
-            .refuse(() -> InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT)
+            .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .then(() ->
             {
                 emit("instrumentStatusChanged", instrument.id, instrument.status, status, by.name);
@@ -272,9 +273,9 @@ abstract class TwinSettings extends TwinRuns
     {
         final Account account = accounts.get(accountId);
         final Guards guards = risk(by)
-            .positive(accountId, RejectField.ACCOUNT)
-            .refuse(() -> null == mode, INVALID_FIELD, RejectField.STATUS)
-            .refuse(() -> null == account, UNKNOWN_ACCOUNT, RejectField.ACCOUNT);
+            .positive(accountId, ACCOUNT)
+            .refuse(() -> null == mode, INVALID_FIELD, STATUS)
+            .refuse(() -> null == account, UNKNOWN_ACCOUNT, ACCOUNT);
         fourEyes(guards, approved);
         return guards.then(() ->
         {
@@ -288,9 +289,9 @@ abstract class TwinSettings extends TwinRuns
     {
         final Principal gateway = principals.get("gateway/" + name);
         final Guards guards = risk(by)
-            .refuse(() -> null == status, INVALID_FIELD, RejectField.STATUS)
-            .require(() -> gatewayName(name), INVALID_FIELD, RejectField.GATEWAY)
-            .refuse(() -> null == gateway, UNKNOWN_GATEWAY, RejectField.GATEWAY);
+            .refuse(() -> null == status, INVALID_FIELD, STATUS)
+            .require(() -> gatewayName(name), INVALID_FIELD, GATEWAY)
+            .refuse(() -> null == gateway, UNKNOWN_GATEWAY, GATEWAY);
         fourEyes(guards, approved);
         return guards.then(() ->
         {
@@ -310,15 +311,14 @@ abstract class TwinSettings extends TwinRuns
     {
         final Asset asset = assets.get(assetId);
         final Guards guards = risk(by)
-            .positive(assetId, RejectField.ASSET)
-            .refuse(() -> null == withdrawals, INVALID_FIELD, RejectField.WITHDRAWALS)
-            .refuse(() -> null == runs, INVALID_FIELD, RejectField.DEFAULT_RUNS)
-            .refuse(() -> null == asset, UNKNOWN_ASSET, RejectField.ASSET);
+            .positive(assetId, ASSET)
+            .refuse(() -> null == withdrawals, INVALID_FIELD, WITHDRAWALS)
+            .refuse(() -> null == runs, INVALID_FIELD, DEFAULT_RUNS)
+            .refuse(() -> null == asset, UNKNOWN_ASSET, ASSET);
         fourEyes(guards, approved);
         return guards.then(() ->
         {
-            emit("assetStatusChanged", asset.id, of(asset.withdrawalsOn), of(asset.runsOn), withdrawals, runs,
-                by.name);
+            emit("assetStatusChanged", asset.id, of(asset.withdrawalsOn), of(asset.runsOn), withdrawals, runs, by.name);
             asset.withdrawalsOn = Switch.ON == withdrawals;
             asset.runsOn = Switch.ON == runs;
             finish(List.of());
@@ -328,9 +328,9 @@ abstract class TwinSettings extends TwinRuns
     private Guards fundGuards(final Principal by, final int assetId, final long money, final boolean approved)
     {
         final Guards guards = risk(by)
-            .positive(assetId, RejectField.ASSET)
-            .positive(money, RejectField.AMOUNT)
-            .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, RejectField.ASSET);
+            .positive(assetId, ASSET)
+            .positive(money, AMOUNT)
+            .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, ASSET);
         fourEyes(guards, approved);
         return guards;
     }
@@ -344,7 +344,7 @@ abstract class TwinSettings extends TwinRuns
     {
         final Asset asset = assets.get(assetId);
         return fundGuards(by, assetId, money, approved)
-            .refuse(() -> tooMuch(asset, big(money)), OVERFLOW, RejectField.AMOUNT)
+            .refuse(() -> tooMuch(asset, big(money)), OVERFLOW, AMOUNT)
             .then(() ->
             {
                 asset.deposits = asset.deposits.add(big(money));
@@ -357,12 +357,12 @@ abstract class TwinSettings extends TwinRuns
     {
         final Asset asset = assets.get(assetId);
         return fundGuards(by, assetId, money, approved)
-            .refuse(() -> asset.houseDeficit.signum() > 0, HOUSE_DEFICIT, RejectField.ASSET)
+            .refuse(() -> asset.houseDeficit.signum() > 0, HOUSE_DEFICIT, ASSET)
             .refuse(() -> accounts.values().stream().anyMatch(account -> account.asset == asset &&
-                (AccountStatus.LIQUIDATING == account.status || AccountStatus.DEFAULTED == account.status)),
-                DEFAULT_PENDING, RejectField.ASSET)
+                (LIQUIDATING == account.status || DEFAULTED == account.status)),
+                DEFAULT_PENDING, ASSET)
             .refuse(() -> less(asset.fund.subtract(big(money)), big(asset.waterfall.fundFloor())),
-                INSUFFICIENT_FUND, RejectField.AMOUNT)
+                INSUFFICIENT_FUND, AMOUNT)
             .then(() ->
             {
                 asset.fund = asset.fund.subtract(big(money));
@@ -376,7 +376,7 @@ abstract class TwinSettings extends TwinRuns
     {
         final Asset asset = assets.get(assetId);
         return fundGuards(by, assetId, money, approved)
-            .refuse(() -> less(asset.fees, big(money)), INSUFFICIENT_FUND, RejectField.AMOUNT)
+            .refuse(() -> less(asset.fees, big(money)), INSUFFICIENT_FUND, AMOUNT)
             .then(() ->
             {
                 asset.fees = asset.fees.subtract(big(money));

@@ -1,13 +1,13 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
+import static io.flatbook.sbe.InstrumentStatus.*;
 import static io.flatbook.twin.TwinMath.ZERO;
 import static io.flatbook.twin.TwinMath.atLeastZero;
 import static io.flatbook.twin.TwinMath.big;
 
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.HoldReason;
-import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Asset;
 import io.flatbook.twin.TwinNouns.Instrument;
@@ -36,7 +36,7 @@ abstract class TwinStarts extends TwinBook
     {
         entry.freeze(accounts.values());
         entry.carriedShares.put(defaulter.asset.id, ZERO);
-        if (AccountStatus.DEFAULTED != defaulter.status)
+        if (DEFAULTED != defaulter.status)
         {
             defaulter.legs.values().forEach(
                 leg -> defaulter.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
@@ -67,7 +67,7 @@ abstract class TwinStarts extends TwinBook
 
     private List<Account> newlyDefaulted()
     {
-        return accounts.values().stream().filter(account -> AccountStatus.DEFAULTED == account.status &&
+        return accounts.values().stream().filter(account -> DEFAULTED == account.status &&
             !account.deferred && !entry.seen.contains(account.id)).toList();
     }
 
@@ -131,8 +131,7 @@ abstract class TwinStarts extends TwinBook
         final Collection<Position> legs = account.legs.values();
         final String leg = firstOf(legs, HoldReason.MARK_SUSPECT, instrument -> instrument.heldTicks > 0);
         final String old = firstOf(legs, HoldReason.MARK_STALE, this::stale);
-        final String halted = firstOf(
-            legs, HoldReason.INSTRUMENT_HALTED, instrument -> InstrumentStatus.HALTED == instrument.status);
+        final String halted = firstOf(legs, HoldReason.INSTRUMENT_HALTED, instrument -> HALTED == instrument.status);
         if (null != leg || null != old || null != halted)
         {
             return null != leg ? leg : null != old ? old : halted;
@@ -156,7 +155,7 @@ abstract class TwinStarts extends TwinBook
     private void shareFund(final Asset asset, final Account first, final boolean tick)
     {
         final List<Account> ready = accounts.values().stream().filter(account -> account.asset == asset &&
-            AccountStatus.DEFAULTED == account.status && (account == first || tick || !account.deferred) &&
+            DEFAULTED == account.status && (account == first || tick || !account.deferred) &&
             null == hold(account)).toList();
         final List<BigInteger> shares = TwinMath.shares(fundLeft(asset),
             ready.stream().map(account -> atLeastZero(TwinMargin.equity(account).negate())).toList());

@@ -1,14 +1,15 @@
 package io.flatbook.twin;
 
+import static io.flatbook.sbe.AccountStatus.*;
+import static io.flatbook.sbe.InstrumentStatus.*;
+import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.sbe.RejectReason.*;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.floor;
 import static io.flatbook.twin.TwinMath.less;
 
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
-import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.TradeCause;
 import io.flatbook.twin.TwinNouns.Account;
@@ -48,8 +49,8 @@ abstract class TwinTrades extends TwinMoney
         {
             this.before = account;
             this.instrument = instrument;
-            this.field = buys ? RejectField.BUYER : RejectField.SELLER;
-            this.feeField = buys ? RejectField.BUYER_FEE : RejectField.SELLER_FEE;
+            this.field = buys ? BUYER : SELLER;
+            this.feeField = buys ? BUYER_FEE : SELLER_FEE;
             this.fee = buys ? trade.buyerFee() : trade.sellerFee();
             this.after = account.copy();
             book(after, buys, trade, instrument);
@@ -88,25 +89,24 @@ abstract class TwinTrades extends TwinMoney
         final Instrument instrument = instruments.get(trade.instrumentId());
         final Account buyer = accounts.get(trade.buyerId());
         final Account seller = accounts.get(trade.sellerId());
-        final Guards guards = gateway(by, TRADE);
+        final Guards guards = gateway(by, TRADE_CAPABILITY);
         fields(guards, trade);
-        guards.refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
-        known(guards, buyer, RejectField.BUYER);
-        known(guards, seller, RejectField.SELLER);
+        guards.refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
+        known(guards, buyer, BUYER);
+        known(guards, seller, SELLER);
         guards.refuse(() -> TradeCause.BUST == trade.cause() && !reverses(by.trades.get(trade.bustedTradeId()), trade),
-            UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID);
-        mine(guards, by, buyer, RejectField.BUYER);
-        mine(guards, by, seller, RejectField.SELLER);
-        guards.refuse(() -> by.tradeIds.contains(trade.tradeId()), DUPLICATE_TRADE, RejectField.TRADE_ID)
+            UNKNOWN_TRADE, BUSTED_TRADE_ID);
+        mine(guards, by, buyer, BUYER);
+        mine(guards, by, seller, SELLER);
+        guards.refuse(() -> by.tradeIds.contains(trade.tradeId()), DUPLICATE_TRADE, TRADE_ID)
             .refuse(() -> TradeCause.BUST == trade.cause() && by.busted.contains(trade.bustedTradeId()),
-                DUPLICATE_TRADE, RejectField.BUSTED_TRADE_ID)
-            .refuse(() -> by.tradeIds.tooOld(trade.tradeId()), TRADE_ID_TOO_OLD, RejectField.TRADE_ID)
-            .refuse(() -> buyer.asset != instrument.asset, ASSET_MISMATCH, RejectField.BUYER)
-            .refuse(() -> seller.asset != instrument.asset, ASSET_MISMATCH, RejectField.SELLER)
-            .refuse(() -> buyer == seller, SAME_ACCOUNT, RejectField.SELLER)
-            .refuse(() -> buyer.ownerId == seller.ownerId, SAME_OWNER, RejectField.SELLER)
-            .refuse(() -> InstrumentStatus.HALTED == instrument.status ||
-                InstrumentStatus.SETTLED == instrument.status, INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+                DUPLICATE_TRADE, BUSTED_TRADE_ID)
+            .refuse(() -> by.tradeIds.tooOld(trade.tradeId()), TRADE_ID_TOO_OLD, TRADE_ID)
+            .refuse(() -> buyer.asset != instrument.asset, ASSET_MISMATCH, BUYER)
+            .refuse(() -> seller.asset != instrument.asset, ASSET_MISMATCH, SELLER)
+            .refuse(() -> buyer == seller, SAME_ACCOUNT, SELLER)
+            .refuse(() -> buyer.ownerId == seller.ownerId, SAME_OWNER, SELLER)
+            .refuse(() -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
         if (!guards.verdict().accepted())
         {
             return guards.verdict();
@@ -121,20 +121,20 @@ abstract class TwinTrades extends TwinMoney
 
     private static void fields(final Guards guards, final Trade trade)
     {
-        guards.positive(trade.tradeId(), RejectField.TRADE_ID)
-            .positive(trade.instrumentId(), RejectField.INSTRUMENT)
-            .positive(trade.buyerId(), RejectField.BUYER)
-            .positive(trade.sellerId(), RejectField.SELLER)
-            .positive(trade.lots(), RejectField.QUANTITY)
-            .positive(trade.ticks(), RejectField.PRICE)
-            .refuse(() -> Long.MIN_VALUE == trade.buyerFee(), INVALID_FIELD, RejectField.BUYER_FEE)
-            .refuse(() -> Long.MIN_VALUE == trade.sellerFee(), INVALID_FIELD, RejectField.SELLER_FEE)
-            .refuse(() -> null == trade.cause(), INVALID_FIELD, RejectField.CAUSE)
+        guards.positive(trade.tradeId(), TRADE_ID)
+            .positive(trade.instrumentId(), INSTRUMENT)
+            .positive(trade.buyerId(), BUYER)
+            .positive(trade.sellerId(), SELLER)
+            .positive(trade.lots(), QUANTITY)
+            .positive(trade.ticks(), PRICE)
+            .refuse(() -> Long.MIN_VALUE == trade.buyerFee(), INVALID_FIELD, BUYER_FEE)
+            .refuse(() -> Long.MIN_VALUE == trade.sellerFee(), INVALID_FIELD, SELLER_FEE)
+            .refuse(() -> null == trade.cause(), INVALID_FIELD, CAUSE)
             .refuse(() -> (TradeCause.BUST == trade.cause()) != (null != trade.bustedTradeId()) ||
                 null != trade.bustedTradeId() && trade.bustedTradeId() <= 0,
-                INVALID_FIELD, RejectField.BUSTED_TRADE_ID)
+                INVALID_FIELD, BUSTED_TRADE_ID)
             .refuse(() -> null != trade.tradeDate() && !TwinDefinitions.date(trade.tradeDate()),
-                INVALID_FIELD, RejectField.TRADE_DATE);
+                INVALID_FIELD, TRADE_DATE);
     }
 
     private static boolean reverses(final Trade busted, final Trade trade)
@@ -154,29 +154,28 @@ abstract class TwinTrades extends TwinMoney
         final List<Party> parties)
     {
         final boolean opens = parties.stream().anyMatch(party -> party.opens);
-        guards.refuse(() -> InstrumentStatus.CLOSE_ONLY == instrument.status && opens,
-            INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+        guards.refuse(() -> CLOSE_ONLY == instrument.status && opens, INSTRUMENT_STATUS, INSTRUMENT);
         if (opens)
         {
             guards.refuse(() -> null != instrument.underlying && 0 == instrument.underlying.markTicks,
-                NO_MARK, RejectField.INSTRUMENT);
-            marks(guards, instrument, RejectField.INSTRUMENT);
+                NO_MARK, INSTRUMENT);
+            marks(guards, instrument, INSTRUMENT);
         }
-        guards.refuse(() -> runPending(instrument), RUN_PENDING, RejectField.INSTRUMENT);
+        guards.refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
         for (final Party party : parties)
         {
             final Account account = party.before;
-            status(guards, account, party.field, AccountStatus.DEFAULTED, AccountStatus.CLOSED_OUT);
+            status(guards, account, party.field, DEFAULTED, CLOSED_OUT);
             guards.refuse(() -> AccountMode.FROZEN == account.mode ||
                 AccountMode.REDUCE_ONLY == account.mode && party.opens ||
-                AccountStatus.LIQUIDATING == account.status &&
+                LIQUIDATING == account.status &&
                 (TradeCause.LIQUIDATION != trade.cause() || party.opens) ||
-                AccountStatus.MARGIN_CALL == account.status && party.opens && !guaranteed(by, trade),
+                MARGIN_CALL == account.status && party.opens && !guaranteed(by, trade),
                 ACCOUNT_STATUS, party.field);
         }
         guards.refuse(() -> TradeCause.LIQUIDATION == trade.cause() &&
-            parties.stream().noneMatch(party -> AccountStatus.LIQUIDATING == party.before.status),
-            ACCOUNT_STATUS, RejectField.CAUSE);
+            parties.stream().noneMatch(party -> LIQUIDATING == party.before.status),
+            ACCOUNT_STATUS, CAUSE);
     }
 
     private void terms(final Guards guards, final Trade trade, final Instrument instrument, final List<Party> parties)
@@ -186,7 +185,7 @@ abstract class TwinTrades extends TwinMoney
         final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
         guards.refuse(() -> outOfBounds(instrument, trade.ticks()) || 0 != bandPpm &&
             TradeCause.BUST != trade.cause() && outsideBand(trade.ticks(), instrument.markTicks, bandPpm),
-            OUTSIDE_BAND, RejectField.PRICE);
+            OUTSIDE_BAND, PRICE);
         for (final Party party : parties)
         {
             final BigInteger feesAfter = instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()));
@@ -203,7 +202,7 @@ abstract class TwinTrades extends TwinMoney
             party -> Math.max(party.lotsAfter(), 0) - Math.max(party.lotsBefore(), 0)).sum();
         final Long maxLots = instrument.protection.maxOpenInterestLots();
         guards.refuse(() -> null != maxLots && opened > 0 && openInterest(instrument) + opened > maxLots,
-            OPEN_INTEREST_LIMIT, RejectField.QUANTITY);
+            OPEN_INTEREST_LIMIT, QUANTITY);
         for (final Party party : parties)
         {
             guards.refuse(() -> party.after.legs.size() > limits.legsPerAccount() &&
@@ -217,7 +216,7 @@ abstract class TwinTrades extends TwinMoney
         for (final Party party : parties)
         {
             guards.refuse(() -> party.opens && TradeCause.BUST != trade.cause() && !guaranteed(by, trade) &&
-                (AccountStatus.HEALTHY != party.before.status || less(
+                (HEALTHY != party.before.status || less(
                 TwinMargin.equity(party.after).subtract(party.before.hold), TwinMargin.initial(party.after))),
                 INSUFFICIENT_MARGIN, party.field);
         }
@@ -227,14 +226,12 @@ abstract class TwinTrades extends TwinMoney
                 less(TwinMargin.equity(party.after), TwinMargin.equity(party.before)),
                 BEYOND_BANKRUPTCY, party.field);
         }
-        final long more = parties.stream().mapToLong(
-            party -> party.after.legs.size() - party.before.legs.size()).sum();
+        final long more = parties.stream().mapToLong(party -> party.after.legs.size() - party.before.legs.size()).sum();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
-            TOO_MANY, RejectField.INSTRUMENT);
+            TOO_MANY, INSTRUMENT);
     }
 
-    private void register(final Principal by, final Trade trade, final Instrument instrument,
-        final List<Party> parties)
+    private void register(final Principal by, final Trade trade, final Instrument instrument, final List<Party> parties)
     {
         final Long evicted = by.tradeIds.add(trade.tradeId(), limits.idsRetained());
         by.trades.put(trade.tradeId(), trade);
@@ -250,7 +247,7 @@ abstract class TwinTrades extends TwinMoney
             trade.bustedTradeId(), trade.tradeDate());
         for (final Party party : parties)
         {
-            final BigInteger realized = book(party.before, RejectField.BUYER == party.field, trade, instrument);
+            final BigInteger realized = book(party.before, BUYER == party.field, trade, instrument);
             party.before.collateral = party.before.collateral.subtract(big(party.fee));
             instrument.asset.fees = instrument.asset.fees.add(big(party.fee));
             emitPosition(party.before, instrument, realized, big(party.fee));
@@ -266,7 +263,7 @@ abstract class TwinTrades extends TwinMoney
     private static BigInteger surplus(final Party party, final Trade trade)
     {
         final Position leg = party.before.legs.get(party.instrument.id);
-        if (TradeCause.LIQUIDATION != trade.cause() || AccountStatus.LIQUIDATING != party.before.status)
+        if (TradeCause.LIQUIDATION != trade.cause() || LIQUIDATING != party.before.status)
         {
             return null;
         }
@@ -286,8 +283,7 @@ abstract class TwinTrades extends TwinMoney
             return;
         }
         final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
-        final BigInteger fee = floor(
-            value.multiply(big(account.asset.waterfall.liquidationFeePpm())), TwinMath.PPM)
+        final BigInteger fee = floor(value.multiply(big(account.asset.waterfall.liquidationFeePpm())), TwinMath.PPM)
             .min(surplus).min(TwinMargin.equity(account));
         if (fee.signum() > 0)
         {
