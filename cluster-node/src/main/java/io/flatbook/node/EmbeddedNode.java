@@ -3,6 +3,8 @@ package io.flatbook.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import io.aeron.archive.Archive;
@@ -31,6 +33,7 @@ public final class EmbeddedNode implements AutoCloseable
     private Archive archive;
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
+    private ReplicaMonitor monitor;
     private StatusServer statusServer;
 
     private EmbeddedNode(final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
@@ -108,6 +111,12 @@ public final class EmbeddedNode implements AutoCloseable
         return status.get();
     }
 
+    /** How the replicas of the other members compare with this one. */
+    List<PeerReplica> peers()
+    {
+        return monitor.peers();
+    }
+
     /**
      * Ask for a snapshot on all nodes. Only the leader takes the request; the snapshot is there when
      * {@link NodeCounters#snapshots()} has risen.
@@ -138,7 +147,7 @@ public final class EmbeddedNode implements AutoCloseable
     public void close()
     {
         watch.closing();
-        CloseHelper.closeAll(statusServer, container, consensusModule, archive, driver, watch, lock);
+        CloseHelper.closeAll(statusServer, monitor, container, consensusModule, archive, driver, watch, lock);
     }
 
     private void start(final NodeContexts contexts, final ClusteredService service)
@@ -156,14 +165,29 @@ public final class EmbeddedNode implements AutoCloseable
         }
 
         driver = MediaDriver.launch(contexts.driver());
+        closeToOthers(config.aeronDirectory());
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
         container = ClusteredServiceContainer.launch(contexts.service(service));
+        monitor = ReplicaMonitor.launch(config, watch, status);
         statusServer = new StatusServer(config.statusPort(), this::statusDocument);
+    }
+
+    /** The driver makes the directory anew at each start, open to readers. Traffic in it is clear text. */
+    private static void closeToOthers(final Path directory)
+    {
+        try
+        {
+            DirectoryLock.createOwnerOnly(directory);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot close " + directory + " to others", ex);
+        }
     }
 
     private String statusDocument()
     {
-        return watch.isRunning() ? StatusJson.encode(counters(), status.get()) : null;
+        return watch.isRunning() ? StatusJson.encode(counters(), monitor.peers(), status.get()) : null;
     }
 }

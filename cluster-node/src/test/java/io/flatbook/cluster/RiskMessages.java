@@ -1,5 +1,6 @@
 package io.flatbook.cluster;
 
+import io.flatbook.engine.Principal;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.ActivateVersionEncoder;
 import io.flatbook.sbe.ApproveEncoder;
@@ -99,12 +100,22 @@ final class RiskMessages
 
     static UnsafeBuffer defineGateway(final String gateway, final int venue)
     {
+        return defineGateway(
+            gateway, venue, Principal.TRADE | Principal.COLLATERAL | Principal.MARKS | Principal.FUNDING);
+    }
+
+    static UnsafeBuffer defineGateway(final String gateway, final int venue, final int capabilities)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final DefineGatewayEncoder m =
             new DefineGatewayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.venue(venue);
-        m.capabilities().clear().trade(true).collateral(true).marks(true).funding(true);
+        m.capabilities().clear()
+            .trade(0 != (capabilities & Principal.TRADE))
+            .collateral(0 != (capabilities & Principal.COLLATERAL))
+            .marks(0 != (capabilities & Principal.MARKS))
+            .funding(0 != (capabilities & Principal.FUNDING));
         m.guaranteed(Switch.ON).gateway(gateway);
         return whole(buffer, m.encodedLength());
     }

@@ -89,6 +89,18 @@ class ForkedNodeTest
     }
 
     @Test
+    void doesNotStartWithoutSecretsUnlessToldTo(@TempDir final Path directory)
+    {
+        final Map<String, String> settings = Map.of("directory", directory.resolve("node").toString(), "hosts",
+            "localhost");
+        try (NodeJvm node = NodeJvm.start(ECHO, settings, directory.resolve("out")))
+        {
+            assertThat(node.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(node.output()).contains("secretsFile is not set", "authentication=names");
+        }
+    }
+
+    @Test
     void refusesAnUnknownSettingWithTheNearestName(@TempDir final Path directory)
     {
         try (NodeJvm node = NodeJvm.start(ECHO, Map.of("basePorts", "1"), directory.resolve("out")))

@@ -89,7 +89,9 @@ class OneNodeTest
     void closesItsDirectoriesToOthers() throws IOException
     {
         final Path directory = extension.cluster().config(0).directory();
-        for (final Path path : new Path[]{directory, directory.resolve("cluster"), directory.resolve("archive")})
+        final Path buffers = extension.cluster().config(0).aeronDirectory();
+        for (final Path path :
+            new Path[]{directory, directory.resolve("cluster"), directory.resolve("archive"), buffers})
         {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
         }

@@ -1,0 +1,46 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+
+import io.aeron.cluster.codecs.AdminRequestDecoder;
+import io.aeron.cluster.codecs.AdminRequestType;
+import io.aeron.cluster.codecs.BackupQueryDecoder;
+import io.aeron.cluster.codecs.HeartbeatRequestDecoder;
+import io.aeron.cluster.codecs.MessageHeaderDecoder;
+import io.aeron.cluster.codecs.StandbySnapshotDecoder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpsAuthorizationTest
+{
+    private static final int SCHEMA = MessageHeaderDecoder.SCHEMA_ID;
+
+    private final OpsAuthorization authorization = new OpsAuthorization();
+
+    @ParameterizedTest
+    @CsvSource({"ops/olga, true", "risk/rita, false", "gateway/a, false", "audit/anna, false", "ops/, false",
+        "ops, false", "opsy/olga, false", "'', false"})
+    void letsOnlyOpsAskForASnapshotAndNobodyForAnythingElse(final String principal, final boolean isAllowed)
+    {
+        final byte[] encoded = principal.getBytes(StandardCharsets.US_ASCII);
+        assertThat(authorization.isAuthorised(
+            SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT, encoded)).isEqualTo(isAllowed);
+
+        for (final int templateId : new int[]{
+            BackupQueryDecoder.TEMPLATE_ID, HeartbeatRequestDecoder.TEMPLATE_ID, StandbySnapshotDecoder.TEMPLATE_ID})
+        {
+            assertThat(authorization.isAuthorised(SCHEMA, templateId, null, encoded)).isFalse();
+        }
+        for (final AdminRequestType type : AdminRequestType.values())
+        {
+            assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, type, encoded))
+                .isEqualTo(isAllowed && AdminRequestType.SNAPSHOT == type);
+        }
+        assertThat(authorization.isAuthorised(SCHEMA + 1, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
+            encoded)).isFalse();
+        assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
+            null)).isFalse();
+    }
+}
