@@ -1,0 +1,276 @@
+package io.flatbook.engine;
+
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.TradeCause;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every reason for which a trade is refused. */
+class TradeGuardsTest
+{
+    private static final long NONE = ClearingEngine.NULL_LONG;
+
+    private final TestBook book = new TestBook(new Limits().idsRetained(4).legsPerAccount(2));
+    private final ClearingEngine engine = book.engine;
+    private final int btc = book.perpetual("BTC", 100);
+
+    TradeGuardsTest()
+    {
+        book.account(1, 1, 1_000).account(2, 2, 1_000).account(3, 3, 1_000_000);
+    }
+
+    private TestTrade trade()
+    {
+        return book.trade(btc, 1, 2, 5, 100);
+    }
+
+    private void refused(final RejectReason reason, final RejectField field, final TestTrade trade)
+    {
+        book.refused(reason, field, trade::send);
+    }
+
+    private void invalid(final RejectField field, final TestTrade trade)
+    {
+        refused(RejectReason.INVALID_FIELD, field, trade);
+    }
+
+    @Test
+    void whoMayNotTrade()
+    {
+        refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, trade().through(book.alice));
+        refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
+            trade().through(book.gateway("cashier", 1, 14, Switch.ON)));
+        refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.BUYER,
+            trade().through(book.gateway("other", 2, 1, Switch.ON)));
+        final Principal other = engine.principals().gateway("other");
+        book.accepted(engine.defineGateway(book.alice, "teller", 2, 2, Switch.OFF));
+        book.accepted(engine.openAccount(engine.principals().gateway("teller"), 20, 20, TestBook.USD));
+        refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.SELLER, book.trade(btc, 20, 2, 5, 100).through(other));
+    }
+
+    @Test
+    void fieldsOutOfRange()
+    {
+        invalid(RejectField.TRADE_ID, trade().id(0));
+        invalid(RejectField.TRADE_ID, trade().id(Long.MIN_VALUE));
+        invalid(RejectField.INSTRUMENT, book.trade(0, 1, 2, 5, 100));
+        invalid(RejectField.BUYER, book.trade(btc, 0, 2, 5, 100));
+        invalid(RejectField.SELLER, book.trade(btc, 1, -2, 5, 100));
+        invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, 0, 100));
+        invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, -5, 100));
+        invalid(RejectField.PRICE, book.trade(btc, 1, 2, 5, 0));
+        invalid(RejectField.BUYER_FEE, trade().fees(NONE, 0));
+        invalid(RejectField.SELLER_FEE, trade().fees(0, NONE));
+        invalid(RejectField.CAUSE, trade().cause(null));
+        invalid(RejectField.CAUSE, trade().cause(TradeCause.NULL_VAL));
+        invalid(RejectField.BUSTED_TRADE_ID, trade().cause(TradeCause.BUST));
+        invalid(RejectField.BUSTED_TRADE_ID, trade().bust(0));
+        invalid(RejectField.BUSTED_TRADE_ID, trade().bust(1).cause(TradeCause.TRADE));
+        invalid(RejectField.TRADE_DATE, trade().on(20261301));
+        book.accepted(trade().on(20261231).send());
+    }
+
+    @Test
+    void whatItNamesMustExist()
+    {
+        refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT, book.trade(99, 1, 2, 5, 100));
+        refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.BUYER, book.trade(btc, 99, 2, 5, 100));
+        refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.SELLER, book.trade(btc, 1, 99, 5, 100));
+        refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID, trade().bust(77));
+    }
+
+    @Test
+    void aTradeIdIsUsedOnce()
+    {
+        book.accepted(trade().id(10).send());
+        refused(RejectReason.DUPLICATE_TRADE, RejectField.TRADE_ID, trade().id(10));
+        for (long id = 20; id < 24; id++)
+        {
+            book.accepted(book.trade(btc, 2, 1, 1, 100).id(id).send());
+        }
+        refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID, trade().id(10));
+        refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID, trade().id(9));
+        book.accepted(trade().id(11).send());
+        final Principal other = book.gateway("other", 1, 1, Switch.OFF);
+        book.accepted(trade().id(11).through(other).send());
+    }
+
+    @Test
+    void theParties()
+    {
+        book.accepted(engine.defineAsset(book.alice, 0, "EUR"));
+        book.accepted(engine.openAccount(book.gateway, 30, 30, 2));
+        refused(RejectReason.ASSET_MISMATCH, RejectField.BUYER, book.trade(btc, 30, 2, 5, 100));
+        refused(RejectReason.ASSET_MISMATCH, RejectField.SELLER, book.trade(btc, 1, 30, 5, 100));
+        refused(RejectReason.SAME_ACCOUNT, RejectField.SELLER, book.trade(btc, 1, 1, 5, 100));
+        book.account(11, 1, 100);
+        refused(RejectReason.SAME_OWNER, RejectField.SELLER, book.trade(btc, 1, 11, 5, 100));
+    }
+
+    @Test
+    void theStatusOfTheInstrument()
+    {
+        book.book(btc, 1, 2, 5, 100);
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY, false));
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 3, 1, 5, 100));
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 6, 100));
+        book.book(btc, 2, 1, 4, 100);
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED, false));
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 1, 100));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING, false));
+        book.accepted(engine.settleInstrument(book.alice, btc, 100, false));
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
+    }
+
+    @Test
+    void openingNeedsAFreshMarkThatIsNotHeld()
+    {
+        final int eth = book.define(TestBook.linear("ETH"));
+        refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, book.trade(eth, 1, 2, 5, 100));
+        book.book(btc, 1, 2, 5, 100);
+        book.protection(btc, new Protection(50_000, 1_000, 0, NONE, NONE, NONE, NONE)).mark(btc, 110);
+        refused(RejectReason.MARK_SUSPECT, RejectField.INSTRUMENT, trade());
+        book.book(btc, 2, 1, 1, 100).mark(btc, 100).at(1_001);
+        refused(RejectReason.MARK_STALE, RejectField.INSTRUMENT, trade());
+        book.book(btc, 2, 1, 1, 100).mark(btc, 100).book(btc, 1, 2, 1, 100);
+    }
+
+    @Test
+    void anOptionNeedsTheMarkOfItsUnderlying()
+    {
+        final int eth = book.define(TestBook.linear("ETH"));
+        final int call = OptionMarginTest.option(book, eth, InstrumentKind.CALL);
+        book.mark(call, 5);
+        refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, book.trade(call, 1, 2, 1, 5));
+        book.mark(eth, 100).book(call, 1, 2, 1, 5);
+    }
+
+    @Test
+    void whatAnAccountMayDo()
+    {
+        book.book(btc, 1, 2, 5, 100);
+        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.REDUCE_ONLY, false));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade());
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade().guaranteed());
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 6, 100));
+        book.book(btc, 2, 1, 1, 100);
+        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.FROZEN, false));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 100));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 100).guaranteed());
+    }
+
+    @Test
+    void aClosedOutAccountDoesNotTrade()
+    {
+        book.accepted(engine.declareDefault(book.alice, 1, false));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade());
+        book.deposit(1, 1).accepted(trade().send());
+    }
+
+    @Test
+    void theBandAroundTheMark()
+    {
+        book.protection(btc, new Protection(0, 0, 50_000, NONE, NONE, NONE, NONE));
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 106));
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 94));
+        book.book(btc, 1, 2, 1, 105).book(btc, 1, 2, 1, 95);
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 100_001));
+        final int high = book.define(TestBook.linear("HIGH").minTicks(50));
+        book.mark(high, 100);
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(high, 1, 2, 1, 49));
+    }
+
+    @Test
+    void feesAndRebates()
+    {
+        book.protection(btc, new Protection(0, 0, 0, 10_000, NONE, NONE, NONE));
+        // 1 % of 500
+        refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(6, 0));
+        refused(RejectReason.FEE_LIMIT, RejectField.SELLER_FEE, trade().fees(5, 6));
+        refused(RejectReason.FEE_LIMIT, RejectField.SELLER_FEE, trade().fees(5, -6));
+        refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(-1, 0));
+        refused(RejectReason.FEE_LIMIT, RejectField.SELLER_FEE, trade().fees(2, -3));
+        book.accepted(trade().fees(5, -3).send());
+        assertThat(book.usd().fees()).isEqualTo(2);
+        // A rebate may take the other side's fee and what the fee account holds.
+        refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(-4, 1));
+        book.accepted(trade().fees(-3, 1).send());
+        assertThat(book.usd().fees()).isZero();
+        book.protection(btc, Protection.TRIAL);
+        refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(Long.MIN_VALUE + 1, 0));
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, trade().fees(Long.MAX_VALUE, 0));
+    }
+
+    @Test
+    void limitsOfPositionAndOpenInterest()
+    {
+        book.protection(btc, new Protection(0, 0, 0, NONE, 7L, NONE, NONE));
+        refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 2, 8, 100));
+        book.book(btc, 1, 3, 5, 100);
+        refused(RejectReason.POSITION_LIMIT, RejectField.SELLER, book.trade(btc, 2, 3, 3, 100));
+        book.protection(btc, new Protection(0, 0, 0, NONE, 2L, NONE, NONE));
+        book.book(btc, 3, 1, 1, 100);
+        book.protection(btc, new Protection(0, 0, 0, NONE, NONE, 6L, NONE));
+        refused(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY, book.trade(btc, 1, 2, 3, 100));
+        book.book(btc, 1, 2, 2, 100);
+        book.protection(btc, new Protection(0, 0, 0, NONE, NONE, 1L, NONE)).book(btc, 2, 1, 1, 100);
+        refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 2, Long.MAX_VALUE, 100));
+    }
+
+    @Test
+    void legsOfAnAccountAndPositionsOfAnInstrument()
+    {
+        book.book(btc, 1, 2, 1, 100).book(book.perpetual("ETH", 100), 1, 2, 1, 100);
+        final int sol = book.perpetual("SOL", 100);
+        refused(RejectReason.LEG_LIMIT, RejectField.BUYER, book.trade(sol, 1, 3, 1, 100));
+        refused(RejectReason.LEG_LIMIT, RejectField.SELLER, book.trade(sol, 3, 1, 1, 100));
+        book.book(btc, 2, 1, 1, 100).book(sol, 1, 3, 1, 100);
+        final TestBook small = new TestBook(new Limits().positionsPerInstrument(2));
+        final int id = small.perpetual("BTC", 100);
+        small.account(1, 1, 1_000).account(2, 2, 1_000).account(3, 3, 1_000).book(id, 1, 2, 2, 100);
+        small.refused(RejectReason.TOO_MANY, RejectField.INSTRUMENT, () -> small.trade(id, 1, 3, 1, 100).send());
+        // 3 takes the place of 1: there are two positions afterwards as before.
+        small.book(id, 3, 1, 2, 100);
+    }
+
+    @Test
+    void marginAndBankruptcy()
+    {
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 101, 100));
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER, book.trade(btc, 3, 2, 101, 100));
+        book.accepted(engine.setOrderHold(book.gateway, 1, 600));
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 41, 100));
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 40, 100).fees(1, 0));
+        book.book(btc, 1, 3, 40, 100);
+        // Reducing needs no margin, but nobody goes below zero by it.
+        refused(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER, book.trade(btc, 3, 1, 40, 74));
+        book.accepted(book.trade(btc, 3, 1, 40, 75).send());
+        assertThat(book.equity(1)).isZero();
+    }
+
+    @Test
+    void aFeeThatNoAccountCanHold()
+    {
+        final TestBook rich = new TestBook();
+        final int id = rich.perpetual("BTC", 100);
+        rich.account(1, 1, 1L << 61).account(2, 2, 0);
+        rich.refused(RejectReason.OVERFLOW, RejectField.PRICE,
+            () -> rich.trade(id, 1, 2, 1, 100).guaranteed().fees((1L << 61) + 1, 0).send());
+    }
+
+    @Test
+    void aGuaranteeWaivesMarginOnlyWhereTheGatewayVouches()
+    {
+        final Principal plain = book.gateway("plain", 1, 1, Switch.OFF);
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER,
+            book.trade(btc, 1, 3, 101, 100).guaranteed().through(plain));
+        book.accepted(book.trade(btc, 1, 3, 101, 100).guaranteed().send());
+    }
+}
