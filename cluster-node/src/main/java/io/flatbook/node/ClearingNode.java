@@ -21,7 +21,8 @@ public final class ClearingNode
           print  show each setting, its value and where it comes from
           FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
                  above that -Dflatbook.node.basePort=…
-        exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 3 data directory in use, 70 crashed
+        exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 3 data directory in use,
+              16 state differs from a majority's: look before it starts again, 70 crashed
         """;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
     private static final String LOG_FORMAT = "flatbook.log.format";
@@ -172,20 +173,29 @@ public final class ClearingNode
     /** Never returns. The log may be what hangs, on a full disk for instance, so the halt does not wait for it. */
     private void halt(final String what, final Throwable cause)
     {
+        final boolean isOdd = cause instanceof ReplicaDiffersException;
+        final int exitCode = isOdd ? ExitCode.REPLICA_DIFFERS : ExitCode.CRASHED;
         final Thread halt = new Thread(() ->
         {
             sleepUninterruptibly(HALT_DELAY_MS);
-            Runtime.getRuntime().halt(ExitCode.CRASHED);
+            Runtime.getRuntime().halt(exitCode);
         }, "node-halt");
         halt.setDaemon(true);
         halt.start();
         try
         {
-            logger.error("node {} crashed: {}", config.memberId(), what, cause);
+            if (isOdd)
+            {
+                logger.error("node {} stops: {}", config.memberId(), cause.getMessage());
+            }
+            else
+            {
+                logger.error("node {} crashed: {}", config.memberId(), what, cause);
+            }
         }
         finally
         {
-            Runtime.getRuntime().halt(ExitCode.CRASHED);
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
  * Where the members of a cluster listen: host of each, and a block of ports per member from a base port on.
  *
  * <p>Ports of member m, from {@code basePort + 100 * m}: +1 ingress of clients (UDP), +2 consensus, +3 log, +4 catch
- * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback).
+ * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback), +7 replica hashes (UDP,
+ * between members).
  */
 public final class Endpoints
 {
@@ -16,6 +17,7 @@ public final class Endpoints
     private static final int CATCHUP = 4;
     private static final int ARCHIVE = 5;
     private static final int STATUS = 6;
+    private static final int REPLICAS = 7;
 
     private final List<String> hosts;
     private final int basePort;
@@ -64,6 +66,11 @@ public final class Endpoints
     String archiveControl(final int member)
     {
         return at(member, ARCHIVE);
+    }
+
+    String replicas(final int member)
+    {
+        return at(member, REPLICAS);
     }
 
     /** In the order that Aeron wants: ingress, consensus, log, catch up, archive. */

@@ -17,6 +17,9 @@ public final class ExitCode
     /** Another process runs in the data directory. */
     public static final int DIRECTORY_IN_USE = 3;
 
+    /** The state of this node differed from the one that a majority agrees upon; it must not come back with it. */
+    public static final int REPLICA_DIFFERS = 16;
+
     /** The service or a thread below it failed while running: what it did last is not to be built upon. */
     public static final int CRASHED = 70;
 

@@ -136,7 +136,8 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         }
     }
 
-    private void fail(final String what, final Throwable cause)
+    /** Tells of the failure, unless one was told before or the node is being closed. */
+    void fail(final String what, final Throwable cause)
     {
         if (!closing && failed.compareAndSet(false, true))
         {

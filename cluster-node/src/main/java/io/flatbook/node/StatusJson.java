@@ -1,5 +1,6 @@
 package io.flatbook.node;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.flatbook.cluster.NodeStatus;
@@ -18,9 +19,10 @@ final class StatusJson
 
     /**
      * @param node   as seen by the process.
+     * @param peers  as compared by the monitor; empty in a cluster of one.
      * @param status as published by the service; null until it published for the first time.
      */
-    static String encode(final NodeCounters node, final NodeStatus status)
+    static String encode(final NodeCounters node, final List<PeerReplica> peers, final NodeStatus status)
     {
         final StatusJson json = new StatusJson();
         json.open('{').text("cluster", node.clusterName()).number("member", node.memberId());
@@ -28,12 +30,30 @@ final class StatusJson
         json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
         json.number("snapshots", node.snapshots()).number("errors", node.errors());
         json.flag("durable", node.durable());
+        json.peers(peers);
         if (null != status)
         {
             json.service(status);
         }
         json.close('}');
         return json.builder.append('\n').toString();
+    }
+
+    private void peers(final List<PeerReplica> peers)
+    {
+        flag("replicasDiffer", peers.stream().anyMatch(PeerReplica::differs)).name("replicas").open('[');
+        for (final PeerReplica peer : peers)
+        {
+            separate().open('{').number("member", peer.member()).number("agreedPosition", peer.agreedPosition());
+            flag("differs", peer.differs());
+            if (peer.differs())
+            {
+                number("position", peer.position()).hash("ownHash", peer.ownHash());
+                hash("peerHash", peer.peerHash());
+            }
+            close('}');
+        }
+        close(']');
     }
 
     private void service(final NodeStatus status)

@@ -17,7 +17,7 @@ final class PortBlock implements AutoCloseable
     private static final int LOWEST = 12_000;
     private static final int BLOCKS = 65;
     private static final int GUARD = LENGTH - 1;
-    private static final int[] USED = {1, 2, 3, 4, 5, 101, 102, 103, 104, 105, 201, 202, 203, 204, 205};
+    private static final int[] USED = {1, 2, 3, 4, 5, 7, 101, 102, 103, 104, 105, 107, 201, 202, 203, 204, 205, 207};
 
     private final int basePort;
     private final ServerSocket guard;

@@ -30,6 +30,7 @@ public final class LocalCluster implements AutoCloseable
     private static final int HEAP_MEGABYTES = 256;
     private static final int PORTS_PER_MEMBER = 100;
     private static final int STATUS_PORT = 6;
+    private static final int REPLICA_PORT = 7;
     private static final int BASE_LOWEST = 22_000;
     private static final int BASE_HIGHEST = 31_000;
     private static final int ATTEMPTS_MAX = 100;
@@ -307,6 +308,7 @@ public final class LocalCluster implements AutoCloseable
                 {
                     new DatagramSocket(new InetSocketAddress(loopback, port)).close();
                 }
+                new DatagramSocket(new InetSocketAddress(loopback, first + REPLICA_PORT)).close();
             }
             catch (final IOException ex)
             {

@@ -1,0 +1,216 @@
+package io.flatbook.node;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.aeron.Aeron;
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import io.flatbook.cluster.NodeStatus;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the other members the replica hashes of this node, hears theirs, and has them compared: on a thread of its own
+ * and never through the log. The odd one out fails its node; any other difference is an alarm in the log of the process
+ * and in {@code /status}.
+ */
+final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
+{
+    static final int STREAM_ID = 120;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReplicaMonitor.class);
+    private static final long REPORT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long IDLE_MS = 20;
+    private static final int FRAGMENTS_MAX = 32;
+
+    private final String clusterName;
+    private final int memberId;
+    private final NodeWatch watch;
+    private final Supplier<NodeStatus> status;
+    private final ReplicaComparison comparison;
+    private final long incarnation = ThreadLocalRandom.current().nextLong();
+    private final FragmentHandler handler = new FragmentAssembler(this::onFragment);
+    private final PeerLink[] links;
+    private final Aeron aeron;
+    private final Subscription subscription;
+    private AgentRunner runner;
+    private long reportedNs = System.nanoTime();
+    private volatile List<PeerReplica> peers;
+
+    private ReplicaMonitor(final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+    {
+        this.watch = watch;
+        this.status = status;
+        clusterName = config.clusterName();
+        memberId = config.memberId();
+        final Endpoints endpoints = config.endpoints();
+        comparison = new ReplicaComparison(memberId, endpoints.members(), this);
+        peers = comparison.peers();
+        if (1 == endpoints.members())
+        {
+            links = new PeerLink[0];
+            aeron = null;
+            subscription = null;
+            return;
+        }
+
+        aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .useConductorAgentInvoker(true)
+            .errorHandler(watch)
+            .subscriberErrorHandler(watch));
+        links = new PeerLink[endpoints.members() - 1];
+        try
+        {
+            subscription = aeron.addSubscription(PeerLink.channel(endpoints.replicas(memberId)), STREAM_ID);
+            for (int member = 0, i = 0; member < endpoints.members(); member++)
+            {
+                if (member != memberId)
+                {
+                    links[i++] = new PeerLink(aeron, endpoints.replicas(member), watch);
+                }
+            }
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(aeron);
+            throw ex;
+        }
+    }
+
+    /**
+     * Start to compare; in a cluster of one there is nothing to do.
+     *
+     * @param config of the node, whose media driver runs.
+     * @param watch  told if this node is the odd one.
+     * @param status where the service publishes its hashes; may give null.
+     */
+    static ReplicaMonitor launch(
+        final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+    {
+        final ReplicaMonitor monitor = new ReplicaMonitor(config, watch, status);
+        if (null != monitor.aeron)
+        {
+            monitor.runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), watch, null, monitor);
+            AgentRunner.startOnThread(monitor.runner, watch.threads("replica-monitor"));
+        }
+        return monitor;
+    }
+
+    /** How the others compare. May be called by any thread. */
+    List<PeerReplica> peers()
+    {
+        return peers;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "replica-monitor";
+    }
+
+    @Override
+    public int doWork()
+    {
+        aeron.conductorAgentInvoker().invoke();
+        if (aeron.isClosed())
+        {
+            throw new AgentTerminationException("the monitor of replicas lost the media driver");
+        }
+
+        final int fragments = subscription.poll(handler, FRAGMENTS_MAX);
+        final long nowNs = System.nanoTime();
+        if (nowNs - reportedNs >= REPORT_INTERVAL_NS)
+        {
+            reportedNs = nowNs;
+            report();
+        }
+        return fragments;
+    }
+
+    @Override
+    public void onClose()
+    {
+        CloseHelper.quietClose(aeron);
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.close(runner);
+    }
+
+    @Override
+    public void replicaDiffered(final PeerReplica peer)
+    {
+        publish();
+        LOGGER.error("ALARM: the states of node {} and of this node, {}, differ at log position {}: {} there, {} here",
+            peer.member(), memberId, peer.position(), hex(peer.peerHash()), hex(peer.ownHash()));
+    }
+
+    @Override
+    public void replicaAgreedAgain(final PeerReplica peer)
+    {
+        publish();
+        LOGGER.info("node {} has started again and agrees with this node, {}, at log position {}: the alarm is over",
+            peer.member(), memberId, peer.agreedPosition());
+    }
+
+    @Override
+    public void ownReplicaIsOdd(
+        final long position, final long ownHash, final long majorityHash, final List<Integer> members)
+    {
+        final String what = "its state differs at log position " + position + ": " + hex(ownHash) + " here, " +
+            hex(majorityHash) + " on nodes " + members;
+        watch.fail(what, new ReplicaDiffersException(what));
+    }
+
+    private void report()
+    {
+        final NodeStatus current = status.get();
+        if (null == current)
+        {
+            return;
+        }
+
+        final ReplicaReport report = new ReplicaReport(memberId, incarnation, current.replicaHashes());
+        for (final PeerLink link : links)
+        {
+            link.offer(clusterName, report);
+        }
+        comparison.own(current.replicaHashes());
+        publish();
+    }
+
+    private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    {
+        final ReplicaReport report = ReplicaReport.decode(clusterName, buffer, offset, length);
+        if (null != report)
+        {
+            comparison.reported(report);
+            publish();
+        }
+    }
+
+    private void publish()
+    {
+        peers = comparison.peers();
+    }
+
+    private static String hex(final long hash)
+    {
+        return String.format(Locale.ROOT, "%016x", hash);
+    }
+}
