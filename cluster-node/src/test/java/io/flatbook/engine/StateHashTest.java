@@ -1,0 +1,98 @@
+package io.flatbook.engine;
+
+import io.flatbook.sbe.AccountMode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The state hash is of the book alone, the replica hash of all state. */
+class StateHashTest
+{
+    private final TestBook one = new TestBook();
+    private final TestBook other = new TestBook();
+    private final int btc = one.perpetual("BTC", 100);
+
+    StateHashTest()
+    {
+        other.perpetual("BTC", 100);
+    }
+
+    private void expect(final boolean sameBook, final boolean sameReplica)
+    {
+        assertThat(one.engine.stateHash() == other.engine.stateHash()).as("state hash").isEqualTo(sameBook);
+        assertThat(one.engine.replicaHash() == other.engine.replicaHash()).as("replica hash").isEqualTo(sameReplica);
+    }
+
+    @Test
+    void theSameCommandsGiveTheSameHashes()
+    {
+        one.account(1, 1, 10).account(2, 2, 20).at(5);
+        other.account(1, 1, 10).account(2, 2, 20).at(5);
+        expect(true, true);
+    }
+
+    @Test
+    void twoRoutesToTheSameBookAreTheSameBook()
+    {
+        one.account(1, 1, 500).account(2, 2, 500).book(btc, 1, 2, 6, 100).book(btc, 2, 1, 1, 100);
+        other.account(2, 2, 200).account(1, 1, 500).deposit(2, 300).book(btc, 1, 2, 2, 100).book(btc, 1, 2, 3, 100);
+        expect(true, false);
+    }
+
+    @Test
+    void timeAndWindowsAreNotOfTheBook()
+    {
+        one.at(50);
+        other.at(70);
+        expect(true, false);
+    }
+
+    @Test
+    void everythingInTheBookCounts()
+    {
+        long last = one.engine.stateHash();
+        final Runnable[] changes = {
+            () -> one.account(1, 1, 0),
+            () -> one.account(2, 2, 0),
+            () -> one.deposit(1, 500),
+            () -> one.deposit(2, 500),
+            () -> one.book(btc, 1, 2, 1, 100),
+            () -> one.mark(btc, 101),
+            () -> one.fund(1),
+            () -> one.waterfall(new TestWaterfall().floor(1)),
+            () -> one.accepted(one.engine.setAccountStatus(one.alice, 1, AccountMode.FROZEN, false)),
+            () -> one.accepted(one.engine.setMarginTiers(one.alice, btc, TestBook.tiers(9, 8), false)),
+            () -> one.protection(btc, new Protection(1, 0, 0, TestBook.NONE, TestBook.NONE, TestBook.NONE,
+                TestBook.NONE)),
+            () -> one.mark(btc, 120),
+            () -> one.accepted(one.engine.setOrderHold(one.gateway, 2, 1)),
+            () -> one.accepted(one.engine.settleInstrument(one.alice, btc, 101, false))};
+        for (int i = 0; i < changes.length; i++)
+        {
+            changes[i].run();
+            assertThat(one.engine.stateHash()).as("change %d", i).isNotEqualTo(last);
+            last = one.engine.stateHash();
+        }
+    }
+
+    @Test
+    void aClosedAccountLeavesNothingBehindInTheBook()
+    {
+        final long before = one.engine.stateHash();
+        one.account(1, 1, 0).accepted(one.engine.closeAccount(one.gateway, 1));
+        assertThat(one.engine.stateHash()).isEqualTo(before);
+    }
+
+    @Test
+    void aPreviewLeavesNoTrace()
+    {
+        one.account(1, 1, 200).account(2, 2, 1_000).book(btc, 1, 2, 10, 100).events.take();
+        final long state = one.engine.stateHash();
+        final long replica = one.engine.replicaHash();
+        final DefaultPlan plan = one.engine.preview(one.account(1), null);
+        assertThat(plan.closedLots()).isEqualTo(10);
+        assertThat(one.events.take()).isEmpty();
+        assertThat(one.engine.stateHash()).isEqualTo(state);
+        assertThat(one.engine.replicaHash()).isEqualTo(replica);
+    }
+}
