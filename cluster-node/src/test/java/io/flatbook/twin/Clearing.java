@@ -68,6 +68,8 @@ interface Clearing
 
     Verdict closeBusinessDay(String by, int date);
 
+    Verdict activateVersion(String by, int version);
+
     Verdict openAccount(String by, long accountId, long ownerId, int assetId);
 
     Verdict closeAccount(String by, long accountId);

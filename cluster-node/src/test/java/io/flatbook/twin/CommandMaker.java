@@ -387,6 +387,11 @@ final class CommandMaker
         }
         if (dice < 122)
         {
+            if (chance.percent(30))
+            {
+                final int number = chance.percent(60) ? 1 : chance.below(4) - 1;
+                return step(risk, (clearing, by, approved) -> clearing.activateVersion(by, number), "version", number);
+            }
             final int date = chance.percent(50) ? ++lastDate : (int)chance.junk(lastDate);
             return step(risk, (clearing, by, approved) -> clearing.closeBusinessDay(by, date), "day", date);
         }

@@ -243,6 +243,12 @@ final class EngineSide implements Clearing
     }
 
     @Override
+    public Verdict activateVersion(final String by, final int version)
+    {
+        return verdict(engine.activateVersion(of(by), version));
+    }
+
+    @Override
     public Verdict openAccount(final String by, final long accountId, final long ownerId, final int assetId)
     {
         return verdict(engine.openAccount(of(by), accountId, ownerId, assetId));

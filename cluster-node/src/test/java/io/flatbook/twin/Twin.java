@@ -328,4 +328,16 @@ final class Twin extends TwinTrades
                 finish(List.of());
             });
     }
+
+    /** Version 1 is the only one that there is, and active from the start. */
+    Verdict activateVersion(final Principal by, final int version)
+    {
+        return risk(by)
+            .refuse(() -> 1 != version, INVALID_FIELD, VERSION)
+            .then(() ->
+            {
+                emit("versionActivated", 1, version, by.name);
+                finish(List.of());
+            });
+    }
 }

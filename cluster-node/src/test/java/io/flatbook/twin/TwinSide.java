@@ -187,6 +187,12 @@ final class TwinSide implements Clearing
     }
 
     @Override
+    public Verdict activateVersion(final String by, final int version)
+    {
+        return twin.activateVersion(of(by), version);
+    }
+
+    @Override
     public Verdict openAccount(final String by, final long accountId, final long ownerId, final int assetId)
     {
         return twin.openAccount(of(by), accountId, ownerId, assetId);
