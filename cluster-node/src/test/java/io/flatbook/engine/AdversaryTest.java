@@ -207,7 +207,13 @@ class AdversaryTest
         else if (kind < 90)
         {
             final long wanted = 0 == random.nextInt(2) ? Math.max(1, book.account(own).collateral()) : money;
-            taken += RejectReason.NONE == book.tryWithdraw(own, wanted) ? wanted : 0;
+            if (RejectReason.NONE == book.tryWithdraw(own, wanted))
+            {
+                taken += wanted;
+                // What is left on the account covers its margin without any gain on paper.
+                assertThat(Math.min(book.account(own).collateral(), book.equity(own)) - book.account(own).orderHold())
+                    .isGreaterThanOrEqualTo(book.engine.margin().initialMargin(book.account(own)));
+            }
         }
         else if (kind < 93)
         {
