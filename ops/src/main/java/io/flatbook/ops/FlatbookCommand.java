@@ -40,8 +40,8 @@ public final class FlatbookCommand
         return new Surroundings(
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            profiles(), links, StatusPages::read, EngineTarget::new, ThrowAwayTarget::new,
-            System::currentTimeMillis);
+            profiles(), links, StatusPages::read, links, EngineTarget::new,
+            ThrowAwayTarget::new, System::currentTimeMillis);
     }
 
     private static Path profiles()

@@ -160,8 +160,7 @@ abstract class BookCommand implements Callable<Integer>
         final String field = FieldNames.rejected(outcome.row().text("field"));
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.NOT_AUTHORIZED == ExitCode.of(reason) ?
-                ExitCode.NOT_AUTHORIZED : ExitCode.REJECTED,
+            throw new CliException(ExitCode.ofCommand(reason),
                 FieldNames.lowerFirst(command.name()) + " was rejected: " + reason +
                     (null == field ? "" : " (" + field + ")"));
         }

@@ -5,53 +5,37 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.StatusPages;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * Verbs about the nodes of a cluster.
  */
 @Command(name = "cluster", description = "The nodes of the cluster.", synopsisSubcommandLabel = "VERB",
-    subcommands = ClusterCommand.Status.class)
+    subcommands = {ClusterCommand.Status.class, ClusterHealthCommand.class, ClusterWaitCommand.class,
+        ClusterSnapshotCommand.class})
 final class ClusterCommand
 {
     /**
      * What every node says of itself, and whether they agree.
      */
     @Command(name = "status", description = "Role, term, position and hash of every node, and whether they agree.")
-    static final class Status implements Callable<Integer>
+    static final class Status extends NodesCommand
     {
-        @Spec
-        private CommandSpec spec;
-
         @Override
         public Integer call()
         {
-            final RootCommand root = (RootCommand)spec.root().userObject();
-            final List<StatusPages.Page> pages =
-                root.surroundings().statusPages().read(root.profile(), root.timeoutMs());
+            final List<StatusPages.Page> pages = pages();
             final List<ObjectNode> rows = new ArrayList<>();
             pages.forEach(page -> rows.add(row(page)));
-            final Answer answer = new Answer(root.format(), root.surroundings()).rows("nodes", rows);
-            long logPosition = 0;
-            long timestampMs = 0;
-            for (final StatusPages.Page page : pages)
+            end(new Answer(root().format(), root().surroundings()).rows("nodes", rows), pages);
+            final NodesVerdict verdict = NodesVerdict.of(pages);
+            if (ExitCode.OK != verdict.exitCode())
             {
-                final JsonNode service = null == page.page() ? null : page.page().path("service");
-                if (null != service && logPosition <= service.path("appliedPosition").asLong())
-                {
-                    logPosition = service.path("appliedPosition").asLong();
-                    timestampMs = service.path("timestamp").asLong();
-                }
+                root().surroundings().err().println(verdict.sentence());
             }
-            answer.end(logPosition, timestampMs);
-            return exitCode(root, pages);
+            return verdict.exitCode();
         }
 
         private static ObjectNode row(final StatusPages.Page page)
@@ -71,61 +55,8 @@ final class ClusterCommand
             row.put("positions", service.path("positions").asLong());
             row.put("stateHash", service.path("stateHash").asText());
             row.put("replicaHash", service.path("replicaHash").asText());
-            row.put("balanced", isBalanced(service));
+            row.put("balanced", NodesVerdict.isBalanced(service));
             return row;
-        }
-
-        private static boolean isBalanced(final JsonNode service)
-        {
-            for (final JsonNode asset : service.path("assets"))
-            {
-                if (!asset.path("balanced").asBoolean())
-                {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static int exitCode(final RootCommand root, final List<StatusPages.Page> pages)
-        {
-            final Map<Long, String> hashes = new HashMap<>();
-            int leaders = 0;
-            int up = 0;
-            boolean isBalanced = true;
-            for (final StatusPages.Page page : pages)
-            {
-                if (null == page.page())
-                {
-                    continue;
-                }
-                up++;
-                leaders += "LEADER".equals(page.page().path("role").asText()) ? 1 : 0;
-                final JsonNode service = page.page().path("service");
-                isBalanced &= isBalanced(service);
-                for (final JsonNode pair : service.path("hashes"))
-                {
-                    final String hash = pair.path("replicaHash").asText();
-                    final String other = hashes.putIfAbsent(pair.path("position").asLong(), hash);
-                    if (null != other && !other.equals(hash))
-                    {
-                        root.surroundings().err().println("REPLICAS DIFFER at log position " + pair.path("position"));
-                        return ExitCode.REPLICAS_DIFFER;
-                    }
-                }
-            }
-            if (0 == leaders)
-            {
-                root.surroundings().err().println("there is no leader");
-                return ExitCode.NO_LEADER;
-            }
-            if (up < pages.size() || !isBalanced)
-            {
-                root.surroundings().err().println(isBalanced ?
-                    (pages.size() - up) + " of " + pages.size() + " nodes do not answer" : "the book is not balanced");
-                return ExitCode.UNHEALTHY;
-            }
-            return ExitCode.OK;
         }
     }
 }

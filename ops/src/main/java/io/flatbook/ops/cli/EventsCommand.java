@@ -12,7 +12,7 @@ import java.util.List;
  * Verbs about events.
  */
 @Command(name = "events", description = "What happens, as it happens.", synopsisSubcommandLabel = "VERB",
-    subcommands = EventsCommand.Tail.class)
+    subcommands = {EventsCommand.Tail.class, EventsGapsCommand.class})
 final class EventsCommand
 {
     /**
@@ -61,7 +61,7 @@ final class EventsCommand
                     }
                 }
                 surroundings().out().flush();
-                if (events.isEmpty() && !pause())
+                if (events.isEmpty() && !NodesCommand.pause(PAUSE_MS))
                 {
                     break;
                 }
@@ -85,20 +85,6 @@ final class EventsCommand
                 1 < catalog().assetCount() && !catalog().knowsAccount(accountId))
             {
                 book().accountIfKnown(accountId);
-            }
-        }
-
-        private static boolean pause()
-        {
-            try
-            {
-                Thread.sleep(PAUSE_MS);
-                return true;
-            }
-            catch (final InterruptedException ex)
-            {
-                Thread.currentThread().interrupt();
-                return false;
             }
         }
     }

@@ -45,4 +45,15 @@ public final class ExitCode
             default -> REJECTED;
         };
     }
+
+    /**
+     * Exit code of a command that was refused.
+     *
+     * @param reason name in the schema.
+     * @return the code.
+     */
+    static int ofCommand(final String reason)
+    {
+        return NOT_AUTHORIZED == of(reason) ? NOT_AUTHORIZED : REJECTED;
+    }
 }

@@ -1,6 +1,7 @@
 package io.flatbook.ops.cli;
 
 import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.link.NotPermittedException;
 import io.flatbook.ops.link.OutcomeUnknownException;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.view.RefusedException;
@@ -23,10 +24,10 @@ import java.util.Locale;
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown,",
         "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
-    subcommands = {ClusterCommand.class, PositionsCommand.class, AccountCommand.class, QueueCommand.class,
-        FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class, DefaultCommand.class,
-        EventsCommand.class, ScenarioCommand.class, ExposureCommand.class, AtRiskCommand.class,
-        ReconcileCommand.class, StressCommand.class})
+    subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
+        QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
+        DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
+        AtRiskCommand.class, ReconcileCommand.class, StressCommand.class})
 public final class RootCommand implements Runnable
 {
     private final Surroundings surroundings;
@@ -109,7 +110,15 @@ public final class RootCommand implements Runnable
 
     long timeoutMs()
     {
-        final String text = timeout.toLowerCase(Locale.ROOT);
+        return milliseconds("--timeout", timeout);
+    }
+
+    /**
+     * Reads a time such as 500ms, 5s or 1m.
+     */
+    static long milliseconds(final String option, final String time)
+    {
+        final String text = time.toLowerCase(Locale.ROOT);
         try
         {
             return text.endsWith("ms") ? Long.parseLong(text.substring(0, text.length() - 2)) :
@@ -117,7 +126,7 @@ public final class RootCommand implements Runnable
         }
         catch (final RuntimeException ex)
         {
-            throw new CliException(ExitCode.USAGE, "--timeout: " + timeout + " is no time such as 500ms, 5s or 1m");
+            throw new CliException(ExitCode.USAGE, option + ": " + time + " is no time such as 500ms, 5s or 1m");
         }
     }
 
@@ -130,6 +139,10 @@ public final class RootCommand implements Runnable
         if (ex instanceof RefusedException refused)
         {
             return ExitCode.of(refused.reason());
+        }
+        if (ex instanceof NotPermittedException)
+        {
+            return ExitCode.NOT_AUTHORIZED;
         }
         if (ex instanceof NoLeaderException)
         {

@@ -1,6 +1,7 @@
 package io.flatbook.ops.cli;
 
 import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.SnapshotRequests;
 import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.scenario.ScenarioTarget;
 
@@ -17,13 +18,14 @@ import java.util.function.Supplier;
  * @param profiles       directory of the profiles.
  * @param links          opens links to clusters.
  * @param statusPages    reads the status pages of nodes.
+ * @param snapshots      asks clusters for snapshots.
  * @param engines        makes an engine in this process to run a scenario on.
  * @param clusters       makes a throw-away cluster to run a scenario on.
  * @param epochMs        time of day in milliseconds since 1970.
  */
 public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, BookLink.Opener links,
-    StatusPages.Source statusPages, Supplier<ScenarioTarget> engines, Supplier<ScenarioTarget> clusters,
-    LongSupplier epochMs)
+    StatusPages.Source statusPages, SnapshotRequests snapshots, Supplier<ScenarioTarget> engines,
+    Supplier<ScenarioTarget> clusters, LongSupplier epochMs)
 {
     /**
      * Says on standard error why a verb ended.

@@ -10,7 +10,7 @@ import java.time.Duration;
 /**
  * Opens links to clusters through the client. All links share one media driver, that of the profile or one of our own.
  */
-public final class ClusterLinks implements BookLink.Opener, AutoCloseable
+public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, AutoCloseable
 {
     private MediaDriver driver;
 
@@ -41,8 +41,9 @@ public final class ClusterLinks implements BookLink.Opener, AutoCloseable
             case "gateway" -> context.gateway(name);
             case "risk" -> context.risk(name);
             case "ops" -> context.ops(name);
+            case "audit" -> context.audit(name);
             default -> throw new IllegalArgumentException(
-                "principal " + principal + ": must be gateway/NAME, risk/NAME or ops/NAME");
+                "principal " + principal + ": must be gateway/NAME, risk/NAME, ops/NAME or audit/NAME");
         }
         if (null != profile.egressChannel())
         {
@@ -60,6 +61,12 @@ public final class ClusterLinks implements BookLink.Opener, AutoCloseable
         {
             throw new NoLeaderException("no leader answers at " + profile.ingressEndpoints(), ex);
         }
+    }
+
+    @Override
+    public void request(final Profile profile, final long timeoutMs)
+    {
+        SnapshotSession.request(profile, driverDirectory(profile), timeoutMs);
     }
 
     @Override

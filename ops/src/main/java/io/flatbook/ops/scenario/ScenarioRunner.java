@@ -65,11 +65,13 @@ public final class ScenarioRunner
             new CommandReader(Protocol.wire(), catalog, Defaults.above(target.firstNumber(), lines));
         final Answers answers = new Answers(catalog, reader);
         introduce();
+        final BookReader book = new BookReader(query -> target.ask(RISK, query), catalog);
         for (final ScenarioLine line : lines)
         {
             advance(line);
             if (line.has("command"))
             {
+                CommandText.learnAccounts(line, book, catalog);
                 final WireMessage command = reader.read(line);
                 final String principal = line.text("principal",
                     command.spec().templateId() < FIRST_GATEWAY_COMMAND ? RISK : GATEWAY);

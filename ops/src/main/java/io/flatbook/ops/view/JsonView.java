@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a JSON object of any message: money with the asset's decimals, quantities, prices and rates without trailing
@@ -31,6 +32,7 @@ public final class JsonView
         "DefaultRunCompleted", List.of("run", "account", "deficit", "ownHedges", "fund", "surcharge", "haircut",
             "houseDeficit", "closeOutFee"),
         "GainsHaircut", List.of("run", "account", "amount"));
+    private static final Set<String> SETTLING = Set.of("InstrumentSettled", "SettleInstrument");
     private static final List<String> ACCOUNTS = List.of("account", "buyer", "from", "accountA", "defaulter");
 
     private final Catalog catalog;
@@ -245,7 +247,7 @@ public final class JsonView
         {
             return "contractValue";
         }
-        if ("Lots".equals(field.type()) && null == scope.instrument())
+        if (("Lots".equals(field.type()) || "Ticks".equals(field.type())) && null == scope.instrument())
         {
             return field.name();
         }
@@ -265,6 +267,10 @@ public final class JsonView
             instrument = catalog.instrument(instrumentId.intValue());
             asset = null == instrument ? asset : catalog.asset(instrument.settlementAsset());
         }
+        else if (row.knows("settlementAsset") && null != row.number("settlementAsset"))
+        {
+            asset = catalog.asset(row.number("settlementAsset").intValue());
+        }
         final Long assetId = row.knows("asset") ? row.number("asset") : null;
         if (null != assetId)
         {
@@ -274,7 +280,7 @@ public final class JsonView
         {
             asset = assetOfAccounts(row);
         }
-        return new Scope(asset, instrument, "InstrumentSettled".equals(message.name()));
+        return new Scope(asset, instrument, SETTLING.contains(message.name()));
     }
 
     private AssetTerms assetOfAccounts(final WireRow row)

@@ -3,6 +3,7 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.StatusPages;
@@ -32,6 +33,7 @@ final class CliFixture
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
+    private long nowMs = 999;
 
     CliFixture with(final String... lines) throws BadLineException
     {
@@ -65,9 +67,11 @@ final class CliFixture
     {
         out = new StringWriter();
         err = new StringWriter();
+        nowMs++;
         return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
             (profile, principal, eventsFrom, timeoutMs) -> open(principal),
-            (profile, timeoutMs) -> pages, EngineTarget::new, EngineTarget::new, () -> 1_000), arguments);
+            (profile, timeoutMs) -> List.copyOf(pages), (profile, timeoutMs) -> snapshotTaken(),
+            EngineTarget::new, EngineTarget::new, () -> nowMs), arguments);
     }
 
     String out()
@@ -90,6 +94,12 @@ final class CliFixture
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    private void snapshotTaken()
+    {
+        pages.replaceAll(page -> new StatusPages.Page(page.url(), ((ObjectNode)page.page().deepCopy())
+            .put("snapshots", page.page().path("snapshots").asLong() + 1), page.problem()));
     }
 
     private BookLink open(final String principal)

@@ -164,10 +164,39 @@ final class RootCommandTest
     }
 
     @Test
+    void tellsHealthInOneSentenceAndWaitsForIt()
+    {
+        cli.withPage("a", page("LEADER", "00ff")).withPage("b", page("FOLLOWER", "00ff"));
+        assertThat(cli.run("cluster", "health", "--watch", "--count", "2", "--interval", "1")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).isEqualTo("healthy: node 0 leads, 2 of 2 nodes answer, hashes agree, the book balances\n"
+            .repeat(2));
+        assertThat(cli.run("cluster", "wait", "--for", "0s")).isEqualTo(ExitCode.OK);
+
+        cli.withPage("c", null);
+        assertThat(cli.run("cluster", "health", "-o", "json")).isEqualTo(ExitCode.UNHEALTHY);
+        assertThat(cli.json().path("health").path("healthy").asBoolean()).isFalse();
+        assertThat(cli.run("cluster", "wait", "--for", "0s")).isEqualTo(ExitCode.UNHEALTHY);
+        assertThat(cli.run("cluster", "wait", "--for", "0s", "--leader-only")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("cluster", "wait", "--for", "ever")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void waitsUntilTheSnapshotIsTaken()
+    {
+        cli.withPage("a", page("LEADER", "00ff"));
+
+        assertThat(cli.run("cluster", "snapshot", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("snapshots").get(0).path("taken").asBoolean()).isTrue();
+    }
+
+    @Test
     void tellsThatThereIsNoLeader()
     {
         cli.withPage("a", page("FOLLOWER", "00ff"));
 
+        assertThat(cli.run("cluster", "health")).isEqualTo(ExitCode.NO_LEADER);
+        assertThat(cli.run("cluster", "wait", "--for", "0s")).isEqualTo(ExitCode.NO_LEADER);
+        assertThat(cli.run("cluster", "snapshot")).isEqualTo(ExitCode.NO_LEADER);
         assertThat(cli.run("cluster", "status", "-o", "json")).isEqualTo(ExitCode.NO_LEADER);
         assertThat(cli.json().path("nodes").get(0).path("stateHash").asText()).isEqualTo("00aa");
     }

@@ -1,0 +1,30 @@
+package io.flatbook.client;
+
+import io.aeron.security.CredentialsSupplier;
+
+import java.nio.file.Path;
+
+/**
+ * Credentials as the client gives them, for a tool that opens a session of the cluster itself.
+ */
+public final class Credentials
+{
+    private Credentials()
+    {
+    }
+
+    /**
+     * Credentials for one attempt to open a session.
+     *
+     * @param principal  who asks, {@code role/name}.
+     * @param secretFile that proves it, see {@link FlatbookClient.Context#secretFile}; null where nodes take principals
+     *                   at their word.
+     * @return the credentials.
+     * @throws IllegalArgumentException if the file is missing, readable by others, or holds no secret.
+     */
+    public static CredentialsSupplier of(final String principal, final Path secretFile)
+    {
+        return null == secretFile ?
+            new NamedPrincipal(principal) : new ProvenPrincipal(principal, Secret.read(secretFile));
+    }
+}

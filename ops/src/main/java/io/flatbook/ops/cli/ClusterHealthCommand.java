@@ -1,0 +1,60 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.StatusPages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+
+/**
+ * One sentence about all nodes, once or again and again.
+ */
+@Command(name = "health", description = {"Whether there is a leader, every node answers, replicas agree and the book",
+    "balances: exit code 0, 10, 11 or 16. With --watch, the code is that of the last look."})
+final class ClusterHealthCommand extends NodesCommand
+{
+    @Option(names = "--watch", description = "Look again and again, until it is stopped.")
+    private boolean watch;
+
+    @Option(names = "--interval", paramLabel = "MS", defaultValue = "1000",
+        description = "Milliseconds between two looks (default: ${DEFAULT-VALUE}).")
+    private long intervalMs;
+
+    @Option(names = "--count", paramLabel = "N", description = "With --watch: stop after N looks.")
+    private Long count;
+
+    @Override
+    public Integer call()
+    {
+        long looks = 0;
+        while (true)
+        {
+            final NodesVerdict verdict = tell(pages());
+            looks++;
+            if (!watch || null != count && looks >= count || !pause(intervalMs))
+            {
+                return verdict.exitCode();
+            }
+        }
+    }
+
+    private NodesVerdict tell(final List<StatusPages.Page> pages)
+    {
+        final NodesVerdict verdict = NodesVerdict.of(pages);
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("healthy", ExitCode.OK == verdict.exitCode()).put("exitCode", verdict.exitCode());
+        json.put("health", verdict.sentence());
+        if (OutputFormat.table == root().format())
+        {
+            root().surroundings().out().println(verdict.sentence());
+            end(new Answer(OutputFormat.table, root().surroundings()), pages);
+        }
+        else
+        {
+            end(new Answer(root().format(), root().surroundings()).object("health", json), pages);
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,45 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.link.StatusPages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+
+/**
+ * Waits until the cluster can be used.
+ */
+@Command(name = "wait", description = {"Waits until there is a leader, and every node answers and agrees.",
+    "After the time it gives up, with what is wrong and its exit code: 10, 11 or 16."})
+final class ClusterWaitCommand extends NodesCommand
+{
+    private static final long INTERVAL_MS = 200;
+
+    @Option(names = "--for", paramLabel = "TIME", defaultValue = "60s",
+        description = "Longest wait, such as 30s or 2m (default: ${DEFAULT-VALUE}).")
+    private String longest;
+
+    @Option(names = "--leader-only", description = "A leader is enough; nodes may be missing.")
+    private boolean leaderOnly;
+
+    @Override
+    public Integer call()
+    {
+        final long longestMs = RootCommand.milliseconds("--for", longest);
+        final long startMs = root().surroundings().epochMs().getAsLong();
+        while (true)
+        {
+            final List<StatusPages.Page> pages = pages();
+            final NodesVerdict verdict = NodesVerdict.of(pages);
+            final boolean isEnough = ExitCode.OK == verdict.exitCode() ||
+                leaderOnly && ExitCode.UNHEALTHY == verdict.exitCode();
+            final boolean isLate = root().surroundings().epochMs().getAsLong() - startMs >= longestMs;
+            if (isEnough || isLate || !pause(INTERVAL_MS))
+            {
+                root().surroundings().err().println(verdict.sentence());
+                end(new Answer(root().format(), root().surroundings()), pages);
+                return isEnough ? ExitCode.OK : verdict.exitCode();
+            }
+        }
+    }
+}

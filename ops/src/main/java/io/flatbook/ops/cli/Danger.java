@@ -1,0 +1,48 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+
+/**
+ * Which commands take something away that no other command gives back, or stop something: they want a yes.
+ */
+final class Danger
+{
+    private Danger()
+    {
+    }
+
+    /**
+     * What a command does, to be read by a person before saying yes.
+     *
+     * @param command to be sent.
+     * @return what it does, or null where no yes is wanted.
+     */
+    static String of(final WireMessage command)
+    {
+        final WireRow row = command.row();
+        return switch (command.name())
+        {
+            case "DeclareDefault", "ReportLiquidationFailed" ->
+                "this closes all positions of account " + row.number("account");
+            case "SettleInstrument" -> "this closes all positions of an instrument for good";
+            case "WithdrawInsurance", "WithdrawFees" -> "this takes money out";
+            case "TransferPosition", "OffsetPositions" -> "this moves positions between accounts";
+            case "SetMarginTiers" -> "this may push accounts below maintenance margin";
+            case "Approve" -> "this lets a proposed command take effect";
+            case "ActivateVersion" -> "this cannot be taken back";
+            case "SetInstrumentStatus" -> unless("TRADING".equals(row.text("status")), "this stops trading");
+            case "SetAccountStatus" -> unless("NORMAL".equals(row.text("status")), "this stops an account");
+            case "SetGatewayStatus" -> unless("ENABLED".equals(row.text("status")), "this stops a gateway");
+            case "SetAssetStatus" ->
+                unless(row.isOn("withdrawals") && row.isOn("defaultRuns"), "this stops withdrawals or default runs");
+            case "SetControls" -> unless(row.isOn("fourEyes"), "this lets one person alone do everything");
+            default -> null;
+        };
+    }
+
+    private static String unless(final boolean harmless, final String danger)
+    {
+        return harmless ? null : danger;
+    }
+}

@@ -1,0 +1,96 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the events once more and looks for holes.
+ */
+@Command(name = "gaps", description = {"Reads all events from one on and lists those that cannot be had any more.",
+    "Every event names the one before it that was addressed to the same principal, so a hole is seen. Exit code 1",
+    "where there are any; the log still has them."})
+final class EventsGapsCommand extends BookCommand
+{
+    private static final long PAUSE_MS = 10;
+
+    @Option(names = "--from", paramLabel = "N", defaultValue = "1",
+        description = "First event wanted (default: ${DEFAULT-VALUE}).")
+    private long from;
+
+    @Option(names = "--quiet", paramLabel = "MS", defaultValue = "2500", description =
+        "Where it cannot be known which event is the last: stop after so many milliseconds without any " +
+        "(default: ${DEFAULT-VALUE}).")
+    private long quietMs;
+
+    private final List<ObjectNode> gaps = new ArrayList<>();
+    private long last;
+    private long count;
+
+    @Override
+    long eventsFrom()
+    {
+        if (from < 1)
+        {
+            throw new CliException(ExitCode.USAGE, "--from: events count from 1");
+        }
+        return from;
+    }
+
+    @Override
+    int run()
+    {
+        final long target = target();
+        last = from - 1;
+        long quietSinceNs = System.nanoTime();
+        boolean isWaiting = true;
+        while (isWaiting && last < target)
+        {
+            final List<WireMessage> events = link().takeEvents();
+            events.forEach(this::take);
+            quietSinceNs = events.isEmpty() ? quietSinceNs : System.nanoTime();
+            isWaiting = System.nanoTime() - quietSinceNs < quietMs * 1_000_000 &&
+                (!events.isEmpty() || NodesCommand.pause(PAUSE_MS));
+        }
+        final ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        summary.put("from", from).put("last", last).put("events", count).put("gaps", gaps.size());
+        end(answer().object("summary", summary).rows("gaps", gaps));
+        if (!gaps.isEmpty())
+        {
+            throw new CliException(ExitCode.FAILURE, "events are missing");
+        }
+        return ExitCode.OK;
+    }
+
+    private void take(final WireMessage event)
+    {
+        final WireRow header = (WireRow)event.row().value("header");
+        final long previous = header.required("previousSequence");
+        if (previous > last)
+        {
+            gaps.add(JsonNodeFactory.instance.objectNode().put("after", last).put("upTo", previous));
+        }
+        last = header.required("eventSequence");
+        count++;
+    }
+
+    /**
+     * Number of the last event of the log; without an asset nothing is audited and it is not known. A gateway is not
+     * told of all events, so it may never come.
+     */
+    private long target()
+    {
+        for (final AssetTerms asset : catalog().assets())
+        {
+            return book().audit(asset.id()).row().required("eventSequence");
+        }
+        return Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,165 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.scenario.BadLineException;
+import io.flatbook.ops.scenario.CommandText;
+import io.flatbook.ops.view.FieldNames;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+import org.agrona.concurrent.UnsafeBuffer;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A verb that sends one command in the format of scenarios, as the principal of the profile.
+ */
+abstract class SendingCommand extends BookCommand
+{
+    private static final long NUMBERS_PER_MS = 1_000;
+
+    @Option(names = "--dry-run", description = "Show the command with all its fields, and send nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Really do it.")
+    private boolean confirmed;
+
+    /**
+     * The command, one JSON object.
+     */
+    abstract String text();
+
+    /**
+     * Why a yes is wanted whatever the command is; null where the command itself decides.
+     */
+    String danger()
+    {
+        return null;
+    }
+
+    @Override
+    final int run()
+    {
+        final WireMessage command = read();
+        if (dryRun)
+        {
+            return show(command);
+        }
+        final String danger = null == danger() ? Danger.of(command) : danger();
+        if (null != danger && !confirmed)
+        {
+            throw new CliException(ExitCode.USAGE, danger + ": add --yes, or --dry-run to see it first");
+        }
+        return send(command);
+    }
+
+    private WireMessage read()
+    {
+        try
+        {
+            final String principal = root().profile().principal();
+            final CommandText text = CommandText.parse("command", text());
+            if (!principal.equals(text.principal(principal)))
+            {
+                throw new CliException(ExitCode.USAGE, "the profile speaks for " + principal + ", not for " +
+                    text.principal(principal) + ": choose another --profile");
+            }
+            return text.read(book(), catalog(), surroundings().epochMs().getAsLong() * NUMBERS_PER_MS);
+        }
+        catch (final BadLineException ex)
+        {
+            throw new CliException(ExitCode.USAGE, ex.getMessage());
+        }
+    }
+
+    private int show(final WireMessage command)
+    {
+        final Answer answer = answer();
+        if (OutputFormat.json == root().format())
+        {
+            answer.object("command", json(command));
+        }
+        else
+        {
+            surroundings().out().println(json(command));
+        }
+        if ("DeclareDefault".equals(command.name()))
+        {
+            answer.object("preview", report(book().askOne(
+                message("OffsetPreview").with("account", command.row().required("account")))));
+        }
+        end(answer);
+        talk("nothing was sent");
+        return ExitCode.OK;
+    }
+
+    private ObjectNode json(final WireMessage command)
+    {
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", FieldNames.lowerFirst(command.name()));
+        final ObjectNode fields = view().message(command);
+        fields.remove("commandId");
+        json.setAll(fields);
+        if (command.row().value("proposedCommand") instanceof byte[] proposed)
+        {
+            json.remove("proposedCommand");
+            json.set("proposal", json(Protocol.wire().decode(new UnsafeBuffer(proposed), 0)));
+        }
+        return json;
+    }
+
+    private int send(final WireMessage command)
+    {
+        final WireRow outcome = link().submit(command).row();
+        final String reason = outcome.text("reason");
+        final String field = FieldNames.rejected(outcome.text("field"));
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", FieldNames.lowerFirst(command.name())).put("principal", root().profile().principal());
+        json.put("commandId", outcome.number("commandId")).put("reason", reason);
+        if (null != field)
+        {
+            json.put("field", field);
+        }
+        json.put("detail", outcome.number("detail")).put("firstEventSequence", outcome.number("firstEventSequence"));
+        final Answer answer = answer().object("outcome", json);
+        final List<ObjectNode> trades = trades(command, outcome);
+        if (!trades.isEmpty())
+        {
+            answer.rows("trades", trades);
+        }
+        // Asked after the outcome, so that the position said is one at which the command had its effect.
+        book().assets();
+        end(answer);
+        if (!"NONE".equals(reason))
+        {
+            throw new CliException(ExitCode.ofCommand(reason), FieldNames.lowerFirst(command.name()) +
+                " was rejected: " + reason + (null == field ? "" : " (" + field + ")"));
+        }
+        for (final ObjectNode trade : trades)
+        {
+            if (!"NONE".equals(trade.path("reason").asText()))
+            {
+                throw new CliException(ExitCode.REJECTED, "not every trade of the batch was booked");
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<ObjectNode> trades(final WireMessage command, final WireRow outcome)
+    {
+        final List<ObjectNode> trades = new ArrayList<>();
+        final List<WireRow> outcomes = outcome.rows("trades");
+        for (int i = 0; i < outcomes.size(); i++)
+        {
+            final ObjectNode trade = JsonNodeFactory.instance.objectNode();
+            trade.put("tradeId", command.row().rows("trades").get(i).number("tradeId"));
+            trade.put("reason", outcomes.get(i).text("tradeReason"));
+            final String field = FieldNames.rejected(outcomes.get(i).text("tradeField"));
+            trades.add(null == field ? trade : trade.put("field", field));
+        }
+        return trades;
+    }
+}

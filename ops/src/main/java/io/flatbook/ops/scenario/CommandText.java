@@ -1,0 +1,97 @@
+package io.flatbook.ops.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Catalog;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
+
+import java.util.List;
+
+/**
+ * One command in the format of scenarios, to be sent to a book that exists already.
+ */
+public final class CommandText
+{
+    private static final List<String> ACCOUNTS =
+        List.of("account", "buyer", "seller", "from", "to", "accountA", "accountB");
+
+    private final ScenarioLine line;
+
+    private CommandText(final ScenarioLine line)
+    {
+        this.line = line;
+    }
+
+    /**
+     * Reads the braces.
+     *
+     * @param place where the text stands, for messages.
+     * @param text  one JSON object.
+     * @return the command, of which nothing is known to the book yet.
+     * @throws BadLineException when it is none, or says when it should be sent.
+     */
+    public static CommandText parse(final String place, final String text) throws BadLineException
+    {
+        final List<ScenarioLine> lines = ScenarioFile.parse(place, List.of(text));
+        if (lines.isEmpty() || !lines.get(0).has("command"))
+        {
+            throw new BadLineException(place, 1, "command", "is missing");
+        }
+        if (lines.get(0).has("timestamp"))
+        {
+            throw lines.get(0).bad("timestamp", "a cluster has a clock of its own");
+        }
+        return new CommandText(lines.get(0));
+    }
+
+    /**
+     * Who should send it.
+     *
+     * @param otherwise principal that is meant when it does not say.
+     * @return principal, {@code role/name}.
+     * @throws BadLineException when it is no text.
+     */
+    public String principal(final String otherwise) throws BadLineException
+    {
+        return line.text("principal", otherwise);
+    }
+
+    /**
+     * Makes the message, with the symbols of a book and the assets of its accounts.
+     *
+     * @param book        that is asked for accounts.
+     * @param catalog     of the book, which has learned its definitions.
+     * @param firstNumber of those that are made for trades, references, fundings and mark sequences.
+     * @return the command, without a command id.
+     * @throws BadLineException when a field cannot be read.
+     */
+    public WireMessage read(final BookReader book, final Catalog catalog, final long firstNumber)
+        throws BadLineException
+    {
+        learnAccounts(line, book, catalog);
+        return new CommandReader(Protocol.wire(), catalog, Defaults.above(firstNumber, List.of(line))).read(line);
+    }
+
+    /**
+     * Learns in which assets the accounts of a line settle, where there is more than one asset.
+     */
+    static void learnAccounts(final ScenarioLine line, final BookReader book, final Catalog catalog)
+    {
+        if (catalog.assetCount() < 2)
+        {
+            return;
+        }
+        for (final String name : ACCOUNTS)
+        {
+            for (final JsonNode node : line.json().findValues(name))
+            {
+                final String digits = node.asText();
+                if (digits.matches("[1-9]\\d{0,17}") && !catalog.knowsAccount(Long.parseLong(digits)))
+                {
+                    book.accountIfKnown(Long.parseLong(digits));
+                }
+            }
+        }
+    }
+}
