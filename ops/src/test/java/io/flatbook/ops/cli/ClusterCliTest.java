@@ -1,0 +1,222 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.ClusterLinks;
+import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.Profile;
+import io.flatbook.ops.link.StatusPages;
+import io.flatbook.ops.scenario.EngineTarget;
+import io.flatbook.ops.wire.WireMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command line against three node processes. The last test leaves the cluster without a majority.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class ClusterCliTest
+{
+    @TempDir
+    private static Path directory;
+    private static LocalCluster cluster;
+    private static ClusterLinks links;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start() throws IOException
+    {
+        cluster = LocalCluster.start();
+        links = new ClusterLinks();
+        final Profile profile = cluster.profile();
+        for (final String principal : List.of("risk/alice", "gateway/a", "gateway/unknown", "ops/olga"))
+        {
+            Files.writeString(directory.resolve(principal.substring(principal.indexOf('/') + 1) + ".properties"),
+                "clusterName=" + profile.clusterName() + "\ningressEndpoints=" + profile.ingressEndpoints() +
+                    "\nstatusUrls=" + String.join(",", profile.statusUrls()) + "\nprincipal=" + principal + "\n");
+        }
+    }
+
+    @AfterAll
+    static void stop()
+    {
+        links.close();
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void waitsForTheClusterAndTellsItsHealth()
+    {
+        assertThat(run("alice", "cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
+        assertThat(run("alice", "cluster", "health")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("3 of 3 nodes answer");
+    }
+
+    @Test
+    @Order(2)
+    void sendsCommandsAndReadsThemBack() throws IOException
+    {
+        assertThat(send("alice", "{'command':'defineAsset','asset':'USDC','scale':6}")).isEqualTo(ExitCode.OK);
+        assertThat(send("alice", "{'command':'defineAsset','asset':'BTC','scale':8}")).isEqualTo(ExitCode.OK);
+        assertThat(send("alice", "{'command':'defineGateway','gateway':'a','venue':1}")).isEqualTo(ExitCode.OK);
+        assertThat(send("alice", "{'command':'setWaterfall','asset':'USDC','fundFloor':'100'}"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(send("a", "{'command':'openAccount','account':7,'owner':7,'asset':'BTC'}"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(send("a", "{'command':'deposit','account':7,'amount':'0.5'}", "-o", "json"))
+            .isEqualTo(ExitCode.OK);
+        final JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("outcome").path("reason").asText()).isEqualTo("NONE");
+        assertThat(answer.path("logPosition").asLong()).isPositive();
+
+        assertThat(run("alice", "account", "show", "7", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("0.50000000");
+        assertThat(send("alice", "{'command':'withdrawInsurance','asset':'USDC','amount':'1'}", "--yes"))
+            .isEqualTo(ExitCode.REJECTED);
+        assertThat(run("alice", "events", "gaps", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("summary").path("events").asLong()).isEqualTo(6);
+    }
+
+    @Test
+    @Order(3)
+    void answersFifteenToWhoMayNot()
+    {
+        assertThat(send("olga", "{'command':'defineAsset','asset':'ETH','scale':8}"))
+            .isEqualTo(ExitCode.NOT_AUTHORIZED);
+        assertThat(send("a", "{'command':'defineAsset','asset':'ETH','scale':8}")).isEqualTo(ExitCode.NOT_AUTHORIZED);
+        assertThat(err.toString()).contains("defineAsset was rejected: NOT_AUTHORIZED");
+        assertThat(send("unknown", "{'command':'deposit','account':7,'amount':'1'}"))
+            .isEqualTo(ExitCode.NOT_AUTHORIZED);
+    }
+
+    @Test
+    @Order(4)
+    void takesASnapshotOnAllNodes() throws IOException
+    {
+        assertThat(run("olga", "cluster", "snapshot", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
+
+        final JsonNode rows = new ObjectMapper().readTree(out.toString()).path("snapshots");
+        assertThat(rows).hasSize(LocalCluster.MEMBERS);
+        rows.forEach(row -> assertThat(row.path("taken").asBoolean()).isTrue());
+    }
+
+    @Test
+    @Order(5)
+    void answersTwelveWhenNobodyCanTellTheOutcome()
+    {
+        final String command = "{\"command\":\"fundInsurance\",\"asset\":\"USDC\",\"amount\":\"1\"}";
+
+        final int exitCode = run(ClusterCliTest::openAndLoseTheMajority,
+            "send", command, "--timeout", "2s", "--profile", profile("alice"));
+
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.OUTCOME_UNKNOWN);
+        assertThat(err.toString()).containsPattern("the outcome of command \\d+ of risk/alice is unknown");
+    }
+
+    /**
+     * A link whose followers die just before the command, so that the leader takes it and can never commit it.
+     */
+    private static BookLink openAndLoseTheMajority(
+        final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
+    {
+        final BookLink link = links.open(profile, principal, eventsFrom, timeoutMs);
+        return new Wrapped(link, () ->
+        {
+            for (final StatusPages.Page page : StatusPages.read(profile, timeoutMs))
+            {
+                if (!"LEADER".equals(page.page().path("role").asText()))
+                {
+                    cluster.kill(page.page().path("member").asInt());
+                }
+            }
+        });
+    }
+
+    private record Wrapped(BookLink link, Runnable before) implements BookLink
+    {
+        @Override
+        public WireMessage submit(final WireMessage command)
+        {
+            before.run();
+            return link.submit(command);
+        }
+
+        @Override
+        public void poll()
+        {
+            link.poll();
+        }
+
+        @Override
+        public List<WireMessage> takeEvents()
+        {
+            return link.takeEvents();
+        }
+
+        @Override
+        public List<WireMessage> ask(final WireMessage query)
+        {
+            return link.ask(query);
+        }
+
+        @Override
+        public void close()
+        {
+            link.close();
+        }
+    }
+
+    private int send(final String name, final String command, final String... options)
+    {
+        final String[] arguments = new String[options.length + 2];
+        arguments[0] = "send";
+        arguments[1] = command.replace('\'', '"');
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return run(name, arguments);
+    }
+
+    private int run(final String name, final String... arguments)
+    {
+        final String[] all = new String[arguments.length + 4];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--profile";
+        all[arguments.length + 1] = profile(name);
+        all[arguments.length + 2] = "--timeout";
+        all[arguments.length + 3] = "20s";
+        return run(links, all);
+    }
+
+    private int run(final BookLink.Opener opener, final String... arguments)
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), directory, opener,
+            StatusPages::read, links, EngineTarget::new, EngineTarget::new, System::currentTimeMillis), arguments);
+    }
+
+    private static String profile(final String name)
+    {
+        return directory.resolve(name + ".properties").toString();
+    }
+}
