@@ -16,7 +16,6 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +126,8 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
         aeron.conductorAgentInvoker().invoke();
         if (aeron.isClosed())
         {
-            throw new AgentTerminationException("the monitor of replicas lost the media driver");
+            watch.fail("the monitor of replicas lost the media driver", null);
+            return 0;
         }
 
         final int fragments = subscription.poll(handler, FRAGMENTS_MAX);
