@@ -15,8 +15,8 @@ import java.util.List;
  * Reads the events once more and looks for holes.
  */
 @Command(name = "gaps", description = {"Reads all events from one on and lists those that cannot be had any more.",
-    "Every event names the one before it that was addressed to the same principal, so a hole is seen. Exit code 1",
-    "where there are any; the log still has them."})
+    "Every event names the one before it that was addressed to the same principal, so a hole is seen.",
+    "Exit code 1 where there are any; the log still has them."})
 final class EventsGapsCommand extends BookCommand
 {
     private static final long PAUSE_MS = 10;

@@ -19,17 +19,19 @@ import java.util.Locale;
 /**
  * The root of the command line and the options that every verb takes.
  */
-@Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
+@Command(name = "flatbook", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, version = "flatbook 0.1",
     description = "Asks and steers a Flatbook cluster, and runs scenarios.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown,",
-        "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
+    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, 13 rejected, " +
+        "14 not found, 15 not authorized, 16 replicas differ."},
     subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, ReconcileCommand.class, StressCommand.class})
 public final class RootCommand implements Runnable
 {
+    private static final int HELP_WIDTH = 100;
+
     private final Surroundings surroundings;
 
     @Spec
@@ -64,6 +66,7 @@ public final class RootCommand implements Runnable
         final CommandLine line = new CommandLine(new RootCommand(surroundings));
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
+        line.setUsageHelpWidth(HELP_WIDTH);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
         final int exitCode = line.execute(arguments);
         surroundings.out().flush();

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +126,22 @@ final class RootCommandTest
         assertThat(cli.run("account", "list", "-o", "xml")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("account", "list", "--profile", "nowhere")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.withoutLeader().run("account", "list")).isEqualTo(ExitCode.NO_LEADER);
+    }
+
+    @Test
+    void everyVerbExplainsItself()
+    {
+        for (final String[] verb : new String[][]{{}, {"send"}, {"cluster"}, {"cluster", "wait"}, {"queue"},
+            {"instrument", "define"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}})
+        {
+            final String[] arguments = Arrays.copyOf(verb, verb.length + 1);
+            arguments[verb.length] = "--help";
+
+            assertThat(cli.run(arguments)).as(String.join(" ", arguments)).isEqualTo(ExitCode.OK);
+
+            assertThat(cli.out()).contains("Usage: flatbook " + String.join(" ", verb));
+            assertThat(cli.err()).isEmpty();
+        }
     }
 
     @Test
