@@ -12,8 +12,8 @@ import java.util.List;
  * One sentence about all nodes, once or again and again.
  */
 @Command(name = "health", description = {"Whether the cluster can be relied on, in one sentence.",
-    "There is a leader, every node answers, replicas agree and the book balances: exit code 0; otherwise 10, 11 or 16. " +
-    "With --watch, the code is that of the last look."})
+    "There is a leader, every node answers, replicas agree and the book balances: exit code 0; otherwise 10, 11 or " +
+    "16. With --watch, the code is that of the last look."})
 final class ClusterHealthCommand extends NodesCommand
 {
     @Option(names = "--watch", description = "Look again and again, until it is stopped.")

@@ -19,11 +19,12 @@ import java.util.Locale;
 /**
  * The root of the command line and the options that every verb takes.
  */
-@Command(name = "flatbook", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, version = "flatbook 0.1",
+@Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
+    scope = ScopeType.INHERIT,
     description = "Asks and steers a Flatbook cluster, and runs scenarios.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, 13 rejected, " +
-        "14 not found, 15 not authorized, 16 replicas differ."},
+    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
+        "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
     subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /**
  * What would happen if marks moved.
  */
-@Command(name = "stress", description = {"What would happen if marks moved: who defaults, what the fund pays, who is offset.",
+@Command(name = "stress", description = {
+    "What would happen if marks moved: who defaults, what the fund pays, who is offset.",
     "It copies the live book into this process and moves the marks there by so many per cent; instruments that are " +
     "not named stay where they are, options too."})
 final class StressCommand extends BookCommand
