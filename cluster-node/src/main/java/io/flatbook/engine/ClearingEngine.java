@@ -46,9 +46,14 @@ public final class ClearingEngine extends ReadableEngine
      */
     public ClearingEngine(final Limits limits, final ClearingEvents events)
     {
-        super(Core.of(limits, events));
-        core = core();
-        this.limits = limits;
+        this(Core.of(limits, events, new PlanCheck(new Margin())));
+    }
+
+    ClearingEngine(final Core core)
+    {
+        super(core);
+        this.core = core;
+        limits = core.limits();
         definitions = new Definitions(core);
         settings = new Settings(core);
         treasury = new Treasury(core);

@@ -22,7 +22,7 @@ record Core(
         return clock.timeMs();
     }
 
-    static Core of(final Limits limits, final ClearingEvents events)
+    static Core of(final Limits limits, final ClearingEvents events, final PlanCheck check)
     {
         final StateHash hash = new StateHash();
         final Book book = new Book(hash, limits);
@@ -32,7 +32,7 @@ record Core(
         final AccountMonitor monitor = new AccountMonitor(margin, events, clock);
         final Funds funds = new Funds(events);
         final DefaultRuns runs = new DefaultRuns(
-            hash, limits, margin, events, clock, monitor, new OffsetPlanner(book, margin), funds);
+            hash, limits, margin, events, clock, monitor, new OffsetPlanner(book, margin), check, funds);
         final Controls controls = new Controls(hash, limits, clock, answer, events);
         return new Core(limits, hash, book, new Principals(hash, limits), clock, margin, monitor, runs, funds,
             controls, answer, events);

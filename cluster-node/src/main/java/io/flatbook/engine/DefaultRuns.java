@@ -36,7 +36,8 @@ final class DefaultRuns implements AccountMonitor.Defaults
 
     DefaultRuns(
         final StateHash hash, final Limits limits, final Margin margin, final ClearingEvents events,
-        final EngineClock clock, final AccountMonitor monitor, final OffsetPlanner planner, final Funds funds)
+        final EngineClock clock, final AccountMonitor monitor, final OffsetPlanner planner, final PlanCheck check,
+        final Funds funds)
     {
         this.hash = hash;
         this.limits = limits;
@@ -45,7 +46,7 @@ final class DefaultRuns implements AccountMonitor.Defaults
         this.clock = clock;
         this.monitor = monitor;
         this.planner = planner;
-        check = new PlanCheck(margin);
+        this.check = check;
         execute = new ExecuteOffset(events, funds, monitor);
         monitor.onDefault(this);
     }

@@ -120,8 +120,7 @@ final class InstrumentRules
             return RejectField.OPTION_INITIAL;
         }
         // Tiers do not apply to options.
-        final boolean tiersMissing = null == d.tiers || 0 == d.tiers.count();
-        final boolean tiersValid = tiersMissing ? d.isOption() : d.tiers.valid(tiersMax);
+        final boolean tiersValid = 0 == d.tiers.count() ? d.isOption() : d.tiers.valid(tiersMax);
         return tiersValid ? RejectField.NONE : RejectField.MARGIN_TIERS;
     }
 

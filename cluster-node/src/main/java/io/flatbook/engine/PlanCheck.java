@@ -6,7 +6,7 @@ import org.agrona.collections.Long2LongHashMap;
 /**
  * Checks a plan before anything of it is done: lots, money, caps, nobody below his floor.
  */
-final class PlanCheck
+class PlanCheck
 {
     private final Margin margin;
 

@@ -42,7 +42,12 @@ final class TestBook
 
     TestBook(final Limits limits, final int scale)
     {
-        engine = new ClearingEngine(limits, events);
+        this(limits, scale, new PlanCheck(new Margin()));
+    }
+
+    TestBook(final Limits limits, final int scale, final PlanCheck check)
+    {
+        engine = new ClearingEngine(Core.of(limits, events, check));
         alice = engine.principals().admit("risk/alice");
         bob = engine.principals().admit("risk/bob");
         accepted(engine.defineAsset(alice, scale, "USD"));
