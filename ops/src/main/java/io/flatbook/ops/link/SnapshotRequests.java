@@ -11,9 +11,8 @@ public interface SnapshotRequests
      *
      * @param profile   where the cluster is and who asks.
      * @param timeoutMs for the answer, in milliseconds.
-     * @throws NoLeaderException        when no leader answers in time.
-     * @throws NotPermittedException    when the principal may not ask.
-     * @throws IllegalArgumentException when the profile has a secret of somebody who is not ops.
+     * @throws NoLeaderException     when no leader answers in time.
+     * @throws NotPermittedException when the principal may not ask.
      */
     void request(Profile profile, long timeoutMs);
 }

@@ -116,7 +116,7 @@ final class SnapshotSession implements EgressListener
         }
         if (null != profile.secretFile())
         {
-            throw new IllegalArgumentException(
+            throw new NotPermittedException(
                 "only ops/NAME may ask for a snapshot, and the profile speaks for " + profile.principal());
         }
         return "ops/" + profile.principal().substring(profile.principal().indexOf('/') + 1);
