@@ -164,6 +164,16 @@ public final class LocalClearing
     }
 
     /**
+     * Moves engine time as if the timer had fired every tick on the way.
+     *
+     * @param timestampMs engine time, ms.
+     */
+    public void advanceByTicks(final long timestampMs)
+    {
+        engine.advanceByTicks(timestampMs);
+    }
+
+    /**
      * Applies a command or answers a query.
      *
      * @param timestampMs   of the entry.

@@ -15,14 +15,14 @@ import java.util.List;
  */
 public final class EngineTarget implements ScenarioTarget
 {
-    private static final long TICK_MS = 100;
+    /** The end of the year 9999. */
+    private static final long TIMESTAMP_MS_MAX = 253_402_300_799_999L;
 
     private final Protocol protocol = Protocol.wire();
     private final LocalClearing clearing;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private long correlationId;
     private long timeMs;
-    private boolean hasBegun;
 
     /**
      * An empty book.
@@ -45,7 +45,6 @@ public final class EngineTarget implements ScenarioTarget
     @Override
     public Reply submit(final String principal, final WireMessage command)
     {
-        hasBegun = true;
         final long commandId = clearing.lastCommandId(principal) + 1;
         final WireMessage answer = send(principal, command.with("commandId", commandId)).get(0);
         // Bytes that are no message are answered by a session report, which says why as an outcome does.
@@ -61,9 +60,6 @@ public final class EngineTarget implements ScenarioTarget
         return send(principal, query.with("correlationId", ++correlationId));
     }
 
-    /**
-     * {@inheritDoc} Before the first command nothing can be due, so that no tick is fired for the time before it.
-     */
     @Override
     public List<WireMessage> advanceTo(final long timestampMs)
     {
@@ -71,12 +67,12 @@ public final class EngineTarget implements ScenarioTarget
         {
             throw new IllegalArgumentException(timestampMs + " lies before the engine's time, " + timeMs);
         }
-        for (long tickMs = timeMs - timeMs % TICK_MS + TICK_MS; hasBegun && tickMs <= timestampMs; tickMs += TICK_MS)
+        if (timestampMs > TIMESTAMP_MS_MAX)
         {
-            clearing.advanceTo(tickMs);
+            throw new IllegalArgumentException(timestampMs + " lies beyond the year 9999");
         }
         timeMs = timestampMs;
-        clearing.advanceTo(timeMs);
+        clearing.advanceByTicks(timeMs);
         return takeEvents();
     }
 
