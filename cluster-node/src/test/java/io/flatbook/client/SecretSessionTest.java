@@ -16,6 +16,7 @@ import static io.flatbook.client.VenueFixture.PATIENCE;
 import static io.flatbook.client.VenueFixture.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Clients that must prove a secret, against a real node. */
 final class SecretSessionTest
@@ -24,6 +25,7 @@ final class SecretSessionTest
     private static final String RISK = "risk/alice";
     private static final Duration MOMENT = Duration.ofMillis(1_200);
     private static final Duration CHANGE_SEEN = Duration.ofMillis(1_500);
+    private static final Duration LOCK_OVER = Duration.ofSeconds(5);
 
     private final SecretFiles files = new SecretFiles().give(GATEWAY, 1).give(RISK, 1);
 
@@ -61,15 +63,15 @@ final class SecretSessionTest
     }
 
     @Test
-    void aSecretIsChangedWithoutAPause() throws InterruptedException
+    void aSecretIsChangedWithoutAPause()
     {
         files.give(GATEWAY, 2);
-        Thread.sleep(CHANGE_SEEN.toMillis());
+        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(CHANGE_SEEN).ignoreExceptions()
+            .untilAsserted(() -> connect(GATEWAY, 2).close());
         connect(GATEWAY, 1).close();
-        connect(GATEWAY, 2).close();
         files.take(GATEWAY, 1);
-        Thread.sleep(CHANGE_SEEN.toMillis());
-        assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1)));
+        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(CHANGE_SEEN).untilAsserted(
+            () -> assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1))));
         connect(GATEWAY, 2).close();
     }
 
@@ -87,7 +89,7 @@ final class SecretSessionTest
     }
 
     @Test
-    void failuresLockOutTheirPrincipalForAWhile() throws InterruptedException
+    void failuresLockOutTheirPrincipalForAWhile()
     {
         final byte[] credentials = new ProvenPrincipal(GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)))
             .encodedCredentials();
@@ -101,8 +103,8 @@ final class SecretSessionTest
         assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1)).connectTimeout(
             Duration.ofMillis(500)));
         connect(RISK, 1).close();
-        Thread.sleep(5_000);
-        connect(GATEWAY, 1).close();
+        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(LOCK_OVER).ignoreExceptions()
+            .untilAsserted(() -> connect(GATEWAY, 1).close());
     }
 
     @Test

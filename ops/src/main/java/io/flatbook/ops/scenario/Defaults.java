@@ -43,6 +43,9 @@ final class Defaults
         "RegisterTrade.cause", "TRADE",
         "RegisterTrades.cause", "TRADE");
 
+    /** Above this a number of the file is taken for a trial of the limits, not for one to go on from. */
+    private static final long NUMBER_MAX = 1L << 62;
+
     /**
      * Next number to make, by field.
      */
@@ -71,7 +74,8 @@ final class Defaults
                 {
                     for (final JsonNode node : line.json().findValues(name))
                     {
-                        highest = Math.max(highest, node.canConvertToLong() ? node.asLong() : 0);
+                        final long number = node.canConvertToLong() ? node.asLong() : 0;
+                        highest = Math.max(highest, number < NUMBER_MAX ? number : 0);
                     }
                 }
             }

@@ -25,9 +25,19 @@ final class Refusal
         final String name = FieldNames.rejected(field);
         if (null != name)
         {
-            json.put("field", "symbol".equals(name) ?
-                "DefineAsset".equals(command.name()) ? "asset" : "instrument" : name);
+            json.put("field", asWritten(command, name));
         }
         return json;
+    }
+
+    private static String asWritten(final WireMessage command, final String name)
+    {
+        if ("symbol".equals(name))
+        {
+            return "DefineAsset".equals(command.name()) ? "asset" : "instrument";
+        }
+        final boolean isContractValue = "multiplier".equals(name) && "DefineInstrument".equals(command.name()) &&
+            command.row().text("kind").startsWith("INVERSE");
+        return isContractValue ? "contractValue" : name;
     }
 }

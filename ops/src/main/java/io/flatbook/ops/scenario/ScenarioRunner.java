@@ -10,6 +10,7 @@ import io.flatbook.ops.wire.WireRow;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,8 @@ public final class ScenarioRunner
      * Who sends what is a gateway's to send.
      */
     public static final String GATEWAY = "gateway/runner";
+
+    private static final Pattern PRINCIPAL = Pattern.compile("(risk|gateway|ops|audit)/[a-z0-9._-]{1,24}");
 
     private static final int FIRST_GATEWAY_COMMAND = 30;
 
@@ -73,7 +76,7 @@ public final class ScenarioRunner
             {
                 CommandText.learnAccounts(line, book, catalog);
                 final WireMessage command = reader.read(line);
-                final String principal = line.text("principal",
+                final String principal = principal(line,
                     command.spec().templateId() < FIRST_GATEWAY_COMMAND ? RISK : GATEWAY);
                 if (!submit(line, principal, command) && strict)
                 {
@@ -82,11 +85,21 @@ public final class ScenarioRunner
             }
             else if (line.has("query"))
             {
-                final String principal = line.text("principal", RISK);
+                final String principal = principal(line, RISK);
                 output.accept(answers.answer(line, query -> target.ask(principal, query)));
             }
         }
         return true;
+    }
+
+    private static String principal(final ScenarioLine line, final String otherwise) throws BadLineException
+    {
+        final String principal = line.text("principal", otherwise);
+        if (!PRINCIPAL.matcher(principal).matches())
+        {
+            throw line.bad("principal", "is not role/name, such as risk/alice or gateway/a: " + principal);
+        }
+        return principal;
     }
 
     /**
