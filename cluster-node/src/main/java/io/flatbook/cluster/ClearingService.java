@@ -10,10 +10,12 @@ import io.aeron.logbuffer.Header;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.Limits;
+import io.flatbook.engine.ReadableEngine;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,6 +31,7 @@ public final class ClearingService implements ClusteredService
 
     private final Limits limits;
     private final UnaryOperator<ClearingEvents> listening;
+    private final CommandWatch watch;
     private Cluster cluster;
     private ClearingEngine engine;
     private EventPublisher publisher;
@@ -57,8 +60,22 @@ public final class ClearingService implements ClusteredService
      */
     public ClearingService(final Limits limits, final UnaryOperator<ClearingEvents> listening)
     {
+        this(limits, listening, CommandWatch.NONE);
+    }
+
+    /**
+     * A service that is looked at from inside, for replays.
+     *
+     * @param limits of the engine.
+     * @param listening makes the engine's listener out of the service's own, which it must call in turn.
+     * @param watch is told of every command.
+     */
+    public ClearingService(
+        final Limits limits, final UnaryOperator<ClearingEvents> listening, final CommandWatch watch)
+    {
         this.limits = limits;
         this.listening = listening;
+        this.watch = watch;
     }
 
     /**
@@ -77,12 +94,45 @@ public final class ClearingService implements ClusteredService
     {
         try
         {
-            start(startedCluster, snapshotImage);
+            start(startedCluster, null == snapshotImage ? null : (loader) ->
+                ImageSource.drain(snapshotImage, loader, startedCluster.idleStrategy()));
         }
         catch (final Throwable failure)
         {
             throw stopped("onStart", startedCluster, failure);
         }
+    }
+
+    /**
+     * Starts outside a node, for a replay: as {@link #onStart(Cluster, Image)}, with a snapshot read by the caller.
+     *
+     * @param startedCluster stands in for the node's; its sessions are those of the snapshot.
+     * @param snapshot to start from, null to start from nothing.
+     * @throws IllegalStateException if the snapshot is not whole, or of other limits or hashes.
+     */
+    public void startOffline(final Cluster startedCluster, final SnapshotSource snapshot)
+    {
+        start(startedCluster, null == snapshot ? null : (loader) -> snapshot.feed(loader::onRecord));
+    }
+
+    /**
+     * The engine, to be read by the thread that calls the service.
+     *
+     * @return the engine, null before the start.
+     */
+    public ReadableEngine engine()
+    {
+        return engine;
+    }
+
+    /**
+     * Writes all state as records, changing nothing.
+     *
+     * @param sink takes the records.
+     */
+    public void takeSnapshot(final SnapshotSink sink)
+    {
+        new SnapshotTaker(engine, publisher, sessions).takeTo(sink);
     }
 
     @Override
@@ -181,8 +231,7 @@ public final class ClearingService implements ClusteredService
     {
         try
         {
-            final SnapshotSink sink = new PublicationSink(snapshotPublication, cluster.idleStrategy());
-            new SnapshotTaker(engine, publisher, sessions).takeTo(sink);
+            takeSnapshot(new PublicationSink(snapshotPublication, cluster.idleStrategy()));
         }
         catch (final Throwable failure)
         {
@@ -238,7 +287,7 @@ public final class ClearingService implements ClusteredService
         // Nothing is held that outlives the process.
     }
 
-    private void start(final Cluster startedCluster, final Image snapshotImage)
+    private void start(final Cluster startedCluster, final Consumer<SnapshotLoader> snapshot)
     {
         cluster = startedCluster;
         publisher = new EventPublisher(limits);
@@ -246,11 +295,12 @@ public final class ClearingService implements ClusteredService
         publisher.clock(engine::timeMs);
         reports = new ReportEncoding(engine, publisher);
         adapter = new CommandAdapter(engine, publisher, reports);
+        adapter.watch(watch);
         sessions = new Sessions(engine, publisher, reports);
-        if (null != snapshotImage)
+        if (null != snapshot)
         {
             final SnapshotLoader loader = new SnapshotLoader(engine, publisher, sessions);
-            ImageSource.drain(snapshotImage, loader, startedCluster.idleStrategy());
+            snapshot.accept(loader);
             loader.verify();
         }
         for (final ClientSession session : startedCluster.clientSessions())

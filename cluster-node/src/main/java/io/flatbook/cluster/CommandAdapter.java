@@ -22,6 +22,7 @@ public final class CommandAdapter
     private final QueryAdapter queries;
     private final RiskCommands riskCommands;
     private final GatewayCommands gatewayCommands;
+    private CommandWatch watch = CommandWatch.NONE;
 
     CommandAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
     {
@@ -31,6 +32,14 @@ public final class CommandAdapter
         queries = new QueryAdapter(engine, publisher, reports);
         riskCommands = new RiskCommands(engine);
         gatewayCommands = new GatewayCommands(engine);
+    }
+
+    /**
+     * Lets a replay look at the commands.
+     */
+    void watch(final CommandWatch newWatch)
+    {
+        watch = newWatch;
     }
 
     /**
@@ -93,10 +102,12 @@ public final class CommandAdapter
         final long commandHash = CommandHash.of(buffer, offset, length);
         final long expectedId = sender.outcomes().lastCommandId() + 1;
         final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
+        watch.onCommand(sender, commandId, commandHash, admission);
         switch (admission)
         {
             case NEXT:
                 apply(sender, commandHash, buffer, offset);
+                watch.onApplied(sender, commandId);
                 replies.recorded(sender, commandId, false);
                 break;
             case KNOWN:

@@ -1,0 +1,49 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.CommandGate;
+import io.flatbook.engine.Principal;
+
+/**
+ * Is told of every command that comes to the gate of exactly once, from inside its log entry. For replays, which look
+ * at the state before and after; a node has none.
+ */
+public interface CommandWatch
+{
+    /** Looks at nothing. */
+    CommandWatch NONE = new CommandWatch()
+    {
+        @Override
+        public void onCommand(
+            final Principal sender,
+            final long commandId,
+            final long commandHash,
+            final CommandGate.Admission admission)
+        {
+            // Nothing is wanted.
+        }
+
+        @Override
+        public void onApplied(final Principal sender, final long commandId)
+        {
+            // Nothing is wanted.
+        }
+    };
+
+    /**
+     * A command stands at the gate; what was due before it has happened, and nothing of its own yet.
+     *
+     * @param sender      of the command.
+     * @param commandId   that it has, from 1.
+     * @param commandHash hash of its bytes.
+     * @param admission   what becomes of it: only {@link CommandGate.Admission#NEXT} is applied.
+     */
+    void onCommand(Principal sender, long commandId, long commandHash, CommandGate.Admission admission);
+
+    /**
+     * The command was applied, and its outcome is the last of its sender's record.
+     *
+     * @param sender    of the command.
+     * @param commandId that it has.
+     */
+    void onApplied(Principal sender, long commandId);
+}
