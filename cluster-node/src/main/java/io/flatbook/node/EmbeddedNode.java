@@ -117,6 +117,12 @@ public final class EmbeddedNode implements AutoCloseable
         return monitor.peers();
     }
 
+    /** How the other members stand, in order of member. */
+    List<PeerStanding> standings()
+    {
+        return monitor.standings();
+    }
+
     /**
      * Ask for a snapshot on all nodes. Only the leader takes the request; the snapshot is there when
      * {@link NodeCounters#snapshots()} has risen.
@@ -169,7 +175,7 @@ public final class EmbeddedNode implements AutoCloseable
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
         container = ClusteredServiceContainer.launch(contexts.service(service));
-        monitor = ReplicaMonitor.launch(config, watch, status);
+        monitor = ReplicaMonitor.launch(config, watch, status, () -> 0, () -> true);
         statusServer = new StatusServer(config.statusPort(), this::statusDocument);
     }
 
@@ -188,6 +194,7 @@ public final class EmbeddedNode implements AutoCloseable
 
     private String statusDocument()
     {
-        return watch.isRunning() ? StatusJson.encode(counters(), monitor.peers(), status.get()) : null;
+        return watch.isRunning() ? StatusJson.encode(
+            counters(), monitor.peers(), monitor.standings(), status.get()) : null;
     }
 }

@@ -241,6 +241,11 @@ public final class NodeConfig
         return length(Setting.RECEIVER_WINDOW_LENGTH, 64 * 1024, 64 * MEBIBYTE);
     }
 
+    int lagAlarmLength()
+    {
+        return length(Setting.LAG_ALARM_LENGTH, 64 * 1024, Integer.MAX_VALUE);
+    }
+
     private void validate()
     {
         check(hosts.size() <= MEMBERS_MAX && 1 == hosts.size() % 2, Setting.HOSTS,
@@ -272,6 +277,7 @@ public final class NodeConfig
         durationMs(Setting.SESSION_TIMEOUT_MS);
         durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS);
         check(segmentLength() >= logTermLength(), Setting.SEGMENT_LENGTH, "at least logTermLength");
+        lagAlarmLength();
         check(0 == mtuLength() % 32, Setting.MTU_LENGTH, "a multiple of 32");
         check(receiverWindowLength() <= socketBufferLength(), Setting.RECEIVER_WINDOW_LENGTH,
             "at most socketBufferLength");

@@ -23,7 +23,8 @@ import org.agrona.concurrent.SleepingIdleStrategy;
  */
 final class NodeContexts
 {
-    private static final int CLUSTER_ID = 0;
+    static final int CLUSTER_ID = 0;
+
     private static final int TERM_LENGTH = 1024 * 1024;
     private static final String CONTROL_TERM_LENGTH = "64k";
     private static final long SLEEP_NS = 1_000;

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.aeron.Aeron;
+import io.aeron.AeronCounters;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
+import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.flatbook.cluster.NodeStatus;
@@ -17,15 +21,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other members the replica hashes of this node, hears theirs, and has them compared: on a thread of its own
- * and never through the log. The odd one out fails its node; any other difference is an alarm in the log of the process
- * and in {@code /status}.
+ * Tells the other members the replica hashes of this node and how far it is, hears theirs, and has them compared: on a
+ * thread of its own and never through the log. The odd one out fails its node; any other difference, and a member that
+ * is silent or far behind, is an alarm in the log of the process and in {@code /status}.
  */
-final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
+final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoCloseable
 {
     static final int STREAM_ID = 120;
 
@@ -38,7 +43,10 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
     private final int memberId;
     private final NodeWatch watch;
     private final Supplier<NodeStatus> status;
+    private final LongSupplier coveredPosition;
+    private final BooleanSupplier hasRoom;
     private final ReplicaComparison comparison;
+    private final PeerWatch peerWatch;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final FragmentHandler handler = new FragmentAssembler(this::onFragment);
     private final PeerLink[] links;
@@ -47,16 +55,26 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
     private AgentRunner runner;
     private long reportedNs = System.nanoTime();
     private volatile List<PeerReplica> peers;
+    private volatile List<PeerStanding> standings;
 
-    private ReplicaMonitor(final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+    private ReplicaMonitor(
+        final NodeConfig config,
+        final NodeWatch watch,
+        final Supplier<NodeStatus> status,
+        final LongSupplier coveredPosition,
+        final BooleanSupplier hasRoom)
     {
         this.watch = watch;
         this.status = status;
+        this.coveredPosition = coveredPosition;
+        this.hasRoom = hasRoom;
         clusterName = config.clusterName();
         memberId = config.memberId();
         final Endpoints endpoints = config.endpoints();
         comparison = new ReplicaComparison(memberId, endpoints.members(), this);
         peers = comparison.peers();
+        peerWatch = new PeerWatch(memberId, endpoints.members(), config.lagAlarmLength(), reportedNs, this);
+        standings = peerWatch.standings(0, reportedNs);
         if (1 == endpoints.members())
         {
             links = new PeerLink[0];
@@ -92,14 +110,20 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
     /**
      * Start to compare; in a cluster of one there is nothing to do.
      *
-     * @param config of the node, whose media driver runs.
-     * @param watch  told if this node is the odd one.
-     * @param status where the service publishes its hashes; may give null.
+     * @param config          of the node, whose media driver runs.
+     * @param watch           told if this node is the odd one.
+     * @param status          where the service publishes its hashes; may give null.
+     * @param coveredPosition of the log, below which this node no longer needs it; asked twice a second.
+     * @param hasRoom         whether the disk of this node has room; asked twice a second.
      */
     static ReplicaMonitor launch(
-        final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+        final NodeConfig config,
+        final NodeWatch watch,
+        final Supplier<NodeStatus> status,
+        final LongSupplier coveredPosition,
+        final BooleanSupplier hasRoom)
     {
-        final ReplicaMonitor monitor = new ReplicaMonitor(config, watch, status);
+        final ReplicaMonitor monitor = new ReplicaMonitor(config, watch, status, coveredPosition, hasRoom);
         if (null != monitor.aeron)
         {
             monitor.runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), watch, null, monitor);
@@ -112,6 +136,12 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
     List<PeerReplica> peers()
     {
         return peers;
+    }
+
+    /** How the others stand, in order of member. May be called by any thread. */
+    List<PeerStanding> standings()
+    {
+        return standings;
     }
 
     @Override
@@ -169,6 +199,28 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
     }
 
     @Override
+    public void memberLags(final PeerStanding peer)
+    {
+        if (peer.isHeard())
+        {
+            LOGGER.error("ALARM: node {} is {} bytes of log behind this node, {}: it has applied up to position {}",
+                peer.member(), peer.lagBytes(), memberId, peer.progress().appliedPosition());
+        }
+        else
+        {
+            LOGGER.error("ALARM: node {} is silent; this node, {}, last heard of it at log position {}",
+                peer.member(), memberId, peer.progress().appliedPosition());
+        }
+    }
+
+    @Override
+    public void memberCaughtUp(final PeerStanding peer)
+    {
+        LOGGER.info("node {} is heard again and {} bytes of log behind this node, {}: the alarm is over",
+            peer.member(), peer.lagBytes(), memberId);
+    }
+
+    @Override
     public void ownReplicaIsOdd(
         final long position, final long ownHash, final long majorityHash, final List<Integer> members)
     {
@@ -185,13 +237,25 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
             return;
         }
 
-        final ReplicaReport report = new ReplicaReport(memberId, incarnation, current.replicaHashes());
+        final MemberProgress progress = new MemberProgress(
+            current.logPosition(), commitPosition(), coveredPosition.getAsLong(), hasRoom.getAsBoolean());
+        final ReplicaReport report = new ReplicaReport(memberId, incarnation, progress, current.replicaHashes());
         for (final PeerLink link : links)
         {
             link.offer(clusterName, report);
         }
         comparison.own(current.replicaHashes());
         publish();
+        standings = peerWatch.standings(current.logPosition(), System.nanoTime());
+    }
+
+    /** By this agent's own client of the media driver: the consensus module may end at any time. */
+    private long commitPosition()
+    {
+        final CountersReader counters = aeron.countersReader();
+        final int counterId = ClusterCounters.find(
+            counters, AeronCounters.CLUSTER_COMMIT_POSITION_TYPE_ID, NodeContexts.CLUSTER_ID);
+        return Aeron.NULL_VALUE == counterId ? 0 : Math.max(0, counters.getCounterValue(counterId));
     }
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
@@ -200,6 +264,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, AutoCloseable
         if (null != report)
         {
             comparison.reported(report);
+            peerWatch.heard(report.member(), report.progress(), System.nanoTime());
             publish();
         }
     }

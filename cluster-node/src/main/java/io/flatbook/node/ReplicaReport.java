@@ -9,28 +9,36 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What members tell each other of their replicas: the last hashes and where in the log they were taken. Fits into one
- * datagram; each report says all, so that a lost one needs no repair.
+ * What members tell each other of themselves and their replicas: how far they are, whether their disk has room, the
+ * last hashes and where in the log they were taken. Fits into one datagram; each report says all, so that a lost one
+ * needs no repair.
  *
- * <p>Little endian: magic (int), hash of the cluster's name (int), member (int), number of pairs (int), incarnation
- * (long), then the pairs of position (long) and hash (long) in ascending order of position.
+ * <p>Little endian: magic (int), hash of the cluster's name (int), member (int), number of pairs (int), incarnation,
+ * applied, commit and covered position, flags (long each; bit 0 of the flags: the disk has room, the others are 0),
+ * then the pairs of position (long) and hash (long) in ascending order of position.
  *
  * @param member      that reports.
  * @param incarnation differs after each start of the member.
+ * @param progress    of the member; no position is negative.
  * @param hashes      at most {@link #PAIRS_MAX}, oldest first.
  */
-record ReplicaReport(int member, long incarnation, List<PositionHash> hashes)
+record ReplicaReport(int member, long incarnation, MemberProgress progress, List<PositionHash> hashes)
 {
     static final int PAIRS_MAX = 64;
 
-    /** "FRH1", the last character being the version of the layout. */
-    static final int MAGIC = 0x31485246;
+    /** "FRH2", the last character being the version of the layout. */
+    static final int MAGIC = 0x32485246;
 
     private static final int NAME_OFFSET = 4;
     private static final int MEMBER_OFFSET = 8;
     private static final int COUNT_OFFSET = 12;
     private static final int INCARNATION_OFFSET = 16;
-    private static final int PAIRS_OFFSET = 24;
+    private static final int APPLIED_OFFSET = 24;
+    private static final int COMMIT_OFFSET = 32;
+    private static final int COVERED_OFFSET = 40;
+    private static final int FLAGS_OFFSET = 48;
+    private static final int PAIRS_OFFSET = 56;
+    private static final long HAS_ROOM_FLAG = 1;
     private static final int PAIR_LENGTH = 2 * Long.BYTES;
 
     /** Longest report in bytes. */
@@ -49,6 +57,10 @@ record ReplicaReport(int member, long incarnation, List<PositionHash> hashes)
         buffer.putInt(MEMBER_OFFSET, member, ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(COUNT_OFFSET, hashes.size() - first, ByteOrder.LITTLE_ENDIAN);
         buffer.putLong(INCARNATION_OFFSET, incarnation, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(APPLIED_OFFSET, progress.appliedPosition(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(COMMIT_OFFSET, progress.commitPosition(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(COVERED_OFFSET, progress.coveredPosition(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(FLAGS_OFFSET, progress.hasRoom() ? HAS_ROOM_FLAG : 0, ByteOrder.LITTLE_ENDIAN);
         int at = PAIRS_OFFSET;
         for (final PositionHash pair : hashes.subList(first, hashes.size()))
         {
@@ -73,7 +85,8 @@ record ReplicaReport(int member, long incarnation, List<PositionHash> hashes)
             return null;
         }
         final int count = buffer.getInt(offset + COUNT_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (count < 0 || count > PAIRS_MAX || length != PAIRS_OFFSET + count * PAIR_LENGTH)
+        final MemberProgress progress = progress(buffer, offset);
+        if (count < 0 || count > PAIRS_MAX || length != PAIRS_OFFSET + count * PAIR_LENGTH || null == progress)
         {
             return null;
         }
@@ -94,6 +107,20 @@ record ReplicaReport(int member, long incarnation, List<PositionHash> hashes)
         return new ReplicaReport(
             buffer.getInt(offset + MEMBER_OFFSET, ByteOrder.LITTLE_ENDIAN),
             buffer.getLong(offset + INCARNATION_OFFSET, ByteOrder.LITTLE_ENDIAN),
+            progress,
             List.copyOf(pairs));
+    }
+
+    private static MemberProgress progress(final DirectBuffer buffer, final int offset)
+    {
+        final long appliedPosition = buffer.getLong(offset + APPLIED_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long commitPosition = buffer.getLong(offset + COMMIT_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long coveredPosition = buffer.getLong(offset + COVERED_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long flags = buffer.getLong(offset + FLAGS_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (appliedPosition < 0 || commitPosition < 0 || coveredPosition < 0 || 0 != (flags & ~HAS_ROOM_FLAG))
+        {
+            return null;
+        }
+        return new MemberProgress(appliedPosition, commitPosition, coveredPosition, 0 != (flags & HAS_ROOM_FLAG));
     }
 }

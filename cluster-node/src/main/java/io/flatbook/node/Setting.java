@@ -55,6 +55,8 @@ enum Setting
     SOCKET_BUFFER_LENGTH("socketBufferLength", "4m",
         "SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it."),
     RECEIVER_WINDOW_LENGTH("receiverWindowLength", "256k", "What a receiver lets be in flight, per stream."),
+    LAG_ALARM_LENGTH("lagAlarmLength", "64m",
+        "Bytes of log that another member may be behind for some seconds before an alarm is raised."),
     STATUS_PORT("statusPort", "auto", "Port of /status on 127.0.0.1; auto: basePort + 100 * member + 6, 0: any free."),
     LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
 

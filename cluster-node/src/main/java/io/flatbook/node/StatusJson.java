@@ -18,11 +18,16 @@ final class StatusJson
     }
 
     /**
-     * @param node   as seen by the process.
-     * @param peers  as compared by the monitor; empty in a cluster of one.
-     * @param status as published by the service; null until it published for the first time.
+     * @param node      as seen by the process.
+     * @param peers     as compared by the monitor; empty in a cluster of one.
+     * @param standings of the same members in the same order.
+     * @param status    as published by the service; null until it published for the first time.
      */
-    static String encode(final NodeCounters node, final List<PeerReplica> peers, final NodeStatus status)
+    static String encode(
+        final NodeCounters node,
+        final List<PeerReplica> peers,
+        final List<PeerStanding> standings,
+        final NodeStatus status)
     {
         final StatusJson json = new StatusJson();
         json.open('{').text("cluster", node.clusterName()).number("member", node.memberId());
@@ -30,7 +35,7 @@ final class StatusJson
         json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
         json.number("snapshots", node.snapshots()).number("errors", node.errors());
         json.flag("durable", node.durable());
-        json.peers(peers);
+        json.peers(peers, standings);
         if (null != status)
         {
             json.service(status);
@@ -39,11 +44,12 @@ final class StatusJson
         return json.builder.append('\n').toString();
     }
 
-    private void peers(final List<PeerReplica> peers)
+    private void peers(final List<PeerReplica> peers, final List<PeerStanding> standings)
     {
         flag("replicasDiffer", peers.stream().anyMatch(PeerReplica::differs)).name("replicas").open('[');
-        for (final PeerReplica peer : peers)
+        for (int i = 0; i < peers.size(); i++)
         {
+            final PeerReplica peer = peers.get(i);
             separate().open('{').number("member", peer.member()).number("agreedPosition", peer.agreedPosition());
             flag("differs", peer.differs());
             if (peer.differs())
@@ -51,9 +57,19 @@ final class StatusJson
                 number("position", peer.position()).hash("ownHash", peer.ownHash());
                 hash("peerHash", peer.peerHash());
             }
+            standing(standings.get(i));
             close('}');
         }
         close(']');
+    }
+
+    private void standing(final PeerStanding standing)
+    {
+        final MemberProgress progress = standing.progress();
+        flag("heard", standing.isHeard()).number("appliedPosition", progress.appliedPosition());
+        number("commitPosition", progress.commitPosition()).number("coveredPosition", progress.coveredPosition());
+        number("lagBytes", standing.lagBytes()).flag("lagging", standing.isLagging());
+        flag("hasRoom", progress.hasRoom());
     }
 
     private void service(final NodeStatus status)

@@ -139,10 +139,10 @@ class ReplicaComparisonTest
     {
         final ReplicaComparison ofFive = comparisonOf(5);
         ofFive.own(pairs(100, GOOD));
-        ofFive.reported(new ReplicaReport(1, 1, pairs(100, BAD)));
-        ofFive.reported(new ReplicaReport(2, 1, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(1, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(2, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
         assertThat(found).hasSize(2).noneMatch((line) -> line.startsWith("odd"));
-        ofFive.reported(new ReplicaReport(4, 1, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(4, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
         assertThat(found).contains("odd at 100: 600d here, bad on [1, 2, 4]");
     }
 
@@ -168,7 +168,7 @@ class ReplicaComparisonTest
 
     private void reported(final int member, final long incarnation, final long... positionsAndHashes)
     {
-        comparison.reported(new ReplicaReport(member, incarnation, pairs(positionsAndHashes)));
+        comparison.reported(new ReplicaReport(member, incarnation, MemberProgress.UNKNOWN, pairs(positionsAndHashes)));
     }
 
     private static List<PositionHash> pairs(final long... positionsAndHashes)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReplicaLinkTest
 {
     private static final String CLUSTER_NAME = "test";
+    private static final MemberProgress PROGRESS = new MemberProgress(1, 1, 0, true);
     private static final int GARBAGE_COUNT = 500;
     private static final int GARBAGE_LENGTH_MAX = 1_400;
 
@@ -51,9 +52,9 @@ class ReplicaLinkTest
                 publication.offer(buffer, 0, length);
             }
             final PositionHash known = newest(0);
-            send(publication, new ReplicaReport(1, 7, List.of(wrong(known))), "other");
-            send(publication, new ReplicaReport(2, 7, List.of(wrong(known))), "other");
-            send(publication, new ReplicaReport(9, 7, List.of(wrong(known))), CLUSTER_NAME);
+            send(publication, new ReplicaReport(1, 7, PROGRESS, List.of(wrong(known))), "other");
+            send(publication, new ReplicaReport(2, 7, PROGRESS, List.of(wrong(known))), "other");
+            send(publication, new ReplicaReport(9, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
         }
         awaitAgreementAfter(newest(0).logPosition());
         for (int member = 0; member < cluster.members(); member++)
@@ -74,8 +75,8 @@ class ReplicaLinkTest
             final PositionHash known = newest(0);
             for (int i = 0; i < 3; i++)
             {
-                send(publication, new ReplicaReport(1, 7, List.of(wrong(known))), CLUSTER_NAME);
-                send(publication, new ReplicaReport(2, 7, List.of(wrong(known))), CLUSTER_NAME);
+                send(publication, new ReplicaReport(1, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
+                send(publication, new ReplicaReport(2, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
             }
             assertThat(cluster.awaitFailure(0).cause()).isInstanceOf(ReplicaDiffersException.class)
                 .hasMessageContaining("at log position " + known.logPosition())

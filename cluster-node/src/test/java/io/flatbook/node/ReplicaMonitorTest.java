@@ -91,7 +91,7 @@ class ReplicaMonitorTest
     {
         final Pattern alarm = Pattern.compile("\"replicasDiffer\":true,.*\\{\"member\":" + other +
             ",\"agreedPosition\":-?\\d+,\"differs\":true,\"position\":\\d+,\"ownHash\":\"[0-9a-f]{16}\"," +
-            "\"peerHash\":\"[0-9a-f]{16}\"\\}");
+            "\"peerHash\":\"[0-9a-f]{16}\",");
         cluster.await("alarm of node " + member + " about node " + other).until(
             () -> alarm.matcher(cluster.status(member)).find());
     }

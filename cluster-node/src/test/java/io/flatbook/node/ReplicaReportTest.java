@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplicaReportTest
 {
     private static final int OFFSET = 8;
+    private static final MemberProgress PROGRESS = new MemberProgress(4096, 8192, 1024, true);
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ReplicaReport.LENGTH_MAX + OFFSET]);
     private final UnsafeBuffer fromOffset = new UnsafeBuffer(buffer, OFFSET, ReplicaReport.LENGTH_MAX);
@@ -32,7 +33,7 @@ class ReplicaReportTest
     void keepsTheNewestOfMoreThanItHolds()
     {
         final List<PositionHash> all = report(ReplicaReport.PAIRS_MAX + 5).hashes();
-        final int length = new ReplicaReport(1, 2, all).encode("test", fromOffset);
+        final int length = new ReplicaReport(1, 2, PROGRESS, all).encode("test", fromOffset);
         assertThat(length).isEqualTo(ReplicaReport.LENGTH_MAX);
         assertThat(decode(length).hashes()).isEqualTo(all.subList(5, all.size()));
     }
@@ -56,7 +57,19 @@ class ReplicaReportTest
     void refusesPositionsThatDoNotAscend()
     {
         final List<PositionHash> pairs = List.of(new PositionHash(64, 1), new PositionHash(64, 2));
-        assertThat(decode(new ReplicaReport(1, 2, pairs).encode("test", fromOffset))).isNull();
+        assertThat(decode(new ReplicaReport(1, 2, PROGRESS, pairs).encode("test", fromOffset))).isNull();
+    }
+
+    @Test
+    void refusesPositionsThatAreNoneAndFlagsThatItDoesNotKnow()
+    {
+        assertThat(decode(encoded(new MemberProgress(-1, 0, 0, true)))).isNull();
+        assertThat(decode(encoded(new MemberProgress(0, -1, 0, true)))).isNull();
+        assertThat(decode(encoded(new MemberProgress(0, 0, -1, true)))).isNull();
+        final int length = encoded(PROGRESS);
+        assertThat(decode(length)).isNotNull();
+        fromOffset.putLong(48, 3, ByteOrder.LITTLE_ENDIAN);
+        assertThat(decode(length)).isNull();
     }
 
     @Test
@@ -77,6 +90,11 @@ class ReplicaReportTest
         }
     }
 
+    private int encoded(final MemberProgress progress)
+    {
+        return new ReplicaReport(1, 2, progress, List.of()).encode("test", fromOffset);
+    }
+
     private ReplicaReport decode(final int length)
     {
         return ReplicaReport.decode("test", buffer, OFFSET, length);
@@ -89,6 +107,6 @@ class ReplicaReportTest
         {
             pairs.add(new PositionHash(1L << 40 | 96L * i, -i));
         }
-        return new ReplicaReport(2, Long.MIN_VALUE, pairs);
+        return new ReplicaReport(2, Long.MIN_VALUE, new MemberProgress(count, 2, 1L << 40, 0 == count % 2), pairs);
     }
 }

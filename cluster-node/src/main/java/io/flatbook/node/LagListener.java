@@ -1,0 +1,21 @@
+package io.flatbook.node;
+
+/**
+ * Told when a member falls behind or silent, and when it is back, once for each.
+ */
+interface LagListener
+{
+    /**
+     * A member has been silent or too far behind for some seconds.
+     *
+     * @param peer how it stands.
+     */
+    void memberLags(PeerStanding peer);
+
+    /**
+     * A member that lagged is heard and no longer far behind.
+     *
+     * @param peer how it stands.
+     */
+    void memberCaughtUp(PeerStanding peer);
+}

@@ -1,0 +1,14 @@
+package io.flatbook.node;
+
+/**
+ * How far a member of the cluster is, as it says itself. Positions are of the log, in bytes.
+ *
+ * @param appliedPosition that its service has applied, up to a second ago.
+ * @param commitPosition  that it knows a majority to have.
+ * @param coveredPosition below which it no longer needs the log: its snapshots cover it. 0 if it needs all.
+ * @param hasRoom         whether its disk has more room than is kept in reserve.
+ */
+record MemberProgress(long appliedPosition, long commitPosition, long coveredPosition, boolean hasRoom)
+{
+    static final MemberProgress UNKNOWN = new MemberProgress(-1, -1, 0, true);
+}
