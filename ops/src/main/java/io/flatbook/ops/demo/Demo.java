@@ -9,6 +9,7 @@ import io.flatbook.client.Queries;
 import io.flatbook.client.Trade;
 import io.flatbook.ops.demo.Crash.Offset;
 import io.flatbook.ops.demo.Crash.Waterfall;
+import io.flatbook.ops.link.Replicas;
 import io.flatbook.sbe.AuditReportDecoder;
 import io.flatbook.sbe.Switch;
 

@@ -1,5 +1,6 @@
 package io.flatbook.ops.demo;
 
+import io.flatbook.ops.link.NotAsPromisedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,7 +92,7 @@ public final class DemoCommand implements Callable<Integer>
         }
         catch (final RuntimeException ex)
         {
-            talk.println("demo: " + (ex instanceof DemoException ? ex.getMessage() : ex.toString()));
+            talk.println("demo: " + (ex instanceof NotAsPromisedException ? ex.getMessage() : ex.toString()));
             if (null != stage)
             {
                 talk.print(stage.cluster().lastLines());

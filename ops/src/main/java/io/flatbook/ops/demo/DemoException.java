@@ -1,9 +1,11 @@
 package io.flatbook.ops.demo;
 
+import io.flatbook.ops.link.NotAsPromisedException;
+
 /**
  * Something differs from what it must be; the message says what.
  */
-final class DemoException extends RuntimeException
+final class DemoException extends NotAsPromisedException
 {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package io.flatbook.ops.demo;
 
 import io.flatbook.client.FlatbookClient;
+import io.flatbook.ops.link.Replicas;
 
 import java.util.Comparator;
 import java.util.List;

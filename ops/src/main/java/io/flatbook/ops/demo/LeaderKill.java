@@ -1,6 +1,7 @@
 package io.flatbook.ops.demo;
 
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.Replicas;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

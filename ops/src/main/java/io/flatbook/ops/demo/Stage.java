@@ -2,7 +2,9 @@ package io.flatbook.ops.demo;
 
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.Replicas;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
@@ -45,7 +47,7 @@ final class Stage implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(ending);
         try
         {
-            cluster = LocalCluster.start(directory, "demo", HEAP_MEGABYTES, Map.of());
+            cluster = LocalCluster.start(Ground.loopback(), directory, "demo", HEAP_MEGABYTES, Map.of());
             driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(driverDirectory.toString())
                 .threadingMode(ThreadingMode.SHARED)

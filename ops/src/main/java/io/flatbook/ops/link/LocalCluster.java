@@ -37,6 +37,7 @@ public final class LocalCluster implements AutoCloseable
     private static final long END_SECONDS = 10;
     private static final int TOLD_LINES = 5;
 
+    private final Ground ground;
     private final Path directory;
     private final String name;
     private final int heapMegabytes;
@@ -47,8 +48,13 @@ public final class LocalCluster implements AutoCloseable
     private final Thread ending = new Thread(this::end, "local-cluster-end");
 
     private LocalCluster(
-        final Path directory, final String name, final int heapMegabytes, final Map<String, String> settings)
+        final Ground ground,
+        final Path directory,
+        final String name,
+        final int heapMegabytes,
+        final Map<String, String> settings)
     {
+        this.ground = ground;
         this.directory = directory;
         this.name = name;
         this.heapMegabytes = heapMegabytes;
@@ -65,8 +71,8 @@ public final class LocalCluster implements AutoCloseable
     {
         try
         {
-            return start(Files.createTempDirectory("flatbook-scenario-"), "scenario", HEAP_MEGABYTES,
-                Map.of("durability", "memory", "logTermLength", "4m", "segmentLength", "4m"));
+            return start(Ground.loopback(), Files.createTempDirectory("flatbook-scenario-"), "scenario",
+                HEAP_MEGABYTES, Map.of("durability", "memory", "logTermLength", "4m", "segmentLength", "4m"));
         }
         catch (final IOException ex)
         {
@@ -77,6 +83,7 @@ public final class LocalCluster implements AutoCloseable
     /**
      * Starts three nodes; they elect a leader within seconds.
      *
+     * @param ground        that they run on.
      * @param directory     for logs and data, removed in the end; its own name must be unique on this machine.
      * @param name          of the cluster.
      * @param heapMegabytes of each node.
@@ -85,10 +92,14 @@ public final class LocalCluster implements AutoCloseable
      * @throws IOException if a node cannot be started.
      */
     public static LocalCluster start(
-        final Path directory, final String name, final int heapMegabytes, final Map<String, String> settings)
+        final Ground ground,
+        final Path directory,
+        final String name,
+        final int heapMegabytes,
+        final Map<String, String> settings)
         throws IOException
     {
-        final LocalCluster cluster = new LocalCluster(directory, name, heapMegabytes, settings);
+        final LocalCluster cluster = new LocalCluster(ground, directory, name, heapMegabytes, settings);
         Runtime.getRuntime().addShutdownHook(cluster.ending);
         for (int member = 0; member < MEMBERS; member++)
         {
@@ -142,6 +153,39 @@ public final class LocalCluster implements AutoCloseable
     }
 
     /**
+     * Process of a node, as it was started last.
+     *
+     * @param member from 0.
+     * @return the process, which may have ended.
+     */
+    public Process node(final int member)
+    {
+        return nodes[member];
+    }
+
+    /**
+     * Where a node keeps log and snapshots.
+     *
+     * @param member from 0.
+     * @return its data directory.
+     */
+    public Path nodeDirectory(final int member)
+    {
+        return ground.nodeDirectory(directory, member);
+    }
+
+    /**
+     * First of the ports of a node, all of which are above it.
+     *
+     * @param member from 0.
+     * @return the port.
+     */
+    public int port(final int member)
+    {
+        return basePort + PORTS_PER_MEMBER * member;
+    }
+
+    /**
      * How to reach it.
      *
      * @return a profile.
@@ -152,9 +196,9 @@ public final class LocalCluster implements AutoCloseable
         final List<String> statusUrls = new ArrayList<>();
         for (int member = 0; member < MEMBERS; member++)
         {
-            ingress.append(0 == member ? "" : ",").append(member).append("=localhost:")
-                .append(basePort + PORTS_PER_MEMBER * member + 1);
-            statusUrls.add("http://127.0.0.1:" + (basePort + PORTS_PER_MEMBER * member + STATUS_PORT) + "/status");
+            ingress.append(0 == member ? "" : ",").append(member).append('=')
+                .append(ground.ingressHost(member)).append(':').append(port(member) + 1);
+            statusUrls.add("http://" + ground.statusHost(member) + ':' + (port(member) + STATUS_PORT) + "/status");
         }
         return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null);
     }
@@ -201,7 +245,10 @@ public final class LocalCluster implements AutoCloseable
         end();
     }
 
-    private synchronized void end()
+    /**
+     * Ends all processes in order; what they wrote stays until this is closed. None can be started any more.
+     */
+    public synchronized void stop()
     {
         ended = true;
         for (final Process node : nodes)
@@ -228,10 +275,15 @@ public final class LocalCluster implements AutoCloseable
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void end()
+    {
+        stop();
         IoUtil.delete(directory.toFile(), true);
         for (int member = 0; member < MEMBERS; member++)
         {
-            IoUtil.delete(memoryDirectory(member).toFile(), true);
+            IoUtil.delete(ground.memoryDirectory(directory, member).toFile(), true);
         }
     }
 
@@ -241,7 +293,8 @@ public final class LocalCluster implements AutoCloseable
         {
             throw new IllegalStateException("the cluster is closed");
         }
-        final List<String> command = new ArrayList<>(List.of(
+        final List<String> command = new ArrayList<>(ground.launcher(member));
+        command.addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -252,14 +305,15 @@ public final class LocalCluster implements AutoCloseable
         settings.forEach((key, value) -> set(command, key, value));
         set(command, "memberId", Integer.toString(member));
         set(command, "clusterName", name);
-        set(command, "hosts", "localhost,localhost,localhost");
+        set(command, "hosts", ground.hosts());
         set(command, "basePort", Integer.toString(basePort));
-        set(command, "directory", directory.resolve("node-" + member).toString());
-        set(command, "aeronDirectory", memoryDirectory(member).toString());
+        set(command, "directory", nodeDirectory(member).toString());
+        set(command, "aeronDirectory", ground.memoryDirectory(directory, member).toString());
         command.add("io.flatbook.node.ClearingNode");
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(member).toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("FLATBOOK_NODE_"));
+        builder.environment().putAll(ground.environment(member));
         nodes[member] = builder.start();
         Files.writeString(directory.resolve("node-" + member + ".pid"), nodes[member].pid() + "\n");
     }
@@ -267,13 +321,6 @@ public final class LocalCluster implements AutoCloseable
     private Path log(final int member)
     {
         return directory.resolve("node-" + member + ".log");
-    }
-
-    private Path memoryDirectory(final int member)
-    {
-        final Path shared = Path.of("/dev/shm");
-        final Path parent = Files.isWritable(shared) ? shared : directory;
-        return parent.resolve(directory.getFileName() + "-" + member);
     }
 
     private static void set(final List<String> command, final String key, final String value)

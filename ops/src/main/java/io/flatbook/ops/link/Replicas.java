@@ -1,9 +1,7 @@
-package io.flatbook.ops.demo;
+package io.flatbook.ops.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.flatbook.ops.link.Profile;
-import io.flatbook.ops.link.StatusPages;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Reads the status pages of all nodes: who leads, who has caught up, whether their books are the same.
  */
-final class Replicas
+public final class Replicas
 {
     private static final long PAGE_TIMEOUT_MS = 500;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -22,7 +20,12 @@ final class Replicas
 
     private final Profile profile;
 
-    Replicas(final Profile profile)
+    /**
+     * The replicas of a cluster.
+     *
+     * @param profile of the cluster, with the status pages of all nodes.
+     */
+    public Replicas(final Profile profile)
     {
         this.profile = profile;
     }
@@ -37,12 +40,18 @@ final class Replicas
      * @param compared     positions at which replica hashes were compared in all.
      * @param assets       totals of the assets.
      */
-    record Agreement(int nodes, long position, String stateHash, String replicaHash, int compared, JsonNode assets)
+    public record Agreement(
+        int nodes, long position, String stateHash, String replicaHash, int compared, JsonNode assets)
     {
     }
 
-    /** Waits for a leader that takes commands. */
-    int awaitLeader()
+    /**
+     * Waits for a leader that takes commands.
+     *
+     * @return its member id.
+     * @throws NotAsPromisedException if there is none within a minute.
+     */
+    public int awaitLeader()
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (System.nanoTime() - deadlineNs < 0)
@@ -59,11 +68,16 @@ final class Replicas
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
-        throw new DemoException("no leader after " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
+        throw new NotAsPromisedException("no leader after " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
     }
 
-    /** Waits until a node that was started again has applied what the leader had when this was called, or more. */
-    void awaitCaughtUp(final int member)
+    /**
+     * Waits until a node that was started again has applied what the leader had when this was called, or more.
+     *
+     * @param member id of the node.
+     * @throws NotAsPromisedException if it has not within a minute.
+     */
+    public void awaitCaughtUp(final int member)
     {
         long target = 0;
         for (final JsonNode page : pages())
@@ -81,12 +95,17 @@ final class Replicas
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
-        throw new DemoException("node " + member + " has not caught up after " +
+        throw new NotAsPromisedException("node " + member + " has not caught up after " +
             TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
     }
 
-    /** Waits until all nodes tell of one position and compares everything they say there. */
-    Agreement compare()
+    /**
+     * Waits until all nodes tell of one position and compares everything they say there.
+     *
+     * @return what they agree upon.
+     * @throws NotAsPromisedException if they differ, or tell of no common position within a minute.
+     */
+    public Agreement compare()
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (System.nanoTime() - deadlineNs < 0)
@@ -100,7 +119,7 @@ final class Replicas
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
-        throw new DemoException("the nodes tell of no common position");
+        throw new NotAsPromisedException("the nodes tell of no common position");
     }
 
     private static Agreement agreement(final List<JsonNode> pages, final int compared)
@@ -113,15 +132,15 @@ final class Replicas
             {
                 if (!service.path(name).equals(first.path(name)))
                 {
-                    throw new DemoException("at position " + position(page) + " nodes differ in " + name + ": " +
-                        first.path(name) + " and " + service.path(name));
+                    throw new NotAsPromisedException("at position " + position(page) + " nodes differ in " + name +
+                        ": " + first.path(name) + " and " + service.path(name));
                 }
             }
             for (final JsonNode asset : service.path("assets"))
             {
                 if (!asset.path("balanced").asBoolean())
                 {
-                    throw new DemoException("money is not conserved: " + asset);
+                    throw new NotAsPromisedException("money is not conserved: " + asset);
                 }
             }
         }
@@ -146,7 +165,7 @@ final class Replicas
         {
             if (1 < entry.getValue().stream().distinct().count())
             {
-                throw new DemoException("replica hashes differ at position " + entry.getKey() + ": " +
+                throw new NotAsPromisedException("replica hashes differ at position " + entry.getKey() + ": " +
                     entry.getValue());
             }
             compared += entry.getValue().size() == pages.size() ? 1 : 0;
@@ -159,7 +178,12 @@ final class Replicas
         return page.path("service").path("appliedPosition").asLong();
     }
 
-    private List<JsonNode> pages()
+    /**
+     * What all nodes say now.
+     *
+     * @return a page for every node in order of member ids; one of type MISSING where a node does not answer.
+     */
+    public List<JsonNode> pages()
     {
         final List<JsonNode> pages = new ArrayList<>();
         for (final StatusPages.Page page : StatusPages.read(profile, PAGE_TIMEOUT_MS))

@@ -1,0 +1,20 @@
+package io.flatbook.ops.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All faults, in the order of the table.
+ */
+final class Faults
+{
+    private Faults()
+    {
+    }
+
+    static List<Fault> all()
+    {
+        final List<Fault> faults = new ArrayList<>(NodeFaults.all());
+        return faults;
+    }
+}

@@ -1,0 +1,185 @@
+package io.flatbook.ops.chaos;
+
+import io.flatbook.client.ClientListener;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.TradeRegisteredDecoder;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One gateway: sends what its {@link Orders} make at a steady rate, on a thread of its own, and records everything it
+ * is told.
+ */
+final class GatewayLoad implements ClientListener, Runnable
+{
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final long PARK_NS = 200_000;
+
+    private final CommandBook book;
+    private final Orders orders;
+    private final long intervalNs;
+    private final Thread thread;
+    private FlatbookClient client;
+    private volatile boolean sending = true;
+    private volatile Throwable failure;
+    private volatile long answered;
+    private long lastAnswerNs;
+    private volatile long longestGapNs;
+
+    /**
+     * @param principal          of the gateway, for messages.
+     * @param orders             that it sends.
+     * @param commandsPerSecond  to send.
+     */
+    GatewayLoad(final String principal, final Orders orders, final int commandsPerSecond)
+    {
+        book = new CommandBook(principal);
+        this.orders = orders;
+        intervalNs = TimeUnit.SECONDS.toNanos(1) / commandsPerSecond;
+        thread = new Thread(this, "load-" + principal);
+        thread.setDaemon(true);
+    }
+
+    /** Starts to send over a client that has this as listener and that is this thread's from now on. */
+    void start(final FlatbookClient connected)
+    {
+        client = connected;
+        thread.start();
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            long dueNs = System.nanoTime();
+            lastAnswerNs = dueNs;
+            while (sending)
+            {
+                int work = client.poll();
+                while (0 <= System.nanoTime() - dueNs && send())
+                {
+                    dueNs = Math.max(dueNs + intervalNs, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
+                    work++;
+                }
+                measureGap();
+                idle(work);
+            }
+            settle();
+        }
+        catch (final Throwable throwable)
+        {
+            failure = throwable;
+        }
+        finally
+        {
+            client.close();
+        }
+    }
+
+    /** Sends no more, waits for all answers and events, and closes the client. */
+    CommandBook finish()
+    {
+        sending = false;
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        if (null != failure)
+        {
+            throw new IllegalStateException("the load of " + book.principal() + " failed", failure);
+        }
+        return book;
+    }
+
+    /** Answers so far; of any thread. */
+    long answeredSoFar()
+    {
+        return answered;
+    }
+
+    /** Longest time for which something was sent or due and nothing was answered. */
+    long longestGapNs()
+    {
+        return longestGapNs;
+    }
+
+    @Override
+    public void onOutcome(
+        final long commandId,
+        final RejectReason reason,
+        final RejectField field,
+        final long detail,
+        final long firstEventSequence)
+    {
+        book.answered(commandId, new CommandBook.Answer(reason, field, detail, firstEventSequence));
+        measureGap();
+        lastAnswerNs = System.nanoTime();
+        answered = book.answered();
+    }
+
+    @Override
+    public void onOutcomeUnknown(final long commandId)
+    {
+        book.unknown(commandId);
+    }
+
+    @Override
+    public void onTradeRegistered(final TradeRegisteredDecoder event)
+    {
+        book.told(event.tradeId());
+    }
+
+    @Override
+    public void onEventsGone(final long fromSequence, final long retainedFromSequence)
+    {
+        throw new IllegalStateException("events " + fromSequence + " to " + retainedFromSequence + " are gone");
+    }
+
+    @Override
+    public void onAcknowledgedCommandsLost(final long lastCommandId, final long lastAppliedId)
+    {
+        throw new IllegalStateException("the cluster knows commands up to " + lastCommandId +
+            ", but has acknowledged up to " + lastAppliedId);
+    }
+
+    private void measureGap()
+    {
+        longestGapNs = Math.max(longestGapNs, System.nanoTime() - lastAnswerNs);
+    }
+
+    private boolean send()
+    {
+        final long id = client.trySubmit(orders.next());
+        if (id < 0)
+        {
+            return false;
+        }
+        book.sent(id, orders.taken());
+        return true;
+    }
+
+    private void settle()
+    {
+        final long deadlineNs = System.nanoTime() + SETTLE_NS;
+        while ((0 < client.unacknowledged() || 0 < book.untold()) && System.nanoTime() - deadlineNs < 0)
+        {
+            idle(client.poll());
+        }
+    }
+
+    private static void idle(final int work)
+    {
+        if (0 == work)
+        {
+            LockSupport.parkNanos(PARK_NS);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.flatbook.ops.chaos;
+
+import io.flatbook.client.ClientListener;
+import io.flatbook.client.FlatbookClient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateways of a run, each sending at a steady rate on a thread of its own.
+ */
+final class Workload
+{
+    /** Gateways that trade. */
+    static final List<String> GATEWAYS = List.of("exchange-a", "exchange-b");
+
+    private static final int COMMANDS_PER_SECOND = 500;
+
+    private final List<GatewayLoad> loads = new ArrayList<>();
+
+    /**
+     * Defines what is traded, opens the accounts and starts to send.
+     *
+     * @param clients makes clients of a principal with a listener.
+     * @param seed    of everything random.
+     */
+    Workload(final Clients clients, final long seed)
+    {
+        final Floor floor = new Floor(GATEWAYS);
+        floor.open((principal) -> clients.connect(principal, new ClientListener()
+        {
+        }));
+        for (int i = 0; i < GATEWAYS.size(); i++)
+        {
+            final String principal = "gateway/" + GATEWAYS.get(i);
+            try (FlatbookClient gateway = clients.connect(principal, new ClientListener()
+            {
+            }))
+            {
+                if (0 == i)
+                {
+                    floor.mark(gateway);
+                }
+                Floor.openAccounts(gateway, Floor.firstAccountId(i));
+            }
+            final GatewayLoad load = new GatewayLoad(principal,
+                new Orders(floor, new SplittableRandom(seed + i), Floor.firstAccountId(i), 0 == i),
+                COMMANDS_PER_SECOND);
+            loads.add(load);
+        }
+        for (int i = 0; i < GATEWAYS.size(); i++)
+        {
+            loads.get(i).start(clients.connect("gateway/" + GATEWAYS.get(i), loads.get(i)));
+        }
+    }
+
+    /**
+     * Makes clients.
+     */
+    @FunctionalInterface
+    interface Clients
+    {
+        FlatbookClient connect(String principal, ClientListener listener);
+    }
+
+    /** Answers to all gateways so far. */
+    long answered()
+    {
+        return loads.stream().mapToLong(GatewayLoad::answeredSoFar).sum();
+    }
+
+    /** Fewest answers that a gateway has had so far. */
+    long answeredByEach()
+    {
+        return loads.stream().mapToLong(GatewayLoad::answeredSoFar).min().orElse(0);
+    }
+
+    /** Longest time for which a gateway was not answered, in milliseconds. */
+    long longestGapMs()
+    {
+        return TimeUnit.NANOSECONDS.toMillis(loads.stream().mapToLong(GatewayLoad::longestGapNs).max().orElse(0));
+    }
+
+    /** Ends the load: nothing more is sent, all answers are waited for. */
+    List<CommandBook> finish()
+    {
+        final List<CommandBook> books = new ArrayList<>();
+        for (final GatewayLoad load : loads)
+        {
+            books.add(load.finish());
+        }
+        return books;
+    }
+}
