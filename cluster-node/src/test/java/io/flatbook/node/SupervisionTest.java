@@ -1,0 +1,214 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.flatbook.testkit.ForkedCluster;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What scripts/node and the systemd unit do when a node ends, held against {@link ExitCode}. */
+class SupervisionTest
+{
+    private static final Path SCRIPT = Path.of("..", "scripts", "node").toAbsolutePath();
+    private static final Path UNIT = Path.of("..", "scripts", "systemd", "flatbook-node.service");
+    private static final Set<Integer> STAYS_DOWN =
+        Set.of(ExitCode.USAGE, ExitCode.DIRECTORY_IN_USE, ExitCode.REPLICA_DIFFERS);
+    private static final long PAUSE_MS = 2_000;
+    private static final int STATUS_PORT = 6;
+
+    @TempDir
+    private Path directory;
+    private Process script;
+
+    @AfterEach
+    void endTheScript() throws InterruptedException
+    {
+        if (null != script && script.isAlive())
+        {
+            script.destroy();
+            assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void endsWithANodeThatIsNotToComeBack() throws Exception
+    {
+        for (final int code : new TreeSet<>(STAYS_DOWN))
+        {
+            fakeJava(Integer.toString(code));
+            assertThat(run("run", "file").waitFor()).isEqualTo(code);
+            assertThat(starts()).hasSize(1);
+        }
+        fakeJava(Integer.toString(ExitCode.OK));
+        assertThat(run("run", "file").waitFor()).isZero();
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void startsANodeThatDiedAgainAfterAPauseHoweverItDied() throws Exception
+    {
+        fakeJava("1", "70", "kill", "16");
+        final long startedNs = System.nanoTime();
+        assertThat(run("run", "file", "--refuse-at", "4096,8192").waitFor()).isEqualTo(ExitCode.REPLICA_DIFFERS);
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNs).toMillis()).isGreaterThanOrEqualTo(3 * PAUSE_MS);
+        assertThat(starts()).hasSize(4)
+            .allSatisfy((start) ->
+                assertThat(start).contains("-Dflatbook.node.refuseAt=4096,8192").endsWith("run file"));
+    }
+
+    @Test
+    void startsNothingAgainWhenAskedForOneRun() throws Exception
+    {
+        for (final int code : new int[]{ExitCode.START_FAILED, ExitCode.CRASHED})
+        {
+            fakeJava(Integer.toString(code));
+            assertThat(run("run", "file", "--once").waitFor()).isEqualTo(code);
+            assertThat(starts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowBeforeAnythingRuns() throws Exception
+    {
+        fakeJava("0");
+        for (final String[] wrong : new String[][]{
+            {"--what"}, {"run", "a", "b"}, {"run", "a", "--refuse-at"}, {"--refuse-at", "x"}, {"run", "--replace"}})
+        {
+            assertThat(run(wrong).waitFor()).as(Arrays.toString(wrong)).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(starts()).isEmpty();
+        assertThat(run("--help").waitFor()).isZero();
+    }
+
+    @Test
+    void bringsAKilledNodeBackAndEndsWithItInOrder() throws Exception
+    {
+        try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))
+        {
+            final NodeConfig config = cluster.config(0);
+            final Path settings = directory.resolve("node.properties");
+            Files.writeString(settings, String.join("\n", "hosts=localhost", "clusterName=test",
+                "basePort=" + (config.statusPort() - STATUS_PORT), "directory=" + config.directory(),
+                "authentication=names", "durability=memory", "logTermLength=4m", "segmentLength=4m", ""));
+            realJava();
+            run("run", settings.toString());
+            final long first = awaitNode(-1);
+            assertThat(ProcessHandle.of(first).orElseThrow().destroyForcibly()).isTrue();
+            final long second = awaitNode(first);
+            script.destroy();
+            assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(script.exitValue()).isZero();
+            assertThat(ProcessHandle.of(second)).isEmpty();
+            assertThat(output()).contains("the node ended with 137; it starts again in 2 s").contains("ended in order");
+        }
+    }
+
+    @Test
+    void theUnitRestartsWhatTheScriptRestarts() throws IOException
+    {
+        final List<String> unit = Files.readAllLines(UNIT);
+        assertThat(unit).contains("Restart=always", "RestartSec=" + PAUSE_MS / 1_000, "StartLimitIntervalSec=0",
+            "NoNewPrivileges=yes", "ProtectSystem=strict", "LimitCORE=0");
+        assertThat(unit).filteredOn((line) -> line.startsWith("ExecStart=")).singleElement().asString()
+            .contains("/scripts/node run --once ");
+        final String prevented = unit.stream().filter((line) -> line.startsWith("RestartPreventExitStatus="))
+            .map((line) -> line.substring(line.indexOf('=') + 1)).collect(Collectors.joining());
+        assertThat(Arrays.stream(prevented.split(" ")).map(Integer::valueOf)).containsExactlyInAnyOrderElementsOf(
+            STAYS_DOWN);
+    }
+
+    private long awaitNode(final long not)
+    {
+        final long[] found = new long[1];
+        Awaitility.await("a node that runs").atMost(Duration.ofSeconds(60)).until(() ->
+        {
+            found[0] = script.descendants().filter((each) -> each.info().command().orElse("").endsWith("/java"))
+                .mapToLong(ProcessHandle::pid).findFirst().orElse(not);
+            final String runs = "node 0 of cluster test runs";
+            final int expected = -1 == not ? 1 : 2;
+            return found[0] != not && output().split(runs, -1).length - 1 == expected;
+        });
+        return found[0];
+    }
+
+    private Process run(final String... arguments) throws IOException
+    {
+        final List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("output").toFile()));
+        builder.environment().put("JAVA_HOME", directory.resolve("jvm").toString());
+        builder.environment().put("FLATBOOK_RUN_JAR", Files.writeString(directory.resolve("node.jar"), "").toString());
+        builder.environment().put("FLATBOOK_JAVA_OPTS", "-Xmx256m");
+        script = builder.start();
+        return script;
+    }
+
+    /** A JVM that writes its arguments down and ends with one code after the other. */
+    private void fakeJava(final String... codes) throws IOException
+    {
+        Files.deleteIfExists(directory.resolve("starts"));
+        Files.write(directory.resolve("codes"), List.of(codes));
+        java("""
+            cd '%s'
+            echo "$*" >> starts
+            code=$(head -n 1 codes)
+            sed -i 1d codes
+            if [[ "$code" == kill ]]; then kill -KILL $$; fi
+            exit "$code"
+            """.formatted(directory));
+    }
+
+    /** The JVM and the classes of this test in place of the jar, which is not built yet. */
+    private void realJava() throws IOException
+    {
+        java("""
+            arguments=()
+            while (($# > 0)); do
+                if [[ "$1" == -jar ]]; then
+                    arguments+=(-cp '%s' io.flatbook.node.ClearingNode)
+                    shift 2
+                else
+                    arguments+=("$1")
+                    shift
+                fi
+            done
+            exec '%s/bin/java' "${arguments[@]}"
+            """.formatted(System.getProperty("java.class.path"), System.getProperty("java.home")));
+    }
+
+    private void java(final String body) throws IOException
+    {
+        final Path java = directory.resolve("jvm").resolve("bin").resolve("java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/usr/bin/env bash\n" + body);
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private List<String> starts() throws IOException
+    {
+        final Path starts = directory.resolve("starts");
+        return Files.exists(starts) ? Files.readAllLines(starts) : List.of();
+    }
+
+    private String output() throws IOException
+    {
+        return Files.readString(directory.resolve("output"));
+    }
+}
