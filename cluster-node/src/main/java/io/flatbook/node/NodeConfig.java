@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-import org.agrona.BitUtil;
 import org.agrona.SystemUtil;
 
 /**
@@ -18,7 +17,7 @@ import org.agrona.SystemUtil;
  * <p>Immutable. An unknown key, a value out of range or two values at odds with each other are refused with a
  * {@link ConfigException} that names the setting and where it came from.
  */
-public final class NodeConfig
+public final class NodeConfig extends CheckedSettings
 {
     static final int PORTS_PER_MEMBER = 100;
     static final int MEMBERS_MAX = 9;
@@ -30,12 +29,11 @@ public final class NodeConfig
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int DAY_MS = 86_400_000;
 
-    private final SettingSource source;
     private final List<String> hosts;
 
     private NodeConfig(final SettingSource source)
     {
-        this.source = source;
+        super(source);
         hosts = List.of(text(Setting.HOSTS).split("\\s*,\\s*"));
         validate();
     }
@@ -246,6 +244,28 @@ public final class NodeConfig
         return length(Setting.LAG_ALARM_LENGTH, 64 * 1024, Integer.MAX_VALUE);
     }
 
+    /** 0: snapshots are not taken for their age. */
+    long snapshotIntervalMs()
+    {
+        return number(Setting.SNAPSHOT_INTERVAL_MS, 0, 7L * DAY_MS);
+    }
+
+    /** 0: snapshots are not taken for the length of the log. */
+    int snapshotLogLength()
+    {
+        return length(Setting.SNAPSHOT_LOG_LENGTH, 0, Integer.MAX_VALUE);
+    }
+
+    boolean purgesLog()
+    {
+        return "true".equals(choice(Setting.PURGE_LOG, "true", "false"));
+    }
+
+    int snapshotsKept()
+    {
+        return (int)number(Setting.SNAPSHOTS_KEPT, 2, 1_000);
+    }
+
     private void validate()
     {
         check(hosts.size() <= MEMBERS_MAX && 1 == hosts.size() % 2, Setting.HOSTS,
@@ -278,6 +298,10 @@ public final class NodeConfig
         durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS);
         check(segmentLength() >= logTermLength(), Setting.SEGMENT_LENGTH, "at least logTermLength");
         lagAlarmLength();
+        snapshotIntervalMs();
+        snapshotLogLength();
+        purgesLog();
+        snapshotsKept();
         check(0 == mtuLength() % 32, Setting.MTU_LENGTH, "a multiple of 32");
         check(receiverWindowLength() <= socketBufferLength(), Setting.RECEIVER_WINDOW_LENGTH,
             "at most socketBufferLength");
@@ -293,70 +317,6 @@ public final class NodeConfig
             case STATUS_PORT -> Integer.toString(statusPort());
             default -> text(setting);
         };
-    }
-
-    private String text(final Setting setting)
-    {
-        return source.entry(setting).text();
-    }
-
-    private boolean isAuto(final Setting setting)
-    {
-        return "auto".equals(text(setting));
-    }
-
-    private String choice(final Setting setting, final String... choices)
-    {
-        final List<String> allowed = List.of(choices);
-        check(allowed.contains(text(setting)), setting, "one of " + String.join(", ", allowed));
-        return text(setting);
-    }
-
-    private long number(final Setting setting, final long least, final long most)
-    {
-        long number = Long.MIN_VALUE;
-        try
-        {
-            number = Long.parseLong(text(setting));
-        }
-        catch (final NumberFormatException ignore)
-        {
-            // Falls out of the range below, which is the better message.
-        }
-        check(least <= number && number <= most, setting, "a whole number from " + least + " to " + most);
-        return number;
-    }
-
-    private int length(final Setting setting, final int least, final int most)
-    {
-        long length = Long.MIN_VALUE;
-        try
-        {
-            length = SystemUtil.parseSize(setting.key(), text(setting));
-        }
-        catch (final NumberFormatException | StringIndexOutOfBoundsException ignore)
-        {
-            // Falls out of the range below, which is the better message.
-        }
-        check(least <= length && length <= most, setting, "a length in bytes (k and m may follow) from " + least +
-            " to " + most);
-        return (int)length;
-    }
-
-    private int powerOfTwo(final Setting setting, final int least, final int most)
-    {
-        final int length = length(setting, least, most);
-        check(BitUtil.isPowerOfTwo(length), setting, "a power of two");
-        return length;
-    }
-
-    private void check(final boolean holds, final Setting setting, final String expected)
-    {
-        if (!holds)
-        {
-            throw new ConfigException(source.entry(setting).origin() + ": " + setting.key() + "='" + text(setting) +
-                "' is not " + expected);
-        }
     }
 
     private static boolean isLoopback(final String host)

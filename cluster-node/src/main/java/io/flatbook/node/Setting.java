@@ -57,6 +57,14 @@ enum Setting
     RECEIVER_WINDOW_LENGTH("receiverWindowLength", "256k", "What a receiver lets be in flight, per stream."),
     LAG_ALARM_LENGTH("lagAlarmLength", "64m",
         "Bytes of log that another member may be behind for some seconds before an alarm is raised."),
+    SNAPSHOT_INTERVAL_MS("snapshotIntervalMs", "3600000",
+        "The leader has a snapshot taken when the newest is older than this; 0: never for its age."),
+    SNAPSHOT_LOG_LENGTH("snapshotLogLength", "1g",
+        "The leader has a snapshot taken when the log since the newest is longer than this; 0: never for its length."),
+    PURGE_LOG("purgeLog", "false",
+        "true: log that two snapshots of every member cover, and snapshots beyond snapshotsKept, are deleted. false: "
+            + "all is kept."),
+    SNAPSHOTS_KEPT("snapshotsKept", "3", "How many of the newest snapshots stay when purgeLog is set; at least 2."),
     STATUS_PORT("statusPort", "auto", "Port of /status on 127.0.0.1; auto: basePort + 100 * member + 6, 0: any free."),
     LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
 

@@ -1,0 +1,84 @@
+package io.flatbook.node;
+
+import java.util.List;
+
+import org.agrona.BitUtil;
+import org.agrona.SystemUtil;
+
+/**
+ * Settings as texts, read as what they are meant to be. A text that cannot be read so, or is out of range, is refused
+ * with a {@link ConfigException} that names the setting, the text and where it came from.
+ */
+abstract class CheckedSettings
+{
+    final SettingSource source;
+
+    CheckedSettings(final SettingSource source)
+    {
+        this.source = source;
+    }
+
+    final String text(final Setting setting)
+    {
+        return source.entry(setting).text();
+    }
+
+    final boolean isAuto(final Setting setting)
+    {
+        return "auto".equals(text(setting));
+    }
+
+    final String choice(final Setting setting, final String... choices)
+    {
+        final List<String> allowed = List.of(choices);
+        check(allowed.contains(text(setting)), setting, "one of " + String.join(", ", allowed));
+        return text(setting);
+    }
+
+    final long number(final Setting setting, final long least, final long most)
+    {
+        long number = Long.MIN_VALUE;
+        try
+        {
+            number = Long.parseLong(text(setting));
+        }
+        catch (final NumberFormatException ignore)
+        {
+            // Falls out of the range below, which is the better message.
+        }
+        check(least <= number && number <= most, setting, "a whole number from " + least + " to " + most);
+        return number;
+    }
+
+    final int length(final Setting setting, final int least, final int most)
+    {
+        long length = Long.MIN_VALUE;
+        try
+        {
+            length = SystemUtil.parseSize(setting.key(), text(setting));
+        }
+        catch (final NumberFormatException | StringIndexOutOfBoundsException ignore)
+        {
+            // Falls out of the range below, which is the better message.
+        }
+        check(least <= length && length <= most, setting, "a length in bytes (k and m may follow) from " + least +
+            " to " + most);
+        return (int)length;
+    }
+
+    final int powerOfTwo(final Setting setting, final int least, final int most)
+    {
+        final int length = length(setting, least, most);
+        check(BitUtil.isPowerOfTwo(length), setting, "a power of two");
+        return length;
+    }
+
+    final void check(final boolean holds, final Setting setting, final String expected)
+    {
+        if (!holds)
+        {
+            throw new ConfigException(source.entry(setting).origin() + ": " + setting.key() + "='" + text(setting) +
+                "' is not " + expected);
+        }
+    }
+}
