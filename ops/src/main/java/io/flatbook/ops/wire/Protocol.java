@@ -37,6 +37,7 @@ public final class Protocol
     private static final int SCHEMA_OFFSET = 4;
     private static final int VERSION_OFFSET = 6;
     private static final Protocol WIRE = load("/flatbook.sbeir");
+    private static final Protocol SNAPSHOT = load("/flatbook-snapshot.sbeir");
 
     private final Ir ir;
     private final Map<Integer, WireSpec> byTemplate = new TreeMap<>();
@@ -63,6 +64,16 @@ public final class Protocol
     public static Protocol wire()
     {
         return WIRE;
+    }
+
+    /**
+     * The schema of a snapshot's records.
+     *
+     * @return the schema.
+     */
+    public static Protocol snapshot()
+    {
+        return SNAPSHOT;
     }
 
     /**

@@ -1,0 +1,139 @@
+package io.flatbook.ops.replay;
+
+import io.flatbook.cluster.NodeStatus;
+import io.flatbook.engine.Account;
+import io.flatbook.engine.Asset;
+import io.flatbook.engine.Book;
+import io.flatbook.engine.Instrument;
+import io.flatbook.engine.Position;
+import io.flatbook.sbe.AccountStatus;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Adds the book up afresh, account by account and position by position, beside the engine's own running totals.
+ */
+final class BookCheck
+{
+    private BookCheck()
+    {
+    }
+
+    /**
+     * Looks at the invariants that a book shows: quantities sum to zero, money is conserved, nothing is negative that
+     * may not be, a closed-out account holds nothing.
+     *
+     * @param findings takes what does not hold.
+     */
+    static void check(final Book book, final Consumer<String> findings)
+    {
+        for (final InstrumentTotals totals : instruments(book))
+        {
+            final long openInterest = book.instrument(totals.instrument()).openInterestLots();
+            if (0 != totals.quantitySum())
+            {
+                findings.accept("quantities of " + totals.symbol() + " sum to " + totals.quantitySum());
+            }
+            if (openInterest != totals.longLots())
+            {
+                findings.accept("open interest of " + totals.symbol() + " is " + openInterest +
+                    ", long positions have " + totals.longLots());
+            }
+        }
+        for (int id = 1; id <= book.assetCount(); id++)
+        {
+            checkMoney(book, book.asset(id), findings);
+        }
+        for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
+        {
+            if (AccountStatus.CLOSED_OUT == account.status() && (account.legCount() > 0 || account.collateral() < 0))
+            {
+                findings.accept("account " + account.id() + " is closed out and holds " + account.legCount() +
+                    " positions and " + account.collateral());
+            }
+        }
+    }
+
+    /** Totals of all instruments, in order of id. */
+    static List<InstrumentTotals> instruments(final Book book)
+    {
+        final List<InstrumentTotals> all = new ArrayList<>();
+        for (int id = 1; id <= book.instrumentCount(); id++)
+        {
+            final Instrument instrument = book.instrument(id);
+            long sum = 0;
+            long longs = 0;
+            for (final Position position : instrument.positions())
+            {
+                sum += position.quantityLots();
+                longs += Math.max(0, position.quantityLots());
+            }
+            all.add(new InstrumentTotals(id, instrument.symbol(), instrument.positions().count(), longs, sum));
+        }
+        return all;
+    }
+
+    /** Totals of all assets, in order of id; whether they balance is added up afresh. */
+    static List<NodeStatus.AssetTotals> assets(final Book book)
+    {
+        final List<NodeStatus.AssetTotals> all = new ArrayList<>();
+        for (int id = 1; id <= book.assetCount(); id++)
+        {
+            final Asset asset = book.asset(id);
+            all.add(new NodeStatus.AssetTotals(
+                id,
+                asset.symbol(),
+                asset.insuranceFund(),
+                asset.fees(),
+                asset.rounding(),
+                asset.houseDeficit(),
+                asset.deposits(),
+                asset.withdrawals(),
+                asset.balanced() && 0 == excess(book, asset).signum()));
+        }
+        return all;
+    }
+
+    private static void checkMoney(final Book book, final Asset asset, final Consumer<String> findings)
+    {
+        final BigInteger excess = excess(book, asset);
+        if (0 != excess.signum())
+        {
+            findings.accept("the book has " + excess + " more of " + asset.symbol() + " than was paid in");
+        }
+        if (!asset.balanced())
+        {
+            findings.accept("the running totals of " + asset.symbol() + " do not balance");
+        }
+        if (asset.insuranceFund() < 0 || asset.fees() < 0 || asset.houseDeficit() < 0)
+        {
+            findings.accept("fund, fees or house deficit of " + asset.symbol() + " are negative");
+        }
+    }
+
+    /** Money of an asset in the book less what was paid in and not out again: 0 where it is conserved. */
+    private static BigInteger excess(final Book book, final Asset asset)
+    {
+        BigInteger sum = BigInteger.ZERO;
+        for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
+        {
+            if (account.asset() == asset)
+            {
+                sum = sum.add(BigInteger.valueOf(account.collateral()));
+                for (int i = 0; i < account.legCount(); i++)
+                {
+                    sum = sum.subtract(BigInteger.valueOf(account.leg(i).cost()));
+                }
+            }
+        }
+        return sum.add(BigInteger.valueOf(asset.insuranceFund()))
+            .add(BigInteger.valueOf(asset.fees()))
+            .add(BigInteger.valueOf(asset.rounding()))
+            .subtract(BigInteger.valueOf(asset.houseDeficit()))
+            .subtract(BigInteger.valueOf(asset.deposits()))
+            .add(BigInteger.valueOf(asset.withdrawals()));
+    }
+}

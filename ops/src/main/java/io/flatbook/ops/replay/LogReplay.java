@@ -1,0 +1,185 @@
+package io.flatbook.ops.replay;
+
+import io.flatbook.engine.Limits;
+
+import java.nio.file.Path;
+
+/**
+ * Replays the log in a stopped node's data directory, or a copy of one, without a cluster: the service that nodes run
+ * is given the same entries at the same positions, so that all hashes can be compared with what the nodes published.
+ *
+ * <pre>{@code
+ * final ReplayResult result = LogReplay.of(directory).verifying().run(listener);
+ * }</pre>
+ *
+ * <p>All that the log holds is applied. The last entries of a node that was killed may be ones that the cluster never
+ * committed, and that no client was told of: where that matters, give the position up to which nodes agree.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class LogReplay
+{
+    private final Path nodeDirectory;
+    private final Start start = new Start();
+    private Limits limits = new Limits();
+    private long toPosition = Long.MAX_VALUE;
+    private long toTimeMs = Long.MAX_VALUE;
+    private boolean isVerifying;
+
+    private LogReplay(final Path nodeDirectory)
+    {
+        this.nodeDirectory = nodeDirectory;
+    }
+
+    /**
+     * A replay of all that there is: from position 0, or, where the log no longer begins there, from the oldest
+     * snapshot that it reaches back to.
+     *
+     * @param nodeDirectory data directory of a node, with its {@code archive} and {@code cluster}.
+     * @return the replay, not run yet.
+     */
+    public static LogReplay of(final Path nodeDirectory)
+    {
+        return new LogReplay(nodeDirectory);
+    }
+
+    /**
+     * Begins at position 0.
+     *
+     * @return this.
+     */
+    public LogReplay fromZero()
+    {
+        start.position = 0;
+        return this;
+    }
+
+    /**
+     * Begins with the snapshot that was taken at a position.
+     *
+     * @param position of the snapshot, in bytes.
+     * @return this.
+     */
+    public LogReplay fromSnapshot(final long position)
+    {
+        start.position = position;
+        return this;
+    }
+
+    /**
+     * Begins with the newest snapshot.
+     *
+     * @return this.
+     */
+    public LogReplay fromNewestSnapshot()
+    {
+        start.position = Start.NEWEST;
+        return this;
+    }
+
+    /**
+     * Ends before the first entry that reaches beyond a position.
+     *
+     * @param position in bytes.
+     * @return this.
+     */
+    public LogReplay toPosition(final long position)
+    {
+        toPosition = position;
+        return this;
+    }
+
+    /**
+     * Ends before the first entry that is younger than a time.
+     *
+     * @param timeMs milliseconds since 1970.
+     * @return this.
+     */
+    public LogReplay toTimeMs(final long timeMs)
+    {
+        toTimeMs = timeMs;
+        return this;
+    }
+
+    /**
+     * Uses other limits than nodes have by default.
+     *
+     * @param newLimits the same as those of the nodes.
+     * @return this.
+     */
+    public LogReplay limits(final Limits newLimits)
+    {
+        limits = newLimits;
+        return this;
+    }
+
+    /**
+     * Also adds up the whole book once for every second of the log, and compares each snapshot in the directory with
+     * the state at its position.
+     *
+     * @return this.
+     */
+    public LogReplay verifying()
+    {
+        isVerifying = true;
+        return this;
+    }
+
+    /**
+     * Replays.
+     *
+     * @param listener is told of everything in passing.
+     * @return where it ended.
+     * @throws BadRecordingException if a file of log or snapshot is damaged or missing.
+     * @throws IllegalStateException if a node runs in the directory, if it has not the snapshot to begin with, or if
+     *                               the snapshot is not of these limits.
+     * @throws org.agrona.concurrent.AgentTerminationException if an entry ends the service, as it did on the nodes.
+     */
+    public ReplayResult run(final ReplayListener listener)
+    {
+        try (NodeDirectory directory = NodeDirectory.open(nodeDirectory))
+        {
+            return new Replay(directory, limits, isVerifying, listener)
+                .run(start.choose(directory), toPosition, toTimeMs);
+        }
+    }
+
+    /**
+     * What to begin with.
+     */
+    private static final class Start
+    {
+        private static final long OLDEST = -1;
+        private static final long NEWEST = -2;
+
+        private long position = OLDEST;
+
+        /**
+         * @return the snapshot, null to begin at 0.
+         */
+        private SnapshotEntry choose(final NodeDirectory directory)
+        {
+            final long logStart = directory.logStartPosition();
+            if (0 == logStart && (0 == position || OLDEST == position))
+            {
+                return null;
+            }
+            SnapshotEntry chosen = null;
+            for (final SnapshotEntry snapshot : directory.snapshots())
+            {
+                final boolean isFirst = null == chosen && OLDEST == position;
+                if (snapshot.logPosition() >= logStart &&
+                    (isFirst || NEWEST == position || snapshot.logPosition() == position))
+                {
+                    chosen = snapshot;
+                }
+            }
+            if (null == chosen)
+            {
+                throw new IllegalStateException("the log begins at position " + logStart + " and there is no snapshot" +
+                    (position > 0 ? " at position " + position : " from there on") + " to begin with");
+            }
+            return chosen;
+        }
+    }
+}

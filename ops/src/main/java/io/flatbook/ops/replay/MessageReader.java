@@ -1,0 +1,285 @@
+package io.flatbook.ops.replay;
+
+import io.aeron.archive.checksum.Checksum;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, where
+ * the archive writes checksums, its bytes. A checksum stands where the frame had its session id.
+ */
+final class MessageReader implements AutoCloseable
+{
+    private static final int PAGE_LENGTH = 4096;
+    private static final int FRAMES_TO_LOOK_AT = 64;
+
+    private final Recording recording;
+    private final Checksum checksum = Checksums.crc32c();
+    private final boolean isChecksummed;
+    private final MutableDirectBuffer assembled = new ExpandableArrayBuffer();
+    private int assembledLength;
+    private Segment segment;
+    private long segmentBase;
+    private long position;
+    private long tornPosition = -1;
+    private DirectBuffer message;
+    private int messageOffset;
+    private int messageLength;
+
+    /**
+     * @param fromPosition where a frame begins.
+     * @throws BadRecordingException if the recording has no file there.
+     */
+    MessageReader(final Recording recording, final long fromPosition)
+    {
+        this.recording = recording;
+        position = fromPosition;
+        segmentBase = recording.segmentBase(fromPosition);
+        final Path file = recording.segmentFile(segmentBase);
+        if (fromPosition < recording.startPosition() || !Files.exists(file))
+        {
+            throw new BadRecordingException(
+                file, 0, "recording " + recording.id() + " does not reach back to position " + fromPosition);
+        }
+        segment = Segment.open(file, recording.segmentLength());
+        isChecksummed = looksChecksummed();
+    }
+
+    /**
+     * Moves on to the next message. One that a leader died over may be there in part, with others behind it: nobody
+     * applies it, and it is passed over.
+     *
+     * @return false at the end.
+     * @throws BadRecordingException if it is damaged.
+     */
+    boolean next()
+    {
+        boolean isBegun = false;
+        while (hasFrame())
+        {
+            final UnsafeBuffer buffer = segment.buffer();
+            final int offset = (int)(position - segmentBase);
+            final int frameLength = FrameDescriptor.frameLength(buffer, offset);
+            if (isTorn(buffer, offset, frameLength))
+            {
+                tornPosition = position;
+                return false;
+            }
+            check(buffer, offset, frameLength);
+            position += BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+            if (FrameDescriptor.isPaddingFrame(buffer, offset))
+            {
+                continue;
+            }
+            final byte flags = FrameDescriptor.frameFlags(buffer, offset);
+            if (0 != (flags & FrameDescriptor.BEGIN_FRAG_FLAG))
+            {
+                isBegun = true;
+                assembledLength = 0;
+            }
+            if (isBegun && take(buffer, offset, frameLength, flags))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    DirectBuffer buffer()
+    {
+        return message;
+    }
+
+    int offset()
+    {
+        return messageOffset;
+    }
+
+    int length()
+    {
+        return messageLength;
+    }
+
+    /** Position after the message. */
+    long position()
+    {
+        return position;
+    }
+
+    /** Whether checksums were found, and so checked. */
+    boolean isChecksummed()
+    {
+        return isChecksummed;
+    }
+
+    /** Where the last frame began whose writing was cut off in the middle; -1 for none. */
+    long tornPosition()
+    {
+        return tornPosition;
+    }
+
+    @Override
+    public void close()
+    {
+        if (null != segment)
+        {
+            segment.close();
+            segment = null;
+        }
+    }
+
+    /** Whether a frame begins at the position; opens the file that holds it. */
+    private boolean hasFrame()
+    {
+        if (recording.hasStopPosition() && position >= recording.stopPosition())
+        {
+            return false;
+        }
+        if (position - segmentBase >= recording.segmentLength())
+        {
+            final Path file = recording.segmentFile(recording.segmentBase(position));
+            if (!Files.exists(file))
+            {
+                return endsHere(file, 0, "the recording should go on here, up to position ");
+            }
+            segment.close();
+            segmentBase = recording.segmentBase(position);
+            segment = Segment.open(file, recording.segmentLength());
+        }
+        final int offset = (int)(position - segmentBase);
+        if (offset + DataHeaderFlyweight.HEADER_LENGTH > segment.buffer().capacity() ||
+            0 == FrameDescriptor.frameLength(segment.buffer(), offset))
+        {
+            final boolean goesOn = Files.exists(recording.segmentFile(segmentBase + recording.segmentLength()));
+            if (goesOn)
+            {
+                throw bad(offset, "there is no frame, and the recording goes on in another file");
+            }
+            return endsHere(segment.file(), offset, "there is no frame, and the recording goes on up to position ");
+        }
+        return true;
+    }
+
+    private boolean endsHere(final Path file, final int offset, final String what)
+    {
+        if (recording.hasStopPosition())
+        {
+            throw new BadRecordingException(file, offset, what + recording.stopPosition());
+        }
+        return false;
+    }
+
+    /**
+     * A node that was killed may have left the last frame half written, of whole pages, which the archive cuts off at
+     * the next start.
+     */
+    private boolean isTorn(final UnsafeBuffer buffer, final int offset, final int frameLength)
+    {
+        if (recording.hasStopPosition() || frameLength < DataHeaderFlyweight.HEADER_LENGTH ||
+            FrameDescriptor.isPaddingFrame(buffer, offset))
+        {
+            return false;
+        }
+        final int end = offset + BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        if (end > buffer.capacity())
+        {
+            return false;
+        }
+        final boolean isLast = end + DataHeaderFlyweight.HEADER_LENGTH > buffer.capacity() ||
+            0 == FrameDescriptor.frameLength(buffer, end);
+        return isLast && offset / PAGE_LENGTH != (end - 1) / PAGE_LENGTH &&
+            isChecksummed && !hasChecksum(buffer, offset, frameLength);
+    }
+
+    private void check(final UnsafeBuffer buffer, final int offset, final int frameLength)
+    {
+        final int termOffset = (int)(position & recording.termLength() - 1);
+        final long alignedLength = BitUtil.align((long)frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        final boolean isPadding = FrameDescriptor.isPaddingFrame(buffer, offset);
+        if (frameLength < DataHeaderFlyweight.HEADER_LENGTH || termOffset + alignedLength > recording.termLength() ||
+            !isPadding && offset + alignedLength > buffer.capacity())
+        {
+            throw bad(offset, "a frame cannot be of " + frameLength + " bytes");
+        }
+        final int termId = recording.initialTermId() + (int)(position / recording.termLength());
+        if (DataHeaderFlyweight.termOffset(buffer, offset) != termOffset ||
+            DataHeaderFlyweight.termId(buffer, offset) != termId ||
+            DataHeaderFlyweight.streamId(buffer, offset) != recording.streamId() ||
+            !isPadding && FrameDescriptor.frameType(buffer, offset) != DataHeaderFlyweight.HDR_TYPE_DATA ||
+            0 != FrameDescriptor.frameVersion(buffer, offset))
+        {
+            throw bad(offset, "the header of a frame is damaged");
+        }
+        if (!isPadding && isChecksummed && !hasChecksum(buffer, offset, frameLength))
+        {
+            throw bad(offset, "a frame's checksum does not fit");
+        }
+    }
+
+    private boolean hasChecksum(final UnsafeBuffer buffer, final int offset, final int frameLength)
+    {
+        final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        return FrameDescriptor.frameSessionId(buffer, offset) == checksum.compute(buffer.addressOffset(),
+            offset + DataHeaderFlyweight.HEADER_LENGTH, alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    /** Takes a fragment in; true if the message is whole. */
+    private boolean take(final UnsafeBuffer buffer, final int offset, final int frameLength, final byte flags)
+    {
+        final int fragmentOffset = offset + DataHeaderFlyweight.HEADER_LENGTH;
+        final int fragmentLength = frameLength - DataHeaderFlyweight.HEADER_LENGTH;
+        if (FrameDescriptor.UNFRAGMENTED == (flags & FrameDescriptor.UNFRAGMENTED))
+        {
+            message = buffer;
+            messageOffset = fragmentOffset;
+            messageLength = fragmentLength;
+            return true;
+        }
+        assembled.putBytes(assembledLength, buffer, fragmentOffset, fragmentLength);
+        assembledLength += fragmentLength;
+        message = assembled;
+        messageOffset = 0;
+        messageLength = assembledLength;
+        return 0 != (flags & FrameDescriptor.END_FRAG_FLAG);
+    }
+
+    /**
+     * The directory does not say whether checksums are written. Where none of the first frames has one, none are: a
+     * damaged frame or two among them do not change the answer.
+     */
+    private boolean looksChecksummed()
+    {
+        final UnsafeBuffer buffer = segment.buffer();
+        int offset = (int)(position - segmentBase);
+        for (int frame = 0; frame < FRAMES_TO_LOOK_AT; frame++)
+        {
+            final int frameLength = offset + DataHeaderFlyweight.HEADER_LENGTH > buffer.capacity() ? 0 :
+                FrameDescriptor.frameLength(buffer, offset);
+            final long end = offset + BitUtil.align((long)frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+            if (frameLength < DataHeaderFlyweight.HEADER_LENGTH || end > buffer.capacity())
+            {
+                return false;
+            }
+            if (!FrameDescriptor.isPaddingFrame(buffer, offset) && hasChecksum(buffer, offset, frameLength))
+            {
+                return true;
+            }
+            offset = (int)end;
+        }
+        return false;
+    }
+
+    private BadRecordingException bad(final int offset, final String what)
+    {
+        return new BadRecordingException(segment.file(), offset, what + " (position " + (segmentBase + offset) + ")");
+    }
+}

@@ -1,0 +1,198 @@
+package io.flatbook.ops.replay;
+
+import io.aeron.cluster.client.AeronCluster;
+import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.LocalClearing;
+import io.flatbook.cluster.NodeStatus;
+import io.flatbook.cluster.SnapshotSink;
+import io.flatbook.cluster.SnapshotSource;
+import io.flatbook.engine.Limits;
+import io.flatbook.engine.ReadableEngine;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run through a log.
+ */
+final class Replay
+{
+    private static final int TEMPLATE_ID_OFFSET = AeronCluster.SESSION_HEADER_LENGTH + 2;
+    private static final int HEADER_LENGTH = 8;
+    private static final int FINDINGS_MAX = 1_000;
+
+    private final NodeDirectory directory;
+    private final boolean isVerifying;
+    private final ReplayListener listener;
+    private final OfflineCluster cluster = new OfflineCluster();
+    private final CommandRecorder recorder;
+    private final ClearingService service;
+    private final LogAdapter adapter;
+    private final List<String> findings = new ArrayList<>();
+    private long entries;
+    private int snapshotsCompared;
+
+    Replay(
+        final NodeDirectory directory,
+        final Limits limits,
+        final boolean isVerifying,
+        final ReplayListener listener)
+    {
+        this.directory = directory;
+        this.isVerifying = isVerifying;
+        this.listener = listener;
+        recorder = new CommandRecorder(this::engine, listener, this::found);
+        service = new ClearingService(limits, (events) -> events, recorder);
+        adapter = new LogAdapter(cluster, service);
+    }
+
+    /**
+     * @param start null for an empty book at position 0.
+     */
+    ReplayResult run(final SnapshotEntry start, final long toPosition, final long toTimeMs)
+    {
+        final long fromPosition = null == start ? 0 : start.logPosition();
+        cluster.at(fromPosition, null == start ? 0 : start.timestampMs());
+        final SnapshotRecording first = null == start ? null : new SnapshotRecording(directory.recording(start));
+        service.startOffline(cluster, null == first ? null : (records) -> first.read(cluster::add, records));
+        try (MessageReader reader = new MessageReader(directory.log(), fromPosition))
+        {
+            boolean goesOn = true;
+            while (goesOn && reader.next())
+            {
+                goesOn = apply(reader, toPosition, toTimeMs);
+            }
+            check();
+            return result(fromPosition, reader);
+        }
+    }
+
+    private ReadableEngine engine()
+    {
+        return service.engine();
+    }
+
+    /**
+     * @return false where the entry is beyond the end that is wanted.
+     */
+    private boolean apply(final MessageReader reader, final long toPosition, final long toTimeMs)
+    {
+        final DirectBuffer buffer = reader.buffer();
+        final EntryKind kind = adapter.kind(buffer, reader.offset(), reader.length());
+        final long timestampMs = adapter.timestampMs(kind, buffer, reader.offset());
+        if (reader.position() > toPosition || timestampMs > toTimeMs)
+        {
+            return false;
+        }
+        final boolean hasTemplate =
+            EntryKind.MESSAGE == kind && reader.length() >= AeronCluster.SESSION_HEADER_LENGTH + HEADER_LENGTH;
+        recorder.at(reader.position(), timestampMs, hasTemplate ?
+            buffer.getShort(reader.offset() + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF : 0);
+        adapter.apply(kind, reader.position(), buffer, reader.offset(), reader.length());
+        entries++;
+        listener.onEntry(kind, cluster.logPosition(), timestampMs,
+            engine().timeMs(), engine().stateHash(), engine().replicaHash());
+        if (EntryKind.TIMER == kind)
+        {
+            tellHash();
+        }
+        else if (EntryKind.ACTION == kind && isVerifying)
+        {
+            compareSnapshots();
+        }
+        return true;
+    }
+
+    /** What a node publishes once a second. */
+    private void tellHash()
+    {
+        final List<NodeStatus.PositionHash> hashes = service.status().replicaHashes();
+        final NodeStatus.PositionHash last = hashes.isEmpty() ? null : hashes.get(hashes.size() - 1);
+        if (null != last && last.logPosition() == cluster.logPosition())
+        {
+            listener.onReplicaHash(last.logPosition(), last.replicaHash());
+            if (isVerifying)
+            {
+                check();
+            }
+        }
+    }
+
+    private void check()
+    {
+        BookCheck.check(engine().book(), (finding) -> found(finding + ", at position " + cluster.logPosition()));
+    }
+
+    private void compareSnapshots()
+    {
+        for (final SnapshotEntry snapshot : directory.snapshots())
+        {
+            if (snapshot.logPosition() == cluster.logPosition())
+            {
+                snapshotsCompared++;
+                final SnapshotRecording recorded = new SnapshotRecording(directory.recording(snapshot));
+                final String difference = SnapshotDiff.first(
+                    this::records, (records) -> recorded.read((session) -> { }, records), SnapshotText::differ);
+                if (null != difference)
+                {
+                    found("the snapshot at position " + snapshot.logPosition() + " is not the replayed state: " +
+                        difference);
+                }
+            }
+        }
+        check();
+    }
+
+    /** The replayed state, as a {@link SnapshotSource}. */
+    private void records(final LocalClearing.Taker records)
+    {
+        service.takeSnapshot(new SnapshotSink()
+        {
+            @Override
+            public void write(final DirectBuffer buffer, final int offset, final int length)
+            {
+                records.onMessage(buffer, offset, length);
+            }
+
+            @Override
+            public int recordLengthMax()
+            {
+                return Integer.MAX_VALUE;
+            }
+        });
+    }
+
+    private void found(final String finding)
+    {
+        if (findings.size() < FINDINGS_MAX)
+        {
+            findings.add(finding);
+        }
+        listener.onFinding(finding);
+    }
+
+    private ReplayResult result(final long fromPosition, final MessageReader reader)
+    {
+        return new ReplayResult(
+            fromPosition,
+            cluster.logPosition(),
+            cluster.time(),
+            engine().timeMs(),
+            entries,
+            recorder.commands(),
+            recorder.refused(),
+            recorder.resent(),
+            recorder.outOfOrder(),
+            snapshotsCompared,
+            engine().stateHash(),
+            engine().replicaHash(),
+            engine().book().accountCount(),
+            BookCheck.assets(engine().book()),
+            BookCheck.instruments(engine().book()),
+            reader.isChecksummed(),
+            reader.tornPosition(),
+            List.copyOf(findings));
+    }
+}

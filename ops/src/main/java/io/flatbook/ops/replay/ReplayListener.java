@@ -1,0 +1,81 @@
+package io.flatbook.ops.replay;
+
+import io.flatbook.engine.CommandGate;
+
+/**
+ * Is told what a replay does, in the order of the log. Every method may be left out.
+ */
+public interface ReplayListener
+{
+    /** Is told nothing. */
+    ReplayListener NONE = new ReplayListener()
+    {
+    };
+
+    /**
+     * A command was applied: accepted, or refused with its id consumed.
+     *
+     * @param command with its outcome.
+     */
+    default void onApplied(final AppliedCommand command)
+    {
+    }
+
+    /**
+     * A command came to the gate and was not applied: sent again, or out of order.
+     *
+     * @param logPosition after its entry.
+     * @param principal   who sent it.
+     * @param commandId   its id.
+     * @param commandHash hash of its bytes.
+     * @param admission   KNOWN where the recorded outcome was answered once more; never NEXT.
+     */
+    default void onNotApplied(
+        final long logPosition,
+        final String principal,
+        final long commandId,
+        final long commandHash,
+        final CommandGate.Admission admission)
+    {
+    }
+
+    /**
+     * An entry was applied.
+     *
+     * @param kind         of entry.
+     * @param logPosition  after it.
+     * @param timestampMs  of it.
+     * @param engineTimeMs after it.
+     * @param stateHash    hash of the book after it.
+     * @param replicaHash  hash of all state after it, comparable with what any node published for this position.
+     */
+    default void onEntry(
+        final EntryKind kind,
+        final long logPosition,
+        final long timestampMs,
+        final long engineTimeMs,
+        final long stateHash,
+        final long replicaHash)
+    {
+    }
+
+    /**
+     * Nodes publish the replica hash of this position. (One that started anew may publish one more: {@link #onEntry}
+     * tells them all.)
+     *
+     * @param logPosition in bytes.
+     * @param replicaHash hash of all state.
+     */
+    default void onReplicaHash(final long logPosition, final long replicaHash)
+    {
+    }
+
+    /**
+     * Something is not as it must be. The replay goes on.
+     *
+     * @param finding in words, with its log position.
+     */
+    default void onFinding(final String finding)
+    {
+    }
+}
