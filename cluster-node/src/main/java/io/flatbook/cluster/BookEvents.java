@@ -23,6 +23,8 @@ import io.flatbook.sbe.OrderHoldChangedEncoder;
 import io.flatbook.sbe.PositionChangedEncoder;
 import io.flatbook.sbe.PositionTransferredEncoder;
 import io.flatbook.sbe.PositionsOffsetEncoder;
+import io.flatbook.sbe.StorageStatusChangedEncoder;
+import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 import io.flatbook.sbe.TradeRegisteredEncoder;
 
@@ -39,6 +41,7 @@ abstract class BookEvents extends ConfigurationEvents
     private final InstrumentSettledEncoder instrumentSettled = new InstrumentSettledEncoder();
     private final BusinessDayClosedEncoder businessDayClosed = new BusinessDayClosedEncoder();
     private final ClockSteppedEncoder clockStepped = new ClockSteppedEncoder();
+    private final StorageStatusChangedEncoder storageStatusChanged = new StorageStatusChangedEncoder();
     private final AccountOpenedEncoder accountOpened = new AccountOpenedEncoder();
     private final AccountClosedEncoder accountClosed = new AccountClosedEncoder();
     private final AccountModeChangedEncoder accountModeChanged = new AccountModeChangedEncoder();
@@ -162,6 +165,14 @@ abstract class BookEvents extends ConfigurationEvents
         stamp(clockStepped.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         clockStepped.stepMs(stepMs);
         toAll(clockStepped.encodedLength());
+    }
+
+    @Override
+    public void storageStatusChanged(final Switch storageLow)
+    {
+        stamp(storageStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        storageStatusChanged.storageLow(storageLow);
+        toAll(storageStatusChanged.encodedLength());
     }
 
     @Override

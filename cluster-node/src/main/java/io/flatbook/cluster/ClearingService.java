@@ -32,6 +32,8 @@ public final class ClearingService implements ClusteredService
     private final Limits limits;
     private final UnaryOperator<ClearingEvents> listening;
     private final CommandWatch watch;
+    private final NodeSignals signals = new NodeSignals();
+    private final StorageTimer storageTimer = new StorageTimer();
     private Cluster cluster;
     private ClearingEngine engine;
     private EventPublisher publisher;
@@ -89,6 +91,16 @@ public final class ClearingService implements ClusteredService
         return null == board ? null : board.current();
     }
 
+    /**
+     * What the node tells the service beside the log.
+     *
+     * @return always the same.
+     */
+    public NodeSignals signals()
+    {
+        return signals;
+    }
+
     @Override
     public void onStart(final Cluster startedCluster, final Image snapshotImage)
     {
@@ -141,7 +153,7 @@ public final class ClearingService implements ClusteredService
         try
         {
             beginEntry();
-            engine.advanceTo(timestamp);
+            advanceTo(timestamp);
             if (!sessions.open(session))
             {
                 session.close();
@@ -160,7 +172,7 @@ public final class ClearingService implements ClusteredService
         try
         {
             beginEntry();
-            engine.advanceTo(timestamp);
+            advanceTo(timestamp);
             sessions.closed(session.id());
             endEntry();
         }
@@ -185,7 +197,12 @@ public final class ClearingService implements ClusteredService
             final Session session = null == client ? null : sessions.find(client.id());
             if (null == session)
             {
-                engine.advanceTo(timestamp);
+                advanceTo(timestamp);
+            }
+            else if (signals.refuses(cluster.logPosition()))
+            {
+                adapter.refuse(cluster.logPosition(), session.principalName(), session.role(), buffer, offset, length,
+                    session);
             }
             else
             {
@@ -206,10 +223,14 @@ public final class ClearingService implements ClusteredService
         try
         {
             beginEntry();
-            engine.advanceTo(timestamp);
+            advanceTo(timestamp);
             if (TICK_TIMER_ID == correlationId)
             {
                 isTickScheduled = false;
+            }
+            else
+            {
+                storageTimer.onTimer(correlationId, engine.condition());
             }
             final long second = TimeUnit.MILLISECONDS.toSeconds(timestamp);
             if (second != reportedSecond)
@@ -244,6 +265,7 @@ public final class ClearingService implements ClusteredService
     {
         try
         {
+            storageTimer.forget();
             status.role(newRole.name());
         }
         catch (final Throwable failure)
@@ -270,6 +292,7 @@ public final class ClearingService implements ClusteredService
                 throw new IllegalStateException("the cluster's clock counts " + timeUnit + ", not milliseconds");
             }
             isTickScheduled = false;
+            storageTimer.forget();
             sessions.reportsDue();
             status.leadershipTerm(leadershipTermId, logPosition);
             beginEntry();
@@ -302,12 +325,38 @@ public final class ClearingService implements ClusteredService
             final SnapshotLoader loader = new SnapshotLoader(engine, publisher, sessions);
             snapshot.accept(loader);
             loader.verify();
+            checkRefusals();
         }
         for (final ClientSession session : startedCluster.clientSessions())
         {
             sessions.open(session);
         }
         status = new StatusBoard(engine, publisher, startedCluster.role().name());
+    }
+
+    private void checkRefusals()
+    {
+        for (final long position : signals.refuseAt())
+        {
+            if (position <= cluster.logPosition() && !engine.condition().refusedEntries().contains(position))
+            {
+                throw new RefusalMissedException(position, cluster.logPosition());
+            }
+        }
+    }
+
+    /** What is due comes first; at an entry that is to be refused it waits for the next one. */
+    private void advanceTo(final long timestamp)
+    {
+        final long position = cluster.logPosition();
+        if (signals.refuses(position))
+        {
+            engine.condition().refused(position, ClearingEngine.NULL_LONG, null);
+        }
+        else
+        {
+            engine.advanceTo(timestamp);
+        }
     }
 
     private void beginEntry()
@@ -323,6 +372,7 @@ public final class ClearingService implements ClusteredService
         {
             isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
         }
+        storageTimer.ask(cluster, engine.condition(), signals.isStorageLow());
     }
 
     private static AgentTerminationException stopped(

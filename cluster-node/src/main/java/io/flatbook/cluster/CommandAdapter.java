@@ -86,6 +86,45 @@ public final class CommandAdapter
         onCommand(sender, buffer, offset, length, replies);
     }
 
+    /**
+     * Ends the entry of a message that the operators want refused, without applying it: of a command that would be
+     * applied, its id is taken and its outcome is ENGINE_FAULT.
+     *
+     * @param entry position of the entry in the log; the other arguments are those of the message.
+     */
+    void refuse(
+        final long entry,
+        final String principalName,
+        final Role role,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Replies replies)
+    {
+        final Principal sender = engine.principals().byName(principalName);
+        final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
+            !MessageShapes.isQuery(MessageCheck.templateId(buffer, offset));
+        if (!isCommand || null == sender || !replies.claim(sender))
+        {
+            engine.condition().refused(entry, ClearingEngine.NULL_LONG, sender);
+            return;
+        }
+        final long commandId = MessageCheck.leadingId(buffer, offset);
+        final long commandHash = CommandHash.of(buffer, offset, length);
+        final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
+        final boolean isNext = CommandGate.Admission.NEXT == admission;
+        final long firstEventSequence = publisher.nextSequence();
+        watch.onCommand(sender, commandId, commandHash, admission);
+        engine.condition().refused(entry, isNext ? commandId : ClearingEngine.NULL_LONG, sender);
+        if (isNext)
+        {
+            engine.gate().record(
+                sender, commandHash, RejectReason.ENGINE_FAULT, RejectField.NONE, 0, firstEventSequence);
+            watch.onApplied(sender, commandId);
+            replies.recorded(sender, commandId, false);
+        }
+    }
+
     private void onCommand(
         final Principal sender,
         final DirectBuffer buffer,

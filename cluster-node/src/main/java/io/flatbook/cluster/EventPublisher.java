@@ -21,6 +21,7 @@ import io.flatbook.sbe.DefaultRunCompletedEncoder;
 import io.flatbook.sbe.DefaultRunHeldEncoder;
 import io.flatbook.sbe.DefaultRunStartedEncoder;
 import io.flatbook.sbe.EngineFaultEncoder;
+import io.flatbook.sbe.EntryRefusedEncoder;
 import io.flatbook.sbe.FeesWithdrawnEncoder;
 import io.flatbook.sbe.GainsHaircutEncoder;
 import io.flatbook.sbe.HoldReason;
@@ -56,6 +57,7 @@ public final class EventPublisher extends BookEvents
     private final ApprovedEncoder approved = new ApprovedEncoder();
     private final ProposalExpiredEncoder proposalExpired = new ProposalExpiredEncoder();
     private final EngineFaultEncoder engineFault = new EngineFaultEncoder();
+    private final EntryRefusedEncoder entryRefused = new EntryRefusedEncoder();
 
     EventPublisher(final Limits limits)
     {
@@ -276,5 +278,13 @@ public final class EventPublisher extends BookEvents
         stamp(engineFault.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         engineFault.account(account.id()).run(run);
         toRiskAndOps(engineFault.encodedLength());
+    }
+
+    @Override
+    public void entryRefused(final long commandId, final Principal sender)
+    {
+        stamp(entryRefused.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        entryRefused.commandId(commandId).principal(nameOf(sender));
+        toRiskAndOps(entryRefused.encodedLength());
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param sessions connections open.
  * @param accounts accounts open.
  * @param positions positions open.
+ * @param isStorageLow whether new business is refused for want of disk space.
+ * @param refusedPositions of the log, whose entries the operators had refused, ascending.
  * @param assets totals of each asset in order of id.
  * @param replicaHashes the last replica hashes, one a second, oldest first, comparable between nodes by position.
  */
@@ -31,6 +33,8 @@ public record NodeStatus(
     int sessions,
     int accounts,
     int positions,
+    boolean isStorageLow,
+    List<Long> refusedPositions,
     List<AssetTotals> assets,
     List<PositionHash> replicaHashes)
 {

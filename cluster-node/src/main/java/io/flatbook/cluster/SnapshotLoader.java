@@ -15,6 +15,7 @@ import io.flatbook.sbe.snapshot.EventsStateDecoder;
 import io.flatbook.sbe.snapshot.MessageHeaderDecoder;
 import io.flatbook.sbe.snapshot.PositionStateDecoder;
 import io.flatbook.sbe.snapshot.ProposalStateDecoder;
+import io.flatbook.sbe.snapshot.RefusedEntryStateDecoder;
 import io.flatbook.sbe.snapshot.RunStateDecoder;
 import io.flatbook.sbe.snapshot.SnapshotFooterDecoder;
 import io.flatbook.sbe.snapshot.SnapshotHeaderDecoder;
@@ -111,6 +112,10 @@ final class SnapshotLoader
             case EngineStateDecoder.TEMPLATE_ID:
                 engineState(new EngineStateDecoder().wrapAndApplyHeader(buffer, offset, messageHeader));
                 break;
+            case RefusedEntryStateDecoder.TEMPLATE_ID:
+                state.restoreRefusedEntry(
+                    new RefusedEntryStateDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).position());
+                break;
             case AccountStateDecoder.TEMPLATE_ID:
                 account(accountRecord.wrapAndApplyHeader(buffer, offset, messageHeader));
                 break;
@@ -184,6 +189,7 @@ final class SnapshotLoader
             record.lastProposal(),
             record.lastRun(),
             record.markSequence());
+        state.restoreStorage(1 == record.storageLow(), record.storageChanges());
     }
 
     private void account(final AccountStateDecoder record)

@@ -14,6 +14,7 @@ import io.flatbook.sbe.snapshot.EventStateEncoder;
 import io.flatbook.sbe.snapshot.EventsStateEncoder;
 import io.flatbook.sbe.snapshot.PositionStateEncoder;
 import io.flatbook.sbe.snapshot.ProposalStateEncoder;
+import io.flatbook.sbe.snapshot.RefusedEntryStateEncoder;
 import io.flatbook.sbe.snapshot.RunStateEncoder;
 import io.flatbook.sbe.snapshot.SnapshotFooterEncoder;
 import io.flatbook.sbe.snapshot.SnapshotHeaderEncoder;
@@ -98,8 +99,17 @@ final class SnapshotTaker
             .lastRun(state.lastRun())
             .markSequence(state.markSequence())
             .lastProposal(state.lastProposal())
-            .lastBusinessDay(state.lastBusinessDay());
+            .lastBusinessDay(state.lastBusinessDay())
+            .storageLow((short)(state.condition().isStorageLow() ? 1 : 0))
+            .storageChanges(state.condition().storageChanges());
         records.write(record.encodedLength());
+
+        final RefusedEntryStateEncoder refused = new RefusedEntryStateEncoder();
+        for (final long position : state.condition().refusedEntries())
+        {
+            refused.wrapAndApplyHeader(records.buffer(), 0, records.header()).position(position);
+            records.write(refused.encodedLength());
+        }
     }
 
     private void accounts()

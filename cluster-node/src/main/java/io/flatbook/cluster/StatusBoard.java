@@ -83,6 +83,8 @@ final class StatusBoard
             sessionCount,
             book.accountCount(),
             positions,
+            engine.condition().isStorageLow(),
+            List.copyOf(engine.condition().refusedEntries()),
             totals(book),
             List.copyOf(hashes));
     }

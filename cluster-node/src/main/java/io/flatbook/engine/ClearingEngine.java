@@ -385,6 +385,12 @@ public final class ClearingEngine extends ReadableEngine
         return batch;
     }
 
+    /** What the log says of the cluster that keeps the book. */
+    public ClusterCondition condition()
+    {
+        return core.condition();
+    }
+
     /** The command gate. */
     public CommandGate gate()
     {

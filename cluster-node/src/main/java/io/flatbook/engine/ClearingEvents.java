@@ -81,6 +81,9 @@ public interface ClearingEvents
     /** Engine time stepped above the limit and all deadlines moved along. */
     void clockStepped(long stepMs);
 
+    /** New business is refused for want of disk space from here on, or taken again. */
+    void storageStatusChanged(Switch storageLow);
+
     /** An account was opened. */
     void accountOpened(Account account);
 
@@ -157,4 +160,7 @@ public interface ClearingEvents
 
     /** A plan failed its check and was not applied. */
     void engineFault(Account account, long run);
+
+    /** A log entry was refused by the operators; command id NULL_LONG and sender null where there is none. */
+    void entryRefused(long commandId, Principal sender);
 }

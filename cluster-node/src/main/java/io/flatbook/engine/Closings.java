@@ -49,11 +49,12 @@ final class Closings
         final Principal gateway, final long accountIdA, final long accountIdB, final int instrumentId,
         final long lots)
     {
-        if (!gateway.may(Principal.TRADE))
+        RejectReason refusal = core.checkNewBusiness(gateway, Principal.TRADE);
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return refusal;
         }
-        RejectReason refusal = findPair(accountIdA, RejectField.ACCOUNT_A, accountIdB, RejectField.ACCOUNT_B,
+        refusal = findPair(accountIdA, RejectField.ACCOUNT_A, accountIdB, RejectField.ACCOUNT_B,
             instrumentId, lots, gateway.venue());
         if (RejectReason.NONE != refusal)
         {

@@ -91,6 +91,24 @@ public final class EngineState
         return core.runs().waiting();
     }
 
+    /** What the log says of the cluster. */
+    public ClusterCondition condition()
+    {
+        return core.condition();
+    }
+
+    /** Restores whether new business is refused for want of disk space, and how often that has changed. */
+    public void restoreStorage(final boolean low, final long changes)
+    {
+        core.condition().restore(low, changes);
+    }
+
+    /** Restores the next entry that was refused. */
+    public void restoreRefusedEntry(final long entry)
+    {
+        core.condition().restoreRefused(entry);
+    }
+
     /** Restores the clock. */
     public void restoreClock(final long timeMs, final long nextTickMs, final boolean started)
     {

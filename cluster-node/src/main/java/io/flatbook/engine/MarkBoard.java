@@ -216,9 +216,10 @@ final class MarkBoard
     private RejectReason checkFunding(
         final Principal gateway, final int instrumentId, final long ratePpb, final long fundingId)
     {
-        if (!gateway.may(Principal.FUNDING))
+        RejectReason refusal = core.checkNewBusiness(gateway, Principal.FUNDING);
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return refusal;
         }
         if (instrumentId <= 0 || ClearingEngine.NULL_LONG == ratePpb || fundingId <= 0)
         {
@@ -247,7 +248,7 @@ final class MarkBoard
         {
             return answer.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT);
         }
-        final RejectReason refusal = Closings.checkMark(core, instrument);
+        refusal = Closings.checkMark(core, instrument);
         if (RejectReason.NONE != refusal)
         {
             return refusal;

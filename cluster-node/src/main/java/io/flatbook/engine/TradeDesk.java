@@ -67,6 +67,10 @@ final class TradeDesk
         {
             return core.answer().refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
         }
+        if (core.condition().isStorageLow() && TradeCause.LIQUIDATION != cause)
+        {
+            return core.answer().refuse(RejectReason.STORAGE_LOW, RejectField.NONE);
+        }
         RejectReason refusal = guards.checkFields(tradeId, instrumentId, buyerId, sellerId, lots, ticks, buyerFee,
             sellerFee, cause, bustedTradeId, tradeDate);
         if (RejectReason.NONE != refusal)

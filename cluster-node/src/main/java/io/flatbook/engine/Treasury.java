@@ -25,9 +25,10 @@ final class Treasury
 
     RejectReason openAccount(final Principal gateway, final long accountId, final long ownerId, final int assetId)
     {
-        if (!gateway.may(Principal.COLLATERAL))
+        final RejectReason refusal = core.checkNewBusiness(gateway, Principal.COLLATERAL);
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return refusal;
         }
         if (accountId <= 0 || ownerId <= 0 || assetId <= 0)
         {
@@ -49,7 +50,12 @@ final class Treasury
 
     RejectReason closeAccount(final Principal gateway, final long accountId)
     {
-        final RejectReason refusal = find(gateway, Principal.COLLATERAL, accountId);
+        RejectReason refusal = core.checkNewBusiness(gateway, Principal.COLLATERAL);
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        refusal = find(gateway, Principal.COLLATERAL, accountId);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -95,7 +101,12 @@ final class Treasury
 
     RejectReason withdraw(final Principal gateway, final long accountId, final long money, final long reference)
     {
-        RejectReason refusal = findPayment(gateway, accountId, money, reference);
+        RejectReason refusal = core.checkNewBusiness(gateway, Principal.COLLATERAL);
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        refusal = findPayment(gateway, accountId, money, reference);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -175,15 +186,16 @@ final class Treasury
 
     RejectReason setOrderHold(final Principal gateway, final long accountId, final long money)
     {
-        if (!gateway.may(Principal.TRADE))
+        RejectReason refusal = core.checkNewBusiness(gateway, Principal.TRADE);
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return refusal;
         }
         if (accountId > 0 && money < 0)
         {
             return answer.refuse(RejectReason.INVALID_FIELD, RejectField.AMOUNT);
         }
-        final RejectReason refusal = find(gateway, Principal.TRADE, accountId);
+        refusal = find(gateway, Principal.TRADE, accountId);
         if (RejectReason.NONE != refusal)
         {
             return refusal;

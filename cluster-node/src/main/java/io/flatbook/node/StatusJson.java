@@ -81,6 +81,7 @@ final class StatusJson
         number("accounts", status.accounts()).number("positions", status.positions());
         hash("stateHash", status.stateHash()).hash("replicaHash", status.replicaHash());
 
+        flag("storageLow", status.isStorageLow()).raw("refusedPositions", status.refusedPositions().toString());
         name("hashes").open('[');
         for (final NodeStatus.PositionHash hash : status.replicaHashes())
         {

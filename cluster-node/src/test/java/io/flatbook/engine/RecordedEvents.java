@@ -194,6 +194,18 @@ final class RecordedEvents implements ClearingEvents
     }
 
     @Override
+    public void storageStatusChanged(final Switch storageLow)
+    {
+        add("storageStatusChanged", storageLow);
+    }
+
+    @Override
+    public void entryRefused(final long commandId, final Principal sender)
+    {
+        add("entryRefused", commandId, null == sender ? "" : sender.name());
+    }
+
+    @Override
     public void accountOpened(final Account account)
     {
         add("accountOpened", account.id(), "owner=" + account.ownerId(), "venue=" + account.venue());

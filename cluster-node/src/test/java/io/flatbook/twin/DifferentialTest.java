@@ -85,6 +85,7 @@ class DifferentialTest
         private final Map<String, Integer> seen = new TreeMap<>();
         private long timestampMs = 1_700_000_000_000L;
         private int index;
+        private boolean isWorldMade;
 
         Pair(final long seed)
         {
@@ -124,6 +125,7 @@ class DifferentialTest
             {
                 difference = null == difference ? send(maker.deposit(twin.accounts.get(id)), 1) : difference;
             }
+            isWorldMade = true;
             while (null == difference && index < commands)
             {
                 final int dice = chance.below(1_000);
@@ -141,6 +143,11 @@ class DifferentialTest
             timestampMs += stepMs;
             twin.events.clear();
             engineSide.recorder.events.clear();
+            if (isWorldMade && chance.percent(twin.storageLow ? 15 : 0.4))
+            {
+                engineSide.engine.condition().storageLow(!twin.storageLow);
+                twin.storageLow(!twin.storageLow);
+            }
             twinSide.advanceTo(timestampMs);
             final Verdict expected = step.command().sendTo(twinSide, step.by(), false);
             engineSide.advanceTo(timestampMs);

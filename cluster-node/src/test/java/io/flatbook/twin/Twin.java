@@ -13,6 +13,7 @@ import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
+import io.flatbook.sbe.Switch;
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Instrument;
 import io.flatbook.twin.TwinNouns.Position;
@@ -58,6 +59,15 @@ final class Twin extends TwinTrades
             tick();
         }
         entry = new TwinEntry();
+    }
+
+    void storageLow(final boolean low)
+    {
+        if (low != storageLow)
+        {
+            storageLow = low;
+            emit("storageStatusChanged", low ? Switch.ON : Switch.OFF);
+        }
     }
 
     private void tick()
@@ -238,7 +248,7 @@ final class Twin extends TwinTrades
         final Account accountA = accounts.get(idA);
         final Account accountB = accounts.get(idB);
         final Instrument instrument = instruments.get(instrumentId);
-        final Guards guards = gateway(by, TRADE_CAPABILITY)
+        final Guards guards = business(by, TRADE_CAPABILITY)
             .positive(idA, ACCOUNT_A)
             .positive(idB, ACCOUNT_B)
             .positive(instrumentId, INSTRUMENT)

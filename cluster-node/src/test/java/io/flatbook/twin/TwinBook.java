@@ -34,6 +34,7 @@ abstract class TwinBook
     final TreeMap<Long, Proposal> proposals = new TreeMap<>();
     final List<String> events = new ArrayList<>();
     boolean fourEyes;
+    boolean storageLow;
     long timeMs;
     long lastRun;
     long lastProposal;

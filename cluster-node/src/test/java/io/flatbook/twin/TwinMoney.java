@@ -47,6 +47,12 @@ abstract class TwinMoney extends TwinSettings
             NOT_AUTHORIZED, RejectField.NONE);
     }
 
+    /** What brings new business waits while storage is low. */
+    Guards business(final Principal principal, final int capability)
+    {
+        return gateway(principal, capability).refuse(() -> storageLow, STORAGE_LOW, RejectField.NONE);
+    }
+
     void known(final Guards guards, final Account account, final RejectField field)
     {
         guards.refuse(() -> null == account, UNKNOWN_ACCOUNT, field);
@@ -73,7 +79,7 @@ abstract class TwinMoney extends TwinSettings
 
     Verdict openAccount(final Principal by, final long accountId, final long ownerId, final int assetId)
     {
-        return gateway(by, COLLATERAL_CAPABILITY)
+        return business(by, COLLATERAL_CAPABILITY)
             .positive(accountId, ACCOUNT)
             .positive(ownerId, OWNER)
             .positive(assetId, ASSET)
@@ -96,7 +102,7 @@ abstract class TwinMoney extends TwinSettings
     private Guards accountGuards(final Principal by, final long accountId, final int capability)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, capability).positive(accountId, ACCOUNT);
+        final Guards guards = business(by, capability).positive(accountId, ACCOUNT);
         known(guards, account, ACCOUNT);
         mine(guards, by, account, ACCOUNT);
         return guards;
@@ -118,10 +124,11 @@ abstract class TwinMoney extends TwinSettings
             });
     }
 
-    private Guards paymentGuards(final Principal by, final long accountId, final long money, final long reference)
+    private Guards paymentGuards(final Guards guards, final Principal by, final long accountId, final long money,
+        final long reference)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, COLLATERAL_CAPABILITY)
+        guards
             .positive(accountId, ACCOUNT)
             .positive(money, AMOUNT)
             .positive(reference, REFERENCE);
@@ -135,7 +142,7 @@ abstract class TwinMoney extends TwinSettings
     Verdict deposit(final Principal by, final long accountId, final long money, final long reference)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = paymentGuards(by, accountId, money, reference);
+        final Guards guards = paymentGuards(gateway(by, COLLATERAL_CAPABILITY), by, accountId, money, reference);
         status(guards, account, ACCOUNT, DEFAULTED);
         return guards
             .refuse(() -> tooMuch(account.asset, big(money)), OVERFLOW, AMOUNT)
@@ -156,7 +163,7 @@ abstract class TwinMoney extends TwinSettings
     {
         final Account account = accounts.get(accountId);
         final Asset asset = null == account ? null : account.asset;
-        final Guards guards = paymentGuards(by, accountId, money, reference)
+        final Guards guards = paymentGuards(business(by, COLLATERAL_CAPABILITY), by, accountId, money, reference)
             .refuse(() -> account.legs.values().stream().anyMatch(leg -> 0 != leg.instrument.heldTicks),
                 MARK_SUSPECT, ACCOUNT)
             .refuse(() -> account.legs.values().stream().anyMatch(leg -> stale(leg.instrument)), MARK_STALE, ACCOUNT)
@@ -188,7 +195,7 @@ abstract class TwinMoney extends TwinSettings
     Verdict setOrderHold(final Principal by, final long accountId, final long money)
     {
         final Account account = accounts.get(accountId);
-        final Guards guards = gateway(by, TRADE_CAPABILITY)
+        final Guards guards = business(by, TRADE_CAPABILITY)
             .positive(accountId, ACCOUNT)
             .refuse(() -> money < 0, INVALID_FIELD, AMOUNT);
         known(guards, account, ACCOUNT);
@@ -293,7 +300,7 @@ abstract class TwinMoney extends TwinSettings
     Verdict applyFunding(final Principal by, final int instrumentId, final long ratePpb, final long fundingId)
     {
         final Instrument instrument = instruments.get(instrumentId);
-        final Guards guards = gateway(by, FUNDING_CAPABILITY)
+        final Guards guards = business(by, FUNDING_CAPABILITY)
             .positive(instrumentId, INSTRUMENT)
             .refuse(() -> Long.MIN_VALUE == ratePpb, INVALID_FIELD, RATE)
             .positive(fundingId, FUNDING_ID)

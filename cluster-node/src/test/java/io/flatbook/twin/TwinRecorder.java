@@ -60,16 +60,6 @@ final class TwinRecorder implements ClearingEvents
             orNull(settings.withdrawalCap()), settings.trigger());
     }
 
-    static List<TwinTerms.Tier> plain(final MarginTiers tiers)
-    {
-        final List<TwinTerms.Tier> result = new ArrayList<>();
-        for (int k = 0; k < tiers.count(); k++)
-        {
-            result.add(new TwinTerms.Tier(tiers.floor(k), tiers.initialPpm(k), tiers.maintenancePpm(k)));
-        }
-        return result;
-    }
-
     @Override
     public void assetDefined(final Asset asset, final Principal by)
     {
@@ -81,15 +71,16 @@ final class TwinRecorder implements ClearingEvents
     {
         line("instrumentDefined", instrument.id(), instrument.symbol(), instrument.kind(),
             instrument.settlementAsset().id(), orNull(instrument.definition().minTicks()),
-            orNull(instrument.definition().maxTicks()), plain(instrument.protection()), plain(instrument.tiers()),
-            instrument.offsetPolicy(), by.name());
+            orNull(instrument.definition().maxTicks()), plain(instrument.protection()),
+            TwinTerms.Tier.of(instrument.tiers()), instrument.offsetPolicy(), by.name());
     }
 
     @Override
     public void marginTiersChanged(final Instrument instrument, final int pushedBelow, final MarginTiers oldTiers,
         final MarginTiers newTiers, final Principal by)
     {
-        line("marginTiersChanged", instrument.id(), pushedBelow, plain(oldTiers), plain(newTiers), by.name());
+        line("marginTiersChanged", instrument.id(), pushedBelow, TwinTerms.Tier.of(oldTiers),
+            TwinTerms.Tier.of(newTiers), by.name());
     }
 
     @Override
@@ -203,6 +194,18 @@ final class TwinRecorder implements ClearingEvents
     public void clockStepped(final long stepMs)
     {
         line("clockStepped", stepMs);
+    }
+
+    @Override
+    public void storageStatusChanged(final Switch storageLow)
+    {
+        line("storageStatusChanged", storageLow);
+    }
+
+    @Override
+    public void entryRefused(final long commandId, final Principal sender)
+    {
+        line("entryRefused", commandId, null == sender ? "" : sender.name());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.flatbook.twin;
 
+import io.flatbook.engine.MarginTiers;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What commands carry, and how they are answered. A null is an absent optional field. */
 final class TwinTerms
@@ -31,6 +33,11 @@ final class TwinTerms
 
     record Tier(long floor, long initialPpm, long maintenancePpm)
     {
+        static List<Tier> of(final MarginTiers tiers)
+        {
+            return IntStream.range(0, tiers.count())
+                .mapToObj((k) -> new Tier(tiers.floor(k), tiers.initialPpm(k), tiers.maintenancePpm(k))).toList();
+        }
     }
 
     record Protection(long markBandPpm, long markMaxAgeMs, long tradeBandPpm, Long maxFeePpm, Long maxPositionLots,

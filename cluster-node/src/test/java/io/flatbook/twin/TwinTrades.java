@@ -89,7 +89,8 @@ abstract class TwinTrades extends TwinMoney
         final Instrument instrument = instruments.get(trade.instrumentId());
         final Account buyer = accounts.get(trade.buyerId());
         final Account seller = accounts.get(trade.sellerId());
-        final Guards guards = gateway(by, TRADE_CAPABILITY);
+        final Guards guards = TradeCause.LIQUIDATION == trade.cause() ?
+            gateway(by, TRADE_CAPABILITY) : business(by, TRADE_CAPABILITY);
         fields(guards, trade);
         guards.refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         known(guards, buyer, BUYER);
@@ -182,7 +183,9 @@ abstract class TwinTrades extends TwinMoney
     {
         final long bandPpm = instrument.protection.tradeBandPpm();
         final Long maxFeePpm = instrument.protection.maxFeePpm();
-        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
+        // More lots than turn the largest position around break its limit, whatever they would be worth.
+        final long lots = Math.min(trade.lots(), 2 * instrument.definedMaxLots);
+        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks()).abs();
         guards.refuse(() -> outOfBounds(instrument, trade.ticks()) || 0 != bandPpm &&
             TradeCause.BUST != trade.cause() && outsideBand(trade.ticks(), instrument.markTicks, bandPpm),
             OUTSIDE_BAND, PRICE);
@@ -282,7 +285,9 @@ abstract class TwinTrades extends TwinMoney
         {
             return;
         }
-        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
+        // More lots than turn the largest position around break its limit, whatever they would be worth.
+        final long lots = Math.min(trade.lots(), 2 * instrument.definedMaxLots);
+        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks()).abs();
         final BigInteger fee = floor(value.multiply(big(account.asset.waterfall.liquidationFeePpm())), TwinMath.PPM)
             .min(surplus).min(TwinMargin.equity(account));
         if (fee.signum() > 0)

@@ -1,0 +1,55 @@
+package io.flatbook.cluster;
+
+import java.util.Arrays;
+
+/**
+ * What a node tells its service beside the log: which entries the operators want refused, fixed before the start, and
+ * whether its leader should stop new business for want of disk space. The first must be alike on all nodes, as the
+ * state depends on it; the second takes effect only once the log has it.
+ */
+public final class NodeSignals
+{
+    private long[] refuseAt = new long[0];
+    private volatile boolean isStorageLow;
+
+    /**
+     * Names the entries that are not to be applied. Before the start of the service.
+     *
+     * @param logPositions of the entries, as the line of a crash names them, in bytes.
+     */
+    public void refuseAt(final long... logPositions)
+    {
+        refuseAt = logPositions.clone();
+        Arrays.sort(refuseAt);
+    }
+
+    /**
+     * Entries that are not to be applied.
+     *
+     * @return their positions in the log, ascending.
+     */
+    public long[] refuseAt()
+    {
+        return refuseAt.clone();
+    }
+
+    /**
+     * Says whether a majority of the nodes is short of disk space. May be called by any thread.
+     *
+     * @param low true if new business should be refused.
+     */
+    public void storageLow(final boolean low)
+    {
+        isStorageLow = low;
+    }
+
+    boolean isStorageLow()
+    {
+        return isStorageLow;
+    }
+
+    boolean refuses(final long logPosition)
+    {
+        return refuseAt.length > 0 && Arrays.binarySearch(refuseAt, logPosition) >= 0;
+    }
+}
