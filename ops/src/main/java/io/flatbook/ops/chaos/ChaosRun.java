@@ -76,7 +76,8 @@ final class ChaosRun
         rig.hashWatch().read();
         final int leader = rig.leader();
         rig.stop();
-        final Audits audits = new Audits(rig.cluster().nodeDirectory(leader), books, rig.hashWatch());
+        final Audits audits = Audits.of(rig.cluster().nodeDirectory(leader), books, rig.hashWatch());
+        talk.accept(audits.summary() + "; " + rig.workload().defaultRuns() + " default runs");
         final List<String> violations = new ArrayList<>(audits.violations());
         if (0 < fault.gapMaxMs() && fault.gapMaxMs() < gapMs)
         {

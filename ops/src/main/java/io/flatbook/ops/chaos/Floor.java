@@ -36,8 +36,8 @@ final class Floor
     private static final long LOWEST_TICKS = 20_000;
     private static final long HIGHEST_TICKS = 120_000;
     private static final long FUND = 10_000_000;
-    private static final long FIRST_DEPOSIT = 60_000;
-    private static final long DEPOSIT_STEP = 7_000;
+    private static final long FIRST_DEPOSIT = 100_000;
+    private static final long DEPOSIT_STEP = 30_000;
     private static final int INITIAL_PPM = 50_000;
     private static final int MAINTENANCE_PPM = 30_000;
     private static final long ACCOUNTS_APART = 1_000;

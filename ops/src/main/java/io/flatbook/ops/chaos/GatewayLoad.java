@@ -2,6 +2,7 @@ package io.flatbook.ops.chaos;
 
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.FlatbookClient;
+import io.flatbook.sbe.DefaultRunCompletedDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.TradeRegisteredDecoder;
@@ -27,6 +28,7 @@ final class GatewayLoad implements ClientListener, Runnable
     private volatile Throwable failure;
     private volatile long answered;
     private long lastAnswerNs;
+    private long defaultRuns;
     private volatile long longestGapNs;
 
     /**
@@ -105,6 +107,12 @@ final class GatewayLoad implements ClientListener, Runnable
         return answered;
     }
 
+    /** Default runs that events told of. */
+    long defaultRuns()
+    {
+        return defaultRuns;
+    }
+
     /** Longest time for which something was sent or due and nothing was answered. */
     long longestGapNs()
     {
@@ -135,6 +143,12 @@ final class GatewayLoad implements ClientListener, Runnable
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
         book.told(event.tradeId());
+    }
+
+    @Override
+    public void onDefaultRunCompleted(final DefaultRunCompletedDecoder event)
+    {
+        defaultRuns++;
     }
 
     @Override

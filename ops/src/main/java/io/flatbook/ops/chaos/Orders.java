@@ -22,9 +22,9 @@ final class Orders
     private static final int HOLDS = 83;
     private static final int MARKS = 90;
     private static final int BATCH_TRADES = 4;
-    private static final int LOTS_MAX = 200;
+    private static final int LOTS_MAX = 30;
     private static final int MONEY_MAX = 50_000;
-    private static final int MARK_MOVE_PPM = 6_000;
+    private static final int MARK_MOVE_PPM = 10_000;
     private static final long PPM = 1_000_000;
     private static final long NO_ACCOUNT = 1L << 40;
     private static final int NO_INSTRUMENT = 4_000;

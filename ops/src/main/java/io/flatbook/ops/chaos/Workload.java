@@ -83,6 +83,12 @@ final class Workload
         return TimeUnit.NANOSECONDS.toMillis(loads.stream().mapToLong(GatewayLoad::longestGapNs).max().orElse(0));
     }
 
+    /** Default runs that the gateways were told of; once the load has ended. */
+    long defaultRuns()
+    {
+        return loads.stream().mapToLong(GatewayLoad::defaultRuns).sum();
+    }
+
     /** Ends the load: nothing more is sent, all answers are waited for. */
     List<CommandBook> finish()
     {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,10 @@ final class ReconcileCommand extends BookCommand
         try
         {
             lines = Files.readAllLines(file);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new CliException(ExitCode.USAGE, file + " does not exist");
         }
         catch (final IOException ex)
         {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,6 +63,10 @@ final class ScenarioCommand
             try
             {
                 text = Files.readAllLines(file);
+            }
+            catch (final NoSuchFileException ex)
+            {
+                throw new CliException(ExitCode.USAGE, file + " does not exist");
             }
             catch (final IOException ex)
             {

@@ -12,8 +12,10 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Answers the queries of a scenario. What differs between two runs of the same scenario, such as log positions and
@@ -32,6 +34,7 @@ final class Answers
         List.of("account", "quantity", "offsetRank", "offsetQuintile", "lotsAhead");
     private static final List<String> VOLATILE = List.of(
         "correlationId", "logPosition", "timestamp", "replicaHash", "eventSequence");
+    private static final Set<String> STATE_FIELDS = Set.of("query", "principal", "timestamp");
 
     private final Catalog catalog;
     private final CommandReader reader;
@@ -52,6 +55,7 @@ final class Answers
         {
             if ("state".equals(query))
             {
+                refuseFields(line);
                 return new StateDocument(book, view).read();
             }
             if (!QUERIES.containsKey(query))
@@ -71,6 +75,19 @@ final class Answers
                 json.put("field", ex.field());
             }
             return json;
+        }
+    }
+
+    private static void refuseFields(final ScenarioLine line) throws BadLineException
+    {
+        final Iterator<String> names = line.json().fieldNames();
+        while (names.hasNext())
+        {
+            final String name = names.next();
+            if (!STATE_FIELDS.contains(name))
+            {
+                throw line.bad(name, "the query state has no such field");
+            }
         }
     }
 

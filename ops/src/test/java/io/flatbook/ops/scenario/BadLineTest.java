@@ -63,6 +63,7 @@ final class BadLineTest
         "{'command':'propose','proposal':7}               |proposal: must be a command in braces",
         "{'command':'closeBusinessDay','date':'2025-13-01'} |date: \"2025-13-01\" is not a date like 2025-10-10",
         "{'query':'queue','instrument':'BTC','side':'UP'} |side: \"UP\" is none of LONG, SHORT",
+        "{'query':'state','account':1}                    |account: the query state has no such field",
         "{'query':'state','timestamp':-5}                 |timestamp: -5 lies before the engine's time, 0",
     })
     void namesFileLineAndField(final String line, final String message)
