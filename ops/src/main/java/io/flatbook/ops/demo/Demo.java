@@ -104,6 +104,7 @@ final class Demo
             pool.add(new Trade());
         }
         final int batches = (trades.size() + BATCH - 1) / BATCH;
+        final DatagramDrops drops = new DatagramDrops();
         final long tookNs;
         try (Progress progress = stage.progress("register trades", trades.size()))
         {
@@ -115,9 +116,9 @@ final class Demo
         }
         final long secondHalf = (batches - batches / 2) * (long)BATCH;
         stage.tell(String.format(Locale.ROOT, "load      %,d trades in batches of %d, %d batches in flight: %,.0f " +
-            "trades/s from cold, %,.0f in the second half; round trip of a batch %s", trades.size(), BATCH, WINDOW,
+            "trades/s from cold, %,.0f in the second half; round trip of a batch %s; %s", trades.size(), BATCH, WINDOW,
             trades.size() * NS_PER_S / tookNs, secondHalf * NS_PER_S / pump.secondHalfNs(),
-            Figures.roundTrips(pump.roundTripsNs())));
+            Figures.roundTrips(pump.roundTripsNs()), drops.told()));
     }
 
     private void fill(final List<Trade> batch, final List<Trade> pool, final int from)

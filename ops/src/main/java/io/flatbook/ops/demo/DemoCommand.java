@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -37,6 +39,10 @@ public final class DemoCommand implements Callable<Integer>
     @Option(names = "--rate", paramLabel = "N", defaultValue = "2000",
         description = "Trades per second while a leader is killed (default: ${DEFAULT-VALUE}).")
     private int tradesPerSecond;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+        description = "A setting of the nodes, to compare; may be given more than once.")
+    private Map<String, String> settings = new TreeMap<>();
 
     @Option(names = "--directory", paramLabel = "DIR", description = "For logs and state; removed in the end.")
     private Path directory;
@@ -80,7 +86,7 @@ public final class DemoCommand implements Callable<Integer>
         {
             final Population population =
                 null == kills ? PopulationGenerator.generate(Wave.read(), holders, Wave.DEFICIT, seed) : null;
-            stage = new Stage(place.toAbsolutePath(), out, talk, bars);
+            stage = new Stage(place.toAbsolutePath(), settings, out, talk, bars);
             if (null == kills)
             {
                 stage.tell("seed      " + seed);

@@ -32,11 +32,17 @@ final class Stage implements AutoCloseable
 
     /**
      * @param directory  for everything that is written; its own name must be unique on this machine.
+     * @param settings   of the nodes by key, above the defaults.
      * @param out        for results.
      * @param talk       for progress.
      * @param isTerminal whether {@code talk} can show a bar.
      */
-    Stage(final Path directory, final PrintStream out, final PrintStream talk, final boolean isTerminal)
+    Stage(
+        final Path directory,
+        final Map<String, String> settings,
+        final PrintStream out,
+        final PrintStream talk,
+        final boolean isTerminal)
     {
         this.out = out;
         this.talk = talk;
@@ -47,7 +53,7 @@ final class Stage implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(ending);
         try
         {
-            cluster = LocalCluster.start(Ground.loopback(), directory, "demo", HEAP_MEGABYTES, Map.of());
+            cluster = LocalCluster.start(Ground.loopback(), directory, "demo", HEAP_MEGABYTES, settings);
             driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(driverDirectory.toString())
                 .threadingMode(ThreadingMode.SHARED)
