@@ -15,6 +15,9 @@ final class Faults
     static List<Fault> all()
     {
         final List<Fault> faults = new ArrayList<>(NodeFaults.all());
+        faults.addAll(NetworkFaults.all());
+        faults.addAll(ClockFaults.all());
+        faults.addAll(IntruderFaults.all());
         return faults;
     }
 }

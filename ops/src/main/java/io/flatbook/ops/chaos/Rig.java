@@ -93,6 +93,7 @@ final class Rig implements AutoCloseable
     {
         final List<String> principals = new ArrayList<>(List.of(Floor.RISK, "ops/operator", "audit/auditor"));
         Workload.GATEWAYS.forEach((name) -> principals.add("gateway/" + name));
+        principals.addAll(Guest.PRINCIPALS);
         return principals;
     }
 
@@ -138,6 +139,30 @@ final class Rig implements AutoCloseable
         return directory;
     }
 
+    /** Where a further media driver of this process may live; removed by whoever makes it. */
+    Path strangersDirectory()
+    {
+        return ground.memoryDirectory(directory, LocalCluster.MEMBERS + 1);
+    }
+
+    /** Where the media driver of a node lives. */
+    Path memoryDirectory(final int member)
+    {
+        return ground.memoryDirectory(directory, member);
+    }
+
+    /** Host of this machine at which answers arrive. */
+    String clientHost()
+    {
+        return ground.clientHost();
+    }
+
+    /** Channel on which a session of this machine is answered. */
+    String egressChannel(final String termLength)
+    {
+        return "aeron:udp?endpoint=" + ground.clientHost() + ":0|term-length=" + termLength;
+    }
+
     /** A connected client; every principal that has a secret. */
     FlatbookClient connect(final String principal, final ClientListener listener)
     {
@@ -150,7 +175,7 @@ final class Rig implements AutoCloseable
         final FlatbookClient.Context context = new FlatbookClient.Context()
             .clusterName("chaos")
             .ingressEndpoints(cluster.profile().ingressEndpoints())
-            .egressChannel("aeron:udp?endpoint=" + ground.clientHost() + ":0|term-length=1m")
+            .egressChannel(egressChannel("1m"))
             .aeronDirectoryName(driverDirectory.toString());
         if (Files.exists(keys.fileOf(principal)))
         {
