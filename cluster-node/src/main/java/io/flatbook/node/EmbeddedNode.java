@@ -33,6 +33,7 @@ public final class EmbeddedNode implements AutoCloseable
     private Archive archive;
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
+    private Housekeeping housekeeping;
     private ReplicaMonitor monitor;
     private StatusServer statusServer;
 
@@ -153,7 +154,8 @@ public final class EmbeddedNode implements AutoCloseable
     public void close()
     {
         watch.closing();
-        CloseHelper.closeAll(statusServer, monitor, container, consensusModule, archive, driver, watch, lock);
+        CloseHelper.closeAll(
+            statusServer, housekeeping, monitor, container, consensusModule, archive, driver, watch, lock);
     }
 
     private void start(final NodeContexts contexts, final ClusteredService service)
@@ -175,7 +177,9 @@ public final class EmbeddedNode implements AutoCloseable
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
         container = ClusteredServiceContainer.launch(contexts.service(service));
-        monitor = ReplicaMonitor.launch(config, watch, status, () -> 0, () -> true);
+        housekeeping = new Housekeeping(config, watch, contexts, consensusModule.context(), this::requestSnapshot);
+        monitor = ReplicaMonitor.launch(config, watch, status, housekeeping::coveredPosition, () -> true);
+        housekeeping.start(monitor::standings);
         statusServer = new StatusServer(config.statusPort(), this::statusDocument);
     }
 

@@ -154,7 +154,8 @@ final class NodeContexts
             .errorHandler(watch);
     }
 
-    private static AeronArchive.Context localArchive()
+    /** How the archive of this node is asked, by who says in which media driver. */
+    static AeronArchive.Context localArchive()
     {
         return new AeronArchive.Context()
             .controlRequestChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH)

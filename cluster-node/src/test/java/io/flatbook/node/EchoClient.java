@@ -80,6 +80,24 @@ final class EchoClient implements AutoCloseable, EgressListener
         Awaitility.await("offer").atMost(PATIENCE).until(() -> session.offer(buffer, 0, buffer.capacity()) > 0);
     }
 
+    /** Send many times as fast as it goes, without waiting for the echoes. */
+    void flood(final String text, final int times)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+        final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        int sent = 0;
+        while (sent < times)
+        {
+            sent += session.offer(buffer, 0, buffer.capacity()) > 0 ? 1 : 0;
+            session.pollEgress();
+            received.clear();
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError(sent + " of " + times + " messages were taken");
+            }
+        }
+    }
+
     AdminResponseCode requestSnapshot()
     {
         adminResponse = null;

@@ -1,0 +1,196 @@
+package io.flatbook.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.NodeControl;
+
+/**
+ * What a node does beside clearing, a few times a second, on a thread of its own: it sees which snapshots there are,
+ * has the next one taken when it is due and this node leads, and deletes what two snapshots of every member cover.
+ */
+final class Housekeeping implements AutoCloseable
+{
+    private static final long INTERVAL_MS = 200;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final long PURGE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final NodeConfig config;
+    private final NodeWatch watch;
+    private final ConsensusModule.Context consensus;
+    private final Path clusterDirectory;
+    private final SnapshotSchedule schedule;
+    private final BooleanSupplier snapshotRequest;
+    private Supplier<List<PeerStanding>> standings;
+    private Thread thread;
+    private long snapshotsSeen = -1;
+    private long purgedPosition;
+    private long purgeTriedNs = System.nanoTime() - PURGE_INTERVAL_NS;
+    private volatile SnapshotHistory history = SnapshotHistory.NONE;
+
+    /**
+     * @param contexts        of the node.
+     * @param consensus       of the module, which runs.
+     * @param snapshotRequest asks for a snapshot on all nodes; whether it was taken.
+     */
+    Housekeeping(
+        final NodeConfig config,
+        final NodeWatch watch,
+        final NodeContexts contexts,
+        final ConsensusModule.Context consensus,
+        final BooleanSupplier snapshotRequest)
+    {
+        this.config = config;
+        this.watch = watch;
+        this.consensus = consensus;
+        this.snapshotRequest = snapshotRequest;
+        clusterDirectory = contexts.clusterDirectory();
+        schedule = new SnapshotSchedule(config.snapshotIntervalMs(), config.snapshotLogLength(), System.nanoTime());
+    }
+
+    /**
+     * @param peerStandings tells how the other members stand.
+     */
+    void start(final Supplier<List<PeerStanding>> peerStandings)
+    {
+        standings = peerStandings;
+        thread = watch.threads("housekeeping").newThread(this::run);
+        thread.start();
+    }
+
+    /** Log position below which this node needs its log no more. May be asked by any thread. */
+    long coveredPosition()
+    {
+        return history.coveredPosition();
+    }
+
+    /** The snapshots of this node. May be asked by any thread. */
+    SnapshotHistory history()
+    {
+        return history;
+    }
+
+    @Override
+    public void close()
+    {
+        if (null == thread)
+        {
+            return;
+        }
+        thread.interrupt();
+        try
+        {
+            thread.join(CLOSE_TIMEOUT_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run()
+    {
+        while (watch.isRunning())
+        {
+            try
+            {
+                attend();
+            }
+            catch (final Exception ex)
+            {
+                watch.onError(ex);
+            }
+            try
+            {
+                TimeUnit.MILLISECONDS.sleep(INTERVAL_MS);
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+    }
+
+    private void attend()
+    {
+        final NodeCounters counters = NodeCounters.read(config, consensus);
+        final long nowNs = System.nanoTime();
+        if (counters.snapshots() != snapshotsSeen)
+        {
+            readHistory(nowNs);
+            snapshotsSeen = counters.snapshots();
+        }
+        if (counters.isLeading() && schedule.isDue(counters.commitPosition(), nowNs) && snapshotRequest.getAsBoolean())
+        {
+            schedule.requested(nowNs);
+        }
+        if (config.purgesLog() && nowNs - purgeTriedNs >= PURGE_INTERVAL_NS)
+        {
+            purgeTriedNs = nowNs;
+            purge();
+        }
+    }
+
+    private void readHistory(final long nowNs)
+    {
+        final SnapshotHistory read = SnapshotHistory.read(clusterDirectory);
+        final List<SnapshotHistory.Taken> snapshots = read.snapshots();
+        final long ageMs = snapshots.isEmpty() ?
+            0 : System.currentTimeMillis() - snapshots.get(snapshots.size() - 1).timestampMs();
+        schedule.newest(read.newestPosition(), ageMs, nowNs);
+        history = read;
+    }
+
+    private void purge()
+    {
+        final SnapshotHistory known = history;
+        final long covered = coveredByAll(known.coveredPosition(), standings.get());
+        final List<SnapshotHistory.Taken> old = known.beyond(config.snapshotsKept());
+        final boolean isLogDue = covered > purgedPosition && known.logRecordingId() >= 0;
+        if (!isLogDue && old.isEmpty())
+        {
+            return;
+        }
+
+        try (LogPurge purge = new LogPurge(archiveContext()))
+        {
+            if (!old.isEmpty() && purge.purgeSnapshots(old) > 0)
+            {
+                // Has the consensus module mark as invalid those whose recordings are gone; that is read after the
+                // next snapshot at the latest, and until then they are known to be gone.
+                NodeControl.ToggleState.VALIDATE_RECORDING_LOG.toggle(consensus.nodeControlToggleCounter());
+                history = new SnapshotHistory(
+                    known.snapshots().subList(old.size(), known.snapshots().size()), known.logRecordingId());
+            }
+            if (isLogDue)
+            {
+                purge.purgeLog(known.logRecordingId(), covered);
+                purgedPosition = covered;
+            }
+        }
+    }
+
+    /**
+     * @return position of the log that this node and every other member covers; 0 if one of them is silent.
+     */
+    static long coveredByAll(final long ownCoveredPosition, final List<PeerStanding> standings)
+    {
+        long covered = ownCoveredPosition;
+        for (final PeerStanding standing : standings)
+        {
+            covered = Math.min(covered, standing.isHeard() ? standing.progress().coveredPosition() : 0);
+        }
+        return covered;
+    }
+
+    private AeronArchive.Context archiveContext()
+    {
+        return NodeContexts.localArchive().aeronDirectoryName(config.aeronDirectory().toString());
+    }
+}
