@@ -238,7 +238,6 @@ final class CommandStream
             case MALFORMED:
             case UNSUPPORTED_VERSION:
             case NOT_AUTHORIZED:
-            case STORAGE_LOW:
                 onRefusedAtTheDoor(id, reason, field, detail, firstEventSequence, repeated);
                 break;
 

@@ -162,7 +162,7 @@ public final class ClearingService implements ClusteredService
         }
         catch (final Throwable failure)
         {
-            throw stopped("onSessionOpen", cluster, failure);
+            throw stoppedAtEntry("onSessionOpen", failure);
         }
     }
 
@@ -178,7 +178,7 @@ public final class ClearingService implements ClusteredService
         }
         catch (final Throwable failure)
         {
-            throw stopped("onSessionClose", cluster, failure);
+            throw stoppedAtEntry("onSessionClose", failure);
         }
     }
 
@@ -213,7 +213,7 @@ public final class ClearingService implements ClusteredService
         }
         catch (final Throwable failure)
         {
-            throw stopped("onSessionMessage", cluster, failure);
+            throw stoppedAtEntry("onSessionMessage", failure);
         }
     }
 
@@ -243,7 +243,7 @@ public final class ClearingService implements ClusteredService
         }
         catch (final Throwable failure)
         {
-            throw stopped("onTimerEvent", cluster, failure);
+            throw stoppedAtEntry("onTimerEvent", failure);
         }
     }
 
@@ -372,7 +372,14 @@ public final class ClearingService implements ClusteredService
         {
             isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
         }
-        storageTimer.ask(cluster, engine.condition(), signals.isStorageLow());
+        storageTimer.ask(cluster, engine.condition(), signals);
+    }
+
+    private AgentTerminationException stoppedAtEntry(final String callback, final Throwable failure)
+    {
+        final long position = cluster.logPosition();
+        return new AgentTerminationException("stopped in " + callback + ", logPosition=" + position + ": " + failure +
+            "; where no repaired binary is at hand, refuseAt=" + position + " on all nodes goes past it", failure);
     }
 
     private static AgentTerminationException stopped(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class NodeSignals
 {
     private long[] refuseAt = new long[0];
+    private volatile boolean isStorageKnown;
     private volatile boolean isStorageLow;
 
     /**
@@ -34,18 +35,20 @@ public final class NodeSignals
     }
 
     /**
-     * Says whether a majority of the nodes is short of disk space. May be called by any thread.
+     * Says whether a majority of the nodes is short of disk space; nothing is changed before it is said. May be called
+     * by any thread.
      *
      * @param low true if new business should be refused.
      */
     public void storageLow(final boolean low)
     {
         isStorageLow = low;
+        isStorageKnown = true;
     }
 
-    boolean isStorageLow()
+    boolean findsStorage(final boolean low)
     {
-        return isStorageLow;
+        return isStorageKnown && low == isStorageLow;
     }
 
     boolean refuses(final long logPosition)

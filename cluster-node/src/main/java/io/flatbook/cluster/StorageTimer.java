@@ -28,13 +28,14 @@ final class StorageTimer
     /**
      * Asks for a change, where the log does not have what the node finds. Only inside callbacks of the log.
      *
-     * @param isLow what the node finds.
+     * @param signals what the node finds.
      */
-    void ask(final Cluster cluster, final ClusterCondition condition, final boolean isLow)
+    void ask(final Cluster cluster, final ClusterCondition condition, final NodeSignals signals)
     {
-        if (isLow != condition.isStorageLow() && Cluster.Role.LEADER == cluster.role())
+        final boolean other = !condition.isStorageLow();
+        if (signals.findsStorage(other) && Cluster.Role.LEADER == cluster.role())
         {
-            final long id = id(condition.storageChanges(), isLow);
+            final long id = id(condition.storageChanges(), other);
             if (id != askedId && cluster.scheduleTimer(id, cluster.time()))
             {
                 askedId = id;

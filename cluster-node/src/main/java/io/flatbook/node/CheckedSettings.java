@@ -52,6 +52,11 @@ abstract class CheckedSettings
 
     final int length(final Setting setting, final int least, final int most)
     {
+        return (int)bytes(setting, least, most);
+    }
+
+    final long bytes(final Setting setting, final long least, final long most)
+    {
         long length = Long.MIN_VALUE;
         try
         {
@@ -61,9 +66,9 @@ abstract class CheckedSettings
         {
             // Falls out of the range below, which is the better message.
         }
-        check(least <= length && length <= most, setting, "a length in bytes (k and m may follow) from " + least +
+        check(least <= length && length <= most, setting, "a length in bytes (k, m or g may follow) from " + least +
             " to " + most);
-        return (int)length;
+        return length;
     }
 
     final int powerOfTwo(final Setting setting, final int least, final int most)

@@ -1,10 +1,13 @@
 package io.flatbook.node;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.flatbook.cluster.RefusalMissedException;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ public final class ClearingNode
     private static final String LOG_FORMAT = "flatbook.log.format";
     private static final long RETRY_DELAY_MS = 2_000;
     private static final long HALT_DELAY_MS = 2_000;
+    private static final int CAUSES_MAX = 16;
 
     private final NodeConfig config;
     private final Supplier<HostedService> hosted;
@@ -123,6 +127,11 @@ public final class ClearingNode
             logger.error("{}", ex.getMessage());
             return ExitCode.DIRECTORY_IN_USE;
         }
+        catch (final DiskFullException ex)
+        {
+            logger.error("cannot start: {}", ex.getMessage());
+            return ExitCode.START_FAILED;
+        }
         catch (final Exception ex)
         {
             logger.error("cannot run: {}", ex.getMessage(), ex);
@@ -160,6 +169,11 @@ public final class ClearingNode
             logger.warn("authentication=names: clients are taken at their word, without a secret: let only trusted " +
                 "hosts reach the ports");
         }
+        if (config.refuseAt().length > 0)
+        {
+            logger.warn("refuseAt: the entries at log positions {} are not applied; it must be so on all nodes",
+                Arrays.toString(config.refuseAt()));
+        }
         if (!config.durable())
         {
             logger.warn("durability=memory: a power cut of a majority of nodes can lose everything");
@@ -173,8 +187,9 @@ public final class ClearingNode
     /** Never returns. The log may be what hangs, on a full disk for instance, so the halt does not wait for it. */
     private void halt(final String what, final Throwable cause)
     {
-        final boolean isOdd = cause instanceof ReplicaDiffersException;
-        final int exitCode = isOdd ? ExitCode.REPLICA_DIFFERS : ExitCode.CRASHED;
+        final Throwable verdict = verdict(cause);
+        final int exitCode = null == verdict ? ExitCode.CRASHED :
+            verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
         final Thread halt = new Thread(() ->
         {
             sleepUninterruptibly(HALT_DELAY_MS);
@@ -184,19 +199,53 @@ public final class ClearingNode
         halt.start();
         try
         {
-            if (isOdd)
+            if (null != verdict)
             {
-                logger.error("node {} stops: {}", config.memberId(), cause.getMessage());
+                logger.error("node {} stops: {}", config.memberId(), verdict.getMessage());
             }
             else
             {
                 logger.error("node {} crashed: {}", config.memberId(), what, cause);
+                tellIfDiskIsFull();
             }
         }
         finally
         {
             Runtime.getRuntime().halt(exitCode);
         }
+    }
+
+    /** Aeron's agents die of a full disk in many ways, of which none says so. */
+    private void tellIfDiskIsFull()
+    {
+        try
+        {
+            final long usableBytes = DiskSpace.OF_FILE_STORE.usableBytes(config.directory());
+            if (usableBytes < config.diskReserveBytes())
+            {
+                logger.error("only {} bytes can still be written in {}, diskReserve is {}: that may be why; the node " +
+                    "comes up once there is room", usableBytes, config.directory(), config.diskReserveBytes());
+            }
+        }
+        catch (final IOException ex)
+        {
+            logger.error("the disk of {} does not tell its room: {}", config.directory(), ex.toString());
+        }
+    }
+
+    /** The cause, or a cause of it, that is no crash but a reason not to go on; null if there is none. */
+    private static Throwable verdict(final Throwable cause)
+    {
+        Throwable link = cause;
+        for (int i = 0; i < CAUSES_MAX && null != link; i++)
+        {
+            if (link instanceof ReplicaDiffersException || link instanceof RefusalMissedException)
+            {
+                return link;
+            }
+            link = link.getCause();
+        }
+        return null;
     }
 
     private static void sleepUninterruptibly(final long delayMs)

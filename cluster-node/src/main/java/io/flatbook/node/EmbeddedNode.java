@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import io.aeron.archive.Archive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
-import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.cluster.NodeStatus;
@@ -26,7 +25,8 @@ public final class EmbeddedNode implements AutoCloseable
 {
     private final NodeConfig config;
     private final NodeWatch watch;
-    private final Supplier<NodeStatus> status;
+    private final HostedService hosted;
+    private final DiskGuard disk;
     private final DirectoryLock lock;
 
     private MediaDriver driver;
@@ -37,11 +37,13 @@ public final class EmbeddedNode implements AutoCloseable
     private ReplicaMonitor monitor;
     private StatusServer statusServer;
 
-    private EmbeddedNode(final NodeConfig config, final NodeWatch watch, final Supplier<NodeStatus> status)
+    private EmbeddedNode(
+        final NodeConfig config, final NodeWatch watch, final HostedService hosted, final DiskSpace space)
     {
         this.config = config;
         this.watch = watch;
-        this.status = status;
+        this.hosted = hosted;
+        disk = new DiskGuard(config, space);
         lock = DirectoryLock.acquire(config.directory());
     }
 
@@ -63,13 +65,34 @@ public final class EmbeddedNode implements AutoCloseable
         final NodeFailure failure,
         final Runnable stop)
     {
+        return launch(config, hosted, failure, stop, DiskSpace.OF_FILE_STORE);
+    }
+
+    /**
+     * Start a node as {@link #launch(NodeConfig, HostedService, NodeFailure, Runnable)} does, on a disk whose room the
+     * caller tells.
+     *
+     * @param config  of the node.
+     * @param hosted  what to replicate: a new service, not started before.
+     * @param failure told if the node fails later on.
+     * @param stop    run if the cluster as a whole is shut down.
+     * @param space   tells the room, asked twice a second by a thread of the node.
+     * @return the node that runs.
+     */
+    public static EmbeddedNode launch(
+        final NodeConfig config,
+        final HostedService hosted,
+        final NodeFailure failure,
+        final Runnable stop,
+        final DiskSpace space)
+    {
         final NodeWatch watch = new NodeWatch(failure, stop);
         EmbeddedNode node = null;
         try
         {
             final NodeContexts contexts = new NodeContexts(config, watch);
-            node = new EmbeddedNode(config, watch, hosted.status());
-            node.start(contexts, hosted.service());
+            node = new EmbeddedNode(config, watch, hosted, space);
+            node.start(contexts);
             return node;
         }
         catch (final Throwable throwable)
@@ -109,13 +132,19 @@ public final class EmbeddedNode implements AutoCloseable
      */
     public NodeStatus status()
     {
-        return status.get();
+        return hosted.status().get();
     }
 
     /** How the replicas of the other members compare with this one. */
     List<PeerReplica> peers()
     {
         return monitor.peers();
+    }
+
+    /** Whether the disk of this node has room. */
+    boolean hasRoom()
+    {
+        return disk.hasRoom();
     }
 
     /** How the other members stand, in order of member. */
@@ -158,8 +187,10 @@ public final class EmbeddedNode implements AutoCloseable
             statusServer, housekeeping, monitor, container, consensusModule, archive, driver, watch, lock);
     }
 
-    private void start(final NodeContexts contexts, final ClusteredService service)
+    private void start(final NodeContexts contexts)
     {
+        disk.checkStart(config.diskStartBytes());
+        hosted.signals().refuseAt(config.refuseAt());
         try
         {
             DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
@@ -176,9 +207,9 @@ public final class EmbeddedNode implements AutoCloseable
         closeToOthers(config.aeronDirectory());
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
-        container = ClusteredServiceContainer.launch(contexts.service(service));
+        container = ClusteredServiceContainer.launch(contexts.service(hosted.service()));
         housekeeping = new Housekeeping(config, watch, contexts, consensusModule.context(), this::requestSnapshot);
-        monitor = ReplicaMonitor.launch(config, watch, status, housekeeping::coveredPosition, () -> true);
+        monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
         statusServer = new StatusServer(config.statusPort(), this::statusDocument);
     }
@@ -199,6 +230,6 @@ public final class EmbeddedNode implements AutoCloseable
     private String statusDocument()
     {
         return watch.isRunning() ? StatusJson.encode(
-            counters(), monitor.peers(), monitor.standings(), status.get()) : null;
+            counters(), disk, config.refuseAt(), monitor.peers(), monitor.standings(), status()) : null;
     }
 }

@@ -23,6 +23,7 @@ public final class NodeConfig extends CheckedSettings
     static final int MEMBERS_MAX = 9;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
+    private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(\\s*,\\s*[1-9][0-9]{0,17})*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
     private static final int MTU_LENGTH_LOOPBACK = 8192;
     private static final int MTU_LENGTH_ETHERNET = 1408;
@@ -239,6 +240,28 @@ public final class NodeConfig extends CheckedSettings
         return length(Setting.RECEIVER_WINDOW_LENGTH, 64 * 1024, 64 * MEBIBYTE);
     }
 
+    /** Bytes that are to stay free where the data directory is; 0: none. */
+    long diskReserveBytes()
+    {
+        return bytes(Setting.DISK_RESERVE, 0, Long.MAX_VALUE / 2);
+    }
+
+    /** Bytes below which Aeron's archive begins no recording, so that a start and an election would fail. */
+    long diskStartBytes()
+    {
+        return Math.min(segmentLength(), diskReserveBytes() / 4);
+    }
+
+    /** Log positions of the entries that are to be refused. */
+    long[] refuseAt()
+    {
+        final String text = text(Setting.REFUSE_AT).trim();
+        check(text.isEmpty() || POSITIONS.matcher(text).matches(), Setting.REFUSE_AT,
+            "log positions, whole numbers above 0, by commas");
+        return text.isEmpty() ? new long[0] :
+            Pattern.compile("\\s*,\\s*").splitAsStream(text).mapToLong(Long::parseLong).toArray();
+    }
+
     int lagAlarmLength()
     {
         return length(Setting.LAG_ALARM_LENGTH, 64 * 1024, Integer.MAX_VALUE);
@@ -298,6 +321,8 @@ public final class NodeConfig extends CheckedSettings
         durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS);
         check(segmentLength() >= logTermLength(), Setting.SEGMENT_LENGTH, "at least logTermLength");
         lagAlarmLength();
+        diskReserveBytes();
+        refuseAt();
         snapshotIntervalMs();
         snapshotLogLength();
         purgesLog();

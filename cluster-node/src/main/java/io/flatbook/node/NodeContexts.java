@@ -98,6 +98,7 @@ final class NodeContexts
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .recordingEventsEnabled(false)
             .segmentFileLength(config.segmentLength())
+            .lowStorageSpaceThreshold(config.diskStartBytes())
             .fileSyncLevel(syncLevel)
             .catalogFileSyncLevel(syncLevel)
             .threadingMode(config.dedicatedThreads() ? ArchiveThreadingMode.DEDICATED : ArchiveThreadingMode.SHARED)

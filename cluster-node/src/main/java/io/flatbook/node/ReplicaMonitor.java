@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.aeron.Aeron;
 import io.aeron.AeronCounters;
@@ -26,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other members the replica hashes of this node and how far it is, hears theirs, and has them compared: on a
- * thread of its own and never through the log. The odd one out fails its node; any other difference, and a member that
- * is silent or far behind, is an alarm in the log of the process and in {@code /status}.
+ * Tells the other members the replica hashes of this node and how it stands, hears theirs, and has them compared: on a
+ * thread of its own and never through the log. The odd one out fails its node; any other difference, a member that is
+ * silent or far behind, and a full disk are alarms in the log of the process and in {@code /status}. Whether storage is
+ * low on a majority it tells the service, which has the log say so.
  */
 final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoCloseable
 {
@@ -42,9 +41,9 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     private final String clusterName;
     private final int memberId;
     private final NodeWatch watch;
-    private final Supplier<NodeStatus> status;
+    private final HostedService hosted;
+    private final DiskGuard disk;
     private final LongSupplier coveredPosition;
-    private final BooleanSupplier hasRoom;
     private final ReplicaComparison comparison;
     private final PeerWatch peerWatch;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
@@ -53,21 +52,23 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     private final Aeron aeron;
     private final Subscription subscription;
     private AgentRunner runner;
-    private long reportedNs = System.nanoTime();
+    private final long startNs = System.nanoTime();
+    private long reportedNs = startNs;
+    private boolean wasStorageLow;
     private volatile List<PeerReplica> peers;
     private volatile List<PeerStanding> standings;
 
     private ReplicaMonitor(
         final NodeConfig config,
         final NodeWatch watch,
-        final Supplier<NodeStatus> status,
-        final LongSupplier coveredPosition,
-        final BooleanSupplier hasRoom)
+        final HostedService hosted,
+        final DiskGuard disk,
+        final LongSupplier coveredPosition)
     {
         this.watch = watch;
-        this.status = status;
+        this.hosted = hosted;
+        this.disk = disk;
         this.coveredPosition = coveredPosition;
-        this.hasRoom = hasRoom;
         clusterName = config.clusterName();
         memberId = config.memberId();
         final Endpoints endpoints = config.endpoints();
@@ -108,27 +109,24 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     }
 
     /**
-     * Start to compare; in a cluster of one there is nothing to do.
+     * Start to watch and compare; in a cluster of one there is nothing to compare.
      *
      * @param config          of the node, whose media driver runs.
      * @param watch           told if this node is the odd one.
-     * @param status          where the service publishes its hashes; may give null.
+     * @param hosted          publishes its hashes, and is told whether storage is low.
+     * @param disk            of this node.
      * @param coveredPosition of the log, below which this node no longer needs it; asked twice a second.
-     * @param hasRoom         whether the disk of this node has room; asked twice a second.
      */
     static ReplicaMonitor launch(
         final NodeConfig config,
         final NodeWatch watch,
-        final Supplier<NodeStatus> status,
-        final LongSupplier coveredPosition,
-        final BooleanSupplier hasRoom)
+        final HostedService hosted,
+        final DiskGuard disk,
+        final LongSupplier coveredPosition)
     {
-        final ReplicaMonitor monitor = new ReplicaMonitor(config, watch, status, coveredPosition, hasRoom);
-        if (null != monitor.aeron)
-        {
-            monitor.runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), watch, null, monitor);
-            AgentRunner.startOnThread(monitor.runner, watch.threads("replica-monitor"));
-        }
+        final ReplicaMonitor monitor = new ReplicaMonitor(config, watch, hosted, disk, coveredPosition);
+        monitor.runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), watch, null, monitor);
+        AgentRunner.startOnThread(monitor.runner, watch.threads("replica-monitor"));
         return monitor;
     }
 
@@ -153,21 +151,30 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     @Override
     public int doWork()
     {
+        final int fragments = null == aeron ? 0 : hear();
+        final long nowNs = System.nanoTime();
+        if (nowNs - reportedNs >= REPORT_INTERVAL_NS)
+        {
+            reportedNs = nowNs;
+            disk.measure();
+            final NodeStatus current = hosted.status().get();
+            if (null != current)
+            {
+                report(current, nowNs);
+            }
+        }
+        return fragments;
+    }
+
+    private int hear()
+    {
         aeron.conductorAgentInvoker().invoke();
         if (aeron.isClosed())
         {
             watch.fail("the monitor of replicas lost the media driver", null);
             return 0;
         }
-
-        final int fragments = subscription.poll(handler, FRAGMENTS_MAX);
-        final long nowNs = System.nanoTime();
-        if (nowNs - reportedNs >= REPORT_INTERVAL_NS)
-        {
-            reportedNs = nowNs;
-            report();
-        }
-        return fragments;
+        return subscription.poll(handler, FRAGMENTS_MAX);
     }
 
     @Override
@@ -229,24 +236,43 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         watch.fail(what, new ReplicaDiffersException(what));
     }
 
-    private void report()
+    private void report(final NodeStatus current, final long nowNs)
     {
-        final NodeStatus current = status.get();
-        if (null == current)
+        if (null != aeron)
         {
-            return;
-        }
-
-        final MemberProgress progress = new MemberProgress(
-            current.logPosition(), commitPosition(), coveredPosition.getAsLong(), hasRoom.getAsBoolean());
-        final ReplicaReport report = new ReplicaReport(memberId, incarnation, progress, current.replicaHashes());
-        for (final PeerLink link : links)
-        {
-            link.offer(clusterName, report);
+            final MemberProgress progress = new MemberProgress(
+                current.logPosition(), commitPosition(), coveredPosition.getAsLong(), disk.hasRoom());
+            final ReplicaReport report = new ReplicaReport(memberId, incarnation, progress, current.replicaHashes());
+            for (final PeerLink link : links)
+            {
+                link.offer(clusterName, report);
+            }
         }
         comparison.own(current.replicaHashes());
         publish();
-        standings = peerWatch.standings(current.logPosition(), System.nanoTime());
+        standings = peerWatch.standings(current.logPosition(), nowNs);
+        storage(current);
+    }
+
+    /** Nothing is said of storage before the other members had time to be heard. */
+    private void storage(final NodeStatus current)
+    {
+        if (0 == links.length || reportedNs - startNs >= PeerWatch.SILENCE_NS)
+        {
+            hosted.signals().storageLow(StorageQuorum.isLow(disk.hasRoom(), standings));
+        }
+        if (current.isStorageLow() != wasStorageLow)
+        {
+            wasStorageLow = current.isStorageLow();
+            if (wasStorageLow)
+            {
+                LOGGER.error("ALARM: new business is refused with STORAGE_LOW: too few disks of the cluster have room");
+            }
+            else
+            {
+                LOGGER.info("new business is taken again: enough disks of the cluster have room");
+            }
+        }
     }
 
     /** By this agent's own client of the media driver: the consensus module may end at any time. */

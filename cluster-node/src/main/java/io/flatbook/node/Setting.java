@@ -5,7 +5,7 @@ package io.flatbook.node;
  *
  * <p>The key {@code basePort} is {@code basePort} in the file, {@code FLATBOOK_NODE_BASE_PORT} in the environment and
  * {@code -Dflatbook.node.basePort} on the command line. Nothing here changes the result of a command: such rules live
- * in the log.
+ * in the log. The one exception is refuseAt, which is for emergencies and must be alike on all nodes.
  */
 enum Setting
 {
@@ -55,6 +55,12 @@ enum Setting
     SOCKET_BUFFER_LENGTH("socketBufferLength", "4m",
         "SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it."),
     RECEIVER_WINDOW_LENGTH("receiverWindowLength", "256k", "What a receiver lets be in flight, per stream."),
+    DISK_RESERVE("diskReserve", "1g",
+        "Bytes that must stay free where directory is. While fewer nodes than a majority have them, new business is "
+            + "refused, until a quarter more is free. 0: never."),
+    REFUSE_AT("refuseAt", "",
+        "Log positions of entries that are not applied, by commas, as the line of a crash names them: the same on all "
+            + "nodes, and kept until a snapshot was taken after them."),
     LAG_ALARM_LENGTH("lagAlarmLength", "64m",
         "Bytes of log that another member may be behind for some seconds before an alarm is raised."),
     SNAPSHOT_INTERVAL_MS("snapshotIntervalMs", "3600000",

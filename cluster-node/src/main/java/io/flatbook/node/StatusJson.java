@@ -1,5 +1,6 @@
 package io.flatbook.node;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,12 +20,16 @@ final class StatusJson
 
     /**
      * @param node      as seen by the process.
+     * @param disk      of the node.
+     * @param refuseAt  log positions of the entries that are to be refused.
      * @param peers     as compared by the monitor; empty in a cluster of one.
      * @param standings of the same members in the same order.
      * @param status    as published by the service; null until it published for the first time.
      */
     static String encode(
         final NodeCounters node,
+        final DiskGuard disk,
+        final long[] refuseAt,
         final List<PeerReplica> peers,
         final List<PeerStanding> standings,
         final NodeStatus status)
@@ -34,7 +39,8 @@ final class StatusJson
         json.text("role", node.role()).text("election", node.election()).text("module", node.module());
         json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
         json.number("snapshots", node.snapshots()).number("errors", node.errors());
-        json.flag("durable", node.durable());
+        json.flag("durable", node.durable()).flag("hasRoom", disk.hasRoom());
+        json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
         json.peers(peers, standings);
         if (null != status)
         {

@@ -26,8 +26,7 @@ final class PlantedBugNode
 
     private static HostedService hosted()
     {
-        final ClearingService service = new ClearingService(new Limits(), PlantedBugNode::throwingAtTheTrade);
-        return new HostedService(service, service::status);
+        return new HostedService(new ClearingService(new Limits(), PlantedBugNode::throwingAtTheTrade));
     }
 
     private static ClearingEvents throwingAtTheTrade(final ClearingEvents events)

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.node.DiskSpace;
 import io.flatbook.node.EmbeddedNode;
 import io.flatbook.node.HostedService;
 import io.flatbook.node.NodeConfig;
@@ -43,6 +45,7 @@ public final class ClusterHarness implements AutoCloseable
     private final PortBlock ports = PortBlock.reserve();
     private final Path directory;
     private final EmbeddedNode[] nodes;
+    private final AtomicLongArray usableBytes;
     private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
 
     /**
@@ -69,6 +72,11 @@ public final class ClusterHarness implements AutoCloseable
         this.hosted = hosted;
         this.settings = Map.copyOf(settings);
         nodes = new EmbeddedNode[members];
+        usableBytes = new AtomicLongArray(members);
+        for (int member = 0; member < members; member++)
+        {
+            usableBytes.set(member, Long.MAX_VALUE);
+        }
         try
         {
             directory = Files.createTempDirectory("flatbook-test-");
@@ -114,7 +122,20 @@ public final class ClusterHarness implements AutoCloseable
             config(member),
             hosted.get(),
             (what, cause) -> failures.put(member, new Failure(what, cause)),
-            () -> failures.put(member, new Failure(SHUT_DOWN, null)));
+            () -> failures.put(member, new Failure(SHUT_DOWN, null)),
+            (disk) ->
+                Math.min(usableBytes.get(member), DiskSpace.OF_FILE_STORE.usableBytes(disk)));
+    }
+
+    /**
+     * Let a node find less room on its disk than there is.
+     *
+     * @param member from 0.
+     * @param bytes  that it may find at most; {@link Long#MAX_VALUE} for what there is.
+     */
+    public void usableBytes(final int member, final long bytes)
+    {
+        usableBytes.set(member, bytes);
     }
 
     /**
@@ -178,6 +199,7 @@ public final class ClusterHarness implements AutoCloseable
         merged.put("startupTimeoutMs", "2000");
         merged.put("logTermLength", "4m");
         merged.put("segmentLength", "4m");
+        merged.put("diskReserve", "16m");
         merged.putAll(settings);
         return NodeConfig.of(merged);
     }

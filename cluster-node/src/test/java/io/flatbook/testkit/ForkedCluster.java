@@ -68,12 +68,27 @@ public final class ForkedCluster implements AutoCloseable
      */
     public NodeJvm start(final int member, final String mainClass)
     {
+        return start(member, mainClass, Map.of());
+    }
+
+    /**
+     * Start a node.
+     *
+     * @param member    from 0.
+     * @param mainClass whose main runs a node.
+     * @param extra     settings of this start, above the others.
+     * @return its process.
+     */
+    public NodeJvm start(final int member, final String mainClass, final Map<String, String> extra)
+    {
         if (null != processes[member] && processes[member].isAlive())
         {
             throw new IllegalStateException("node " + member + " runs");
         }
+        final Map<String, String> merged = new TreeMap<>(settings(member));
+        merged.putAll(extra);
         processes[member] = NodeJvm.start(
-            mainClass, settings(member), directory.resolve("node-" + member + ".log"));
+            mainClass, merged, directory.resolve("node-" + member + ".log"));
         return processes[member];
     }
 
@@ -256,6 +271,7 @@ public final class ForkedCluster implements AutoCloseable
         merged.put("startupTimeoutMs", "2000");
         merged.put("logTermLength", "4m");
         merged.put("segmentLength", "4m");
+        merged.put("diskReserve", "16m");
         merged.putAll(settings);
         return merged;
     }

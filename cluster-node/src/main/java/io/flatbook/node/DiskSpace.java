@@ -1,0 +1,24 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Tells how much room the disk of a directory has.
+ */
+@FunctionalInterface
+public interface DiskSpace
+{
+    /** What the file system says of itself. */
+    DiskSpace OF_FILE_STORE = (directory) -> Files.getFileStore(directory).getUsableSpace();
+
+    /**
+     * Ask for the room that is left now.
+     *
+     * @param directory that exists.
+     * @return bytes that this process can still write.
+     * @throws IOException if it cannot be told.
+     */
+    long usableBytes(Path directory) throws IOException;
+}
