@@ -114,7 +114,7 @@ public final class CommandAdapter
         final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
         final boolean isNext = CommandGate.Admission.NEXT == admission;
         final long firstEventSequence = publisher.nextSequence();
-        watch.onCommand(sender, commandId, commandHash, admission);
+        watch.onCommand(sender, commandId, MessageCheck.templateId(buffer, offset), commandHash, admission);
         engine.condition().refused(entry, isNext ? commandId : ClearingEngine.NULL_LONG, sender);
         if (isNext)
         {
@@ -141,7 +141,7 @@ public final class CommandAdapter
         final long commandHash = CommandHash.of(buffer, offset, length);
         final long expectedId = sender.outcomes().lastCommandId() + 1;
         final CommandGate.Admission admission = engine.gate().admit(sender, commandId, commandHash);
-        watch.onCommand(sender, commandId, commandHash, admission);
+        watch.onCommand(sender, commandId, MessageCheck.templateId(buffer, offset), commandHash, admission);
         switch (admission)
         {
             case NEXT:

@@ -16,6 +16,7 @@ public interface CommandWatch
         public void onCommand(
             final Principal sender,
             final long commandId,
+            final int templateId,
             final long commandHash,
             final CommandGate.Admission admission)
         {
@@ -34,10 +35,12 @@ public interface CommandWatch
      *
      * @param sender      of the command.
      * @param commandId   that it has, from 1.
+     * @param templateId  of its message, in the schema.
      * @param commandHash hash of its bytes.
      * @param admission   what becomes of it: only {@link CommandGate.Admission#NEXT} is applied.
      */
-    void onCommand(Principal sender, long commandId, long commandHash, CommandGate.Admission admission);
+    void onCommand(
+        Principal sender, long commandId, int templateId, long commandHash, CommandGate.Admission admission);
 
     /**
      * The command was applied, and its outcome is the last of its sender's record.

@@ -35,7 +35,7 @@ abstract class BookCommand implements Callable<Integer>
     {
         final RootCommand root = root();
         try (BookLink opened = root.surroundings().links().open(
-            root.profile(), root.profile().principal(), eventsFrom(), root.timeoutMs()))
+            root.profile(), principal(), eventsFrom(), root.timeoutMs()))
         {
             link = opened;
             catalog = new Catalog();
@@ -52,6 +52,14 @@ abstract class BookCommand implements Callable<Integer>
      * @return exit code.
      */
     abstract int run();
+
+    /**
+     * Who asks and sends.
+     */
+    String principal()
+    {
+        return root().profile().principal();
+    }
 
     /**
      * First event wanted.

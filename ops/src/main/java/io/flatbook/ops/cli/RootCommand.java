@@ -28,7 +28,8 @@ import java.util.Locale;
     subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
-        AtRiskCommand.class, ReconcileCommand.class, StressCommand.class})
+        AtRiskCommand.class, ReconcileCommand.class, StressCommand.class, OutcomeCommand.class, LogCommand.class,
+        SnapshotCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;

@@ -69,6 +69,11 @@ final class ClusterLink implements BookLink
         {
             throw new OutcomeUnknownException(principal, outcome.commandId());
         }
+        return told(outcome);
+    }
+
+    private WireMessage told(final Outcome outcome)
+    {
         final WireMessage message = protocol.create("CommandOutcome")
             .with("commandId", outcome.commandId())
             .with("reason", outcome.reason().name())
@@ -159,8 +164,19 @@ final class ClusterLink implements BookLink
                 }
                 yield reports;
             }
+            case "CommandOutcomeQuery" -> List.of(outcomeOf(row.required("commandId")));
             default -> throw new IllegalArgumentException("the client cannot ask " + query.name());
         };
+    }
+
+    private WireMessage outcomeOf(final long commandId)
+    {
+        final Outcome outcome = client.outcomeOf(commandId, timeout);
+        if (outcome.isUnknown())
+        {
+            throw new NoLeaderException("no leader answers within " + timeout, null);
+        }
+        return told(outcome);
     }
 
     private <T> List<WireMessage> one(

@@ -1,6 +1,5 @@
 package io.flatbook.ops.replay;
 
-import io.flatbook.cluster.NodeStatus;
 import io.flatbook.engine.Account;
 import io.flatbook.engine.Asset;
 import io.flatbook.engine.Book;
@@ -77,15 +76,16 @@ final class BookCheck
     }
 
     /** Totals of all assets, in order of id; whether they balance is added up afresh. */
-    static List<NodeStatus.AssetTotals> assets(final Book book)
+    static List<AssetTotals> assets(final Book book)
     {
-        final List<NodeStatus.AssetTotals> all = new ArrayList<>();
+        final List<AssetTotals> all = new ArrayList<>();
         for (int id = 1; id <= book.assetCount(); id++)
         {
             final Asset asset = book.asset(id);
-            all.add(new NodeStatus.AssetTotals(
+            all.add(new AssetTotals(
                 id,
                 asset.symbol(),
+                asset.scale(),
                 asset.insuranceFund(),
                 asset.fees(),
                 asset.rounding(),

@@ -41,21 +41,22 @@ final class CommandRecorder implements CommandWatch
         this.findings = findings;
     }
 
-    /** Moves to an entry; the template is that of its message, if it is one. */
-    void at(final long entryPosition, final long entryTimestampMs, final int entryTemplateId)
+    /** Moves to an entry. */
+    void at(final long entryPosition, final long entryTimestampMs)
     {
         logPosition = entryPosition;
         timestampMs = entryTimestampMs;
-        templateId = entryTemplateId;
     }
 
     @Override
     public void onCommand(
         final Principal sender,
         final long commandId,
+        final int commandTemplateId,
         final long hash,
         final CommandGate.Admission admission)
     {
+        templateId = commandTemplateId;
         commandHash = hash;
         stateHashBefore = engine.get().stateHash();
         if (CommandGate.Admission.NEXT != admission)

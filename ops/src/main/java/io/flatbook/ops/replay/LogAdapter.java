@@ -124,13 +124,6 @@ final class LogAdapter
         }
     }
 
-    /** Principal of the message that was last looked at; empty where its session is gone. */
-    String principal()
-    {
-        final ClientSession session = cluster.getClientSession(sessionMessage.clusterSessionId());
-        return null == session ? "" : ((OfflineSession)session).principal();
-    }
-
     private void open(final long position)
     {
         cluster.at(position, sessionOpen.timestamp());

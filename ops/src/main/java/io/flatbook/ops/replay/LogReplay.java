@@ -3,6 +3,7 @@ package io.flatbook.ops.replay;
 import io.flatbook.engine.Limits;
 
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 
 /**
  * Replays the log in a stopped node's data directory, or a copy of one, without a cluster: the service that nodes run
@@ -25,6 +26,7 @@ public final class LogReplay
     private long toPosition = Long.MAX_VALUE;
     private long toTimeMs = Long.MAX_VALUE;
     private boolean isVerifying;
+    private long[] refuseAt = new long[0];
 
     private LogReplay(final Path nodeDirectory)
     {
@@ -114,6 +116,19 @@ public final class LogReplay
     }
 
     /**
+     * Does not apply entries that the operators had refused. Those that the newest snapshot knows of are refused
+     * anyway: only later ones must be named.
+     *
+     * @param positions of the entries, as the nodes' setting names them.
+     * @return this.
+     */
+    public LogReplay refuseAt(final long... positions)
+    {
+        refuseAt = positions.clone();
+        return this;
+    }
+
+    /**
      * Also adds up the whole book once for every second of the log, and compares each snapshot in the directory with
      * the state at its position.
      *
@@ -139,8 +154,10 @@ public final class LogReplay
     {
         try (NodeDirectory directory = NodeDirectory.open(nodeDirectory))
         {
+            final SnapshotEntry from = start.choose(directory);
             return new Replay(directory, limits, isVerifying, listener)
-                .run(start.choose(directory), toPosition, toTimeMs);
+                .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray())
+                .run(from, toPosition, toTimeMs);
         }
     }
 

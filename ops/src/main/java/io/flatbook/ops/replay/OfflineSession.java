@@ -5,8 +5,6 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A session of the log whose client is not there: it takes everything and keeps nothing, as on a follower.
  */
@@ -25,11 +23,6 @@ final class OfflineSession implements ClientSession
         this.responseStreamId = responseStreamId;
         this.responseChannel = responseChannel;
         this.encodedPrincipal = encodedPrincipal;
-    }
-
-    String principal()
-    {
-        return new String(encodedPrincipal, StandardCharsets.ISO_8859_1);
     }
 
     @Override

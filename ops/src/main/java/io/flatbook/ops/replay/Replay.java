@@ -1,6 +1,5 @@
 package io.flatbook.ops.replay;
 
-import io.aeron.cluster.client.AeronCluster;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.NodeStatus;
@@ -10,7 +9,6 @@ import io.flatbook.engine.Limits;
 import io.flatbook.engine.ReadableEngine;
 import org.agrona.DirectBuffer;
 
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +17,6 @@ import java.util.List;
  */
 final class Replay
 {
-    private static final int TEMPLATE_ID_OFFSET = AeronCluster.SESSION_HEADER_LENGTH + 2;
-    private static final int HEADER_LENGTH = 8;
     private static final int FINDINGS_MAX = 1_000;
 
     private final NodeDirectory directory;
@@ -46,6 +42,12 @@ final class Replay
         recorder = new CommandRecorder(this::engine, listener, this::found);
         service = new ClearingService(limits, (events) -> events, recorder);
         adapter = new LogAdapter(cluster, service);
+    }
+
+    Replay refuseAt(final long... positions)
+    {
+        service.signals().refuseAt(positions);
+        return this;
     }
 
     /**
@@ -86,10 +88,7 @@ final class Replay
         {
             return false;
         }
-        final boolean hasTemplate =
-            EntryKind.MESSAGE == kind && reader.length() >= AeronCluster.SESSION_HEADER_LENGTH + HEADER_LENGTH;
-        recorder.at(reader.position(), timestampMs, hasTemplate ?
-            buffer.getShort(reader.offset() + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF : 0);
+        recorder.at(reader.position(), timestampMs);
         adapter.apply(kind, reader.position(), buffer, reader.offset(), reader.length());
         entries++;
         listener.onEntry(kind, cluster.logPosition(), timestampMs,

@@ -1,7 +1,5 @@
 package io.flatbook.ops.replay;
 
-import io.flatbook.cluster.NodeStatus;
-
 import java.util.List;
 
 /**
@@ -40,7 +38,7 @@ public record ReplayResult(
     long stateHash,
     long replicaHash,
     int accounts,
-    List<NodeStatus.AssetTotals> assets,
+    List<AssetTotals> assets,
     List<InstrumentTotals> instruments,
     boolean isChecksummed,
     long tornPosition,
@@ -53,7 +51,7 @@ public record ReplayResult(
      */
     public boolean isConserved()
     {
-        return assets.stream().allMatch(NodeStatus.AssetTotals::isBalanced) &&
+        return assets.stream().allMatch(AssetTotals::isBalanced) &&
             instruments.stream().allMatch((instrument) -> 0 == instrument.quantitySum());
     }
 }

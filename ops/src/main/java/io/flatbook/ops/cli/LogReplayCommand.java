@@ -1,0 +1,184 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.replay.LogReplay;
+import io.flatbook.ops.replay.ReplayListener;
+import io.flatbook.ops.replay.ReplayResult;
+import io.flatbook.ops.view.JsonView;
+import org.agrona.concurrent.AgentTerminationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/**
+ * Replays a log without a cluster.
+ */
+@Command(name = "replay", description = {
+    "Replays the log of a node, as a node does, and tells where it ends: position, hashes, totals.",
+    "The hashes are those that nodes publish for the same position, so any two can be compared.",
+    "The last entries of a node that was killed may be ones that the cluster never committed: --to-position leaves " +
+    "them out.",
+    "Exit code 1 where a file is damaged (it says which and where), 16 where --verify finds something."})
+final class LogReplayCommand extends OfflineCommand
+{
+    @Parameters(paramLabel = "DIR", description = DIRECTORY)
+    private Path directory;
+
+    @Option(names = "--from", paramLabel = "POSITION", description = {
+        "0, the position of a snapshot, or 'newest' for the newest snapshot.",
+        "Left out: 0, or the oldest snapshot that the log still reaches back to."})
+    private String from;
+
+    @Option(names = "--to-position", paramLabel = "P", description = "End before the first entry beyond it.")
+    private Long toPosition;
+
+    @Option(names = "--to-time", paramLabel = "TIME",
+        description = "End before the first entry younger than it: milliseconds, or such as 2025-10-10T21:16:04Z.")
+    private String toTime;
+
+    @Option(names = "--refuse-at", paramLabel = "P", split = ",",
+        description = "Entries that operators had refused and that no snapshot in the directory knows of.")
+    private long[] refuseAt = new long[0];
+
+    @Option(names = "--verify", description = {
+        "Also add up the whole book for every second of the log, compare each snapshot with the state at its position,",
+        "and hold every refused command to have changed nothing. Checksums are always checked."})
+    private boolean isVerifying;
+
+    @Option(names = "--outcomes", paramLabel = "FILE",
+        description = "Write a JSON line for every command that came to the gate, with its outcome and hashes.")
+    private Path outcomes;
+
+    @Override
+    int run()
+    {
+        final LogReplay replay = replay();
+        final ReplayResult result;
+        try (OutcomeLines lines = null == outcomes ? null : new OutcomeLines(outcomes))
+        {
+            result = replay.run(null == lines ? ReplayListener.NONE : lines);
+        }
+        catch (final AgentTerminationException ex)
+        {
+            throw new CliException(ExitCode.FAILURE, "an entry ends the service, as it did on the nodes: " +
+                ex.getMessage());
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            throw new CliException(ExitCode.FAILURE, ex.getMessage());
+        }
+        return tell(result);
+    }
+
+    private LogReplay replay()
+    {
+        final LogReplay replay = LogReplay.of(directory).refuseAt(refuseAt);
+        if (isVerifying)
+        {
+            replay.verifying();
+        }
+        if (null != toPosition)
+        {
+            replay.toPosition(toPosition);
+        }
+        if (null != toTime)
+        {
+            replay.toTimeMs(timeMs());
+        }
+        if ("newest".equals(from))
+        {
+            replay.fromNewestSnapshot();
+        }
+        else if (null != from)
+        {
+            replay.fromSnapshot(position());
+        }
+        return replay;
+    }
+
+    private int tell(final ReplayResult result)
+    {
+        if (!result.isChecksummed() && result.entries() > 0)
+        {
+            talk("the frames of this log have no checksums: a flipped bit would go unseen");
+        }
+        if (result.tornPosition() >= 0)
+        {
+            talk("the last frame, at position " + result.tornPosition() + ", was cut off in the middle and left out, " +
+                "as a node does when it starts");
+        }
+        final Answer answer = answer().object("replay", summary(result)).rows("assets", assets(result.assets()))
+            .rows("instruments", instruments(result.instruments()));
+        if (OutputFormat.json == root().format())
+        {
+            answer.rows("findings",
+                result.findings().stream().map((finding) -> row().put("finding", finding)).toList());
+        }
+        else
+        {
+            result.findings().forEach((finding) -> surroundings().err().println("found: " + finding));
+        }
+        answer.end();
+        if (!result.findings().isEmpty())
+        {
+            throw new CliException(
+                ExitCode.REPLICAS_DIFFER, result.findings().size() + " things are not as they must be");
+        }
+        if (isVerifying)
+        {
+            talk("verified: frames, the book at every second, " + result.snapshots() + " snapshots, " +
+                String.format(Locale.ROOT, "%,d refused commands", result.refused()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static ObjectNode summary(final ReplayResult result)
+    {
+        return row().put("from", result.fromPosition())
+            .put("logPosition", result.logPosition())
+            .put("time", Instant.ofEpochMilli(result.timestampMs()).toString())
+            .put("entries", result.entries())
+            .put("commands", result.commands())
+            .put("refused", result.refused())
+            .put("resent", result.resent())
+            .put("outOfOrder", result.outOfOrder())
+            .put("snapshotsCompared", result.snapshots())
+            .put("accounts", result.accounts())
+            .put("stateHash", JsonView.hash(result.stateHash()))
+            .put("replicaHash", JsonView.hash(result.replicaHash()))
+            .put("conserved", result.isConserved())
+            .put("checksummed", result.isChecksummed());
+    }
+
+    private long position()
+    {
+        try
+        {
+            return Long.parseLong(from);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "--from: " + from + " is no position, and not 'newest'");
+        }
+    }
+
+    private long timeMs()
+    {
+        try
+        {
+            return toTime.matches("-?[0-9]+") ? Long.parseLong(toTime) : Instant.parse(toTime).toEpochMilli();
+        }
+        catch (final DateTimeParseException | NumberFormatException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "--to-time: " + toTime +
+                " is neither milliseconds nor a time such as 2025-10-10T21:16:04Z");
+        }
+    }
+}

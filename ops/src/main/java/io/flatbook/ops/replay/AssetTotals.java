@@ -1,0 +1,29 @@
+package io.flatbook.ops.replay;
+
+/**
+ * Totals of an asset, in its minor units.
+ *
+ * @param asset         id.
+ * @param symbol        of the asset.
+ * @param scale         decimals of a unit.
+ * @param insuranceFund insurance fund.
+ * @param fees          fee account.
+ * @param rounding      rounding account.
+ * @param houseDeficit  house deficit.
+ * @param deposits      all deposits.
+ * @param withdrawals   all withdrawals.
+ * @param isBalanced    whether the money of the asset adds up, by the engine's running totals and account by account.
+ */
+public record AssetTotals(
+    int asset,
+    String symbol,
+    int scale,
+    long insuranceFund,
+    long fees,
+    long rounding,
+    long houseDeficit,
+    long deposits,
+    long withdrawals,
+    boolean isBalanced)
+{
+}
