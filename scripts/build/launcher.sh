@@ -26,7 +26,7 @@ is_ours()
 # shellcheck disable=SC2317 # called by the trap
 clean_up()
 {
-    local status=$? file pid i
+    local status=$? file pid first i
     trap '' INT TERM HUP
     if [[ -n "$child" && "$sandboxed" == false ]] && kill -TERM "$child" 2> /dev/null; then
         for ((i = 0; i < stop_timeout_s * 10; i++)); do
@@ -35,7 +35,12 @@ clean_up()
         done
     fi
     if [[ -n "$child" ]]; then
-        kill -KILL "$child" 2> /dev/null || true
+        # The first process of a namespace: it is gone only when all the others are.
+        first=""
+        if [[ "$sandboxed" == true ]]; then
+            read -r first 2> /dev/null < "/proc/$child/task/$child/children" || true
+        fi
+        kill -KILL "${first:-$child}" 2> /dev/null || true
         wait "$child" 2> /dev/null || true
     fi
     if [[ -n "$directory" ]]; then

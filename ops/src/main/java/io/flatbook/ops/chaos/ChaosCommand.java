@@ -1,6 +1,6 @@
 package io.flatbook.ops.chaos;
 
-import io.flatbook.ops.link.Ground;
+import org.agrona.IoUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -132,6 +132,13 @@ public final class ChaosCommand implements Callable<Integer>
     {
         final Path own = Files.createTempDirectory(place, place.getFileName() + "-");
         talk.printf("%s --seed %d%n", fault.name(), seed);
-        return new ChaosRun(fault, seed, (line) -> talk.println("    " + line.strip())).in(own, Ground.loopback());
+        try (Sandbox sandbox = Sandbox.of(fault.need(), own))
+        {
+            return new ChaosRun(fault, seed, (line) -> talk.println("    " + line.strip())).in(own, sandbox);
+        }
+        finally
+        {
+            IoUtil.delete(own.toFile(), true);
+        }
     }
 }

@@ -16,6 +16,8 @@ final class Faults
     {
         final List<Fault> faults = new ArrayList<>(NodeFaults.all());
         faults.addAll(NetworkFaults.all());
+        faults.addAll(RelayFaults.all());
+        faults.addAll(DiskFaults.all());
         faults.addAll(ClockFaults.all());
         faults.addAll(IntruderFaults.all());
         return faults;

@@ -1,0 +1,111 @@
+package io.flatbook.ops.chaos;
+
+import io.flatbook.ops.link.LocalCluster;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Wall clocks that are set while nodes run.
+ */
+final class ClockFaults
+{
+    private static final long STEP_SECONDS = TimeUnit.HOURS.toSeconds(1);
+    private static final long LEAST_MS = 4_000;
+    private static final long MOST_MS = 10_000;
+    private static final long ANSWERS_MEANWHILE = 200;
+    private static final long GAP_MAX_MS = 3_000;
+    private static final int ALL = -1;
+
+    private ClockFaults()
+    {
+    }
+
+    static List<Fault> all()
+    {
+        return List.of(
+            of("clock-leader", "The leader's wall clock is set by an hour, and back", (rig, chance) ->
+                set(rig, rig.leader(), chance)).gapMaxMs(GAP_MAX_MS),
+            of("clock-follower", "A follower's wall clock is set by an hour, and back", (rig, chance) ->
+                set(rig, rig.follower(chance), chance)).gapMaxMs(GAP_MAX_MS),
+            of("clock-all", "All wall clocks are set by an hour, and back", (rig, chance) ->
+                set(rig, ALL, chance)).gapMaxMs(GAP_MAX_MS).inQuick(),
+            of("clock-restart-leader", "The leader's wall clock is set by an hour, it is killed and starts again",
+                (rig, chance) -> setAndKill(rig, rig.leader(), chance)),
+            of("clock-restart-all", "All wall clocks are set by an hour, all nodes are killed and start again",
+                (rig, chance) -> setAndKill(rig, ALL, chance)));
+    }
+
+    private static Fault of(final String name, final String what, final Fault.Strike strike)
+    {
+        return Fault.of(name, what, strike).needs(Need.CLOCKS);
+    }
+
+    private static void set(final Rig rig, final int only, final RandomGenerator chance) throws IOException
+    {
+        set(rig, only, step(chance));
+        meanwhile(rig, chance);
+        set(rig, only, 0);
+        meanwhile(rig, chance);
+    }
+
+    /** A node takes the time of its wall clock when it starts. */
+    private static void setAndKill(final Rig rig, final int only, final RandomGenerator chance) throws IOException
+    {
+        final long seconds = step(chance);
+        set(rig, only, seconds);
+        kill(rig, only);
+        meanwhile(rig, chance);
+        if (ALL == only && 0 < seconds)
+        {
+            awaitStep(rig);
+        }
+        set(rig, only, 0);
+        kill(rig, only);
+        meanwhile(rig, chance);
+    }
+
+    private static long step(final RandomGenerator chance)
+    {
+        return chance.nextBoolean() ? STEP_SECONDS : -STEP_SECONDS;
+    }
+
+    private static void kill(final Rig rig, final int only)
+    {
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            if (ALL == only || member == only)
+            {
+                rig.cluster().kill(member);
+            }
+        }
+    }
+
+    private static void meanwhile(final Rig rig, final RandomGenerator chance)
+    {
+        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        rig.awaitAnswers(ANSWERS_MEANWHILE);
+    }
+
+    /** The engine takes its time from the log, and that from the leader's clock; it never goes back. */
+    private static void awaitStep(final Rig rig)
+    {
+        final long expectedMs = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(STEP_SECONDS) / 2;
+        Rig.await("the engine to take the new time", () ->
+            expectedMs <= rig.page(rig.leader()).path("service").path("engineTimeMs").asLong());
+    }
+
+    private static void set(final Rig rig, final int only, final long seconds) throws IOException
+    {
+        final ClockGround clocks = rig.ground(ClockGround.class);
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            if (ALL == only || member == only)
+            {
+                clocks.set(member, seconds);
+            }
+        }
+    }
+}

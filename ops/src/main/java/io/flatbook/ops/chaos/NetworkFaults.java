@@ -1,0 +1,254 @@
+package io.flatbook.ops.chaos;
+
+import io.flatbook.ops.link.LocalCluster;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Links that are down, deaf in one direction, or lose, double and damage datagrams.
+ */
+final class NetworkFaults
+{
+    private static final long LEAST_MS = 5_000;
+    private static final long MOST_MS = 15_000;
+    private static final long ANSWERS_MEANWHILE = 200;
+    private static final int LOST_PERCENT = 10;
+    private static final int DOUBLED_PERCENT = 20;
+    private static final int DAMAGED_PERCENT = 5;
+    private static final int HEADER_BITS = 64;
+    private static final int DAMAGED_BYTES = 32;
+
+    private NetworkFaults()
+    {
+    }
+
+    static List<Fault> all()
+    {
+        return List.of(
+            of("link-down-leader", "The leader's cable is pulled for 5 to 15 s", (rig, chance) ->
+                linkDown(rig, rig.leader(), chance)),
+            of("link-down-follower", "A follower's cable is pulled for 5 to 15 s", (rig, chance) ->
+                linkDown(rig, rig.follower(chance), chance)),
+            of("one-way-in-leader", "The leader hears nobody, clients neither", (rig, chance) ->
+                deaf(rig, rig.leader(), chance)),
+            of("one-way-out-leader", "Nobody hears the leader, clients neither", (rig, chance) ->
+                mute(rig, rig.leader(), chance)),
+            of("one-way-in-follower", "A follower hears nobody", (rig, chance) ->
+                deaf(rig, rig.follower(chance), chance)),
+            of("one-way-out-follower", "Nobody hears a follower", (rig, chance) ->
+                mute(rig, rig.follower(chance), chance)),
+            of("partition-leader", "The leader and the other nodes do not hear each other, clients hear all",
+                NetworkFaults::partitionLeader).inQuick(),
+            of("partition-leader-whole", "The leader and everybody else do not hear each other", (rig, chance) ->
+                partitionWhole(rig, rig.leader(), chance)),
+            of("partition-all", "No node hears another, clients hear all", NetworkFaults::partitionAll),
+            of("loss", "Every link loses 10 % of its datagrams", NetworkFaults::loss).inQuick(),
+            of("duplication", "Every link doubles 20 % of its datagrams", NetworkFaults::duplication),
+            of("corruption", "5 % of the datagrams between nodes have a byte changed on the wire",
+                NetworkFaults::corruption));
+    }
+
+    private static Fault of(final String name, final String what, final Fault.Strike strike)
+    {
+        return Fault.of(name, what, strike).needs(Need.NETWORK);
+    }
+
+    private static void linkDown(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        network.link(member, false);
+        final long isolatedPosition = settledPosition(rig, member);
+        meanwhile(rig, chance);
+        if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
+        {
+            throw new IOException("node " + member + " went on without its link");
+        }
+        network.mend();
+    }
+
+    private static void deaf(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int other = 0; other <= NetworkGround.CLIENTS; other++)
+        {
+            if (other != member)
+            {
+                network.deafen(member, other);
+            }
+        }
+        meanwhile(rig, chance);
+        struck(network);
+        network.mend();
+    }
+
+    private static void mute(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int other = 0; other <= NetworkGround.CLIENTS; other++)
+        {
+            if (other != member)
+            {
+                network.deafen(other, member);
+            }
+        }
+        meanwhile(rig, chance);
+        struck(network);
+        network.mend();
+    }
+
+    private static void partitionLeader(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        final int member = rig.leader();
+        for (int other = 0; other < LocalCluster.MEMBERS; other++)
+        {
+            if (other != member)
+            {
+                separate(network, member, other);
+            }
+        }
+        meanwhile(rig, chance);
+        final int successor = rig.leader();
+        if (member == successor)
+        {
+            throw new IOException("node " + member + " led on without a majority");
+        }
+        struck(network);
+        network.mend();
+    }
+
+    private static void partitionWhole(final Rig rig, final int member, final RandomGenerator chance)
+        throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int other = 0; other <= NetworkGround.CLIENTS; other++)
+        {
+            if (other != member)
+            {
+                separate(network, member, other);
+            }
+        }
+        final long isolatedPosition = settledPosition(rig, member);
+        meanwhile(rig, chance);
+        if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
+        {
+            throw new IOException("node " + member + " committed without a majority");
+        }
+        struck(network);
+        network.mend();
+    }
+
+    private static void partitionAll(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            for (int other = 0; other < member; other++)
+            {
+                separate(network, member, other);
+            }
+        }
+        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            if ("LEADER".equals(rig.page(member).path("role").asText()) &&
+                "CLOSED".equals(rig.page(member).path("election").asText()))
+            {
+                throw new IOException("node " + member + " leads without a majority");
+            }
+        }
+        struck(network);
+        network.mend();
+    }
+
+    private static void loss(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int place = 0; place <= NetworkGround.CLIENTS; place++)
+        {
+            network.rule(place, "arriving", link(place, "iifname") + " numgen random mod 100 < " + LOST_PERCENT +
+                " counter drop");
+        }
+        meanwhile(rig, chance);
+        struck(network);
+        network.mend();
+    }
+
+    private static void duplication(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int place = 0; place <= NetworkGround.CLIENTS; place++)
+        {
+            for (int other = 0; other <= NetworkGround.CLIENTS; other++)
+            {
+                if (other != place)
+                {
+                    network.rule(place, "leaving", "ip daddr " + NetworkGround.address(other) +
+                        " numgen random mod 100 < " + DOUBLED_PERCENT + " counter dup to " +
+                        NetworkGround.address(other) + " device " + device(place));
+                }
+            }
+        }
+        meanwhile(rig, chance);
+        struck(network);
+        network.mend();
+    }
+
+    private static void corruption(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final NetworkGround network = rig.ground(NetworkGround.class);
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            final int bits = HEADER_BITS + 8 * chance.nextInt(DAMAGED_BYTES);
+            network.rule(member, "leaving", "oifname data meta l4proto udp numgen random mod 100 < " +
+                DAMAGED_PERCENT + " counter @th," + bits + ",8 set " + chance.nextInt(256));
+        }
+        meanwhile(rig, chance);
+        struck(network);
+        network.mend();
+        if (0 == network.badChecksums())
+        {
+            throw new IOException("no datagram was dropped for its checksum");
+        }
+    }
+
+    private static void separate(final NetworkGround network, final int place, final int other) throws IOException
+    {
+        network.deafen(place, other);
+        network.deafen(other, place);
+    }
+
+    /** Up to the end of the fault: for a while, and until gateways have had answers under it. */
+    private static void meanwhile(final Rig rig, final RandomGenerator chance)
+    {
+        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        rig.awaitAnswers(ANSWERS_MEANWHILE);
+    }
+
+    /** Where a node that was cut off stands, once what it had received is applied. */
+    private static long settledPosition(final Rig rig, final int member)
+    {
+        Rig.pass(1_000);
+        return rig.page(member).path("commitPosition").asLong();
+    }
+
+    private static void struck(final NetworkGround network) throws IOException
+    {
+        if (0 == network.struck())
+        {
+            throw new IOException("no datagram was struck");
+        }
+    }
+
+    private static String link(final int place, final String direction)
+    {
+        return direction + ' ' + device(place);
+    }
+
+    private static String device(final int place)
+    {
+        return NetworkGround.CLIENTS == place ? "wires" : "data";
+    }
+}
