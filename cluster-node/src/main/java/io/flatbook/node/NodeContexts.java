@@ -84,6 +84,7 @@ final class NodeContexts
             .socketRcvbufLength(config.socketBufferLength())
             .socketSndbufLength(config.socketBufferLength())
             .initialWindowLength(config.receiverWindowLength())
+            .epochClock(SteadyClock.INSTANCE)
             .errorHandler(watch);
     }
 
@@ -102,6 +103,7 @@ final class NodeContexts
             .fileSyncLevel(syncLevel)
             .catalogFileSyncLevel(syncLevel)
             .threadingMode(config.dedicatedThreads() ? ArchiveThreadingMode.DEDICATED : ArchiveThreadingMode.SHARED)
+            .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("archive"))
             .recorderThreadFactory(watch.threads("archive-recorder"))
@@ -137,6 +139,8 @@ final class NodeContexts
             .maxConcurrentSessions(config.sessionsMax())
             .authenticatorSupplier(admission::authenticator)
             .authorisationServiceSupplier(OpsAuthorization::new)
+            .epochClock(SteadyClock.INSTANCE)
+            .clusterClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads(NodeWatch.CONSENSUS_THREAD))
             .errorHandler(watch);
@@ -150,6 +154,7 @@ final class NodeContexts
             .clusterId(CLUSTER_ID)
             .clusteredService(admission.registered(service))
             .archiveContext(localArchive())
+            .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
             .errorHandler(watch);

@@ -87,6 +87,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .useConductorAgentInvoker(true)
+            .epochClock(SteadyClock.INSTANCE)
             .errorHandler(watch)
             .subscriberErrorHandler(watch));
         links = new PeerLink[endpoints.members() - 1];
