@@ -169,6 +169,7 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * Gives the credentials and answers challenges, in place of {@link #secretFile} and of the plain {@code role/name}.
+     * If it implements {@link SessionKeys}, every message carries the seal that nodes want of a proven principal.
      *
      * @param supplier of credentials.
      * @return this for a fluent API.

@@ -6,8 +6,10 @@ import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.logbuffer.Header;
 import io.aeron.security.AuthenticationException;
+import io.aeron.security.CredentialsSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,10 +44,13 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     private final FlatbookClient.Context context;
     private final Owner owner;
     private final AtomicReference<Throwable> transportError = new AtomicReference<>();
+    private final ExpandableArrayBuffer sealed = new ExpandableArrayBuffer();
     private EmbeddedDriver driver;
     private Aeron aeron;
     private AeronCluster.AsyncConnect connecting;
     private AeronCluster cluster;
+    private CredentialsSupplier credentials;
+    private Seal seal;
     private boolean awaitingLeader;
     private boolean closed;
     private int refusals;
@@ -107,15 +112,12 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         {
             return false;
         }
-        for (int i = 0; i < ADMIN_ACTION_ATTEMPTS; i++)
+        if (null == seal)
         {
-            final long result = cluster.offer(buffer, offset, length);
-            if (Publication.ADMIN_ACTION != result)
-            {
-                return 0 < result;
-            }
+            return offer(buffer, offset, length);
         }
-        return false;
+        sealed.putBytes(0, buffer, offset, length);
+        return offer(sealed, 0, seal.append(sealed, 0, length));
     }
 
     @Override
@@ -152,6 +154,19 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         driver = null;
     }
 
+    private boolean offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        for (int i = 0; i < ADMIN_ACTION_ATTEMPTS; i++)
+        {
+            final long result = cluster.offer(buffer, offset, length);
+            if (Publication.ADMIN_ACTION != result)
+            {
+                return 0 < result;
+            }
+        }
+        return false;
+    }
+
     private void beginConnect(final long nowNs)
     {
         try
@@ -160,6 +175,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             {
                 launchTransport();
             }
+            credentials = context.credentials();
             connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                 .aeron(aeron)
                 .ownsAeronClient(false)
@@ -167,7 +183,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
                 .ingressEndpoints(context.ingressEndpoints)
                 .egressChannel(context.egressChannel)
                 .messageTimeoutNs(context.attemptTimeout.toNanos())
-                .credentialsSupplier(context.credentials())
+                .credentialsSupplier(credentials)
                 .errorHandler(transportError::set)
                 .egressListener(this));
         }
@@ -209,6 +225,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             return 0;
         }
         connecting = null;
+        seal = Seal.of(credentials);
         refusals = 0;
         awaitingLeader = false;
         keepAliveAtNs = nowNs + context.keepAliveInterval.toNanos();

@@ -15,20 +15,24 @@ import java.util.Arrays;
  * of its secret and a nonce; the nodes answer with a nonce of theirs; the proof is
  * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || principal)}.
  *
+ * <p>The key of the session is made in the same way under another label; it crosses no network of clients.
+ *
  * <p>Each request has a nonce of its own and answers one challenge. For one attempt to open a session.
  */
-final class ProvenPrincipal implements CredentialsSupplier
+final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
 {
     static final byte FORMAT = 1;
     static final int NONCE_LENGTH = 32;
 
     private static final byte[] LABEL = "flatbook session proof 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY_LABEL = "flatbook session key 1".getBytes(StandardCharsets.US_ASCII);
     private static final String ALGORITHM = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] principal;
     private final Secret secret;
     private byte[] clientNonce;
+    private byte[] sessionKey;
 
     ProvenPrincipal(final String principal, final Secret secret)
     {
@@ -58,18 +62,36 @@ final class ProvenPrincipal implements CredentialsSupplier
         }
         final byte[] nodeNonce = Arrays.copyOfRange(encodedChallenge, 1, encodedChallenge.length);
         final byte[] proof = proof(secret.key(), clientNonce, nodeNonce, principal);
+        sessionKey = sessionKey(secret.key(), clientNonce, nodeNonce, principal);
         clientNonce = null;
         return ByteBuffer.allocate(1 + proof.length).put(FORMAT).put(proof).array();
     }
 
-    static byte[] proof(
+    @Override
+    public byte[] sessionKey()
+    {
+        return sessionKey;
+    }
+
+    static byte[] proof(final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+    {
+        return proof(LABEL, key, clientNonce, nodeNonce, principal);
+    }
+
+    static byte[] sessionKey(
         final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+    {
+        return proof(KEY_LABEL, key, clientNonce, nodeNonce, principal);
+    }
+
+    private static byte[] proof(
+        final byte[] label, final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
     {
         try
         {
             final Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            mac.update(LABEL);
+            mac.update(label);
             mac.update(clientNonce);
             mac.update(nodeNonce);
             return mac.doFinal(principal);

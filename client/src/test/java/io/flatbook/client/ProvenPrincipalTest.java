@@ -33,6 +33,15 @@ final class ProvenPrincipalTest
     }
 
     @Test
+    void computesTheKeyOfTheSessionThatTheDocumentationShows()
+    {
+        final byte[] key = ProvenPrincipal.sessionKey(
+            filled(1), filled(2), filled(3), "gateway/exchange-a".getBytes(StandardCharsets.US_ASCII));
+        assertThat(HexFormat.of().formatHex(key))
+            .isEqualTo("c9553162d438bcd95dd306057a1a5f066e870746ad70a5656f989505fe06bc65");
+    }
+
+    @Test
     void namesItselfWithAFreshNonceAndNoSecret()
     {
         final ProvenPrincipal principal = new ProvenPrincipal("gateway/a", new Secret(258, filled(7)));

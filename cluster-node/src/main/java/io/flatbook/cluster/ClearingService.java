@@ -195,19 +195,21 @@ public final class ClearingService implements ClusteredService
         {
             beginEntry();
             final Session session = null == client ? null : sessions.find(client.id());
-            if (null == session)
+            final int plainLength = null == session ? SessionSeal.FORGED : session.opened(buffer, offset, length);
+            if (SessionSeal.FORGED == plainLength)
             {
+                // No answer: it would go to whom the session belongs to, who did not ask.
                 advanceTo(timestamp);
             }
             else if (signals.refuses(cluster.logPosition()))
             {
-                adapter.refuse(cluster.logPosition(), session.principalName(), session.role(), buffer, offset, length,
-                    session);
+                adapter.refuse(cluster.logPosition(), session.principalName(), session.role(), buffer, offset,
+                    plainLength, session);
             }
             else
             {
                 adapter.onMessage(
-                    timestamp, session.principalName(), session.role(), buffer, offset, length, session);
+                    timestamp, session.principalName(), session.role(), buffer, offset, plainLength, session);
             }
             endEntry();
         }

@@ -2,8 +2,6 @@ package io.flatbook.cluster;
 
 import io.flatbook.sbe.Role;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Names of principals: {@code role/name}, the role being one of gateway, risk, ops and audit.
  */
@@ -17,14 +15,6 @@ final class PrincipalNames
 
     private PrincipalNames()
     {
-    }
-
-    /**
-     * @return the name that the bytes of an authenticated principal spell.
-     */
-    static String decode(final byte[] encodedPrincipal)
-    {
-        return new String(encodedPrincipal, StandardCharsets.ISO_8859_1);
     }
 
     /**

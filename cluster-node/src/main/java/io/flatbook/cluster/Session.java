@@ -17,6 +17,7 @@ final class Session implements Replies
     private final Sessions sessions;
     private final ClientSession client;
     private final String principalName;
+    private final SessionSeal seal;
     private final Role role;
     private final ReportEncoding reports;
     private final EventCursor cursor;
@@ -27,7 +28,7 @@ final class Session implements Replies
     Session(
         final Sessions sessions,
         final ClientSession client,
-        final String principalName,
+        final SessionPrincipal opener,
         final Role role,
         final ReportEncoding reports,
         final EventRing ring,
@@ -36,7 +37,8 @@ final class Session implements Replies
     {
         this.sessions = sessions;
         this.client = client;
-        this.principalName = principalName;
+        principalName = opener.name();
+        seal = new SessionSeal(opener.key());
         this.role = role;
         this.reports = reports;
         cursor = new EventCursor(ring, scratch);
@@ -56,6 +58,12 @@ final class Session implements Replies
     Role role()
     {
         return role;
+    }
+
+    /** Length of a message without its seal; {@link SessionSeal#FORGED} if it has not that of this session. */
+    int opened(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return seal.open(buffer, offset, length);
     }
 
     boolean isOpen()

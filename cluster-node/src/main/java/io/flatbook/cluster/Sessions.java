@@ -43,14 +43,15 @@ final class Sessions
      */
     boolean open(final ClientSession client)
     {
-        final String name = PrincipalNames.decode(client.encodedPrincipal());
+        final SessionPrincipal opener = SessionPrincipal.decode(client.encodedPrincipal());
+        final String name = opener.name();
         final Role role = PrincipalNames.roleOf(name);
         if (Role.NULL_VAL == role)
         {
             return false;
         }
         final Session session = new Session(
-            this, client, name, role, reports, publisher.ring(), scratch, engine.limits().outcomesPerPrincipal());
+            this, client, opener, role, reports, publisher.ring(), scratch, engine.limits().outcomesPerPrincipal());
         sessionById.put(session.id(), session);
         inOrder.add(session);
         return true;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.aeron.Aeron;
 import io.aeron.security.Authenticator;
 import io.aeron.security.SessionProxy;
+import io.flatbook.cluster.SessionPrincipal;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
@@ -34,6 +35,7 @@ final class ChallengeAuthenticator implements Authenticator
         private final long startedNs;
         private final byte[] nodeNonce = new byte[Proof.NONCE_LENGTH];
         private boolean isAnswered;
+        private byte[] sessionKey;
         private String refusal;
 
         private Attempt(final Claim claim, final long startedNs, final String refusal)
@@ -151,7 +153,7 @@ final class ChallengeAuthenticator implements Authenticator
         }
         attempts.remove(sessionProxy.sessionId());
         registry.admitted(sessionProxy.sessionId(), principal, nowNs);
-        sessionProxy.authenticate(attempt.claim.encodedPrincipal());
+        sessionProxy.authenticate(new SessionPrincipal(principal, attempt.sessionKey).encode());
     }
 
     private String check(final Attempt attempt, final byte[] answer)
@@ -169,6 +171,7 @@ final class ChallengeAuthenticator implements Authenticator
         if (null != secret && isProven)
         {
             lockOut.succeeded(name);
+            attempt.sessionKey = Proof.sessionKey(secret, claim, attempt.nodeNonce);
             return null;
         }
         lockOut.failed(name, nowNs);

@@ -4,38 +4,39 @@ import java.nio.charset.StandardCharsets;
 
 import io.aeron.cluster.codecs.AdminRequestDecoder;
 import io.aeron.cluster.codecs.AdminRequestType;
+import io.aeron.cluster.codecs.BackupQueryDecoder;
 import io.aeron.cluster.codecs.MessageHeaderDecoder;
 import io.aeron.security.AuthorisationService;
+import io.flatbook.cluster.SessionPrincipal;
 
 /**
  * What a principal may ask of the cluster itself, beside sending messages to the service: an ops principal may ask for
- * a snapshot. All else is denied.
+ * a snapshot, a host that backs the cluster up for where to begin. All else is denied.
  */
 final class OpsAuthorization implements AuthorisationService
 {
-    private static final byte[] OPS_PREFIX = "ops/".getBytes(StandardCharsets.US_ASCII);
+    private static final String OPS_PREFIX = "ops/";
 
     @Override
     public boolean isAuthorised(
         final int protocolId, final int actionId, final Object type, final byte[] encodedPrincipal)
     {
-        return MessageHeaderDecoder.SCHEMA_ID == protocolId && AdminRequestDecoder.TEMPLATE_ID == actionId &&
-            AdminRequestType.SNAPSHOT == type && isOps(encodedPrincipal);
+        if (MessageHeaderDecoder.SCHEMA_ID != protocolId)
+        {
+            return false;
+        }
+        return switch (actionId)
+        {
+            case AdminRequestDecoder.TEMPLATE_ID -> AdminRequestType.SNAPSHOT == type && isOps(encodedPrincipal);
+            case BackupQueryDecoder.TEMPLATE_ID -> BackupAuthenticator.isBackup(encodedPrincipal);
+            default -> false;
+        };
     }
 
     private static boolean isOps(final byte[] encodedPrincipal)
     {
-        if (!PrefixAuthenticator.isPrincipal(encodedPrincipal))
-        {
-            return false;
-        }
-        for (int i = 0; i < OPS_PREFIX.length; i++)
-        {
-            if (OPS_PREFIX[i] != encodedPrincipal[i])
-            {
-                return false;
-            }
-        }
-        return true;
+        final String name = null == encodedPrincipal ? "" : SessionPrincipal.decode(encodedPrincipal).name();
+        return PrefixAuthenticator.isPrincipal(name.getBytes(StandardCharsets.ISO_8859_1)) &&
+            name.startsWith(OPS_PREFIX);
     }
 }

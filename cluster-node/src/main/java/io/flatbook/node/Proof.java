@@ -18,6 +18,7 @@ final class Proof
     static final int NONCE_LENGTH = 32;
 
     private static final byte[] LABEL = "flatbook session proof 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY_LABEL = "flatbook session key 1".getBytes(StandardCharsets.US_ASCII);
     private static final String ALGORITHM = "HmacSHA256";
 
     private Proof()
@@ -32,25 +33,37 @@ final class Proof
     /** The answer that a client with this secret gives. */
     static byte[] answer(final byte[] secret, final Claim claim, final byte[] nodeNonce)
     {
-        try
-        {
-            final Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            mac.update(LABEL);
-            mac.update(claim.clientNonce());
-            mac.update(nodeNonce);
-            return prefixed(mac.doFinal(claim.encodedPrincipal()));
-        }
-        catch (final GeneralSecurityException ex)
-        {
-            throw new IllegalStateException("this JVM has no " + ALGORITHM, ex);
-        }
+        return prefixed(hmac(LABEL, secret, claim, nodeNonce));
+    }
+
+    /** Key of the session that was opened by that answer, under which its messages are sealed. */
+    static byte[] sessionKey(final byte[] secret, final Claim claim, final byte[] nodeNonce)
+    {
+        return hmac(KEY_LABEL, secret, claim, nodeNonce);
     }
 
     /** Takes equally long for every answer of the right length. */
     static boolean isAnswer(final byte[] given, final byte[] secret, final Claim claim, final byte[] nodeNonce)
     {
         return null != given && MessageDigest.isEqual(answer(secret, claim, nodeNonce), given);
+    }
+
+    private static byte[] hmac(
+        final byte[] label, final byte[] secret, final Claim claim, final byte[] nodeNonce)
+    {
+        try
+        {
+            final Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            mac.update(label);
+            mac.update(claim.clientNonce());
+            mac.update(nodeNonce);
+            return mac.doFinal(claim.encodedPrincipal());
+        }
+        catch (final GeneralSecurityException ex)
+        {
+            throw new IllegalStateException("this JVM has no " + ALGORITHM, ex);
+        }
     }
 
     private static byte[] prefixed(final byte[] bytes)

@@ -1,7 +1,5 @@
 package io.flatbook.node;
 
-import java.nio.charset.StandardCharsets;
-
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
 import io.aeron.cluster.codecs.CloseReason;
@@ -9,6 +7,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import io.flatbook.cluster.SessionPrincipal;
 import org.agrona.DirectBuffer;
 
 import java.util.concurrent.TimeUnit;
@@ -110,6 +109,6 @@ final class RegisteredService implements ClusteredService
 
     private static String principal(final ClientSession session)
     {
-        return new String(session.encodedPrincipal(), StandardCharsets.ISO_8859_1);
+        return SessionPrincipal.decode(session.encodedPrincipal()).name();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.aeron.Aeron;
 import io.aeron.security.SessionProxy;
+import io.flatbook.cluster.SessionPrincipal;
 import io.flatbook.testkit.SecretFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class ChallengeAuthenticatorTest
         final byte[] answer = Proof.answer(secret, new Claim("gateway/exchange-a", 1, filled(2)), filled(3));
         assertThat(HexFormat.of().formatHex(answer)).isEqualTo(
             "01" + "1e06c4f1c1c3e26f020eb47b613fd45a22d2c1f578f318dfd76b4f741af0b33b");
+    }
+
+    @Test
+    void computesTheKeyOfTheSessionThatTheDocumentationShows()
+    {
+        final byte[] secret = filled(1);
+        final byte[] key = Proof.sessionKey(secret, new Claim("gateway/exchange-a", 1, filled(2)), filled(3));
+        assertThat(HexFormat.of().formatHex(key))
+            .isEqualTo("c9553162d438bcd95dd306057a1a5f066e870746ad70a5656f989505fe06bc65");
+    }
+
+    @Test
+    void givesEachSessionAKeyOfItsOwn()
+    {
+        final byte[] key = knock(GATEWAY, 1).sessionKey;
+        assertThat(key).hasSize(32);
+        assertThat(knock(GATEWAY, 1).sessionKey).hasSize(32).isNotEqualTo(key);
     }
 
     @Test
@@ -337,6 +355,7 @@ class ChallengeAuthenticatorTest
         private boolean isBackPressured;
         private boolean isRejected;
         private String principal;
+        private byte[] sessionKey;
 
         private FakeSession(final long id)
         {
@@ -365,7 +384,9 @@ class ChallengeAuthenticatorTest
         @Override
         public boolean authenticate(final byte[] encodedPrincipal)
         {
-            principal = new String(encodedPrincipal, StandardCharsets.US_ASCII);
+            final SessionPrincipal opener = SessionPrincipal.decode(encodedPrincipal);
+            principal = opener.name();
+            sessionKey = opener.key();
             return true;
         }
 

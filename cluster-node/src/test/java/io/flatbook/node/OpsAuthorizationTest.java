@@ -10,6 +10,7 @@ import io.aeron.cluster.codecs.BackupQueryDecoder;
 import io.aeron.cluster.codecs.HeartbeatRequestDecoder;
 import io.aeron.cluster.codecs.MessageHeaderDecoder;
 import io.aeron.cluster.codecs.StandbySnapshotDecoder;
+import io.flatbook.cluster.SessionPrincipal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +43,7 @@ class OpsAuthorizationTest
             encoded)).isFalse();
         assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
             null)).isFalse();
+        assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
+            new SessionPrincipal(principal, new byte[]{'o', 'p', 's', '/', 'x'}).encode())).isEqualTo(isAllowed);
     }
 }

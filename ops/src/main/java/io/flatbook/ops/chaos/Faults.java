@@ -20,6 +20,7 @@ final class Faults
         faults.addAll(DiskFaults.all());
         faults.addAll(ClockFaults.all());
         faults.addAll(IntruderFaults.all());
+        faults.addAll(ForgeryFaults.all());
         return faults;
     }
 }

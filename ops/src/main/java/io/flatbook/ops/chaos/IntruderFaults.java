@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  */
 final class IntruderFaults
 {
-    private static final long GAP_MAX_MS = 1_500;
+    private static final long GAP_MAX_MS = 3_000;
     private static final int FAILURES_BEFORE_LOCK = 5;
     private static final int FAILURES_MORE_MAX = 3;
     private static final int STRANGERS = 12;

@@ -7,12 +7,14 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
 import io.aeron.security.CredentialsSupplier;
+import io.flatbook.client.Seal;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.QueryRefusedDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.SessionReportDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +33,9 @@ final class RawSession implements EgressListener, AutoCloseable
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final Map<RejectReason, Integer> refusals = new EnumMap<>(RejectReason.class);
+    private final ExpandableArrayBuffer sealed = new ExpandableArrayBuffer();
     private final AeronCluster cluster;
+    private final Seal seal;
     private long answers;
     private long events;
     private long lastCommandId;
@@ -39,6 +43,7 @@ final class RawSession implements EgressListener, AutoCloseable
     private RawSession(final AeronCluster.Context context)
     {
         cluster = AeronCluster.connect(context.egressListener(this));
+        seal = Seal.of(context.credentialsSupplier());
     }
 
     /** Settings of a session over some Aeron client. */
@@ -78,8 +83,15 @@ final class RawSession implements EgressListener, AutoCloseable
         }
     }
 
-    /** Sends bytes as a message of this session. Returns whether they were taken. */
+    /** Sends bytes as a message of this session, with its seal. Returns whether they were taken. */
     boolean send(final DirectBuffer buffer, final int length)
+    {
+        sealed.putBytes(0, buffer, 0, length);
+        return sendBare(sealed, null == seal ? length : seal.append(sealed, 0, length));
+    }
+
+    /** Sends bytes as they are. Returns whether they were taken. */
+    boolean sendBare(final DirectBuffer buffer, final int length)
     {
         final long deadlineNs = System.nanoTime() + OFFER_NS;
         while (!cluster.isClosed() && System.nanoTime() - deadlineNs < 0)

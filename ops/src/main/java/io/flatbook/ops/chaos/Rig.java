@@ -157,6 +157,12 @@ final class Rig implements AutoCloseable
         return ground.clientHost();
     }
 
+    /** Where a node takes commands: host and port. */
+    String ingressEndpoint(final int member)
+    {
+        return ground.ingressHost(member) + ':' + (cluster.port(member) + 1);
+    }
+
     /** Channel on which a session of this machine is answered. */
     String egressChannel(final String termLength)
     {
