@@ -41,8 +41,8 @@ final class Admission
 
     Authenticator authenticator()
     {
-        return null == secrets ? new PrefixAuthenticator() : new ChallengeAuthenticator(
-            secrets, registry, config.sessionsPerPrincipalMax(), SystemNanoClock.INSTANCE, rejections);
+        return new BackupAuthenticator(null == secrets ? new PrefixAuthenticator() : new ChallengeAuthenticator(
+            secrets, registry, config.sessionsPerPrincipalMax(), SystemNanoClock.INSTANCE, rejections));
     }
 
     ClusteredService registered(final ClusteredService service)

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.flatbook.cluster.RefusalMissedException;
+import io.flatbook.backup.BackupException;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class ClearingNode
 {
     private static final String USAGE = """
-        usage: node [run|print] [FILE]
+        usage: node [run|print|rejoin] [FILE] [--replace]
           run    start the node (default)
           print  show each setting, its value and where it comes from
+          rejoin fetch snapshot and log from the members that run, for a node that lost its own, and end;
+                 --replace moves what is in the data directory aside
           FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
                  above that -Dflatbook.node.basePort=…
         exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 3 data directory in use,
@@ -52,7 +56,7 @@ public final class ClearingNode
     /**
      * Run one node until it is told to end or fails; then end the process with an {@link ExitCode}.
      *
-     * @param args {@code [run|print] [FILE]}.
+     * @param args {@code [run|print|rejoin] [FILE] [--replace]}.
      */
     public static void main(final String[] args)
     {
@@ -67,14 +71,16 @@ public final class ClearingNode
     static int run(final String[] args, final Supplier<HostedService> hosted)
     {
         final String verb = args.length > 0 ? args[0] : "run";
-        final boolean verbGiven = "run".equals(verb) || "print".equals(verb);
+        final boolean verbGiven = List.of("run", "print", "rejoin").contains(verb);
         final int filesFrom = verbGiven && args.length > 0 ? 1 : 0;
+        final boolean replace = args.length > 0 && "rejoin".equals(verb) && "--replace".equals(args[args.length - 1]);
+        final int files = args.length - filesFrom - (replace ? 1 : 0);
         if ("--help".equals(verb) || "-h".equals(verb))
         {
             System.out.print(USAGE);
             return ExitCode.OK;
         }
-        if (args.length > filesFrom + 1 || verb.startsWith("-"))
+        if (files > 1 || verb.startsWith("-"))
         {
             System.err.print(USAGE);
             return ExitCode.USAGE;
@@ -83,7 +89,7 @@ public final class ClearingNode
         final NodeConfig config;
         try
         {
-            final Path file = args.length > filesFrom ? existing(Path.of(args[filesFrom])) : null;
+            final Path file = files > 0 ? existing(Path.of(args[filesFrom])) : null;
             config = NodeConfig.load(file, System.getenv(), System.getProperties());
         }
         catch (final ConfigException ex)
@@ -97,7 +103,27 @@ public final class ClearingNode
             config.print(System.out);
             return ExitCode.OK;
         }
-        return new ClearingNode(config, hosted).run();
+        final ClearingNode node = new ClearingNode(config, hosted);
+        return "rejoin".equals(verb) ? node.rejoin(replace) : node.run();
+    }
+
+    private int rejoin(final boolean replace)
+    {
+        try
+        {
+            Rejoin.run(config, replace);
+            return ExitCode.OK;
+        }
+        catch (final BackupException ex)
+        {
+            logger.error("member {} cannot rejoin: {}", config.memberId(), ex.getMessage());
+            return ExitCode.START_FAILED;
+        }
+        catch (final RuntimeException ex)
+        {
+            logger.error("member {} cannot rejoin: {}", config.memberId(), ex.getMessage(), ex);
+            return ExitCode.START_FAILED;
+        }
     }
 
     private int run()

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 import io.aeron.archive.Archive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
+import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import org.agrona.CloseHelper;
 
@@ -191,6 +191,11 @@ public final class EmbeddedNode implements AutoCloseable
     {
         disk.checkStart(config.diskStartBytes());
         hosted.signals().refuseAt(config.refuseAt());
+        if (LockedDirectory.isUnfinished(config.directory()))
+        {
+            throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
+                "not whole: rejoin again with --replace, or restore into an empty directory");
+        }
         try
         {
             DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
@@ -230,6 +235,7 @@ public final class EmbeddedNode implements AutoCloseable
     private String statusDocument()
     {
         return watch.isRunning() ? StatusJson.encode(
-            counters(), disk, config.refuseAt(), monitor.peers(), monitor.standings(), status()) : null;
+            counters(), housekeeping.history(), disk, config.refuseAt(), monitor.peers(), monitor.standings(),
+            status()) : null;
     }
 }

@@ -1,13 +1,15 @@
 package io.flatbook.node;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where the members of a cluster listen: host of each, and a block of ports per member from a base port on.
  *
  * <p>Ports of member m, from {@code basePort + 100 * m}: +1 ingress of clients (UDP), +2 consensus, +3 log, +4 catch
- * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback), +7 replica hashes (UDP,
- * between members).
+ * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback), +7 replica hashes, +8
+ * answers to a member that rejoins (UDP, between members).
  */
 public final class Endpoints
 {
@@ -18,6 +20,7 @@ public final class Endpoints
     private static final int ARCHIVE = 5;
     private static final int STATUS = 6;
     private static final int REPLICAS = 7;
+    private static final int REJOIN = 8;
 
     private final List<String> hosts;
     private final int basePort;
@@ -71,6 +74,18 @@ public final class Endpoints
     String replicas(final int member)
     {
         return at(member, REPLICAS);
+    }
+
+    int rejoinPort(final int member)
+    {
+        return port(member, REJOIN);
+    }
+
+    /** Where all but one member listen for what concerns consensus. */
+    List<String> othersConsensus(final int member)
+    {
+        return IntStream.range(0, hosts.size()).filter((other) -> other != member)
+            .mapToObj((other) -> at(other, CONSENSUS)).collect(Collectors.toList());
     }
 
     /** In the order that Aeron wants: ingress, consensus, log, catch up, archive. */

@@ -140,9 +140,7 @@ final class Housekeeping implements AutoCloseable
     private void readHistory(final long nowNs)
     {
         final SnapshotHistory read = SnapshotHistory.read(clusterDirectory);
-        final List<SnapshotHistory.Taken> snapshots = read.snapshots();
-        final long ageMs = snapshots.isEmpty() ?
-            0 : System.currentTimeMillis() - snapshots.get(snapshots.size() - 1).timestampMs();
+        final long ageMs = read.newestAgeMs(System.currentTimeMillis());
         schedule.newest(read.newestPosition(), ageMs, nowNs);
         history = read;
     }

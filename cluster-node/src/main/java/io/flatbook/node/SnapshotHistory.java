@@ -80,6 +80,12 @@ record SnapshotHistory(List<Taken> snapshots, long logRecordingId)
         return snapshots.isEmpty() ? -1 : snapshots.get(snapshots.size() - 1).position();
     }
 
+    /** Age of the newest snapshot by a wall clock, -1 if there is none. */
+    long newestAgeMs(final long nowMs)
+    {
+        return snapshots.isEmpty() ? -1 : Math.max(0, nowMs - snapshots.get(snapshots.size() - 1).timestampMs());
+    }
+
     /** Below this the log is not needed even if the newest snapshot turns out to be damaged; 0: all is needed. */
     long coveredPosition()
     {

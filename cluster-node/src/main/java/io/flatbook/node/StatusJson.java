@@ -20,6 +20,7 @@ final class StatusJson
 
     /**
      * @param node      as seen by the process.
+     * @param snapshots of the node.
      * @param disk      of the node.
      * @param refuseAt  log positions of the entries that are to be refused.
      * @param peers     as compared by the monitor; empty in a cluster of one.
@@ -28,6 +29,7 @@ final class StatusJson
      */
     static String encode(
         final NodeCounters node,
+        final SnapshotHistory snapshots,
         final DiskGuard disk,
         final long[] refuseAt,
         final List<PeerReplica> peers,
@@ -39,6 +41,8 @@ final class StatusJson
         json.text("role", node.role()).text("election", node.election()).text("module", node.module());
         json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
         json.number("snapshots", node.snapshots()).number("errors", node.errors());
+        json.number("snapshotPosition", snapshots.newestPosition());
+        json.number("snapshotAgeMs", snapshots.newestAgeMs(System.currentTimeMillis()));
         json.flag("durable", node.durable()).flag("hasRoom", disk.hasRoom());
         json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
         json.peers(peers, standings);

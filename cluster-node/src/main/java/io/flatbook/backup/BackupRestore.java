@@ -1,0 +1,98 @@
+package io.flatbook.backup;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+
+import io.aeron.archive.ArchiveTool;
+import io.aeron.archive.ArchiveTool.VerifyOption;
+import io.aeron.cluster.RecordingLog;
+
+/**
+ * Makes the data directory of a node out of a backup. The backup stays as it is; every frame of the copy is checked
+ * before the node may start on it.
+ */
+public final class BackupRestore
+{
+    private static final String CHECKSUM = "CRC-32C";
+    private static final int TOLD_MAX = 2_000;
+
+    private BackupRestore()
+    {
+    }
+
+    /**
+     * Copy, check, and put to its place.
+     *
+     * @param backup        directory that a backup was made in and that no backup runs in.
+     * @param nodeDirectory empty or missing; nothing else may run in it.
+     * @param checksums     whether the members of the cluster record with checksums.
+     * @return position of the log at which the newest snapshot was taken; -1 if there is none and the log begins at 0.
+     * @throws BackupException if there is nothing to restore, the target is in use or not empty, or the copy is
+     *                         damaged.
+     */
+    public static long restore(final Path backup, final Path nodeDirectory, final boolean checksums)
+    {
+        BackupStatus.read(backup);
+        try (LockedDirectory from = LockedDirectory.lock(backup);
+            LockedDirectory to = LockedDirectory.lock(nodeDirectory))
+        {
+            if (to.holdsAnything())
+            {
+                throw new BackupException(nodeDirectory + " is not empty: restore into a new directory");
+            }
+            final Path incoming = to.incoming();
+            copy(LockedDirectory.archive(from.path()), LockedDirectory.archive(incoming));
+            copy(LockedDirectory.cluster(from.path()), LockedDirectory.cluster(incoming));
+            LockedDirectory.forgetProcesses(incoming);
+            verify(incoming, checksums);
+            final long snapshotPosition =
+                BackupStatus.newestSnapshot(LockedDirectory.cluster(incoming)).position();
+            to.accept();
+            return snapshotPosition;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot restore " + backup + " into " + nodeDirectory, ex);
+        }
+    }
+
+    private static void verify(final Path incoming, final boolean checksums)
+    {
+        final ByteArrayOutputStream told = new ByteArrayOutputStream();
+        final EnumSet<VerifyOption> options = EnumSet.of(VerifyOption.VERIFY_ALL_SEGMENT_FILES);
+        if (checksums)
+        {
+            options.add(VerifyOption.APPLY_CHECKSUM);
+        }
+        final boolean isWhole = ArchiveTool.verify(
+            new PrintStream(told, true, StandardCharsets.UTF_8),
+            LockedDirectory.archive(incoming).toFile(),
+            options,
+            checksums ? CHECKSUM : null,
+            (file) -> true);
+        if (!isWhole)
+        {
+            final String text = told.toString(StandardCharsets.UTF_8);
+            throw new BackupException("the backup is damaged: " +
+                text.substring(Math.max(0, text.length() - TOLD_MAX)).strip());
+        }
+        if (!Files.exists(LockedDirectory.cluster(incoming).resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        {
+            throw new BackupException("the backup has not come as far as to be of use: no log is in it");
+        }
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException
+    {
+        LockedDirectory.createOwnerOnly(to);
+        for (final Path file : LockedDirectory.files(from))
+        {
+            Files.copy(file, to.resolve(file.getFileName()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.flatbook.backup;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.RecordingLog;
+
+/**
+ * How far a backup is and when that was said: written beside it about once a second while it runs, and read by whoever
+ * asks.
+ *
+ * @param followed    how far it is.
+ * @param writtenMs   when it said so, since the epoch, by the clock of the backup host.
+ * @param progressMs  when the log last grew, by the same clock; 0 if it never did.
+ * @param clusterName that it is a backup of.
+ */
+public record BackupStatus(FollowedLog followed, long writtenMs, long progressMs, String clusterName)
+{
+    private static final String FILE_NAME = "backup-status.properties";
+
+    /**
+     * The newest snapshot of a directory.
+     *
+     * @param position    of the log; -1 if there is none.
+     * @param timestampMs of the cluster, since the epoch; 0 if there is none.
+     */
+    record Newest(long position, long timestampMs)
+    {
+    }
+
+    /**
+     * Write it into the backup's directory, in the place of the former one.
+     *
+     * @param directory of the backup.
+     */
+    public void write(final Path directory)
+    {
+        final Properties properties = new Properties();
+        properties.setProperty("clusterName", clusterName);
+        properties.setProperty("position", Long.toString(followed.position()));
+        properties.setProperty("snapshotPosition", Long.toString(followed.snapshotPosition()));
+        properties.setProperty("snapshotTimestampMs", Long.toString(followed.snapshotTimestampMs()));
+        properties.setProperty("member", Integer.toString(followed.member()));
+        properties.setProperty("connected", Boolean.toString(followed.connected()));
+        properties.setProperty("problem", followed.problem());
+        properties.setProperty("writtenMs", Long.toString(writtenMs));
+        properties.setProperty("progressMs", Long.toString(progressMs));
+        final Path next = directory.resolve(FILE_NAME + ".next");
+        try
+        {
+            try (Writer writer = Files.newBufferedWriter(next, StandardCharsets.UTF_8))
+            {
+                properties.store(writer, "How far this backup is. Written by the process that makes it.");
+            }
+            Files.move(next, directory.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot write " + next, ex);
+        }
+    }
+
+    /**
+     * Read what was written last.
+     *
+     * @param directory of a backup.
+     * @return the status.
+     * @throws BackupException if no backup was made there, or it cannot be read.
+     */
+    public static BackupStatus read(final Path directory)
+    {
+        final Path file = directory.resolve(FILE_NAME);
+        if (!Files.isRegularFile(file))
+        {
+            throw new BackupException(directory + " holds no backup");
+        }
+        final Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        {
+            properties.load(reader);
+            return new BackupStatus(
+                new FollowedLog(
+                    number(properties, "position"),
+                    number(properties, "snapshotPosition"),
+                    number(properties, "snapshotTimestampMs"),
+                    (int)number(properties, "member"),
+                    Boolean.parseBoolean(properties.getProperty("connected")),
+                    properties.getProperty("problem", "")),
+                number(properties, "writtenMs"),
+                number(properties, "progressMs"),
+                properties.getProperty("clusterName", ""));
+        }
+        catch (final IOException | NumberFormatException ex)
+        {
+            throw new BackupException("cannot read " + file + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    static Newest newestSnapshot(final Path clusterDirectory)
+    {
+        if (Files.exists(clusterDirectory.resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        {
+            try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
+            {
+                final RecordingLog.Entry newest =
+                    recordingLog.getLatestSnapshot(ConsensusModule.Configuration.SERVICE_ID);
+                if (null != newest)
+                {
+                    return new Newest(newest.logPosition, newest.timestamp);
+                }
+            }
+        }
+        return new Newest(-1, 0);
+    }
+
+    private static long number(final Properties properties, final String key)
+    {
+        return Long.parseLong(properties.getProperty(key, ""));
+    }
+}

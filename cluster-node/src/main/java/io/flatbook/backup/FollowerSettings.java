@@ -1,0 +1,30 @@
+package io.flatbook.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a copy is made of and where it goes.
+ *
+ * @param directory          for {@code archive} and {@code cluster}.
+ * @param aeronDirectory     for the buffers of a media driver of its own, in memory; removed at the end.
+ * @param consensusEndpoints of the members to fetch from, host and port.
+ * @param listenHost         name of this host by which members reach it.
+ * @param listenPort         UDP port for the members' answers.
+ * @param leaderOnly         whether only the leader will do; else any member.
+ * @param fromStart          whether to fetch the log from its begin; else from the newest snapshot on.
+ * @param checksums          whether what is recorded carries checksums, as the members' archives do.
+ * @param segmentLength      of files of the log, in bytes.
+ */
+public record FollowerSettings(
+    Path directory,
+    Path aeronDirectory,
+    List<String> consensusEndpoints,
+    String listenHost,
+    int listenPort,
+    boolean leaderOnly,
+    boolean fromStart,
+    boolean checksums,
+    int segmentLength)
+{
+}

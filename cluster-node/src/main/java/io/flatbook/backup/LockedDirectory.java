@@ -1,0 +1,264 @@
+package io.flatbook.backup;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.agrona.IoUtil;
+
+/**
+ * A directory of a node or of a backup, locked by this process: {@code archive} and {@code cluster} in it are Aeron's.
+ *
+ * <p>What is brought into a node's directory is built up in {@code incoming} and moved to its place when it is whole.
+ * As long as {@code incoming} is there, no node starts on the directory.
+ */
+public final class LockedDirectory implements AutoCloseable
+{
+    private static final String LOCK = "node.lock";
+    private static final String ARCHIVE = "archive";
+    private static final String CLUSTER = "cluster";
+    private static final String INCOMING = "incoming";
+    private static final List<String> CONTENTS = List.of(ARCHIVE, CLUSTER, INCOMING);
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private LockedDirectory(final Path directory, final FileChannel channel)
+    {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /**
+     * Create a directory if it is missing, close it to other accounts (0700), and lock it against nodes and backups.
+     *
+     * @param directory of a node or backup.
+     * @return the directory, to be closed.
+     * @throws BackupException if it is in use, or cannot be used.
+     */
+    public static LockedDirectory lock(final Path directory)
+    {
+        try
+        {
+            createOwnerOnly(directory);
+            final FileChannel channel = FileChannel.open(
+                directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (null == tryLock(channel))
+            {
+                channel.close();
+                throw new BackupException(directory + " is in use by a node or a backup that runs");
+            }
+            return new LockedDirectory(directory, channel);
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot use " + directory + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * @param directory of a node.
+     * @return whether something was being brought into it and is not whole.
+     */
+    public static boolean isUnfinished(final Path directory)
+    {
+        return Files.exists(directory.resolve(INCOMING));
+    }
+
+    /**
+     * @return where it is.
+     */
+    public Path path()
+    {
+        return directory;
+    }
+
+    /**
+     * @return whether a node or backup has been here.
+     */
+    public boolean holdsAnything()
+    {
+        return CONTENTS.stream().anyMatch((name) -> Files.exists(directory.resolve(name)));
+    }
+
+    /**
+     * Move what is there into a directory of its own beside it, named after the time.
+     *
+     * @return that directory.
+     */
+    public Path moveAside()
+    {
+        final Path aside = directory.resolve("replaced-" + TIME.format(Clock.systemUTC().instant()));
+        try
+        {
+            createOwnerOnly(aside);
+            for (final String name : CONTENTS)
+            {
+                if (Files.exists(directory.resolve(name)))
+                {
+                    Files.move(directory.resolve(name), aside.resolve(name));
+                }
+            }
+            return aside;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot move what is in " + directory + " to " + aside, ex);
+        }
+    }
+
+    /**
+     * @return a new empty directory in it for what is brought in; until {@link #accept()} no node starts here.
+     */
+    public Path incoming()
+    {
+        final Path incoming = directory.resolve(INCOMING);
+        IoUtil.delete(incoming.toFile(), true);
+        try
+        {
+            createOwnerOnly(incoming);
+            return incoming;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot create " + incoming, ex);
+        }
+    }
+
+    /**
+     * Put what was brought in to its place: it is whole.
+     */
+    public void accept()
+    {
+        final Path incoming = directory.resolve(INCOMING);
+        try
+        {
+            forgetProcesses(incoming);
+            sync(incoming);
+            for (final String name : List.of(ARCHIVE, CLUSTER))
+            {
+                Files.move(incoming.resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+            syncDirectory(directory);
+            IoUtil.delete(incoming.toFile(), false);
+            syncDirectory(directory);
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot put " + incoming + " to its place", ex);
+        }
+    }
+
+    /**
+     * Remove the marks of processes that ran on a directory: whoever holds the lock knows that none does any more.
+     *
+     * @param directory with {@code archive} and {@code cluster} in it, which may be missing.
+     */
+    static void forgetProcesses(final Path directory) throws IOException
+    {
+        for (final String name : List.of(ARCHIVE, CLUSTER))
+        {
+            if (Files.isDirectory(directory.resolve(name)))
+            {
+                for (final Path file : files(directory.resolve(name)))
+                {
+                    final String fileName = file.getFileName().toString();
+                    if (fileName.contains("-mark") || fileName.endsWith(".lck") || fileName.endsWith("-error.log"))
+                    {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
+    static Path archive(final Path directory)
+    {
+        return directory.resolve(ARCHIVE);
+    }
+
+    static Path cluster(final Path directory)
+    {
+        return directory.resolve(CLUSTER);
+    }
+
+    static void createOwnerOnly(final Path directory) throws IOException
+    {
+        Files.createDirectories(directory);
+        if (Files.getFileStore(directory).supportsFileAttributeView("posix"))
+        {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    static List<Path> files(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.sorted().collect(Collectors.toList());
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            channel.close();
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot give " + directory + " back", ex);
+        }
+    }
+
+    private static void sync(final Path incoming) throws IOException
+    {
+        for (final String name : List.of(ARCHIVE, CLUSTER))
+        {
+            for (final Path file : files(incoming.resolve(name)))
+            {
+                try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE))
+                {
+                    written.force(true);
+                }
+            }
+            syncDirectory(incoming.resolve(name));
+        }
+        syncDirectory(incoming);
+    }
+
+    private static void syncDirectory(final Path directory) throws IOException
+    {
+        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            opened.force(true);
+        }
+    }
+
+    private static FileLock tryLock(final FileChannel channel) throws IOException
+    {
+        try
+        {
+            return channel.tryLock();
+        }
+        catch (final OverlappingFileLockException ignore)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package io.flatbook.backup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterBackup;
+import io.aeron.cluster.ClusterBackupEventsListener;
+import io.aeron.cluster.ClusterMember;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.RecordingLog;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import org.agrona.CloseHelper;
+
+/**
+ * Fetches the newest snapshot and the log of a cluster that runs, and goes on with the log as it grows: Aeron's cluster
+ * backup, with a media driver and an archive of its own, in this process. Only what is committed is fetched. It takes
+ * no part in the cluster, and goes to another member when one is gone.
+ *
+ * <p>The caller holds the lock of the directory.
+ */
+public final class LogFollower implements AutoCloseable
+{
+    private static final String SMALL_TERM = "term-length=64k";
+    private static final String CATCHUP = "aeron:udp?alias=backup|rcv-wnd=128k";
+    private static final String LOCAL = "aeron:ipc?" + SMALL_TERM;
+    private static final int TERM_LENGTH = 1024 * 1024;
+    private static final long QUERY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RESPONSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long COOL_DOWN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int RECORDINGS_MAX = 1_000;
+
+    private final FollowerSettings settings;
+    private final AtomicReference<FollowedLog> followed = new AtomicReference<>(FollowedLog.NOTHING);
+    private final AtomicReference<String> end = new AtomicReference<>();
+    private MediaDriver driver;
+    private Archive archive;
+    private ClusterBackup backup;
+    private volatile String sourceArchive;
+
+    private LogFollower(final FollowerSettings settings)
+    {
+        this.settings = settings;
+    }
+
+    /**
+     * Start to fetch, into what a former run left or anew.
+     *
+     * @param settings of the copy.
+     * @return the follower, to be closed.
+     * @throws BackupException if the directory cannot be used.
+     */
+    public static LogFollower launch(final FollowerSettings settings)
+    {
+        final LogFollower follower = new LogFollower(settings);
+        try
+        {
+            LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
+            LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
+            LockedDirectory.forgetProcesses(settings.directory());
+            follower.knowNewestSnapshot();
+            follower.start();
+            return follower;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot use " + settings.directory(), ex);
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(follower);
+            throw ex;
+        }
+    }
+
+    /**
+     * @return how far it is.
+     * @throws BackupException if it has ended by itself, for good.
+     */
+    public FollowedLog followed()
+    {
+        if (null != end.get())
+        {
+            throw new BackupException(end.get());
+        }
+        return followed.get();
+    }
+
+    /**
+     * Ask the member that is fetched from how much log it has now, committed or not.
+     *
+     * @return position of the end of its log in bytes; -1 while no member has answered.
+     */
+    public long sourcePosition()
+    {
+        final String endpoint = sourceArchive;
+        if (null == endpoint)
+        {
+            return -1;
+        }
+        try (AeronArchive source = AeronArchive.connect(new AeronArchive.Context()
+            .aeronDirectoryName(settings.aeronDirectory().toString())
+            .controlRequestChannel("aeron:udp?endpoint=" + endpoint + "|" + SMALL_TERM)
+            .controlResponseChannel(answers())))
+        {
+            final long[] position = {-1};
+            final long[] log = {-1};
+            source.listRecordings(0, RECORDINGS_MAX,
+                (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition,
+                    stopPosition, initialTermId, segmentFileLength, termBufferLength, mtuLength, sessionId, streamId,
+                    strippedChannel, originalChannel, sourceIdentity) ->
+                    log[0] = ConsensusModule.Configuration.LOG_STREAM_ID_DEFAULT == streamId ? recordingId : log[0]);
+            if (log[0] >= 0)
+            {
+                position[0] = source.getMaxRecordedPosition(log[0]);
+            }
+            return position[0];
+        }
+    }
+
+    /**
+     * End it in order: what is here can be used, or gone on with.
+     */
+    @Override
+    public void close()
+    {
+        end.compareAndSet(null, "it was closed");
+        CloseHelper.closeAll(backup, archive, driver);
+    }
+
+    private void start()
+    {
+        driver = MediaDriver.launch(new MediaDriver.Context()
+            .aeronDirectoryName(settings.aeronDirectory().toString())
+            .dirDeleteOnStart(true)
+            .dirDeleteOnShutdown(true)
+            .threadingMode(ThreadingMode.SHARED)
+            .publicationTermBufferLength(TERM_LENGTH)
+            .ipcTermBufferLength(TERM_LENGTH)
+            .errorHandler(this::onProblem));
+        try
+        {
+            LockedDirectory.createOwnerOnly(settings.aeronDirectory());
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot close " + settings.aeronDirectory() + " to others", ex);
+        }
+
+        final Archive.Context archiveContext = new Archive.Context()
+            .aeronDirectoryName(settings.aeronDirectory().toString())
+            .archiveDir(LockedDirectory.archive(settings.directory()).toFile())
+            .controlChannelEnabled(false)
+            .localControlChannel(LOCAL)
+            .archiveClientContext(new AeronArchive.Context().controlResponseChannel(answers()))
+            .replicationChannel("aeron:udp?endpoint=" + settings.listenHost() + ":0")
+            .recordingEventsEnabled(false)
+            .segmentFileLength(settings.segmentLength())
+            .fileSyncLevel(1)
+            .catalogFileSyncLevel(1)
+            .threadingMode(ArchiveThreadingMode.SHARED)
+            .errorHandler(this::onProblem);
+        if (settings.checksums())
+        {
+            archiveContext.recordChecksum(Checksums.crc32c()).replayChecksum(Checksums.crc32c());
+        }
+        archive = Archive.launch(archiveContext);
+        backup = ClusterBackup.launch(backupContext());
+    }
+
+    private ClusterBackup.Context backupContext()
+    {
+        return new ClusterBackup.Context()
+            .aeronDirectoryName(settings.aeronDirectory().toString())
+            .clusterDir(LockedDirectory.cluster(settings.directory()).toFile())
+            .clusterConsensusEndpoints(String.join(",", settings.consensusEndpoints()))
+            .consensusChannel(
+                "aeron:udp?endpoint=" + settings.listenHost() + ":" + settings.listenPort() + "|" + SMALL_TERM)
+            .catchupEndpoint(settings.listenHost() + ":0")
+            .catchupChannel(CATCHUP)
+            .archiveContext(new AeronArchive.Context()
+                .controlRequestChannel(LOCAL)
+                .controlResponseChannel(LOCAL))
+            .clusterArchiveContext(new AeronArchive.Context()
+                .controlRequestChannel("aeron:udp?" + SMALL_TERM)
+                .controlResponseChannel(answers()))
+            .sourceType(settings.leaderOnly() ? ClusterBackup.SourceType.LEADER : ClusterBackup.SourceType.ANY)
+            .initialReplayStart(settings.fromStart() ?
+                ClusterBackup.Configuration.ReplayStart.BEGINNING :
+                ClusterBackup.Configuration.ReplayStart.LATEST_SNAPSHOT)
+            .clusterBackupIntervalNs(QUERY_INTERVAL_NS)
+            .clusterBackupResponseTimeoutNs(RESPONSE_TIMEOUT_NS)
+            .clusterBackupCoolDownIntervalNs(COOL_DOWN_NS)
+            .eventsListener(new Listener())
+            .threadFactory(this::thread)
+            .errorHandler(this::onProblem);
+    }
+
+    /** Where archives of members answer: any free port of this host. */
+    private String answers()
+    {
+        return "aeron:udp?endpoint=" + settings.listenHost() + ":0|" + SMALL_TERM;
+    }
+
+    /** The backup's thread ends only if it cannot go on: its archive or driver is gone, or the disk is full. */
+    private Thread thread(final Runnable task)
+    {
+        final Thread thread = new Thread(() ->
+        {
+            try
+            {
+                task.run();
+            }
+            finally
+            {
+                end.compareAndSet(null, "following the log ended: " + followed.get().problem());
+            }
+        }, "log-follower");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void onProblem(final Throwable throwable)
+    {
+        final String problem = null == throwable.getMessage() ? throwable.toString() : throwable.getMessage();
+        update((state) -> state.failing(problem));
+    }
+
+    private void update(final UnaryOperator<FollowedLog> change)
+    {
+        followed.updateAndGet(change);
+    }
+
+    private void knowNewestSnapshot()
+    {
+        final BackupStatus.Newest newest = BackupStatus.newestSnapshot(LockedDirectory.cluster(settings.directory()));
+        update((state) -> state.withSnapshot(newest.position(), newest.timestampMs()));
+    }
+
+    /** Runs on the backup's thread. */
+    private final class Listener implements ClusterBackupEventsListener
+    {
+        @Override
+        public void onBackupQuery()
+        {
+        }
+
+        @Override
+        public void onPossibleFailure(final Exception ex)
+        {
+            onProblem(ex);
+        }
+
+        @Override
+        public void onBackupResponse(
+            final ClusterMember[] clusterMembers,
+            final ClusterMember logSourceMember,
+            final List<RecordingLog.Snapshot> snapshotsToRetrieve)
+        {
+            sourceArchive = logSourceMember.archiveEndpoint();
+            update((state) -> state.from(logSourceMember.id()));
+        }
+
+        @Override
+        public void onUpdatedRecordingLog(
+            final RecordingLog recordingLog, final List<RecordingLog.Snapshot> snapshotsRetrieved)
+        {
+            for (final RecordingLog.Snapshot snapshot : snapshotsRetrieved)
+            {
+                if (ConsensusModule.Configuration.SERVICE_ID == snapshot.serviceId())
+                {
+                    update((state) -> state.withSnapshot(snapshot.logPosition(), snapshot.timestamp()));
+                }
+            }
+        }
+
+        @Override
+        public void onLiveLogProgress(final long recordingId, final long recordingPosCounterId, final long logPosition)
+        {
+            update((state) -> state.at(logPosition));
+        }
+    }
+}

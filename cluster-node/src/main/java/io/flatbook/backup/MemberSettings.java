@@ -1,0 +1,82 @@
+package io.flatbook.backup;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import org.agrona.SystemUtil;
+
+/**
+ * What a backup host needs to know of the members: read from the settings of a node, which name all of them. Only what
+ * is needed is looked at; a node checks the rest when it starts.
+ *
+ * @param clusterName        for people.
+ * @param consensusEndpoints of all members, host and port.
+ * @param checksums          whether they record with checksums.
+ * @param segmentLength      of their logs' files in bytes.
+ * @param backupPort         UDP port on which a backup host listens unless it is told another.
+ */
+public record MemberSettings(
+    String clusterName, List<String> consensusEndpoints, boolean checksums, int segmentLength, int backupPort)
+{
+    private static final int PORTS_PER_MEMBER = 100;
+    private static final int MEMBERS_MAX = 9;
+    private static final int CONSENSUS = 2;
+    private static final int BACKUP = 8;
+
+    /**
+     * @param file        of a node of the cluster, in {@code .properties} format.
+     * @param environment above it: names that begin with {@code FLATBOOK_NODE_}.
+     * @return what stands there.
+     * @throws BackupException if it cannot be read.
+     */
+    public static MemberSettings read(final Path file, final Map<String, String> environment)
+    {
+        final Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        {
+            properties.load(reader);
+            environment(properties, environment);
+            final int basePort = Integer.parseInt(properties.getProperty("basePort", "20000").trim());
+            final String[] hosts =
+                properties.getProperty("hosts", "localhost,localhost,localhost").trim().split("\\s*,\\s*");
+            final List<String> endpoints = new ArrayList<>();
+            for (int member = 0; member < hosts.length; member++)
+            {
+                endpoints.add(hosts[member] + ":" + (basePort + PORTS_PER_MEMBER * member + CONSENSUS));
+            }
+            return new MemberSettings(
+                properties.getProperty("clusterName", "flatbook").trim(),
+                List.copyOf(endpoints),
+                "crc32c".equals(properties.getProperty("checksum", "crc32c").trim()),
+                (int)SystemUtil.parseSize("segmentLength", properties.getProperty("segmentLength", "64m").trim()),
+                basePort + PORTS_PER_MEMBER * MEMBERS_MAX + BACKUP);
+        }
+        catch (final IOException | NumberFormatException ex)
+        {
+            throw new BackupException("cannot read the settings in " + file + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static void environment(final Properties properties, final Map<String, String> environment)
+    {
+        properties.putAll(pick(environment, "FLATBOOK_NODE_BASE_PORT", "basePort"));
+        properties.putAll(pick(environment, "FLATBOOK_NODE_HOSTS", "hosts"));
+        properties.putAll(pick(environment, "FLATBOOK_NODE_CLUSTER_NAME", "clusterName"));
+        properties.putAll(pick(environment, "FLATBOOK_NODE_CHECKSUM", "checksum"));
+        properties.putAll(pick(environment, "FLATBOOK_NODE_SEGMENT_LENGTH", "segmentLength"));
+    }
+
+    private static Map<String, String> pick(
+        final Map<String, String> environment, final String name, final String key)
+    {
+        final String text = environment.get(name);
+        return null == text ? Map.of() : Map.of(key, text);
+    }
+}

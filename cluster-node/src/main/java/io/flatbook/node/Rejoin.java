@@ -1,0 +1,144 @@
+package io.flatbook.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.FollowedLog;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.LogFollower;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a member that lost its log back: fetches snapshot and log from the leader up to the present, before the node
+ * runs. A member that comes back with an empty log may vote for a leader that lacks what only the lost disk and one
+ * other had acknowledged; one that has all that is committed votes for none such.
+ *
+ * <p>The present is reached when the copy holds all that the leader had recorded when it was asked, and what the leader
+ * could commit only later: one that has lost its majority commits nothing more and is not believed.
+ */
+final class Rejoin
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(Rejoin.class);
+    private static final long ANSWER_TIMEOUT_MS = 60_000;
+    private static final long PROGRESS_TIMEOUT_MS = 60_000;
+    private static final long TOLD_INTERVAL_MS = 5_000;
+    private static final long POLL_INTERVAL_MS = 50;
+    private static final long SURELY_DEPOSED_MS = 2_000;
+
+    private final NodeConfig config;
+    private LogFollower follower;
+    private long toldNs = System.nanoTime();
+
+    private Rejoin(final NodeConfig config)
+    {
+        this.config = config;
+    }
+
+    /**
+     * Fetch all that is committed into the data directory of a node that does not run.
+     *
+     * @param config  of the node.
+     * @param replace whether what is in the directory is moved aside; else it must be empty.
+     * @throws BackupException if it cannot be done; the directory is then not fit for a node to start on.
+     */
+    static void run(final NodeConfig config, final boolean replace)
+    {
+        new Rejoin(config).run(replace);
+    }
+
+    private void run(final boolean replace)
+    {
+        final Endpoints endpoints = config.endpoints();
+        if (1 == endpoints.members())
+        {
+            throw new BackupException("there is no other member to fetch the log from");
+        }
+        try (LockedDirectory directory = LockedDirectory.lock(config.directory()))
+        {
+            if (directory.holdsAnything())
+            {
+                if (!replace)
+                {
+                    throw new BackupException(config.directory() + " is not empty: a node that has its log is " +
+                        "started with run; with --replace what is there is moved aside");
+                }
+                LOGGER.info("what was there is in {} now", directory.moveAside());
+            }
+            fetch(directory.incoming(), endpoints.othersConsensus(config.memberId()));
+            directory.accept();
+        }
+    }
+
+    private void fetch(final Path incoming, final List<String> others)
+    {
+        final int member = config.memberId();
+        follower = LogFollower.launch(new FollowerSettings(incoming, config.aeronDirectory(), others,
+            config.endpoints().host(member), config.endpoints().rejoinPort(member), true, false, config.checksums(),
+            config.segmentLength()));
+        try (LogFollower closed = follower)
+        {
+            LOGGER.info("member {} asks {} for snapshot and log", member, others);
+            await("no leader answers", ANSWER_TIMEOUT_MS, () -> closed.followed().position() >= 0);
+            final long askedNs = System.nanoTime();
+            final long target = follower.sourcePosition();
+            if (target < 0)
+            {
+                throw new BackupException("the leader has no log");
+            }
+            awaitPosition(target);
+
+            final long surelyMs = Math.max(
+                SURELY_DEPOSED_MS, 2 * config.durationMs(Setting.HEARTBEAT_TIMEOUT_MS));
+            await("time stands still", PROGRESS_TIMEOUT_MS,
+                () -> System.nanoTime() - askedNs >= TimeUnit.MILLISECONDS.toNanos(surelyMs));
+            awaitPosition(follower.followed().position() + 1);
+            final FollowedLog reached = follower.followed();
+            LOGGER.info("member {} has the log up to position {} and the snapshot of position {}, fetched from " +
+                "member {}", member, reached.position(), reached.snapshotPosition(), reached.member());
+        }
+    }
+
+    private void awaitPosition(final long target)
+    {
+        long position = -1;
+        while (position < target)
+        {
+            final long before = position;
+            await("the log comes no further than position " + before + " of " + target, PROGRESS_TIMEOUT_MS,
+                () -> follower.followed().position() > before);
+            position = follower.followed().position();
+            if (System.nanoTime() - toldNs >= TimeUnit.MILLISECONDS.toNanos(TOLD_INTERVAL_MS))
+            {
+                toldNs = System.nanoTime();
+                LOGGER.info("the log is here up to position {} of {}", position, target);
+            }
+        }
+    }
+
+    private void await(final String otherwise, final long timeoutMs, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - deadlineNs >= 0)
+            {
+                final String problem = follower.followed().problem();
+                throw new BackupException(otherwise + (problem.isEmpty() ? "" : ": " + problem));
+            }
+            try
+            {
+                TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+                throw new BackupException("interrupted", ex);
+            }
+        }
+    }
+}
