@@ -132,7 +132,8 @@ final class RootCommandTest
     void everyVerbExplainsItself()
     {
         for (final String[] verb : new String[][]{{}, {"send"}, {"cluster"}, {"cluster", "wait"}, {"queue"},
-            {"instrument", "define"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}})
+            {"instrument", "define"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}, {"outcome"},
+            {"log", "replay"}, {"snapshot", "inspect"}, {"snapshot", "verify"}, {"snapshot", "diff"}})
         {
             final String[] arguments = Arrays.copyOf(verb, verb.length + 1);
             arguments[verb.length] = "--help";

@@ -30,9 +30,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LogReplayTest
 {
     private static final int FLIPS = 40;
+    private static final int LONG_COMMANDS = 500;
+    private static final int SEGMENT_LENGTH = 1024 * 1024;
 
     @RegisterExtension
-    private static final ClusterExtension EXTENSION = ClusterExtension.threeNodes();
+    private static final ClusterExtension EXTENSION = ClusterExtension.threeNodes()
+        .with("mtuLength", "1408").with("logTermLength", "1m").with("segmentLength", "1m");
 
     private static final List<NodeStatus.PositionHash> PUBLISHED = new ArrayList<>();
     private static final List<Path> DIRECTORIES = new ArrayList<>();
@@ -51,6 +54,7 @@ class LogReplayTest
             trading.trade(5);
             trading.defaultRun();
             cluster.snapshot();
+            trading.sendLong(LONG_COMMANDS);
             trading.trade(5);
             final int lost = cluster.awaitLeader();
             trading.tradeWithoutWaiting(100);
@@ -120,7 +124,8 @@ class LogReplayTest
             assertThat(command.tradeReasons()).isEqualTo(
                 outcome.trades().stream().map(Outcome.TradeOutcome::reason).toList());
         }
-        assertThat(result.refused()).isGreaterThanOrEqualTo(60);
+        assertThat(result.refused()).isGreaterThanOrEqualTo(60 + LONG_COMMANDS);
+        assertThat(result.logPosition()).as("more than one file").isGreaterThan(SEGMENT_LENGTH);
         assertThat(result.resent()).isEqualTo(replay.resent().size());
         assertThat(result.commands()).isEqualTo(replay.applied().size());
     }
@@ -172,8 +177,10 @@ class LogReplayTest
         int found = 0;
         for (int i = 0; i < FLIPS; i++)
         {
-            final Path segment = copy.resolve("archive").resolve("0-0.rec");
-            final long offset = random.nextInt((int)whole.logPosition());
+            final long position = random.nextInt((int)whole.logPosition());
+            final long base = position / SEGMENT_LENGTH * SEGMENT_LENGTH;
+            final Path segment = copy.resolve("archive").resolve("0-" + base + ".rec");
+            final long offset = position - base;
             final int mask = 1 << random.nextInt(8);
             flip(segment, offset, mask);
             try

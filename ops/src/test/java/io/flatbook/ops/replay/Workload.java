@@ -34,6 +34,7 @@ final class Workload implements AutoCloseable
     private static final long MAKER = 1002;
     private static final long MARK_TICKS = 50_000;
     private static final long FALLEN_TICKS = 46_000;
+    private static final int MARKS = 200;
 
     private final Map<Long, Outcome> outcomes = new TreeMap<>();
     private final FlatbookClient gateway;
@@ -87,6 +88,23 @@ final class Workload implements AutoCloseable
             refused(GatewayCommands.withdraw(RICH, 9_000_000_00, ++lastReference),
                 RejectReason.INSUFFICIENT_COLLATERAL);
             refused(GatewayCommands.deposit(77, 1, ++lastReference), RejectReason.UNKNOWN_ACCOUNT);
+        }
+    }
+
+    /** Commands of several datagrams each, refused. */
+    void sendLong(final int count)
+    {
+        final int[] instrumentIds = new int[MARKS];
+        final long[] ticks = new long[MARKS];
+        for (int i = 0; i < MARKS; i++)
+        {
+            instrumentIds[i] = 1 + i;
+            ticks[i] = MARK_TICKS;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            refused(GatewayCommands.updateMarkPrices(++lastMark, instrumentIds, ticks, MARKS),
+                RejectReason.UNKNOWN_INSTRUMENT);
         }
     }
 

@@ -1,0 +1,217 @@
+package io.flatbook.ops.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.flatbook.ops.cli.ExitCode;
+import io.flatbook.ops.cli.RootCommand;
+import io.flatbook.ops.cli.Surroundings;
+import io.flatbook.ops.scenario.EngineTarget;
+import io.flatbook.sbe.snapshot.AccountStateDecoder;
+import io.flatbook.sbe.snapshot.AccountStateEncoder;
+import io.flatbook.sbe.snapshot.MessageHeaderDecoder;
+import io.flatbook.testkit.ClusterExtension;
+import io.flatbook.testkit.ClusterHarness;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The verbs that read a stopped node's directory, on one that a real node wrote.
+ */
+class OfflineVerbsTest
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @RegisterExtension
+    private static final ClusterExtension EXTENSION = ClusterExtension.oneNode();
+
+    private static Path directory;
+    private static int commands;
+
+    @TempDir
+    private Path temporary;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void trade()
+    {
+        final ClusterHarness cluster = EXTENSION.cluster();
+        try (Workload workload = Workload.open(cluster.ingressEndpoints()))
+        {
+            workload.trade(2);
+            cluster.snapshot();
+            workload.defaultRun();
+            cluster.snapshot();
+            workload.trade(2);
+            commands = 3 + workload.outcomes().size();
+        }
+        directory = cluster.config(0).directory();
+        cluster.stop(0);
+    }
+
+    @Test
+    void replaysAndVerifies() throws IOException
+    {
+        final Path outcomes = temporary.resolve("outcomes.jsonl");
+
+        assertThat(run("log", "replay", directory.toString(), "--verify", "--outcomes", outcomes.toString(),
+            "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
+
+        final JsonNode replay = MAPPER.readTree(out.toString()).path("replay");
+        assertThat(replay.path("commands").asInt()).isEqualTo(commands);
+        assertThat(replay.path("conserved").asBoolean()).isTrue();
+        assertThat(replay.path("snapshotsCompared").asInt()).isEqualTo(2);
+        assertThat(err.toString()).contains("verified:", "2 snapshots");
+        final List<String> lines = Files.readAllLines(outcomes);
+        assertThat(lines).hasSize(commands);
+        final JsonNode last = MAPPER.readTree(lines.get(lines.size() - 1));
+        assertThat(last.path("principal").asText()).isEqualTo(Workload.GATEWAY);
+        assertThat(last.path("command").asText()).isEqualTo("deposit");
+        assertThat(last.path("reason").asText()).isEqualTo("UNKNOWN_ACCOUNT");
+        assertThat(last.path("stateHash")).isEqualTo(last.path("stateHashBefore"));
+        assertThat(last.path("stateHash")).isEqualTo(replay.path("stateHash"));
+    }
+
+    @Test
+    void replaysAsATableFromAndUpToWhereItIsTold()
+    {
+        assertThat(run("log", "replay", directory.toString(), "--from", "newest", "--to-time", "2100-01-01T00:00:00Z"))
+            .as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("stateHash", "BTC-PERP", "USDC", "2003000.00");
+        assertThat(run("log", "replay", directory.toString(), "--to-position", "0")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("entries +0\n");
+        assertThat(run("log", "replay", directory.toString(), "--from", "7")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("no snapshot at position 7");
+        assertThat(run("log", "replay", directory.toString(), "--from", "oldest")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("log", "replay", directory.toString(), "--to-time", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("log", "replay", temporary.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("is this a node's data directory?");
+    }
+
+    @Test
+    void namesTheFileAndThePlaceOfDamage() throws IOException
+    {
+        final Path copy = LogReplayTest.copy(directory, temporary.resolve("copy"));
+        LogReplayTest.flip(copy.resolve("archive").resolve("0-0.rec"), 1_000, 4);
+
+        assertThat(run("log", "replay", copy.toString())).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString()).contains(copy + "/archive/0-0.rec, offset ", "checksum does not fit");
+    }
+
+    @Test
+    void inspectsSnapshots() throws IOException
+    {
+        assertThat(run("snapshot", "inspect", directory.toString(), "-o", "json")).isEqualTo(ExitCode.OK);
+        final JsonNode snapshots = MAPPER.readTree(out.toString()).path("snapshots");
+        assertThat(snapshots).hasSize(2).allMatch((snapshot) -> snapshot.path("whole").asBoolean());
+        assertThat(MAPPER.readTree(out.toString()).path("assets").get(0).path("deposits").asText())
+            .isEqualTo("2003000.00");
+
+        final String older = snapshots.get(0).path("position").asText();
+        assertThat(run("snapshot", "inspect", directory.toString(), "--position", older)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("2000000.00");
+        assertThat(run("snapshot", "inspect", directory.toString(), "--position", "1")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("snapshot", "verify", directory.toString())).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aForgedSnapshotIsSeenByEveryVerb() throws IOException
+    {
+        final Path copy = LogReplayTest.copy(directory, temporary.resolve("copy"));
+        final SnapshotReport newest = SnapshotInspector.inspect(copy).get(1);
+        giveAnAccountOneMinorUnit(copy.resolve("archive").resolve(newest.entry().recordingId() + "-0.rec"));
+
+        assertThat(run("snapshot", "verify", copy.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("stateHash");
+        assertThat(run("snapshot", "diff", directory.toString(), copy.toString())).isEqualTo(ExitCode.REPLICAS_DIFFER);
+        assertThat(out.toString()).contains("AccountState{account=1001", "against AccountState{account=1001");
+        assertThat(run("log", "replay", copy.toString(), "--verify")).isEqualTo(ExitCode.REPLICAS_DIFFER);
+        assertThat(err.toString()).contains("found: the snapshot at position " + newest.entry().logPosition() +
+            " is not the replayed state: AccountState{account=1001");
+        final String older = Long.toString(SnapshotInspector.inspect(copy).get(0).entry().logPosition());
+        assertThat(run("snapshot", "diff", directory.toString(), copy.toString(), "--position", older))
+            .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aDamagedSnapshotIsNamed() throws IOException
+    {
+        final Path copy = LogReplayTest.copy(directory, temporary.resolve("copy"));
+        final long recordingId = SnapshotInspector.inspect(copy).get(0).entry().recordingId();
+        final Path file = copy.resolve("archive").resolve(recordingId + "-0.rec");
+        LogReplayTest.flip(file, 500, 1);
+
+        assertThat(run("snapshot", "verify", copy.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains(file + ", offset ");
+        assertThat(run("log", "replay", copy.toString())).as("the log is whole").isEqualTo(ExitCode.OK);
+        assertThat(run("log", "replay", copy.toString(), "--verify")).isEqualTo(ExitCode.FAILURE);
+    }
+
+    /** As bad memory would: before the checksum is taken. */
+    private static void giveAnAccountOneMinorUnit(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+            final UnsafeBuffer buffer = new UnsafeBuffer(mapped);
+            final MessageHeaderDecoder header = new MessageHeaderDecoder();
+            int frame = 0;
+            while (FrameDescriptor.frameLength(buffer, frame) > 0)
+            {
+                final int length = BitUtil.align(
+                    FrameDescriptor.frameLength(buffer, frame), FrameDescriptor.FRAME_ALIGNMENT);
+                final int body = frame + DataHeaderFlyweight.HEADER_LENGTH;
+                header.wrap(buffer, body);
+                if (AccountStateDecoder.TEMPLATE_ID == header.templateId() &&
+                    AccountStateDecoder.SCHEMA_ID == header.schemaId())
+                {
+                    final long collateral =
+                        new AccountStateDecoder().wrapAndApplyHeader(buffer, body, header).collateral();
+                    new AccountStateEncoder().wrap(buffer, body + MessageHeaderDecoder.ENCODED_LENGTH)
+                        .collateral(collateral + 1);
+                    FrameDescriptor.frameSessionId(buffer, frame, Checksums.crc32c().compute(buffer.addressOffset(),
+                        body, length - DataHeaderFlyweight.HEADER_LENGTH));
+                    mapped.force();
+                    return;
+                }
+                frame += length;
+            }
+        }
+        throw new AssertionError("no account in " + file);
+    }
+
+    private int run(final String... arguments)
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), temporary,
+            (profile, principal, eventsFrom, timeoutMs) ->
+            {
+                throw new AssertionError("no cluster is asked");
+            },
+            (profile, timeoutMs) -> List.of(),
+            (profile, timeoutMs) -> { },
+            EngineTarget::new, EngineTarget::new, System::currentTimeMillis), arguments);
+    }
+}
