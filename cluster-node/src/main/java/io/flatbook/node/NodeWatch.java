@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,11 +35,13 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     private static final int PLACES_MAX = 256;
     private static final int FRAMES_OF_A_PLACE = 2;
     private static final long PAUSE_MS = 100;
+    private static final long SERVICE_FIRST_MS = 500;
 
     private final Set<Thread> mayEnd = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Throwable> errors = new ArrayBlockingQueue<>(ERRORS_WAITING_MAX);
     private final AtomicLong errorsDropped = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final CountDownLatch failureTold = new CountDownLatch(1);
     private final NodeFailure failure;
     private final Runnable stop;
     private final Thread writer;
@@ -139,13 +143,31 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     /** Tells of the failure, unless one was told before or the node is being closed. */
     void fail(final String what, final Throwable cause)
     {
+        if (Thread.currentThread() == consensusThread && !closing)
+        {
+            awaitFailureOfService();
+        }
         if (!closing && failed.compareAndSet(false, true))
         {
+            failureTold.countDown();
             failure.onFailure(what, cause);
         }
         else if (null != cause)
         {
             errors.offer(cause);
+        }
+    }
+
+    /** Where the service fails, the consensus module does too, and knows less: it must not be the one to tell. */
+    private void awaitFailureOfService()
+    {
+        try
+        {
+            failureTold.await(SERVICE_FIRST_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -82,10 +82,12 @@ final class Venue implements AutoCloseable
         return gateway.registerTrade(nextTrade(quantityLots), PATIENCE);
     }
 
-    /** Register a trade and do not wait for what becomes of it. */
-    void tradeAndForget(final long quantityLots)
+    /** Register a trade and do not wait for what becomes of it; its command id. */
+    long tradeAndForget(final long quantityLots)
     {
-        assertThat(gateway.trySubmit(GatewayCommands.registerTrade(nextTrade(quantityLots)))).isPositive();
+        final long commandId = gateway.trySubmit(GatewayCommands.registerTrade(nextTrade(quantityLots)));
+        assertThat(commandId).isPositive();
+        return commandId;
     }
 
     long openInterestLots()
