@@ -36,9 +36,7 @@ final class LogAdapter
     }
 
     /**
-     * Kind of an entry.
-     *
-     * @throws IllegalStateException if it is no entry of a cluster's log.
+     * Kind of an entry; null if it is none of a cluster's log.
      */
     EntryKind kind(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -59,7 +57,7 @@ final class LogAdapter
                 };
             }
         }
-        throw new IllegalStateException("an entry of " + length + " bytes is none of a cluster's log");
+        return null;
     }
 
     /**

@@ -15,7 +15,8 @@ import java.nio.file.Path;
 
 /**
  * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, where
- * the archive writes checksums, its bytes. A checksum stands where the frame had its session id.
+ * the archive writes checksums, its bytes. A checksum stands where the frame had its session id; it does not cover the
+ * frame's header, so that is held against what stands around it.
  */
 final class MessageReader implements AutoCloseable
 {
@@ -81,12 +82,15 @@ final class MessageReader implements AutoCloseable
                 continue;
             }
             final byte flags = FrameDescriptor.frameFlags(buffer, offset);
-            if (0 != (flags & FrameDescriptor.BEGIN_FRAG_FLAG))
+            final boolean begins = 0 != (flags & FrameDescriptor.BEGIN_FRAG_FLAG);
+            final boolean goesOn = 0 == (flags & FrameDescriptor.END_FRAG_FLAG);
+            if (!begins && !isBegun || goesOn && frameLength != recording.mtuLength())
             {
-                isBegun = true;
-                assembledLength = 0;
+                throw bad(offset, "the flags of a frame are damaged");
             }
-            if (isBegun && take(buffer, offset, frameLength, flags))
+            assembledLength = begins ? 0 : assembledLength;
+            isBegun = true;
+            if (take(buffer, offset, frameLength, flags))
             {
                 return true;
             }
@@ -113,6 +117,15 @@ final class MessageReader implements AutoCloseable
     long position()
     {
         return position;
+    }
+
+    /**
+     * What to throw where the message is none that belongs here.
+     */
+    BadRecordingException notAnEntry()
+    {
+        return new BadRecordingException(segment.file(), position - segmentBase - messageLength,
+            "the message up to here is no entry of a log (position " + position + ")");
     }
 
     /** Whether checksums were found, and so checked. */
@@ -219,16 +232,17 @@ final class MessageReader implements AutoCloseable
         {
             throw bad(offset, "the header of a frame is damaged");
         }
-        if (!isPadding && isChecksummed && !hasChecksum(buffer, offset, frameLength))
+        if (isChecksummed && isPadding == hasChecksum(buffer, offset, frameLength))
         {
-            throw bad(offset, "a frame's checksum does not fit");
+            throw bad(offset, isPadding ? "a frame was made padding" : "a frame's checksum does not fit");
         }
     }
 
     private boolean hasChecksum(final UnsafeBuffer buffer, final int offset, final int frameLength)
     {
         final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-        return FrameDescriptor.frameSessionId(buffer, offset) == checksum.compute(buffer.addressOffset(),
+        return offset + alignedLength <= buffer.capacity() &&
+            FrameDescriptor.frameSessionId(buffer, offset) == checksum.compute(buffer.addressOffset(),
             offset + DataHeaderFlyweight.HEADER_LENGTH, alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param initialTermId of its stream.
  * @param segmentLength of its files, in bytes.
  * @param termLength    of a term of its stream, in bytes.
+ * @param mtuLength     of its stream: frames of a message that goes on after them are as long, in bytes.
  * @param streamId      of its stream.
  */
 record Recording(
@@ -28,6 +29,7 @@ record Recording(
     int initialTermId,
     int segmentLength,
     int termLength,
+    int mtuLength,
     int streamId)
 {
     /**
@@ -49,7 +51,7 @@ record Recording(
                 startTimestamp, stopTimestamp, startPosition, stopPosition, initialTermId, segmentFileLength,
                 termBufferLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel, sourceIdentity) ->
                 found[0] = new Recording(archive, recordingId, startPosition, stopPosition, initialTermId,
-                    segmentFileLength, termBufferLength, streamId));
+                    segmentFileLength, termBufferLength, mtuLength, streamId));
         }
         catch (final RuntimeException ex)
         {

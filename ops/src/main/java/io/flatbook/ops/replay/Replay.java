@@ -83,6 +83,10 @@ final class Replay
     {
         final DirectBuffer buffer = reader.buffer();
         final EntryKind kind = adapter.kind(buffer, reader.offset(), reader.length());
+        if (null == kind)
+        {
+            throw reader.notAnEntry();
+        }
         final long timestampMs = adapter.timestampMs(kind, buffer, reader.offset());
         if (reader.position() > toPosition || timestampMs > toTimeMs)
         {
