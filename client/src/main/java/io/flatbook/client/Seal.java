@@ -10,7 +10,8 @@ import java.security.GeneralSecurityException;
 
 /**
  * What the messages of a session end with: the first 16 bytes of HMAC-SHA256 over the message, under the key of the
- * session. Aeron takes a message from whoever names the number of a session; only the client that opened it has the key.
+ * session. Aeron takes a message from whoever names the number of a session; only the client that opened it has the
+ * key.
  */
 public final class Seal
 {

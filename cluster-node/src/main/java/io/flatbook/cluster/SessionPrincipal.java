@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the log says of who opened a session: the principal's name and, if a secret was proven, a zero and the key of the
- * session, under which every message of it is sealed.
+ * What the log says of who opened a session: the principal's name and, if a secret was proven, a zero and the key of
+ * the session, under which every message of it is sealed.
  *
  * @param name {@code role/name}.
  * @param key  of the session, 32 bytes; null for none.

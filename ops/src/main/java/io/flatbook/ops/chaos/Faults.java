@@ -19,6 +19,9 @@ final class Faults
         faults.addAll(RelayFaults.all());
         faults.addAll(DiskFaults.all());
         faults.addAll(ClockFaults.all());
+        faults.addAll(ClientFaults.all());
+        faults.addAll(CrashFaults.all());
+        faults.addAll(GarbageFaults.all());
         faults.addAll(IntruderFaults.all());
         faults.addAll(ForgeryFaults.all());
         return faults;

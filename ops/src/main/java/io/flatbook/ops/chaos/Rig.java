@@ -157,6 +157,12 @@ final class Rig implements AutoCloseable
         return ground.clientHost();
     }
 
+    /** Host of a node, as clients here reach it. */
+    String ingressHost(final int member)
+    {
+        return ground.ingressHost(member);
+    }
+
     /** Where a node takes commands: host and port. */
     String ingressEndpoint(final int member)
     {

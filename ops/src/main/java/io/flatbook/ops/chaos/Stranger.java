@@ -6,6 +6,8 @@ import io.aeron.driver.ThreadingMode;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
+import java.io.File;
+
 /**
  * An attacker's own media driver, so that what it suffers is not what the load suffers.
  */
@@ -40,6 +42,6 @@ final class Stranger implements AutoCloseable
     public void close()
     {
         CloseHelper.quietCloseAll(aeron, driver);
-        IoUtil.delete(new java.io.File(driver.aeronDirectoryName()), true);
+        IoUtil.delete(new File(driver.aeronDirectoryName()), true);
     }
 }
