@@ -25,7 +25,7 @@ final class FrameTap implements AutoCloseable
 {
     private static final int FRAMES_MAX = 2_000;
     private static final int FRAMES_LEAST = 20;
-    private static final int DATAGRAM_LENGTH_MAX = 65_536;
+    private static final int PACKET_LENGTH_MAX = 65_536;
     private static final int COMMANDS = 50;
     private static final long COMMAND_PAUSE_MS = 10;
     private static final long PARK_NS = 50_000;
@@ -34,7 +34,7 @@ final class FrameTap implements AutoCloseable
     private final DatagramChannel outer = DatagramChannel.open();
     private final DatagramChannel inner = DatagramChannel.open();
     private final SocketAddress node;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_LENGTH_MAX);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PACKET_LENGTH_MAX);
     private final List<byte[]> frames = new ArrayList<>();
     private final Thread thread = new Thread(this::pass, "frame-tap");
     private volatile boolean running = true;
