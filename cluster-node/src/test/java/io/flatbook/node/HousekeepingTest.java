@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ class HousekeepingTest
     private ClusterHarness cluster;
 
     @Test
-    void purgesWhatAllCoverAndEveryNodeCanStillComeBack()
+    void purgesWhatAllCoverAndEveryNodeCanStillComeBack() throws InterruptedException
     {
         cluster = extension.cluster();
         try (EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a").connect())
@@ -74,7 +75,42 @@ class HousekeepingTest
             cluster.start(leader);
             client.echo("all");
             assertEqualOnAll();
+            rejoins((cluster.awaitLeader() + 1) % 3, client);
         }
+    }
+
+    /** After all that: other terms than the first, and a log that no longer begins at 0. */
+    private void rejoins(final int lost, final EchoClient client) throws InterruptedException
+    {
+        cluster.stop(lost);
+        cluster.wipe(lost);
+        final AtomicBoolean isBack = new AtomicBoolean();
+        final Thread life = new Thread(() ->
+        {
+            try (EchoClient other = new EchoClient(cluster.ingressEndpoints(), "gateway/b").connect())
+            {
+                for (int i = 0; !isBack.get(); i++)
+                {
+                    other.echo("life goes on " + i);
+                }
+            }
+        });
+        life.start();
+        try
+        {
+            Rejoin.run(cluster.config(lost), false);
+        }
+        finally
+        {
+            isBack.set(true);
+            life.join();
+        }
+        assertThat(logBegins(lost)).isPositive();
+        cluster.start(lost);
+        client.echo("back");
+        assertEqualOnAll();
+        cluster.stop(cluster.awaitLeader());
+        client.echo("with what was fetched");
     }
 
     private void grow(final EchoClient client, final int segments)

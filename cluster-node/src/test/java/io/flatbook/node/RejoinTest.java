@@ -1,0 +1,129 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.LockedDirectory;
+import io.flatbook.testkit.ClusterExtension;
+import io.flatbook.testkit.ClusterHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RejoinTest
+{
+    @RegisterExtension
+    private final ClusterExtension extension = ClusterExtension.threeNodes();
+
+    @Test
+    void aMemberThatLostItsDiskHasAllThatIsCommittedBeforeItVotesAgain() throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            trades(venue, 10);
+            cluster.snapshot();
+            trades(venue, 10);
+            final int lost = (cluster.awaitLeader() + 1) % 3;
+            cluster.stop(lost);
+            cluster.wipe(lost);
+            trades(venue, 10);
+
+            final NodeConfig config = cluster.config(lost);
+            final long committed = cluster.node(cluster.awaitLeader()).counters().commitPosition();
+            Rejoin.run(config, false);
+            final SnapshotHistory history = SnapshotHistory.read(config.directory().resolve("cluster"));
+            assertThat(history.snapshots()).hasSize(1);
+            assertThat(history.newestPosition()).isLessThan(committed);
+            assertThat(LockedDirectory.isUnfinished(config.directory())).isFalse();
+
+            // The other two end: what is acknowledged now hangs on what was fetched.
+            cluster.start(lost);
+            assertEqualOnAll(cluster);
+            cluster.stop(cluster.awaitLeader());
+            trades(venue, 10);
+            assertThat(venue.openInterestLots()).isEqualTo(40);
+            assertThat(venue.isBalanced()).isTrue();
+        }
+    }
+
+    @Test
+    void itTakesMoreThanADefaultToReplaceWhatIsThere() throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            trades(venue, 5);
+            final int member = (cluster.awaitLeader() + 2) % 3;
+            final NodeConfig config = cluster.config(member);
+            assertThatThrownBy(() -> Rejoin.run(config, true)).isInstanceOf(BackupException.class)
+                .hasMessageContaining("is in use");
+            cluster.stop(member);
+            assertThatThrownBy(() -> Rejoin.run(config, false)).isInstanceOf(BackupException.class)
+                .hasMessageContaining("is not empty");
+
+            Rejoin.run(config, true);
+            final List<Path> aside = aside(config.directory());
+            assertThat(aside).hasSize(1);
+            assertThat(aside.get(0).resolve("archive")).isDirectory();
+            assertThat(aside.get(0).resolve("cluster").resolve("recording.log")).isNotEmptyFile();
+            cluster.start(member);
+            trades(venue, 5);
+            assertEqualOnAll(cluster);
+        }
+    }
+
+    @Test
+    void noNodeStartsOnWhatIsNotWhole() throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        final int member = (cluster.awaitLeader() + 1) % 3;
+        cluster.stop(member);
+        cluster.wipe(member);
+        try (LockedDirectory directory = LockedDirectory.lock(cluster.config(member).directory()))
+        {
+            assertThat(Files.list(directory.incoming())).isEmpty();
+        }
+        assertThatThrownBy(() -> cluster.start(member)).isInstanceOf(ConfigException.class)
+            .hasMessageContaining("is not whole");
+        Rejoin.run(cluster.config(member), true);
+        cluster.start(member);
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            trades(venue, 5);
+            assertEqualOnAll(cluster);
+        }
+    }
+
+    private static void trades(final Venue venue, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            assertThat(venue.trade(1).isAccepted()).isTrue();
+        }
+    }
+
+    private static List<Path> aside(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.filter((file) -> file.getFileName().toString().startsWith("replaced-"))
+                .collect(Collectors.toList());
+        }
+    }
+
+    private static void assertEqualOnAll(final ClusterHarness cluster)
+    {
+        final Map<Integer, Long> hashes = cluster.awaitHashes();
+        assertThat(hashes).hasSize(3);
+        assertThat(hashes.values()).containsOnly(hashes.get(0));
+    }
+}
