@@ -30,14 +30,13 @@ public final class BackupRestore
      *
      * @param backup        directory that a backup was made in and that no backup runs in.
      * @param nodeDirectory empty or missing; nothing else may run in it.
-     * @param checksums     whether the members of the cluster record with checksums.
      * @return position of the log at which the newest snapshot was taken; -1 if there is none and the log begins at 0.
      * @throws BackupException if there is nothing to restore, the target is in use or not empty, or the copy is
      *                         damaged.
      */
-    public static long restore(final Path backup, final Path nodeDirectory, final boolean checksums)
+    public static long restore(final Path backup, final Path nodeDirectory)
     {
-        BackupStatus.read(backup);
+        final boolean checksums = BackupStatus.read(backup).checksums();
         try (LockedDirectory from = LockedDirectory.lock(backup);
             LockedDirectory to = LockedDirectory.lock(nodeDirectory))
         {

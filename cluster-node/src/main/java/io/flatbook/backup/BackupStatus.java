@@ -20,8 +20,10 @@ import io.aeron.cluster.RecordingLog;
  * @param writtenMs   when it said so, since the epoch, by the clock of the backup host.
  * @param progressMs  when the log last grew, by the same clock; 0 if it never did.
  * @param clusterName that it is a backup of.
+ * @param checksums   whether what is in it carries checksums.
  */
-public record BackupStatus(FollowedLog followed, long writtenMs, long progressMs, String clusterName)
+public record BackupStatus(
+    FollowedLog followed, long writtenMs, long progressMs, String clusterName, boolean checksums)
 {
     private static final String FILE_NAME = "backup-status.properties";
 
@@ -44,6 +46,7 @@ public record BackupStatus(FollowedLog followed, long writtenMs, long progressMs
     {
         final Properties properties = new Properties();
         properties.setProperty("clusterName", clusterName);
+        properties.setProperty("checksums", Boolean.toString(checksums));
         properties.setProperty("position", Long.toString(followed.position()));
         properties.setProperty("snapshotPosition", Long.toString(followed.snapshotPosition()));
         properties.setProperty("snapshotTimestampMs", Long.toString(followed.snapshotTimestampMs()));
@@ -95,7 +98,8 @@ public record BackupStatus(FollowedLog followed, long writtenMs, long progressMs
                     properties.getProperty("problem", "")),
                 number(properties, "writtenMs"),
                 number(properties, "progressMs"),
-                properties.getProperty("clusterName", ""));
+                properties.getProperty("clusterName", ""),
+                Boolean.parseBoolean(properties.getProperty("checksums")));
         }
         catch (final IOException | NumberFormatException ex)
         {

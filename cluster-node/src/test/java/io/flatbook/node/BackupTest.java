@@ -99,10 +99,10 @@ class BackupTest
         for (int member = 0; member < 3; member++)
         {
             final Path directory = cluster.config(member).directory();
-            assertThatThrownBy(() -> BackupRestore.restore(backup, directory, true))
+            assertThatThrownBy(() -> BackupRestore.restore(backup, directory))
                 .isInstanceOf(BackupException.class).hasMessageContaining("is not empty");
             cluster.wipe(member);
-            assertThat(BackupRestore.restore(backup, directory, true)).isPositive();
+            assertThat(BackupRestore.restore(backup, directory)).isPositive();
         }
         cluster.start();
         try (Venue venue = Venue.connect(cluster.ingressEndpoints()).tradesFrom(26))
@@ -119,14 +119,14 @@ class BackupTest
     void refusesToMakeANodeOfADamagedBackup() throws IOException
     {
         final Path target = temporary.resolve("node");
-        assertThatThrownBy(() -> BackupRestore.restore(backup, target, true)).hasMessageContaining("holds no backup");
+        assertThatThrownBy(() -> BackupRestore.restore(backup, target)).hasMessageContaining("holds no backup");
         try (Venue venue = Venue.open(cluster.ingressEndpoints());
             LockedDirectory locked = LockedDirectory.lock(backup); LogFollower follower = follow())
         {
             trades(venue, 50);
             awaitPresent(follower);
             write(follower.followed(), locked.path());
-            assertThatThrownBy(() -> BackupRestore.restore(backup, target, true)).hasMessageContaining("is in use");
+            assertThatThrownBy(() -> BackupRestore.restore(backup, target)).hasMessageContaining("is in use");
         }
         final List<Path> segments = segments(backup.resolve("archive"));
         assertThat(segments).isNotEmpty();
@@ -137,7 +137,7 @@ class BackupTest
             file.seek(1_000);
             file.write(bits ^ 1);
         }
-        assertThatThrownBy(() -> BackupRestore.restore(backup, target, true)).hasMessageContaining("is damaged");
+        assertThatThrownBy(() -> BackupRestore.restore(backup, target)).hasMessageContaining("is damaged");
         assertThat(LockedDirectory.isUnfinished(target)).as("no node starts on it").isTrue();
     }
 
@@ -184,7 +184,7 @@ class BackupTest
 
     private static void write(final FollowedLog followed, final Path directory)
     {
-        final BackupStatus status = new BackupStatus(followed, 2, 1, "test");
+        final BackupStatus status = new BackupStatus(followed, 2, 1, "test", true);
         status.write(directory);
         assertThat(BackupStatus.read(directory)).isEqualTo(status);
     }

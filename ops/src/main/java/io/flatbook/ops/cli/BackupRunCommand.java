@@ -1,0 +1,219 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.BackupStatus;
+import io.flatbook.backup.FollowedLog;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.LogFollower;
+import io.flatbook.backup.MemberSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes a backup: newest snapshot and log, and the log as it grows, until it is told to end.
+ */
+@Command(name = "run", description = {"Follows the cluster into a directory: newest snapshot, log, and the log as it " +
+    "grows.", "Run again on the same directory it goes on. It ends in order on SIGTERM and Ctrl-C. This host must be",
+    "on the members' allow-list like a member: it reaches their ports +2 and +5, and they reach its port."})
+final class BackupRunCommand implements Callable<Integer>
+{
+    private static final long INTERVAL_MS = 1_000;
+    private static final long TOLD_INTERVAL_MS = 10_000;
+    private static final long CLOSE_MS = 20_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "Directory of the backup, made if it is missing (0700).")
+    private Path directory;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE",
+        description = "Settings of a node of the cluster: who the members are.")
+    private Path config;
+
+    @Option(names = "--host", paramLabel = "HOST",
+        description = "Name of this host by which members reach it (default: localhost, if all members are there).")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "PORT",
+        description = "UDP port for the members' answers (default: basePort + 908).")
+    private Integer port;
+
+    @Option(names = "--from-start", description = "Fetch the log from where the members' logs begin, not only from " +
+        "the newest snapshot on.")
+    private boolean fromStart;
+
+    @Option(names = "--once", description = "End when all is here that the member had when it was asked.")
+    private boolean once;
+
+    @Option(names = "--buffers", paramLabel = "DIR",
+        description = "Buffers of the media driver, in memory (default: a name in /dev/shm).")
+    private Path buffers;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean ending;
+    private FollowedLog told = new FollowedLog(-1, -1, 0, -1, false, "");
+    private long toldMs;
+    private long progressMs;
+    private long targetPosition = -1;
+
+    @Override
+    public Integer call()
+    {
+        return BackupCommand.told(this::run);
+    }
+
+    private int run()
+    {
+        final MemberSettings members = MemberSettings.read(config, System.getenv());
+        final Thread hook = new Thread(this::end, "backup-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (LockedDirectory locked = LockedDirectory.lock(directory);
+            LogFollower follower = LogFollower.launch(settings(members)))
+        {
+            talk("backup of " + members.clusterName() + " into " + directory);
+            while (!ending)
+            {
+                final FollowedLog followed = follower.followed();
+                tell(followed);
+                new BackupStatus(followed, nowMs(), progressMs, members.clusterName(), members.checksums())
+                    .write(locked.path());
+                if (once && isDone(follower, followed))
+                {
+                    return ExitCode.OK;
+                }
+                pause();
+            }
+            return ExitCode.OK;
+        }
+        finally
+        {
+            ended.countDown();
+            if (!ending)
+            {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    /** Runs while the process ends: the process waits until the backup is closed. */
+    private void end()
+    {
+        ending = true;
+        try
+        {
+            ended.await(CLOSE_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isDone(final LogFollower follower, final FollowedLog followed)
+    {
+        if (targetPosition < 0 && followed.position() >= 0)
+        {
+            targetPosition = follower.sourcePosition();
+            talk("the log of member " + followed.member() + " ends at position " + targetPosition);
+        }
+        return targetPosition >= 0 && followed.position() >= targetPosition;
+    }
+
+    private void tell(final FollowedLog followed)
+    {
+        final long nowMs = nowMs();
+        final boolean isFirst = told.position() < 0 && followed.position() >= 0;
+        progressMs = followed.position() > told.position() ? nowMs : progressMs;
+        final boolean isNew = followed.snapshotPosition() != told.snapshotPosition() ||
+            !followed.problem().equals(told.problem()) || followed.member() != told.member();
+        if (isFirst || isNew || nowMs - toldMs >= TOLD_INTERVAL_MS)
+        {
+            toldMs = nowMs;
+            talk("log position " + followed.position() + ", snapshot of position " + followed.snapshotPosition() +
+                ", from member " + followed.member() +
+                (followed.problem().isEmpty() ? "" : "; not following: " + followed.problem()));
+        }
+        told = followed;
+    }
+
+    private FollowerSettings settings(final MemberSettings members)
+    {
+        final Path aeronDirectory = null != buffers ? buffers : Path.of("/dev/shm",
+            "flatbook-backup-" + Integer.toHexString(directory.toAbsolutePath().normalize().toString().hashCode()));
+        return new FollowerSettings(directory.toAbsolutePath().normalize(), aeronDirectory,
+            members.consensusEndpoints(), listenHost(members.consensusEndpoints()),
+            null == port ? members.backupPort() : port, false, fromStart, members.checksums(),
+            members.segmentLength());
+    }
+
+    private String listenHost(final List<String> endpoints)
+    {
+        if (null != host)
+        {
+            return host;
+        }
+        for (final String endpoint : endpoints)
+        {
+            if (!isLoopback(endpoint.substring(0, endpoint.lastIndexOf(':'))))
+            {
+                throw new CliException(ExitCode.USAGE,
+                    "--host is missing: by which name do the members reach this host?");
+            }
+        }
+        return "localhost";
+    }
+
+    private static boolean isLoopback(final String name)
+    {
+        try
+        {
+            return InetAddress.getByName(name).isLoopbackAddress();
+        }
+        catch (final UnknownHostException ex)
+        {
+            return false;
+        }
+    }
+
+    private static void pause()
+    {
+        try
+        {
+            TimeUnit.MILLISECONDS.sleep(INTERVAL_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new BackupException("interrupted", ex);
+        }
+    }
+
+    private long nowMs()
+    {
+        return root().surroundings().epochMs().getAsLong();
+    }
+
+    private void talk(final String sentence)
+    {
+        root().surroundings().err().println(sentence);
+        root().surroundings().err().flush();
+    }
+
+    private RootCommand root()
+    {
+        return (RootCommand)spec.root().userObject();
+    }
+}
