@@ -201,6 +201,7 @@ public final class EmbeddedNode implements AutoCloseable
             DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
             DirectoryLock.createOwnerOnly(contexts.archiveDirectory());
             MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
+            TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
             Files.createDirectories(config.aeronDirectory().getParent());
         }
         catch (final IOException ex)

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
@@ -109,11 +110,13 @@ final class NodeContexts
             .recorderThreadFactory(watch.threads("archive-recorder"))
             .replayerThreadFactory(watch.threads("archive-replayer"))
             .errorHandler(watch);
-        if (config.checksums())
-        {
-            context.recordChecksum(Checksums.crc32c()).replayChecksum(Checksums.crc32c());
-        }
-        return context;
+        return context.recordChecksum(checksum()).replayChecksum(checksum());
+    }
+
+    /** Of what is recorded; null: none. */
+    Checksum checksum()
+    {
+        return config.checksums() ? Checksums.crc32c() : null;
     }
 
     ConsensusModule.Context consensus()

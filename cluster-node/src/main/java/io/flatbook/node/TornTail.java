@@ -1,0 +1,204 @@
+package io.flatbook.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.aeron.archive.CatalogView;
+import io.aeron.archive.checksum.Checksum;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import org.agrona.BitUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts off what a node had not finished to write to its log when it died: of a full disk, or without power.
+ *
+ * <p>Aeron's archive does not start over a last fragment of which a page is missing; somebody would have to run a tool.
+ * A page is missing only if the writing that it belonged to never ended, so nothing from there on was acknowledged by
+ * this node, and it can be cut off and fetched again. A fragment that is whole and wrong is another matter: that is a
+ * log that somebody is to look at, and nothing is touched.
+ */
+final class TornTail
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(TornTail.class);
+    private static final String CATALOG = "archive.catalog";
+    private static final String SEGMENT_SUFFIX = ".rec";
+    private static final int PAGE_LENGTH = 4096;
+    private static final int WHOLE = -1;
+
+    private TornTail()
+    {
+    }
+
+    private record OpenRecording(long id, long startPosition, int termLength)
+    {
+    }
+
+    /**
+     * Call under the lock of the data directory, before the archive starts.
+     *
+     * @param archiveDirectory of the node; it need not have a catalog yet.
+     * @param checksum         that was recorded with the log; null: none.
+     */
+    static void cut(final Path archiveDirectory, final Checksum checksum) throws IOException
+    {
+        if (!Files.exists(archiveDirectory.resolve(CATALOG)))
+        {
+            return;
+        }
+
+        final List<OpenRecording> open = new ArrayList<>();
+        CatalogView.listRecordings(archiveDirectory.toFile(),
+            (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition, stopPosition,
+            initialTermId, segmentLength, termLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
+            sourceIdentity) ->
+            {
+                if (AeronArchive.NULL_POSITION == stopPosition)
+                {
+                    open.add(new OpenRecording(recordingId, startPosition, termLength));
+                }
+            });
+        for (final OpenRecording recording : open)
+        {
+            cut(archiveDirectory, recording, checksum);
+        }
+    }
+
+    private static void cut(final Path archiveDirectory, final OpenRecording recording, final Checksum checksum)
+        throws IOException
+    {
+        final long basePosition = newestSegment(archiveDirectory, recording.id());
+        if (AeronArchive.NULL_POSITION == basePosition)
+        {
+            return;
+        }
+
+        final int startOffset = (int)(recording.startPosition() & (recording.termLength() - 1));
+        final boolean isFirst = basePosition == recording.startPosition() - startOffset;
+        final Path segment = archiveDirectory.resolve(recording.id() + "-" + basePosition + SEGMENT_SUFFIX);
+        final long offset = cutSegment(segment, isFirst ? startOffset : 0, checksum);
+        if (WHOLE != offset)
+        {
+            LOGGER.warn("the end of recording {} was not written wholly when the node died: it is cut off at " +
+                "position {} and fetched again from the other members", recording.id(), basePosition + offset);
+        }
+    }
+
+    /**
+     * Cut a segment off where its first fragment with a missing page begins.
+     *
+     * @return the offset; -1 if there is none and nothing was changed.
+     */
+    static int cutSegment(final Path segment, final int startOffset, final Checksum checksum) throws IOException
+    {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw"))
+        {
+            final long length = file.length();
+            final int offset = tornOffset(file.getChannel(), startOffset, checksum);
+            if (WHOLE != offset)
+            {
+                file.setLength(offset);
+                file.setLength(length);
+                file.getChannel().force(true);
+            }
+            return offset;
+        }
+    }
+
+    private static int tornOffset(final FileChannel channel, final int startOffset, final Checksum checksum)
+        throws IOException
+    {
+        final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        try
+        {
+            final UnsafeBuffer buffer = new UnsafeBuffer(mapped);
+            int offset = startOffset;
+            while (offset + DataHeaderFlyweight.HEADER_LENGTH <= buffer.capacity())
+            {
+                final int frameLength = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
+                final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+                if (frameLength <= 0 || offset + alignedLength > buffer.capacity())
+                {
+                    return WHOLE;
+                }
+                if (lacksPage(buffer, offset, alignedLength) && isTorn(buffer, offset, alignedLength, checksum))
+                {
+                    return offset;
+                }
+                offset += alignedLength;
+            }
+            return WHOLE;
+        }
+        finally
+        {
+            IoUtil.unmap(mapped);
+        }
+    }
+
+    private static boolean isTorn(
+        final UnsafeBuffer buffer, final int offset, final int alignedLength, final Checksum checksum)
+    {
+        final int end = offset + alignedLength;
+        final boolean isLast = end >= buffer.capacity() || 0 == buffer.getInt(end, ByteOrder.LITTLE_ENDIAN);
+        final int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (null == checksum || DataHeaderFlyweight.HDR_TYPE_PAD == type)
+        {
+            // Of padding only the header is written: the archive takes it for torn when it is the last.
+            return isLast;
+        }
+
+        final int recorded =
+            buffer.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        return recorded != checksum.compute(buffer.addressOffset(), offset + DataHeaderFlyweight.HEADER_LENGTH,
+            alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    /** Whether a page behind the one in which a fragment begins has nothing of it. */
+    private static boolean lacksPage(final UnsafeBuffer buffer, final int offset, final int alignedLength)
+    {
+        final int end = offset + alignedLength;
+        for (int page = (offset / PAGE_LENGTH + 1) * PAGE_LENGTH; page < end; page += PAGE_LENGTH)
+        {
+            boolean isEmpty = true;
+            for (int i = page; i < Math.min(page + PAGE_LENGTH, end) && isEmpty; i += Long.BYTES)
+            {
+                isEmpty = 0 == buffer.getLong(i);
+            }
+            if (isEmpty)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long newestSegment(final Path archiveDirectory, final long recordingId)
+    {
+        final String prefix = recordingId + "-";
+        final File[] files = archiveDirectory.toFile().listFiles(
+            (directory, name) -> name.startsWith(prefix) && name.endsWith(SEGMENT_SUFFIX));
+        long newest = AeronArchive.NULL_POSITION;
+        for (final File file : null == files ? new File[0] : files)
+        {
+            final String name = file.getName();
+            final String position = name.substring(prefix.length(), name.length() - SEGMENT_SUFFIX.length());
+            if (position.chars().allMatch(Character::isDigit))
+            {
+                newest = Math.max(newest, Long.parseLong(position));
+            }
+        }
+        return newest;
+    }
+}
