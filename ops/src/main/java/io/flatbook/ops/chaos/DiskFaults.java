@@ -1,20 +1,35 @@
 package io.flatbook.ops.chaos;
 
+import io.flatbook.client.ClientListener;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.Queries;
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Power that is cut at one node, two or all, so that their disks lose what was not synced.
+ * Disks that are full, and power that is cut at one node, two or all, so that what was not synced is lost.
  */
 final class DiskFaults
 {
+    private static final long RESERVE_LENGTH = 48 << 20;
+    private static final long LOW_LENGTH = 32 << 20;
+    private static final long GONE_LENGTH = 512 << 10;
+    private static final Map<String, String> SETTINGS = Map.of("diskReserve", Long.toString(RESERVE_LENGTH));
     private static final long ANSWERS_BETWEEN = 200;
+    private static final long TRADES_AGAIN = 200;
     private static final long DARK_LEAST_MS = 1_000;
     private static final long DARK_MOST_MS = 5_000;
+    private static final long FULL_LEAST_MS = 3_000;
+    private static final long FULL_MOST_MS = 8_000;
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private static final int ASSET = 1;
 
     private DiskFaults()
     {
@@ -23,6 +38,12 @@ final class DiskFaults
     static List<Fault> all()
     {
         return List.of(
+            of("disk-full-leader", "The leader's disk is full, so that it ends until there is room", (rig, chance) ->
+                fullOne(rig, rig.leader(), chance)),
+            of("disk-full-follower", "A follower's disk is full, so that it ends until there is room",
+                (rig, chance) -> fullOne(rig, rig.follower(chance), chance)),
+            of("disk-full-all", "All disks have less room than is reserved: new business is refused, queries go on",
+                DiskFaults::fullAll).inQuick(),
             of("power-cut-one", "The power of a node is cut, the leader or a follower", (rig, chance) ->
                 powerCut(rig, 1, chance)),
             of("power-cut-two", "The power of two nodes is cut at once", (rig, chance) -> powerCut(rig, 2, chance)),
@@ -32,7 +53,63 @@ final class DiskFaults
 
     private static Fault of(final String name, final String what, final Fault.Strike strike)
     {
-        return Fault.of(name, what, strike).needs(Need.DISKS);
+        return Fault.of(name, what, strike).needs(Need.DISKS).with(SETTINGS);
+    }
+
+    private static void fullOne(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    {
+        final DiskGround disks = rig.ground(DiskGround.class);
+        final Process node = rig.cluster().node(member);
+        disks.fill(member, GONE_LENGTH);
+        Rig.await("node " + member + " to end on a full disk", () -> !node.isAlive());
+        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        rig.awaitAnswers(ANSWERS_BETWEEN);
+        if (rig.page(rig.leader()).path("service").path("storageLow").asBoolean())
+        {
+            throw new NotAsPromisedException("one full disk of three has business refused");
+        }
+        disks.empty(member);
+    }
+
+    private static void fullAll(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final DiskGround disks = rig.ground(DiskGround.class);
+        final List<Process> nodes = IntStream.range(0, LocalCluster.MEMBERS)
+            .mapToObj((member) -> rig.cluster().node(member)).toList();
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            disks.fill(member, LOW_LENGTH);
+        }
+        Rig.await("new business to be refused", () -> 0 < rig.workload().refusedForStorage() && isStorageLow(rig));
+        rig.awaitAnswers(ANSWERS_BETWEEN);
+        final long tradesBefore = rig.workload().trades();
+        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        rig.awaitAnswers(ANSWERS_BETWEEN);
+        if (tradesBefore != rig.workload().trades())
+        {
+            throw new NotAsPromisedException("trades were booked though storage is low");
+        }
+        try (FlatbookClient auditor = rig.connect("audit/auditor", new ClientListener()
+        {
+        }))
+        {
+            auditor.query(Queries.fund(ASSET), QUERY_TIMEOUT);
+        }
+        if (!nodes.stream().allMatch(Process::isAlive))
+        {
+            throw new NotAsPromisedException("a node ended though storage was guarded");
+        }
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            disks.empty(member);
+        }
+        Rig.await("room again", () -> !isStorageLow(rig));
+        Rig.await("trades to be booked again", () -> tradesBefore + TRADES_AGAIN < rig.workload().trades());
+    }
+
+    private static boolean isStorageLow(final Rig rig)
+    {
+        return rig.page(rig.leader()).path("service").path("storageLow").asBoolean();
     }
 
     private static void powerCut(final Rig rig, final int count, final RandomGenerator chance) throws IOException

@@ -30,6 +30,8 @@ final class GatewayLoad implements ClientListener, Runnable
     private long lastAnswerNs;
     private long defaultRuns;
     private volatile long longestGapNs;
+    private volatile long refusedForStorage;
+    private volatile long trades;
 
     /**
      * @param principal          of the gateway, for messages.
@@ -107,6 +109,18 @@ final class GatewayLoad implements ClientListener, Runnable
         return answered;
     }
 
+    /** Commands that were refused for want of disk space. */
+    long refusedForStorage()
+    {
+        return refusedForStorage;
+    }
+
+    /** Trades that events told of. */
+    long trades()
+    {
+        return trades;
+    }
+
     /** Default runs that events told of. */
     long defaultRuns()
     {
@@ -131,6 +145,7 @@ final class GatewayLoad implements ClientListener, Runnable
         measureGap();
         lastAnswerNs = System.nanoTime();
         answered = book.answered();
+        refusedForStorage += RejectReason.STORAGE_LOW == reason ? 1 : 0;
     }
 
     @Override
@@ -143,6 +158,7 @@ final class GatewayLoad implements ClientListener, Runnable
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
         book.told(event.tradeId());
+        trades++;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flatbook.ops.chaos;
 
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +64,7 @@ final class NetworkFaults
         meanwhile(rig, chance);
         if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
         {
-            throw new IOException("node " + member + " went on without its link");
+            throw new NotAsPromisedException("node " + member + " went on without its link");
         }
         network.mend();
     }
@@ -113,7 +114,7 @@ final class NetworkFaults
         final int successor = rig.leader();
         if (member == successor)
         {
-            throw new IOException("node " + member + " led on without a majority");
+            throw new NotAsPromisedException("node " + member + " led on without a majority");
         }
         struck(network);
         network.mend();
@@ -134,7 +135,7 @@ final class NetworkFaults
         meanwhile(rig, chance);
         if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
         {
-            throw new IOException("node " + member + " committed without a majority");
+            throw new NotAsPromisedException("node " + member + " committed without a majority");
         }
         struck(network);
         network.mend();
@@ -156,7 +157,7 @@ final class NetworkFaults
             if ("LEADER".equals(rig.page(member).path("role").asText()) &&
                 "CLOSED".equals(rig.page(member).path("election").asText()))
             {
-                throw new IOException("node " + member + " leads without a majority");
+                throw new NotAsPromisedException("node " + member + " leads without a majority");
             }
         }
         struck(network);

@@ -77,6 +77,18 @@ final class Workload
         return loads.stream().mapToLong(GatewayLoad::answeredSoFar).min().orElse(0);
     }
 
+    /** Commands that were refused for want of disk space. */
+    long refusedForStorage()
+    {
+        return loads.stream().mapToLong(GatewayLoad::refusedForStorage).sum();
+    }
+
+    /** Trades that events told of. */
+    long trades()
+    {
+        return loads.stream().mapToLong(GatewayLoad::trades).sum();
+    }
+
     /** Longest time for which a gateway was not answered, in milliseconds. */
     long longestGapMs()
     {
