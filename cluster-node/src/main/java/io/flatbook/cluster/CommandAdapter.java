@@ -75,8 +75,7 @@ public final class CommandAdapter
             queries.onQuery(principal, role, buffer, offset, replies);
             return;
         }
-        final Principal sender =
-            null == principal && Role.RISK == role ? engine.principals().admit(principalName) : principal;
+        final Principal sender = sender(principalName, role);
         if (null == sender || !replies.claim(sender))
         {
             final long commandId = MessageCheck.leadingId(buffer, offset);
@@ -101,10 +100,10 @@ public final class CommandAdapter
         final int length,
         final Replies replies)
     {
-        final Principal sender = engine.principals().byName(principalName);
         final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
             !MessageShapes.isQuery(MessageCheck.templateId(buffer, offset));
-        if (!isCommand || null == sender || !replies.claim(sender))
+        final Principal sender = isCommand ? sender(principalName, role) : null;
+        if (null == sender || !replies.claim(sender))
         {
             engine.condition().refused(entry, ClearingEngine.NULL_LONG, sender);
             return;
@@ -123,6 +122,13 @@ public final class CommandAdapter
             watch.onApplied(sender, commandId);
             replies.recorded(sender, commandId, false);
         }
+    }
+
+    /** A person of risk is taken in with the first command; a gateway has to be defined; others send none. */
+    private Principal sender(final String principalName, final Role role)
+    {
+        final Principal known = engine.principals().byName(principalName);
+        return null == known && Role.RISK == role ? engine.principals().admit(principalName) : known;
     }
 
     private void onCommand(
