@@ -3,9 +3,13 @@ package io.flatbook.backup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 
 import io.aeron.archive.ArchiveTool;
@@ -20,6 +24,7 @@ public final class BackupRestore
 {
     private static final String CHECKSUM = "CRC-32C";
     private static final int TOLD_MAX = 2_000;
+    private static final int BLOCK_LENGTH = 64 * 1024;
 
     private BackupRestore()
     {
@@ -91,7 +96,44 @@ public final class BackupRestore
         LockedDirectory.createOwnerOnly(to);
         for (final Path file : LockedDirectory.files(from))
         {
-            Files.copy(file, to.resolve(file.getFileName()));
+            copyFile(file, to.resolve(file.getFileName()));
         }
+    }
+
+    /** Files of an archive are as long as a segment and mostly empty: what is empty stays a hole. */
+    private static void copyFile(final Path from, final Path to) throws IOException
+    {
+        final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_LENGTH);
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+            RandomAccessFile target = new RandomAccessFile(to.toFile(), "rw"))
+        {
+            target.setLength(source.size());
+            long position = 0;
+            while (source.read(block.clear(), position) > 0)
+            {
+                final int length = block.flip().remaining();
+                if (!isEmpty(block))
+                {
+                    target.getChannel().write(block, position);
+                }
+                position += length;
+            }
+            if (position != source.size())
+            {
+                throw new IOException(from + " changed while it was copied");
+            }
+        }
+    }
+
+    private static boolean isEmpty(final ByteBuffer block)
+    {
+        for (int i = 0; i < block.limit(); i++)
+        {
+            if (0 != block.get(i))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

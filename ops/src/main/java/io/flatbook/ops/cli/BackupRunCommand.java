@@ -108,13 +108,14 @@ final class BackupRunCommand implements Callable<Integer>
         }
     }
 
-    /** Runs while the process ends: the process waits until the backup is closed. */
+    /** Runs while the process ends by a signal: it waits until the backup is closed, and says that it was. */
     private void end()
     {
         ending = true;
         try
         {
-            ended.await(CLOSE_MS, TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().halt(
+                ended.await(CLOSE_MS, TimeUnit.MILLISECONDS) ? ExitCode.OK : ExitCode.FAILURE);
         }
         catch (final InterruptedException ex)
         {
