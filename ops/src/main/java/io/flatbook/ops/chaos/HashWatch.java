@@ -1,6 +1,7 @@
 package io.flatbook.ops.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flatbook.ops.link.Replicas;
 
 import java.util.BitSet;
@@ -18,6 +19,7 @@ final class HashWatch implements AutoCloseable
     private final TreeMap<Long, String> hashByPosition = new TreeMap<>();
     private final TreeMap<Long, BitSet> membersByPosition = new TreeMap<>();
     private final TreeMap<Long, String> differences = new TreeMap<>();
+    private final BitSet ignored = new BitSet();
     private final Thread thread = new Thread(this::watch, "hash-watch");
 
     HashWatch(final Replicas replicas)
@@ -31,6 +33,12 @@ final class HashWatch implements AutoCloseable
     void read()
     {
         read(replicas.pages());
+    }
+
+    /** Takes no hash of a node that is to be the odd one, until told otherwise. */
+    synchronized void ignore(final int member, final boolean isIgnored)
+    {
+        ignored.set(member, isIgnored);
     }
 
     /** Hashes by log position, as the node that was read first told them. */
@@ -85,7 +93,8 @@ final class HashWatch implements AutoCloseable
     {
         for (int member = 0; member < pages.size(); member++)
         {
-            for (final JsonNode pair : pages.get(member).path("service").path("hashes"))
+            final JsonNode page = ignored.get(member) ? MissingNode.getInstance() : pages.get(member);
+            for (final JsonNode pair : page.path("service").path("hashes"))
             {
                 final long position = pair.path("position").asLong();
                 final String hash = pair.path("replicaHash").asText();

@@ -35,6 +35,7 @@ public final class LocalCluster implements AutoCloseable
     private static final int BASE_HIGHEST = 31_000;
     private static final int ATTEMPTS_MAX = 100;
     private static final long END_SECONDS = 10;
+    private static final long REJOIN_SECONDS = 90;
     private static final int TOLD_LINES = 5;
 
     private final Ground ground;
@@ -103,7 +104,7 @@ public final class LocalCluster implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(cluster.ending);
         for (int member = 0; member < MEMBERS; member++)
         {
-            cluster.start(member);
+            cluster.launch(member);
         }
         return cluster;
     }
@@ -138,7 +139,35 @@ public final class LocalCluster implements AutoCloseable
         {
             throw new IllegalStateException("node " + member + " runs");
         }
-        start(member);
+        launch(member);
+    }
+
+    /**
+     * Lets a node that ended fetch snapshot and log from the others, and then starts it; what it had is moved aside.
+     *
+     * @param member from 0.
+     * @throws IOException if it cannot.
+     */
+    public void rejoin(final int member) throws IOException
+    {
+        if (nodes[member].isAlive())
+        {
+            throw new IllegalStateException("node " + member + " runs");
+        }
+        launch(member, "rejoin", "--replace");
+        try
+        {
+            if (!nodes[member].waitFor(REJOIN_SECONDS, TimeUnit.SECONDS) || 0 != nodes[member].exitValue())
+            {
+                throw new IOException("node " + member + " could not rejoin");
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", ex);
+        }
+        launch(member);
     }
 
     /**
@@ -287,7 +316,7 @@ public final class LocalCluster implements AutoCloseable
         }
     }
 
-    private synchronized void start(final int member) throws IOException
+    private synchronized void launch(final int member, final String... arguments) throws IOException
     {
         if (ended)
         {
@@ -310,6 +339,7 @@ public final class LocalCluster implements AutoCloseable
         set(command, "directory", nodeDirectory(member).toString());
         set(command, "aeronDirectory", ground.memoryDirectory(directory, member).toString());
         command.add("io.flatbook.node.ClearingNode");
+        command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(member).toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("FLATBOOK_NODE_"));
