@@ -2,6 +2,7 @@ package io.flatbook.ops.replay;
 
 import io.flatbook.client.Outcome;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.sbe.RejectReason;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,10 +43,13 @@ class LogReplayTest
     private static Workload workload;
 
     @TempDir
+    private static Path ofARunningNode;
+
+    @TempDir
     private Path temporary;
 
     @BeforeAll
-    static void trade()
+    static void trade() throws IOException
     {
         final ClusterHarness cluster = EXTENSION.cluster();
         workload = Workload.open(cluster.ingressEndpoints());
@@ -72,10 +76,44 @@ class LogReplayTest
         }
         assertThatThrownBy(() -> LogReplay.of(DIRECTORIES.get(0)).run(ReplayListener.NONE))
             .isInstanceOf(IllegalStateException.class).hasMessageContaining("a node runs in " + DIRECTORIES.get(0));
+        copy(DIRECTORIES.get(0), ofARunningNode.resolve("copy"));
         for (int member = 0; member < cluster.members(); member++)
         {
             cluster.stop(member);
         }
+    }
+
+    @Test
+    void aCopyOfARunningNodeWillDo()
+    {
+        final RecordedReplay replay = new RecordedReplay();
+        final ReplayResult result =
+            LogReplay.of(ofARunningNode.resolve("copy")).verifying().run(replay);
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(PUBLISHED).anyMatch((hash) -> hash.logPosition() <= result.logPosition())
+            .allMatch((hash) -> hash.logPosition() > result.logPosition() ||
+                hash.replicaHash() == replay.replicaHashes().get(hash.logPosition()));
+    }
+
+    @Test
+    void anEntryThatOperatorsHadRefusedIsRefusedAgain()
+    {
+        final RecordedReplay whole = new RecordedReplay();
+        LogReplay.of(DIRECTORIES.get(0)).run(whole);
+        final List<AppliedCommand> all = whole.appliedOf(Workload.GATEWAY);
+        final AppliedCommand last = all.stream().filter(AppliedCommand::isAccepted)
+            .reduce((first, second) -> second).orElseThrow();
+
+        final RecordedReplay without = new RecordedReplay();
+        final ReplayResult result =
+            LogReplay.of(DIRECTORIES.get(0)).verifying().refuseAt(last.logPosition()).run(without);
+
+        final AppliedCommand refused = without.appliedOf(Workload.GATEWAY).get((int)last.commandId() - 1);
+        assertThat(refused.reason()).isEqualTo(RejectReason.ENGINE_FAULT);
+        assertThat(refused.stateHashAfter()).isEqualTo(last.stateHashBefore());
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.commands()).isEqualTo(whole.applied().size());
     }
 
     @Test
