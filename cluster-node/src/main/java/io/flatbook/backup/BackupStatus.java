@@ -71,6 +71,15 @@ public record BackupStatus(
     }
 
     /**
+     * @param directory of a backup or of something else.
+     * @return whether a backup was made there.
+     */
+    public static boolean exists(final Path directory)
+    {
+        return Files.isRegularFile(directory.resolve(FILE_NAME));
+    }
+
+    /**
      * Read what was written last.
      *
      * @param directory of a backup.
@@ -80,7 +89,7 @@ public record BackupStatus(
     public static BackupStatus read(final Path directory)
     {
         final Path file = directory.resolve(FILE_NAME);
-        if (!Files.isRegularFile(file))
+        if (!exists(directory))
         {
             throw new BackupException(directory + " holds no backup");
         }

@@ -22,7 +22,7 @@ import org.agrona.IoUtil;
  * A directory of a node or of a backup, locked by this process: {@code archive} and {@code cluster} in it are Aeron's.
  *
  * <p>What is brought into a node's directory is built up in {@code incoming} and moved to its place when it is whole.
- * As long as {@code incoming} is there, no node starts on the directory.
+ * As long as {@code incoming} is there and the others are not, no node starts on the directory.
  */
 public final class LockedDirectory implements AutoCloseable
 {
@@ -72,11 +72,12 @@ public final class LockedDirectory implements AutoCloseable
 
     /**
      * @param directory of a node.
-     * @return whether something was being brought into it and is not whole.
+     * @return whether something was being brought into it, is not whole, and there is nothing else to start on.
      */
     public static boolean isUnfinished(final Path directory)
     {
-        return Files.exists(directory.resolve(INCOMING));
+        return Files.exists(directory.resolve(INCOMING)) &&
+            !(Files.exists(directory.resolve(ARCHIVE)) && Files.exists(directory.resolve(CLUSTER)));
     }
 
     /**

@@ -65,7 +65,7 @@ public final class LogFollower implements AutoCloseable
             LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
             LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
             LockedDirectory.forgetProcesses(settings.directory());
-            follower.knowNewestSnapshot();
+            follower.knowFormerRun();
             follower.start();
             return follower;
         }
@@ -238,8 +238,13 @@ public final class LogFollower implements AutoCloseable
         followed.updateAndGet(change);
     }
 
-    private void knowNewestSnapshot()
+    private void knowFormerRun()
     {
+        if (BackupStatus.exists(settings.directory()))
+        {
+            final FollowedLog former = BackupStatus.read(settings.directory()).followed();
+            update((state) -> former.failing(""));
+        }
         final BackupStatus.Newest newest = BackupStatus.newestSnapshot(LockedDirectory.cluster(settings.directory()));
         update((state) -> state.withSnapshot(newest.position(), newest.timestampMs()));
     }

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.flatbook.backup.FollowedLog;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.LogFollower;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ class HousekeepingTest
         cluster = extension.cluster();
         try (EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a").connect())
         {
+            client.echo("begin");
+            backUp((followed) -> followed.position() > 0);
             grow(client, 4);
             for (int member = 0; member < 3; member++)
             {
@@ -46,6 +53,9 @@ class HousekeepingTest
                 cluster.await("old snapshots gone on node " + member).until(
                     () -> SnapshotHistory.read(clusterDirectory(purging)).snapshots().size() <= 2);
             }
+
+            // It was away for longer than the members keep their log.
+            backUp((followed) -> !followed.connected() && followed.problem().contains("less than recording start"));
 
             final int silent = (cluster.awaitLeader() + 1) % 3;
             final int third = 3 - silent - cluster.awaitLeader();
@@ -76,6 +86,18 @@ class HousekeepingTest
             client.echo("all");
             assertEqualOnAll();
             rejoins((cluster.awaitLeader() + 1) % 3, client);
+        }
+    }
+
+    private void backUp(final Predicate<FollowedLog> isEnough)
+    {
+        final Endpoints endpoints = cluster.config(0).endpoints();
+        final Path buffers = cluster.config(0).aeronDirectory().resolveSibling("flatbook-housekeeping-backup");
+        try (LockedDirectory locked = LockedDirectory.lock(cluster.directory().resolve("backup"));
+            LogFollower follower = LogFollower.launch(new FollowerSettings(locked.path(), buffers,
+                endpoints.othersConsensus(-1), "localhost", endpoints.rejoinPort(0), false, false, true, 1024 * 1024)))
+        {
+            cluster.await("backup").until(() -> isEnough.test(follower.followed()));
         }
     }
 

@@ -64,7 +64,7 @@ final class BackupRunCommand implements Callable<Integer>
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean ending;
-    private FollowedLog told = new FollowedLog(-1, -1, 0, -1, false, "");
+    private FollowedLog told;
     private long toldMs;
     private long progressMs;
     private long targetPosition = -1;
@@ -84,6 +84,8 @@ final class BackupRunCommand implements Callable<Integer>
             LogFollower follower = LogFollower.launch(settings(members)))
         {
             talk("backup of " + members.clusterName() + " into " + directory);
+            told = follower.followed();
+            progressMs = BackupStatus.exists(locked.path()) ? BackupStatus.read(locked.path()).progressMs() : 0;
             while (!ending)
             {
                 final FollowedLog followed = follower.followed();
@@ -125,7 +127,7 @@ final class BackupRunCommand implements Callable<Integer>
 
     private boolean isDone(final LogFollower follower, final FollowedLog followed)
     {
-        if (targetPosition < 0 && followed.position() >= 0)
+        if (targetPosition < 0 && followed.connected())
         {
             targetPosition = follower.sourcePosition();
             talk("the log of member " + followed.member() + " ends at position " + targetPosition);
