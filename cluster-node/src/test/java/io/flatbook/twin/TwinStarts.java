@@ -59,6 +59,11 @@ abstract class TwinStarts extends TwinBook
         first.removeIf(account -> !account.deferred);
         first.sort(Comparator.comparingLong(account -> account.defaultOrder));
         first.addAll(newlyDefaulted());
+        if (!tick && anyDeferred())
+        {
+            first.forEach(this::queue);
+            return;
+        }
         for (List<Account> due = first; !due.isEmpty(); due = newlyDefaulted())
         {
             start(due, tick);
@@ -69,6 +74,15 @@ abstract class TwinStarts extends TwinBook
     {
         return accounts.values().stream().filter(account -> DEFAULTED == account.status &&
             !account.deferred && !entry.seen.contains(account.id)).toList();
+    }
+
+    /** Others wait already for an entry with room: this one waits behind them, or for what holds it. */
+    private void queue(final Account account)
+    {
+        entry.seen.add(account.id);
+        final String hold = hold(account);
+        account.deferred = null == hold;
+        announce(account, null == hold ? line(HoldReason.ENTRY_FULL, null) : hold);
     }
 
     private void start(final List<Account> due, final boolean tick)
