@@ -53,6 +53,32 @@ class NodeConfigTest
     }
 
     @Test
+    void readsTheReserveOfTheDiskAndWhatAStartTakes()
+    {
+        assertThat(NodeConfig.of(Map.of()).diskReserveBytes()).isEqualTo(1L << 30);
+        assertThat(NodeConfig.of(Map.of()).diskStartBytes()).as("a segment").isEqualTo(64 << 20);
+        final NodeConfig large = NodeConfig.of(Map.of("diskReserve", "500g"));
+        assertThat(large.diskReserveBytes()).isEqualTo(500L << 30);
+        assertThat(NodeConfig.of(Map.of("diskReserve", "16m")).diskStartBytes()).isEqualTo(4 << 20);
+        assertThat(NodeConfig.of(Map.of("diskReserve", "0")).diskStartBytes()).isZero();
+        assertThatThrownBy(() -> NodeConfig.of(Map.of("diskReserve", "-1"))).isInstanceOf(ConfigException.class)
+            .hasMessageContaining("code: diskReserve='-1' is not a length in bytes");
+    }
+
+    @Test
+    void readsThePositionsToRefuse()
+    {
+        assertThat(NodeConfig.of(Map.of()).refuseAt()).isEmpty();
+        assertThat(NodeConfig.of(Map.of("refuseAt", " 2848, 96 ,123456789012345678 ")).refuseAt())
+            .containsExactly(2848, 96, 123_456_789_012_345_678L);
+        for (final String wrong : new String[]{"0", "-5", "x", "1,,2", "1 2", "1,", "1234567890123456789"})
+        {
+            assertThatThrownBy(() -> NodeConfig.of(Map.of("refuseAt", wrong))).as(wrong)
+                .isInstanceOf(ConfigException.class).hasMessageContaining("log positions, whole numbers above 0");
+        }
+    }
+
+    @Test
     void wantsProofsUnlessToldNotTo()
     {
         assertThat(NodeConfig.of(Map.of()).takesNames()).isFalse();

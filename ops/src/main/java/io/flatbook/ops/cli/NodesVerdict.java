@@ -50,11 +50,51 @@ record NodesVerdict(int exitCode, String sentence)
         {
             return new NodesVerdict(ExitCode.UNHEALTHY, "the book is not balanced");
         }
-        return up < pages.size() ?
-            new NodesVerdict(
-                ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() + " nodes do not answer") :
+        if (up < pages.size())
+        {
+            return new NodesVerdict(
+                ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() + " nodes do not answer");
+        }
+        final String trouble = trouble(pages, leader);
+        return null != trouble ? new NodesVerdict(ExitCode.UNHEALTHY, trouble) :
             new NodesVerdict(ExitCode.OK, "healthy: node " + leader + " leads, " + up + " of " + up +
                 " nodes answer, hashes agree, the book balances");
+    }
+
+    /**
+     * What nodes that all answer say of disks, and their leader of members that do not keep up.
+     *
+     * @return null if there is nothing.
+     */
+    private static String trouble(final List<StatusPages.Page> pages, final String leader)
+    {
+        String full = null;
+        String lagging = null;
+        for (final StatusPages.Page page : pages)
+        {
+            final JsonNode node = page.page();
+            if (node.path("service").path("storageLow").asBoolean())
+            {
+                return "new business is refused with STORAGE_LOW: too few disks of the cluster have room";
+            }
+            full = node.path("hasRoom").asBoolean(true) ? full : "the disk of node " + node.path("member") +
+                " is short of space: " + node.path("diskUsableBytes") + " bytes are left";
+            lagging = node.path("member").asText().equals(leader) ? lagging(node) : lagging;
+        }
+        return null == full ? lagging : full;
+    }
+
+    private static String lagging(final JsonNode leader)
+    {
+        for (final JsonNode replica : leader.path("replicas"))
+        {
+            if (replica.path("lagging").asBoolean())
+            {
+                return "node " + replica.path("member") + (replica.path("heard").asBoolean() ?
+                    " is " + replica.path("lagBytes") + " bytes of log behind" : " is silent to the leader");
+            }
+        }
+        return null;
     }
 
     static boolean isBalanced(final JsonNode service)

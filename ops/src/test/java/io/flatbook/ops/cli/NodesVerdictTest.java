@@ -1,0 +1,82 @@
+package io.flatbook.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flatbook.ops.link.StatusPages;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class NodesVerdictTest
+{
+    private static final String HEALTHY = "\"hasRoom\":true,\"diskUsableBytes\":9,\"service\":{\"storageLow\":false}";
+    private static final String FOLLOWS = "\"replicas\":[{\"member\":1,\"heard\":true,\"lagging\":false}],";
+
+    @Test
+    void allIsWell()
+    {
+        assertVerdict(ExitCode.OK, "healthy: node 0 leads, 2 of 2 nodes answer",
+            node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", HEALTHY));
+    }
+
+    @Test
+    void pagesOfOlderNodesHaveNothingOfIt()
+    {
+        assertVerdict(ExitCode.OK, "healthy", "{\"role\":\"LEADER\",\"member\":0}");
+    }
+
+    @Test
+    void tooFewDisksHaveRoom()
+    {
+        assertVerdict(ExitCode.UNHEALTHY, "new business is refused with STORAGE_LOW",
+            node(0, "LEADER", FOLLOWS + "\"hasRoom\":false,\"service\":{\"storageLow\":true}"),
+            node(1, "FOLLOWER", HEALTHY));
+    }
+
+    @Test
+    void aDiskIsShortOfSpace()
+    {
+        assertVerdict(ExitCode.UNHEALTHY, "the disk of node 1 is short of space: 7 bytes are left",
+            node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", "\"hasRoom\":false,\"diskUsableBytes\":7"));
+    }
+
+    @Test
+    void aMemberDoesNotKeepUpWithTheLeader()
+    {
+        final String behind = "\"replicas\":[{\"member\":1,\"heard\":true,\"lagging\":true,\"lagBytes\":700}],";
+        assertVerdict(ExitCode.UNHEALTHY, "node 1 is 700 bytes of log behind",
+            node(0, "LEADER", behind + HEALTHY), node(1, "FOLLOWER", HEALTHY));
+        final String silent = "\"replicas\":[{\"member\":1,\"heard\":false,\"lagging\":true,\"lagBytes\":0}],";
+        assertVerdict(ExitCode.UNHEALTHY, "node 1 is silent to the leader",
+            node(0, "LEADER", silent + HEALTHY), node(1, "FOLLOWER", HEALTHY));
+        assertVerdict(ExitCode.OK, "healthy",
+            node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", silent + HEALTHY));
+    }
+
+    private static String node(final int member, final String role, final String rest)
+    {
+        return "{\"member\":" + member + ",\"role\":\"" + role + "\"," + rest + "}";
+    }
+
+    private static void assertVerdict(final int exitCode, final String sentence, final String... pages)
+    {
+        final List<StatusPages.Page> read = new ArrayList<>();
+        for (final String page : pages)
+        {
+            try
+            {
+                read.add(new StatusPages.Page("http://node", new ObjectMapper().readTree(page), null));
+            }
+            catch (final JsonProcessingException ex)
+            {
+                throw new IllegalArgumentException(page, ex);
+            }
+        }
+        final NodesVerdict verdict = NodesVerdict.of(read);
+        assertThat(verdict.sentence()).startsWith(sentence);
+        assertThat(verdict.exitCode()).isEqualTo(exitCode);
+    }
+}
