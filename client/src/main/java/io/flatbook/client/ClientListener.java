@@ -14,6 +14,7 @@ import io.flatbook.sbe.PositionChangedDecoder;
 import io.flatbook.sbe.PositionOffsetDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.StorageStatusChangedDecoder;
 import io.flatbook.sbe.TradeRegisteredDecoder;
 import org.agrona.DirectBuffer;
 
@@ -202,6 +203,16 @@ public interface ClientListener
      * @param event from and to.
      */
     default void onInstrumentStatusChanged(final InstrumentStatusChangedDecoder event)
+    {
+    }
+
+    /**
+     * New business is refused with STORAGE_LOW from here on, since too few disks of the cluster have room, or is taken
+     * again. Send what was refused anew, as new commands, once it is taken.
+     *
+     * @param event on or off.
+     */
+    default void onStorageStatusChanged(final StorageStatusChangedDecoder event)
     {
     }
 

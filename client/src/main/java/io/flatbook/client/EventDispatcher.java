@@ -13,6 +13,7 @@ import io.flatbook.sbe.MarkPriceHeldDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.PositionChangedDecoder;
 import io.flatbook.sbe.PositionOffsetDecoder;
+import io.flatbook.sbe.StorageStatusChangedDecoder;
 import io.flatbook.sbe.TradeRegisteredDecoder;
 import org.agrona.DirectBuffer;
 
@@ -24,6 +25,7 @@ final class EventDispatcher
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final InstrumentStatusChangedDecoder instrumentStatusChanged = new InstrumentStatusChangedDecoder();
     private final MarkPriceHeldDecoder markPriceHeld = new MarkPriceHeldDecoder();
+    private final StorageStatusChangedDecoder storageStatusChanged = new StorageStatusChangedDecoder();
     private final TradeRegisteredDecoder tradeRegistered = new TradeRegisteredDecoder();
     private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
     private final AccountStatusChangedDecoder accountStatusChanged = new AccountStatusChangedDecoder();
@@ -53,6 +55,9 @@ final class EventDispatcher
 
             case MarkPriceHeldDecoder.TEMPLATE_ID -> listener.onMarkPriceHeld(
                 markPriceHeld.wrapAndApplyHeader(buffer, offset, header));
+
+            case StorageStatusChangedDecoder.TEMPLATE_ID -> listener.onStorageStatusChanged(
+                storageStatusChanged.wrapAndApplyHeader(buffer, offset, header));
 
             case TradeRegisteredDecoder.TEMPLATE_ID -> listener.onTradeRegistered(
                 tradeRegistered.wrapAndApplyHeader(buffer, offset, header));

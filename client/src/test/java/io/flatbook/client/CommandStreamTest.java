@@ -13,6 +13,7 @@ import static io.flatbook.sbe.RejectReason.NONE;
 import static io.flatbook.sbe.RejectReason.NOT_AUTHORIZED;
 import static io.flatbook.sbe.RejectReason.OUTCOME_FORGOTTEN;
 import static io.flatbook.sbe.RejectReason.SEQUENCE_GAP;
+import static io.flatbook.sbe.RejectReason.STORAGE_LOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -213,6 +214,20 @@ final class CommandStreamTest
         recorded(5, NOT_AUTHORIZED);
         assertThat(stream.admit()).isEqualTo(6);
         assertThat(endings.take()).containsExactly("5 NOT_AUTHORIZED");
+    }
+
+    @Test
+    void takesStorageLowForAnOutcomeThatTookTheId()
+    {
+        report(4);
+        submit(5, 6);
+        outcome(5, STORAGE_LOW);
+        assertThat(stream.takeOutcomeToAsk()).isZero();
+        stream.onNewLeader();
+        flush();
+        outcome(6, STORAGE_LOW);
+        assertThat(stream.admit()).isEqualTo(7);
+        assertThat(endings.take()).containsExactly("5 STORAGE_LOW", "6 STORAGE_LOW");
     }
 
     @Test
