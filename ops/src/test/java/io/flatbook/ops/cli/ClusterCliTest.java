@@ -112,6 +112,17 @@ final class ClusterCliTest
 
     @Test
     @Order(4)
+    void tellsHowCommandsEnded()
+    {
+        assertThat(run("alice", "outcome", "1")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("ACCEPTED");
+        assertThat(run("alice", "outcome", "5")).isEqualTo(ExitCode.REJECTED);
+        assertThat(out.toString()).contains("INSUFFICIENT_FUND");
+        assertThat(run("alice", "outcome", "6")).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    @Order(5)
     void takesASnapshotOnAllNodes() throws IOException
     {
         assertThat(run("olga", "cluster", "snapshot", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
@@ -122,7 +133,7 @@ final class ClusterCliTest
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void answersTwelveWhenNobodyCanTellTheOutcome()
     {
         final String command = "{\"command\":\"fundInsurance\",\"asset\":\"USDC\",\"amount\":\"1\"}";

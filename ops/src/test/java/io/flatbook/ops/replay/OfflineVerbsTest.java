@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.flatbook.client.FlatbookClient;
 import io.flatbook.ops.cli.ExitCode;
 import io.flatbook.ops.cli.RootCommand;
 import io.flatbook.ops.cli.Surroundings;
@@ -14,6 +15,7 @@ import io.flatbook.sbe.snapshot.AccountStateEncoder;
 import io.flatbook.sbe.snapshot.MessageHeaderDecoder;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
+import io.flatbook.testkit.SecretFiles;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +42,10 @@ class OfflineVerbsTest
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final SecretFiles SECRETS = new SecretFiles().give("risk/alice", 1).give("gateway/a", 1);
+
     @RegisterExtension
-    private static final ClusterExtension EXTENSION = ClusterExtension.oneNode();
+    private static final ClusterExtension EXTENSION = ClusterExtension.oneNode().withSecrets(SECRETS);
 
     private static Path directory;
     private static int commands;
@@ -56,7 +60,7 @@ class OfflineVerbsTest
     static void trade()
     {
         final ClusterHarness cluster = EXTENSION.cluster();
-        try (Workload workload = Workload.open(cluster.ingressEndpoints()))
+        try (Workload workload = Workload.open(context("risk/alice"), context("gateway/a")))
         {
             workload.trade(2);
             cluster.snapshot();
@@ -166,6 +170,13 @@ class OfflineVerbsTest
         assertThat(err.toString()).contains(file + ", offset ");
         assertThat(run("log", "replay", copy.toString())).as("the log is whole").isEqualTo(ExitCode.OK);
         assertThat(run("log", "replay", copy.toString(), "--verify")).isEqualTo(ExitCode.FAILURE);
+    }
+
+    /** Sessions that prove a secret seal their messages, and the seals are in the log. */
+    private static FlatbookClient.Context context(final String principal)
+    {
+        return new FlatbookClient.Context().ingressEndpoints(EXTENSION.ingressEndpoints())
+            .secretFile(SECRETS.clientFile(principal, 1));
     }
 
     /** As bad memory would: before the checksum is taken. */

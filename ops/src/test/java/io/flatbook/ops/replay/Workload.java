@@ -50,8 +50,15 @@ final class Workload implements AutoCloseable
 
     static Workload open(final String ingressEndpoints)
     {
-        try (FlatbookClient risk = FlatbookClient.connect(new FlatbookClient.Context()
-            .risk("alice").ingressEndpoints(ingressEndpoints).connectTimeout(PATIENCE)))
+        return open(new FlatbookClient.Context().ingressEndpoints(ingressEndpoints),
+            new FlatbookClient.Context().ingressEndpoints(ingressEndpoints));
+    }
+
+    /** With contexts that know where, and by which secret. */
+    static Workload open(final FlatbookClient.Context riskContext, final FlatbookClient.Context gatewayContext)
+    {
+        try (FlatbookClient risk =
+            FlatbookClient.connect(riskContext.risk("alice").connectTimeout(PATIENCE)))
         {
             define(risk, RiskSettings.defineAsset("USDC", 2));
             define(risk, RiskSettings.defineInstrument(new InstrumentDefinition()
@@ -60,8 +67,8 @@ final class Workload implements AutoCloseable
                 .marginTiers(List.of(new MarginTier(0, 50_000, 30_000)))));
             define(risk, RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, true));
         }
-        final Workload workload = new Workload(FlatbookClient.connect(new FlatbookClient.Context()
-            .gateway("a").ingressEndpoints(ingressEndpoints).connectTimeout(PATIENCE)));
+        final Workload workload = new Workload(
+            FlatbookClient.connect(gatewayContext.gateway("a").connectTimeout(PATIENCE)));
         workload.accepted(GatewayCommands.openAccount(RICH, 1, USDC));
         workload.accepted(GatewayCommands.openAccount(MAKER, 2, USDC));
         workload.deposit(RICH, 1_000_000_00);
