@@ -214,7 +214,8 @@ public final class EmbeddedNode implements AutoCloseable
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
         container = ClusteredServiceContainer.launch(contexts.service(hosted.service()));
-        housekeeping = new Housekeeping(config, watch, contexts, consensusModule.context(), this::requestSnapshot);
+        housekeeping = new Housekeeping(config, watch, contexts, consensusModule.context(),
+            () -> disk.hasRoom() && requestSnapshot());
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
         statusServer = new StatusServer(config.statusPort(), this::statusDocument);

@@ -12,7 +12,8 @@ import io.aeron.cluster.NodeControl;
 
 /**
  * What a node does beside clearing, a few times a second, on a thread of its own: it sees which snapshots there are,
- * has the next one taken when it is due and this node leads, and deletes what two snapshots of every member cover.
+ * has the next one taken when it is due, this node leads and there is room for it, and deletes what two snapshots of
+ * every member cover.
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -36,7 +37,7 @@ final class Housekeeping implements AutoCloseable
     /**
      * @param contexts        of the node.
      * @param consensus       of the module, which runs.
-     * @param snapshotRequest asks for a snapshot on all nodes; whether it was taken.
+     * @param snapshotRequest asks for a snapshot on all nodes, if this one has room; whether the request was taken.
      */
     Housekeeping(
         final NodeConfig config,
@@ -126,7 +127,8 @@ final class Housekeeping implements AutoCloseable
             readHistory(nowNs);
             snapshotsSeen = counters.snapshots();
         }
-        if (counters.isLeading() && schedule.isDue(counters.commitPosition(), nowNs) && snapshotRequest.getAsBoolean())
+        if (counters.isLeading() && schedule.isDue(counters.commitPosition(), nowNs) && haveRoom(standings.get()) &&
+            snapshotRequest.getAsBoolean())
         {
             schedule.requested(nowNs);
         }
@@ -172,6 +174,19 @@ final class Housekeeping implements AutoCloseable
                 purgedPosition = covered;
             }
         }
+    }
+
+    /** A node that can not write its snapshot ends, so none is asked for while a member that lives has no room. */
+    static boolean haveRoom(final List<PeerStanding> standings)
+    {
+        for (final PeerStanding standing : standings)
+        {
+            if (standing.isHeard() && !standing.progress().hasRoom())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.aeron.cluster.codecs.HeartbeatRequestDecoder;
 import io.aeron.cluster.codecs.MessageHeaderDecoder;
 import io.aeron.cluster.codecs.StandbySnapshotDecoder;
 import io.flatbook.cluster.SessionPrincipal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +46,18 @@ class OpsAuthorizationTest
             null)).isFalse();
         assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
             new SessionPrincipal(principal, new byte[]{'o', 'p', 's', '/', 'x'}).encode())).isEqualTo(isAllowed);
+    }
+
+    @Test
+    void letsAHostThatBacksUpAskWhereToBeginAndNothingElse()
+    {
+        final byte[] backup = BackupAuthenticator.PRINCIPAL.getBytes(StandardCharsets.US_ASCII);
+        assertThat(authorization.isAuthorised(SCHEMA, BackupQueryDecoder.TEMPLATE_ID, null, backup)).isTrue();
+        assertThat(authorization.isAuthorised(SCHEMA + 1, BackupQueryDecoder.TEMPLATE_ID, null, backup)).isFalse();
+        assertThat(authorization.isAuthorised(SCHEMA, HeartbeatRequestDecoder.TEMPLATE_ID, null, backup)).isFalse();
+        assertThat(authorization.isAuthorised(SCHEMA, StandbySnapshotDecoder.TEMPLATE_ID, null, backup)).isFalse();
+        assertThat(authorization.isAuthorised(
+            SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT, backup)).isFalse();
+        assertThat(PrefixAuthenticator.isPrincipal(backup)).as("no client can be it").isFalse();
     }
 }

@@ -73,8 +73,22 @@ class SnapshotScheduleTest
         assertThat(Housekeeping.coveredByAll(6_000, List.of())).as("alone").isEqualTo(6_000);
     }
 
+    @Test
+    void noSnapshotIsAskedForWhileALivingMemberHasNoRoom()
+    {
+        assertThat(Housekeeping.haveRoom(List.of())).isTrue();
+        assertThat(Housekeeping.haveRoom(List.of(room(1, true, true), room(2, true, true)))).isTrue();
+        assertThat(Housekeeping.haveRoom(List.of(room(1, true, true), room(2, true, false)))).isFalse();
+        assertThat(Housekeeping.haveRoom(List.of(room(1, true, true), room(2, false, false)))).isTrue();
+    }
+
     private static PeerStanding standing(final int member, final boolean isHeard, final long coveredPosition)
     {
         return new PeerStanding(member, isHeard, new MemberProgress(9_000, 9_000, coveredPosition, true), 0, false);
+    }
+
+    private static PeerStanding room(final int member, final boolean isHeard, final boolean hasRoom)
+    {
+        return new PeerStanding(member, isHeard, new MemberProgress(9_000, 9_000, 0, hasRoom), 0, false);
     }
 }
