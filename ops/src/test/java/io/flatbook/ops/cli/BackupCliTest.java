@@ -1,0 +1,103 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.scenario.EngineTarget;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The verbs about backups against three node processes.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class BackupCliTest
+{
+    private static final int REJOIN_PORT = 8;
+
+    @TempDir
+    private static Path directory;
+    private static LocalCluster cluster;
+    private static Path config;
+    private static int basePort;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+    private long laterMs;
+
+    @BeforeAll
+    static void start() throws IOException
+    {
+        cluster = LocalCluster.start();
+        final String first = cluster.profile().ingressEndpoints().split(",")[0];
+        basePort = Integer.parseInt(first.substring(first.lastIndexOf(':') + 1)) - 1;
+        config = Files.writeString(directory.resolve("node.properties"),
+            "clusterName=scenario\nhosts=localhost,localhost,localhost\nsegmentLength=4m\nbasePort=" + basePort + "\n");
+    }
+
+    @AfterAll
+    static void stop()
+    {
+        cluster.close();
+    }
+
+    @Test
+    void makesABackupTellsHowOldItIsAndMakesANodeOfIt()
+    {
+        final String backup = directory.resolve("backup").toString();
+        final String node = directory.resolve("node").toString();
+        assertThat(run("backup", "status", backup)).isEqualTo(ExitCode.FAILURE);
+        assertThat(run("backup", "restore", backup, node)).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("holds no backup");
+
+        for (final String from : List.of("newest snapshot", "where the first run ended"))
+        {
+            assertThat(run("backup", "run", backup, "--config", config.toString(), "--once",
+                "--port", Integer.toString(basePort + REJOIN_PORT)))
+                .as("%s: %s", from, err).isEqualTo(ExitCode.OK);
+            assertThat(err.toString()).contains("backup of scenario into ").contains(" ends at position ");
+        }
+        assertThat(run("backup", "status", backup, "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"cluster\":\"scenario\",\"runs\":true,\"follows\":true,\"position\":");
+        laterMs = 20_000;
+        assertThat(run("backup", "status", backup)).as("nobody writes it any more").isEqualTo(ExitCode.UNHEALTHY);
+
+        assertThat(run("backup", "restore", backup, node)).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(run("backup", "restore", backup, node)).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("is not empty");
+        assertThat(run("log", "replay", node, "--verify")).as(err.toString()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void asksForThisHostsNameWhereMembersAreElsewhere() throws IOException
+    {
+        final Path elsewhere = Files.writeString(directory.resolve("elsewhere.properties"), "hosts=192.0.2.1\n");
+        assertThat(run("backup", "run", directory.resolve("other").toString(), "--config", elsewhere.toString()))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--host is missing");
+        assertThat(run("backup", "run", directory.resolve("other").toString(), "--config", "none"))
+            .isEqualTo(ExitCode.FAILURE);
+    }
+
+    private int run(final String... arguments)
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), directory,
+            (profile, principal, eventsFrom, timeoutMs) -> null, (profile, timeoutMs) -> List.of(),
+            (profile, timeoutMs) ->
+            {
+            }, EngineTarget::new, EngineTarget::new, () -> System.currentTimeMillis() + laterMs), arguments);
+    }
+}
