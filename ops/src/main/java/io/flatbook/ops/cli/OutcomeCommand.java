@@ -16,8 +16,8 @@ import java.util.List;
  * Asks how a command ended.
  */
 @Command(name = "outcome", description = {"Tells how a command ended whose outcome is unknown.",
-    "Exit code 0 where it was accepted, 13 where it was rejected, 14 where no such command was ever applied, 12 " +
-    "where it was, and its outcome is no longer kept (log replay --outcomes has it)."})
+    "Exit code 0 where it was accepted, 13 where it was rejected, 14 where no such command has been " +
+    "applied (it may still be on its way), 12 where it was and its outcome is no longer kept (log replay has it)."})
 final class OutcomeCommand extends BookCommand
 {
     @Parameters(paramLabel = "ID", description = "Command id, as the client or exit code 12 told it.")
@@ -45,7 +45,7 @@ final class OutcomeCommand extends BookCommand
         throw switch (answered.row().text("reason"))
         {
             case "SEQUENCE_GAP" -> new CliException(ExitCode.NOT_FOUND,
-                principal() + " has no command " + commandId + ": it was never applied");
+                principal() + " has no command " + commandId + ": it has not been applied");
             case "OUTCOME_FORGOTTEN" -> new CliException(ExitCode.OUTCOME_UNKNOWN,
                 "command " + commandId + " of " + principal() + " was applied, and its outcome is no longer kept");
             case "INVALID_FIELD" -> new CliException(ExitCode.USAGE, "command ids count from 1");

@@ -15,6 +15,7 @@ public final class OutcomeUnknownException extends RuntimeException
      */
     public OutcomeUnknownException(final String principal, final long commandId)
     {
-        super("the outcome of command " + commandId + " of " + principal + " is unknown");
+        super("the outcome of command " + commandId + " of " + principal +
+            " is unknown: ask  flatbook outcome " + commandId + "  before sending it again");
     }
 }

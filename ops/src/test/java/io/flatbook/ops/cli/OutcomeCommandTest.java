@@ -37,7 +37,7 @@ class OutcomeCommandTest
     void tellsThatACommandWasNeverApplied()
     {
         assertThat(cli.run("outcome", "3", "--principal", "risk/alice")).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.err()).contains("risk/alice has no command 3: it was never applied");
+        assertThat(cli.err()).contains("risk/alice has no command 3: it has not been applied");
         assertThat(cli.run("outcome", "1", "--principal", "gateway/nobody")).isEqualTo(ExitCode.NOT_AUTHORIZED);
         assertThat(cli.run("outcome", "0", "--principal", "risk/alice")).isEqualTo(ExitCode.USAGE);
     }
