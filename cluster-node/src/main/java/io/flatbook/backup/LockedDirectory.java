@@ -97,7 +97,8 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Move what is there into a directory of its own beside it, named after the time.
+     * Move what is there, but not what is being brought in, into a directory of its own beside it, named after the
+     * time.
      *
      * @return that directory.
      */
@@ -107,7 +108,7 @@ public final class LockedDirectory implements AutoCloseable
         try
         {
             createOwnerOnly(aside);
-            for (final String name : CONTENTS)
+            for (final String name : List.of(ARCHIVE, CLUSTER))
             {
                 if (Files.exists(directory.resolve(name)))
                 {
@@ -138,6 +139,14 @@ public final class LockedDirectory implements AutoCloseable
         {
             throw new BackupException("cannot create " + incoming, ex);
         }
+    }
+
+    /**
+     * Remove what is being brought in.
+     */
+    public void discardIncoming()
+    {
+        IoUtil.delete(directory.resolve(INCOMING).toFile(), true);
     }
 
     /**

@@ -153,7 +153,7 @@ public final class ClearingNode
             logger.error("{}", ex.getMessage());
             return ExitCode.DIRECTORY_IN_USE;
         }
-        catch (final DiskFullException ex)
+        catch (final DiskFullException | DamagedException | BackupException ex)
         {
             logger.error("cannot start: {}", ex.getMessage());
             return ExitCode.START_FAILED;
@@ -171,6 +171,14 @@ public final class ClearingNode
         {
             try
             {
+                return EmbeddedNode.launch(config, hosted.get(), this::halt, barrier::signal);
+            }
+            catch (final DamagedException ex)
+            {
+                // Once: what comes from another member and is damaged again is no matter of this disk's files.
+                logger.error("{}: the log and its newest snapshot are fetched again from the other members",
+                    ex.getMessage());
+                Rejoin.run(config, true);
                 return EmbeddedNode.launch(config, hosted.get(), this::halt, barrier::signal);
             }
             catch (final IllegalStateException ex)

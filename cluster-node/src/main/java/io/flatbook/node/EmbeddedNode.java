@@ -201,7 +201,9 @@ public final class EmbeddedNode implements AutoCloseable
             DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
             DirectoryLock.createOwnerOnly(contexts.archiveDirectory());
             MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
+            DamageCheck.catalog(contexts.archiveDirectory(), contexts.checksum());
             TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
+            DamageCheck.run(contexts.archiveDirectory(), contexts.clusterDirectory(), contexts.checksum());
             Files.createDirectories(config.aeronDirectory().getParent());
         }
         catch (final IOException ex)

@@ -60,16 +60,29 @@ final class Rejoin
         }
         try (LockedDirectory directory = LockedDirectory.lock(config.directory()))
         {
-            if (directory.holdsAnything())
+            final boolean isReplacing = directory.holdsAnything();
+            if (isReplacing && !replace)
             {
-                if (!replace)
+                throw new BackupException(config.directory() + " is not empty: a node that has its log is " +
+                    "started with run; with --replace what is there is moved aside");
+            }
+            try
+            {
+                fetch(directory.incoming(), endpoints.othersConsensus(config.memberId()));
+            }
+            catch (final RuntimeException ex)
+            {
+                if (isReplacing)
                 {
-                    throw new BackupException(config.directory() + " is not empty: a node that has its log is " +
-                        "started with run; with --replace what is there is moved aside");
+                    // What is there stays what the node starts on.
+                    directory.discardIncoming();
                 }
+                throw ex;
+            }
+            if (isReplacing)
+            {
                 LOGGER.info("what was there is in {} now", directory.moveAside());
             }
-            fetch(directory.incoming(), endpoints.othersConsensus(config.memberId()));
             directory.accept();
         }
     }

@@ -125,10 +125,8 @@ class OneNodeTest
         cluster.stop(0);
         flipBitOf("flip a bit of this text", cluster.config(0).directory().resolve("archive"));
 
-        cluster.start(0);
-        cluster.await("errors of the node").until(() -> cluster.node(0).counters().errors() > 0);
-        assertThat(cluster.leader()).isEqualTo(-1);
-        assertThat(cluster.node(0).status()).isNull();
+        assertThatThrownBy(() -> cluster.start(0)).isInstanceOf(DamagedException.class)
+            .hasMessageContaining("the log").hasMessageContaining("fails its checksum");
     }
 
     private HttpResponse<String> get(final String path) throws IOException, InterruptedException

@@ -19,6 +19,7 @@ final class Faults
         faults.addAll(RelayFaults.all());
         faults.addAll(DiskFaults.all());
         faults.addAll(ClockFaults.all());
+        faults.addAll(RecordingFaults.all());
         faults.addAll(ClientFaults.all());
         faults.addAll(CrashFaults.all());
         faults.addAll(GarbageFaults.all());

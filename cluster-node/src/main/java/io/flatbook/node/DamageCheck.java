@@ -1,0 +1,150 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.aeron.archive.CatalogView;
+import io.aeron.archive.checksum.Checksum;
+import io.aeron.cluster.RecordingLog;
+
+/**
+ * Checks before a start what the start is going to read: the newest snapshot, the log behind it, and the lists that
+ * name them. A log that is damaged before its newest snapshot is not looked at: nothing of the node is built upon it.
+ */
+final class DamageCheck
+{
+    private static final String CATALOG = "archive.catalog";
+
+    private final Path archiveDirectory;
+    private final Path clusterDirectory;
+    private final Checksum checksum;
+    private final Map<Long, RecordingCheck.Recording> recordings = new HashMap<>();
+
+    private DamageCheck(final Path archiveDirectory, final Path clusterDirectory, final Checksum checksum)
+    {
+        this.archiveDirectory = archiveDirectory;
+        this.clusterDirectory = clusterDirectory;
+        this.checksum = checksum;
+    }
+
+    /**
+     * Call under the lock of the data directory, before the archive starts.
+     *
+     * @param archiveDirectory of the node; it need not hold anything yet.
+     * @param clusterDirectory of the node; it need not hold anything yet.
+     * @param checksum         that was recorded; null: none, and nothing is checked.
+     * @throws DamagedException if something is not as it was written.
+     */
+    static void run(final Path archiveDirectory, final Path clusterDirectory, final Checksum checksum)
+    {
+        if (null != checksum && Files.exists(clusterDirectory.resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        {
+            check(() -> new DamageCheck(archiveDirectory, clusterDirectory, checksum).check());
+        }
+    }
+
+    /**
+     * The catalog alone, for whoever reads it before {@link #run}.
+     *
+     * @throws DamagedException if it is not as it was written.
+     */
+    static void catalog(final Path archiveDirectory, final Checksum checksum)
+    {
+        final Path catalog = archiveDirectory.resolve(CATALOG);
+        if (null != checksum && Files.exists(catalog))
+        {
+            check(() -> CatalogCheck.run(catalog, checksum));
+        }
+    }
+
+    /** Reads files. */
+    @FunctionalInterface
+    private interface Check
+    {
+        void run() throws IOException;
+    }
+
+    private static void check(final Check check)
+    {
+        try
+        {
+            check.run();
+        }
+        catch (final DamagedException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException | IOException ex)
+        {
+            throw new DamagedException(
+                "the lists of recordings, terms and snapshots cannot be read: " + ex.getMessage(), ex);
+        }
+    }
+
+    private void check() throws IOException
+    {
+        final SnapshotHistory history = SnapshotHistory.read(clusterDirectory);
+        checkTerms();
+        if (history.logRecordingId() < 0)
+        {
+            return;
+        }
+        if (!Files.exists(archiveDirectory.resolve(CATALOG)))
+        {
+            throw new DamagedException("the catalog of the recordings is missing");
+        }
+        CatalogView.listRecordings(archiveDirectory.toFile(),
+            (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition, stopPosition,
+            initialTermId, segmentLength, termLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
+            sourceIdentity) -> recordings.put(recordingId, new RecordingCheck.Recording(
+                recordingId, startPosition, stopPosition, initialTermId, segmentLength, termLength)));
+
+        final List<SnapshotHistory.Taken> snapshots = history.snapshots();
+        final SnapshotHistory.Taken newest = snapshots.isEmpty() ? null : snapshots.get(snapshots.size() - 1);
+        if (null != newest)
+        {
+            for (final long recordingId : newest.recordingIds())
+            {
+                check("a snapshot", recordingId, 0);
+            }
+        }
+        check("the log", history.logRecordingId(), null == newest ? 0 : newest.position());
+    }
+
+    private void check(final String what, final long recordingId, final long fromPosition) throws IOException
+    {
+        final RecordingCheck.Recording recording = recordings.get(recordingId);
+        if (null == recording)
+        {
+            throw new DamagedException("the catalog lacks recording " + recordingId + ", which is " + what);
+        }
+        new RecordingCheck(archiveDirectory, recording, checksum).run(
+            what, Math.max(fromPosition, recording.startPosition()));
+    }
+
+    /** Terms ascend, in id and in position. */
+    private void checkTerms()
+    {
+        try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
+        {
+            RecordingLog.Entry before = null;
+            for (final RecordingLog.Entry entry : recordingLog.entries())
+            {
+                if (RecordingLog.ENTRY_TYPE_TERM != entry.type || !entry.isValid)
+                {
+                    continue;
+                }
+                if (null != before && (entry.leadershipTermId <= before.leadershipTermId ||
+                    entry.termBaseLogPosition < before.termBaseLogPosition || entry.recordingId != before.recordingId))
+                {
+                    throw new DamagedException("the list of terms has " + entry + " behind " + before);
+                }
+                before = entry;
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.aeron.archive.checksum.Checksum;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import org.agrona.BitUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a recording of an archive that does not run frame by frame: checksums, and what the checksum does not cover,
+ * place, kind and order of the frames. Of one that was not stopped in order the end is where nothing more is written.
+ */
+final class RecordingCheck
+{
+    private static final int PAGE_LENGTH = 4096;
+    private static final int HEADER_LENGTH = DataHeaderFlyweight.HEADER_LENGTH;
+    private static final int BEGIN = FrameDescriptor.BEGIN_FRAG_FLAG & 0xFF;
+    private static final int END = FrameDescriptor.END_FRAG_FLAG & 0xFF;
+
+    /** What the catalog says of a recording. */
+    record Recording(
+        long id, long startPosition, long stopPosition, int initialTermId, int segmentLength, int termLength)
+    {
+        boolean isStopped()
+        {
+            return AeronArchive.NULL_POSITION != stopPosition;
+        }
+
+        long segmentBase(final long position)
+        {
+            return AeronArchive.segmentFileBasePosition(startPosition, position, termLength, segmentLength);
+        }
+    }
+
+    private final Path directory;
+    private final Recording recording;
+    private final Checksum checksum;
+    private String what;
+    private long position;
+    private boolean isInsideMessage;
+
+    RecordingCheck(final Path directory, final Recording recording, final Checksum checksum)
+    {
+        this.directory = directory;
+        this.recording = recording;
+        this.checksum = checksum;
+    }
+
+    /**
+     * @param name         of the recording, for messages.
+     * @param fromPosition at which a message begins.
+     * @throws DamagedException if it is not as it was written.
+     */
+    void run(final String name, final long fromPosition) throws IOException
+    {
+        what = name;
+        position = fromPosition;
+        if (recording.isStopped() && recording.stopPosition() < fromPosition)
+        {
+            throw damaged("ends before " + fromPosition);
+        }
+        boolean isMore = true;
+        while (isMore && (!recording.isStopped() || position < recording.stopPosition()))
+        {
+            isMore = checkSegment(recording.segmentBase(position));
+        }
+        if (isInsideMessage && recording.isStopped())
+        {
+            throw damaged("ends in the middle of a message");
+        }
+    }
+
+    /** Whether the recording may go on in the next segment. */
+    private boolean checkSegment(final long base) throws IOException
+    {
+        final Path segment = segment(base);
+        if (!Files.exists(segment))
+        {
+            if (recording.isStopped())
+            {
+                throw damaged("has no file " + segment.getFileName());
+            }
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(segment))
+        {
+            if (recording.segmentLength() != channel.size())
+            {
+                throw damaged("has a file of another length, " + segment.getFileName());
+            }
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            try
+            {
+                return checkFrames(new UnsafeBuffer(mapped), base);
+            }
+            finally
+            {
+                IoUtil.unmap(mapped);
+            }
+        }
+    }
+
+    private boolean checkFrames(final UnsafeBuffer buffer, final long base)
+    {
+        int offset = (int)(position - base);
+        while (offset < buffer.capacity() && (!recording.isStopped() || position < recording.stopPosition()))
+        {
+            final int frameLength = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
+            if (0 == frameLength && !recording.isStopped())
+            {
+                checkNothingFollows(buffer, offset, base);
+                return false;
+            }
+            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+            if (frameLength < HEADER_LENGTH || offset + alignedLength > buffer.capacity())
+            {
+                throw damaged("has a frame of a wrong length");
+            }
+            checkHeader(buffer, offset, alignedLength);
+            offset += alignedLength;
+            position += alignedLength;
+        }
+        return true;
+    }
+
+    private void checkHeader(final UnsafeBuffer buffer, final int offset, final int alignedLength)
+    {
+        final int termMask = recording.termLength() - 1;
+        final int termOffset = (int)(position & termMask);
+        final int terms = (int)(position / recording.termLength());
+        final int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (0 != buffer.getByte(offset + DataHeaderFlyweight.VERSION_FIELD_OFFSET) ||
+            termOffset != intAt(buffer, offset + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) ||
+            recording.initialTermId() + terms != intAt(buffer, offset + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET))
+        {
+            throw damaged("has a frame that does not belong to its place");
+        }
+        if (DataHeaderFlyweight.HDR_TYPE_PAD == type)
+        {
+            if (termOffset + alignedLength != recording.termLength())
+            {
+                throw damaged("has padding before the end of a term");
+            }
+            return;
+        }
+        checkFlags(buffer.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) & 0xFF);
+        final int computed = checksum.compute(
+            buffer.addressOffset(), offset + HEADER_LENGTH, alignedLength - HEADER_LENGTH);
+        if (DataHeaderFlyweight.HDR_TYPE_DATA != type || termOffset + alignedLength > recording.termLength() ||
+            computed != intAt(buffer, offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET))
+        {
+            throw damaged("fails its checksum");
+        }
+    }
+
+    private void checkFlags(final int flags)
+    {
+        final boolean isBegin = 0 != (flags & BEGIN);
+        if (0 != (flags & ~(BEGIN | END)) || isBegin == isInsideMessage)
+        {
+            throw damaged("has a part of a message out of order");
+        }
+        isInsideMessage = 0 == (flags & END);
+    }
+
+    /**
+     * A write that did not end leaves whole pages out, and a later segment is begun only when this one is on the disk.
+     */
+    private void checkNothingFollows(final UnsafeBuffer buffer, final int offset, final long base)
+    {
+        final int pageEnd = Math.min((offset / PAGE_LENGTH + 1) * PAGE_LENGTH, buffer.capacity());
+        boolean isEmpty = !Files.exists(segment(base + recording.segmentLength()));
+        for (int i = offset; isEmpty && i < pageEnd; i += Integer.BYTES)
+        {
+            isEmpty = 0 == buffer.getInt(i);
+        }
+        if (!isEmpty)
+        {
+            throw damaged("has a hole");
+        }
+    }
+
+    private Path segment(final long base)
+    {
+        return directory.resolve(recording.id() + "-" + base + ".rec");
+    }
+
+    private DamagedException damaged(final String how)
+    {
+        return new DamagedException(what + " (recording " + recording.id() + ") " + how + " at position " + position);
+    }
+
+    private static int intAt(final UnsafeBuffer buffer, final int index)
+    {
+        return buffer.getInt(index, ByteOrder.LITTLE_ENDIAN);
+    }
+}
