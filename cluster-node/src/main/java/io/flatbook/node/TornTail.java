@@ -26,15 +26,16 @@ import org.slf4j.LoggerFactory;
  * Cuts off what a node had not finished to write to its log when it died: of a full disk, or without power.
  *
  * <p>Aeron's archive does not start over a last fragment of which a page is missing; somebody would have to run a tool.
- * A page is missing only if the writing that it belonged to never ended, so nothing from there on was acknowledged by
- * this node, and it can be cut off and fetched again. A fragment that is whole and wrong is another matter: that is a
- * log that somebody is to look at, and nothing is touched.
+ * A block of the file system is missing only if the writing that it belonged to never ended, so nothing from there on
+ * was acknowledged by this node, and it can be cut off and fetched again. A fragment that is whole and wrong is another
+ * matter: that is a log that somebody is to look at, and nothing is touched.
  */
 final class TornTail
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(TornTail.class);
     private static final String CATALOG = "archive.catalog";
     private static final String SEGMENT_SUFFIX = ".rec";
+    private static final int BLOCK_LENGTH_LEAST = 512;
     private static final int PAGE_LENGTH = 4096;
     private static final int WHOLE = -1;
 
@@ -88,7 +89,9 @@ final class TornTail
         final int startOffset = (int)(recording.startPosition() & (recording.termLength() - 1));
         final boolean isFirst = basePosition == recording.startPosition() - startOffset;
         final Path segment = archiveDirectory.resolve(recording.id() + "-" + basePosition + SEGMENT_SUFFIX);
-        final long offset = cutSegment(segment, isFirst ? startOffset : 0, checksum);
+        final int blockLength = (int)Math.max(BLOCK_LENGTH_LEAST,
+            Math.min(PAGE_LENGTH, Files.getFileStore(segment).getBlockSize()));
+        final long offset = cutSegment(segment, isFirst ? startOffset : 0, blockLength, checksum);
         if (WHOLE != offset)
         {
             LOGGER.warn("the end of recording {} was not written wholly when the node died: it is cut off at " +
@@ -97,16 +100,18 @@ final class TornTail
     }
 
     /**
-     * Cut a segment off where its first fragment with a missing page begins.
+     * Cut a segment off where its first fragment with a missing block begins.
      *
+     * @param blockLength what the file system writes wholly or not at all.
      * @return the offset; -1 if there is none and nothing was changed.
      */
-    static int cutSegment(final Path segment, final int startOffset, final Checksum checksum) throws IOException
+    static int cutSegment(
+        final Path segment, final int startOffset, final int blockLength, final Checksum checksum) throws IOException
     {
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw"))
         {
             final long length = file.length();
-            final int offset = tornOffset(file.getChannel(), startOffset, checksum);
+            final int offset = tornOffset(file.getChannel(), startOffset, blockLength, checksum);
             if (WHOLE != offset)
             {
                 file.setLength(offset);
@@ -117,7 +122,8 @@ final class TornTail
         }
     }
 
-    private static int tornOffset(final FileChannel channel, final int startOffset, final Checksum checksum)
+    private static int tornOffset(
+        final FileChannel channel, final int startOffset, final int blockLength, final Checksum checksum)
         throws IOException
     {
         final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
@@ -133,7 +139,8 @@ final class TornTail
                 {
                     return WHOLE;
                 }
-                if (lacksPage(buffer, offset, alignedLength) && isTorn(buffer, offset, alignedLength, checksum))
+                if (lacksBlock(buffer, offset, alignedLength, blockLength) &&
+                    isTorn(buffer, offset, alignedLength, checksum))
                 {
                     return offset;
                 }
@@ -165,14 +172,15 @@ final class TornTail
             alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
     }
 
-    /** Whether a page behind the one in which a fragment begins has nothing of it. */
-    private static boolean lacksPage(final UnsafeBuffer buffer, final int offset, final int alignedLength)
+    /** Whether a block behind the one in which a fragment begins has nothing of it. */
+    private static boolean lacksBlock(
+        final UnsafeBuffer buffer, final int offset, final int alignedLength, final int blockLength)
     {
         final int end = offset + alignedLength;
-        for (int page = (offset / PAGE_LENGTH + 1) * PAGE_LENGTH; page < end; page += PAGE_LENGTH)
+        for (int block = (offset / blockLength + 1) * blockLength; block < end; block += blockLength)
         {
             boolean isEmpty = true;
-            for (int i = page; i < Math.min(page + PAGE_LENGTH, end) && isEmpty; i += Long.BYTES)
+            for (int i = block; i < Math.min(block + blockLength, end) && isEmpty; i += Long.BYTES)
             {
                 isEmpty = 0 == buffer.getLong(i);
             }

@@ -29,6 +29,7 @@ class TornTailTest
     @TempDir
     private Path directory;
     private Path segment;
+    private int blockLength = PAGE_LENGTH;
     private final UnsafeBuffer image = new UnsafeBuffer(ByteBuffer.allocateDirect(SEGMENT_LENGTH));
 
     @BeforeEach
@@ -59,6 +60,15 @@ class TornTailTest
     {
         record(FIRST_LENGTH + SECOND_LENGTH, FIRST_LENGTH, DataHeaderFlyweight.HDR_TYPE_DATA);
         image.setMemory(PAGE_LENGTH * 2, PAGE_LENGTH, (byte)0);
+        assertThat(cut(CHECKSUM)).isEqualTo(FIRST_LENGTH);
+    }
+
+    @Test
+    void cutsAFragmentOffOfWhichASmallBlockIsMissing() throws IOException
+    {
+        image.setMemory(PAGE_LENGTH * 2 + 1024, 1024, (byte)0);
+        assertThat(cut(CHECKSUM)).isEqualTo(-1);
+        blockLength = 1024;
         assertThat(cut(CHECKSUM)).isEqualTo(FIRST_LENGTH);
     }
 
@@ -103,7 +113,7 @@ class TornTailTest
         {
             file.write(before);
         }
-        final int offset = TornTail.cutSegment(segment, 0, checksum);
+        final int offset = TornTail.cutSegment(segment, 0, blockLength, checksum);
         if (0 <= offset)
         {
             Arrays.fill(before, offset, SEGMENT_LENGTH, (byte)0);
