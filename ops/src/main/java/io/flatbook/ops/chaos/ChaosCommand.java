@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,10 @@ public final class ChaosCommand implements Callable<Integer>
         try (Sandbox sandbox = Sandbox.of(fault.need(), own))
         {
             return new ChaosRun(fault, seed, (line) -> talk.println("    " + line.strip())).in(own, sandbox);
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            return new Finding(fault.name(), seed, 0, 0, 0, 0, "-", List.of("no ground: " + ex.getMessage()));
         }
         finally
         {

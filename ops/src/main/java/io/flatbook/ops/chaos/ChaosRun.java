@@ -66,6 +66,7 @@ final class ChaosRun
         rig.awaitAnswers(ANSWERS_BEFORE);
         talk.accept("strikes");
         fault.strike().on(rig, new SplittableRandom(seed));
+        rig.notes().forEach(talk);
         talk.accept("is over");
         rig.awaitHealthy();
         rig.awaitAnswers(ANSWERS_AFTER);

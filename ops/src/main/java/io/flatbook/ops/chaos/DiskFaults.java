@@ -124,6 +124,8 @@ final class DiskFaults
         }
         for (final int member : members)
         {
+            rig.note("node " + member + " had applied up to position " +
+                rig.page(member).path("service").path("appliedPosition").asLong());
             disks.cut(member);
         }
         for (final int member : members)

@@ -80,7 +80,7 @@ final class NetworkFaults
             }
         }
         meanwhile(rig, chance);
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -95,7 +95,7 @@ final class NetworkFaults
             }
         }
         meanwhile(rig, chance);
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -116,7 +116,7 @@ final class NetworkFaults
         {
             throw new NotAsPromisedException("node " + member + " led on without a majority");
         }
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -137,7 +137,7 @@ final class NetworkFaults
         {
             throw new NotAsPromisedException("node " + member + " committed without a majority");
         }
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -160,7 +160,7 @@ final class NetworkFaults
                 throw new NotAsPromisedException("node " + member + " leads without a majority");
             }
         }
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -173,7 +173,7 @@ final class NetworkFaults
                 " counter drop");
         }
         meanwhile(rig, chance);
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -193,7 +193,7 @@ final class NetworkFaults
             }
         }
         meanwhile(rig, chance);
-        struck(network);
+        struck(rig, network);
         network.mend();
     }
 
@@ -207,9 +207,11 @@ final class NetworkFaults
                 DAMAGED_PERCENT + " counter @th," + bits + ",8 set " + chance.nextInt(256));
         }
         meanwhile(rig, chance);
-        struck(network);
+        struck(rig, network);
         network.mend();
-        if (0 == network.badChecksums())
+        final long dropped = network.badChecksums();
+        rig.note(dropped + " damaged datagrams were dropped for their checksum");
+        if (0 == dropped)
         {
             throw new IOException("no datagram was dropped for its checksum");
         }
@@ -235,9 +237,11 @@ final class NetworkFaults
         return rig.page(member).path("commitPosition").asLong();
     }
 
-    private static void struck(final NetworkGround network) throws IOException
+    private static void struck(final Rig rig, final NetworkGround network) throws IOException
     {
-        if (0 == network.struck())
+        final long datagrams = network.struck();
+        rig.note(datagrams + " datagrams were struck");
+        if (0 == datagrams)
         {
             throw new IOException("no datagram was struck");
         }

@@ -66,6 +66,7 @@ final class RelayFaults
         rig.awaitAnswers(ANSWERS_MEANWHILE);
         rig.ground(NetworkGround.class).mend();
         relay.close();
+        rig.note(relay.relayed() + " datagrams came by the relay, " + logDatagrams + " of the log");
         if (logDatagrams.get() < ANSWERS_MEANWHILE)
         {
             throw new IOException("only " + logDatagrams.get() + " datagrams of the log came by the relay");
@@ -106,6 +107,7 @@ final class RelayFaults
         {
             throw new NotAsPromisedException("node " + victim + " ended with " + node.exitValue());
         }
+        rig.note("node " + victim + " stopped " + TimeUnit.NANOSECONDS.toMillis(toldNs) + " ms after the first flip");
         if (TOLD_MOST_NS < toldNs)
         {
             throw new NotAsPromisedException("it took " + TimeUnit.NANOSECONDS.toMillis(toldNs) + " ms");

@@ -44,6 +44,7 @@ final class Rig implements AutoCloseable
     private final Replicas replicas;
     private final Workload workload;
     private final HashWatch hashWatch;
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Starts a cluster and its load.
@@ -219,6 +220,18 @@ final class Rig implements AutoCloseable
     JsonNode page(final int member)
     {
         return replicas.pages().get(member);
+    }
+
+    /** Keeps a line that is told once the fault is over. */
+    void note(final String line)
+    {
+        notes.add(line);
+    }
+
+    /** What the fault had to tell. */
+    List<String> notes()
+    {
+        return notes;
     }
 
     /** Sends a signal to a node. */
