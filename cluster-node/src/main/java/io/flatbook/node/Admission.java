@@ -45,8 +45,17 @@ final class Admission
             secrets, registry, config.sessionsPerPrincipalMax(), SystemNanoClock.INSTANCE, rejections));
     }
 
+    /** Reads the secrets again if they have changed. */
+    void lookAtSecrets()
+    {
+        if (null != secrets)
+        {
+            secrets.current();
+        }
+    }
+
     ClusteredService registered(final ClusteredService service)
     {
-        return null == secrets ? service : new RegisteredService(service, registry);
+        return null == secrets ? service : new RegisteredService(service, registry, secrets::isRevoked);
     }
 }

@@ -11,9 +11,9 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
 
 /**
- * What a node does beside clearing, a few times a second, on a thread of its own: it sees which snapshots there are,
- * has the next one taken when it is due, this node leads and there is room for it, and deletes what two snapshots of
- * every member cover.
+ * What a node does beside clearing, a few times a second, on a thread of its own: it sees which snapshots there are and
+ * whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for it,
+ * and deletes what two snapshots of every member cover.
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -25,6 +25,7 @@ final class Housekeeping implements AutoCloseable
     private final NodeWatch watch;
     private final ConsensusModule.Context consensus;
     private final Path clusterDirectory;
+    private final Admission admission;
     private final SnapshotSchedule schedule;
     private final BooleanSupplier snapshotRequest;
     private Supplier<List<PeerStanding>> standings;
@@ -51,6 +52,7 @@ final class Housekeeping implements AutoCloseable
         this.consensus = consensus;
         this.snapshotRequest = snapshotRequest;
         clusterDirectory = contexts.clusterDirectory();
+        admission = contexts.admission();
         schedule = new SnapshotSchedule(config.snapshotIntervalMs(), config.snapshotLogLength(), System.nanoTime());
     }
 
@@ -120,6 +122,7 @@ final class Housekeeping implements AutoCloseable
 
     private void attend()
     {
+        admission.lookAtSecrets();
         final NodeCounters counters = NodeCounters.read(config, consensus);
         final long nowNs = System.nanoTime();
         if (counters.snapshots() != snapshotsSeen)

@@ -53,6 +53,11 @@ final class NodeContexts
         archiveDirectory = config.directory().resolve("archive");
     }
 
+    Admission admission()
+    {
+        return admission;
+    }
+
     Path clusterDirectory()
     {
         return clusterDirectory;

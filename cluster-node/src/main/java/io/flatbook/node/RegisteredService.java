@@ -11,24 +11,32 @@ import io.flatbook.cluster.SessionPrincipal;
 import org.agrona.DirectBuffer;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
- * The service, with its sessions told to a {@link SessionRegistry} in passing. Changes nothing that the service sees.
+ * The service, with its sessions told to a {@link SessionRegistry} in passing. The leader's closes those of principals
+ * that have lost their secret: that is a request to the consensus module, which puts the end of the session into the
+ * log, so it needs no agreement before. Changes nothing else that the service sees.
  */
 final class RegisteredService implements ClusteredService
 {
     private final ClusteredService service;
     private final SessionRegistry registry;
+    private final Predicate<String> isRevoked;
+    private Cluster cluster;
 
-    RegisteredService(final ClusteredService service, final SessionRegistry registry)
+    RegisteredService(
+        final ClusteredService service, final SessionRegistry registry, final Predicate<String> isRevoked)
     {
         this.service = service;
         this.registry = registry;
+        this.isRevoked = isRevoked;
     }
 
     @Override
-    public void onStart(final Cluster cluster, final Image snapshotImage)
+    public void onStart(final Cluster startedCluster, final Image snapshotImage)
     {
+        cluster = startedCluster;
         for (final ClientSession session : cluster.clientSessions())
         {
             registry.opened(session.id(), principal(session));
@@ -66,6 +74,10 @@ final class RegisteredService implements ClusteredService
     public void onTimerEvent(final long correlationId, final long timestamp)
     {
         service.onTimerEvent(correlationId, timestamp);
+        if (Cluster.Role.LEADER == cluster.role())
+        {
+            closeRevoked();
+        }
     }
 
     @Override
@@ -105,6 +117,18 @@ final class RegisteredService implements ClusteredService
     public int doBackgroundWork(final long nowNs)
     {
         return service.doBackgroundWork(nowNs);
+    }
+
+    private void closeRevoked()
+    {
+        for (final ClientSession session : cluster.clientSessions())
+        {
+            final String principal = registry.principal(session.id());
+            if (null != principal && !session.isClosing() && isRevoked.test(principal))
+            {
+                session.close();
+            }
+        }
     }
 
     private static String principal(final ClientSession session)

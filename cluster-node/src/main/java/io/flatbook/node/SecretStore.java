@@ -11,16 +11,23 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * The secrets as they are now: read again when the file has changed, so that a secret is changed without a restart. A
- * file that has become wrong is told to the error handler, and the secrets read before it go on.
+ * file that has become wrong is told to the error handler, and the secrets read before it go on. For several threads.
  */
 final class SecretStore
 {
+    /** How long a principal must have been missing before its sessions end: a file may be written in steps. */
+    static final long SETTLED_NS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private record Read(Secrets secrets, long readNs)
+    {
+    }
 
     private final Path file;
     private final NanoClock clock;
     private final ErrorHandler errors;
-    private Secrets secrets;
+    private volatile Read last;
     private String seen;
     private long checkedNs;
 
@@ -33,12 +40,12 @@ final class SecretStore
         this.clock = clock;
         this.errors = errors;
         seen = look();
-        secrets = Secrets.read(file);
-        checkedNs = clock.nanoTime();
+        last = new Read(Secrets.read(file), clock.nanoTime());
+        checkedNs = last.readNs();
     }
 
     /** Looks at the file at most once a second. */
-    Secrets current()
+    synchronized Secrets current()
     {
         final long nowNs = clock.nanoTime();
         if (nowNs - checkedNs >= CHECK_INTERVAL_NS)
@@ -51,14 +58,21 @@ final class SecretStore
                 readAgain();
             }
         }
-        return secrets;
+        return last.secrets();
+    }
+
+    /** Whether a principal has had no secret for a while, as far as the file was looked at. Never touches the file. */
+    boolean isRevoked(final String principal)
+    {
+        final Read read = last;
+        return !read.secrets().knows(principal) && clock.nanoTime() - read.readNs() >= SETTLED_NS;
     }
 
     private void readAgain()
     {
         try
         {
-            secrets = Secrets.read(file);
+            last = new Read(Secrets.read(file), clock.nanoTime());
         }
         catch (final ConfigException ex)
         {

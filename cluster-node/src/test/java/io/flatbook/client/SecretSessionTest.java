@@ -25,6 +25,7 @@ final class SecretSessionTest
     private static final String RISK = "risk/alice";
     private static final Duration MOMENT = Duration.ofMillis(1_200);
     private static final Duration CHANGE_SEEN = Duration.ofMillis(1_500);
+    private static final Duration SETTLED = Duration.ofSeconds(4);
     private static final Duration LOCK_OVER = Duration.ofSeconds(5);
 
     private final SecretFiles files = new SecretFiles().give(GATEWAY, 1).give(RISK, 1);
@@ -73,6 +74,34 @@ final class SecretSessionTest
         await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(CHANGE_SEEN).untilAsserted(
             () -> assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1))));
         connect(GATEWAY, 2).close();
+    }
+
+    @Test
+    void sessionsEndWhenThePrincipalHasNoSecretAnyMore()
+    {
+        files.give(GATEWAY, 2);
+        try (FlatbookClient risk = connect(RISK, 1); FlatbookClient gateway = connect(GATEWAY, 1))
+        {
+            accepted(risk, RiskSettings.defineAsset("USDC", 6));
+            accepted(risk, RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, true));
+            files.take(GATEWAY, 1);
+            for (final long untilNs = System.nanoTime() + SETTLED.toNanos(); System.nanoTime() - untilNs < 0; )
+            {
+                gateway.poll();
+                assertThat(gateway.state()).as("it has another version").isEqualTo(ConnectionState.CONNECTED);
+            }
+            accepted(gateway, GatewayCommands.openAccount(1, 1, 1));
+
+            files.take(GATEWAY, 2);
+            await().atMost(PATIENCE).until(() ->
+            {
+                gateway.poll();
+                risk.poll();
+                return ConnectionState.CONNECTED != gateway.state();
+            });
+            assertThat(gateway.submit(GatewayCommands.openAccount(2, 2, 1), MOMENT).isUnknown()).isTrue();
+            accepted(risk, RiskSettings.defineAsset("EUR", 2));
+        }
     }
 
     @Test

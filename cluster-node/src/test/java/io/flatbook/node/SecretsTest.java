@@ -124,6 +124,10 @@ class SecretsTest
         nowNs[0] += TimeUnit.SECONDS.toNanos(1);
         assertThat(store.current().knows("gateway/a")).isFalse();
         assertThat(store.current().knows("gateway/b")).isTrue();
+        assertThat(store.isRevoked("gateway/a")).as("a file may be written in steps").isFalse();
+        nowNs[0] += SecretStore.SETTLED_NS;
+        assertThat(store.isRevoked("gateway/a")).isTrue();
+        assertThat(store.isRevoked("gateway/b")).isFalse();
     }
 
     private Path file(final String mode, final String... lines) throws IOException
