@@ -246,7 +246,7 @@ public final class NodeConfig extends CheckedSettings
         return bytes(Setting.DISK_RESERVE, 0, Long.MAX_VALUE / 2);
     }
 
-    /** Bytes below which Aeron's archive begins no recording, so that a start and an election would fail. */
+    /** Bytes without which a node does not start: what it writes on its way could be what fills the disk. */
     long diskStartBytes()
     {
         return Math.min(segmentLength(), diskReserveBytes() / 4);

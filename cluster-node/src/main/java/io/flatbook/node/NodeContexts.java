@@ -98,6 +98,8 @@ final class NodeContexts
     {
         final int member = config.memberId();
         final int syncLevel = config.durable() ? 1 : 0;
+        // It would refuse a recording, and so end the node at its next snapshot or election, while there is still room.
+        final long refuseBelowBytes = 0;
         final Archive.Context context = new Archive.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .archiveDir(archiveDirectory.toFile())
@@ -105,7 +107,7 @@ final class NodeContexts
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .recordingEventsEnabled(false)
             .segmentFileLength(config.segmentLength())
-            .lowStorageSpaceThreshold(config.diskStartBytes())
+            .lowStorageSpaceThreshold(refuseBelowBytes)
             .fileSyncLevel(syncLevel)
             .catalogFileSyncLevel(syncLevel)
             .threadingMode(config.dedicatedThreads() ? ArchiveThreadingMode.DEDICATED : ArchiveThreadingMode.SHARED)

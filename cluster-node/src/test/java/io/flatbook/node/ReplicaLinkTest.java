@@ -86,6 +86,32 @@ class ReplicaLinkTest
         assertThat(cluster.node(2).peers()).noneMatch(PeerReplica::differs);
     }
 
+    @Test
+    void aMemberThatIsSilentLagsUntilItIsBack()
+    {
+        final ClusterHarness cluster = extension.cluster();
+        final int leader = cluster.awaitLeader();
+        final int follower = (leader + 1) % cluster.members();
+        cluster.await("word of node " + follower).until(() -> standing(leader, follower).isHeard());
+        assertThat(standing(leader, follower).isLagging()).isFalse();
+
+        cluster.stop(follower);
+        cluster.await("silence of node " + follower).until(() -> standing(leader, follower).isLagging());
+        assertThat(standing(leader, follower).isHeard()).isFalse();
+        cluster.start(follower);
+        cluster.await("node " + follower + " to be back").until(() -> !standing(leader, follower).isLagging());
+        final long appliedPosition = cluster.node(leader).status().logPosition();
+        cluster.await("progress of node " + follower).until(
+            () -> standing(leader, follower).progress().appliedPosition() >= appliedPosition);
+        assertThat(standing(leader, follower).progress().commitPosition()).isPositive();
+    }
+
+    private PeerStanding standing(final int node, final int member)
+    {
+        return extension.cluster().node(node).standings().stream()
+            .filter((standing) -> standing.member() == member).findFirst().orElseThrow();
+    }
+
     private void awaitAgreementAfter(final long position)
     {
         final ClusterHarness cluster = extension.cluster();
