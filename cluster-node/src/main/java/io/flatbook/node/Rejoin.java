@@ -31,12 +31,14 @@ final class Rejoin
     private static final long SURELY_DEPOSED_MS = 2_000;
 
     private final NodeConfig config;
+    private final long answerTimeoutMs;
     private LogFollower follower;
     private long toldNs = System.nanoTime();
 
-    private Rejoin(final NodeConfig config)
+    private Rejoin(final NodeConfig config, final long answerTimeoutMs)
     {
         this.config = config;
+        this.answerTimeoutMs = answerTimeoutMs;
     }
 
     /**
@@ -48,7 +50,12 @@ final class Rejoin
      */
     static void run(final NodeConfig config, final boolean replace)
     {
-        new Rejoin(config).run(replace);
+        run(config, replace, ANSWER_TIMEOUT_MS);
+    }
+
+    static void run(final NodeConfig config, final boolean replace, final long answerTimeoutMs)
+    {
+        new Rejoin(config, answerTimeoutMs).run(replace);
     }
 
     private void run(final boolean replace)
@@ -96,7 +103,7 @@ final class Rejoin
         try (LogFollower closed = follower)
         {
             LOGGER.info("member {} asks {} for snapshot and log", member, others);
-            await("no leader answers", ANSWER_TIMEOUT_MS, () -> closed.followed().position() >= 0);
+            await("no leader answers", answerTimeoutMs, () -> closed.followed().position() >= 0);
             final long askedNs = System.nanoTime();
             final long target = follower.sourcePosition();
             if (target < 0)

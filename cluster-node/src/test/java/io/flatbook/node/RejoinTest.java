@@ -103,6 +103,36 @@ class RejoinTest
         }
     }
 
+    @Test
+    void withoutALeaderItBringsNothingInSoNothingAcknowledgedIsVotedAway() throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            final int leader = cluster.awaitLeader();
+            final int behind = (leader + 1) % 3;
+            final int lost = (leader + 2) % 3;
+            cluster.stop(behind);
+            trades(venue, 5);
+            cluster.stop(lost);
+            cluster.stop(leader);
+            cluster.wipe(lost);
+
+            // Of the five trades the one that is left knows nothing: with an empty vote it would lead without them.
+            cluster.start(behind);
+            assertThatThrownBy(() -> Rejoin.run(cluster.config(lost), false, 4_000))
+                .isInstanceOf(BackupException.class).hasMessageContaining("no leader answers");
+            assertThatThrownBy(() -> cluster.start(lost)).isInstanceOf(ConfigException.class);
+
+            cluster.start(leader);
+            cluster.awaitLeader();
+            Rejoin.run(cluster.config(lost), true);
+            cluster.start(lost);
+            assertThat(venue.openInterestLots()).isEqualTo(5);
+            assertEqualOnAll(cluster);
+        }
+    }
+
     private static void trades(final Venue venue, final int count)
     {
         for (int i = 0; i < count; i++)
