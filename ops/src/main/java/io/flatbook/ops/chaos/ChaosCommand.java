@@ -45,6 +45,10 @@ public final class ChaosCommand implements Callable<Integer>
     @Option(names = "--hours", paramLabel = "H", description = "Run all faults again and again for that long.")
     private Double hours;
 
+    @Option(names = "--patient", description = "No run fails for the length of its gap: for machines whose cores are " +
+        "shared.")
+    private boolean isPatient;
+
     @Option(names = "--directory", paramLabel = "DIR", description = "For logs and data; removed in the end.")
     private Path directory;
 
@@ -135,7 +139,8 @@ public final class ChaosCommand implements Callable<Integer>
         talk.printf("%s --seed %d%n", fault.name(), seed);
         try (Sandbox sandbox = Sandbox.of(fault.need(), own))
         {
-            return new ChaosRun(fault, seed, (line) -> talk.println("    " + line.strip())).in(own, sandbox);
+            final Fault struck = isPatient ? fault.gapMaxMs(0) : fault;
+            return new ChaosRun(struck, seed, (line) -> talk.println("    " + line.strip())).in(own, sandbox);
         }
         catch (final IOException | UncheckedIOException ex)
         {
