@@ -133,6 +133,24 @@ class SupervisionTest
             STAYS_DOWN);
     }
 
+    @Test
+    void theUnitOfTheBackupIsAsHardened() throws IOException
+    {
+        final List<String> node = hardening(Files.readAllLines(UNIT));
+        final List<String> backup = Files.readAllLines(UNIT.resolveSibling("flatbook-backup.service"));
+        assertThat(node).hasSizeGreaterThan(15);
+        assertThat(hardening(backup)).isEqualTo(node);
+        assertThat(backup).contains("Restart=always", "StartLimitIntervalSec=0", "RestartPreventExitStatus=2");
+        assertThat(backup).filteredOn((line) -> line.startsWith("ExecStart=")).singleElement().asString()
+            .contains("/scripts/backup run /var/lib/flatbook-backup --config ");
+    }
+
+    private static List<String> hardening(final List<String> unit)
+    {
+        return unit.subList(unit.indexOf("NoNewPrivileges=yes"), unit.indexOf("[Install]")).stream()
+            .filter((line) -> !line.startsWith("#")).collect(Collectors.toList());
+    }
+
     private long awaitNode(final long not)
     {
         final long[] found = new long[1];
