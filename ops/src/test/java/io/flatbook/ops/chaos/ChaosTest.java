@@ -18,7 +18,7 @@ class ChaosTest
     private static final int SEEDS = 1_000_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill-leader", "kill-all"})
+    @ValueSource(strings = {"kill-leader", "kill-all", "not-theirs", "garbage-in-session"})
     void thePromisesHold(final String name) throws IOException
     {
         final Fault fault = Faults.all().stream().filter((each) -> each.name().equals(name)).findFirst().orElseThrow();
