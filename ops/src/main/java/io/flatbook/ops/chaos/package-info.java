@@ -5,6 +5,7 @@
  * <p>A {@code ChaosRun} starts a cluster, lets the {@code Workload} of two gateways run, has one {@code Fault} strike
  * through the {@code Rig}, waits until the cluster has recovered by itself, and does the {@code Audits}: what the
  * gateways were told ({@code CommandBook}) against an offline replay of the leader's log. {@code Faults} lists all
- * faults. Everything random comes from one seed, which is printed.
+ * faults; the {@code Sandbox} of a run gives nodes links, disks or clocks of their own. Everything random comes from
+ * one seed, which is printed.
  */
 package io.flatbook.ops.chaos;
