@@ -34,7 +34,7 @@ final class ClearingFailoverTest
             VenueFixture.context(extension.ingressEndpoints()).gateway("a").window(64).listener(listener)))
         {
             long sent = 0;
-            final long deadlineNs = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            final long deadlineNs = System.nanoTime() + Duration.ofSeconds(180).toNanos();
             while (listener.accepted.size() < TRADES || listener.tradesSeen < TRADES)
             {
                 assertThat(System.nanoTime() - deadlineNs).as("in time").isNegative();

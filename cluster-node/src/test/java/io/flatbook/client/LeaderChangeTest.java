@@ -31,7 +31,7 @@ final class LeaderChangeTest
             assertThat(client.leaderMemberId()).isEqualTo(leader);
             final Thread stopping = new Thread(() -> extension.cluster().stop(leader));
             long sent = 0;
-            final long deadlineNs = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            final long deadlineNs = System.nanoTime() + Duration.ofSeconds(180).toNanos();
             while (listener.accepted.size() < COMMANDS || listener.events.size() < COMMANDS)
             {
                 assertThat(System.nanoTime() - deadlineNs).as("in time").isNegative();

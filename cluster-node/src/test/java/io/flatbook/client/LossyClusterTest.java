@@ -32,7 +32,7 @@ final class LossyClusterTest
         try (FlatbookClient client = connect(context().outcomeTimeout(Duration.ofMillis(200))))
         {
             faults.outcomesToDrop.set(2);
-            assertThat(client.submit(GatewayCommands.closeAccount(1), ofSeconds(10)).isAccepted()).isTrue();
+            assertThat(client.submit(GatewayCommands.closeAccount(1), ofSeconds(60)).isAccepted()).isTrue();
             assertThat(faults.repeats.get()).isGreaterThanOrEqualTo(1);
             assertThat(listener.accepted).containsExactly(1L);
         }
@@ -47,7 +47,7 @@ final class LossyClusterTest
             final Outcome outcome = client.submit(GatewayCommands.closeAccount(1), Duration.ofMillis(300));
             assertThat(outcome.isUnknown()).isTrue();
             assertThat(outcome.commandId()).isEqualTo(1);
-            assertThat(client.outcomeOf(1, ofSeconds(10)).isAccepted()).isTrue();
+            assertThat(client.outcomeOf(1, ofSeconds(60)).isAccepted()).isTrue();
             pollUntil(client, () -> listener.accepted.contains(1L));
         }
     }
@@ -57,15 +57,15 @@ final class LossyClusterTest
     {
         try (FlatbookClient client = connect(context()))
         {
-            client.submit(GatewayCommands.closeAccount(1), ofSeconds(10));
+            client.submit(GatewayCommands.closeAccount(1), ofSeconds(60));
             faults.eventsToDrop.set(1);
             for (int i = 2; i <= 5; i++)
             {
-                client.submit(GatewayCommands.closeAccount(i), ofSeconds(10));
+                client.submit(GatewayCommands.closeAccount(i), ofSeconds(60));
             }
             pollUntil(client, () -> 5 == listener.events.size());
             faults.eventsToDrop.set(1);
-            client.submit(GatewayCommands.closeAccount(6), ofSeconds(10));
+            client.submit(GatewayCommands.closeAccount(6), ofSeconds(60));
             pollUntil(client, () -> 6 == listener.events.size());
             assertThat(listener.events).isEqualTo(upTo(6));
         }
@@ -123,10 +123,10 @@ final class LossyClusterTest
         try (FlatbookClient first = connect(context());
             FlatbookClient second = connect(context().listener(new RecordingListener())))
         {
-            assertThat(first.submit(GatewayCommands.closeAccount(1), ofSeconds(10)).isAccepted()).isTrue();
+            assertThat(first.submit(GatewayCommands.closeAccount(1), ofSeconds(60)).isAccepted()).isTrue();
             // The second connected before that command: the first one that it sends has an id that is taken.
-            assertThat(second.submit(GatewayCommands.closeAccount(2), ofSeconds(10)).isRejected()).isTrue();
-            assertThat(second.submit(GatewayCommands.closeAccount(3), ofSeconds(10)).isAccepted()).isTrue();
+            assertThat(second.submit(GatewayCommands.closeAccount(2), ofSeconds(60)).isRejected()).isTrue();
+            assertThat(second.submit(GatewayCommands.closeAccount(3), ofSeconds(60)).isAccepted()).isTrue();
             pollUntil(first, () -> ConnectionState.FENCED == first.state());
             assertThat(listener.notes).containsExactly("fenced 2");
             assertThat(first.trySubmit(GatewayCommands.closeAccount(4))).isEqualTo(FlatbookClient.FENCED);
@@ -138,15 +138,15 @@ final class LossyClusterTest
     {
         try (FlatbookClient first = connect(context()))
         {
-            first.submit(GatewayCommands.closeAccount(1), ofSeconds(10));
-            first.submit(GatewayCommands.closeAccount(2), ofSeconds(10));
+            first.submit(GatewayCommands.closeAccount(1), ofSeconds(60));
+            first.submit(GatewayCommands.closeAccount(2), ofSeconds(60));
         }
         listener.accepted.clear();
         listener.events.clear();
         try (FlatbookClient standby = connect(context().firstCommandId(2).eventsFrom(1)))
         {
-            assertThat(standby.submit(GatewayCommands.closeAccount(2), ofSeconds(10)).isAccepted()).isTrue();
-            assertThat(standby.submit(GatewayCommands.closeAccount(3), ofSeconds(10)).commandId()).isEqualTo(3);
+            assertThat(standby.submit(GatewayCommands.closeAccount(2), ofSeconds(60)).isAccepted()).isTrue();
+            assertThat(standby.submit(GatewayCommands.closeAccount(3), ofSeconds(60)).commandId()).isEqualTo(3);
             pollUntil(standby, () -> 3 == listener.events.size());
             assertThat(faults.repeats.get()).isEqualTo(1);
             assertThat(listener.events).isEqualTo(upTo(3));
@@ -160,7 +160,7 @@ final class LossyClusterTest
         {
             for (int i = 1; i <= 6; i++)
             {
-                first.submit(GatewayCommands.closeAccount(i), ofSeconds(10));
+                first.submit(GatewayCommands.closeAccount(i), ofSeconds(60));
             }
             assertThat(listener.events).isEmpty();
         }
@@ -192,7 +192,7 @@ final class LossyClusterTest
         })))
         {
             client[0] = connected;
-            assertThatThrownBy(() -> connected.submit(GatewayCommands.closeAccount(1), ofSeconds(10)))
+            assertThatThrownBy(() -> connected.submit(GatewayCommands.closeAccount(1), ofSeconds(60)))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("listener");
         }
     }
@@ -215,7 +215,7 @@ final class LossyClusterTest
 
     private static void pollUntil(final FlatbookClient client, final BooleanSupplier condition)
     {
-        final long deadlineNs = System.nanoTime() + ofSeconds(20).toNanos();
+        final long deadlineNs = System.nanoTime() + ofSeconds(120).toNanos();
         while (!condition.getAsBoolean())
         {
             assertThat(System.nanoTime() - deadlineNs).as("in time").isNegative();

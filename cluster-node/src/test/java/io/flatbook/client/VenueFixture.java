@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One asset, one instrument, one gateway and two accounts of two owners, made through the client. */
 final class VenueFixture
 {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
     static final int USDC = 1;
     static final int BTC = 1;
     static final long SHORT = 1001;

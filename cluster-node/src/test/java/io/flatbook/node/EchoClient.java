@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  */
 final class EchoClient implements AutoCloseable, EgressListener
 {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
         .threadingMode(ThreadingMode.SHARED)

@@ -154,7 +154,7 @@ class SupervisionTest
     private long awaitNode(final long not)
     {
         final long[] found = new long[1];
-        Awaitility.await("a node that runs").atMost(Duration.ofSeconds(60)).until(() ->
+        Awaitility.await("a node that runs").atMost(Duration.ofSeconds(180)).until(() ->
         {
             found[0] = script.descendants().filter((each) -> each.info().command().orElse("").endsWith("/java"))
                 .mapToLong(ProcessHandle::pid).findFirst().orElse(not);

@@ -29,7 +29,7 @@ final class Venue implements AutoCloseable
     static final long BOB = 1002;
     static final int BTC = 1;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int USDC = 1;
     private static final long MARK_TICKS = 50_000;
 

@@ -36,7 +36,7 @@ public final class ClusterHarness implements AutoCloseable
     /** What a node says that ends because the whole cluster is shut down. */
     public static final String SHUT_DOWN = "shut down by the cluster";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final int members;

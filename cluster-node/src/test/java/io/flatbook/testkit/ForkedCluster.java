@@ -27,7 +27,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ForkedCluster implements AutoCloseable
 {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);

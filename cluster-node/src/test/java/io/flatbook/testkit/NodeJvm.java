@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NodeJvm implements AutoCloseable
 {
-    private static final long PATIENCE_S = 30;
+    private static final long PATIENCE_S = 120;
 
     private final Process child;
     private final Path output;

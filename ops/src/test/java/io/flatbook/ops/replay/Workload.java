@@ -27,7 +27,7 @@ final class Workload implements AutoCloseable
 {
     static final String GATEWAY = "gateway/a";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int USDC = 1;
     private static final int BTC = 1;
     private static final long RICH = 1001;
