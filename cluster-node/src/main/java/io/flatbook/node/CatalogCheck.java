@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.aeron.archive.checksum.Checksum;
+import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.codecs.CatalogHeaderDecoder;
 import io.aeron.archive.codecs.RecordingDescriptorDecoder;
 import io.aeron.archive.codecs.RecordingDescriptorHeaderDecoder;
 import io.aeron.archive.codecs.RecordingState;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Checks the catalog of an archive that does not run: every recording against the checksum that stands before it.
+ * Checks the catalog of an archive that does not run: every recording against the checksum that stands before it. The
+ * archive leaves that as it was when it finds out after a crash where a recording ended, so an end that it found itself
+ * is left out.
  */
 final class CatalogCheck
 {
@@ -51,8 +55,8 @@ final class CatalogCheck
             {
                 throw new DamagedException("recording number " + recordings + " of the catalog has a wrong length");
             }
-            if (RecordingState.VALID == descriptor.state() && descriptor.checksum() !=
-                checksum.compute(buffer.addressOffset(), offset + HEADER_LENGTH, length))
+            if (RecordingState.VALID == descriptor.state() && !isAsWritten(
+                buffer, offset + HEADER_LENGTH, length, header.alignment(), checksum, descriptor.checksum()))
             {
                 throw new DamagedException("recording number " + recordings + " of the catalog fails its checksum");
             }
@@ -66,5 +70,36 @@ final class CatalogCheck
             throw new DamagedException("the catalog ends with recording " + lastId + ", but the next one is to be " +
                 header.nextRecordingId());
         }
+    }
+
+    private static boolean isAsWritten(final UnsafeBuffer buffer, final int offset, final int length,
+        final int alignment, final Checksum checksum, final int recorded)
+    {
+        // A recording that took the place of a longer one keeps its length, but is summed up to its own end.
+        final int ownLength = Math.min(length,
+            BitUtil.align(HEADER_LENGTH + encodedLength(buffer, offset), alignment) - HEADER_LENGTH);
+        if (recorded == checksum.compute(buffer.addressOffset(), offset, length) ||
+            recorded == checksum.compute(buffer.addressOffset(), offset, ownLength))
+        {
+            return true;
+        }
+        final UnsafeBuffer open = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+        open.putBytes(0, buffer, offset, length);
+        open.putLong(RecordingDescriptorDecoder.stopPositionEncodingOffset(), AeronArchive.NULL_POSITION,
+            ByteOrder.LITTLE_ENDIAN);
+        open.putLong(RecordingDescriptorDecoder.stopTimestampEncodingOffset(), AeronArchive.NULL_TIMESTAMP,
+            ByteOrder.LITTLE_ENDIAN);
+        return recorded == checksum.compute(open.addressOffset(), 0, length) ||
+            recorded == checksum.compute(open.addressOffset(), 0, ownLength);
+    }
+
+    private static int encodedLength(final UnsafeBuffer buffer, final int offset)
+    {
+        final RecordingDescriptorDecoder decoder = new RecordingDescriptorDecoder().wrap(buffer, offset,
+            RecordingDescriptorDecoder.BLOCK_LENGTH, RecordingDescriptorDecoder.SCHEMA_VERSION);
+        decoder.skipStrippedChannel();
+        decoder.skipOriginalChannel();
+        decoder.skipSourceIdentity();
+        return decoder.encodedLength();
     }
 }
