@@ -33,7 +33,7 @@ class SessionSealTest
         final SessionSeal seal = new SessionSeal(key);
         final SessionSeal otherSession = new SessionSeal(otherKey);
         final Seal client = Seal.of(new Agreed(key));
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(OFFSET + LENGTHS + 2 * Seal.LENGTH);
         for (int length = 0; length < LENGTHS; length += 1 + random.nextInt(20))
         {
             final byte[] message = new byte[length];
