@@ -126,7 +126,7 @@ final class DamageCheck
             what, Math.max(fromPosition, recording.startPosition()));
     }
 
-    /** Terms ascend, in id and in position. */
+    /** Terms ascend, in id and in position, and no snapshot is of a later one than the last. */
     private void checkTerms()
     {
         try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
@@ -144,6 +144,14 @@ final class DamageCheck
                     throw new DamagedException("the list of terms has " + entry + " behind " + before);
                 }
                 before = entry;
+            }
+            for (final RecordingLog.Entry entry : recordingLog.entries())
+            {
+                if (null != before && RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.isValid &&
+                    before.leadershipTermId < entry.leadershipTermId)
+                {
+                    throw new DamagedException("the list of snapshots has " + entry + " of a term after " + before);
+                }
             }
         }
     }
