@@ -34,6 +34,7 @@ public final class LocalCluster implements AutoCloseable
     private static final int BASE_LOWEST = 22_000;
     private static final int BASE_HIGHEST = 31_000;
     private static final int ATTEMPTS_MAX = 100;
+    private static final String DISK_RESERVE = "64m";
     private static final long END_SECONDS = 10;
     private static final long REJOIN_SECONDS = 90;
     private static final int TOLD_LINES = 5;
@@ -331,6 +332,8 @@ public final class LocalCluster implements AutoCloseable
             "-cp", System.getProperty("java.class.path")));
         // Of this machine and for a moment only; who sets a secretsFile wants secrets.
         set(command, "authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
+        // It is thrown away: it need not leave as much room as a node that is to run for years.
+        set(command, "diskReserve", settings.getOrDefault("diskReserve", DISK_RESERVE));
         settings.forEach((key, value) -> set(command, key, value));
         set(command, "memberId", Integer.toString(member));
         set(command, "clusterName", name);
