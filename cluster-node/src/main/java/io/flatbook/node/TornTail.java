@@ -43,7 +43,7 @@ final class TornTail
     {
     }
 
-    private record OpenRecording(long id, long startPosition, int termLength)
+    private record OpenRecording(long id, long startPosition, int termLength, int mtuLength)
     {
     }
 
@@ -68,7 +68,7 @@ final class TornTail
             {
                 if (AeronArchive.NULL_POSITION == stopPosition)
                 {
-                    open.add(new OpenRecording(recordingId, startPosition, termLength));
+                    open.add(new OpenRecording(recordingId, startPosition, termLength, mtuLength));
                 }
             });
         for (final OpenRecording recording : open)
@@ -91,7 +91,8 @@ final class TornTail
         final Path segment = archiveDirectory.resolve(recording.id() + "-" + basePosition + SEGMENT_SUFFIX);
         final int blockLength = (int)Math.max(BLOCK_LENGTH_LEAST,
             Math.min(PAGE_LENGTH, Files.getFileStore(segment).getBlockSize()));
-        final long offset = cutSegment(segment, isFirst ? startOffset : 0, blockLength, checksum);
+        final long offset = cutSegment(
+            segment, isFirst ? startOffset : 0, blockLength, recording.mtuLength(), checksum);
         if (WHOLE != offset)
         {
             LOGGER.warn("the end of recording {} was not written wholly when the node died: it is cut off at " +
@@ -103,15 +104,21 @@ final class TornTail
      * Cut a segment off where its first fragment with a missing block begins.
      *
      * @param blockLength what the file system writes wholly or not at all.
+     * @param mtuLength   longest fragment with data: one that says to be longer was changed, not torn.
      * @return the offset; -1 if there is none and nothing was changed.
      */
     static int cutSegment(
-        final Path segment, final int startOffset, final int blockLength, final Checksum checksum) throws IOException
+        final Path segment,
+        final int startOffset,
+        final int blockLength,
+        final int mtuLength,
+        final Checksum checksum)
+        throws IOException
     {
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw"))
         {
             final long length = file.length();
-            final int offset = tornOffset(file.getChannel(), startOffset, blockLength, checksum);
+            final int offset = tornOffset(file.getChannel(), startOffset, blockLength, mtuLength, checksum);
             if (WHOLE != offset)
             {
                 file.setLength(offset);
@@ -123,7 +130,11 @@ final class TornTail
     }
 
     private static int tornOffset(
-        final FileChannel channel, final int startOffset, final int blockLength, final Checksum checksum)
+        final FileChannel channel,
+        final int startOffset,
+        final int blockLength,
+        final int mtuLength,
+        final Checksum checksum)
         throws IOException
     {
         final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
@@ -135,7 +146,8 @@ final class TornTail
             {
                 final int frameLength = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
                 final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-                if (frameLength <= 0 || offset + alignedLength > buffer.capacity())
+                if (frameLength <= 0 || offset + alignedLength > buffer.capacity() ||
+                    mtuLength < frameLength && !isPadding(buffer, offset))
                 {
                     return WHOLE;
                 }
@@ -159,8 +171,7 @@ final class TornTail
     {
         final int end = offset + alignedLength;
         final boolean isLast = end >= buffer.capacity() || 0 == buffer.getInt(end, ByteOrder.LITTLE_ENDIAN);
-        final int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (null == checksum || DataHeaderFlyweight.HDR_TYPE_PAD == type)
+        if (null == checksum || isPadding(buffer, offset))
         {
             // Of padding only the header is written: the archive takes it for torn when it is the last.
             return isLast;
@@ -170,6 +181,12 @@ final class TornTail
             buffer.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
         return recorded != checksum.compute(buffer.addressOffset(), offset + DataHeaderFlyweight.HEADER_LENGTH,
             alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    private static boolean isPadding(final UnsafeBuffer buffer, final int offset)
+    {
+        return DataHeaderFlyweight.HDR_TYPE_PAD ==
+            buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether a block behind the one in which a fragment begins has nothing of it. */

@@ -24,6 +24,7 @@ class TornTailTest
     private static final int PAGE_LENGTH = 4096;
     private static final int FIRST_LENGTH = 4000;
     private static final int SECOND_LENGTH = 9984;
+    private static final int MTU_LENGTH = 16_384;
     private static final Checksum CHECKSUM = Checksums.crc32c();
 
     @TempDir
@@ -61,6 +62,13 @@ class TornTailTest
         record(FIRST_LENGTH + SECOND_LENGTH, FIRST_LENGTH, DataHeaderFlyweight.HDR_TYPE_DATA);
         image.setMemory(PAGE_LENGTH * 2, PAGE_LENGTH, (byte)0);
         assertThat(cut(CHECKSUM)).isEqualTo(FIRST_LENGTH);
+    }
+
+    @Test
+    void leavesAFragmentAloneThatIsLongerThanAnyThatWasWritten() throws IOException
+    {
+        image.putInt(FIRST_LENGTH, SECOND_LENGTH + (1 << 15), ByteOrder.LITTLE_ENDIAN);
+        assertThat(cut(CHECKSUM)).isEqualTo(-1);
     }
 
     @Test
@@ -113,7 +121,7 @@ class TornTailTest
         {
             file.write(before);
         }
-        final int offset = TornTail.cutSegment(segment, 0, blockLength, checksum);
+        final int offset = TornTail.cutSegment(segment, 0, blockLength, MTU_LENGTH, checksum);
         if (0 <= offset)
         {
             Arrays.fill(before, offset, SEGMENT_LENGTH, (byte)0);
