@@ -88,6 +88,10 @@ final class EchoClient implements AutoCloseable, EgressListener
         int sent = 0;
         while (sent < times)
         {
+            if (session.isClosed())
+            {
+                connect();
+            }
             sent += session.offer(buffer, 0, buffer.capacity()) > 0 ? 1 : 0;
             session.pollEgress();
             received.clear();

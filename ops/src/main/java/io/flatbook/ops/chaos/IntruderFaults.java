@@ -60,7 +60,7 @@ final class IntruderFaults
             Fault.of("replayed-challenge", "a recorded exchange of credentials and proof is played again",
                 IntruderFaults::replayedChallenge).gapMaxMs(GAP_MAX_MS),
             Fault.of("not-theirs", "ops, audit, risk and a gateway send what only others may",
-                IntruderFaults::notTheirs).gapMaxMs(GAP_MAX_MS).inQuick(),
+                IntruderFaults::notTheirs).gapMaxMs(GAP_MAX_MS),
             Fault.of("gateway-poses", "a gateway touches accounts of another one and opens sessions in its name",
                 IntruderFaults::gatewayPoses).gapMaxMs(GAP_MAX_MS).inQuick());
     }
