@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.aeron.archive.CatalogView;
 import io.aeron.archive.checksum.Checksum;
+import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 
 /**
@@ -126,7 +127,7 @@ final class DamageCheck
             what, Math.max(fromPosition, recording.startPosition()));
     }
 
-    /** Terms ascend, in id and in position, and no snapshot is of a later one than the last. */
+    /** Terms ascend, in id and in position, and no snapshot is of a later one than the last; the newest is whole. */
     private void checkTerms()
     {
         try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
@@ -153,6 +154,29 @@ final class DamageCheck
                     throw new DamagedException("the list of snapshots has " + entry + " of a term after " + before);
                 }
             }
+            checkNewestSnapshot(recordingLog.entries());
+        }
+    }
+
+    /** The entry of the consensus module is written last: that of the service stands beside it, or one was changed. */
+    private static void checkNewestSnapshot(final List<RecordingLog.Entry> entries)
+    {
+        RecordingLog.Entry newest = null;
+        for (final RecordingLog.Entry entry : entries)
+        {
+            final boolean isSnapshot = RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.isValid;
+            if (isSnapshot && ConsensusModule.Configuration.SERVICE_ID == entry.serviceId &&
+                (null == newest || newest.logPosition < entry.logPosition))
+            {
+                newest = entry;
+            }
+        }
+        final RecordingLog.Entry last = newest;
+        if (null != last && entries.stream().noneMatch((entry) -> RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type &&
+            entry.isValid && 0 == entry.serviceId && last.leadershipTermId == entry.leadershipTermId &&
+            last.termBaseLogPosition == entry.termBaseLogPosition && last.logPosition == entry.logPosition))
+        {
+            throw new DamagedException("the list of snapshots has nothing of the service beside " + last);
         }
     }
 }

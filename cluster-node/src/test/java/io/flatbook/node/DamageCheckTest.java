@@ -114,6 +114,25 @@ class DamageCheckTest
     }
 
     @Test
+    void seesABitThatFlippedInWhatTheListSaysOfTheNewestSnapshot() throws IOException
+    {
+        final Path list = cluster.resolve("recording.log");
+        final int entryLength = 64;
+        final int termId = 8;
+        final int timestamp = 32;
+        for (int i = 0; i < FLIPS; i++)
+        {
+            final int within = termId + random.nextInt(timestamp - termId);
+            final int offset = entryLength * (1 + random.nextInt(2)) + within;
+            final int bit = 1 << random.nextInt(8);
+            flip(list, offset, bit);
+            assertThatThrownBy(this::check).as("byte %d, bit %x", offset, bit).isInstanceOf(DamagedException.class);
+            flip(list, offset, bit);
+        }
+        checkPasses();
+    }
+
+    @Test
     void aNodeWithoutOthersToAskDoesNotStartOnIt() throws IOException
     {
         final Path log = segment(history.logRecordingId());
