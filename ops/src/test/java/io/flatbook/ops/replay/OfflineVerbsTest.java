@@ -116,11 +116,12 @@ class OfflineVerbsTest
     void namesTheFileAndThePlaceOfDamage() throws IOException
     {
         final Path copy = LogReplayTest.copy(directory, temporary.resolve("copy"));
-        LogReplayTest.flip(copy.resolve("archive").resolve("0-0.rec"), 1_000, 4);
+        final int inFirstMessage = DataHeaderFlyweight.HEADER_LENGTH + 8;
+        LogReplayTest.flip(copy.resolve("archive").resolve("0-0.rec"), inFirstMessage, 4);
 
         assertThat(run("log", "replay", copy.toString())).isEqualTo(ExitCode.FAILURE);
 
-        assertThat(err.toString()).contains(copy + "/archive/0-0.rec, offset ", "checksum does not fit");
+        assertThat(err.toString()).contains(copy + "/archive/0-0.rec, offset 0", "checksum does not fit");
     }
 
     @Test
