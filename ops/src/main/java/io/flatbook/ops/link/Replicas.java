@@ -88,7 +88,8 @@ public final class Replicas
         while (System.nanoTime() - deadlineNs < 0)
         {
             final JsonNode page = pages().get(member);
-            if ("FOLLOWER".equals(page.path("role").asText()) && "CLOSED".equals(page.path("election").asText()) &&
+            // Whether it follows or has come to lead meanwhile.
+            if ("CLOSED".equals(page.path("election").asText()) &&
                 target <= page.path("service").path("appliedPosition").asLong())
             {
                 return;
