@@ -113,7 +113,7 @@ launch()
     local main=$1 status=0
     shift
     # In the background, so that a signal to this script is answered at once.
-    ${before[@]+"${before[@]}"} "$java" -Xmx1g -XX:+UseSerialGC \
+    ${before[@]+"${before[@]}"} "$java" -Xmx1g -XX:+UseSerialGC -XX:-UsePerfData \
         --add-opens java.base/jdk.internal.misc=ALL-UNNAMED \
         --add-opens java.base/java.util.zip=ALL-UNNAMED \
         -cp "$class_path" "$main" --directory "$directory" "$@" &

@@ -21,8 +21,9 @@ import org.agrona.IoUtil;
 /**
  * A directory of a node or of a backup, locked by this process: {@code archive} and {@code cluster} in it are Aeron's.
  *
- * <p>What is brought into a node's directory is built up in {@code incoming} and moved to its place when it is whole.
- * As long as {@code incoming} is there and the others are not, no node starts on the directory.
+ * <p>What is brought into a node's directory is built up in {@code incoming}, which becomes {@code accepted} when it is
+ * whole, and is then moved to its place. Whoever is killed while it moves leaves that to the next start. As long as
+ * {@code incoming} is there and nothing else, no node starts on the directory.
  */
 public final class LockedDirectory implements AutoCloseable
 {
@@ -30,7 +31,8 @@ public final class LockedDirectory implements AutoCloseable
     private static final String ARCHIVE = "archive";
     private static final String CLUSTER = "cluster";
     private static final String INCOMING = "incoming";
-    private static final List<String> CONTENTS = List.of(ARCHIVE, CLUSTER, INCOMING);
+    private static final String ACCEPTED = "accepted";
+    private static final List<String> CONTENTS = List.of(ARCHIVE, CLUSTER, INCOMING, ACCEPTED);
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -62,6 +64,7 @@ public final class LockedDirectory implements AutoCloseable
                 channel.close();
                 throw new BackupException(directory + " is in use by a node or a backup that runs");
             }
+            finish(directory);
             return new LockedDirectory(directory, channel);
         }
         catch (final IOException ex)
@@ -97,33 +100,6 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Move what is there, but not what is being brought in, into a directory of its own beside it, named after the
-     * time.
-     *
-     * @return that directory.
-     */
-    public Path moveAside()
-    {
-        final Path aside = directory.resolve("replaced-" + TIME.format(Clock.systemUTC().instant()));
-        try
-        {
-            createOwnerOnly(aside);
-            for (final String name : List.of(ARCHIVE, CLUSTER))
-            {
-                if (Files.exists(directory.resolve(name)))
-                {
-                    Files.move(directory.resolve(name), aside.resolve(name));
-                }
-            }
-            return aside;
-        }
-        catch (final IOException ex)
-        {
-            throw new BackupException("cannot move what is in " + directory + " to " + aside, ex);
-        }
-    }
-
-    /**
      * @return a new empty directory in it for what is brought in; until {@link #accept()} no node starts here.
      */
     public Path incoming()
@@ -150,26 +126,63 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Put what was brought in to its place: it is whole.
+     * Put what was brought in to its place: it is whole. What stood there is moved into a directory of its own, named
+     * after the time.
+     *
+     * @return that directory; null if nothing stood there.
      */
-    public void accept()
+    public Path accept()
     {
         final Path incoming = directory.resolve(INCOMING);
         try
         {
             forgetProcesses(incoming);
             sync(incoming);
-            for (final String name : List.of(ARCHIVE, CLUSTER))
-            {
-                Files.move(incoming.resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            }
+            Files.move(incoming, directory.resolve(ACCEPTED), StandardCopyOption.ATOMIC_MOVE);
             syncDirectory(directory);
-            IoUtil.delete(incoming.toFile(), false);
-            syncDirectory(directory);
+            return finish(directory);
         }
         catch (final IOException ex)
         {
             throw new BackupException("cannot put " + incoming + " to its place", ex);
+        }
+    }
+
+    /**
+     * Put to its place what was accepted, if somebody was killed at that. For whoever holds the lock.
+     *
+     * @param directory of a node.
+     * @return where what stood there is now; null if nothing was moved.
+     */
+    public static Path finish(final Path directory)
+    {
+        final Path accepted = directory.resolve(ACCEPTED);
+        Path replaced = null;
+        try
+        {
+            for (final String name : List.of(ARCHIVE, CLUSTER))
+            {
+                if (Files.exists(accepted.resolve(name)))
+                {
+                    if (Files.exists(directory.resolve(name)))
+                    {
+                        replaced = null == replaced ? newReplaced(directory) : replaced;
+                        Files.move(directory.resolve(name), replaced.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                    }
+                    Files.move(accepted.resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            if (Files.exists(accepted))
+            {
+                syncDirectory(directory);
+                IoUtil.delete(accepted.toFile(), false);
+                syncDirectory(directory);
+            }
+            return replaced;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot put " + accepted + " to its place", ex);
         }
     }
 
@@ -234,6 +247,13 @@ public final class LockedDirectory implements AutoCloseable
         {
             throw new BackupException("cannot give " + directory + " back", ex);
         }
+    }
+
+    private static Path newReplaced(final Path directory) throws IOException
+    {
+        final Path replaced = directory.resolve("replaced-" + TIME.format(Clock.systemUTC().instant()));
+        createOwnerOnly(replaced);
+        return replaced;
     }
 
     private static void sync(final Path incoming) throws IOException

@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.aeron.archive.CatalogView;
 import io.aeron.archive.checksum.Checksum;
-import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 
 /**
@@ -88,8 +87,9 @@ final class DamageCheck
 
     private void check() throws IOException
     {
+        final TermListCheck terms = new TermListCheck(clusterDirectory);
+        terms.run();
         final SnapshotHistory history = SnapshotHistory.read(clusterDirectory);
-        checkTerms();
         if (history.logRecordingId() < 0)
         {
             return;
@@ -113,70 +113,24 @@ final class DamageCheck
                 check("a snapshot", recordingId, 0);
             }
         }
-        check("the log", history.logRecordingId(), null == newest ? 0 : newest.position());
+        final long logEnd = check("the log", history.logRecordingId(), null == newest ? 0 : newest.position());
+        terms.againstLog(recordingCheck("the log", history.logRecordingId()), logEnd);
     }
 
-    private void check(final String what, final long recordingId, final long fromPosition) throws IOException
+    /** Returns where the recording ends. */
+    private long check(final String what, final long recordingId, final long fromPosition) throws IOException
+    {
+        final RecordingCheck check = recordingCheck(what, recordingId);
+        return check.run(what, Math.max(fromPosition, recordings.get(recordingId).startPosition()));
+    }
+
+    private RecordingCheck recordingCheck(final String what, final long recordingId)
     {
         final RecordingCheck.Recording recording = recordings.get(recordingId);
         if (null == recording)
         {
             throw new DamagedException("the catalog lacks recording " + recordingId + ", which is " + what);
         }
-        new RecordingCheck(archiveDirectory, recording, checksum).run(
-            what, Math.max(fromPosition, recording.startPosition()));
-    }
-
-    /** Terms ascend, in id and in position, and no snapshot is of a later one than the last; the newest is whole. */
-    private void checkTerms()
-    {
-        try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
-        {
-            RecordingLog.Entry before = null;
-            for (final RecordingLog.Entry entry : recordingLog.entries())
-            {
-                if (RecordingLog.ENTRY_TYPE_TERM != entry.type || !entry.isValid)
-                {
-                    continue;
-                }
-                if (null != before && (entry.leadershipTermId <= before.leadershipTermId ||
-                    entry.termBaseLogPosition < before.termBaseLogPosition || entry.recordingId != before.recordingId))
-                {
-                    throw new DamagedException("the list of terms has " + entry + " behind " + before);
-                }
-                before = entry;
-            }
-            for (final RecordingLog.Entry entry : recordingLog.entries())
-            {
-                if (null != before && RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.isValid &&
-                    before.leadershipTermId < entry.leadershipTermId)
-                {
-                    throw new DamagedException("the list of snapshots has " + entry + " of a term after " + before);
-                }
-            }
-            checkNewestSnapshot(recordingLog.entries());
-        }
-    }
-
-    /** The entry of the consensus module is written last: that of the service stands beside it, or one was changed. */
-    private static void checkNewestSnapshot(final List<RecordingLog.Entry> entries)
-    {
-        RecordingLog.Entry newest = null;
-        for (final RecordingLog.Entry entry : entries)
-        {
-            final boolean isSnapshot = RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.isValid;
-            if (isSnapshot && ConsensusModule.Configuration.SERVICE_ID == entry.serviceId &&
-                (null == newest || newest.logPosition < entry.logPosition))
-            {
-                newest = entry;
-            }
-        }
-        final RecordingLog.Entry last = newest;
-        if (null != last && entries.stream().noneMatch((entry) -> RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type &&
-            entry.isValid && 0 == entry.serviceId && last.leadershipTermId == entry.leadershipTermId &&
-            last.termBaseLogPosition == entry.termBaseLogPosition && last.logPosition == entry.logPosition))
-        {
-            throw new DamagedException("the list of snapshots has nothing of the service beside " + last);
-        }
+        return new RecordingCheck(archiveDirectory, recording, checksum);
     }
 }

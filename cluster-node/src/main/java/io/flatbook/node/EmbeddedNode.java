@@ -191,6 +191,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         disk.checkStart(config.diskStartBytes());
         hosted.signals().refuseAt(config.refuseAt());
+        LockedDirectory.finish(config.directory());
         if (LockedDirectory.isUnfinished(config.directory()))
         {
             throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +

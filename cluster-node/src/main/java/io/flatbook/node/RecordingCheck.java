@@ -1,6 +1,7 @@
 package io.flatbook.node;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,6 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RecordingCheck
 {
     private static final int PAGE_LENGTH = 4096;
+    private static final int FRAME_LENGTH_MAX = 64 * 1024;
     private static final int HEADER_LENGTH = DataHeaderFlyweight.HEADER_LENGTH;
     private static final int BEGIN = FrameDescriptor.BEGIN_FRAG_FLAG & 0xFF;
     private static final int END = FrameDescriptor.END_FRAG_FLAG & 0xFF;
@@ -58,9 +61,10 @@ final class RecordingCheck
     /**
      * @param name         of the recording, for messages.
      * @param fromPosition at which a message begins.
+     * @return where it ends.
      * @throws DamagedException if it is not as it was written.
      */
-    void run(final String name, final long fromPosition) throws IOException
+    long run(final String name, final long fromPosition) throws IOException
     {
         what = name;
         position = fromPosition;
@@ -76,6 +80,42 @@ final class RecordingCheck
         if (isInsideMessage && recording.isStopped())
         {
             throw damaged("ends in the middle of a message");
+        }
+        return position;
+    }
+
+    /**
+     * @param name         of the recording, for messages.
+     * @param fromPosition below the end of the recording.
+     * @return the frame that begins there, behind padding if there is such; null if that part of the recording was
+     *         deleted.
+     * @throws DamagedException if none does.
+     */
+    DirectBuffer frameAt(final String name, final long fromPosition) throws IOException
+    {
+        what = name;
+        position = fromPosition;
+        isInsideMessage = false;
+        final long base = recording.segmentBase(position);
+        if (position < recording.startPosition() || !Files.exists(segment(base)))
+        {
+            return null;
+        }
+        try (FileChannel channel = FileChannel.open(segment(base)))
+        {
+            final ByteBuffer bytes = ByteBuffer.allocateDirect(FRAME_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(bytes, position - base);
+            final UnsafeBuffer frame = new UnsafeBuffer(bytes);
+            final int frameLength = frame.getInt(0, ByteOrder.LITTLE_ENDIAN);
+            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+            final boolean isPadding = isPadding(frame, 0);
+            if (position % FrameDescriptor.FRAME_ALIGNMENT != 0 || frameLength < HEADER_LENGTH ||
+                !isPadding && bytes.position() < alignedLength)
+            {
+                throw damaged("has no frame");
+            }
+            checkHeader(frame, 0, alignedLength);
+            return isPadding ? frameAt(name, position + alignedLength) : new UnsafeBuffer(frame, 0, frameLength);
         }
     }
 
@@ -137,14 +177,13 @@ final class RecordingCheck
         final int termMask = recording.termLength() - 1;
         final int termOffset = (int)(position & termMask);
         final int terms = (int)(position / recording.termLength());
-        final int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
         if (0 != buffer.getByte(offset + DataHeaderFlyweight.VERSION_FIELD_OFFSET) ||
             termOffset != intAt(buffer, offset + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) ||
             recording.initialTermId() + terms != intAt(buffer, offset + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET))
         {
             throw damaged("has a frame that does not belong to its place");
         }
-        if (DataHeaderFlyweight.HDR_TYPE_PAD == type)
+        if (isPadding(buffer, offset))
         {
             if (termOffset + alignedLength != recording.termLength())
             {
@@ -155,7 +194,8 @@ final class RecordingCheck
         checkFlags(buffer.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) & 0xFF);
         final int computed = checksum.compute(
             buffer.addressOffset(), offset + HEADER_LENGTH, alignedLength - HEADER_LENGTH);
-        if (DataHeaderFlyweight.HDR_TYPE_DATA != type || termOffset + alignedLength > recording.termLength() ||
+        if (DataHeaderFlyweight.HDR_TYPE_DATA != typeAt(buffer, offset) ||
+            termOffset + alignedLength > recording.termLength() ||
             computed != intAt(buffer, offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET))
         {
             throw damaged("fails its checksum");
@@ -197,6 +237,16 @@ final class RecordingCheck
     private DamagedException damaged(final String how)
     {
         return new DamagedException(what + " (recording " + recording.id() + ") " + how + " at position " + position);
+    }
+
+    private static boolean isPadding(final DirectBuffer buffer, final int offset)
+    {
+        return DataHeaderFlyweight.HDR_TYPE_PAD == typeAt(buffer, offset);
+    }
+
+    private static int typeAt(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int intAt(final UnsafeBuffer buffer, final int index)

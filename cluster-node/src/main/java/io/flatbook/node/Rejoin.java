@@ -86,11 +86,11 @@ final class Rejoin
                 }
                 throw ex;
             }
-            if (isReplacing)
+            final Path replaced = directory.accept();
+            if (null != replaced)
             {
-                LOGGER.info("what was there is in {} now", directory.moveAside());
+                LOGGER.info("what was there is in {} now", replaced);
             }
-            directory.accept();
         }
     }
 

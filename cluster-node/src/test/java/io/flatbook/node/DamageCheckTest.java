@@ -16,6 +16,7 @@ import java.util.Random;
 
 import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.checksum.Checksums;
+import io.aeron.cluster.RecordingLog;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,9 @@ class DamageCheckTest
     @Test
     void looksAtNothingThatAStartDoesNotRead() throws IOException
     {
-        flip(segment(history.logRecordingId()), HEADER, 1);
+        final Path log = segment(history.logRecordingId());
+        final int behindTheBeginOfTheTerm = 1;
+        flip(log, frames(log, 0).get(behindTheBeginOfTheTerm) + HEADER, 1);
         checkPasses();
     }
 
@@ -128,6 +131,42 @@ class DamageCheckTest
             flip(list, offset, bit);
             assertThatThrownBy(this::check).as("byte %d, bit %x", offset, bit).isInstanceOf(DamagedException.class);
             flip(list, offset, bit);
+        }
+        checkPasses();
+    }
+
+    @Test
+    void seesABitThatFlippedInWhatTheListSaysOfTheLastTerm() throws IOException
+    {
+        extension.cluster().start(0);
+        extension.cluster().awaitLeader();
+        extension.cluster().stop(0);
+        checkPasses();
+        try (RecordingLog terms = new RecordingLog(cluster.toFile(), false))
+        {
+            assertThat(terms.entries().get(3).leadershipTermId).as("the entry that is changed").isEqualTo(1);
+        }
+        final Path list = cluster.resolve("recording.log");
+        final int lastTerm = 3 * 64;
+        final int basePosition = 16;
+        final int logPosition = 24;
+        final int entryType = 44;
+        final byte[] written = Files.readAllBytes(list);
+        for (int within = 0; within < entryType + Integer.BYTES; within++)
+        {
+            for (int bit = 1; bit < 1 << Byte.SIZE; bit <<= 1)
+            {
+                final boolean isSet = 0 != (written[lastTerm + within] & bit);
+                // A place behind the end of the log cannot be held against it.
+                final boolean isSeen = within < basePosition || within < logPosition && isSet || entryType <= within;
+                flip(list, lastTerm + within, bit);
+                if (isSeen)
+                {
+                    assertThatThrownBy(this::check).as("byte %d, bit %x", within, bit)
+                        .isInstanceOf(DamagedException.class);
+                }
+                flip(list, lastTerm + within, bit);
+            }
         }
         checkPasses();
     }

@@ -17,6 +17,8 @@ import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RejoinTest
 {
@@ -98,6 +100,41 @@ class RejoinTest
         cluster.start(member);
         try (Venue venue = Venue.open(cluster.ingressEndpoints()))
         {
+            trades(venue, 5);
+            assertEqualOnAll(cluster);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "archive", "archive cluster"})
+    void whatWasAcceptedIsPutToItsPlaceByTheNextStartIfTheRejoinWasKilledAtThat(final String notYetMoved)
+        throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            trades(venue, 5);
+            final int member = (cluster.awaitLeader() + 1) % 3;
+            cluster.stop(member);
+            final Path directory = cluster.config(member).directory();
+            final Path accepted = Files.createDirectory(directory.resolve("accepted"));
+            for (final String name : List.of("archive", "cluster"))
+            {
+                if (notYetMoved.contains(name))
+                {
+                    Files.move(directory.resolve(name), accepted.resolve(name));
+                    Files.writeString(Files.createDirectory(directory.resolve(name)).resolve("old"), name);
+                }
+            }
+
+            cluster.start(member);
+            assertThat(accepted).doesNotExist();
+            final List<Path> aside = aside(directory);
+            assertThat(aside).hasSize("nothing".equals(notYetMoved) ? 0 : 1);
+            for (final Path old : aside)
+            {
+                assertThat(old.resolve("archive").resolve("old")).hasContent("archive");
+            }
             trades(venue, 5);
             assertEqualOnAll(cluster);
         }

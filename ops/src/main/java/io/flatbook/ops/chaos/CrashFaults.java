@@ -69,7 +69,7 @@ final class CrashFaults
     {
         final Process gateway = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC",
-            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-XX:-UsePerfData", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path"), CrashingGateway.class.getName(),
             rig.strangersDirectory().toString(), rig.cluster().profile().ingressEndpoints(), rig.egressChannel("64k"),
             rig.keys().fileOf(Guest.PRINCIPAL).toString(), Long.toString(unknownFrom(firstId, answered)),
@@ -86,7 +86,8 @@ final class CrashFaults
                     final Thread killer = new Thread(() ->
                     {
                         Rig.pass(aliveMs);
-                        gateway.destroyForcibly();
+                        // By its handle: the process object would close what is read here.
+                        gateway.toHandle().destroyForcibly();
                     }, "killer");
                     killer.setDaemon(true);
                     killer.start();

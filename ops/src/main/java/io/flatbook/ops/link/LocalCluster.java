@@ -326,7 +326,7 @@ public final class LocalCluster implements AutoCloseable
         final List<String> command = new ArrayList<>(ground.launcher(member));
         command.addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path")));
