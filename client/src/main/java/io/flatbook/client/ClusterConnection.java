@@ -195,16 +195,15 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
 
     private void launchTransport()
     {
-        String directoryName = context.aeronDirectoryName;
+        final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
         if (context.embeddedDriver)
         {
             driver = new EmbeddedDriver();
-            directoryName = driver.directoryName();
+            aeronContext.aeronDirectoryName(driver.directoryName()).epochClock(driver::timeMs);
         }
-        final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
-        if (null != directoryName)
+        else if (null != context.aeronDirectoryName)
         {
-            aeronContext.aeronDirectoryName(directoryName);
+            aeronContext.aeronDirectoryName(context.aeronDirectoryName);
         }
         aeron = Aeron.connect(aeronContext);
     }

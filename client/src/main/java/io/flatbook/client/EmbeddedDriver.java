@@ -6,14 +6,22 @@ import io.aeron.driver.ThreadingMode;
 /**
  * A media driver inside the client's own JVM, so that a gateway needs no process beside it. One thread, a directory of
  * its own that is deleted on close. The only place in the client that knows the driver.
+ *
+ * <p>Driver and client tell each other in wall time that they live. Both take the wall clock as it was at the start,
+ * carried on by a clock that nobody sets: else each would give the other up for dead when the machine's is set.
  */
 final class EmbeddedDriver implements AutoCloseable
 {
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final long startMs = System.currentTimeMillis();
+    private final long startNs = System.nanoTime();
     private final MediaDriver driver;
 
     EmbeddedDriver()
     {
         driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+            .epochClock(this::timeMs)
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true));
@@ -22,6 +30,12 @@ final class EmbeddedDriver implements AutoCloseable
     String directoryName()
     {
         return driver.aeronDirectoryName();
+    }
+
+    /** The time to be taken by its clients, in milliseconds since the epoch. */
+    long timeMs()
+    {
+        return startMs + (System.nanoTime() - startNs) / NS_PER_MS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.flatbook.ops.link.LocalCluster;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +36,9 @@ final class ClockFaults
             of("clock-restart-leader", "The leader's wall clock is set by an hour, it is killed and starts again",
                 (rig, chance) -> setAndKill(rig, rig.leader(), chance)),
             of("clock-restart-all", "All wall clocks are set by an hour, all nodes are killed and start again",
-                (rig, chance) -> setAndKill(rig, ALL, chance)));
+                (rig, chance) -> setAndKill(rig, ALL, chance)),
+            of("clock-gateway", "A gateway's wall clock is set by an hour, and back, in the middle of its commands",
+                ClockFaults::setOfGateway).gapMaxMs(GAP_MAX_MS));
     }
 
     private static Fault of(final String name, final String what, final Fault.Strike strike)
@@ -65,6 +68,32 @@ final class ClockFaults
         set(rig, only, 0);
         kill(rig, only);
         meanwhile(rig, chance);
+    }
+
+    private static void setOfGateway(final Rig rig, final RandomGenerator chance)
+        throws IOException, InterruptedException
+    {
+        final ClockGround clocks = rig.ground(ClockGround.class);
+        final long seconds = step(chance);
+        final Map<String, String> environment = clocks.environment(ClockGround.GATEWAY);
+        final ForkedGuest guest = ForkedGuest.admit(rig);
+        guest.run("", environment, Long.MAX_VALUE, (gateway) ->
+        {
+            clocks.set(ClockGround.GATEWAY, seconds);
+            awaitAnswers(guest, chance);
+            clocks.set(ClockGround.GATEWAY, 0);
+            awaitAnswers(guest, chance);
+            gateway.destroyForcibly();
+        });
+        guest.run("", environment, guest.unknownFrom() + ANSWERS_MEANWHILE, (gateway) -> { });
+        guest.check();
+    }
+
+    private static void awaitAnswers(final ForkedGuest guest, final RandomGenerator chance)
+    {
+        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        final long target = guest.answers() + ANSWERS_MEANWHILE;
+        Rig.await("answers to the gateway", () -> target <= guest.answers());
     }
 
     private static long step(final RandomGenerator chance)

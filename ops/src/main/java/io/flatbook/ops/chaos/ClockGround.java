@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Nodes on loopback, each with a wall clock of its own that can be set while it runs; what they measure durations with
- * goes on.
+ * Nodes and a gateway on loopback, each with a wall clock of its own that can be set while it runs; what they measure
+ * durations with goes on.
  */
 final class ClockGround implements Sandbox
 {
     /** A node may look that long at what it read before, in seconds. */
     static final int CACHE_SECONDS = 1;
+    /** The place of a gateway, beside those of the nodes, which are their member ids. */
+    static final int GATEWAY = LocalCluster.MEMBERS;
 
     private final Path directory;
     private final Path library;
@@ -25,13 +27,13 @@ final class ClockGround implements Sandbox
     {
         this.directory = directory;
         library = library();
-        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        for (int member = 0; member <= GATEWAY; member++)
         {
             set(member, 0);
         }
     }
 
-    /** Sets the wall clock of a node that far off, in seconds. */
+    /** Sets the wall clock of a node or the gateway that far off, in seconds. */
     void set(final int member, final long seconds) throws IOException
     {
         final Path next = directory.resolve("clock-" + member + ".next");

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A gateway in a process of its own, media driver and all, that is killed in the middle of its commands. It keeps no
- * journal but what it prints: {@code answered ID REASON}. Its commands are a function of their ids, so whoever comes
+ * A gateway in a process of its own, media driver and all, that may be killed in the middle of its commands. It keeps
+ * no journal but what it prints: {@code answered ID REASON}. Its commands are a function of their ids, so whoever comes
  * after it sends the same ones from the first id whose outcome it does not know.
  */
-final class CrashingGateway implements ClientListener
+final class DepositingGateway implements ClientListener
 {
     private static final int AMOUNT_MAX = 997;
     private static final int WINDOW = 64;
@@ -26,22 +26,22 @@ final class CrashingGateway implements ClientListener
 
     private long lastAnswered;
 
-    private CrashingGateway()
+    private DepositingGateway()
     {
     }
 
     /**
      * Runs until it is killed, its last command is answered, or nobody holds its standard input any more.
      *
-     * @param arguments directory of the media driver, ingress endpoints, egress channel, file of the secret, first and
-     *                  last command id.
+     * @param arguments directory of the media driver or empty for the client's own, ingress endpoints, egress channel,
+     *                  file of the secret, first and last command id.
      */
     public static void main(final String[] arguments)
     {
-        final Thread parent = new Thread(CrashingGateway::endWithParent, "parent");
+        final Thread parent = new Thread(DepositingGateway::endWithParent, "parent");
         parent.setDaemon(true);
         parent.start();
-        new CrashingGateway().run(arguments);
+        new DepositingGateway().run(arguments);
         // The driver of this process may still wait for its clients.
         Runtime.getRuntime().halt(0);
     }
@@ -75,21 +75,22 @@ final class CrashingGateway implements ClientListener
     {
         final long firstId = Long.parseLong(arguments[4]);
         final long lastId = Long.parseLong(arguments[5]);
-        try (MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
+        final FlatbookClient.Context context = new FlatbookClient.Context()
+            .clusterName("chaos")
+            .gateway(Guest.NAME)
+            .ingressEndpoints(arguments[1])
+            .egressChannel(arguments[2])
+            .secretFile(Path.of(arguments[3]))
+            .firstCommandId(firstId)
+            .window(WINDOW)
+            .listener(this);
+        try (MediaDriver driver = arguments[0].isEmpty() ? null : MediaDriver.launch(new MediaDriver.Context()
             .aeronDirectoryName(arguments[0])
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true));
-            FlatbookClient client = FlatbookClient.connect(new FlatbookClient.Context()
-                .clusterName("chaos")
-                .gateway(Guest.NAME)
-                .aeronDirectoryName(driver.aeronDirectoryName())
-                .ingressEndpoints(arguments[1])
-                .egressChannel(arguments[2])
-                .secretFile(Path.of(arguments[3]))
-                .firstCommandId(firstId)
-                .window(WINDOW)
-                .listener(this)))
+            FlatbookClient client = FlatbookClient.connect(
+                null == driver ? context : context.aeronDirectoryName(driver.aeronDirectoryName())))
         {
             long nextId = firstId;
             while (lastAnswered < lastId || 0 < client.unacknowledged())
