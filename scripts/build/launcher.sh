@@ -43,7 +43,7 @@ clean_up()
         kill -KILL "${first:-$child}" 2> /dev/null || true
         wait "$child" 2> /dev/null || true
     fi
-    if [[ -n "$directory" ]]; then
+    if [[ -d "$directory" ]]; then
         # Usually nothing is left: this is for a program that was killed itself.
         while read -r file; do
             pid=$(cat "$file")
@@ -51,6 +51,8 @@ clean_up()
                 kill -KILL "$pid" 2> /dev/null || true
             fi
         done < <(find "$directory" -maxdepth 2 -name 'node-*.pid')
+    fi
+    if [[ -n "$directory" ]]; then
         rm -rf -- "$directory" "/dev/shm/$(basename "$directory")"-*
     fi
     exit "$status"
