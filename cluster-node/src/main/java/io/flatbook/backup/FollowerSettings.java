@@ -15,6 +15,7 @@ import java.util.List;
  * @param fromStart          whether to fetch the log from its begin; else from the newest snapshot on.
  * @param checksums          whether what is recorded carries checksums, as the members' archives do.
  * @param segmentLength      of files of the log, in bytes.
+ * @param snapshotsKept      newest snapshots that stay, at least 1; older ones are deleted.
  */
 public record FollowerSettings(
     Path directory,
@@ -25,6 +26,7 @@ public record FollowerSettings(
     boolean leaderOnly,
     boolean fromStart,
     boolean checksums,
-    int segmentLength)
+    int segmentLength,
+    int snapshotsKept)
 {
 }

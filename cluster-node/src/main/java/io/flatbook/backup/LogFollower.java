@@ -40,6 +40,7 @@ public final class LogFollower implements AutoCloseable
     private final FollowerSettings settings;
     private final AtomicReference<FollowedLog> followed = new AtomicReference<>(FollowedLog.NOTHING);
     private final AtomicReference<String> end = new AtomicReference<>();
+    private final OldSnapshots oldSnapshots;
     private MediaDriver driver;
     private Archive archive;
     private ClusterBackup backup;
@@ -48,6 +49,7 @@ public final class LogFollower implements AutoCloseable
     private LogFollower(final FollowerSettings settings)
     {
         this.settings = settings;
+        oldSnapshots = new OldSnapshots(settings.snapshotsKept());
     }
 
     /**
@@ -185,9 +187,7 @@ public final class LogFollower implements AutoCloseable
                 "aeron:udp?endpoint=" + settings.listenHost() + ":" + settings.listenPort() + "|" + SMALL_TERM)
             .catchupEndpoint(settings.listenHost() + ":0")
             .catchupChannel(CATCHUP)
-            .archiveContext(new AeronArchive.Context()
-                .controlRequestChannel(LOCAL)
-                .controlResponseChannel(LOCAL))
+            .archiveContext(ownArchive())
             .clusterArchiveContext(new AeronArchive.Context()
                 .controlRequestChannel("aeron:udp?" + SMALL_TERM)
                 .controlResponseChannel(answers()))
@@ -201,6 +201,14 @@ public final class LogFollower implements AutoCloseable
             .eventsListener(new Listener())
             .threadFactory(this::thread)
             .errorHandler(this::onProblem);
+    }
+
+    private AeronArchive.Context ownArchive()
+    {
+        return new AeronArchive.Context()
+            .aeronDirectoryName(settings.aeronDirectory().toString())
+            .controlRequestChannel(LOCAL)
+            .controlResponseChannel(LOCAL);
     }
 
     /** Where archives of members answer: any free port of this host. */
@@ -283,6 +291,15 @@ public final class LogFollower implements AutoCloseable
                 {
                     update((state) -> state.withSnapshot(snapshot.logPosition(), snapshot.timestamp()));
                 }
+            }
+            try
+            {
+                oldSnapshots.delete(recordingLog, ownArchive());
+            }
+            catch (final RuntimeException ex)
+            {
+                // They stay until the next one is here.
+                onProblem(ex);
             }
         }
 

@@ -99,7 +99,7 @@ final class Rejoin
         final int member = config.memberId();
         follower = LogFollower.launch(new FollowerSettings(incoming, config.aeronDirectory(), others,
             config.endpoints().host(member), config.endpoints().rejoinPort(member), true, false, config.checksums(),
-            config.segmentLength()));
+            config.segmentLength(), 1));
         try (LogFollower closed = follower)
         {
             LOGGER.info("member {} asks {} for snapshot and log", member, others);

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.aeron.archive.checksum.Checksums;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.BackupRestore;
 import io.flatbook.backup.BackupStatus;
@@ -116,6 +117,33 @@ class BackupTest
     }
 
     @Test
+    void keepsNoMoreSnapshotsThanItIsTold() throws IOException
+    {
+        try (Venue venue = Venue.open(cluster.ingressEndpoints()))
+        {
+            try (LockedDirectory locked = LockedDirectory.lock(backup); LogFollower follower = follow())
+            {
+                for (int snapshots = 1; snapshots <= 4; snapshots++)
+                {
+                    trades(venue, 5);
+                    final long before = follower.followed().snapshotPosition();
+                    cluster.snapshot();
+                    cluster.await("the snapshot").until(() -> follower.followed().snapshotPosition() > before);
+                    final int kept = 2 * Math.min(2, snapshots);
+                    cluster.await("files of the log and of the kept snapshots, of module and service").until(() ->
+                        segments(backup.resolve("archive")).size() == 1 + kept);
+                }
+                awaitPresent(follower);
+                assertThat(follower.followed().problem()).isEmpty();
+                write(follower.followed(), locked.path());
+            }
+            final Path target = temporary.resolve("node");
+            assertThat(BackupRestore.restore(backup, target)).isPositive();
+            DamageCheck.run(target.resolve("archive"), target.resolve("cluster"), Checksums.crc32c());
+        }
+    }
+
+    @Test
     void refusesToMakeANodeOfADamagedBackup() throws IOException
     {
         final Path target = temporary.resolve("node");
@@ -173,7 +201,7 @@ class BackupTest
     {
         final Endpoints endpoints = cluster.config(0).endpoints();
         return LogFollower.launch(new FollowerSettings(backup, buffers, endpoints.othersConsensus(-1), "localhost",
-            endpoints.rejoinPort(0), false, false, true, 4 * 1024 * 1024));
+            endpoints.rejoinPort(0), false, false, true, 4 * 1024 * 1024, 2));
     }
 
     private void awaitPresent(final LogFollower follower)

@@ -58,6 +58,10 @@ final class BackupRunCommand implements Callable<Integer>
     @Option(names = "--once", description = "End when all is here that the member had when it was asked.")
     private boolean once;
 
+    @Option(names = "--snapshots", paramLabel = "N", defaultValue = "3",
+        description = "Newest snapshots that are kept; older ones are deleted (default: ${DEFAULT-VALUE}).")
+    private int snapshots;
+
     @Option(names = "--buffers", paramLabel = "DIR",
         description = "Buffers of the media driver, in memory (default: a name in /dev/shm).")
     private Path buffers;
@@ -77,6 +81,10 @@ final class BackupRunCommand implements Callable<Integer>
 
     private int run()
     {
+        if (snapshots < 1)
+        {
+            throw new CliException(ExitCode.USAGE, "--snapshots is at least 1");
+        }
         final MemberSettings members = MemberSettings.read(config, System.getenv());
         final Thread hook = new Thread(this::end, "backup-end");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -159,7 +167,7 @@ final class BackupRunCommand implements Callable<Integer>
         return new FollowerSettings(directory.toAbsolutePath().normalize(), aeronDirectory,
             members.consensusEndpoints(), listenHost(members.consensusEndpoints()),
             null == port ? members.backupPort() : port, false, fromStart, members.checksums(),
-            members.segmentLength());
+            members.segmentLength(), snapshots);
     }
 
     private String listenHost(final List<String> endpoints)
