@@ -75,8 +75,8 @@ final class ClientAgent implements
             {
                 workCount += askForEvents();
                 workCount += stream.flush(connection, nowNs);
-                workCount += queries.flush(connection);
-                workCount += askForOutcomes();
+                workCount += queries.flush(connection, nowNs);
+                workCount += askForOutcomes(nowNs);
             }
         }
         finally
@@ -325,12 +325,12 @@ final class ClientAgent implements
         return 0;
     }
 
-    private int askForOutcomes()
+    private int askForOutcomes(final long nowNs)
     {
         int workCount = 0;
-        if (outcomes.isQuestionDue())
+        if (outcomes.isQuestionDue(nowNs))
         {
-            outcomes.questionSent(sendOutcomeQuery(outcomes.askedId(), outcomes.askedCorrelationId()));
+            outcomes.questionSent(sendOutcomeQuery(outcomes.askedId(), outcomes.askedCorrelationId()), nowNs);
             workCount++;
         }
         final long id = stream.takeOutcomeToAsk();

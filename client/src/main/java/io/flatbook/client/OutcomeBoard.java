@@ -24,6 +24,7 @@ final class OutcomeBoard implements CommandStream.Endings
     private long askedId;
     private long askedCorrelationId;
     private boolean askedSent;
+    private long askedNs;
 
     OutcomeBoard(final ClientListener listener)
     {
@@ -61,9 +62,9 @@ final class OutcomeBoard implements CommandStream.Endings
         askedSent = false;
     }
 
-    boolean isQuestionDue()
+    boolean isQuestionDue(final long nowNs)
     {
-        return null != asked && !askedSent;
+        return null != asked && (!askedSent || nowNs - askedNs >= PendingQueries.PATIENCE_NS);
     }
 
     long askedId()
@@ -76,9 +77,10 @@ final class OutcomeBoard implements CommandStream.Endings
         return askedCorrelationId;
     }
 
-    void questionSent(final boolean isSent)
+    void questionSent(final boolean isSent, final long nowNs)
     {
         askedSent = isSent;
+        askedNs = nowNs;
     }
 
     void onOutcome(final CommandOutcomeDecoder outcome, final CommandStream stream, final long nowNs)

@@ -11,18 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Queries without their answer, by correlation id. They have no effect, so they are simply asked again by every new
- * session and under every new leader.
+ * session and under every new leader, and when nothing more of an answer comes: a node does not wait for a session that
+ * cannot take an answer at once.
  */
 final class PendingQueries
 {
     static final int QUERIES_MAX = 1024;
+    /** Silence after which a query is asked again; doubled each time. */
+    static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LOOK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<Long, Pending<?>> pendingById = new LinkedHashMap<>();
     private long lastCorrelationId;
     private int unsent;
+    private long lookedNs = System.nanoTime();
 
     /** A correlation id for a question that is not kept here. */
     long nextCorrelationId()
@@ -63,8 +70,9 @@ final class PendingQueries
         unsent = pendingById.size();
     }
 
-    int flush(final CommandStream.Sender sender)
+    int flush(final CommandStream.Sender sender, final long nowNs)
     {
+        askSilentAgain(nowNs);
         if (0 == unsent)
         {
             return 0;
@@ -79,6 +87,7 @@ final class PendingQueries
                     return sent;
                 }
                 pending.sent = true;
+                pending.heardNs = nowNs;
                 sent++;
             }
         }
@@ -90,6 +99,10 @@ final class PendingQueries
     void onAnswer(final long correlationId, final DirectBuffer buffer, final int offset, final int length)
     {
         final Pending<?> pending = pendingById.get(correlationId);
+        if (null != pending)
+        {
+            pending.heardNs = System.nanoTime();
+        }
         if (null != pending && pending.add(buffer, offset, length))
         {
             pendingById.remove(correlationId);
@@ -103,6 +116,27 @@ final class PendingQueries
         if (null != pending)
         {
             pending.answer.completeExceptionally(new QueryRefusedException(reason, field));
+        }
+    }
+
+    private void askSilentAgain(final long nowNs)
+    {
+        if (nowNs - lookedNs < LOOK_INTERVAL_NS)
+        {
+            return;
+        }
+        lookedNs = nowNs;
+        for (final Pending<?> pending : new ArrayList<>(pendingById.values()))
+        {
+            if (pending.sent && nowNs - pending.heardNs >= pending.patienceNs)
+            {
+                pendingById.values().remove(pending);
+                pending.patienceNs <<= 1;
+                final long correlationId = nextCorrelationId();
+                pending.restart(correlationId);
+                pendingById.put(correlationId, pending);
+                unsent++;
+            }
         }
     }
 
@@ -122,6 +156,8 @@ final class PendingQueries
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private int questionLength;
         private boolean sent;
+        private long heardNs;
+        private long patienceNs = PATIENCE_NS;
 
         Pending(final Query<T> query, final long correlationId)
         {

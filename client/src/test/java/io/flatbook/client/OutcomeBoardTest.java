@@ -67,8 +67,10 @@ final class OutcomeBoardTest
     void answersAQuestionForAnEarlierOutcomeWithoutTellingTheListener()
     {
         final CompletableFuture<Outcome> answer = board.ask(77, 5);
-        assertThat(board.isQuestionDue()).isTrue();
-        board.questionSent(true);
+        assertThat(board.isQuestionDue(0)).isTrue();
+        board.questionSent(true, 0);
+        assertThat(board.isQuestionDue(PendingQueries.PATIENCE_NS - 1)).isFalse();
+        assertThat(board.isQuestionDue(PendingQueries.PATIENCE_NS)).as("without an answer").isTrue();
         board.onOutcome(outcome(77, RejectReason.NO_MARK, Switch.ON), stream, 0);
         assertThat(answer.join().reason()).isEqualTo(RejectReason.NO_MARK);
         assertThat(answer.join().isRejected()).isTrue();

@@ -110,6 +110,26 @@ final class QueriesTest
     }
 
     @Test
+    void isAskedAgainWhenNothingOfTheAnswerComesAndThenMorePatiently()
+    {
+        final CompletableFuture<List<OffsetQueueReportDecoder>> answer =
+            queries.ask(Queries.offsetQueue(1, Side.SHORT, 100));
+        final long startNs = System.nanoTime();
+        flush(startNs);
+        flush(startNs + PendingQueries.PATIENCE_NS - 1);
+        assertThat(asked).hasSize(1);
+        final long againNs = startNs + 2 * PendingQueries.PATIENCE_NS;
+        flush(againNs);
+        assertThat(asked).hasSize(2).doesNotHaveDuplicates();
+        flush(againNs + 2 * PendingQueries.PATIENCE_NS - 1);
+        assertThat(asked).hasSize(2);
+        queuePart(asked.get(0), Switch.ON);
+        assertThat(answer).as("of the first question").isNotDone();
+        queuePart(asked.get(1), Switch.ON);
+        assertThat(answer.join()).hasSize(1);
+    }
+
+    @Test
     void aRefusalAndAWrongAnswerFailTheQuestion()
     {
         final CompletableFuture<?> refused = queries.ask(Queries.account(1));
@@ -139,8 +159,13 @@ final class QueriesTest
 
     private void flush()
     {
+        flush(System.nanoTime());
+    }
+
+    private void flush(final long nowNs)
+    {
         queries.flush((final DirectBuffer bytes, final int offset, final int length) ->
-            asked.add(bytes.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN)));
+            asked.add(bytes.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN)), nowNs);
     }
 
     private void queuePart(final long correlationId, final Switch last)

@@ -1,6 +1,8 @@
 package io.flatbook.backup;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +60,11 @@ public record BackupStatus(
         final Path next = directory.resolve(FILE_NAME + ".next");
         try
         {
-            try (Writer writer = Files.newBufferedWriter(next, StandardCharsets.UTF_8))
+            try (FileOutputStream file = new FileOutputStream(next.toFile());
+                Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8))
             {
                 properties.store(writer, "How far this backup is. Written by the process that makes it.");
+                file.getFD().sync();
             }
             Files.move(next, directory.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
         }

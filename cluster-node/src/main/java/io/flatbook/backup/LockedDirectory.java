@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class LockedDirectory implements AutoCloseable
     private static final String CLUSTER = "cluster";
     private static final String INCOMING = "incoming";
     private static final String ACCEPTED = "accepted";
+    private static final String REPLACED = "replaced-";
     private static final List<String> CONTENTS = List.of(ARCHIVE, CLUSTER, INCOMING, ACCEPTED);
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -118,11 +120,15 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Remove what is being brought in.
+     * Remove what is being brought in, if there is a log and a list of terms besides: else it stays, and no node
+     * starts.
      */
     public void discardIncoming()
     {
-        IoUtil.delete(directory.resolve(INCOMING).toFile(), true);
+        if (!isUnfinished(directory))
+        {
+            IoUtil.delete(directory.resolve(INCOMING).toFile(), true);
+        }
     }
 
     /**
@@ -183,6 +189,31 @@ public final class LockedDirectory implements AutoCloseable
         catch (final IOException ex)
         {
             throw new BackupException("cannot put " + accepted + " to its place", ex);
+        }
+    }
+
+    /**
+     * @param directory of a node.
+     * @return when something that stood there was last replaced; the epoch if that is gone, or never was.
+     */
+    public static Instant lastReplaced(final Path directory)
+    {
+        Instant last = Instant.EPOCH;
+        try
+        {
+            for (final Path file : files(directory))
+            {
+                if (file.getFileName().toString().startsWith(REPLACED))
+                {
+                    final Instant replaced = Files.getLastModifiedTime(file).toInstant();
+                    last = replaced.isAfter(last) ? replaced : last;
+                }
+            }
+            return last;
+        }
+        catch (final IOException ex)
+        {
+            throw new BackupException("cannot read " + directory, ex);
         }
     }
 
@@ -251,7 +282,7 @@ public final class LockedDirectory implements AutoCloseable
 
     private static Path newReplaced(final Path directory) throws IOException
     {
-        final Path replaced = directory.resolve("replaced-" + TIME.format(Clock.systemUTC().instant()));
+        final Path replaced = directory.resolve(REPLACED + TIME.format(Clock.systemUTC().instant()));
         createOwnerOnly(replaced);
         return replaced;
     }

@@ -1,5 +1,6 @@
 package io.flatbook.cluster;
 
+import io.aeron.Publication;
 import io.aeron.cluster.service.ClientSession;
 import io.flatbook.engine.Principal;
 import io.flatbook.sbe.RejectField;
@@ -14,6 +15,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Session implements Replies
 {
+    /** At the end of a term a publication takes the message only at the next offer. */
+    private static final int OFFERS_MAX = 3;
+
     private final Sessions sessions;
     private final ClientSession client;
     private final String principalName;
@@ -88,7 +92,12 @@ final class Session implements Replies
     @Override
     public boolean offer(final DirectBuffer buffer, final int offset, final int length)
     {
-        return isOpen() && client.offer(buffer, offset, length) > 0;
+        long result = Publication.ADMIN_ACTION;
+        for (int i = 0; i < OFFERS_MAX && Publication.ADMIN_ACTION == result && isOpen(); i++)
+        {
+            result = client.offer(buffer, offset, length);
+        }
+        return result > 0;
     }
 
     @Override

@@ -85,10 +85,6 @@ final class ChallengeAuthenticator implements Authenticator
             // All sessions of members' tools share this id, so one that is challenged could let another in.
             refusal = "a session without an id of its own";
         }
-        else if (lockOut.isLocked(countedAs(claim), nowNs))
-        {
-            refusal = "locked out after failures";
-        }
         final Attempt attempt = new Attempt(claim, nowNs, refusal);
         RANDOM.nextBytes(attempt.nodeNonce);
         attempts.put(sessionId, attempt);

@@ -3,6 +3,8 @@ package io.flatbook.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 
 import io.flatbook.cluster.RefusalMissedException;
 import io.flatbook.backup.BackupException;
+import io.flatbook.backup.LockedDirectory;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +31,13 @@ public final class ClearingNode
                  --replace moves what is in the data directory aside
           FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
                  above that -Dflatbook.node.basePort=…
-        exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 3 data directory in use,
+        exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 4 data directory in use,
               16 state differs from a majority's: look before it starts again, 70 crashed
         """;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
     private static final String LOG_FORMAT = "flatbook.log.format";
     private static final long RETRY_DELAY_MS = 2_000;
+    private static final Duration REPLACED_PAUSE = Duration.ofMinutes(10);
     private static final long HALT_DELAY_MS = 2_000;
     private static final int CAUSES_MAX = 16;
 
@@ -175,7 +179,11 @@ public final class ClearingNode
             }
             catch (final DamagedException ex)
             {
-                // Once: what comes from another member and is damaged again is no matter of this disk's files.
+                if (Instant.now().isBefore(LockedDirectory.lastReplaced(config.directory()).plus(REPLACED_PAUSE)))
+                {
+                    // What comes from another member and is damaged again is not mended by more of it.
+                    throw ex;
+                }
                 logger.error("{}: the log and its newest snapshot are fetched again from the other members",
                     ex.getMessage());
                 Rejoin.run(config, true);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.aeron.archive.CatalogView;
 import io.aeron.archive.checksum.Checksum;
-import io.aeron.cluster.RecordingLog;
+import io.aeron.cluster.ConsensusModule;
 
 /**
  * Checks before a start what the start is going to read: the newest snapshot, the log behind it, and the lists that
@@ -23,6 +23,7 @@ final class DamageCheck
     private final Path clusterDirectory;
     private final Checksum checksum;
     private final Map<Long, RecordingCheck.Recording> recordings = new HashMap<>();
+    private boolean holdsLog;
 
     private DamageCheck(final Path archiveDirectory, final Path clusterDirectory, final Checksum checksum)
     {
@@ -41,7 +42,7 @@ final class DamageCheck
      */
     static void run(final Path archiveDirectory, final Path clusterDirectory, final Checksum checksum)
     {
-        if (null != checksum && Files.exists(clusterDirectory.resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        if (null != checksum)
         {
             check(() -> new DamageCheck(archiveDirectory, clusterDirectory, checksum).check());
         }
@@ -87,23 +88,26 @@ final class DamageCheck
 
     private void check() throws IOException
     {
-        final TermListCheck terms = new TermListCheck(clusterDirectory);
-        terms.run();
+        final boolean isCatalogThere = Files.exists(archiveDirectory.resolve(CATALOG));
+        if (isCatalogThere)
+        {
+            readCatalog();
+        }
         final SnapshotHistory history = SnapshotHistory.read(clusterDirectory);
         if (history.logRecordingId() < 0)
         {
+            if (holdsLog)
+            {
+                throw new DamagedException("there is a log, but no list of its terms");
+            }
             return;
         }
-        if (!Files.exists(archiveDirectory.resolve(CATALOG)))
+        if (!isCatalogThere)
         {
             throw new DamagedException("the catalog of the recordings is missing");
         }
-        CatalogView.listRecordings(archiveDirectory.toFile(),
-            (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition, stopPosition,
-            initialTermId, segmentLength, termLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
-            sourceIdentity) -> recordings.put(recordingId, new RecordingCheck.Recording(
-                recordingId, startPosition, stopPosition, initialTermId, segmentLength, termLength)));
-
+        final TermListCheck terms = new TermListCheck(clusterDirectory);
+        terms.run();
         final List<SnapshotHistory.Taken> snapshots = history.snapshots();
         final SnapshotHistory.Taken newest = snapshots.isEmpty() ? null : snapshots.get(snapshots.size() - 1);
         if (null != newest)
@@ -115,6 +119,21 @@ final class DamageCheck
         }
         final long logEnd = check("the log", history.logRecordingId(), null == newest ? 0 : newest.position());
         terms.againstLog(recordingCheck("the log", history.logRecordingId()), logEnd);
+    }
+
+    private void readCatalog()
+    {
+        CatalogView.listRecordings(archiveDirectory.toFile(),
+            (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition, stopPosition,
+            initialTermId, segmentLength, termLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
+            sourceIdentity) ->
+            {
+                final RecordingCheck.Recording recording = new RecordingCheck.Recording(
+                    recordingId, startPosition, stopPosition, initialTermId, segmentLength, termLength);
+                recordings.put(recordingId, recording);
+                holdsLog |= ConsensusModule.Configuration.LOG_STREAM_ID_DEFAULT == streamId &&
+                    new RecordingCheck(archiveDirectory, recording, checksum).holdsAnything();
+            });
     }
 
     /** Returns where the recording ends. */

@@ -14,8 +14,8 @@ public final class ExitCode
     /** Wrong arguments or settings; another attempt fails alike. */
     public static final int USAGE = 2;
 
-    /** Another process runs in the data directory. */
-    public static final int DIRECTORY_IN_USE = 3;
+    /** Another process runs in the data directory. Not 3: a JVM that runs out of memory ends itself with that. */
+    public static final int DIRECTORY_IN_USE = 4;
 
     /** The state of this node differed from the one that a majority agrees upon; it must not come back with it. */
     public static final int REPLICA_DIFFERS = 16;

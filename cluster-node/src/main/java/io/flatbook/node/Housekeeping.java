@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.aeron.Aeron;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
@@ -205,8 +206,11 @@ final class Housekeeping implements AutoCloseable
         return covered;
     }
 
+    /** By the clock of the driver, which nobody sets. */
     private AeronArchive.Context archiveContext()
     {
-        return NodeContexts.localArchive().aeronDirectoryName(config.aeronDirectory().toString());
+        return NodeContexts.localArchive().ownsAeronClient(true).aeron(Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .epochClock(SteadyClock.INSTANCE)));
     }
 }

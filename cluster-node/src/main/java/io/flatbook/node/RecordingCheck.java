@@ -20,6 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Reads a recording of an archive that does not run frame by frame: checksums, and what the checksum does not cover,
  * place, kind and order of the frames. Of one that was not stopped in order the end is where nothing more is written.
+ *
+ * <p>A log may end in the middle of a message, if its leader died within it; the next leader goes on from there with
+ * the begin of its term, and the rest of that message never comes.
  */
 final class RecordingCheck
 {
@@ -77,10 +80,6 @@ final class RecordingCheck
         {
             isMore = checkSegment(recording.segmentBase(position));
         }
-        if (isInsideMessage && recording.isStopped())
-        {
-            throw damaged("ends in the middle of a message");
-        }
         return position;
     }
 
@@ -116,6 +115,24 @@ final class RecordingCheck
             }
             checkHeader(frame, 0, alignedLength);
             return isPadding ? frameAt(name, position + alignedLength) : new UnsafeBuffer(frame, 0, frameLength);
+        }
+    }
+
+    /**
+     * @return whether something was recorded and is there.
+     */
+    boolean holdsAnything()
+    {
+        final long base = recording.segmentBase(recording.startPosition());
+        final ByteBuffer frameLength = ByteBuffer.allocate(Integer.BYTES);
+        try (FileChannel channel = FileChannel.open(segment(base)))
+        {
+            channel.read(frameLength, recording.startPosition() - base);
+            return 0 != frameLength.getInt(0);
+        }
+        catch (final IOException ignore)
+        {
+            return false;
         }
     }
 
@@ -191,7 +208,8 @@ final class RecordingCheck
             }
             return;
         }
-        checkFlags(buffer.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) & 0xFF);
+        checkFlags(buffer.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) & 0xFF,
+            TermListCheck.isBegin(buffer, offset + HEADER_LENGTH, alignedLength - HEADER_LENGTH));
         final int computed = checksum.compute(
             buffer.addressOffset(), offset + HEADER_LENGTH, alignedLength - HEADER_LENGTH);
         if (DataHeaderFlyweight.HDR_TYPE_DATA != typeAt(buffer, offset) ||
@@ -202,10 +220,11 @@ final class RecordingCheck
         }
     }
 
-    private void checkFlags(final int flags)
+    private void checkFlags(final int flags, final boolean isBeginOfTerm)
     {
         final boolean isBegin = 0 != (flags & BEGIN);
-        if (0 != (flags & ~(BEGIN | END)) || isBegin == isInsideMessage)
+        final boolean isAfterALeader = isBeginOfTerm && (BEGIN | END) == flags;
+        if (0 != (flags & ~(BEGIN | END)) || isBegin == isInsideMessage && !isAfterALeader)
         {
             throw damaged("has a part of a message out of order");
         }

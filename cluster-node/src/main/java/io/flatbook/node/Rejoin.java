@@ -79,11 +79,8 @@ final class Rejoin
             }
             catch (final RuntimeException ex)
             {
-                if (isReplacing)
-                {
-                    // What is there stays what the node starts on.
-                    directory.discardIncoming();
-                }
+                // What is there stays what the node starts on; an empty directory is not to look like one.
+                directory.discardIncoming();
                 throw ex;
             }
             final Path replaced = directory.accept();

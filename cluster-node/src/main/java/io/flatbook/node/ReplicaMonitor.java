@@ -35,6 +35,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ReplicaMonitor.class);
     private static final long REPORT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TELLING_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long IDLE_MS = 20;
     private static final int FRAGMENTS_MAX = 32;
 
@@ -55,6 +56,8 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     private final long startNs = System.nanoTime();
     private long reportedNs = startNs;
     private boolean wasStorageLow;
+    private String odd;
+    private long oddNs;
     private volatile List<PeerReplica> peers;
     private volatile List<PeerStanding> standings;
 
@@ -164,6 +167,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
                 report(current, nowNs);
             }
         }
+        endIfOdd(nowNs);
         return fragments;
     }
 
@@ -232,9 +236,21 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     public void ownReplicaIsOdd(
         final long position, final long ownHash, final long majorityHash, final List<Integer> members)
     {
-        final String what = "its state differs at log position " + position + ": " + hex(ownHash) + " here, " +
-            hex(majorityHash) + " on nodes " + members;
-        watch.fail(what, new ReplicaDiffersException(what));
+        if (null == odd)
+        {
+            odd = "its state differs at log position " + position + ": " + hex(ownHash) + " here, " +
+                hex(majorityHash) + " on nodes " + members;
+            oddNs = System.nanoTime();
+        }
+    }
+
+    /** An odd replica ends when the others had time to hear of it: they are to raise an alarm. */
+    private void endIfOdd(final long nowNs)
+    {
+        if (null != odd && nowNs - oddNs >= TELLING_NS)
+        {
+            watch.fail(odd, new ReplicaDiffersException(odd));
+        }
     }
 
     private void report(final NodeStatus current, final long nowNs)

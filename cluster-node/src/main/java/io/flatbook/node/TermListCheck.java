@@ -84,21 +84,28 @@ final class TermListCheck
         }
     }
 
+    /** Whether a message of the log is the one with which a leader begins its term. */
+    static boolean isBegin(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH + NewLeadershipTermEventDecoder.BLOCK_LENGTH)
+        {
+            return false;
+        }
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
+        return MessageHeaderDecoder.SCHEMA_ID == header.schemaId() &&
+            NewLeadershipTermEventDecoder.TEMPLATE_ID == header.templateId();
+    }
+
     private static boolean begins(final DirectBuffer frame, final RecordingLog.Entry term)
     {
-        final int bodyOffset = DataHeaderFlyweight.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
-        if (frame.capacity() < bodyOffset + NewLeadershipTermEventDecoder.BLOCK_LENGTH)
+        final int offset = DataHeaderFlyweight.HEADER_LENGTH;
+        if (!isBegin(frame, offset, frame.capacity() - offset))
         {
             return false;
         }
-        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(frame, DataHeaderFlyweight.HEADER_LENGTH);
-        if (MessageHeaderDecoder.SCHEMA_ID != header.schemaId() ||
-            NewLeadershipTermEventDecoder.TEMPLATE_ID != header.templateId())
-        {
-            return false;
-        }
-        final NewLeadershipTermEventDecoder event = new NewLeadershipTermEventDecoder()
-            .wrap(frame, bodyOffset, header.blockLength(), header.version());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(frame, offset);
+        final NewLeadershipTermEventDecoder event = new NewLeadershipTermEventDecoder().wrap(
+            frame, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
         return event.leadershipTermId() >= term.leadershipTermId &&
             event.termBaseLogPosition() == term.termBaseLogPosition;
     }

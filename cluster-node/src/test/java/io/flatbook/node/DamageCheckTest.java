@@ -28,6 +28,10 @@ class DamageCheckTest
 {
     private static final Checksum CHECKSUM = Checksums.crc32c();
     private static final int FLIPS = 200;
+    private static final int FLAGS = 5;
+    private static final int BEGIN = 0x80;
+    private static final int END = 0x40;
+    private static final int TERM_OFFSET = 8;
     private static final int STREAM_ID = 16;
     private static final int TERM_ID = 20;
     private static final int RESERVED = 24;
@@ -172,6 +176,35 @@ class DamageCheckTest
     }
 
     @Test
+    void seesThatTheListIsMissingOrEmpty() throws IOException
+    {
+        final Path list = cluster.resolve("recording.log");
+        Files.write(list, new byte[0]);
+        assertThatThrownBy(this::check).isInstanceOf(DamagedException.class).hasMessageContaining("no list");
+        Files.delete(list);
+        assertThatThrownBy(this::check).isInstanceOf(DamagedException.class).hasMessageContaining("no list");
+    }
+
+    /** The rest of a message never comes when its leader dies within it: the next one goes on with its term. */
+    @Test
+    void takesTheBeginOfATermBehindAPartOfAMessage() throws IOException
+    {
+        final Path log = segment(history.logRecordingId());
+        final List<Integer> written = frames(log, 0);
+        final int end = written.get(written.size() - 1);
+        final int part = written.get(written.size() - 2);
+        setFlags(log, part, BEGIN);
+        assertThatCode(() -> checkLog(end)).as("stopped within a message").doesNotThrowAnyException();
+        assertThatThrownBy(() -> checkLog(stopPosition(log, end))).as("another message behind a part")
+            .isInstanceOf(DamagedException.class).hasMessageContaining("out of order");
+        copyFrame(log, 0, end);
+        assertThatCode(() -> checkLog(stopPosition(log, end))).doesNotThrowAnyException();
+        setFlags(log, part, END);
+        assertThatThrownBy(() -> checkLog(end)).as("the rest of a message alone")
+            .isInstanceOf(DamagedException.class).hasMessageContaining("out of order");
+    }
+
+    @Test
     void aNodeWithoutOthersToAskDoesNotStartOnIt() throws IOException
     {
         final Path log = segment(history.logRecordingId());
@@ -198,6 +231,48 @@ class DamageCheckTest
         assertThatThrownBy(this::check).as("byte %d of a frame, bit %x", within, bit)
             .isInstanceOf(DamagedException.class);
         flip(file, offset, bit);
+    }
+
+    private void checkLog(final long stopPosition) throws IOException
+    {
+        final int length = (int)Files.size(segment(history.logRecordingId()));
+        new RecordingCheck(archive, new RecordingCheck.Recording(history.logRecordingId(), 0, stopPosition,
+            initialTermId(), length, length), CHECKSUM).run("the log", 0);
+    }
+
+    private int initialTermId() throws IOException
+    {
+        return ByteBuffer.wrap(Files.readAllBytes(segment(history.logRecordingId()))).order(ByteOrder.LITTLE_ENDIAN)
+            .getInt(TERM_ID);
+    }
+
+    private static long stopPosition(final Path log, final int lastFrame) throws IOException
+    {
+        return lastFrame + (ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN)
+            .getInt(lastFrame) + 31 & -32);
+    }
+
+    private static void setFlags(final Path log, final int frame, final int flags) throws IOException
+    {
+        try (RandomAccessFile access = new RandomAccessFile(log.toFile(), "rw"))
+        {
+            access.seek(frame + FLAGS);
+            access.write(flags);
+        }
+    }
+
+    /** Puts a copy of a frame in the place of another: what the checksum covers does not know its place. */
+    private static void copyFrame(final Path log, final int from, final int to) throws IOException
+    {
+        try (RandomAccessFile access = new RandomAccessFile(log.toFile(), "rw"))
+        {
+            final byte[] frame = new byte[(int)stopPosition(log, from) - from];
+            access.seek(from);
+            access.readFully(frame);
+            ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(TERM_OFFSET, to);
+            access.seek(to);
+            access.write(frame);
+        }
     }
 
     private void check()

@@ -105,6 +105,26 @@ class RejoinTest
         }
     }
 
+    @Test
+    void whatIsNotWholeStaysSoThatNoNodeStartsWhenARejoinFails() throws IOException
+    {
+        final ClusterHarness cluster = extension.cluster();
+        cluster.awaitLeader();
+        for (int member = 0; member < 3; member++)
+        {
+            cluster.stop(member);
+        }
+        cluster.wipe(1);
+        final NodeConfig config = cluster.config(1);
+        try (LockedDirectory directory = LockedDirectory.lock(config.directory()))
+        {
+            assertThat(Files.list(directory.incoming())).isEmpty();
+        }
+        assertThatThrownBy(() -> Rejoin.run(config, true, 100)).isInstanceOf(BackupException.class);
+        assertThatThrownBy(() -> cluster.start(1)).isInstanceOf(ConfigException.class)
+            .hasMessageContaining("is not whole");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "archive", "archive cluster"})
     void whatWasAcceptedIsPutToItsPlaceByTheNextStartIfTheRejoinWasKilledAtThat(final String notYetMoved)

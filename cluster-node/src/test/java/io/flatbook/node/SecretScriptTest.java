@@ -51,6 +51,19 @@ class SecretScriptTest
     }
 
     @Test
+    void addsALineToAFileWhoseLastHasNoEnd() throws IOException, InterruptedException
+    {
+        assertThat(run("new", "a.1")).isZero();
+        assertThat(run("add", "nodes", "gateway/a", "a.1")).isZero();
+        final Path nodes = directory.resolve("nodes");
+        final String stripped = Files.readString(nodes).strip();
+        Files.setPosixFilePermissions(nodes, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(nodes, stripped);
+        assertThat(run("add", "nodes", "gateway/b", "a.1")).isZero();
+        assertThat(Secrets.read(nodes).principals()).isEqualTo(2);
+    }
+
+    @Test
     void refusesWhatWouldNotBeReadOrOverwriteASecret() throws IOException, InterruptedException
     {
         assertThat(run("new", "a.1")).isZero();
