@@ -9,13 +9,21 @@ import java.nio.ByteOrder;
  * bytes at a time, each mixed by the finalizer of splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
  * generators, 2014).
  */
-final class CommandHash
+public final class CommandHash
 {
     private CommandHash()
     {
     }
 
-    static long of(final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * Computes it.
+     *
+     * @param buffer with the command.
+     * @param offset of its message header, in bytes.
+     * @param length in bytes, message header included.
+     * @return the hash.
+     */
+    public static long of(final DirectBuffer buffer, final int offset, final int length)
     {
         long hash = length;
         int i = 0;

@@ -52,6 +52,10 @@ public final class ChaosCommand implements Callable<Integer>
     @Option(names = "--directory", paramLabel = "DIR", description = "For logs and data; removed in the end.")
     private Path directory;
 
+    @Option(names = "--keep", paramLabel = "DIR", description = "Copies what the nodes of a failed run wrote to a " +
+        "new directory in there.")
+    private Path keep;
+
     @Option(names = "--sandbox", hidden = true, description = "This process has namespaces of its own.")
     private boolean isSandbox;
 
@@ -140,11 +144,12 @@ public final class ChaosCommand implements Callable<Integer>
         try (Sandbox sandbox = Sandbox.of(fault.need(), own))
         {
             final Fault struck = isPatient ? fault.gapMaxMs(0) : fault;
-            return new ChaosRun(struck, seed, (line) -> talk.println("    " + line.strip())).in(own, sandbox);
+            return new ChaosRun(struck, seed, keep, (line) -> line.strip().lines().forEach((each) ->
+                talk.println("    " + each))).in(own, sandbox);
         }
         catch (final IOException | UncheckedIOException ex)
         {
-            return new Finding(fault.name(), seed, 0, 0, 0, 0, "-", List.of("no ground: " + ex.getMessage()));
+            return Finding.withoutAudits(fault.name(), seed, 0, "no ground: " + ex.getMessage());
         }
         finally
         {

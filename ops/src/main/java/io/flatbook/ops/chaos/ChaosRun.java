@@ -1,14 +1,19 @@
 package io.flatbook.ops.chaos;
 
 import io.flatbook.ops.link.Ground;
+import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One run: a fresh cluster under load, a fault, recovery without help, audits.
@@ -20,17 +25,20 @@ final class ChaosRun
 
     private final Fault fault;
     private final long seed;
+    private final Path keep;
     private final Consumer<String> talk;
 
     /**
      * @param fault to strike.
      * @param seed  of everything random.
+     * @param keep  where a copy of what the nodes wrote goes if the run fails; null: nowhere.
      * @param talk  told how far it is.
      */
-    ChaosRun(final Fault fault, final long seed, final Consumer<String> talk)
+    ChaosRun(final Fault fault, final long seed, final Path keep, final Consumer<String> talk)
     {
         this.fault = fault;
         this.seed = seed;
+        this.keep = keep;
         this.talk = talk;
     }
 
@@ -45,19 +53,32 @@ final class ChaosRun
     {
         try (Rig rig = new Rig(directory, ground, fault.settings(), seed))
         {
-            try
+            final Finding finding = in(rig);
+            if (!finding.passed())
             {
-                return struck(rig);
+                rig.stop();
+                keep(directory);
             }
-            catch (final Exception ex)
-            {
-                talk.accept(rig.cluster().lastLines());
-                return failed(rig.workload().longestGapMs(), ex);
-            }
+            return finding;
         }
         catch (final IOException | RuntimeException ex)
         {
             return failed(0, ex);
+        }
+    }
+
+    private Finding in(final Rig rig)
+    {
+        try
+        {
+            return struck(rig);
+        }
+        catch (final Exception ex)
+        {
+            final Finding finding = failed(rig.workload().longestGapMs(), ex);
+            finding.violations().addAll(badEnds(rig));
+            talk.accept(rig.cluster().lastLines());
+            return finding;
         }
     }
 
@@ -73,19 +94,76 @@ final class ChaosRun
         talk.accept("all nodes are back");
         final List<CommandBook> books = rig.workload().finish();
         final long gapMs = rig.workload().longestGapMs();
-        rig.replicas().compare();
+        final long agreedPosition = rig.replicas().compare().position();
         rig.hashWatch().read();
-        final int leader = rig.leader();
+        final List<String> violations = badEnds(rig);
+        final List<Path> nodes = nodesFromLeader(rig);
+        final String lastLines = rig.cluster().lastLines();
         rig.stop();
-        final Audits audits = Audits.of(rig.cluster().nodeDirectory(leader), books, rig.hashWatch());
+        final Audits audits = Audits.of(nodes, agreedPosition, books, rig.hashWatch().told());
         talk.accept(audits.summary() + "; " + rig.workload().defaultRuns() + " default runs");
-        final List<String> violations = new ArrayList<>(audits.violations());
+        violations.addAll(audits.violations());
         if (0 < fault.gapMaxMs() && fault.gapMaxMs() < gapMs)
         {
             violations.add("no answer for " + gapMs + " ms, allowed are " + fault.gapMaxMs());
         }
+        if (!violations.isEmpty())
+        {
+            talk.accept(lastLines);
+        }
         return new Finding(fault.name(), seed, books.stream().mapToLong(CommandBook::answered).sum(), audits.lost(),
             audits.twice(), gapMs, audits.hashes(), violations);
+    }
+
+    /** Nodes are started again, so nothing else might tell that one had ended. */
+    private List<String> badEnds(final Rig rig)
+    {
+        final List<String> bad = new ArrayList<>();
+        for (final Supervisor.End end : rig.supervisor().ends())
+        {
+            if (!fault.ends().contains(end.exitCode()))
+            {
+                bad.add("node " + end.member() + " ended with exit code " + end.exitCode());
+            }
+        }
+        return bad;
+    }
+
+    private static List<Path> nodesFromLeader(final Rig rig)
+    {
+        final int leader = rig.leader();
+        return IntStream.range(0, LocalCluster.MEMBERS)
+            .mapToObj((i) -> rig.cluster().nodeDirectory((leader + i) % LocalCluster.MEMBERS)).toList();
+    }
+
+    /** Copies logs and data of stopped nodes, up to the first file that cannot be read any more. */
+    private void keep(final Path directory) throws IOException
+    {
+        if (null == keep)
+        {
+            return;
+        }
+        final Path kept = keep.resolve(directory.getFileName() + "-" + fault.name() + "-" + seed);
+        try (Stream<Path> files = Files.walk(directory))
+        {
+            for (final Path file : (Iterable<Path>)files.filter(this::isKept)::iterator)
+            {
+                final Path copy = kept.resolve(directory.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            talk.accept("not all could be kept: " + ex.getMessage());
+        }
+        talk.accept("kept in " + kept);
+    }
+
+    /** The disks of nodes are kept as the files on them. */
+    private boolean isKept(final Path file)
+    {
+        return Files.isRegularFile(file) && !file.toString().endsWith(".image") && !file.endsWith("ballast");
     }
 
     private Finding failed(final long gapMs, final Exception ex)
@@ -100,6 +178,6 @@ final class ChaosRun
         {
             talk.accept(suppressed.getMessage());
         }
-        return new Finding(fault.name(), seed, 0, 0, 0, gapMs, "-", List.of(what.toString()));
+        return Finding.withoutAudits(fault.name(), seed, gapMs, what.toString());
     }
 }

@@ -34,9 +34,9 @@ final class ClockFaults
             of("clock-all", "All wall clocks are set by an hour, and back", (rig, chance) ->
                 set(rig, ALL, chance)).gapMaxMs(GAP_MAX_MS).inQuick(),
             of("clock-restart-leader", "The leader's wall clock is set by an hour, it is killed and starts again",
-                (rig, chance) -> setAndKill(rig, rig.leader(), chance)),
+                (rig, chance) -> setAndKill(rig, rig.leader(), chance)).nodesMayEnd(Fault.KILLED),
             of("clock-restart-all", "All wall clocks are set by an hour, all nodes are killed and start again",
-                (rig, chance) -> setAndKill(rig, ALL, chance)),
+                (rig, chance) -> setAndKill(rig, ALL, chance)).nodesMayEnd(Fault.KILLED),
             of("clock-gateway", "A gateway's wall clock is set by an hour, and back, in the middle of its commands",
                 ClockFaults::setOfGateway).gapMaxMs(GAP_MAX_MS));
     }

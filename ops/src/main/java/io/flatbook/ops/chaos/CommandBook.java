@@ -17,11 +17,9 @@ final class CommandBook
     private final List<Answer> answers = new ArrayList<>();
     private final LongHashSet awaitedTradeIds = new LongHashSet();
     private final LongHashSet toldTradeIds = new LongHashSet();
-    private final List<Long> tradeIds = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
     private long firstId;
     private long answered;
-    private long unknown;
-    private long answeredTwice;
     private long toldTwice;
 
     /**
@@ -31,10 +29,22 @@ final class CommandBook
      * @param field              of a refusal.
      * @param detail             as told.
      * @param firstEventSequence as told.
+     * @param tradeReasons       of a batch, one for each trade.
      */
-    record Answer(RejectReason reason, RejectField field, long detail, long firstEventSequence)
+    record Answer(
+        RejectReason reason,
+        RejectField field,
+        long detail,
+        long firstEventSequence,
+        List<RejectReason> tradeReasons)
     {
-        static final Answer UNKNOWN = new Answer(null, null, 0, 0);
+        /** The client gave up on the command. */
+        static final Answer UNKNOWN = new Answer(null, null, 0, 0, List.of());
+    }
+
+    /** What is known of a command from the start. */
+    private record Sent(long tradeId, long commandHash)
+    {
     }
 
     CommandBook(final String principal)
@@ -42,8 +52,8 @@ final class CommandBook
         this.principal = principal;
     }
 
-    /** A command was sent; ids ascend without holes. */
-    void sent(final long commandId, final long tradeId)
+    /** A command was sent, with a trade (0: none) and the hash of its bytes; ids ascend without holes. */
+    void sent(final long commandId, final long tradeId, final long commandHash)
     {
         firstId = answers.isEmpty() ? commandId : firstId;
         if (commandId != firstId + answers.size())
@@ -51,20 +61,15 @@ final class CommandBook
             throw new IllegalStateException("command " + commandId + " is not number " + answers.size());
         }
         answers.add(null);
-        tradeIds.add(tradeId);
+        sent.add(new Sent(tradeId, commandHash));
     }
 
     void answered(final long commandId, final Answer answer)
     {
         final int index = (int)(commandId - firstId);
-        if (null != answers.get(index))
-        {
-            answeredTwice++;
-            return;
-        }
-        answers.set(index, answer);
+        set(index, answer);
         answered++;
-        final long tradeId = tradeIds.get(index);
+        final long tradeId = sent.get(index).tradeId();
         if (RejectReason.NONE == answer.reason() && 0 < tradeId && !toldTradeIds.contains(tradeId))
         {
             awaitedTradeIds.add(tradeId);
@@ -73,8 +78,7 @@ final class CommandBook
 
     void unknown(final long commandId)
     {
-        answers.set((int)(commandId - firstId), Answer.UNKNOWN);
-        unknown++;
+        set((int)(commandId - firstId), Answer.UNKNOWN);
     }
 
     /** An event told of a booked trade. */
@@ -109,25 +113,34 @@ final class CommandBook
         return answers.get((int)(commandId - firstId));
     }
 
+    /** Hash of the bytes of a command. */
+    long commandHash(final long commandId)
+    {
+        return sent.get((int)(commandId - firstId)).commandHash();
+    }
+
     long answered()
     {
         return answered;
     }
 
-    long unknown()
+    /** Trades that events told of again. */
+    long toldTwice()
     {
-        return unknown;
-    }
-
-    /** Answers that came again, and trades that events told of again. */
-    long repeated()
-    {
-        return answeredTwice + toldTwice;
+        return toldTwice;
     }
 
     /** Trades whose booking was acknowledged and that no event has told of. */
     int untold()
     {
         return awaitedTradeIds.size();
+    }
+
+    private void set(final int index, final Answer answer)
+    {
+        if (null != answers.set(index, answer))
+        {
+            throw new IllegalStateException("command " + (firstId + index) + " of " + principal + " ended twice");
+        }
     }
 }

@@ -39,9 +39,11 @@ final class DiskFaults
     {
         return List.of(
             of("disk-full-leader", "The leader's disk is full, so that it ends until there is room", (rig, chance) ->
-                fullOne(rig, rig.leader(), chance)),
+                fullOne(rig, rig.leader(), chance))
+                .nodesMayEnd(Fault.CRASHED, Fault.START_FAILED),
             of("disk-full-follower", "A follower's disk is full, so that it ends until there is room",
-                (rig, chance) -> fullOne(rig, rig.follower(chance), chance)),
+                (rig, chance) -> fullOne(rig, rig.follower(chance), chance))
+                .nodesMayEnd(Fault.CRASHED, Fault.START_FAILED),
             of("disk-full-all", "All disks have less room than is reserved: new business is refused, queries go on",
                 DiskFaults::fullAll).inQuick(),
             of("power-cut-one", "The power of a node is cut, the leader or a follower", (rig, chance) ->

@@ -1,6 +1,7 @@
 package io.flatbook.ops.chaos;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,11 +13,28 @@ import java.util.random.RandomGenerator;
  * @param quick    whether it belongs to the quick selection.
  * @param gapMaxMs longest time without an outcome that is allowed, in milliseconds; 0: any.
  * @param settings of the nodes by key, above those of every run.
+ * @param ends     exit codes with which nodes may end under it, that were not on hold.
  * @param strike   lets it happen.
  */
 record Fault(
-    String name, String what, Need need, boolean quick, long gapMaxMs, Map<String, String> settings, Strike strike)
+    String name,
+    String what,
+    Need need,
+    boolean quick,
+    long gapMaxMs,
+    Map<String, String> settings,
+    Set<Integer> ends,
+    Strike strike)
 {
+    /** Exit code of a node that was killed. */
+    static final int KILLED = 128 + 9;
+
+    /** Exit code of a node that could not start, and will be started again. */
+    static final int START_FAILED = 1;
+
+    /** Exit code of a node that found it could not go on. */
+    static final int CRASHED = 70;
+
     /**
      * Lets a fault happen and ends it.
      */
@@ -35,26 +53,31 @@ record Fault(
 
     static Fault of(final String name, final String what, final Strike strike)
     {
-        return new Fault(name, what, Need.LOOPBACK, false, 0, Map.of(), strike);
+        return new Fault(name, what, Need.LOOPBACK, false, 0, Map.of(), Set.of(), strike);
     }
 
     Fault needs(final Need newNeed)
     {
-        return new Fault(name, what, newNeed, quick, gapMaxMs, settings, strike);
+        return new Fault(name, what, newNeed, quick, gapMaxMs, settings, ends, strike);
     }
 
     Fault inQuick()
     {
-        return new Fault(name, what, need, true, gapMaxMs, settings, strike);
+        return new Fault(name, what, need, true, gapMaxMs, settings, ends, strike);
     }
 
     Fault gapMaxMs(final long ms)
     {
-        return new Fault(name, what, need, quick, ms, settings, strike);
+        return new Fault(name, what, need, quick, ms, settings, ends, strike);
     }
 
     Fault with(final Map<String, String> newSettings)
     {
-        return new Fault(name, what, need, quick, gapMaxMs, newSettings, strike);
+        return new Fault(name, what, need, quick, gapMaxMs, newSettings, ends, strike);
+    }
+
+    Fault nodesMayEnd(final Integer... exitCodes)
+    {
+        return new Fault(name, what, need, quick, gapMaxMs, settings, Set.of(exitCodes), strike);
     }
 }

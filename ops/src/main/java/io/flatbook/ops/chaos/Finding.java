@@ -1,5 +1,6 @@
 package io.flatbook.ops.chaos;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,9 +8,9 @@ import java.util.List;
  *
  * @param fault        that struck.
  * @param seed         of the run.
- * @param acknowledged commands that were answered.
- * @param lost         acknowledged, but not in the log with that outcome.
- * @param twice        applied more than once, or told of more than once.
+ * @param acknowledged commands that were answered; {@link #NOT_AUDITED} if the run did not come that far.
+ * @param lost         sent or acknowledged, but not so in the log; or {@link #NOT_AUDITED}.
+ * @param twice        applied more than once, or told of more than once; or {@link #NOT_AUDITED}.
  * @param gapMs        longest time for which a gateway was not answered, in milliseconds.
  * @param hashes       how many hashes were the same, or that some were not.
  * @param violations   promises that were broken; empty if the run passed.
@@ -24,6 +25,16 @@ record Finding(
     String hashes,
     List<String> violations)
 {
+    /** In place of a number that nobody knows. */
+    static final long NOT_AUDITED = -1;
+
+    /** Of a run that ended before its audits. */
+    static Finding withoutAudits(final String fault, final long seed, final long gapMs, final String violation)
+    {
+        return new Finding(
+            fault, seed, NOT_AUDITED, NOT_AUDITED, NOT_AUDITED, gapMs, "-", new ArrayList<>(List.of(violation)));
+    }
+
     boolean passed()
     {
         return violations.isEmpty();

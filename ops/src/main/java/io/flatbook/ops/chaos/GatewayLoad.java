@@ -1,12 +1,16 @@
 package io.flatbook.ops.chaos;
 
 import io.flatbook.client.ClientListener;
+import io.flatbook.client.Command;
 import io.flatbook.client.FlatbookClient;
+import io.flatbook.cluster.CommandHash;
 import io.flatbook.sbe.DefaultRunCompletedDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.TradeRegisteredDecoder;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,9 +25,11 @@ final class GatewayLoad implements ClientListener, Runnable
 
     private final CommandBook book;
     private final Orders orders;
+    private final List<RejectReason> tradeReasons = new ArrayList<>();
     private final long intervalNs;
     private final Thread thread;
     private FlatbookClient client;
+    private long commandHash;
     private volatile boolean sending = true;
     private volatile Throwable failure;
     private volatile long answered;
@@ -134,6 +140,13 @@ final class GatewayLoad implements ClientListener, Runnable
     }
 
     @Override
+    public void onTradeOutcome(
+        final long commandId, final int index, final RejectReason reason, final RejectField field)
+    {
+        tradeReasons.add(reason);
+    }
+
+    @Override
     public void onOutcome(
         final long commandId,
         final RejectReason reason,
@@ -141,7 +154,9 @@ final class GatewayLoad implements ClientListener, Runnable
         final long detail,
         final long firstEventSequence)
     {
-        book.answered(commandId, new CommandBook.Answer(reason, field, detail, firstEventSequence));
+        book.answered(commandId,
+            new CommandBook.Answer(reason, field, detail, firstEventSequence, List.copyOf(tradeReasons)));
+        tradeReasons.clear();
         measureGap();
         lastAnswerNs = System.nanoTime();
         answered = book.answered();
@@ -187,12 +202,18 @@ final class GatewayLoad implements ClientListener, Runnable
 
     private boolean send()
     {
-        final long id = client.trySubmit(orders.next());
+        final Command next = orders.next();
+        final long id = client.trySubmit((buffer, offset, commandId) ->
+        {
+            final int length = next.encode(buffer, offset, commandId);
+            commandHash = CommandHash.of(buffer, offset, length);
+            return length;
+        });
         if (id < 0)
         {
             return false;
         }
-        book.sent(id, orders.taken());
+        book.sent(id, orders.taken(), commandHash);
         return true;
     }
 

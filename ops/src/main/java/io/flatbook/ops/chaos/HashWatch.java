@@ -6,6 +6,7 @@ import io.flatbook.ops.link.Replicas;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +18,19 @@ final class HashWatch implements AutoCloseable
 
     private final Replicas replicas;
     private final TreeMap<Long, String> hashByPosition = new TreeMap<>();
-    private final TreeMap<Long, BitSet> membersByPosition = new TreeMap<>();
     private final TreeMap<Long, String> differences = new TreeMap<>();
     private final BitSet ignored = new BitSet();
     private final Thread thread = new Thread(this::watch, "hash-watch");
+
+    /**
+     * What nodes told.
+     *
+     * @param hashByPosition in the log, of the node that was read first.
+     * @param differences    what two nodes said of one position and was not the same.
+     */
+    record Told(Map<Long, String> hashByPosition, List<String> differences)
+    {
+    }
 
     HashWatch(final Replicas replicas)
     {
@@ -41,22 +51,10 @@ final class HashWatch implements AutoCloseable
         ignored.set(member, isIgnored);
     }
 
-    /** Hashes by log position, as the node that was read first told them. */
-    synchronized TreeMap<Long, String> hashByPosition()
+    /** What the nodes told so far. */
+    synchronized Told told()
     {
-        return new TreeMap<>(hashByPosition);
-    }
-
-    /** What two nodes said of one position and was not the same. */
-    synchronized List<String> differences()
-    {
-        return List.copyOf(differences.values());
-    }
-
-    /** Positions of which two nodes or more told a hash. */
-    synchronized long compared()
-    {
-        return membersByPosition.values().stream().filter((members) -> 1 < members.cardinality()).count();
+        return new Told(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
     }
 
     @Override
@@ -104,7 +102,6 @@ final class HashWatch implements AutoCloseable
                     differences.put(position, "node " + member + " has " + hash + " at " + position +
                         " where another had " + before);
                 }
-                membersByPosition.computeIfAbsent(position, (key) -> new BitSet()).set(member);
             }
         }
     }

@@ -25,10 +25,11 @@ final class NodeFaults
     {
         return List.of(
             Fault.of("kill-leader", "SIGKILL of the leader", NodeFaults::killLeader)
-                .gapMaxMs(GAP_MAX_MS).inQuick(),
+                .nodesMayEnd(Fault.KILLED).gapMaxMs(GAP_MAX_MS).inQuick(),
             Fault.of("kill-follower", "SIGKILL of a follower", (rig, chance) -> kill(rig, rig.follower(chance)))
-                .gapMaxMs(GAP_MAX_MS),
-            Fault.of("kill-all", "SIGKILL of all nodes within half a second", NodeFaults::killAll).inQuick(),
+                .nodesMayEnd(Fault.KILLED).gapMaxMs(GAP_MAX_MS),
+            Fault.of("kill-all", "SIGKILL of all nodes within half a second", NodeFaults::killAll)
+                .nodesMayEnd(Fault.KILLED).inQuick(),
             Fault.of("pause-leader", "SIGSTOP of the leader for 2 to 15 s", (rig, chance) ->
                 pause(rig, rig.leader(), chance)),
             Fault.of("pause-follower", "SIGSTOP of a follower for 2 to 15 s", (rig, chance) ->
@@ -36,7 +37,7 @@ final class NodeFaults
             Fault.of("rolling-restart", "SIGTERM of one node after the other, each back before the next",
                 NodeFaults::rollingRestart),
             Fault.of("kill-in-snapshot", "SIGKILL of a node while all take a snapshot", NodeFaults::killInSnapshot)
-                .with(Map.of("snapshotLogLength", "256k")));
+                .nodesMayEnd(Fault.KILLED).with(Map.of("snapshotLogLength", "256k")));
     }
 
     private static void killLeader(final Rig rig, final RandomGenerator chance)

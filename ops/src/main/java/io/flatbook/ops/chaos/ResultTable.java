@@ -22,9 +22,9 @@ final class ResultTable
 
     void add(final Finding finding)
     {
-        out.printf(Locale.ROOT, ROW, finding.fault(), finding.seed(), String.format(Locale.ROOT, "%,d",
-            finding.acknowledged()), finding.lost(), finding.twice(), String.format(Locale.ROOT, "%,d",
-            finding.gapMs()), finding.hashes(), finding.passed() ? "passed" : "FAILED");
+        out.printf(Locale.ROOT, ROW, finding.fault(), finding.seed(), number(finding.acknowledged()),
+            number(finding.lost()), number(finding.twice()), number(finding.gapMs()), finding.hashes(),
+            finding.passed() ? "passed" : "FAILED");
         for (final String violation : finding.violations())
         {
             out.println("    " + violation);
@@ -32,6 +32,11 @@ final class ResultTable
         out.flush();
         passed += finding.passed() ? 1 : 0;
         failed += finding.passed() ? 0 : 1;
+    }
+
+    private static String number(final long count)
+    {
+        return Finding.NOT_AUDITED == count ? "-" : String.format(Locale.ROOT, "%,d", count);
     }
 
     void skipped(final Fault fault, final String why)

@@ -4,23 +4,37 @@ import io.flatbook.ops.link.LocalCluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Starts nodes that ended again, as {@code scripts/node run} does: two seconds after the end, without limit, but not
- * after an exit that somebody is to look at.
+ * after an exit that somebody is to look at. It keeps every end of a node that it looked after.
  */
 final class Supervisor implements AutoCloseable
 {
-    private static final Set<Integer> FINAL_EXITS = Set.of(2, 3, 16);
+    private static final Set<Integer> FINAL_EXITS = Set.of(2, 4, 16);
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_MS = 50;
 
     private final LocalCluster cluster;
     private final boolean[] held = new boolean[LocalCluster.MEMBERS];
     private final long[] endedNs = new long[LocalCluster.MEMBERS];
+    private final Process[] seen = new Process[LocalCluster.MEMBERS];
+    private final List<End> ends = new ArrayList<>();
     private final Thread thread = new Thread(this::watch, "supervisor");
+
+    /**
+     * Of a process that was not on hold.
+     *
+     * @param member   whose process it was.
+     * @param exitCode 128 and the number of the signal where one ended it.
+     */
+    record End(int member, int exitCode)
+    {
+    }
 
     Supervisor(final LocalCluster cluster)
     {
@@ -35,11 +49,22 @@ final class Supervisor implements AutoCloseable
         held[member] = true;
     }
 
-    /** Looks after a node again. */
+    /** Looks after a node again; if it has ended meanwhile, that was meant to be. */
     synchronized void release(final int member)
     {
+        seen[member] = cluster.isAlive(member) ? seen[member] : cluster.node(member);
         held[member] = false;
         endedNs[member] = 0;
+    }
+
+    /** Ends of nodes that were not on hold, those included to which a strike sent a signal. */
+    synchronized List<End> ends()
+    {
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            keepEnd(member);
+        }
+        return List.copyOf(ends);
     }
 
     @Override
@@ -82,6 +107,7 @@ final class Supervisor implements AutoCloseable
         {
             return;
         }
+        keepEnd(member);
         final long nowNs = System.nanoTime();
         if (0 == endedNs[member])
         {
@@ -98,6 +124,16 @@ final class Supervisor implements AutoCloseable
             {
                 throw new UncheckedIOException(ex);
             }
+        }
+    }
+
+    private void keepEnd(final int member)
+    {
+        final Process node = cluster.node(member);
+        if (!held[member] && !node.isAlive() && seen[member] != node)
+        {
+            seen[member] = node;
+            ends.add(new End(member, node.exitValue()));
         }
     }
 }
