@@ -11,6 +11,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -87,6 +88,7 @@ final class NodeContexts
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .termBufferSparseFile(config.sparseTerms())
+            .mtuLength(Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength()))
             .socketRcvbufLength(config.socketBufferLength())
             .socketSndbufLength(config.socketBufferLength())
             .initialWindowLength(config.receiverWindowLength())

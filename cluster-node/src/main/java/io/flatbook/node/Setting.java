@@ -13,7 +13,7 @@ enum Setting
     CLUSTER_NAME("clusterName", "flatbook", "Name shown in status and logs: letters, digits, '.', '_', '-'."),
     HOSTS("hosts", "localhost,localhost,localhost",
         "Host of each member in order of member id; one or an odd number of them, the same on all nodes."),
-    BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 7."),
+    BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 8."),
     DIRECTORY("directory", "",
         "Log, snapshots and lock of this node; empty: flatbook-data/node-MEMBER in the working directory."),
     AERON_DIRECTORY("aeronDirectory", "",

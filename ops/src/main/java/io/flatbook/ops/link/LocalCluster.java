@@ -30,7 +30,7 @@ public final class LocalCluster implements AutoCloseable
     private static final int HEAP_MEGABYTES = 256;
     private static final int PORTS_PER_MEMBER = 100;
     private static final int STATUS_PORT = 6;
-    private static final int REPLICA_PORT = 7;
+    private static final int PORTS_USED = 8;
     private static final int BASE_LOWEST = 22_000;
     private static final int BASE_HIGHEST = 31_000;
     private static final int ATTEMPTS_MAX = 100;
@@ -382,13 +382,13 @@ public final class LocalCluster implements AutoCloseable
         for (int member = 0; member < MEMBERS; member++)
         {
             final int first = base + PORTS_PER_MEMBER * member;
-            try (ServerSocket status = new ServerSocket(first + STATUS_PORT, 1, loopback))
+            try
             {
-                for (int port = first + 1; port < status.getLocalPort(); port++)
+                new ServerSocket(first + STATUS_PORT, 1, loopback).close();
+                for (int port = first + 1; port <= first + PORTS_USED; port++)
                 {
                     new DatagramSocket(new InetSocketAddress(loopback, port)).close();
                 }
-                new DatagramSocket(new InetSocketAddress(loopback, first + REPLICA_PORT)).close();
             }
             catch (final IOException ex)
             {
