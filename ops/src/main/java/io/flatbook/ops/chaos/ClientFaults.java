@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -133,11 +134,13 @@ final class ClientFaults
                 throw new NotAsPromisedException("of " + PRINCIPAL_SESSIONS_MAX + " sessions of one principal " +
                     opened + " were opened, " + with);
             }
-            final Flood halfWay = new Flood(rig, stranger, HalfWay::new);
+            final AtomicInteger challenges = new AtomicInteger();
+            final Flood halfWay = new Flood(rig, stranger, (i) -> new HalfWay(i, challenges));
             halfWay.run();
-            if (0 < halfWay.opened.size())
+            rig.note(challenges + " challenges were not answered");
+            if (0 < halfWay.opened.size() || 0 == challenges.get())
             {
-                throw new NotAsPromisedException("without an answer " + halfWay);
+                throw new NotAsPromisedException("without an answer to " + challenges + " challenges " + halfWay);
             }
             // The client goes on asking while those that never answered hold their places, ten seconds at most.
             Guest.connect(rig, STUCK).close();
@@ -145,7 +148,7 @@ final class ClientFaults
     }
 
     /** Credentials of the right form, and no answer to the challenge. */
-    private record HalfWay(int number) implements CredentialsSupplier
+    private record HalfWay(int number, AtomicInteger challenges) implements CredentialsSupplier
     {
         @Override
         public byte[] encodedCredentials()
@@ -158,6 +161,7 @@ final class ClientFaults
         @Override
         public byte[] onChallenge(final byte[] encodedChallenge)
         {
+            challenges.incrementAndGet();
             throw new IllegalStateException("stays without an answer");
         }
     }

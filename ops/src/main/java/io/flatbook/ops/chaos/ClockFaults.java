@@ -3,6 +3,9 @@ package io.flatbook.ops.chaos;
 import io.flatbook.ops.link.LocalCluster;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,8 @@ final class ClockFaults
     private static final long ANSWERS_MEANWHILE = 200;
     private static final long GAP_MAX_MS = 3_000;
     private static final int ALL = -1;
+    private static final int PAGE_TIMEOUT_MS = 500;
+    private static final long TOLERANCE_MS = 60_000;
 
     private ClockFaults()
     {
@@ -48,9 +53,12 @@ final class ClockFaults
 
     private static void set(final Rig rig, final int only, final RandomGenerator chance) throws IOException
     {
-        set(rig, only, step(chance));
+        final long seconds = step(chance);
+        set(rig, only, seconds);
+        awaitClocks(rig, only, seconds);
         meanwhile(rig, chance);
         set(rig, only, 0);
+        awaitClocks(rig, only, 0);
         meanwhile(rig, chance);
     }
 
@@ -60,6 +68,7 @@ final class ClockFaults
         final long seconds = step(chance);
         set(rig, only, seconds);
         kill(rig, only);
+        awaitClocks(rig, only, seconds);
         meanwhile(rig, chance);
         if (ALL == only && 0 < seconds)
         {
@@ -67,6 +76,7 @@ final class ClockFaults
         }
         set(rig, only, 0);
         kill(rig, only);
+        awaitClocks(rig, only, 0);
         meanwhile(rig, chance);
     }
 
@@ -80,8 +90,10 @@ final class ClockFaults
         guest.run("", environment, Long.MAX_VALUE, (gateway) ->
         {
             clocks.set(ClockGround.GATEWAY, seconds);
+            Rig.await("the gateway's clock to be set", () -> isOff(guest.clockOffMs(), seconds));
             awaitAnswers(guest, chance);
             clocks.set(ClockGround.GATEWAY, 0);
+            Rig.await("the gateway's clock to be set back", () -> isOff(guest.clockOffMs(), 0));
             awaitAnswers(guest, chance);
             gateway.destroyForcibly();
         });
@@ -116,6 +128,42 @@ final class ClockFaults
     {
         Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
         rig.awaitAnswers(ANSWERS_MEANWHILE);
+    }
+
+    /** The HTTP server of a node dates its answers by its wall clock. */
+    private static void awaitClocks(final Rig rig, final int only, final long seconds)
+    {
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            final String url = rig.cluster().profile().statusUrls().get(member);
+            final long expectedSeconds = ALL == only || member == only ? seconds : 0;
+            Rig.await("node " + member + " to have its clock off by " + expectedSeconds + " s", () ->
+                isOff(dateMs(url) - System.currentTimeMillis(), expectedSeconds));
+        }
+        rig.note("clocks are seen to be off by " + seconds + " s");
+    }
+
+    /** Date of an answer in milliseconds; 0 if there is none. */
+    private static long dateMs(final String url)
+    {
+        try
+        {
+            final URLConnection connection = URI.create(url).toURL().openConnection();
+            connection.setConnectTimeout(PAGE_TIMEOUT_MS);
+            connection.setReadTimeout(PAGE_TIMEOUT_MS);
+            final long dateMs = connection.getDate();
+            ((HttpURLConnection)connection).disconnect();
+            return dateMs;
+        }
+        catch (final IOException ignore)
+        {
+            return 0;
+        }
+    }
+
+    private static boolean isOff(final long offMs, final long seconds)
+    {
+        return Math.abs(offMs - TimeUnit.SECONDS.toMillis(seconds)) < TOLERANCE_MS;
     }
 
     /** The engine takes its time from the log, and that from the leader's clock; it never goes back. */

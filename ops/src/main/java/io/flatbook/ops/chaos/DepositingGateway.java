@@ -15,8 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A gateway in a process of its own, media driver and all, that may be killed in the middle of its commands. It keeps
- * no journal but what it prints: {@code answered ID REASON}. Its commands are a function of their ids, so whoever comes
- * after it sends the same ones from the first id whose outcome it does not know.
+ * no journal but what it prints: {@code answered TIME ID REASON}, with its wall clock in milliseconds. Its commands are
+ * a function of their ids, so whoever comes after it sends the same ones from the first id whose outcome it does not
+ * know.
  */
 final class DepositingGateway implements ClientListener
 {
@@ -67,7 +68,7 @@ final class DepositingGateway implements ClientListener
         final long firstEventSequence)
     {
         lastAnswered = Math.max(lastAnswered, commandId);
-        System.out.println("answered " + commandId + ' ' + reason);
+        System.out.println("answered " + System.currentTimeMillis() + ' ' + commandId + ' ' + reason);
         System.out.flush();
     }
 

@@ -20,6 +20,7 @@ final class DiskFaults
 {
     private static final long RESERVE_LENGTH = 48 << 20;
     private static final long LOW_LENGTH = 32 << 20;
+    private static final long NEAR_LENGTH = 4 << 20;
     private static final long GONE_LENGTH = 512 << 10;
     private static final Map<String, String> SETTINGS = Map.of("diskReserve", Long.toString(RESERVE_LENGTH));
     private static final long ANSWERS_BETWEEN = 200;
@@ -46,6 +47,8 @@ final class DiskFaults
                 .nodesMayEnd(Fault.CRASHED, Fault.START_FAILED),
             of("disk-full-all", "All disks have less room than is reserved: new business is refused, queries go on",
                 DiskFaults::fullAll).inQuick(),
+            of("disk-gone-all", "All disks are full to the last byte, so that two nodes or all end until there is " +
+                "room", DiskFaults::goneAll).nodesMayEnd(Fault.CRASHED, Fault.START_FAILED),
             of("power-cut-one", "The power of a node is cut, the leader or a follower", (rig, chance) ->
                 powerCut(rig, 1, chance)),
             of("power-cut-two", "The power of two nodes is cut at once", (rig, chance) -> powerCut(rig, 2, chance)),
@@ -66,7 +69,7 @@ final class DiskFaults
         Rig.await("node " + member + " to end on a full disk", () -> !node.isAlive());
         Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
         rig.awaitAnswers(ANSWERS_BETWEEN);
-        if (rig.page(rig.leader()).path("service").path("storageLow").asBoolean())
+        if (rig.awaitPage(rig.leader()).path("service").path("storageLow").asBoolean())
         {
             throw new NotAsPromisedException("one full disk of three has business refused");
         }
@@ -109,9 +112,38 @@ final class DiskFaults
         Rig.await("trades to be booked again", () -> tradesBefore + TRADES_AGAIN < rig.workload().trades());
     }
 
+    private static void goneAll(final Rig rig, final RandomGenerator chance) throws IOException
+    {
+        final DiskGround disks = rig.ground(DiskGround.class);
+        final List<Process> nodes = IntStream.range(0, LocalCluster.MEMBERS)
+            .mapToObj((member) -> rig.cluster().node(member)).toList();
+        final int first = chance.nextInt(LocalCluster.MEMBERS);
+        for (final long leftLength : List.of(NEAR_LENGTH, GONE_LENGTH))
+        {
+            for (int i = 0; i < LocalCluster.MEMBERS; i++)
+            {
+                disks.fill((first + i) % LocalCluster.MEMBERS, leftLength);
+            }
+        }
+        // Without them nothing is committed, so that the last one may have nothing more to write.
+        Rig.await("a majority to end on full disks", () -> nodes.stream().filter(Process::isAlive).count() <= 1);
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            disks.fill(member, 0);
+        }
+        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        final long alive = nodes.stream().filter(Process::isAlive).count();
+        rig.note(LocalCluster.MEMBERS - alive + " nodes ended");
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            disks.empty(member);
+        }
+        rig.awaitAnswers(ANSWERS_BETWEEN);
+    }
+
     private static boolean isStorageLow(final Rig rig)
     {
-        return rig.page(rig.leader()).path("service").path("storageLow").asBoolean();
+        return rig.awaitPage(rig.leader()).path("service").path("storageLow").asBoolean();
     }
 
     private static void powerCut(final Rig rig, final int count, final RandomGenerator chance) throws IOException

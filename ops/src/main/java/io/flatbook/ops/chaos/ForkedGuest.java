@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The guest as a process of its own that deposits as fast as it is answered ({@link DepositingGateway}), started again
@@ -24,10 +25,17 @@ import java.util.concurrent.FutureTask;
  */
 final class ForkedGuest
 {
+    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final long LOOK_MS = 100;
+
     private final Rig rig;
     private final long firstId;
     private final long before;
     private final ConcurrentSkipListSet<Long> answered = new ConcurrentSkipListSet<>();
+    private volatile long clockOffMs;
+    private volatile long lastLineNs;
+    private volatile boolean isSilent;
+    private long lastId;
 
     /** What is done to the process from its first answer on, in a thread of its own. */
     @FunctionalInterface
@@ -71,21 +79,30 @@ final class ForkedGuest
         return answered.size();
     }
 
+    /** How far its wall clock was ahead of this one's at its last answer, in milliseconds. */
+    long clockOffMs()
+    {
+        return clockOffMs;
+    }
+
     /**
-     * Starts the process at the first command whose outcome is not known, and returns when it has ended.
+     * Starts the process at the first command whose outcome is not known, and returns when it has ended. It is killed
+     * when nothing is answered for two minutes.
      *
      * @param driverDirectory of a media driver of its own; empty: the client brings one.
      * @param environment     of the process, beside that of this one.
-     * @param lastId          after which it ends by itself.
+     * @param newLastId       after which it ends by itself; {@link Long#MAX_VALUE} if it is killed.
      * @param meanwhile       what happens to it.
      */
     void run(
         final String driverDirectory,
         final Map<String, String> environment,
-        final long lastId,
+        final long newLastId,
         final Meanwhile meanwhile)
         throws IOException, InterruptedException
     {
+        lastId = newLastId;
+        lastLineNs = System.nanoTime();
         final ProcessBuilder builder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC",
             "-XX:-UsePerfData", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -95,36 +112,15 @@ final class ForkedGuest
             .redirectError(rig.directory().resolve("guest.log").toFile());
         builder.environment().putAll(environment);
         final Process gateway = builder.start();
-        final FutureTask<Void> happening = new FutureTask<>(() ->
+        start(() -> endIfSilent(gateway.toHandle()), "silence");
+        try
         {
-            // The process object would close what is read here if it was killed by it.
-            meanwhile.happens(gateway.toHandle());
-            return null;
-        });
-        try (BufferedReader lines = new BufferedReader(
-            new InputStreamReader(gateway.getInputStream(), StandardCharsets.US_ASCII)))
-        {
-            boolean isFirst = true;
-            for (String line = lines.readLine(); null != line; line = lines.readLine())
+            read(gateway, meanwhile);
+            final int exitCode = gateway.waitFor();
+            if (Long.MAX_VALUE != lastId && 0 != exitCode)
             {
-                note(line);
-                if (isFirst)
-                {
-                    final Thread thread = new Thread(happening, "meanwhile");
-                    thread.setDaemon(true);
-                    thread.start();
-                }
-                isFirst = false;
+                throw new NotAsPromisedException("the gateway ended with " + exitCode);
             }
-            if (isFirst)
-            {
-                throw new NotAsPromisedException("the gateway ended without an answer");
-            }
-            happening.get();
-        }
-        catch (final ExecutionException ex)
-        {
-            throw new NotAsPromisedException(ex.getCause().getMessage());
         }
         finally
         {
@@ -136,11 +132,56 @@ final class ForkedGuest
         }
     }
 
-    /** All commands up to the last that was answered were, and what they deposited has arrived once. */
+    /** Reads what the process prints, to its end. */
+    private void read(final Process gateway, final Meanwhile meanwhile) throws IOException, InterruptedException
+    {
+        FutureTask<Void> happening = null;
+        try (BufferedReader lines = new BufferedReader(
+            new InputStreamReader(gateway.getInputStream(), StandardCharsets.US_ASCII)))
+        {
+            for (String line = lines.readLine(); null != line; line = lines.readLine())
+            {
+                note(line);
+                if (null == happening)
+                {
+                    // The process object would close what is read here if it was killed by it.
+                    happening = new FutureTask<>(() -> happen(gateway.toHandle(), meanwhile));
+                    start(happening, "meanwhile");
+                }
+            }
+            if (null == happening || isSilent)
+            {
+                throw new NotAsPromisedException("the gateway ended without an answer" +
+                    (isSilent ? ", killed after two minutes" : ""));
+            }
+            happening.get();
+        }
+        catch (final ExecutionException ex)
+        {
+            throw new NotAsPromisedException(ex.getCause().getMessage());
+        }
+    }
+
+    private static Void happen(final ProcessHandle gateway, final Meanwhile meanwhile) throws IOException
+    {
+        try
+        {
+            meanwhile.happens(gateway);
+            return null;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            // Else it would be answered for ever.
+            gateway.destroyForcibly();
+            throw ex;
+        }
+    }
+
+    /** All commands up to the last of the last process were answered, and what they deposited has arrived once. */
     void check()
     {
         final long endId = unknownFrom();
-        if (answered.isEmpty() || answered.last() + 1 != endId)
+        if (lastId + 1 != endId || answered.last() != lastId)
         {
             throw new NotAsPromisedException("command " + endId + " of the guest was never answered");
         }
@@ -161,19 +202,41 @@ final class ForkedGuest
     private void note(final String line)
     {
         final String[] words = line.split(" ");
-        if (3 != words.length)
+        if (4 != words.length)
         {
             return;
         }
-        if (!words[2].equals(RejectReason.NONE.name()) && RejectReason.NONE.name().startsWith(words[2]))
+        if (!words[3].equals(RejectReason.NONE.name()) && RejectReason.NONE.name().startsWith(words[3]))
         {
             return;
         }
-        if (!RejectReason.NONE.name().equals(words[2]))
+        if (!RejectReason.NONE.name().equals(words[3]))
         {
             throw new NotAsPromisedException("a command of the guest was refused: " + line);
         }
-        answered.add(Long.parseLong(words[1]));
+        lastLineNs = System.nanoTime();
+        clockOffMs = Long.parseLong(words[1]) - System.currentTimeMillis();
+        answered.add(Long.parseLong(words[2]));
+    }
+
+    private void endIfSilent(final ProcessHandle gateway)
+    {
+        while (gateway.isAlive())
+        {
+            if (SILENCE_NS < System.nanoTime() - lastLineNs)
+            {
+                isSilent = true;
+                gateway.destroyForcibly();
+            }
+            Rig.pass(LOOK_MS);
+        }
+    }
+
+    private static void start(final Runnable what, final String name)
+    {
+        final Thread thread = new Thread(what, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private long collateral()

@@ -77,21 +77,10 @@ final class IntruderFaults
                 chance.nextBytes(garbage);
                 refused(rig, stranger, new Fixed(garbage, garbage));
             }
-            final int failures = FAILURES_BEFORE_LOCK + chance.nextInt(FAILURES_MORE_MAX);
-            for (int i = 0; i < FAILURES_BEFORE_LOCK; i++)
-            {
-                refused(rig, stranger, 0 == i % 2 ? credentials(HONEST, forged.fileOf(HONEST)) :
-                    credentials(HONEST, rig.keys().fileOf(Guest.PRINCIPAL)));
-            }
-            final CredentialsSupplier owner = credentials(HONEST, rig.keys().fileOf(HONEST));
-            refused(rig, stranger, owner);
-            for (int i = FAILURES_BEFORE_LOCK; i < failures; i++)
-            {
-                // While it is locked nothing counts: the next failure needs the end of the lock.
-                Rig.pass(TimeUnit.SECONDS.toMillis(1L << i - FAILURES_BEFORE_LOCK) + RETRY_MS);
-                refused(rig, stranger, credentials(HONEST, forged.fileOf(HONEST)));
-            }
-            final long lockMs = TimeUnit.SECONDS.toMillis(1L << failures - FAILURES_BEFORE_LOCK);
+            final int failuresBefore = lockOut(rig, stranger, forged);
+            final int failures = failuresBefore + chance.nextInt(FAILURES_MORE_MAX);
+            fail(rig, stranger, forged, failuresBefore, failures);
+            final long lockMs = lockMs(failures);
             final long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lockMs + LOCK_SLACK_MS);
             while (!isLetIn(rig, stranger, credentials(HONEST, rig.keys().fileOf(HONEST))))
             {
@@ -103,6 +92,49 @@ final class IntruderFaults
                 Rig.pass(RETRY_MS);
             }
         }
+    }
+
+    /** Fails until the owner is refused too, and returns how often that was in a row. */
+    private static int lockOut(final Rig rig, final Stranger stranger, final Keys forged) throws IOException
+    {
+        for (int failures = FAILURES_BEFORE_LOCK; failures <= FAILURES_BEFORE_LOCK + FAILURES_MORE_MAX; failures++)
+        {
+            final long lastNs = fail(rig, stranger, forged, 0, failures);
+            if (!isLetIn(rig, stranger, credentials(HONEST, rig.keys().fileOf(HONEST))))
+            {
+                rig.note("the owner was locked out after " + failures + " failures");
+                return failures;
+            }
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNs);
+            if (tookMs < lockMs(failures))
+            {
+                throw new NotAsPromisedException("the owner was let in " + tookMs + " ms after failure " + failures);
+            }
+            // The lock may have been over by then. The failures are forgotten now, and the next lock is longer.
+        }
+        throw new IOException("on this machine every lock is over before the owner asks");
+    }
+
+    /** Adds failures to those that were; returns when the last one was begun. */
+    private static long fail(
+        final Rig rig, final Stranger stranger, final Keys forged, final int from, final int to)
+    {
+        long lastNs = System.nanoTime();
+        for (int i = from; i < to; i++)
+        {
+            // While it is locked nothing counts: the next failure needs the end of the lock.
+            Rig.pass(i < FAILURES_BEFORE_LOCK ? 0 : lockMs(i) + RETRY_MS);
+            lastNs = System.nanoTime();
+            refused(rig, stranger, credentials(HONEST,
+                0 == i % 2 ? forged.fileOf(HONEST) : rig.keys().fileOf(Guest.PRINCIPAL)));
+        }
+        return lastNs;
+    }
+
+    /** How long the last of some failures in a row locks out. */
+    private static long lockMs(final int failures)
+    {
+        return TimeUnit.SECONDS.toMillis(1L << failures - FAILURES_BEFORE_LOCK);
     }
 
     private static void replayedChallenge(final Rig rig, final RandomGenerator chance)

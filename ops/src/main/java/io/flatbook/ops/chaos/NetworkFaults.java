@@ -1,10 +1,12 @@
 package io.flatbook.ops.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,7 +64,7 @@ final class NetworkFaults
         network.link(member, false);
         final long isolatedPosition = settledPosition(rig, member);
         meanwhile(rig, chance);
-        if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
+        if (isolatedPosition != rig.awaitPage(member).path("commitPosition").asLong())
         {
             throw new NotAsPromisedException("node " + member + " went on without its link");
         }
@@ -72,11 +74,12 @@ final class NetworkFaults
     private static void deaf(final Rig rig, final int member, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
+        final String counter = clientsCounter(rig, member);
         for (int other = 0; other <= NetworkGround.CLIENTS; other++)
         {
             if (other != member)
             {
-                network.deafen(member, other);
+                network.deafen(member, other, NetworkGround.CLIENTS == other ? counter : "counter");
             }
         }
         meanwhile(rig, chance);
@@ -87,16 +90,23 @@ final class NetworkFaults
     private static void mute(final Rig rig, final int member, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
+        final String counter = clientsCounter(rig, member);
         for (int other = 0; other <= NetworkGround.CLIENTS; other++)
         {
             if (other != member)
             {
-                network.deafen(other, member);
+                network.deafen(other, member, NetworkGround.CLIENTS == other ? counter : "counter");
             }
         }
         meanwhile(rig, chance);
         struck(rig, network);
         network.mend();
+    }
+
+    /** A follower and the clients may have nothing to say to each other. */
+    private static String clientsCounter(final Rig rig, final int member)
+    {
+        return member == rig.leader() ? "counter" : "";
     }
 
     private static void partitionLeader(final Rig rig, final RandomGenerator chance) throws IOException
@@ -133,7 +143,7 @@ final class NetworkFaults
         }
         final long isolatedPosition = settledPosition(rig, member);
         meanwhile(rig, chance);
-        if (isolatedPosition != rig.page(member).path("commitPosition").asLong())
+        if (isolatedPosition != rig.awaitPage(member).path("commitPosition").asLong())
         {
             throw new NotAsPromisedException("node " + member + " committed without a majority");
         }
@@ -154,8 +164,8 @@ final class NetworkFaults
         Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
-            if ("LEADER".equals(rig.page(member).path("role").asText()) &&
-                "CLOSED".equals(rig.page(member).path("election").asText()))
+            final JsonNode page = rig.awaitPage(member);
+            if ("LEADER".equals(page.path("role").asText()) && "CLOSED".equals(page.path("election").asText()))
             {
                 throw new NotAsPromisedException("node " + member + " leads without a majority");
             }
@@ -180,14 +190,17 @@ final class NetworkFaults
     private static void duplication(final Rig rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
+        final int leader = rig.leader();
         for (int place = 0; place <= NetworkGround.CLIENTS; place++)
         {
             for (int other = 0; other <= NetworkGround.CLIENTS; other++)
             {
                 if (other != place)
                 {
+                    final boolean isSure = Math.max(place, other) < NetworkGround.CLIENTS ||
+                        leader == Math.min(place, other);
                     network.rule(place, "leaving", "ip daddr " + NetworkGround.address(other) +
-                        " numgen random mod 100 < " + DOUBLED_PERCENT + " counter dup to " +
+                        " numgen random mod 100 < " + DOUBLED_PERCENT + (isSure ? " counter" : "") + " dup to " +
                         NetworkGround.address(other) + " device " + device(place));
                 }
             }
@@ -200,6 +213,7 @@ final class NetworkFaults
     private static void corruption(final Rig rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
+        final long droppedBefore = network.badChecksums();
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
             final int bits = HEADER_BITS + 8 * chance.nextInt(DAMAGED_BYTES);
@@ -209,7 +223,7 @@ final class NetworkFaults
         meanwhile(rig, chance);
         struck(rig, network);
         network.mend();
-        final long dropped = network.badChecksums();
+        final long dropped = network.badChecksums() - droppedBefore;
         rig.note(dropped + " damaged datagrams were dropped for their checksum");
         if (0 == dropped)
         {
@@ -234,16 +248,16 @@ final class NetworkFaults
     private static long settledPosition(final Rig rig, final int member)
     {
         Rig.pass(1_000);
-        return rig.page(member).path("commitPosition").asLong();
+        return rig.awaitPage(member).path("commitPosition").asLong();
     }
 
     private static void struck(final Rig rig, final NetworkGround network) throws IOException
     {
-        final long datagrams = network.struck();
-        rig.note(datagrams + " datagrams were struck");
-        if (0 == datagrams)
+        final Map<String, Long> datagramsByRule = network.struck();
+        rig.note("datagrams that each rule has struck: " + datagramsByRule.values());
+        if (datagramsByRule.isEmpty() || datagramsByRule.containsValue(0L))
         {
-            throw new IOException("no datagram was struck");
+            throw new IOException("a rule has struck nothing: " + datagramsByRule);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.flatbook.ops.chaos;
 
+import io.flatbook.client.Credentials;
 import io.flatbook.ops.link.LocalCluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +19,11 @@ final class NodeFaults
     private static final long PAUSE_LEAST_MS = 2_000;
     private static final long PAUSE_MOST_MS = 15_000;
     private static final long ANSWERS_BETWEEN = 200;
+    private static final String OPERATOR = "ops/operator";
+    private static final int SNAPSHOTS_MAX = 10;
+    private static final long SNAPSHOT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LATE_MOST_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOOK_NS = 100_000;
 
     private NodeFaults()
     {
@@ -36,8 +44,7 @@ final class NodeFaults
                 pause(rig, rig.follower(chance), chance)),
             Fault.of("rolling-restart", "SIGTERM of one node after the other, each back before the next",
                 NodeFaults::rollingRestart),
-            Fault.of("kill-in-snapshot", "SIGKILL of a node while all take a snapshot", NodeFaults::killInSnapshot)
-                .nodesMayEnd(Fault.KILLED).with(Map.of("snapshotLogLength", "256k")));
+            Fault.of("kill-in-snapshot", "SIGKILL of a node while all take a snapshot", NodeFaults::killInSnapshot));
     }
 
     private static void killLeader(final Rig rig, final RandomGenerator chance)
@@ -85,12 +92,50 @@ final class NodeFaults
         }
     }
 
-    private static void killInSnapshot(final Rig rig, final RandomGenerator chance)
+    private static void killInSnapshot(final Rig rig, final RandomGenerator chance) throws IOException
     {
         final int member = chance.nextInt(LocalCluster.MEMBERS);
-        final long before = rig.page(rig.leader()).path("snapshots").asLong();
-        Rig.await("a snapshot", () -> before < rig.page(rig.leader()).path("snapshots").asLong());
-        Rig.pass(chance.nextInt(40));
-        kill(rig, member);
+        try (Stranger stranger = new Stranger(rig))
+        {
+            for (int attempt = 1; !isKilledInSnapshot(rig, stranger, member, chance, attempt); attempt++)
+            {
+                if (SNAPSHOTS_MAX == attempt)
+                {
+                    throw new IOException("node " + member + " always had its snapshot before it was killed");
+                }
+                rig.awaitHealthy();
+            }
+        }
+        rig.awaitAnswers(ANSWERS_BETWEEN);
+    }
+
+    /** Whether the node has begun a snapshot that it does not know of. */
+    private static boolean isKilledInSnapshot(
+        final Rig rig, final Stranger stranger, final int member, final RandomGenerator chance, final int attempt)
+        throws IOException
+    {
+        final Path node = rig.cluster().nodeDirectory(member);
+        final long snapshotPosition = Wound.newestSnapshotPosition(node);
+        final long recordingId = Wound.newestRecordingId(node);
+        try (RawSession operator = RawSession.open(
+            rig, stranger.aeron(), Credentials.of(OPERATOR, rig.keys().fileOf(OPERATOR))))
+        {
+            Rig.await("the request for a snapshot to be sent", () ->
+                operator.cluster().sendAdminRequestToTakeASnapshot(attempt));
+            final long deadlineNs = System.nanoTime() + SNAPSHOT_NS;
+            while (recordingId == Wound.newestRecordingId(node) && System.nanoTime() - deadlineNs < 0)
+            {
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+        // The later in the snapshot the better, but the book is small and it may be over at any time.
+        LockSupport.parkNanos(chance.nextLong(LATE_MOST_NS / attempt));
+        rig.supervisor().hold(member);
+        rig.cluster().kill(member);
+        final boolean isWithin = recordingId < Wound.newestRecordingId(node) &&
+            snapshotPosition == Wound.newestSnapshotPosition(node);
+        rig.note("node " + member + " was killed " + (isWithin ? "in" : "after") + " a snapshot");
+        rig.supervisor().release(member);
+        return isWithin;
     }
 }

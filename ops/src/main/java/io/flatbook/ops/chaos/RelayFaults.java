@@ -112,16 +112,14 @@ final class RelayFaults
         {
             throw new NotAsPromisedException("it took " + TimeUnit.NANOSECONDS.toMillis(toldNs) + " ms");
         }
-        if (!rig.page(rig.leader()).path("replicasDiffer").asBoolean())
-        {
-            throw new NotAsPromisedException("the leader does not tell that node " + victim + " differed");
-        }
+        Rig.await("the leader to tell that node " + victim + " differed", () ->
+            rig.page(rig.leader()).path("replicasDiffer").asBoolean());
         network.mend();
         relay.close();
         rig.awaitAnswers(ANSWERS_MEANWHILE);
         rig.cluster().rejoin(victim);
         rig.supervisor().release(victim);
-        Rig.await("the alarm to end", () -> !rig.page(rig.leader()).path("replicasDiffer").asBoolean());
+        Rig.await("the alarm to end", () -> !rig.awaitPage(rig.leader()).path("replicasDiffer").asBoolean());
         rig.hashWatch().ignore(victim, false);
     }
 

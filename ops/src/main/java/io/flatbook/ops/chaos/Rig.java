@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -220,6 +221,18 @@ final class Rig implements AutoCloseable
     JsonNode page(final int member)
     {
         return replicas.pages().get(member);
+    }
+
+    /** What a node that can be reached says of itself; asks until it answers. */
+    JsonNode awaitPage(final int member)
+    {
+        final AtomicReference<JsonNode> page = new AtomicReference<>();
+        await("the page of node " + member, () ->
+        {
+            page.set(page(member));
+            return !page.get().isMissingNode();
+        });
+        return page.get();
     }
 
     /** Keeps a line that is told once the fault is over. */

@@ -176,6 +176,33 @@ record Wound(Path file, long offset, boolean isCut)
         }
     }
 
+    /** Position of the newest snapshot of which a node knows every part; -1 if there is none. */
+    static long newestSnapshotPosition(final Path node)
+    {
+        try (RecordingLog log = new RecordingLog(node.resolve("cluster").toFile(), false))
+        {
+            final List<Long> ofService = positions(log, SERVICE);
+            return positions(log, MODULE).stream().filter(ofService::contains).reduce(-1L, Math::max);
+        }
+    }
+
+    private static List<Long> positions(final RecordingLog log, final int serviceId)
+    {
+        return log.entries().stream().filter((entry) -> entry.isValid && serviceId == entry.serviceId &&
+            RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type).map((entry) -> entry.logPosition).toList();
+    }
+
+    /** Id of the newest recording that has a file; -1 if there is none. */
+    static long newestRecordingId(final Path node) throws IOException
+    {
+        try (Stream<Path> files = Files.list(node.resolve("archive")))
+        {
+            return files.map((file) -> file.getFileName().toString())
+                .filter((name) -> name.matches("[0-9]+-[0-9]+[.]rec"))
+                .mapToLong((name) -> Long.parseLong(name.substring(0, name.indexOf('-')))).max().orElse(-1);
+        }
+    }
+
     private static Path catalog(final Path node)
     {
         return node.resolve("archive").resolve("archive.catalog");
