@@ -39,9 +39,9 @@ final class NodeFaults
             Fault.of("kill-all", "SIGKILL of all nodes within half a second", NodeFaults::killAll)
                 .nodesMayEnd(Fault.KILLED).inQuick(),
             Fault.of("pause-leader", "SIGSTOP of the leader for 2 to 15 s", (rig, chance) ->
-                pause(rig, rig.leader(), chance)),
+                pause(rig, rig.leader(), chance)).nodesMayEnd(Fault.CRASHED),
             Fault.of("pause-follower", "SIGSTOP of a follower for 2 to 15 s", (rig, chance) ->
-                pause(rig, rig.follower(chance), chance)),
+                pause(rig, rig.follower(chance), chance)).nodesMayEnd(Fault.CRASHED),
             Fault.of("rolling-restart", "SIGTERM of one node after the other, each back before the next",
                 NodeFaults::rollingRestart),
             Fault.of("kill-in-snapshot", "SIGKILL of a node while all take a snapshot", NodeFaults::killInSnapshot));
@@ -68,6 +68,7 @@ final class NodeFaults
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
+    /** Where a node stands still for ten seconds, what runs in it finds each other dead: it ends, and comes back. */
     private static void pause(final Rig rig, final int member, final RandomGenerator chance) throws IOException
     {
         rig.signal(member, "STOP");
