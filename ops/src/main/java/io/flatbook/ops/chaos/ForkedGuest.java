@@ -151,8 +151,8 @@ final class ForkedGuest
             }
             if (null == happening || isSilent)
             {
-                throw new NotAsPromisedException("the gateway ended without an answer" +
-                    (isSilent ? ", killed after two minutes" : ""));
+                throw new NotAsPromisedException(
+                    isSilent ? "the gateway had no answer for two minutes" : "the gateway ended without an answer");
             }
             happening.get();
         }
