@@ -191,10 +191,14 @@ abstract class TwinTrades extends TwinMoney
             OUTSIDE_BAND, PRICE);
         for (final Party party : parties)
         {
-            final BigInteger feesAfter = instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()));
             guards.refuse(() -> null != maxFeePpm &&
-                less(value.multiply(big(maxFeePpm)), big(party.fee).abs().multiply(TwinMath.PPM)) ||
-                party.fee < 0 && feesAfter.signum() < 0, FEE_LIMIT, party.feeField);
+                less(value.multiply(big(maxFeePpm)), big(party.fee).abs().multiply(TwinMath.PPM)),
+                FEE_LIMIT, party.feeField);
+        }
+        final BigInteger feesAfter = instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()));
+        for (final Party party : parties)
+        {
+            guards.refuse(() -> party.fee < 0 && feesAfter.signum() < 0, FEE_LIMIT, party.feeField);
         }
         for (final Party party : parties)
         {
