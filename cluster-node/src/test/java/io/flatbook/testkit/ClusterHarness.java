@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
@@ -255,6 +256,12 @@ public final class ClusterHarness implements AutoCloseable
         return leader;
     }
 
+    /** Whether a node, counted from 0, has failed or was shut down. */
+    public boolean hasFailed(final int member)
+    {
+        return failures.containsKey(member);
+    }
+
     /**
      * Wait until a node has failed or was shut down, and close it.
      *
@@ -263,7 +270,7 @@ public final class ClusterHarness implements AutoCloseable
      */
     public Failure awaitFailure(final int member)
     {
-        await("failure of node " + member).until(() -> failures.containsKey(member));
+        await("failure of node " + member).until(() -> hasFailed(member));
         stop(member);
         return failures.get(member);
     }
@@ -275,13 +282,21 @@ public final class ClusterHarness implements AutoCloseable
     {
         final List<EmbeddedNode> running = running();
         final long[] before = running.stream().mapToLong((node) -> node.counters().snapshots()).toArray();
-        final int leader = awaitLeader();
-        await("request of a snapshot").until(() -> node(leader).requestSnapshot());
+        final AtomicReference<EmbeddedNode> asked = new AtomicReference<>();
         for (int i = 0; i < before.length; i++)
         {
             final EmbeddedNode node = running.get(i);
             final long taken = before[i];
-            await("snapshot of node " + node.config().memberId()).until(() -> node.counters().snapshots() > taken);
+            await("snapshot of node " + node.config().memberId()).until(() ->
+            {
+                // A request is forgotten when its leader is deposed before it came to the log.
+                if (null == asked.get() || !asked.get().counters().isLeading())
+                {
+                    final EmbeddedNode leader = node(awaitLeader());
+                    asked.set(leader.requestSnapshot() ? leader : null);
+                }
+                return node.counters().snapshots() > taken;
+            });
         }
     }
 
