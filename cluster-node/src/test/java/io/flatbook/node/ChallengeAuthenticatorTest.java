@@ -217,7 +217,7 @@ class ChallengeAuthenticatorTest
         final FakeSession session = connect(encode(claim("gateway/yet-another", 1)));
         assertThat(session.challenges).hasSize(1);
         answer(session, filled(9));
-        assertThat(lastRejection()).endsWith("locked out after failures");
+        assertThat(rejections).last().asString().endsWith("locked out after failures");
         assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
     }
 
@@ -288,16 +288,9 @@ class ChallengeAuthenticatorTest
     private void assertLockedFor(final long lockMs)
     {
         nowNs += TimeUnit.MILLISECONDS.toNanos(lockMs) - 1;
-        final FakeSession session = knock(GATEWAY, 1);
-        assertThat(session.challenges).hasSize(1);
-        assertThat(session.isRejected).isTrue();
-        assertThat(lastRejection()).endsWith("locked out after failures");
+        assertThat(knock(GATEWAY, 1).challenges).hasSize(1);
+        assertThat(rejections).last().asString().endsWith("locked out after failures");
         nowNs++;
-    }
-
-    private String lastRejection()
-    {
-        return rejections.get(rejections.size() - 1);
     }
 
     private void fail(final String principal)
@@ -306,7 +299,7 @@ class ChallengeAuthenticatorTest
         assertThat(session.challenges).hasSize(1);
         answer(session, filled(9));
         assertThat(session.isRejected).isTrue();
-        assertThat(lastRejection()).doesNotContain("locked out");
+        assertThat(rejections).last().asString().doesNotContain("locked out");
     }
 
     private FakeSession knock(final String principal, final int version)
