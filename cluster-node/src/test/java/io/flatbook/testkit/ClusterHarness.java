@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
@@ -276,24 +276,24 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Take a snapshot and wait until every node that runs has it.
+     * Take a snapshot and wait until every node that runs has it; a new leader is asked again.
      */
     public void snapshot()
     {
         final List<EmbeddedNode> running = running();
         final long[] before = running.stream().mapToLong((node) -> node.counters().snapshots()).toArray();
-        final AtomicReference<EmbeddedNode> asked = new AtomicReference<>();
+        final AtomicLong askedTermId = new AtomicLong(-1);
         for (int i = 0; i < before.length; i++)
         {
             final EmbeddedNode node = running.get(i);
             final long taken = before[i];
             await("snapshot of node " + node.config().memberId()).until(() ->
             {
-                // A request is forgotten when its leader is deposed before it came to the log.
-                if (null == asked.get() || !asked.get().counters().isLeading())
+                final int leader = leader();
+                final long termId = leader < 0 ? -1 : node(leader).counters().leadershipTermId();
+                if (termId > askedTermId.get() && node(leader).requestSnapshot())
                 {
-                    final EmbeddedNode leader = node(awaitLeader());
-                    asked.set(leader.requestSnapshot() ? leader : null);
+                    askedTermId.set(termId);
                 }
                 return node.counters().snapshots() > taken;
             });
