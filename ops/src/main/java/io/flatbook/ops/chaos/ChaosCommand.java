@@ -32,7 +32,7 @@ public final class ChaosCommand implements Callable<Integer>
     @Option(names = "--fault", paramLabel = "NAME", split = ",", description = "Only these faults.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "A selection that takes about six minutes on two cores.")
+    @Option(names = "--quick", description = "A selection that takes four to five minutes on two cores.")
     private boolean isQuick;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the first run; the next has N + 1.")
