@@ -18,8 +18,8 @@ final class ProtocolPage
     static final Path PAGE = Path.of("PROTOCOL.md");
 
     private static final Map<String, String> UNITS = Map.ofEntries(
-        Map.entry("Money", "minor units"), Map.entry("Lots", "lots"), Map.entry("Ticks", "ticks"),
-        Map.entry("Ppm", "10^-6"), Map.entry("Ppb", "10^-9"), Map.entry("Millis", "ms"),
+        Map.entry("Money", "minor units"), Map.entry("WideMoney", "minor units"), Map.entry("Lots", "lots"),
+        Map.entry("Ticks", "ticks"), Map.entry("Ppm", "10^-6"), Map.entry("Ppb", "10^-9"), Map.entry("Millis", "ms"),
         Map.entry("TimestampMs", "ms"), Map.entry("LogPosition", "bytes"), Map.entry("CalendarDate", "yyyymmdd"),
         Map.entry("Scale", "decimals"));
 
@@ -146,11 +146,29 @@ final class ProtocolPage
         final boolean composite = Schema.Kind.COMPOSITE == type.kind();
         append("\n### " + type.name() + "\n" + type.description() +
             (composite ? "" : " Wire: " + type.primitive() + ".") + "\n\n");
-        append("| " + (composite ? "wire" : what) + " | name | description |\n|--:|---|---|\n");
+        if (composite)
+        {
+            members(type);
+            return;
+        }
+        append("| " + what + " | name | description |\n|--:|---|---|\n");
         for (final Schema.Part part : type.parts())
         {
-            append("| " + (composite ? wire(part.encoding(), part.length()) : part.number()) + " | " + part.name() +
-                " | " + cell(part.description()) + " |\n");
+            append("| " + part.number() + " | " + part.name() + " | " + cell(part.description()) + " |\n");
+        }
+    }
+
+    private void members(final Schema.Type composite)
+    {
+        append("| at | name | type | unit | description |\n|--:|---|---|---|---|\n");
+        int offset = 0;
+        for (final Schema.Part part : composite.parts())
+        {
+            final boolean isNamed = schema.types().containsKey(part.encoding());
+            final String type = isNamed ? typeLink(part.encoding()) : wire(part.encoding(), part.length());
+            append("| " + offset + " | " + part.name() + " | " + type + " | " + unit(part.encoding()) + " | " +
+                cell(part.description()) + " |\n");
+            offset += part.lengthBytes(schema.types());
         }
     }
 

@@ -42,8 +42,7 @@ record Schema(int schemaId, int version, String name, Map<String, Type> types, L
             int lengthBytes = 0;
             for (final Part part : parts)
             {
-                lengthBytes += types.containsKey(part.encoding()) ?
-                    types.get(part.encoding()).lengthBytes(types) : part.length() * bytesOf(part.encoding());
+                lengthBytes += part.lengthBytes(types);
             }
             return lengthBytes;
         }
@@ -63,6 +62,11 @@ record Schema(int schemaId, int version, String name, Map<String, Type> types, L
     /** A value of an enum, a choice of a set, or a member of a composite. */
     record Part(String name, String encoding, int length, String number, String description)
     {
+        /** Bytes on the wire as a member of a composite. */
+        int lengthBytes(final Map<String, Type> types)
+        {
+            return types.containsKey(encoding) ? types.get(encoding).lengthBytes(types) : length * bytesOf(encoding);
+        }
     }
 
     /** A message, or a repeating group with {@code templateId} as its own id. */
@@ -137,11 +141,18 @@ record Schema(int schemaId, int version, String name, Map<String, Type> types, L
             final String encoding = part.hasAttribute("primitiveType") ? "primitiveType" : "type";
             final String number = Kind.COMPOSITE == kind ? "" : part.getTextContent().strip();
             parts.add(new Part(part.getAttribute("name"), part.getAttribute(encoding), length(part), number,
-                part.getAttribute("description")));
+                description(part)));
         }
         final String primitive = element.getAttribute(Kind.TYPE == kind ? "primitiveType" : "encodingType");
         return new Type(kind, element.getAttribute("name"), primitive, length(element),
             "optional".equals(element.getAttribute("presence")), element.getAttribute("description"), parts);
+    }
+
+    /** The format gives a ref no attribute for its description, so that stands in its text. */
+    private static String description(final Element part)
+    {
+        return "ref".equals(part.getLocalName()) ?
+            part.getTextContent().strip() : part.getAttribute("description");
     }
 
     private static Message message(final Element element)
