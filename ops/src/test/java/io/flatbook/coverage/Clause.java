@@ -69,7 +69,7 @@ record Clause(String id, String title, String section)
     String anchor()
     {
         return (id + " " + title).toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+            .replaceAll("[^a-z0-9_ -]", "").replace(' ', '-');
     }
 
     private String number()

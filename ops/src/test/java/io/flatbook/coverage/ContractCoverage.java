@@ -22,9 +22,9 @@ final class ContractCoverage
 
         <!-- Generated from contract.md and its citations by scripts/build/coverage. Do not edit. -->
 
-        Which code, unit tests, scenarios and parts of the twin cite each clause of [the contract](contract.md). A clause
-        without code, a unit test or a scenario fails the build, unless it is exempt (last table). The twin is the
-        second, independent implementation that random tests compare with the engine; its column may be empty.
+        Which code, unit tests, scenarios and parts of the twin cite each clause of [the contract](contract.md). A
+        clause without code, a unit test or a scenario fails the build, unless it is exempt (last table). The twin is
+        the second, independent implementation that random tests compare with the engine; its column may be empty.
         """;
 
     private final List<Clause> clauses;

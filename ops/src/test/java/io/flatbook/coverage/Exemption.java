@@ -14,7 +14,7 @@ record Exemption(Evidence evidence, List<String> ids, String reason)
     /** All of them; keep it short. */
     static final List<Exemption> ALL = List.of(
         new Exemption(Evidence.CODE, List.of("I9", "I10", "I11", "I12"),
-            "A property of whole histories: tests and simulation compare states, queues and sums, the engine does not."),
+            "Properties of whole histories: tests and simulation compare states, queues and sums."),
         new Exemption(Evidence.SCENARIO, List.of("NUM-1"),
             "How wide integers are does not show in a readable file; what would not fit is refused (NUM-4)."),
         new Exemption(Evidence.SCENARIO, List.of("NOUN-8", "VER-3"),
