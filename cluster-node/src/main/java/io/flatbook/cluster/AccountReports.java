@@ -1,12 +1,13 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Book;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Margin;
-import io.flatbook.engine.OffsetQueue;
-import io.flatbook.engine.Position;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.AccountQueryDecoder;
 import io.flatbook.sbe.AccountsQueryDecoder;
 import io.flatbook.sbe.AccountsReportEncoder;
@@ -138,7 +139,7 @@ final class AccountReports
         final long accountId = positionsQuery.account();
         final int instrumentId = positionsQuery.instrument();
         final Instrument instrument = engine.book().instrument(instrumentId);
-        if (ClearingEngine.NULL_INT != instrumentId && null == instrument)
+        if (Absent.INT != instrumentId && null == instrument)
         {
             final RejectReason reason =
                 instrumentId > 0 ? RejectReason.UNKNOWN_INSTRUMENT : RejectReason.INVALID_FIELD;
@@ -146,7 +147,7 @@ final class AccountReports
             return;
         }
         final int count;
-        if (ClearingEngine.NULL_LONG != accountId)
+        if (Absent.LONG != accountId)
         {
             final RejectReason reason = accountVisible(venue, accountId);
             if (RejectReason.NONE != reason)

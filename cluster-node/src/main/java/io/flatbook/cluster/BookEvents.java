@@ -1,47 +1,37 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.Book;
-import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Instrument;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.BankruptcyPrices;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountClosedEncoder;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountModeChangedEncoder;
 import io.flatbook.sbe.AccountOpenedEncoder;
-import io.flatbook.sbe.BusinessDayClosedEncoder;
-import io.flatbook.sbe.ClockSteppedEncoder;
+import io.flatbook.sbe.AccountPledgedEncoder;
+import io.flatbook.sbe.AccountReleasedEncoder;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.AccountStatusChangedEncoder;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.CollateralChangedEncoder;
-import io.flatbook.sbe.FundingAppliedEncoder;
-import io.flatbook.sbe.InstrumentSettledEncoder;
-import io.flatbook.sbe.MarkConfirmedEncoder;
-import io.flatbook.sbe.MarkPriceHeldEncoder;
-import io.flatbook.sbe.MarkPricesUpdatedEncoder;
+import io.flatbook.sbe.LiquidationDeadlineMovedEncoder;
+import io.flatbook.sbe.LiquidationFeeChargedEncoder;
 import io.flatbook.sbe.OrderHoldChangedEncoder;
+import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionChangedEncoder;
 import io.flatbook.sbe.PositionTransferredEncoder;
 import io.flatbook.sbe.PositionsOffsetEncoder;
-import io.flatbook.sbe.StorageStatusChangedEncoder;
-import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 import io.flatbook.sbe.TradeRegisteredEncoder;
 
 /**
- * Encodes what happened to marks, instruments, accounts and positions.
+ * Encodes what happened to accounts and positions; addressed to the venues of the accounts. Rows of which one entry has
+ * many go by {@link EventPages}.
  */
-abstract class BookEvents extends ConfigurationEvents
+abstract class BookEvents extends MarketEvents
 {
-    private final int pageRows;
-    private final MarkPricesUpdatedEncoder markPricesUpdated = new MarkPricesUpdatedEncoder();
-    private final MarkPriceHeldEncoder markPriceHeld = new MarkPriceHeldEncoder();
-    private final MarkConfirmedEncoder markConfirmed = new MarkConfirmedEncoder();
-    private final FundingAppliedEncoder fundingApplied = new FundingAppliedEncoder();
-    private final InstrumentSettledEncoder instrumentSettled = new InstrumentSettledEncoder();
-    private final BusinessDayClosedEncoder businessDayClosed = new BusinessDayClosedEncoder();
-    private final ClockSteppedEncoder clockStepped = new ClockSteppedEncoder();
-    private final StorageStatusChangedEncoder storageStatusChanged = new StorageStatusChangedEncoder();
     private final AccountOpenedEncoder accountOpened = new AccountOpenedEncoder();
     private final AccountClosedEncoder accountClosed = new AccountClosedEncoder();
     private final AccountModeChangedEncoder accountModeChanged = new AccountModeChangedEncoder();
@@ -51,128 +41,15 @@ abstract class BookEvents extends ConfigurationEvents
     private final PositionChangedEncoder positionChanged = new PositionChangedEncoder();
     private final PositionTransferredEncoder positionTransferred = new PositionTransferredEncoder();
     private final PositionsOffsetEncoder positionsOffset = new PositionsOffsetEncoder();
+    private final AccountStatusChangedEncoder accountStatusChanged = new AccountStatusChangedEncoder();
+    private final LiquidationDeadlineMovedEncoder liquidationDeadlineMoved = new LiquidationDeadlineMovedEncoder();
+    private final LiquidationFeeChargedEncoder liquidationFeeCharged = new LiquidationFeeChargedEncoder();
+    private final AccountPledgedEncoder accountPledged = new AccountPledgedEncoder();
+    private final AccountReleasedEncoder accountReleased = new AccountReleasedEncoder();
 
-    BookEvents(final EventRing ring, final int pageRows)
+    BookEvents(final EventRing ring, final Limits limits)
     {
-        super(ring);
-        this.pageRows = pageRows;
-    }
-
-    @Override
-    public void markPricesUpdated(
-        final long markSequence, final int[] instrumentIds, final long[] markTicks, final int count)
-    {
-        final MarkPricesUpdatedEncoder event = markPricesUpdated.wrapAndApplyHeader(buffer, 0, messageHeader);
-        stamp(event.header());
-        final MarkPricesUpdatedEncoder.MarksEncoder rows = event.markSequence(markSequence).marksCount(count);
-        for (int i = 0; i < count; i++)
-        {
-            rows.next().instrument(instrumentIds[i]).markTicks(markTicks[i]);
-        }
-        toAll(event.encodedLength());
-    }
-
-    @Override
-    public void markPriceHeld(final Instrument instrument, final long heldTicks, final long acceptedTicks)
-    {
-        stamp(markPriceHeld.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        markPriceHeld.instrument(instrument.id()).heldTicks(heldTicks).acceptedTicks(acceptedTicks);
-        toAll(markPriceHeld.encodedLength());
-    }
-
-    @Override
-    public void markConfirmed(final Instrument instrument, final long markTicks, final Principal by)
-    {
-        stamp(markConfirmed.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        markConfirmed.instrument(instrument.id()).markTicks(markTicks).principal(nameOf(by));
-        toAll(markConfirmed.encodedLength());
-    }
-
-    @Override
-    public void fundingApplied(
-        final Instrument instrument,
-        final long ratePpb,
-        final long fundingId,
-        final int accounts,
-        final long paid,
-        final long received,
-        final long rounding)
-    {
-        stamp(fundingApplied.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        fundingApplied.instrument(instrument.id())
-            .ratePpb(ratePpb)
-            .fundingId(fundingId)
-            .accounts(accounts)
-            .paid(paid)
-            .received(received)
-            .rounding(rounding);
-        toAll(fundingApplied.encodedLength());
-    }
-
-    @Override
-    public void instrumentSettled(
-        final Instrument instrument,
-        final long priceTicks,
-        final int positions,
-        final long rounding,
-        final Principal by)
-    {
-        stamp(instrumentSettled.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        instrumentSettled.instrument(instrument.id())
-            .priceTicks(priceTicks)
-            .positions(positions)
-            .rounding(rounding)
-            .principal(nameOf(by));
-        toAll(instrumentSettled.encodedLength());
-    }
-
-    @Override
-    public void businessDayClosed(
-        final int date, final int page, final int pages, final long stateHash, final Principal by, final Book book)
-    {
-        final BusinessDayClosedEncoder event = businessDayClosed.wrapAndApplyHeader(buffer, 0, messageHeader);
-        stamp(event.header());
-        event.date(date).page(page).pages(pages).stateHash(stateHash).principal(nameOf(by));
-        final int assetCount = 1 == page ? book.assetCount() : 0;
-        final BusinessDayClosedEncoder.AssetsEncoder assets = event.assetsCount(assetCount);
-        for (int id = 1; id <= assetCount; id++)
-        {
-            final Asset asset = book.asset(id);
-            assets.next().asset(id)
-                .collateral(asset.collateral().low())
-                .insuranceFund(asset.insuranceFund())
-                .fees(asset.fees())
-                .rounding(asset.rounding())
-                .houseDeficit(asset.houseDeficit());
-        }
-        final int firstId = (page - 1) * pageRows + 1;
-        final int lastId = Math.min(book.instrumentCount(), page * pageRows);
-        final int instrumentCount = Math.max(0, lastId - firstId + 1);
-        final BusinessDayClosedEncoder.InstrumentsEncoder instruments = event.instrumentsCount(instrumentCount);
-        for (int id = firstId; id <= lastId; id++)
-        {
-            final Instrument instrument = book.instrument(id);
-            instruments.next().instrument(id)
-                .markTicks(ticksOrNull(instrument.markTicks()))
-                .openInterestLots(instrument.openInterestLots());
-        }
-        toAll(event.encodedLength());
-    }
-
-    @Override
-    public void clockStepped(final long stepMs)
-    {
-        stamp(clockStepped.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        clockStepped.stepMs(stepMs);
-        toAll(clockStepped.encodedLength());
-    }
-
-    @Override
-    public void storageStatusChanged(final Switch storageLow)
-    {
-        stamp(storageStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        storageStatusChanged.storageLow(storageLow);
-        toAll(storageStatusChanged.encodedLength());
+        super(ring, limits);
     }
 
     @Override
@@ -180,7 +57,7 @@ abstract class BookEvents extends ConfigurationEvents
     {
         stamp(accountOpened.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         accountOpened.account(account.id())
-            .owner(account.ownerId())
+            .owner(account.owner().id())
             .asset(account.asset().id())
             .venue(account.venue());
         toVenue(accountOpened.encodedLength(), account.venue());
@@ -205,11 +82,16 @@ abstract class BookEvents extends ConfigurationEvents
 
     @Override
     public void collateralChanged(
-        final Account account, final long money, final CollateralCause cause, final long reference)
+        final Account account, final long amount, final CollateralCause cause, final long reference)
     {
+        if (CollateralCause.FUNDING == cause)
+        {
+            pages().collateralChanged(account, amount, cause, reference);
+            return;
+        }
         stamp(collateralChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         collateralChanged.account(account.id())
-            .amount(money)
+            .amount(amount)
             .collateral(account.collateral())
             .cause(cause)
             .reference(reference);
@@ -231,29 +113,31 @@ abstract class BookEvents extends ConfigurationEvents
         final Instrument instrument,
         final Account buyer,
         final Account seller,
-        final long lots,
-        final long ticks,
+        final long quantityLots,
+        final long priceTicks,
         final long buyerFee,
         final long sellerFee,
         final TradeCause cause,
-        final boolean guaranteed,
+        final boolean isGuaranteed,
         final long bustedTradeId,
         final int tradeDate)
     {
         final TradeRegisteredEncoder event = tradeRegistered.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.gatewayNumber(gateway.gatewayNumber())
+        event.gatewayNumber(gateway.gatewayNumber());
+        event.trade()
             .tradeId(tradeId)
             .instrument(instrument.id())
             .buyer(buyer.id())
             .seller(seller.id())
-            .quantityLots(lots)
-            .priceTicks(ticks)
+            .quantityLots(quantityLots)
+            .priceTicks(priceTicks)
             .buyerFee(buyerFee)
             .sellerFee(sellerFee)
-            .cause(cause);
-        event.flags().clear().guaranteed(guaranteed);
-        event.bustedTradeId(bustedTradeId).tradeDate(tradeDate);
+            .cause(cause)
+            .bustedTradeId(bustedTradeId)
+            .tradeDate(tradeDate)
+            .flags().clear().guaranteed(isGuaranteed);
         toVenues(event.encodedLength(), buyer.venue(), seller.venue());
     }
 
@@ -264,8 +148,14 @@ abstract class BookEvents extends ConfigurationEvents
         final long quantityLots,
         final long cost,
         final long realizedPnl,
-        final long fee)
+        final long fee,
+        final PositionCause cause)
     {
+        if (PositionCause.SETTLEMENT == cause || PositionCause.VARIATION == cause)
+        {
+            pages().positionChanged(account, instrument, quantityLots, cost, realizedPnl, cause);
+            return;
+        }
         stamp(positionChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         positionChanged.account(account.id())
             .instrument(instrument.id())
@@ -273,7 +163,8 @@ abstract class BookEvents extends ConfigurationEvents
             .cost(cost)
             .realizedPnl(realizedPnl)
             .fee(fee)
-            .collateral(account.collateral());
+            .collateral(account.collateral())
+            .cause(cause);
         toVenue(positionChanged.encodedLength(), account.venue());
     }
 
@@ -282,16 +173,18 @@ abstract class BookEvents extends ConfigurationEvents
         final Account from,
         final Account to,
         final Instrument instrument,
-        final long lots,
+        final long quantityLots,
         final long cost,
+        final long priceTicks,
         final Principal by)
     {
         stamp(positionTransferred.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         positionTransferred.from(from.id())
             .to(to.id())
             .instrument(instrument.id())
-            .quantityLots(lots)
+            .quantityLots(quantityLots)
             .cost(cost)
+            .priceTicks(priceTicks)
             .principal(nameOf(by));
         toVenues(positionTransferred.encodedLength(), from.venue(), to.venue());
     }
@@ -313,8 +206,65 @@ abstract class BookEvents extends ConfigurationEvents
         toVenues(positionsOffset.encodedLength(), accountA.venue(), accountB.venue());
     }
 
-    static long ticksOrNull(final long ticks)
+    @Override
+    public void accountStatusChanged(
+        final Account account,
+        final AccountStatus from,
+        final AccountStatus to,
+        final long equity,
+        final long deadlineMs,
+        final BankruptcyPrices prices)
     {
-        return 0 == ticks ? ClearingEngine.NULL_LONG : ticks;
+        if (null == prices && Absent.LONG == deadlineMs)
+        {
+            pages().statusChanged(account, from, to, equity);
+            return;
+        }
+        final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamp(event.header());
+        event.account(account.id()).from(from).to(to).equity(equity).deadline(deadlineMs);
+        final int count = null == prices ? 0 : prices.count();
+        final AccountStatusChangedEncoder.BankruptcyPricesEncoder rows = event.bankruptcyPricesCount(count);
+        for (int i = 0; i < count; i++)
+        {
+            rows.next().instrument(prices.instrumentId(i))
+                .quantityLots(prices.quantityLots(i))
+                .bankruptcyValue(prices.value(i))
+                .bankruptcyPriceTicks(prices.priceTicks(i));
+        }
+        toVenue(event.encodedLength(), account.venue());
+    }
+
+    @Override
+    public void liquidationDeadlineMoved(
+        final Account account, final long oldDeadlineMs, final long newDeadlineMs)
+    {
+        stamp(liquidationDeadlineMoved.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        liquidationDeadlineMoved.account(account.id()).oldDeadline(oldDeadlineMs).newDeadline(newDeadlineMs);
+        toVenue(liquidationDeadlineMoved.encodedLength(), account.venue());
+    }
+
+    @Override
+    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long amount)
+    {
+        stamp(liquidationFeeCharged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(amount);
+        toVenue(liquidationFeeCharged.encodedLength(), account.venue());
+    }
+
+    @Override
+    public void accountPledged(final Account account, final Account distressed)
+    {
+        stamp(accountPledged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        accountPledged.account(account.id()).distressed(distressed.id());
+        toVenue(accountPledged.encodedLength(), account.venue());
+    }
+
+    @Override
+    public void accountReleased(final Account account)
+    {
+        stamp(accountReleased.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        accountReleased.account(account.id());
+        toVenue(accountReleased.encodedLength(), account.venue());
     }
 }

@@ -9,8 +9,9 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
-import io.flatbook.engine.Limits;
-import io.flatbook.engine.ReadableEngine;
+import io.flatbook.engine.EngineView;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -132,7 +133,7 @@ public final class ClearingService implements ClusteredService
      *
      * @return the engine, null before the start.
      */
-    public ReadableEngine engine()
+    public EngineView engine()
     {
         return engine;
     }
@@ -353,7 +354,7 @@ public final class ClearingService implements ClusteredService
         final long position = cluster.logPosition();
         if (signals.refuses(position))
         {
-            engine.condition().refused(position, ClearingEngine.NULL_LONG, null);
+            engine.condition().refused(position, Absent.LONG, null);
         }
         else
         {

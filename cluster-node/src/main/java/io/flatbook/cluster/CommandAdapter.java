@@ -3,16 +3,17 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.CommandGate;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.book.Absent;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
 
 /**
- * From bytes to the engine: checks that they are one message, passes a command through the gate of exactly once, calls
- * the engine's method, records the outcome. Queries go to {@link QueryAdapter}.
+ * From bytes to the engine: checks that they are one message, passes a command through the exactly-once gate, calls the
+ * engine's method, records the outcome. Queries go to {@link QueryAdapter}.
  *
- * <p>Bytes that are no message consume no command id and are answered by a session report; so is nothing else.
+ * <p>Undecodable bytes consume no command id and are answered with a session report.
  */
 public final class CommandAdapter
 {
@@ -63,6 +64,7 @@ public final class CommandAdapter
         final Replies replies)
     {
         engine.advanceTo(timestampMs);
+        publisher.flushPages();
         final Principal principal = engine.principals().byName(principalName);
         final RejectReason decodable = MessageCheck.check(buffer, offset, length);
         if (RejectReason.NONE != decodable)
@@ -70,7 +72,7 @@ public final class CommandAdapter
             reports.sessionReport(replies, principal, role, decodable, RejectField.HEADER);
             return;
         }
-        if (MessageShapes.isQuery(MessageCheck.templateId(buffer, offset)))
+        if (Templates.find(MessageCheck.templateId(buffer, offset)).isQuery())
         {
             queries.onQuery(principal, role, buffer, offset, replies);
             return;
@@ -101,11 +103,11 @@ public final class CommandAdapter
         final Replies replies)
     {
         final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
-            !MessageShapes.isQuery(MessageCheck.templateId(buffer, offset));
+            !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
         final Principal sender = isCommand ? sender(principalName, role) : null;
         if (null == sender || !replies.claim(sender))
         {
-            engine.condition().refused(entry, ClearingEngine.NULL_LONG, sender);
+            engine.storage().refused(entry, Absent.LONG, sender);
             return;
         }
         final long commandId = MessageCheck.leadingId(buffer, offset);
@@ -114,7 +116,7 @@ public final class CommandAdapter
         final boolean isNext = CommandGate.Admission.NEXT == admission;
         final long firstEventSequence = publisher.nextSequence();
         watch.onCommand(sender, commandId, MessageCheck.templateId(buffer, offset), commandHash, admission);
-        engine.condition().refused(entry, isNext ? commandId : ClearingEngine.NULL_LONG, sender);
+        engine.storage().refused(entry, isNext ? commandId : Absent.LONG, sender);
         if (isNext)
         {
             engine.gate().record(
@@ -124,7 +126,7 @@ public final class CommandAdapter
         }
     }
 
-    /** A person of risk is taken in with the first command; a gateway has to be defined; others send none. */
+    /** A risk officer is admitted with the first command; a gateway must be defined; others send no commands. */
     private Principal sender(final String principalName, final Role role)
     {
         final Principal known = engine.principals().byName(principalName);
@@ -184,17 +186,18 @@ public final class CommandAdapter
     {
         final long firstEventSequence = publisher.nextSequence();
         final int templateId = MessageCheck.templateId(buffer, offset);
-        if (RiskCommands.isRisk(templateId))
+        if (Templates.find(templateId).isRisk())
         {
-            final RejectReason reason = riskCommands.dispatch(sender, templateId, buffer, offset);
+            final RejectReason reason = riskCommands.dispatch(sender.sender(), templateId, buffer, offset);
             engine.gate().record(
                 sender, commandHash, reason, riskCommands.field(), riskCommands.detail(), firstEventSequence);
         }
         else
         {
-            final RejectReason reason = gatewayCommands.dispatch(sender, templateId, buffer, offset);
+            final RejectReason reason = gatewayCommands.dispatch(sender.sender(), templateId, buffer, offset);
             engine.gate().record(
                 sender, commandHash, reason, gatewayCommands.field(), gatewayCommands.detail(), firstEventSequence);
         }
+        publisher.flushPages();
     }
 }

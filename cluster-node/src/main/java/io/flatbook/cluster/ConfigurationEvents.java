@@ -1,13 +1,14 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Asset;
 import io.flatbook.engine.ClearingEvents;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.InstrumentDefinition;
-import io.flatbook.engine.MarginTiers;
 import io.flatbook.engine.Principal;
-import io.flatbook.engine.Protection;
-import io.flatbook.engine.Waterfall;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
 import io.flatbook.sbe.AssetDefinedEncoder;
 import io.flatbook.sbe.AssetStatusChangedEncoder;
 import io.flatbook.sbe.ControlsChangedEncoder;
@@ -20,6 +21,7 @@ import io.flatbook.sbe.InstrumentStatusChangedEncoder;
 import io.flatbook.sbe.MarginTiersChangedEncoder;
 import io.flatbook.sbe.OffsetPolicyChangedEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.PriceBoundsChangedEncoder;
 import io.flatbook.sbe.ProtectionChangedEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.VersionActivatedEncoder;
@@ -36,6 +38,7 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     private final OffsetPolicyChangedEncoder offsetPolicyChanged = new OffsetPolicyChangedEncoder();
     private final ProtectionChangedEncoder protectionChanged = new ProtectionChangedEncoder();
     private final WaterfallChangedEncoder waterfallChanged = new WaterfallChangedEncoder();
+    private final PriceBoundsChangedEncoder priceBoundsChanged = new PriceBoundsChangedEncoder();
     private final GatewayDefinedEncoder gatewayDefined = new GatewayDefinedEncoder();
     private final GatewayStatusChangedEncoder gatewayStatusChanged = new GatewayStatusChangedEncoder();
     private final ControlsChangedEncoder controlsChanged = new ControlsChangedEncoder();
@@ -43,9 +46,9 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     private final AssetStatusChangedEncoder assetStatusChanged = new AssetStatusChangedEncoder();
     private final VersionActivatedEncoder versionActivated = new VersionActivatedEncoder();
 
-    ConfigurationEvents(final EventRing ring)
+    ConfigurationEvents(final EventRing ring, final Limits limits)
     {
-        super(ring);
+        super(ring, limits);
     }
 
     @Override
@@ -61,34 +64,11 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     {
         final InstrumentDefinedEncoder event = instrumentDefined.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        final InstrumentDefinition definition = instrument.definition();
-        final Protection protection = instrument.protection();
-        event.instrument(instrument.id())
-            .symbol(instrument.symbol())
-            .kind(instrument.kind())
-            .settlementAsset(instrument.settlementAsset().id())
-            .underlying(definition.underlyingId());
-        event.tickSize().mantissa(definition.tickSizeMantissa()).exponent((byte)definition.tickSizeExponent());
-        event.lotSize().mantissa(definition.lotSizeMantissa()).exponent((byte)definition.lotSizeExponent());
-        event.multiplier().mantissa(definition.multiplierMantissa()).exponent((byte)definition.multiplierExponent());
-        event.expiry(definition.expiryMs())
-            .strikeTicks(definition.strikeTicks())
-            .minPriceTicks(instrument.units().minTicks())
-            .maxPriceTicks(instrument.units().maxTicks())
-            .maxPositionLots(instrument.maxPositionLots())
-            .optionInitialPpm(definition.optionInitialPpm())
-            .optionInitialFloorPpm(definition.optionInitialFloorPpm())
-            .optionMaintenancePpm(definition.optionMaintenancePpm())
-            .offsetPolicy(instrument.offsetPolicy())
-            .markBandPpm(protection.markBandPpm())
-            .markMaxAgeMs(protection.markMaxAgeMs())
-            .tradeBandPpm(protection.tradeBandPpm())
-            .maxFeePpm(protection.maxFeePpm())
-            .maxOpenInterestLots(protection.maxOpenInterestLots())
-            .fundingCapPpb(protection.fundingCapPpb())
-            .tickValue(instrument.units().unit())
-            .principal(nameOf(by));
-        final MarginTiers tiers = instrument.tiers();
+        event.instrument(instrument.id());
+        Terms.put(event.terms(), instrument);
+        Terms.put(event.protection(), instrument.protection());
+        event.tickValue(instrument.units().unit()).principal(nameOf(by));
+        final MarginTiers tiers = instrument.marginTerms().tiers();
         final InstrumentDefinedEncoder.MarginTiersEncoder rows = event.marginTiersCount(tiers.count());
         for (int i = 0; i < tiers.count(); i++)
         {
@@ -102,19 +82,29 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     public void marginTiersChanged(
         final Instrument instrument,
         final int pushedBelow,
-        final MarginTiers oldTiers,
-        final MarginTiers newTiers,
+        final MarginTerms oldTerms,
+        final MarginTerms newTerms,
         final Principal by)
     {
         final MarginTiersChangedEncoder event = marginTiersChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.instrument(instrument.id()).pushedBelow(pushedBelow).principal(nameOf(by));
+        event.instrument(instrument.id())
+            .pushedBelow(pushedBelow)
+            .oldMarginModel(oldTerms.model())
+            .oldInitialPerLot(oldTerms.initialPerLot())
+            .oldMaintenancePerLot(oldTerms.maintenancePerLot())
+            .newMarginModel(newTerms.model())
+            .newInitialPerLot(newTerms.initialPerLot())
+            .newMaintenancePerLot(newTerms.maintenancePerLot())
+            .principal(nameOf(by));
+        final MarginTiers oldTiers = oldTerms.tiers();
         final MarginTiersChangedEncoder.OldTiersEncoder oldRows = event.oldTiersCount(oldTiers.count());
         for (int i = 0; i < oldTiers.count(); i++)
         {
             oldRows.next().floor(oldTiers.floor(i)).initialPpm(oldTiers.initialPpm(i))
                 .maintenancePpm(oldTiers.maintenancePpm(i));
         }
+        final MarginTiers newTiers = newTerms.tiers();
         final MarginTiersChangedEncoder.NewTiersEncoder newRows = event.newTiersCount(newTiers.count());
         for (int i = 0; i < newTiers.count(); i++)
         {
@@ -128,13 +118,17 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     public void offsetPolicyChanged(
         final Instrument instrument,
         final OffsetPolicyKind oldPolicy,
+        final Switch oldSpareHedges,
         final OffsetPolicyKind newPolicy,
+        final Switch newSpareHedges,
         final Principal by)
     {
         stamp(offsetPolicyChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         offsetPolicyChanged.instrument(instrument.id())
             .oldOffsetPolicy(oldPolicy)
+            .oldSpareHedges(oldSpareHedges)
             .newOffsetPolicy(newPolicy)
+            .newSpareHedges(newSpareHedges)
             .principal(nameOf(by));
         toAll(offsetPolicyChanged.encodedLength());
     }
@@ -145,22 +139,10 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     {
         final ProtectionChangedEncoder event = protectionChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.instrument(instrument.id())
-            .oldMarkBandPpm(before.markBandPpm())
-            .oldMarkMaxAgeMs(before.markMaxAgeMs())
-            .oldTradeBandPpm(before.tradeBandPpm())
-            .oldMaxFeePpm(before.maxFeePpm())
-            .oldMaxPositionLots(before.maxPositionLots())
-            .oldMaxOpenInterestLots(before.maxOpenInterestLots())
-            .oldFundingCapPpb(before.fundingCapPpb())
-            .newMarkBandPpm(after.markBandPpm())
-            .newMarkMaxAgeMs(after.markMaxAgeMs())
-            .newTradeBandPpm(after.tradeBandPpm())
-            .newMaxFeePpm(after.maxFeePpm())
-            .newMaxPositionLots(after.maxPositionLots())
-            .newMaxOpenInterestLots(after.maxOpenInterestLots())
-            .newFundingCapPpb(after.fundingCapPpb())
-            .principal(nameOf(by));
+        event.instrument(instrument.id());
+        Terms.put(event.oldProtection(), before);
+        Terms.put(event.newProtection(), after);
+        event.principal(nameOf(by));
         toAll(event.encodedLength());
     }
 
@@ -170,29 +152,30 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     {
         final WaterfallChangedEncoder event = waterfallChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.asset(asset.id())
-            .oldFundFloor(before.fundFloor())
-            .oldPerEventCap(before.perEventCap())
-            .oldWindowCap(before.windowCap())
-            .oldWindowMs(before.windowMs())
-            .oldLiquidationTimeoutMs(before.liquidationTimeoutMs())
-            .oldLiquidationFeePpm(before.liquidationFeePpm())
-            .oldCloseOutFeePpm(before.closeOutFeePpm())
-            .oldHouseDeficitGate(before.houseDeficitGate())
-            .oldWithdrawalCap(before.withdrawalCap())
-            .oldTrigger(before.trigger())
-            .newFundFloor(after.fundFloor())
-            .newPerEventCap(after.perEventCap())
-            .newWindowCap(after.windowCap())
-            .newWindowMs(after.windowMs())
-            .newLiquidationTimeoutMs(after.liquidationTimeoutMs())
-            .newLiquidationFeePpm(after.liquidationFeePpm())
-            .newCloseOutFeePpm(after.closeOutFeePpm())
-            .newHouseDeficitGate(after.houseDeficitGate())
-            .newWithdrawalCap(after.withdrawalCap())
-            .newTrigger(after.trigger())
-            .principal(nameOf(by));
+        event.asset(asset.id());
+        Terms.put(event.oldWaterfall(), before);
+        Terms.put(event.newWaterfall(), after);
+        event.principal(nameOf(by));
         toAll(event.encodedLength());
+    }
+
+    @Override
+    public void priceBoundsChanged(
+        final Instrument instrument,
+        final long oldMinTicks,
+        final long oldMaxTicks,
+        final long newMinTicks,
+        final long newMaxTicks,
+        final Principal by)
+    {
+        stamp(priceBoundsChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        priceBoundsChanged.instrument(instrument.id())
+            .oldMinPriceTicks(oldMinTicks)
+            .oldMaxPriceTicks(oldMaxTicks)
+            .newMinPriceTicks(newMinTicks)
+            .newMaxPriceTicks(newMaxTicks)
+            .principal(nameOf(by));
+        toAll(priceBoundsChanged.encodedLength());
     }
 
     @Override
@@ -203,8 +186,16 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
         event.gatewayNumber(gateway.gatewayNumber()).venue(gateway.venue());
         putBits(event.capabilities(), gateway.capabilities());
         event.guaranteed(gateway.guaranteed())
+            .accountFrom(gateway.accountFrom())
+            .accountTo(gateway.accountTo())
             .gateway(PrincipalNames.withoutRole(gateway.name()))
             .principal(nameOf(by));
+        final int[] instrumentIds = gateway.instrumentIds();
+        final GatewayDefinedEncoder.InstrumentsEncoder rows = event.instrumentsCount(instrumentIds.length);
+        for (final int instrumentId : instrumentIds)
+        {
+            rows.next().instrument(instrumentId);
+        }
         toAll(event.encodedLength());
     }
 

@@ -1,12 +1,12 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.EngineState;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.InstrumentDefinition;
-import io.flatbook.engine.MarginTiers;
-import io.flatbook.engine.Protection;
-import io.flatbook.engine.Waterfall;
+import io.flatbook.engine.SnapshotAccess;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
@@ -25,7 +25,7 @@ import org.agrona.DirectBuffer;
 final class DefinitionLoader
 {
     private final ClearingEngine engine;
-    private final EngineState state;
+    private final SnapshotAccess state;
     private final AssetStateDecoder assetRecord = new AssetStateDecoder();
     private final InstrumentStateDecoder instrumentRecord = new InstrumentStateDecoder();
     private final IdWindowStateDecoder idsRecord = new IdWindowStateDecoder();

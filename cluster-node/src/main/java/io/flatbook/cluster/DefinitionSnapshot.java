@@ -1,14 +1,14 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.Book;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.IdWindow;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.InstrumentDefinition;
-import io.flatbook.engine.MarginTiers;
-import io.flatbook.engine.Protection;
-import io.flatbook.engine.Waterfall;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.IdWindow;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
 import io.flatbook.sbe.snapshot.AssetStateEncoder;
 import io.flatbook.sbe.snapshot.IdWindowKind;
 import io.flatbook.sbe.snapshot.IdWindowStateEncoder;

@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CapabilitiesEncoder;
 import io.flatbook.sbe.EventHeaderEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
@@ -18,12 +19,14 @@ abstract class EventEncoding
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
     final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final EventRing ring;
-    private LongSupplier engineTimeMs = () -> 0;
-    private long logPosition;
+    private final EventStamps stamps;
+    private final EventPages pages;
 
-    EventEncoding(final EventRing ring)
+    EventEncoding(final EventRing ring, final Limits limits)
     {
         this.ring = ring;
+        stamps = new EventStamps(ring);
+        pages = new EventPages(ring, stamps, limits);
     }
 
     final EventRing ring()
@@ -31,12 +34,26 @@ abstract class EventEncoding
         return ring;
     }
 
+    /** Rows that are told in pages. */
+    final EventPages pages()
+    {
+        return pages;
+    }
+
+    /**
+     * Appends the rows that wait for more of their kind; whoever reads the ring calls it before.
+     */
+    final void flushPages()
+    {
+        pages.flush();
+    }
+
     /**
      * Gives the source of the time that events are stamped with: the engine, which is constructed later.
      */
     final void clock(final LongSupplier timeMs)
     {
-        engineTimeMs = timeMs;
+        stamps.clock(timeMs);
     }
 
     /**
@@ -44,12 +61,13 @@ abstract class EventEncoding
      */
     final void logPosition(final long position)
     {
-        logPosition = position;
+        pages.flush();
+        stamps.logPosition(position);
     }
 
     final long logPosition()
     {
-        return logPosition;
+        return stamps.logPosition();
     }
 
     /**
@@ -57,18 +75,17 @@ abstract class EventEncoding
      */
     public final long nextSequence()
     {
+        pages.flush();
         return ring.nextSequence();
     }
 
     /**
-     * Previous sequences differ from receiver to receiver and are written when the event is sent.
+     * Fills the header of an event, after the rows that came before it.
      */
     final void stamp(final EventHeaderEncoder header)
     {
-        header.eventSequence(ring.nextSequence())
-            .previousSequence(0)
-            .logPosition(logPosition)
-            .timestampMs(engineTimeMs.getAsLong());
+        pages.flush();
+        stamps.put(header, stamps.timeMs());
     }
 
     final void toAll(final int encodedLength)

@@ -1,116 +1,89 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.BankruptcyPrices;
-import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.DefaultPlan;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Limits;
-import io.flatbook.engine.PlannedPair;
-import io.flatbook.engine.Position;
 import io.flatbook.engine.Principal;
 import io.flatbook.engine.Proposal;
-import io.flatbook.engine.Score;
-import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.AccountStatusChangedEncoder;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RunPlan;
+import io.flatbook.engine.offset.Score;
 import io.flatbook.sbe.ApprovedEncoder;
 import io.flatbook.sbe.CancelOrdersEncoder;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.DefaultRunCompletedEncoder;
+import io.flatbook.sbe.DefaultRunDroppedEncoder;
 import io.flatbook.sbe.DefaultRunHeldEncoder;
 import io.flatbook.sbe.DefaultRunStartedEncoder;
 import io.flatbook.sbe.EngineFaultEncoder;
 import io.flatbook.sbe.EntryRefusedEncoder;
 import io.flatbook.sbe.FeesWithdrawnEncoder;
-import io.flatbook.sbe.GainsHaircutEncoder;
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.HouseDeficitChangedEncoder;
 import io.flatbook.sbe.InsuranceFundChangedEncoder;
-import io.flatbook.sbe.LiquidationFeeChargedEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.OwnAccountCollectedEncoder;
 import io.flatbook.sbe.PositionOffsetEncoder;
 import io.flatbook.sbe.ProposalExpiredEncoder;
+import io.flatbook.sbe.ProposalRejectedEncoder;
 import io.flatbook.sbe.ProposedEncoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.RoundingSweptEncoder;
+import io.flatbook.sbe.Side;
 
 /**
- * Encodes every event of the engine into the retained events, with the venues that it is addressed to: the venues of
- * the accounts that it names, all gateways, or risk and ops only. This class holds the events of default management;
- * its parents hold those of the book and of configuration.
+ * Encodes every event of the engine into the retained events, each with its addressees: the venues of the accounts that
+ * it names, all gateways, or risk and ops only. This class holds the events of default runs, of money and of four eyes;
+ * its parents hold those of accounts, of instruments and of configuration.
  */
 public final class EventPublisher extends BookEvents
 {
-    private final AccountStatusChangedEncoder accountStatusChanged = new AccountStatusChangedEncoder();
-    private final LiquidationFeeChargedEncoder liquidationFeeCharged = new LiquidationFeeChargedEncoder();
     private final DefaultRunStartedEncoder defaultRunStarted = new DefaultRunStartedEncoder();
     private final DefaultRunHeldEncoder defaultRunHeld = new DefaultRunHeldEncoder();
+    private final DefaultRunDroppedEncoder defaultRunDropped = new DefaultRunDroppedEncoder();
     private final CancelOrdersEncoder cancelOrders = new CancelOrdersEncoder();
+    private final OwnAccountCollectedEncoder ownAccountCollected = new OwnAccountCollectedEncoder();
     private final PositionOffsetEncoder positionOffset = new PositionOffsetEncoder();
-    private final GainsHaircutEncoder gainsHaircut = new GainsHaircutEncoder();
     private final HouseDeficitChangedEncoder houseDeficitChanged = new HouseDeficitChangedEncoder();
     private final DefaultRunCompletedEncoder defaultRunCompleted = new DefaultRunCompletedEncoder();
     private final InsuranceFundChangedEncoder insuranceFundChanged = new InsuranceFundChangedEncoder();
     private final FeesWithdrawnEncoder feesWithdrawn = new FeesWithdrawnEncoder();
+    private final RoundingSweptEncoder roundingSwept = new RoundingSweptEncoder();
     private final ProposedEncoder proposed = new ProposedEncoder();
     private final ApprovedEncoder approved = new ApprovedEncoder();
+    private final ProposalRejectedEncoder proposalRejected = new ProposalRejectedEncoder();
     private final ProposalExpiredEncoder proposalExpired = new ProposalExpiredEncoder();
     private final EngineFaultEncoder engineFault = new EngineFaultEncoder();
     private final EntryRefusedEncoder entryRefused = new EntryRefusedEncoder();
 
     EventPublisher(final Limits limits)
     {
-        super(new EventRing(limits.eventsRetained()), limits.pageRows());
-    }
-
-    @Override
-    public void accountStatusChanged(
-        final Account account,
-        final AccountStatus from,
-        final AccountStatus to,
-        final long equity,
-        final long deadlineMs,
-        final BankruptcyPrices bankruptcyPrices)
-    {
-        final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
-        stamp(event.header());
-        event.account(account.id()).from(from).to(to).equity(equity).deadline(Pages.zeroIsNull(deadlineMs));
-        final int count = null == bankruptcyPrices ? 0 : bankruptcyPrices.count();
-        final AccountStatusChangedEncoder.BankruptcyPricesEncoder rows = event.bankruptcyPricesCount(count);
-        for (int i = 0; i < count; i++)
-        {
-            rows.next().instrument(bankruptcyPrices.instrumentId(i))
-                .quantityLots(bankruptcyPrices.quantityLots(i))
-                .bankruptcyValue(bankruptcyPrices.value(i))
-                .bankruptcyPriceTicks(bankruptcyPrices.priceTicks(i));
-        }
-        toVenue(event.encodedLength(), account.venue());
-    }
-
-    @Override
-    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long money)
-    {
-        stamp(liquidationFeeCharged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(money);
-        toVenue(liquidationFeeCharged.encodedLength(), account.venue());
+        super(new EventRing(limits.eventsRetained()), limits);
     }
 
     @Override
     public void defaultRunStarted(
-        final long run, final Account account, final long markSequence, final long equity, final long notional)
+        final long run, final Account account, final long markSequence, final RunPlan plan)
     {
         final DefaultRunStartedEncoder event = defaultRunStarted.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.run(run).account(account.id()).markSequence(markSequence).equity(equity).notional(notional);
-        final DefaultRunStartedEncoder.PositionsEncoder rows = event.positionsCount(account.legCount());
-        for (int i = 0; i < account.legCount(); i++)
+        event.run(run)
+            .account(account.id())
+            .markSequence(markSequence)
+            .equity(plan.equity())
+            .kept(plan.kept())
+            .notional(plan.notional());
+        final DefaultRunStartedEncoder.LegsEncoder rows = event.legsCount(plan.legs().size());
+        for (final RunPlan.Leg leg : plan.legs())
         {
-            final Position leg = account.leg(i);
             rows.next().instrument(leg.instrument().id())
                 .quantityLots(leg.quantityLots())
+                .closingLots(leg.lotsToClose())
                 .cost(leg.cost())
-                .markTicks(leg.instrument().markTicks());
+                .markTicks(leg.markTicks());
         }
         toVenue(event.encodedLength(), account.venue());
     }
@@ -121,8 +94,16 @@ public final class EventPublisher extends BookEvents
         stamp(defaultRunHeld.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         defaultRunHeld.account(account.id())
             .reason(reason)
-            .instrument(null == instrument ? ClearingEngine.NULL_INT : instrument.id());
+            .instrument(null == instrument ? Absent.INT : instrument.id());
         toVenue(defaultRunHeld.encodedLength(), account.venue());
+    }
+
+    @Override
+    public void defaultRunDropped(final Account account, final long equity, final long debtRepaid)
+    {
+        stamp(defaultRunDropped.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        defaultRunDropped.account(account.id()).equity(equity).debtRepaid(debtRepaid);
+        toVenue(defaultRunDropped.encodedLength(), account.venue());
     }
 
     @Override
@@ -134,37 +115,50 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
+    public void ownAccountCollected(
+        final long run, final Account account, final Account defaulter, final long amount)
+    {
+        stamp(ownAccountCollected.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        ownAccountCollected.run(run)
+            .account(account.id())
+            .defaulter(defaulter.id())
+            .amount(amount)
+            .collateral(account.collateral());
+        toVenue(ownAccountCollected.encodedLength(), account.venue());
+    }
+
+    @Override
     public void positionOffset(
         final long run,
         final Account defaulter,
-        final PlannedPair pair,
+        final PlannedOffset offset,
         final long defaulterPnl,
         final long counterpartyPnl)
     {
-        final Account counterparty = pair.counterparty().account();
-        final Score score = pair.score();
+        final Account counterparty = offset.counterparty().account();
+        final Score score = offset.score();
         final PositionOffsetEncoder event = positionOffset.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
         event.run(run)
-            .layer(pair.layer())
-            .instrument(pair.instrument().id())
+            .layer(offset.layer())
+            .instrument(offset.instrument().id())
             .defaulter(defaulter.id())
             .counterparty(counterparty.id())
-            .quantityLots(pair.lots())
-            .markTicks(pair.markTicks())
-            .surcharge(pair.surcharge())
-            .surchargeDue(pair.surchargeDue())
-            .rank(0 == pair.rank() ? ClearingEngine.NULL_INT : pair.rank())
-            .policy(null == pair.policy() ? OffsetPolicyKind.NULL_VAL : pair.policy())
-            .counterpartyLots(pair.lotsBefore())
-            .counterpartyCost(pair.costBefore())
+            .quantityLots(offset.lots())
+            .markTicks(offset.markTicks())
+            .surcharge(offset.surcharge())
+            .surchargeDue(offset.surchargeDue())
+            .rank(0 == offset.rank() ? Absent.INT : offset.rank())
+            .policy(null == offset.policy() ? OffsetPolicyKind.NULL_VAL : offset.policy())
+            .counterpartyLots(offset.lotsBefore())
+            .counterpartyCost(offset.costBefore())
             .unrealizedPnl(score.unrealizedPnl())
             .equity(score.equity())
             .roe(score.roe())
             .leverage(score.leverage())
             .score(score.score())
-            .gain(pair.gain())
-            .headroom(pair.headroom())
+            .gain(offset.gain())
+            .headroom(offset.headroom())
             .defaulterRealizedPnl(defaulterPnl)
             .counterpartyRealizedPnl(counterpartyPnl);
         toVenues(event.encodedLength(), defaulter.venue(), counterparty.venue());
@@ -172,28 +166,30 @@ public final class EventPublisher extends BookEvents
 
     @Override
     public void gainsHaircut(
-        final long run, final Account account, final long money, final long gain, final long equity)
+        final Account account,
+        final Instrument instrument,
+        final Side side,
+        final long amount,
+        final long gain,
+        final long equity,
+        final long fromCost)
     {
-        stamp(gainsHaircut.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        gainsHaircut.run(run)
-            .account(account.id())
-            .asset(account.asset().id())
-            .amount(money)
-            .gain(gain)
-            .equity(equity);
-        toVenue(gainsHaircut.encodedLength(), account.venue());
+        pages().gainsHaircut(account, instrument, side, amount, gain, equity, fromCost);
     }
 
     @Override
-    public void houseDeficitChanged(final Asset asset, final long money, final long run)
+    public void houseDeficitChanged(final Asset asset, final long amount, final long run)
     {
-        stamp(houseDeficitChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        houseDeficitChanged.asset(asset.id()).amount(money).houseDeficit(asset.houseDeficit()).run(run);
-        toAll(houseDeficitChanged.encodedLength());
+        final HouseDeficitChangedEncoder event = houseDeficitChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamp(event.header());
+        event.asset(asset.id()).amount(amount);
+        Terms.put(event.houseDeficit(), asset.houseDeficit());
+        event.run(run);
+        toAll(event.encodedLength());
     }
 
     @Override
-    public void defaultRunCompleted(final long run, final Account account, final DefaultPlan plan)
+    public void defaultRunCompleted(final long run, final Account account, final RunPlan plan)
     {
         final DefaultRunCompletedEncoder event = defaultRunCompleted.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
@@ -201,43 +197,54 @@ public final class EventPublisher extends BookEvents
             .account(account.id())
             .asset(account.asset().id())
             .deficit(plan.deficit())
-            .ownHedges(plan.ownHedges())
-            .fund(plan.fund())
+            .kept(plan.kept())
+            .ownAccounts(plan.ownAccounts())
+            .fund(plan.fundDrawn())
             .surcharge(plan.surcharge())
             .haircut(plan.haircut())
             .houseDeficit(plan.houseDeficit())
             .closeOutFee(plan.closeOutFee())
-            .fundBefore(plan.fundBefore())
-            .fundAvailable(plan.fundAvailable())
-            .fundAfter(account.asset().insuranceFund())
-            .surchargeDue(plan.surchargeDue())
-            .haircutAvailable(plan.haircutAvailable())
-            .houseDeficitTotal(account.asset().houseDeficit())
-            .offsets(plan.pairs().size())
+            .debt(plan.debt())
+            .debtRepaid(plan.debtRepaid())
             .closedLots(plan.closedLots())
-            .openInterestClosed(plan.valueClosed());
+            .notionalClosed(plan.notionalClosed())
+            .legsLeft(plan.legsLeft())
+            .fundAfter(account.asset().insuranceFund());
+        Terms.put(event.houseDeficitTotal(), account.asset().houseDeficit());
         toAll(event.encodedLength());
     }
 
     @Override
     public void insuranceFundChanged(
-        final Asset asset, final long money, final CollateralCause cause, final Account account)
+        final Asset asset, final long amount, final CollateralCause cause, final Account account)
     {
         stamp(insuranceFundChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         insuranceFundChanged.asset(asset.id())
-            .amount(money)
+            .amount(amount)
             .insuranceFund(asset.insuranceFund())
             .cause(cause)
-            .account(null == account ? ClearingEngine.NULL_LONG : account.id());
+            .account(null == account ? Absent.LONG : account.id());
         toRiskAndOps(insuranceFundChanged.encodedLength());
     }
 
     @Override
-    public void feesWithdrawn(final Asset asset, final long money, final Principal by)
+    public void feesWithdrawn(final Asset asset, final long amount, final Principal by)
     {
         stamp(feesWithdrawn.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        feesWithdrawn.asset(asset.id()).amount(money).fees(asset.fees()).principal(nameOf(by));
+        feesWithdrawn.asset(asset.id()).amount(amount).fees(asset.fees()).principal(nameOf(by));
         toRiskAndOps(feesWithdrawn.encodedLength());
+    }
+
+    @Override
+    public void roundingSwept(final Asset asset, final long amount, final Principal by)
+    {
+        stamp(roundingSwept.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        roundingSwept.asset(asset.id())
+            .amount(amount)
+            .fees(asset.fees())
+            .rounding(asset.rounding())
+            .principal(nameOf(by));
+        toRiskAndOps(roundingSwept.encodedLength());
     }
 
     @Override
@@ -247,7 +254,8 @@ public final class EventPublisher extends BookEvents
         proposed.proposal(proposal.id())
             .expiresMs(proposal.expiresMs())
             .commandTemplateId(proposal.templateId())
-            .principal(nameOf(by));
+            .principal(nameOf(by))
+            .putProposedCommand(proposal.bytes(), 0, proposal.bytes().length);
         toRiskAndOps(proposed.encodedLength());
     }
 
@@ -262,6 +270,14 @@ public final class EventPublisher extends BookEvents
             .proposer(nameOf(proposal.proposer()))
             .principal(nameOf(by));
         toRiskAndOps(approved.encodedLength());
+    }
+
+    @Override
+    public void proposalRejected(final Proposal proposal, final Principal by)
+    {
+        stamp(proposalRejected.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        proposalRejected.proposal(proposal.id()).proposer(nameOf(proposal.proposer())).principal(nameOf(by));
+        toRiskAndOps(proposalRejected.encodedLength());
     }
 
     @Override

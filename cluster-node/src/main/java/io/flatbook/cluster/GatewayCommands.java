@@ -2,6 +2,8 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Sender;
+import io.flatbook.engine.TradeTicket;
 import io.flatbook.sbe.ApplyFundingDecoder;
 import io.flatbook.sbe.CloseAccountDecoder;
 import io.flatbook.sbe.DepositDecoder;
@@ -15,6 +17,7 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.ReportLiquidationFailedDecoder;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.SetOrderHoldDecoder;
+import io.flatbook.sbe.TransferCollateralDecoder;
 import io.flatbook.sbe.UpdateMarkPricesDecoder;
 import io.flatbook.sbe.WithdrawDecoder;
 import org.agrona.DirectBuffer;
@@ -38,9 +41,10 @@ final class GatewayCommands
     private final RegisterTradesDecoder registerTrades = new RegisterTradesDecoder();
     private final ReportLiquidationFailedDecoder reportLiquidationFailed = new ReportLiquidationFailedDecoder();
     private final SetOrderHoldDecoder setOrderHold = new SetOrderHoldDecoder();
+    private final TransferCollateralDecoder transferCollateral = new TransferCollateralDecoder();
     private final UpdateMarkPricesDecoder updateMarkPrices = new UpdateMarkPricesDecoder();
     private final WithdrawDecoder withdraw = new WithdrawDecoder();
-
+    private final TradeTicket ticket = new TradeTicket();
     private RejectField field = RejectField.NONE;
     private long detail;
 
@@ -69,54 +73,32 @@ final class GatewayCommands
     /**
      * Applies a command that has passed {@link MessageCheck}.
      */
-    RejectReason dispatch(
-        final Principal sender, final int templateId, final DirectBuffer buffer, final int offset)
+    RejectReason dispatch(final Sender sender, final int templateId, final DirectBuffer buffer, final int offset)
     {
         final int body = offset + MessageCheck.HEADER_LENGTH;
         if (RegisterTradesDecoder.TEMPLATE_ID == templateId)
         {
             return registerTrades(sender, buffer, body);
         }
-        final RejectReason reason = dispatchSingle(sender, templateId, buffer, body);
+        final RejectReason ofTrade = dispatchTrade(sender, templateId, buffer, body);
+        final RejectReason reason =
+            null != ofTrade ? ofTrade : dispatchAccount(sender, templateId, buffer, body);
         field = engine.rejectField();
         detail = engine.detail();
         return reason;
     }
 
-    private RejectReason dispatchSingle(
-        final Principal sender, final int templateId, final DirectBuffer buffer, final int body)
+    private RejectReason dispatchTrade(
+        final Sender sender, final int templateId, final DirectBuffer buffer, final int body)
     {
         switch (templateId)
         {
             case RegisterTradeDecoder.TEMPLATE_ID:
-                return registerTrade(sender, buffer, body);
+                registerTrade.wrap(
+                    buffer, body, RegisterTradeDecoder.BLOCK_LENGTH, RegisterTradeDecoder.SCHEMA_VERSION);
+                return engine.registerTrade(sender, Terms.trade(registerTrade.trade(), ticket));
             case UpdateMarkPricesDecoder.TEMPLATE_ID:
                 return updateMarkPrices(sender, buffer, body);
-            default:
-                return dispatchPlain(sender, templateId, buffer, body);
-        }
-    }
-
-    private RejectReason dispatchPlain(
-        final Principal sender, final int templateId, final DirectBuffer buffer, final int body)
-    {
-        switch (templateId)
-        {
-            case OpenAccountDecoder.TEMPLATE_ID:
-                openAccount.wrap(buffer, body, OpenAccountDecoder.BLOCK_LENGTH, OpenAccountDecoder.SCHEMA_VERSION);
-                return engine.openAccount(sender, openAccount.account(), openAccount.owner(), openAccount.asset());
-            case CloseAccountDecoder.TEMPLATE_ID:
-                closeAccount.wrap(buffer, body, CloseAccountDecoder.BLOCK_LENGTH, CloseAccountDecoder.SCHEMA_VERSION);
-                return engine.closeAccount(sender, closeAccount.account());
-            case DepositDecoder.TEMPLATE_ID:
-                deposit.wrap(buffer, body, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
-                return engine.deposit(sender, deposit.account(), deposit.amount(), deposit.reference());
-            case WithdrawDecoder.TEMPLATE_ID:
-                withdraw.wrap(buffer, body, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
-                return engine.withdraw(sender, withdraw.account(), withdraw.amount(), withdraw.reference());
-            case SetOrderHoldDecoder.TEMPLATE_ID:
-                setOrderHold.wrap(buffer, body, SetOrderHoldDecoder.BLOCK_LENGTH, SetOrderHoldDecoder.SCHEMA_VERSION);
-                return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
             case ReportLiquidationFailedDecoder.TEMPLATE_ID:
                 reportLiquidationFailed.wrap(
                     buffer,
@@ -138,38 +120,52 @@ final class GatewayCommands
                 return engine.applyFunding(
                     sender, applyFunding.instrument(), applyFunding.ratePpb(), applyFunding.fundingId());
             default:
-                throw new IllegalStateException("no command has template " + templateId);
+                return null;
         }
     }
 
-    private RejectReason registerTrade(final Principal sender, final DirectBuffer buffer, final int body)
+    private RejectReason dispatchAccount(
+        final Sender sender, final int templateId, final DirectBuffer buffer, final int body)
     {
-        final RegisterTradeDecoder trade = registerTrade.wrap(
-            buffer, body, RegisterTradeDecoder.BLOCK_LENGTH, RegisterTradeDecoder.SCHEMA_VERSION);
-        return engine.registerTrade(
-            sender,
-            trade.tradeId(),
-            trade.instrument(),
-            trade.buyer(),
-            trade.seller(),
-            trade.quantityLots(),
-            trade.priceTicks(),
-            trade.buyerFee(),
-            trade.sellerFee(),
-            trade.cause(),
-            trade.flags().guaranteed(),
-            trade.bustedTradeId(),
-            trade.tradeDate());
+        switch (templateId)
+        {
+            case OpenAccountDecoder.TEMPLATE_ID:
+                openAccount.wrap(buffer, body, OpenAccountDecoder.BLOCK_LENGTH, OpenAccountDecoder.SCHEMA_VERSION);
+                return engine.openAccount(sender, openAccount.account(), openAccount.owner(), openAccount.asset());
+            case CloseAccountDecoder.TEMPLATE_ID:
+                closeAccount.wrap(buffer, body, CloseAccountDecoder.BLOCK_LENGTH, CloseAccountDecoder.SCHEMA_VERSION);
+                return engine.closeAccount(sender, closeAccount.account());
+            case DepositDecoder.TEMPLATE_ID:
+                deposit.wrap(buffer, body, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
+                return engine.deposit(sender, deposit.account(), deposit.amount(), deposit.reference());
+            case WithdrawDecoder.TEMPLATE_ID:
+                withdraw.wrap(buffer, body, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
+                return engine.withdraw(sender, withdraw.account(), withdraw.amount(), withdraw.reference());
+            case TransferCollateralDecoder.TEMPLATE_ID:
+                transferCollateral.wrap(
+                    buffer, body, TransferCollateralDecoder.BLOCK_LENGTH, TransferCollateralDecoder.SCHEMA_VERSION);
+                return engine.transferCollateral(
+                    sender,
+                    transferCollateral.from(),
+                    transferCollateral.to(),
+                    transferCollateral.amount(),
+                    transferCollateral.reference());
+            case SetOrderHoldDecoder.TEMPLATE_ID:
+                setOrderHold.wrap(buffer, body, SetOrderHoldDecoder.BLOCK_LENGTH, SetOrderHoldDecoder.SCHEMA_VERSION);
+                return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
+            default:
+                throw new IllegalStateException("no command of a gateway has template " + templateId);
+        }
     }
 
-    private RejectReason registerTrades(final Principal sender, final DirectBuffer buffer, final int body)
+    private RejectReason registerTrades(final Sender sender, final DirectBuffer buffer, final int body)
     {
         registerTrades.wrap(
             buffer, body, RegisterTradesDecoder.BLOCK_LENGTH, RegisterTradesDecoder.SCHEMA_VERSION);
         final RegisterTradesDecoder.TradesDecoder trades = registerTrades.trades();
         final int count = Math.min(trades.count(), tradesMax);
         detail = 0;
-        if (!mayTrade(sender))
+        if (!mayTrade(sender.principal()))
         {
             field = RejectField.NONE;
             return RejectReason.NOT_AUTHORIZED;
@@ -182,21 +178,8 @@ final class GatewayCommands
         }
         for (int i = 0; i < count; i++)
         {
-            final RegisterTradesDecoder.TradesDecoder trade = trades.next();
-            final RejectReason tradeReason = engine.registerTrade(
-                sender,
-                trade.tradeId(),
-                trade.instrument(),
-                trade.buyer(),
-                trade.seller(),
-                trade.quantityLots(),
-                trade.priceTicks(),
-                trade.buyerFee(),
-                trade.sellerFee(),
-                trade.cause(),
-                trade.flags().guaranteed(),
-                trade.bustedTradeId(),
-                trade.tradeDate());
+            final RejectReason tradeReason =
+                engine.registerTrade(sender, Terms.trade(trades.next().trade(), ticket));
             engine.batch().add(tradeReason, engine.rejectField());
         }
         return RejectReason.NONE;
@@ -208,7 +191,7 @@ final class GatewayCommands
             0 != (sender.capabilities() & Principal.TRADE);
     }
 
-    private RejectReason updateMarkPrices(final Principal sender, final DirectBuffer buffer, final int body)
+    private RejectReason updateMarkPrices(final Sender sender, final DirectBuffer buffer, final int body)
     {
         updateMarkPrices.wrap(
             buffer, body, UpdateMarkPricesDecoder.BLOCK_LENGTH, UpdateMarkPricesDecoder.SCHEMA_VERSION);

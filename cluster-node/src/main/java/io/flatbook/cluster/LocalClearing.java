@@ -2,8 +2,8 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
-import io.flatbook.engine.Limits;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

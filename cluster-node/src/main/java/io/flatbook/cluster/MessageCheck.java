@@ -35,14 +35,13 @@ final class MessageCheck
         {
             return RejectReason.UNSUPPORTED_VERSION;
         }
-        final int templateId = templateId(buffer, offset);
-        final int blockLength = MessageShapes.blockLength(templateId);
-        if (0 == blockLength || blockLength != unsigned(buffer, offset))
+        final Template template = Templates.find(templateId(buffer, offset));
+        if (null == template || template.blockLength() != unsigned(buffer, offset))
         {
             return RejectReason.MALFORMED;
         }
-        final int rest = length - HEADER_LENGTH - blockLength;
-        final boolean fits = rest >= 0 && restFits(templateId, buffer, offset + HEADER_LENGTH + blockLength, rest);
+        final int rest = length - HEADER_LENGTH - template.blockLength();
+        final boolean fits = rest >= 0 && restFits(template, buffer, offset + length - rest, rest);
         return fits ? RejectReason.NONE : RejectReason.MALFORMED;
     }
 
@@ -63,15 +62,15 @@ final class MessageCheck
     }
 
     private static boolean restFits(
-        final int templateId, final DirectBuffer buffer, final int offset, final int length)
+        final Template template, final DirectBuffer buffer, final int offset, final int length)
     {
-        final int entryLength = MessageShapes.groupEntryLength(templateId);
+        final int entryLength = template.groupEntryLength();
         if (entryLength > 0)
         {
             return length >= GROUP_HEADER_LENGTH && entryLength == unsigned(buffer, offset) &&
                 length == GROUP_HEADER_LENGTH + (long)entryLength * unsigned(buffer, offset + 2);
         }
-        if (MessageShapes.endsVariable(templateId))
+        if (template.endsVariable())
         {
             return length >= VARIABLE_HEADER_LENGTH &&
                 length == VARIABLE_HEADER_LENGTH + unsigned(buffer, offset);

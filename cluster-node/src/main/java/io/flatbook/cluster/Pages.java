@@ -1,7 +1,7 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
 
 /**
  * What the pages of all reports share.
@@ -9,7 +9,7 @@ import io.flatbook.engine.Limits;
 final class Pages
 {
     /** More than the header and root block of any report, in bytes. */
-    private static final int HEAD_LENGTH_MAX = 256;
+    static final int HEAD_LENGTH_MAX = 256;
 
     private Pages()
     {
@@ -25,6 +25,6 @@ final class Pages
 
     static long zeroIsNull(final long value)
     {
-        return 0 == value ? ClearingEngine.NULL_LONG : value;
+        return 0 == value ? Absent.LONG : value;
     }
 }

@@ -1,11 +1,11 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.DefaultPlan;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Margin;
-import io.flatbook.engine.PlannedPair;
-import io.flatbook.engine.Position;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.OffsetPreviewReportEncoder;
 
 import java.math.BigInteger;
@@ -36,10 +36,10 @@ record PreviewFigures(
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
     private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);
 
-    static PreviewFigures of(final DefaultPlan plan, final Margin margin)
+    static PreviewFigures of(final RunPlan plan, final Margin margin)
     {
         final TreeMap<Long, Touched> touchedById = new TreeMap<>();
-        for (final PlannedPair pair : plan.pairs())
+        for (final PlannedOffset pair : plan.pairs())
         {
             final Account account = pair.counterparty().account();
             final Touched touched = touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
@@ -47,7 +47,7 @@ record PreviewFigures(
             touched.closedByInstrument.merge(pair.instrument().id(), pair.lots(), Long::sum);
         }
         final List<Long> given = new ArrayList<>();
-        for (final DefaultPlan.Haircut haircut : plan.haircuts())
+        for (final RunPlan.Haircut haircut : plan.haircuts())
         {
             final Touched touched = touchedById.get(haircut.account().id());
             if (null == touched)

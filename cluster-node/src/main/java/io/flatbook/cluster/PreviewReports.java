@@ -1,9 +1,9 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.DefaultPlan;
-import io.flatbook.engine.PlannedPair;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.OffsetPreviewDecoder;
@@ -74,7 +74,7 @@ final class PreviewReports
             RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
     }
 
-    private void send(final int venue, final Account account, final DefaultPlan plan, final Replies replies)
+    private void send(final int venue, final Account account, final RunPlan plan, final Replies replies)
     {
         report.wrapAndApplyHeader(page, 0, header)
             .correlationId(query.correlationId())
@@ -127,14 +127,14 @@ final class PreviewReports
             .uncollected(uncollected);
     }
 
-    private void pairs(final int venue, final List<PlannedPair> pairs)
+    private void pairs(final int venue, final List<PlannedOffset> pairs)
     {
-        final List<PlannedPair> shown = pairs.stream()
+        final List<PlannedOffset> shown = pairs.stream()
             .filter((pair) -> EventRing.RISK_OPS == venue || venue == pair.counterparty().account().venue())
             .limit(PAIRS_MAX)
             .toList();
         final OffsetPreviewReportEncoder.PairsEncoder rows = report.pairsCount(shown.size());
-        for (final PlannedPair pair : shown)
+        for (final PlannedOffset pair : shown)
         {
             rows.next()
                 .layer(pair.layer())

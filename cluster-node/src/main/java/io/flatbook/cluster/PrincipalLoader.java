@@ -2,8 +2,8 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.BookedTrade;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.EngineState;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.SnapshotAccess;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
 final class PrincipalLoader
 {
     private final ClearingEngine engine;
-    private final EngineState state;
+    private final SnapshotAccess state;
     private final Sessions sessions;
     private final PrincipalStateDecoder principalRecord = new PrincipalStateDecoder();
     private final OutcomeStateDecoder outcomeRecord = new OutcomeStateDecoder();

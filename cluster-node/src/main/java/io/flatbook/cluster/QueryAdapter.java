@@ -16,6 +16,7 @@ import io.flatbook.sbe.InstrumentsQueryDecoder;
 import io.flatbook.sbe.OffsetPreviewDecoder;
 import io.flatbook.sbe.OffsetQueueQueryDecoder;
 import io.flatbook.sbe.PositionsQueryDecoder;
+import io.flatbook.sbe.ProposalsQueryDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
@@ -30,6 +31,7 @@ final class QueryAdapter
     private final ReportEncoding reports;
     private final AccountReports accounts;
     private final DefinitionReports definitions;
+    private final ControlReports controls;
     private final RiskReports risk;
     private final EventsQueryDecoder eventsQuery = new EventsQueryDecoder();
     private final CommandOutcomeQueryDecoder commandOutcomeQuery = new CommandOutcomeQueryDecoder();
@@ -39,13 +41,14 @@ final class QueryAdapter
         this.reports = reports;
         accounts = new AccountReports(engine, publisher, reports);
         definitions = new DefinitionReports(engine, publisher, reports);
+        controls = new ControlReports(engine, publisher);
         risk = new RiskReports(engine, publisher, reports);
     }
 
     /**
      * Answers a query that has passed {@link MessageCheck}.
      *
-     * @param asker null where the engine does not know the sender, as it never does for ops and audit.
+     * @param asker null if the engine does not know the sender; always null for ops and audit.
      */
     void onQuery(
         final Principal asker,
@@ -55,14 +58,14 @@ final class QueryAdapter
         final Replies replies)
     {
         final long correlationId = MessageCheck.leadingId(buffer, offset);
-        if (!mayAsk(asker, role))
+        final int templateId = MessageCheck.templateId(buffer, offset);
+        if (!Templates.find(templateId).senders().include(role) || !isAdmitted(asker, role))
         {
             reports.queryRefused(replies, correlationId, RejectReason.NOT_AUTHORIZED, RejectField.NONE);
             return;
         }
         final int venue = Role.GATEWAY == role ? asker.venue() : EventRing.RISK_OPS;
         final int body = offset + MessageCheck.HEADER_LENGTH;
-        final int templateId = MessageCheck.templateId(buffer, offset);
         switch (templateId)
         {
             case AccountQueryDecoder.TEMPLATE_ID:
@@ -73,8 +76,13 @@ final class QueryAdapter
             case AssetsQueryDecoder.TEMPLATE_ID:
             case InstrumentsQueryDecoder.TEMPLATE_ID:
             case InstrumentQueryDecoder.TEMPLATE_ID:
+                definitions.answer(templateId, buffer, body, replies);
+                break;
             case GatewaysQueryDecoder.TEMPLATE_ID:
-                definitions.answer(templateId, venue, buffer, body, replies);
+                controls.gateways(venue, buffer, body, replies);
+                break;
+            case ProposalsQueryDecoder.TEMPLATE_ID:
+                controls.proposals(buffer, body, replies);
                 break;
             case OffsetQueueQueryDecoder.TEMPLATE_ID:
             case OffsetPreviewDecoder.TEMPLATE_ID:
@@ -93,19 +101,10 @@ final class QueryAdapter
         }
     }
 
-    private static boolean mayAsk(final Principal asker, final Role role)
+    /** A gateway is admitted by its definition, a person by the name of the session. */
+    private static boolean isAdmitted(final Principal asker, final Role role)
     {
-        switch (role)
-        {
-            case GATEWAY:
-                return null != asker && GatewayStatus.ENABLED == asker.status();
-            case RISK:
-            case OPS:
-            case AUDIT:
-                return true;
-            default:
-                return false;
-        }
+        return Role.GATEWAY != role || null != asker && GatewayStatus.ENABLED == asker.status();
     }
 
     private void events(

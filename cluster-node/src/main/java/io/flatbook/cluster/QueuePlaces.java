@@ -1,7 +1,7 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.OffsetQueue;
-import io.flatbook.engine.Position;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Int2ObjectHashMap;
 

@@ -1,11 +1,11 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.OffsetQueue;
-import io.flatbook.engine.Position;
-import io.flatbook.engine.Score;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.offset.OffsetQueue;
+import io.flatbook.engine.offset.Score;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetQueueQueryDecoder;
 import io.flatbook.sbe.OffsetQueueReportEncoder;

@@ -1,9 +1,9 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Limits;
 import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CommandOutcomeEncoder;
 import io.flatbook.sbe.EventsGoneEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;

@@ -1,41 +1,33 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Principal;
 import io.flatbook.engine.Proposal;
+import io.flatbook.engine.Sender;
 import io.flatbook.sbe.ActivateVersionDecoder;
 import io.flatbook.sbe.ApproveDecoder;
 import io.flatbook.sbe.CloseBusinessDayDecoder;
-import io.flatbook.sbe.DefineAssetDecoder;
-import io.flatbook.sbe.DefineGatewayDecoder;
-import io.flatbook.sbe.DefineInstrumentDecoder;
-import io.flatbook.sbe.OpenAccountDecoder;
 import io.flatbook.sbe.ProposeDecoder;
 import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectProposalDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
-import io.flatbook.sbe.SetOffsetPolicyDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Decodes the commands of risk principals and calls the engine. Those that four eyes can hold back are decoded by
- * {@link ApprovableCommands}, whether they come alone or out of an approved proposal.
+ * Decodes the commands of risk principals and calls the engine, whether they come alone or out of an approved proposal.
  */
 final class RiskCommands
 {
-    /** No message that can be proposed is longer, in bytes. */
-    private static final int PROPOSAL_LENGTH_MAX = 1024;
+    /** Longest command that can be proposed, bytes; a page of proposals holds it, and every command of risk fits. */
+    static final int PROPOSAL_LENGTH_MAX = 7 * 1024;
 
     private final ClearingEngine engine;
-    private final DefinitionDecoding definitions;
-    private final ApprovableCommands approvableCommands;
-    private final DefineAssetDecoder defineAsset = new DefineAssetDecoder();
-    private final DefineInstrumentDecoder defineInstrument = new DefineInstrumentDecoder();
-    private final DefineGatewayDecoder defineGateway = new DefineGatewayDecoder();
-    private final SetOffsetPolicyDecoder setOffsetPolicy = new SetOffsetPolicyDecoder();
+    private final DefinitionCommands definitions;
+    private final RiskActions actions;
     private final ProposeDecoder propose = new ProposeDecoder();
     private final ApproveDecoder approve = new ApproveDecoder();
+    private final RejectProposalDecoder rejectProposal = new RejectProposalDecoder();
     private final CloseBusinessDayDecoder closeBusinessDay = new CloseBusinessDayDecoder();
     private final ActivateVersionDecoder activateVersion = new ActivateVersionDecoder();
     private RejectField field = RejectField.NONE;
@@ -44,13 +36,8 @@ final class RiskCommands
     RiskCommands(final ClearingEngine engine)
     {
         this.engine = engine;
-        definitions = new DefinitionDecoding(engine.limits().tiers());
-        approvableCommands = new ApprovableCommands(engine, definitions);
-    }
-
-    static boolean isRisk(final int templateId)
-    {
-        return templateId < OpenAccountDecoder.TEMPLATE_ID;
+        definitions = new DefinitionCommands(engine);
+        actions = new RiskActions(engine);
     }
 
     /** Field of the last refusal. */
@@ -68,81 +55,68 @@ final class RiskCommands
     /**
      * Applies a command that has passed {@link MessageCheck}.
      */
-    RejectReason dispatch(
-        final Principal sender, final int templateId, final DirectBuffer buffer, final int offset)
+    RejectReason dispatch(final Sender sender, final int templateId, final DirectBuffer buffer, final int offset)
     {
-        if (ApproveDecoder.TEMPLATE_ID == templateId)
+        final int body = offset + MessageCheck.HEADER_LENGTH;
+        switch (templateId)
         {
-            return approve(sender, buffer, offset + MessageCheck.HEADER_LENGTH);
+            case ProposeDecoder.TEMPLATE_ID:
+                return propose(sender, buffer, body);
+            case ApproveDecoder.TEMPLATE_ID:
+                return approve(sender, buffer, body);
+            case RejectProposalDecoder.TEMPLATE_ID:
+                rejectProposal.wrap(
+                    buffer, body, RejectProposalDecoder.BLOCK_LENGTH, RejectProposalDecoder.SCHEMA_VERSION);
+                return answered(engine.rejectProposal(sender, rejectProposal.proposal()));
+            case CloseBusinessDayDecoder.TEMPLATE_ID:
+                closeBusinessDay.wrap(
+                    buffer, body, CloseBusinessDayDecoder.BLOCK_LENGTH, CloseBusinessDayDecoder.SCHEMA_VERSION);
+                return answered(engine.closeBusinessDay(sender, closeBusinessDay.date()));
+            default:
+                return answered(apply(sender, templateId, buffer, body));
         }
-        if (ProposeDecoder.TEMPLATE_ID == templateId)
+    }
+
+    /** A command that can be proposed, or DefineInstrument. */
+    private RejectReason apply(
+        final Sender sender, final int templateId, final DirectBuffer buffer, final int body)
+    {
+        if (ActivateVersionDecoder.TEMPLATE_ID == templateId)
         {
-            return propose(sender, buffer, offset + MessageCheck.HEADER_LENGTH);
+            activateVersion.wrap(
+                buffer, body, ActivateVersionDecoder.BLOCK_LENGTH, ActivateVersionDecoder.SCHEMA_VERSION);
+            return engine.activateVersion(sender, activateVersion.version());
         }
-        final RejectReason reason = ApprovableCommands.isApprovable(templateId) ?
-            approvableCommands.dispatch(sender, templateId, buffer, offset, false) :
-            dispatchOther(sender, templateId, buffer, offset + MessageCheck.HEADER_LENGTH);
+        final RejectReason ofDefinition = definitions.dispatch(sender, templateId, buffer, body);
+        final RejectReason reason =
+            null != ofDefinition ? ofDefinition : actions.dispatch(sender, templateId, buffer, body);
+        if (null == reason)
+        {
+            throw new IllegalStateException("no command of risk has template " + templateId);
+        }
+        return reason;
+    }
+
+    private RejectReason answered(final RejectReason reason)
+    {
         field = engine.rejectField();
         detail = engine.detail();
         return reason;
     }
 
-    private RejectReason dispatchOther(
-        final Principal sender, final int templateId, final DirectBuffer buffer, final int body)
-    {
-        switch (templateId)
-        {
-            case DefineAssetDecoder.TEMPLATE_ID:
-                defineAsset.wrap(buffer, body, DefineAssetDecoder.BLOCK_LENGTH, DefineAssetDecoder.SCHEMA_VERSION);
-                return engine.defineAsset(sender, defineAsset.scale(), DefinitionDecoding.symbol(defineAsset));
-            case DefineInstrumentDecoder.TEMPLATE_ID:
-                defineInstrument.wrap(
-                    buffer, body, DefineInstrumentDecoder.BLOCK_LENGTH, DefineInstrumentDecoder.SCHEMA_VERSION);
-                return engine.defineInstrument(sender, definitions.instrument(defineInstrument));
-            case DefineGatewayDecoder.TEMPLATE_ID:
-                defineGateway.wrap(
-                    buffer, body, DefineGatewayDecoder.BLOCK_LENGTH, DefineGatewayDecoder.SCHEMA_VERSION);
-                return engine.defineGateway(
-                    sender,
-                    DefinitionDecoding.gateway(defineGateway),
-                    defineGateway.venue(),
-                    defineGateway.capabilities().getRaw(),
-                    defineGateway.guaranteed());
-            case SetOffsetPolicyDecoder.TEMPLATE_ID:
-                setOffsetPolicy.wrap(
-                    buffer, body, SetOffsetPolicyDecoder.BLOCK_LENGTH, SetOffsetPolicyDecoder.SCHEMA_VERSION);
-                return engine.setOffsetPolicy(
-                    sender, setOffsetPolicy.instrument(), setOffsetPolicy.offsetPolicy());
-            case CloseBusinessDayDecoder.TEMPLATE_ID:
-                closeBusinessDay.wrap(
-                    buffer, body, CloseBusinessDayDecoder.BLOCK_LENGTH, CloseBusinessDayDecoder.SCHEMA_VERSION);
-                return engine.closeBusinessDay(sender, closeBusinessDay.date());
-            case ActivateVersionDecoder.TEMPLATE_ID:
-                activateVersion.wrap(
-                    buffer, body, ActivateVersionDecoder.BLOCK_LENGTH, ActivateVersionDecoder.SCHEMA_VERSION);
-                return engine.activateVersion(sender, activateVersion.version());
-            default:
-                throw new IllegalStateException("no command has template " + templateId);
-        }
-    }
-
-    private RejectReason propose(final Principal sender, final DirectBuffer buffer, final int body)
+    private RejectReason propose(final Sender sender, final DirectBuffer buffer, final int body)
     {
         propose.wrap(buffer, body, ProposeDecoder.BLOCK_LENGTH, ProposeDecoder.SCHEMA_VERSION);
-        final int length = propose.proposedCommandLength();
-        final byte[] command = new byte[length];
-        propose.getProposedCommand(command, 0, length);
+        final byte[] command = new byte[propose.proposedCommandLength()];
+        propose.getProposedCommand(command, 0, command.length);
         final int proposedTemplateId = proposableTemplateId(command);
-        if (0 == proposedTemplateId && Role.RISK == sender.role())
+        if (0 == proposedTemplateId && Role.RISK == sender.principal().role())
         {
             field = RejectField.PROPOSAL;
             detail = 0;
             return RejectReason.INVALID_FIELD;
         }
-        final RejectReason reason = engine.propose(sender, proposedTemplateId, command);
-        field = engine.rejectField();
-        detail = engine.detail();
-        return reason;
+        return answered(engine.propose(sender, proposedTemplateId, command));
     }
 
     /** Template id of a whole command that can be proposed, 0 for other bytes. */
@@ -154,27 +128,23 @@ final class RiskCommands
         {
             return 0;
         }
-        final int templateId = MessageCheck.templateId(buffer, 0);
-        return ApprovableCommands.isApprovable(templateId) ? templateId : 0;
+        final Template template = Templates.find(MessageCheck.templateId(buffer, 0));
+        return template.isApprovable() ? template.templateId() : 0;
     }
 
-    private RejectReason approve(final Principal sender, final DirectBuffer buffer, final int body)
+    private RejectReason approve(final Sender sender, final DirectBuffer buffer, final int body)
     {
         approve.wrap(buffer, body, ApproveDecoder.BLOCK_LENGTH, ApproveDecoder.SCHEMA_VERSION);
-        final RejectReason approvable = engine.approve(sender, approve.proposal());
-        field = engine.rejectField();
-        detail = engine.detail();
+        final RejectReason approvable = answered(engine.checkApproval(sender, approve.proposal()));
         if (RejectReason.NONE != approvable)
         {
             return approvable;
         }
-        final Proposal proposal = engine.approvedCommand();
+        final Proposal proposal = engine.proposal(approve.proposal());
         final UnsafeBuffer command = new UnsafeBuffer(proposal.bytes());
-        final RejectReason reason =
-            approvableCommands.dispatch(sender, proposal.templateId(), command, 0, true);
-        field = engine.rejectField();
-        detail = engine.detail();
-        engine.proposalEnded(sender, proposal, reason, field);
+        final RejectReason reason = answered(apply(
+            sender.principal().approvedSender(), proposal.templateId(), command, MessageCheck.HEADER_LENGTH));
+        engine.completeApproval(sender, proposal);
         return reason;
     }
 }

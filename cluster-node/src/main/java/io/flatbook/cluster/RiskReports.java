@@ -1,10 +1,9 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.Book;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Waterfall;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
 import io.flatbook.sbe.AuditQueryDecoder;
 import io.flatbook.sbe.AuditReportEncoder;
 import io.flatbook.sbe.FundQueryDecoder;
@@ -80,9 +79,7 @@ final class RiskReports
             refuseAsset(correlationId, assetId, replies);
             return;
         }
-        final Waterfall waterfall = asset.waterfall();
-        final long windowMs = waterfall.windowMs();
-        final boolean isPresent = windowMs > 0 && engine.timeMs() / windowMs == asset.window();
+        final boolean isPresent = asset.windowAt(engine.timeMs()) == asset.window();
         final FundReportEncoder report = fundReport.wrapAndApplyHeader(page, 0, header);
         report.correlationId(correlationId)
             .logPosition(publisher.logPosition())
@@ -91,18 +88,9 @@ final class RiskReports
             .insuranceFund(asset.insuranceFund())
             .fees(asset.fees())
             .rounding(asset.rounding())
-            .houseDeficit(asset.houseDeficit())
-            .windowDrawn(isPresent ? asset.windowDrawn() : 0)
-            .fundFloor(waterfall.fundFloor())
-            .perEventCap(waterfall.perEventCap())
-            .windowCap(waterfall.windowCap())
-            .windowMs(windowMs)
-            .liquidationTimeoutMs(waterfall.liquidationTimeoutMs())
-            .liquidationFeePpm(waterfall.liquidationFeePpm())
-            .closeOutFeePpm(waterfall.closeOutFeePpm())
-            .houseDeficitGate(waterfall.houseDeficitGate())
-            .withdrawalCap(waterfall.withdrawalCap())
-            .trigger(waterfall.trigger());
+            .windowDrawn(isPresent ? asset.windowDrawn() : 0);
+        Terms.put(report.houseDeficit(), asset.houseDeficit());
+        Terms.put(report.waterfall(), asset.waterfall());
         send(replies, report.encodedLength());
     }
 
@@ -117,9 +105,9 @@ final class RiskReports
         }
         long positions = 0;
         boolean isQuantitySumZero = true;
-        for (int id = 1; id <= book.instrumentCount(); id++)
+        for (Instrument instrument = book.nextInstrument(0); null != instrument;
+            instrument = book.nextInstrument(instrument.id()))
         {
-            final Instrument instrument = book.instrument(id);
             positions += instrument.positions().count();
             isQuantitySumZero &= instrument.openInterestLots() == instrument.shortLots();
         }
@@ -128,14 +116,9 @@ final class RiskReports
             .logPosition(publisher.logPosition())
             .timestamp(engine.timeMs())
             .asset(assetId)
-            .collateral(asset.collateral().low())
-            .cost(asset.cost().low())
             .insuranceFund(asset.insuranceFund())
             .fees(asset.fees())
             .rounding(asset.rounding())
-            .houseDeficit(asset.houseDeficit())
-            .deposits(asset.deposits())
-            .withdrawals(asset.withdrawals())
             .accounts(book.accountCount())
             .positions(positions)
             .quantitySumZero(isQuantitySumZero ? Switch.ON : Switch.OFF)
@@ -143,6 +126,11 @@ final class RiskReports
             .stateHash(engine.stateHash())
             .replicaHash(engine.replicaHash())
             .eventSequence(publisher.nextSequence() - 1);
+        Terms.put(report.collateral(), asset.collateral());
+        Terms.put(report.cost(), asset.cost());
+        Terms.put(report.houseDeficit(), asset.houseDeficit());
+        Terms.put(report.deposits(), asset.deposits());
+        Terms.put(report.withdrawals(), asset.withdrawals());
         send(replies, report.encodedLength());
     }
 

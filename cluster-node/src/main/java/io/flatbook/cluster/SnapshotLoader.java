@@ -1,9 +1,9 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.EngineState;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.SnapshotAccess;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.HoldReason;
@@ -29,7 +29,7 @@ final class SnapshotLoader
 {
     private final ClearingEngine engine;
     private final EventPublisher publisher;
-    private final EngineState state;
+    private final SnapshotAccess state;
     private final DefinitionLoader definitions;
     private final PrincipalLoader principals;
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();

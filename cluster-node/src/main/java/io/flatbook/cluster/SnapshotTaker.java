@@ -1,13 +1,13 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Book;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.EngineState;
-import io.flatbook.engine.Limits;
-import io.flatbook.engine.Position;
 import io.flatbook.engine.Proposal;
-import io.flatbook.engine.WaitingRun;
+import io.flatbook.engine.SnapshotAccess;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.PendingRun;
+import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.snapshot.AccountStateEncoder;
 import io.flatbook.sbe.snapshot.EngineStateEncoder;
 import io.flatbook.sbe.snapshot.EventStateEncoder;
@@ -28,7 +28,7 @@ final class SnapshotTaker
     private final ClearingEngine engine;
     private final EventPublisher publisher;
     private final Sessions sessions;
-    private final EngineState state;
+    private final SnapshotAccess state;
     private SnapshotRecords records;
 
     /**
@@ -164,7 +164,7 @@ final class SnapshotTaker
     private void runs()
     {
         final RunStateEncoder record = new RunStateEncoder();
-        for (final WaitingRun run : state.waitingRuns())
+        for (final PendingRun run : state.waitingRuns())
         {
             record.wrapAndApplyHeader(records.buffer(), 0, records.header())
                 .account(run.account().id())

@@ -1,8 +1,8 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.Book;
 import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.flatbook.cluster;
 
 import io.aeron.cluster.service.Cluster;
-import io.flatbook.engine.ClusterCondition;
+import io.flatbook.engine.StorageState;
 
 /**
  * The timer by which the leader has new business stopped and taken again: only the leader decides, and only the
@@ -30,7 +30,7 @@ final class StorageTimer
      *
      * @param signals what the node finds.
      */
-    void ask(final Cluster cluster, final ClusterCondition condition, final NodeSignals signals)
+    void ask(final Cluster cluster, final StorageState condition, final NodeSignals signals)
     {
         final boolean other = !condition.isStorageLow();
         if (signals.findsStorage(other) && Cluster.Role.LEADER == cluster.role())
@@ -44,7 +44,7 @@ final class StorageTimer
     }
 
     /** Changes what the log has, if this is the timer of the next change. */
-    void onTimer(final long correlationId, final ClusterCondition condition)
+    void onTimer(final long correlationId, final StorageState condition)
     {
         final long changes = condition.storageChanges();
         if (id(changes, true) == correlationId || id(changes, false) == correlationId)

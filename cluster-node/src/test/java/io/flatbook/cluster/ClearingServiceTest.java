@@ -4,7 +4,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.EntryRefusedDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.StorageStatusChangedDecoder;

@@ -1,6 +1,6 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectField;

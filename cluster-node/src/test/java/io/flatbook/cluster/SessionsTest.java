@@ -1,7 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.EventsGoneDecoder;
 import io.flatbook.sbe.RejectReason;

@@ -1,6 +1,6 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.Switch;

@@ -1,0 +1,254 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.AccountStatusChangedEncoder;
+import io.flatbook.sbe.CollateralCause;
+import io.flatbook.sbe.CollateralPageEncoder;
+import io.flatbook.sbe.HaircutPageEncoder;
+import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.PositionCause;
+import io.flatbook.sbe.PositionPageEncoder;
+import io.flatbook.sbe.Side;
+import io.flatbook.sbe.StatusPageEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Tells in pages what one entry does to many accounts (EVT): one event per venue and page of rows, venues ascending,
+ * accounts ascending. Rows are collected as long as they are of one cause and their accounts ascend, so that no account
+ * stands in a run twice; they are told before the next event of another kind, and when the entry ends.
+ */
+final class EventPages
+{
+    /** What the rows at hand are of. */
+    private enum Kind
+    {
+        NONE, COLLATERAL, POSITION, STATUS, HAIRCUT
+    }
+
+    private static final int STATUSES = 16;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
+    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private final CollateralPageEncoder collateralPage = new CollateralPageEncoder();
+    private final PositionPageEncoder positionPage = new PositionPageEncoder();
+    private final StatusPageEncoder statusPage = new StatusPageEncoder();
+    private final HaircutPageEncoder haircutPage = new HaircutPageEncoder();
+    private final AccountStatusChangedEncoder accountStatusChanged = new AccountStatusChangedEncoder();
+    private final PageRows rows = new PageRows();
+    private final EventRing ring;
+    private final EventStamps stamps;
+    private final Limits limits;
+    private Kind kind = Kind.NONE;
+    private Object cause;
+    private int instrumentId;
+    private long reference;
+    private long timeMs;
+    private long lastAccountId;
+
+    EventPages(final EventRing ring, final EventStamps stamps, final Limits limits)
+    {
+        this.ring = ring;
+        this.stamps = stamps;
+        this.limits = limits;
+    }
+
+    void collateralChanged(
+        final Account account, final long amount, final CollateralCause newCause, final long newReference)
+    {
+        collect(Kind.COLLATERAL, newCause, 0, newReference, account);
+        rows.add(0, account, amount, account.collateral());
+    }
+
+    void positionChanged(
+        final Account account,
+        final Instrument instrument,
+        final long quantityLots,
+        final long cost,
+        final long realizedPnl,
+        final PositionCause newCause)
+    {
+        collect(Kind.POSITION, newCause, instrument.id(), 0, account);
+        rows.add(0, account, quantityLots, cost, realizedPnl, account.collateral(), 0);
+    }
+
+    void statusChanged(final Account account, final AccountStatus from, final AccountStatus to, final long equity)
+    {
+        collect(Kind.STATUS, null, 0, 0, account);
+        rows.add(from.value() * STATUSES + to.value(), account, equity, 0);
+    }
+
+    void gainsHaircut(
+        final Account account,
+        final Instrument instrument,
+        final Side side,
+        final long amount,
+        final long gain,
+        final long equity,
+        final long fromCost)
+    {
+        collect(Kind.HAIRCUT, side, instrument.id(), 0, account);
+        rows.add(0, account, amount, gain, equity, fromCost, account.collateral());
+    }
+
+    /** Tells what was collected. */
+    void flush()
+    {
+        if (Kind.NONE == kind)
+        {
+            return;
+        }
+        for (final PageRows.Bucket bucket : rows.buckets())
+        {
+            final int rowsMax = Pages.rows(limits, rowLength());
+            for (int from = 0; from < bucket.count(); from += rowsMax)
+            {
+                final int encodedLength = page(bucket, from, Math.min(rowsMax, bucket.count() - from));
+                ring.append(buffer, 0, MessageCheck.HEADER_LENGTH + encodedLength, bucket.venue(), 0);
+            }
+        }
+        rows.clear();
+        kind = Kind.NONE;
+    }
+
+    private void collect(
+        final Kind newKind,
+        final Object newCause,
+        final int newInstrumentId,
+        final long newReference,
+        final Account account)
+    {
+        final boolean isSame = newKind == kind && newCause == cause && newInstrumentId == instrumentId &&
+            newReference == reference && stamps.timeMs() == timeMs && account.id() > lastAccountId;
+        if (!isSame)
+        {
+            flush();
+            kind = newKind;
+            cause = newCause;
+            instrumentId = newInstrumentId;
+            reference = newReference;
+            timeMs = stamps.timeMs();
+        }
+        lastAccountId = account.id();
+    }
+
+    private int rowLength()
+    {
+        switch (kind)
+        {
+            case COLLATERAL:
+                return CollateralPageEncoder.RowsEncoder.sbeBlockLength();
+            case POSITION:
+                return PositionPageEncoder.RowsEncoder.sbeBlockLength();
+            case STATUS:
+                return StatusPageEncoder.RowsEncoder.sbeBlockLength();
+            default:
+                return HaircutPageEncoder.RowsEncoder.sbeBlockLength();
+        }
+    }
+
+    private int page(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        switch (kind)
+        {
+            case COLLATERAL:
+                return collaterals(bucket, from, count);
+            case POSITION:
+                return positions(bucket, from, count);
+            case STATUS:
+                return 1 == bucket.count() ? status(bucket) : statuses(bucket, from, count);
+            default:
+                return haircuts(bucket, from, count);
+        }
+    }
+
+    private int collaterals(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        final CollateralPageEncoder event = collateralPage.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        event.cause((CollateralCause)cause).reference(reference);
+        final CollateralPageEncoder.RowsEncoder encoder = event.rowsCount(count);
+        for (int row = from; row < from + count; row++)
+        {
+            encoder.next().account(bucket.word(row, 0)).amount(bucket.word(row, 1)).collateral(bucket.word(row, 2));
+        }
+        return event.encodedLength();
+    }
+
+    private int positions(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        final PositionPageEncoder event = positionPage.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        event.cause((PositionCause)cause).instrument(instrumentId);
+        final PositionPageEncoder.RowsEncoder encoder = event.rowsCount(count);
+        for (int row = from; row < from + count; row++)
+        {
+            encoder.next()
+                .account(bucket.word(row, 0))
+                .quantityLots(bucket.word(row, 1))
+                .cost(bucket.word(row, 2))
+                .realizedPnl(bucket.word(row, 3))
+                .collateral(bucket.word(row, 4));
+        }
+        return event.encodedLength();
+    }
+
+    private int statuses(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        final StatusPageEncoder event = statusPage.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        event.from(statusFrom(bucket)).to(statusTo(bucket));
+        final StatusPageEncoder.RowsEncoder encoder = event.rowsCount(count);
+        for (int row = from; row < from + count; row++)
+        {
+            encoder.next().account(bucket.word(row, 0)).equity(bucket.word(row, 1));
+        }
+        return event.encodedLength();
+    }
+
+    /** The only account of a venue that changed so: an event of its own. */
+    private int status(final PageRows.Bucket bucket)
+    {
+        final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        event.account(bucket.word(0, 0))
+            .from(statusFrom(bucket))
+            .to(statusTo(bucket))
+            .equity(bucket.word(0, 1))
+            .deadline(Absent.LONG)
+            .bankruptcyPricesCount(0);
+        return event.encodedLength();
+    }
+
+    private int haircuts(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        final HaircutPageEncoder event = haircutPage.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        event.instrument(instrumentId).side((Side)cause);
+        final HaircutPageEncoder.RowsEncoder encoder = event.rowsCount(count);
+        for (int row = from; row < from + count; row++)
+        {
+            encoder.next()
+                .account(bucket.word(row, 0))
+                .amount(bucket.word(row, 1))
+                .gain(bucket.word(row, 2))
+                .equity(bucket.word(row, 3))
+                .fromCost(bucket.word(row, 4))
+                .collateral(bucket.word(row, 5));
+        }
+        return event.encodedLength();
+    }
+
+    private static AccountStatus statusFrom(final PageRows.Bucket bucket)
+    {
+        return AccountStatus.get((short)(bucket.group() / STATUSES));
+    }
+
+    private static AccountStatus statusTo(final PageRows.Bucket bucket)
+    {
+        return AccountStatus.get((short)(bucket.group() % STATUSES));
+    }
+}
