@@ -89,7 +89,7 @@ final class AtRiskCommand extends BookCommand
         row.put("asset", asset.symbol());
         row.put("equity", asset.money(distance.account().required("equity")));
         row.put("maintenanceMargin", asset.money(distance.account().required("maintenanceMargin")));
-        row.put("notional", new BigDecimal(distance.notional(), asset.scale()).toPlainString());
+        row.put("notional", asset.money(distance.notional()));
         return row.put("distance", distance.percent().toPlainString());
     }
 }

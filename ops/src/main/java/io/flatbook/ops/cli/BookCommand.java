@@ -8,6 +8,7 @@ import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.view.FieldNames;
 import io.flatbook.ops.view.InstrumentTerms;
 import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import picocli.CommandLine.Model.CommandSpec;
@@ -165,12 +166,9 @@ abstract class BookCommand implements Callable<Integer>
     {
         final WireMessage outcome = link.submit(command);
         final String reason = outcome.row().text("reason");
-        final String field = FieldNames.rejected(outcome.row().text("field"));
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.ofCommand(reason),
-                FieldNames.lowerFirst(command.name()) + " was rejected: " + reason +
-                    (null == field ? "" : " (" + field + ")"));
+            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome.row()));
         }
         talk(FieldNames.lowerFirst(command.name()) + " was accepted as command " + outcome.row().number("commandId"));
         return ExitCode.OK;

@@ -8,20 +8,20 @@ import io.flatbook.ops.view.InstrumentTerms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who is hedged and who is not: mark values of each owner, net by underlying over all his accounts.
+ * Who is hedged and who is not: mark values of each owner, net by family over all his accounts.
  */
-@Command(name = "exposure", description = {"Mark values by owner and underlying, net over all accounts of the owner.",
-    "An option counts with its own mark value under the instrument it is written on; hedged is the share of the",
-    "gross value that is offset within the owner, in per cent."})
+@Command(name = "exposure", description = {"Mark values by owner and family, net over all accounts of the owner.",
+    "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the gross",
+    "value that is offset within the owner, in per cent."})
 final class ExposureCommand extends BookCommand
 {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
@@ -29,15 +29,12 @@ final class ExposureCommand extends BookCommand
     @Option(names = "--owner", paramLabel = "OWNER", description = "Only of this owner.")
     private Long ownerId;
 
-    private record Key(long owner, int underlying, int asset) implements Comparable<Key>
+    private record Owner(long venue, long owner)
     {
-        @Override
-        public int compareTo(final Key other)
-        {
-            final int byOwner = Long.compare(owner, other.owner);
-            final int byUnderlying = 0 != byOwner ? byOwner : Integer.compare(underlying, other.underlying);
-            return 0 != byUnderlying ? byUnderlying : Integer.compare(asset, other.asset);
-        }
+    }
+
+    private record Key(Owner owner, String family, int asset)
+    {
     }
 
     private static final class Sum
@@ -56,20 +53,22 @@ final class ExposureCommand extends BookCommand
     @Override
     int run()
     {
-        final Map<Long, Long> owners = new HashMap<>();
+        final Map<Long, Owner> owners = new HashMap<>();
         for (final BookReader.Entry account : book().accounts())
         {
-            owners.put(account.row().required("account"), account.row().required("owner"));
+            owners.put(account.row().required("account"),
+                new Owner(account.row().required("venue"), account.row().required("owner")));
         }
-        final Map<Key, Sum> sums = new TreeMap<>();
+        final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparingLong((Key key) -> key.owner().venue())
+            .thenComparingLong(key -> key.owner().owner()).thenComparing(Key::family).thenComparingInt(Key::asset));
         for (final BookReader.Entry position : book().positions(null, null))
         {
-            final Long owner = owners.get(position.row().required("account"));
+            final Owner owner = owners.get(position.row().required("account"));
             final InstrumentTerms instrument = catalog().instrument((int)position.row().required("instrument"));
-            if (null != owner && (null == ownerId || ownerId.equals(owner)))
+            if (null != owner && (null == ownerId || ownerId == owner.owner()))
             {
-                final int underlying = instrument.isOption() ? instrument.underlying() : instrument.id();
-                sums.computeIfAbsent(new Key(owner, underlying, instrument.settlementAsset()), key -> new Sum())
+                final Key key = new Key(owner, catalog().familyOf(instrument), instrument.settlementAsset());
+                sums.computeIfAbsent(key, absent -> new Sum())
                     .add(position.row().required("value"), isLong(position, instrument));
             }
         }
@@ -92,17 +91,12 @@ final class ExposureCommand extends BookCommand
         final BigInteger net = sum.longValue.subtract(sum.shortValue);
         final BigInteger gross = sum.longValue.add(sum.shortValue);
         final ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.put("owner", key.owner()).put("underlying", catalog().instrument(key.underlying()).symbol());
-        row.put("asset", asset.symbol()).put("long", money(asset, sum.longValue));
-        row.put("short", money(asset, sum.shortValue)).put("net", money(asset, net));
-        row.put("gross", money(asset, gross));
+        row.put("venue", key.owner().venue()).put("owner", key.owner().owner()).put("family", key.family());
+        row.put("asset", asset.symbol()).put("long", asset.money(sum.longValue));
+        row.put("short", asset.money(sum.shortValue)).put("net", asset.money(net));
+        row.put("gross", asset.money(gross));
         final BigInteger hedged = 0 == gross.signum() ? BigInteger.ZERO :
             gross.subtract(net.abs()).multiply(HUNDRED).divide(gross);
         return row.put("hedged", hedged.toString()).put("neutral", 0 == net.signum());
-    }
-
-    private static String money(final AssetTerms asset, final BigInteger minorUnits)
-    {
-        return new BigDecimal(minorUnits, asset.scale()).toPlainString();
     }
 }

@@ -3,6 +3,8 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.InstrumentTerms;
+import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import java.util.Map;
  */
 @Command(name = "instrument", description = "Instruments, marks and limits.", synopsisSubcommandLabel = "VERB",
     subcommands = {InstrumentCommand.ListAll.class, InstrumentCommand.Define.class, InstrumentCommand.Mark.class,
-        InstrumentCommand.Status.class})
+        InstrumentCommand.Status.class, InstrumentCommand.Bounds.class, InstrumentCommand.Remove.class})
 final class InstrumentCommand
 {
     /**
@@ -25,10 +27,14 @@ final class InstrumentCommand
     @Command(name = "list", description = "All instruments with mark, open interest, status and settings.")
     static final class ListAll extends BookCommand
     {
+        @Option(names = "--expired", description = "Only those that are past their expiry and not settled.")
+        private boolean expired;
+
         @Override
         int run()
         {
-            return end(answer().rows("instruments", rows(book().instruments())));
+            return end(answer().rows("instruments", rows(book().instruments().stream()
+                .filter(entry -> !expired || "EXPIRED".equals(entry.row().text("status"))).toList())));
         }
     }
 
@@ -40,7 +46,7 @@ final class InstrumentCommand
     {
         private static final int TIER_PARTS = 3;
 
-        @Parameters(paramLabel = "SYMBOL", description = "1 to 16 printable ASCII characters.")
+        @Parameters(paramLabel = "SYMBOL", description = "1 to 32 bytes of UTF-8.")
         private String symbol;
 
         @Option(names = "--kind", paramLabel = "KIND", defaultValue = "LINEAR_PERPETUAL", description =
@@ -63,7 +69,8 @@ final class InstrumentCommand
 
         @Option(names = "--set", paramLabel = "NAME=VALUE", description =
             "Any further field of defineInstrument, such as offsetPolicy=WATERFILL, contractValue=100, expiry=..., " +
-            "strike=..., underlying=..., tradeBand=0.05; may be repeated.")
+            "strike=..., underlying=..., family=..., minPrice=..., initialPerLot=..., tradeBand=0.05; may be " +
+            "repeated.")
         private Map<String, String> further = Map.of();
 
         @Override
@@ -110,7 +117,8 @@ final class InstrumentCommand
             @Parameters(paramLabel = "SYMBOL=PRICE", arity = "1..*", description = "New marks.")
             private Map<String, String> marks;
 
-            @Option(names = "--confirm", paramLabel = "SYMBOL", description = "Confirm the mark that is held.")
+            @Option(names = "--confirm", paramLabel = "SYMBOL=PRICE",
+                description = "Confirm the mark that is held; it must be this price.")
             private String confirmed;
         }
 
@@ -120,8 +128,14 @@ final class InstrumentCommand
             final ObjectNode json = JsonNodeFactory.instance.objectNode();
             if (null == which.marks)
             {
+                final String[] parts = which.confirmed.split("=", 2);
+                if (2 != parts.length)
+                {
+                    throw new CliException(ExitCode.USAGE, "--confirm: " + which.confirmed +
+                        " is not SYMBOL=PRICE: the price that is confirmed must be named");
+                }
                 return json.put("command", "confirmMark")
-                    .put("instrument", instrument(which.confirmed).symbol()).toString();
+                    .put("instrument", instrument(parts[0]).symbol()).put("mark", parts[1]).toString();
             }
             json.put("command", "updateMarkPrices");
             final ObjectNode marks = json.putObject("marks");
@@ -158,6 +172,58 @@ final class InstrumentCommand
         {
             return JsonNodeFactory.instance.objectNode().put("command", "setInstrumentStatus")
                 .put("instrument", instrument(symbol).symbol()).put("status", status).toString();
+        }
+    }
+
+    /**
+     * Moves price bounds.
+     */
+    @Command(name = "bounds", description = {"Moves the price bounds of an instrument (risk).",
+        "What is left out stays as it is. The mark must stay inside, and what is open must fit."})
+    static final class Bounds extends SendingCommand
+    {
+        @Parameters(paramLabel = "SYMBOL", description = "The instrument.")
+        private String symbol;
+
+        @Option(names = "--min", paramLabel = "PRICE", description = "Lowest price that is taken.")
+        private String lowest;
+
+        @Option(names = "--max", paramLabel = "PRICE", description = "Highest price that is taken.")
+        private String highest;
+
+        @Override
+        String text()
+        {
+            final InstrumentTerms instrument = instrument(symbol);
+            if (null == lowest && null == highest)
+            {
+                throw new CliException(ExitCode.USAGE, "give --min, --max or both");
+            }
+            final WireRow now =
+                book().askOne(message("InstrumentQuery").with("instrument", (long)instrument.id())).row();
+            return JsonNodeFactory.instance.objectNode().put("command", "setPriceBounds")
+                .put("instrument", instrument.symbol())
+                .put("minPrice", null == lowest ? instrument.priceOf(now.required("minPriceTicks")) : lowest)
+                .put("maxPrice", null == highest ? instrument.priceOf(now.required("maxPriceTicks")) : highest)
+                .toString();
+        }
+    }
+
+    /**
+     * Removes an instrument.
+     */
+    @Command(name = "remove", description =
+        "Removes a settled instrument (risk). Its symbol is free again, its number is never used twice.")
+    static final class Remove extends SendingCommand
+    {
+        @Parameters(paramLabel = "SYMBOL", description = "The instrument, which no option is written on any more.")
+        private String symbol;
+
+        @Override
+        String text()
+        {
+            return JsonNodeFactory.instance.objectNode().put("command", "removeInstrument")
+                .put("instrument", instrument(symbol).symbol()).toString();
         }
     }
 }

@@ -2,20 +2,25 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.view.PageRows;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Shows a past default run with all inputs, enough to recompute it by hand.
  */
 @Command(name = "explain", description = {"A past default run: for every account that it touched the inputs of its",
-    "score, rank, lots, surcharge due and paid, and the log position. It reads the events that the cluster retains."})
+    "score, rank, lots, surcharge due and paid, what its owner's other accounts gave, the haircuts of its round, and",
+    "the log position. It reads the events that the cluster retains."})
 final class OffsetExplainCommand extends BookCommand
 {
     private static final long PAUSE_NS = 200_000;
@@ -33,21 +38,22 @@ final class OffsetExplainCommand extends BookCommand
     int run()
     {
         final List<ObjectNode> pairs = new ArrayList<>();
+        final List<ObjectNode> collected = new ArrayList<>();
         final List<ObjectNode> haircuts = new ArrayList<>();
-        final List<ObjectNode> frame = new ArrayList<>();
+        final Map<String, ObjectNode> frame = new LinkedHashMap<>();
         for (final WireMessage event : past())
         {
-            if (event.row().knows("run") && run == event.row().required("run"))
+            final boolean isOfRun = event.row().knows("run") && run == event.row().required("run");
+            switch (event.name())
             {
-                switch (event.name())
+                case "DefaultRunStarted" -> add(isOfRun, event, (line) -> frame.put("started", line));
+                case "DefaultRunCompleted" -> add(isOfRun, event, (line) -> frame.put("completed", line));
+                case "OwnAccountCollected" -> add(isOfRun, event, collected::add);
+                case "PositionOffset" -> add(isOfRun, event, pairs::add);
+                case "HaircutPage" -> add(1 == frame.size(), event, haircuts::add);
+                default ->
                 {
-                    case "DefaultRunStarted", "DefaultRunCompleted" -> frame.add(line(event));
-                    case "PositionOffset" -> pairs.add(line(event));
-                    case "GainsHaircut" -> haircuts.add(line(event));
-                    default ->
-                    {
-                        // Notices to cancel orders decide nothing.
-                    }
+                    // The rest follows from these.
                 }
             }
         }
@@ -57,16 +63,25 @@ final class OffsetExplainCommand extends BookCommand
                 ExitCode.NOT_FOUND, "there is no run " + run + " among the events that are retained");
         }
         final Answer answer = answer();
-        for (final ObjectNode part : frame)
-        {
-            answer.object("DefaultRunStarted".equals(part.get("event").asText()) ? "started" : "completed", part);
-        }
+        frame.forEach(answer::object);
         answer.rows("offsets", pairs);
+        if (!collected.isEmpty())
+        {
+            answer.rows("collected", collected);
+        }
         if (!haircuts.isEmpty())
         {
             answer.rows("haircuts", haircuts);
         }
         return end(answer);
+    }
+
+    private void add(final boolean isWanted, final WireMessage event, final Consumer<ObjectNode> lines)
+    {
+        if (isWanted)
+        {
+            PageRows.of(event).forEach((single) -> lines.accept(line(single)));
+        }
     }
 
     /**

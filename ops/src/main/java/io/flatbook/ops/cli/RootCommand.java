@@ -27,6 +27,7 @@ import java.util.Locale;
         "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
     subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
+        SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, ReconcileCommand.class, StressCommand.class, OutcomeCommand.class, LogCommand.class,
         SnapshotCommand.class, BackupCommand.class})

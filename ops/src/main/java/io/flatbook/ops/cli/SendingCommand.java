@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.CommandText;
 import io.flatbook.ops.view.FieldNames;
-import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
-import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ abstract class SendingCommand extends BookCommand
     abstract String text();
 
     /**
-     * Why a yes is wanted whatever the command is; null where the command itself decides.
+     * Why confirmation is required whatever the command is; null if the command itself decides.
      */
     String danger()
     {
@@ -48,11 +47,12 @@ abstract class SendingCommand extends BookCommand
         {
             return show(command);
         }
-        final String danger = null == danger() ? Danger.of(command) : danger();
+        final String danger = null == danger() ? ConfirmationRules.of(command) : danger();
         if (null != danger && !confirmed)
         {
             throw new CliException(ExitCode.USAGE, danger + ": add --yes, or --dry-run to see it first");
         }
+        VersionCheck.check(this, command);
         return send(command);
     }
 
@@ -80,11 +80,11 @@ abstract class SendingCommand extends BookCommand
         final Answer answer = answer();
         if (OutputFormat.json == root().format())
         {
-            answer.object("command", json(command));
+            answer.object("command", view().command(command));
         }
         else
         {
-            surroundings().out().println(json(command));
+            surroundings().out().println(view().command(command));
         }
         if ("DeclareDefault".equals(command.name()))
         {
@@ -94,21 +94,6 @@ abstract class SendingCommand extends BookCommand
         end(answer);
         talk("nothing was sent");
         return ExitCode.OK;
-    }
-
-    private ObjectNode json(final WireMessage command)
-    {
-        final ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("command", FieldNames.lowerFirst(command.name()));
-        final ObjectNode fields = view().message(command);
-        fields.remove("commandId");
-        json.setAll(fields);
-        if (command.row().value("proposedCommand") instanceof byte[] proposed)
-        {
-            json.remove("proposedCommand");
-            json.set("proposal", json(Protocol.wire().decode(new UnsafeBuffer(proposed), 0)));
-        }
-        return json;
     }
 
     private int send(final WireMessage command)
@@ -135,8 +120,7 @@ abstract class SendingCommand extends BookCommand
         end(answer);
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.ofCommand(reason), FieldNames.lowerFirst(command.name()) +
-                " was rejected: " + reason + (null == field ? "" : " (" + field + ")"));
+            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome));
         }
         for (final ObjectNode trade : trades)
         {

@@ -3,12 +3,15 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.stress.StressBook;
+import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.view.PageRows;
 import io.flatbook.ops.wire.WireMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +25,28 @@ import java.util.TreeMap;
     "not named stay where they are, options too."})
 final class StressCommand extends BookCommand
 {
+    /** Of each kind of event the table that shows it; the other events follow from these. */
+    private static final Map<String, String> TABLES = new LinkedHashMap<>();
+    private static final Map<String, List<String>> COLUMNS = Map.of(
+        "AccountStatusChanged", List.of("account", "from", "to", "equity"),
+        "DefaultRunCompleted", List.of("run", "account", "deficit", "kept", "ownAccounts", "fund", "surcharge",
+            "haircut", "houseDeficit", "closeOutFee", "debt", "legsLeft", "fundAfter"),
+        "PositionOffset", List.of("run", "layer", "instrument", "defaulter", "counterparty", "quantity", "mark",
+            "surcharge", "rank"),
+        "OwnAccountCollected", List.of("run", "account", "defaulter", "amount"),
+        "GainsHaircut", List.of("account", "instrument", "side", "amount"),
+        "DefaultRunHeld", List.of("account", "reason", "instrument"));
+
+    static
+    {
+        TABLES.put("AccountStatusChanged", "statuses");
+        TABLES.put("DefaultRunCompleted", "runs");
+        TABLES.put("PositionOffset", "offsets");
+        TABLES.put("OwnAccountCollected", "collected");
+        TABLES.put("GainsHaircut", "haircuts");
+        TABLES.put("DefaultRunHeld", "held");
+    }
+
     @Option(names = "--move", paramLabel = "SYMBOL=PERCENT", required = true,
         description = "For example BTC-PERP=-20; ALL=-10 moves all that are not named. May be repeated.")
     private Map<String, BigDecimal> moves;
@@ -36,10 +61,6 @@ final class StressCommand extends BookCommand
             {
                 instrument(move.getKey());
             }
-            if (move.getValue().compareTo(BigDecimal.valueOf(-100)) <= 0)
-            {
-                throw new CliException(ExitCode.USAGE, "--move: a mark cannot fall by 100 per cent or more");
-            }
         }
         final StressBook copy;
         try
@@ -50,31 +71,26 @@ final class StressCommand extends BookCommand
         {
             throw new CliException(ExitCode.FAILURE, ex.getMessage());
         }
-        final List<ObjectNode> statuses = new ArrayList<>();
-        final List<ObjectNode> runs = new ArrayList<>();
-        final List<ObjectNode> offsets = new ArrayList<>();
+        final JsonView of = new JsonView(copy.catalog());
+        final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>();
+        TABLES.values().forEach(table -> tables.put(table, new ArrayList<>()));
         for (final WireMessage event : copy.moveMarks(moved))
         {
-            catalog().learn(event);
-            switch (event.name())
+            for (final WireMessage single : PageRows.of(event))
             {
-                case "AccountStatusChanged" -> statuses.add(select(event, "account", "from", "to", "equity"));
-                case "DefaultRunCompleted" -> runs.add(select(event, "run", "account", "deficit", "ownHedges", "fund",
-                    "surcharge", "haircut", "houseDeficit", "closeOutFee", "fundAfter", "offsets"));
-                case "PositionOffset" -> offsets.add(select(event, "run", "layer", "instrument", "defaulter",
-                    "counterparty", "quantity", "mark", "surcharge", "rank"));
-                default ->
+                if (TABLES.containsKey(single.name()))
                 {
-                    // The rest follows from these.
+                    tables.get(TABLES.get(single.name())).add(select(of.event(single), COLUMNS.get(single.name())));
                 }
             }
         }
-        return end(answer().rows("statuses", statuses).rows("runs", runs).rows("offsets", offsets));
+        final Answer answer = answer();
+        tables.forEach(answer::rows);
+        return end(answer);
     }
 
-    private ObjectNode select(final WireMessage event, final String... names)
+    private static ObjectNode select(final ObjectNode full, final List<String> names)
     {
-        final ObjectNode full = view().event(event);
         final ObjectNode row = JsonNodeFactory.instance.objectNode();
         for (final String name : names)
         {

@@ -27,6 +27,8 @@ final class CommandReader
 {
     private static final Set<String> ENVELOPE = Set.of("command", "query", "principal", "timestamp", "comment");
 
+    private static final Set<String> OPTIONAL_GROUPS = Set.of("marginTiers", "instruments");
+
     private final Protocol protocol;
     private final ValueReader values;
     private final ScopeReader scopes;
@@ -149,8 +151,8 @@ final class CommandReader
             case ENUM -> Defaults.label(spec.name(), field);
             case SET -> Defaults.choices(field);
             case DECIMAL -> Defaults.decimal(field);
-            case GROUP -> "marginTiers".equals(field.name()) && "DefineInstrument".equals(spec.name()) ?
-                List.of() : null;
+            case GROUP -> OPTIONAL_GROUPS.contains(field.name()) ? List.of() : null;
+            case TEXT -> "family".equals(field.name()) ? "" : null;
             default -> null;
         };
         final boolean mayBeNull = field.optional() || "OffsetPreview".equals(spec.name());
@@ -185,12 +187,20 @@ final class CommandReader
         for (int i = 0; i < node.size(); i++)
         {
             final String entryPath = path + "[" + i + "]";
-            if (!(node.get(i) instanceof ObjectNode))
+            final WireRow row = new WireRow(field.children());
+            if (node.get(i) instanceof ObjectNode entry)
+            {
+                fill(line, spec, row, entry, scope, entryPath + ".");
+            }
+            else if (1 == field.children().size())
+            {
+                final WireField only = field.children().get(0);
+                row.put(only.name(), given(line, spec, only, node.get(i), scope, entryPath));
+            }
+            else
             {
                 throw line.bad(entryPath, "must be an object in braces");
             }
-            final WireRow row = new WireRow(field.children());
-            fill(line, spec, row, (ObjectNode)node.get(i), scope, entryPath + ".");
             rows.add(row);
         }
         return rows;

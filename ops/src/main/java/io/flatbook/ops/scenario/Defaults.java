@@ -11,14 +11,20 @@ import java.util.Set;
 
 /**
  * What is meant where a line of a scenario says nothing: the trial settings, with no bands, limits, caps, fees and
- * deadlines.
+ * deadlines, and a doubt of 25 % (SET-1).
  */
 final class Defaults
 {
     private static final Map<String, Long> NUMBERS = Map.ofEntries(
+        Map.entry("initialPerLot", 0L),
+        Map.entry("maintenancePerLot", 0L),
         Map.entry("markBandPpm", 0L),
+        Map.entry("markBandAbsoluteTicks", 0L),
+        Map.entry("markBandMs", 0L),
         Map.entry("markMaxAgeMs", 0L),
         Map.entry("tradeBandPpm", 0L),
+        Map.entry("tradeBandAbsoluteTicks", 0L),
+        Map.entry("doubtPpm", 250_000L),
         Map.entry("fundFloor", 0L),
         Map.entry("windowMs", 0L),
         Map.entry("liquidationTimeoutMs", 0L),
@@ -34,14 +40,21 @@ final class Defaults
         "optionInitialFloorPpm", 100_000L,
         "optionMaintenancePpm", 75_000L);
     private static final Set<String> MADE = Set.of("tradeId", "reference", "fundingId", "markSequence");
-    private static final Map<String, String> ENUMS = Map.of(
-        "DefineInstrument.offsetPolicy", "QUEUE",
-        "SetWaterfall.trigger", "AUTOMATIC",
-        "SetAssetStatus.withdrawals", "ON",
-        "SetAssetStatus.defaultRuns", "ON",
-        "DefineGateway.guaranteed", "OFF",
-        "RegisterTrade.cause", "TRADE",
-        "RegisterTrades.cause", "TRADE");
+    private static final Map<String, String> ENUMS = Map.ofEntries(
+        Map.entry("offsetPolicy", "QUEUE"),
+        Map.entry("spareHedges", "OFF"),
+        Map.entry("marginModel", "TIERS"),
+        Map.entry("trigger", "AUTOMATIC"),
+        Map.entry("recourse", "HEDGES"),
+        Map.entry("closeOut", "WHOLE"),
+        Map.entry("withdrawals", "ON"),
+        Map.entry("defaultRuns", "ON"),
+        Map.entry("guaranteed", "OFF"),
+        Map.entry("cause", "TRADE"));
+    /**
+     * What a command is about has no default.
+     */
+    private static final Set<String> WANTED = Set.of("SetOffsetPolicy.offsetPolicy");
 
     /** Above this a number of the file is taken for a trial of the limits, not for one to go on from. */
     private static final long NUMBER_MAX = 1L << 62;
@@ -120,7 +133,7 @@ final class Defaults
      */
     static String label(final String message, final WireField field)
     {
-        return ENUMS.get(message + "." + field.name());
+        return WANTED.contains(message + "." + field.name()) ? null : ENUMS.get(field.name());
     }
 
     /**

@@ -3,7 +3,9 @@ package io.flatbook.ops.scenario;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.FieldNames;
+import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
 
 /**
  * How a refusal stands in the output.
@@ -12,6 +14,16 @@ final class Refusal
 {
     private Refusal()
     {
+    }
+
+    /**
+     * The line of a refused command, with what would help.
+     */
+    static ObjectNode json(final ScenarioLine line, final WireMessage command, final WireRow outcome)
+    {
+        final ObjectNode json = json(line, command, outcome.text("reason"), outcome.text("field"));
+        final String hint = RefusalText.hint(command, outcome);
+        return null == hint ? json : json.put("hint", hint);
     }
 
     /**
@@ -34,7 +46,7 @@ final class Refusal
     {
         if ("symbol".equals(name))
         {
-            return "DefineAsset".equals(command.name()) ? "asset" : "instrument";
+            return FieldNames.ofSymbol(command.name());
         }
         final boolean isContractValue = "multiplier".equals(name) && "DefineInstrument".equals(command.name()) &&
             command.row().text("kind").startsWith("INVERSE");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.view.PageRows;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -107,18 +108,21 @@ public final class ScenarioRunner
      */
     private void introduce()
     {
-        final WireMessage gateway = Protocol.wire().create("DefineGateway")
-            .with("gateway", GATEWAY.substring(GATEWAY.indexOf('/') + 1))
-            .with("venue", 1L)
-            .with("guaranteed", "ON")
-            .with("capabilities", Set.of("trade", "collateral", "marks", "funding"));
-        final Reply reply = target.submit(RISK, gateway);
-        final String reason = reply.outcome().row().text("reason");
-        if (!"NONE".equals(reason) && !"ALREADY_EXISTS".equals(reason))
-        {
-            throw new IllegalStateException("the runner's gateway was refused: " + reason);
-        }
         final BookReader book = new BookReader(query -> target.ask(RISK, query), catalog);
+        final String name = GATEWAY.substring(GATEWAY.indexOf('/') + 1);
+        if (book.gateways().stream().noneMatch(gateway -> name.equals(gateway.row().text("gateway"))))
+        {
+            final WireMessage gateway = Protocol.wire().create("DefineGateway")
+                .with("gateway", name)
+                .with("venue", 1L)
+                .with("guaranteed", "ON")
+                .with("capabilities", Set.of("trade", "collateral", "marks", "funding"));
+            final String reason = target.submit(RISK, gateway).outcome().row().text("reason");
+            if (!"NONE".equals(reason))
+            {
+                throw new IllegalStateException("the runner's gateway was refused: " + reason);
+            }
+        }
         book.learnDefinitions();
     }
 
@@ -151,7 +155,7 @@ public final class ScenarioRunner
         }
         if (!"NONE".equals(outcome.text("reason")))
         {
-            output.accept(Refusal.json(line, command, outcome.text("reason"), outcome.text("field")));
+            output.accept(Refusal.json(line, command, outcome));
             return false;
         }
         refusals.rest().forEach(output);
@@ -161,6 +165,6 @@ public final class ScenarioRunner
     private void print(final WireMessage event)
     {
         catalog.learn(event);
-        output.accept(view.event(event));
+        PageRows.of(event).forEach(single -> output.accept(view.event(single)));
     }
 }

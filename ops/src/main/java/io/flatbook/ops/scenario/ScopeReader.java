@@ -70,7 +70,7 @@ final class ScopeReader
     {
         return switch (field.name())
         {
-            case "symbol" -> "DefineAsset".equals(spec.name()) ? "asset" : "instrument";
+            case "symbol" -> FieldNames.ofSymbol(spec.name());
             case "multiplier" -> json.has("contractValue") && isInverse(json) ? "contractValue" : "multiplier";
             case "flags" -> "guaranteed";
             case "proposedCommand" -> "proposal";
@@ -99,7 +99,7 @@ final class ScopeReader
         final BigDecimal tickSize = sizeOf(json.path("tickSize"));
         final BigDecimal lotSize = sizeOf(json.path("lotSize"));
         final InstrumentTerms instrument = null == tickSize || null == lotSize ? null : new InstrumentTerms(
-            0, json.path("instrument").asText(), json.path("kind").asText(), asset.id(), 0, tickSize, lotSize);
+            0, json.path("instrument").asText(), json.path("kind").asText(), asset.id(), 0, "", tickSize, lotSize);
         return new Scope(asset, instrument, underlying);
     }
 

@@ -20,6 +20,10 @@ final class StateDocument
 {
     private static final List<String> ACCOUNT = List.of(
         "account", "owner", "asset", "status", "collateral", "equity", "initialMargin", "maintenanceMargin");
+    /**
+     * What few accounts have; it is said of those only.
+     */
+    private static final List<String> DISTRESS = List.of("debt", "pledged", "doubt");
     private static final List<String> POSITION = List.of(
         "instrument", "quantity", "cost", "unrealizedPnl", "offsetRank", "offsetQuintile", "lotsAhead");
     private static final List<String> ASSET = List.of("asset", "insuranceFund", "fees", "rounding", "houseDeficit",
@@ -80,7 +84,16 @@ final class StateDocument
      */
     ObjectNode account(final BookReader.Entry account, final List<BookReader.Entry> positions)
     {
-        final ObjectNode json = select(view.entry(account.report(), account.row()), ACCOUNT);
+        final ObjectNode full = view.entry(account.report(), account.row());
+        final ObjectNode json = select(full, ACCOUNT);
+        for (final String name : DISTRESS)
+        {
+            final Object value = account.row().value(name);
+            if (value instanceof Long amount && 0 != amount || "ON".equals(value))
+            {
+                json.set(name, full.get(name));
+            }
+        }
         final ArrayNode array = json.putArray("positions");
         for (final BookReader.Entry position : positions)
         {

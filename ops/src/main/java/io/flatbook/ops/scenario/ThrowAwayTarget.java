@@ -14,7 +14,7 @@ import java.util.List;
 public final class ThrowAwayTarget implements ScenarioTarget
 {
     private static final long TIMEOUT_MS = 30_000;
-    private static final List<String> DEADLINES = List.of("deadline", "expiresMs");
+    private static final List<String> DEADLINES = List.of("deadline", "expiresMs", "oldDeadline", "newDeadline");
 
     private final LocalCluster cluster;
     private final ClusterLinks links = new ClusterLinks();

@@ -9,6 +9,7 @@ import io.flatbook.ops.wire.WireField;
 import uk.co.real_logic.sbe.PrimitiveType;
 
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -200,10 +201,12 @@ final class ValueReader
     {
         final String text = "GatewayName".equals(field.type()) && symbol(node).startsWith("gateway/") ?
             node.asText().substring("gateway/".length()) : symbol(node);
-        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text) || text.length() > field.length())
+        final boolean isSymbol = "Symbol".equals(field.type());
+        final Charset charset = isSymbol ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        if (!charset.newEncoder().canEncode(text) || text.getBytes(charset).length > field.length())
         {
-            throw new IllegalArgumentException(
-                "\"" + text + "\" is not a text of at most " + field.length() + " ASCII characters");
+            throw new IllegalArgumentException("\"" + text + "\" is not a text of at most " + field.length() +
+                (isSymbol ? " bytes of UTF-8" : " ASCII characters"));
         }
         return text;
     }

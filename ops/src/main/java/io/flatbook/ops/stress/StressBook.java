@@ -24,36 +24,67 @@ public final class StressBook
 {
     private static final String RISK = "risk/stress";
     private static final String GATEWAY = "gateway/stress";
+    /** Half of what the deposits of an asset may be. */
     private static final long STAND_IN_MONEY = 1L << 60;
     private static final int MARKS_MAX = 256;
-    private static final List<String> DEFINITION = List.of("symbol", "kind", "settlementAsset", "underlying",
+    private static final List<String> DEFINITION = List.of("symbol", "family", "kind", "settlementAsset",
         "tickSize", "lotSize", "multiplier", "expiry", "strikeTicks", "minPriceTicks", "maxPriceTicks",
-        "optionInitialPpm", "optionInitialFloorPpm", "optionMaintenancePpm", "offsetPolicy");
-    private static final List<String> WATERFALL = List.of("fundFloor", "perEventCap", "windowCap", "windowMs",
-        "liquidationFeePpm", "closeOutFeePpm", "houseDeficitGate", "withdrawalCap");
+        "optionInitialPpm", "optionInitialFloorPpm", "optionMaintenancePpm", "offsetPolicy", "spareHedges");
+    private static final List<String> MARGIN = List.of("marginModel", "initialPerLot", "maintenancePerLot");
+    private static final List<String> WATERFALL = List.of("fundFloor", "perOwnerCap", "windowCap", "windowMs",
+        "liquidationFeePpm", "closeOutFeePpm", "houseDeficitGate", "withdrawalCap", "recourse", "closeOut");
 
     private final Protocol protocol = Protocol.wire();
     private final EngineTarget copy = new EngineTarget();
     private final BookReader live;
-    private final Catalog catalog;
-    private final Map<Long, Contract> contracts = new TreeMap<>();
+    private final Catalog liveCatalog;
+    private final Catalog catalog = new Catalog();
+    /** By number of the live instrument. */
+    private final Map<Long, InstrumentValuation> valuations = new TreeMap<>();
+    private final Map<Owner, Long> owners = new HashMap<>();
     private long nextNumber = 1;
+
+    /** An owner's number means nothing at another venue; the copy has one venue. */
+    private record Owner(long venue, long owner)
+    {
+    }
 
     /**
      * Copies a book.
      *
-     * @param live    book to be read.
-     * @param catalog that has learned its assets and instruments.
+     * @param live        book to be read.
+     * @param liveCatalog that has learned its assets and instruments.
      * @throws IllegalStateException when a part of it cannot be copied; the message names the part.
      */
-    public StressBook(final BookReader live, final Catalog catalog)
+    public StressBook(final BookReader live, final Catalog liveCatalog)
     {
         this.live = live;
-        this.catalog = catalog;
-        define();
+        this.liveCatalog = liveCatalog;
+        final Map<Long, WireRow> reports = new TreeMap<>();
+        for (final BookReader.Entry instrument : live.instruments())
+        {
+            final Long instrumentId = instrument.row().number("instrument");
+            if (!"SETTLED".equals(instrument.row().text("status")))
+            {
+                reports.put(instrumentId,
+                    live.askOne(protocol.create("InstrumentQuery").with("instrument", instrumentId)).row());
+            }
+        }
+        define(reports);
         moveMarks(Map.of());
         copyAccounts();
+        reports.forEach(this::copyMargin);
         copyFunds();
+    }
+
+    /**
+     * What the events of the copy are written with: its instruments have numbers of their own.
+     *
+     * @return assets, instruments and accounts of the copy.
+     */
+    public Catalog catalog()
+    {
+        return catalog;
     }
 
     /**
@@ -67,15 +98,15 @@ public final class StressBook
         final BigDecimal others = percentBySymbol.getOrDefault("ALL", BigDecimal.ZERO);
         final List<WireRow> marks = new ArrayList<>();
         final WireMessage update = protocol.create("UpdateMarkPrices").with("markSequence", nextNumber++);
-        contracts.forEach((instrumentId, contract) ->
+        for (final InstrumentValuation valuation : valuations.values())
         {
-            if (null != contract.markTicks())
+            if (null != valuation.markTicks())
             {
-                final String symbol = catalog.instrument(instrumentId.intValue()).symbol();
-                marks.add(entry(update, "marks").put("instrument", instrumentId)
-                    .put("markTicks", contract.moved(percentBySymbol.getOrDefault(symbol, others))));
+                final String symbol = catalog.instrument((int)valuation.instrumentId()).symbol();
+                marks.add(entry(update, "marks").put("instrument", valuation.instrumentId())
+                    .put("markTicks", valuation.moved(percentBySymbol.getOrDefault(symbol, others))));
             }
-        });
+        }
         if (marks.size() > MARKS_MAX)
         {
             throw new IllegalStateException("more than " + MARKS_MAX + " instruments have a mark");
@@ -91,7 +122,7 @@ public final class StressBook
         return new BookReader(query -> copy.ask(RISK, query), new Catalog());
     }
 
-    private void define()
+    private void define(final Map<Long, WireRow> reports)
     {
         send(RISK, protocol.create("DefineGateway").with("gateway", "stress").with("venue", 1L)
             .with("guaranteed", "ON").with("capabilities", Set.of("trade", "collateral", "marks")), "gateway");
@@ -100,21 +131,61 @@ public final class StressBook
             send(RISK, protocol.create("DefineAsset").with("symbol", asset.row().text("symbol"))
                 .with("scale", asset.row().number("scale")), "asset " + asset.row().text("symbol"));
         }
-        for (final BookReader.Entry instrument : live.instruments())
+        reports.forEach((liveId, report) ->
         {
-            final WireRow report = live.askOne(protocol.create("InstrumentQuery")
-                .with("instrument", instrument.row().number("instrument"))).row();
-            final WireMessage definition = protocol.create("DefineInstrument");
-            DEFINITION.forEach(name -> definition.with(name, report.value(name)));
-            final List<WireRow> tiers = new ArrayList<>();
-            for (final WireRow tier : report.rows("marginTiers"))
+            final Long underlying = report.number("underlying");
+            if (null == underlying || valuations.containsKey(underlying))
             {
-                tiers.add(entry(definition, "marginTiers").put("floor", tier.number("floor"))
-                    .put("initialPpm", tier.number("initialPpm")).put("maintenancePpm", tier.number("maintenancePpm")));
+                final long instrumentId = define(report,
+                    null == underlying ? null : (Long)valuations.get(underlying).instrumentId());
+                valuations.put(liveId, new InstrumentValuation(
+                    instrumentId, report, liveCatalog.asset((int)report.required("settlementAsset"))));
             }
-            send(RISK, definition.with("marginTiers", tiers), "instrument " + report.text("symbol"));
-            contracts.put(report.required("instrument"),
-                new Contract(report, catalog.asset((int)report.required("settlementAsset"))));
+        });
+    }
+
+    /**
+     * Defines an instrument with as little margin as may be, so that nobody is in distress before all is copied.
+     */
+    private long define(final WireRow report, final Long underlying)
+    {
+        final WireMessage definition = protocol.create("DefineInstrument").with("underlying", underlying)
+            .with("marginModel", "TIERS").with("initialPerLot", Math.min(1, report.required("initialPerLot")))
+            .with("maintenancePerLot", Math.min(1, report.required("maintenancePerLot")));
+        DEFINITION.forEach(name -> definition.with(name, report.value(name)));
+        if ("BOUNDED".equals(report.text("marginModel")))
+        {
+            definition.with("initialPerLot", 1L).with("maintenancePerLot", 1L);
+        }
+        if (null == underlying)
+        {
+            definition.with("marginTiers", List.of(entry(definition, "marginTiers")
+                .put("floor", 0L).put("initialPpm", 0L).put("maintenancePpm", 0L)));
+        }
+        return send(RISK, definition, "instrument " + report.text("symbol")).outcome().row().required("detail");
+    }
+
+    private void copyMargin(final long liveId, final WireRow report)
+    {
+        final InstrumentValuation valuation = valuations.get(liveId);
+        if (null == valuation)
+        {
+            return;
+        }
+        final String symbol = report.text("symbol");
+        final WireMessage margin = protocol.create("SetMarginTiers").with("instrument", valuation.instrumentId());
+        MARGIN.forEach(name -> margin.with(name, report.value(name)));
+        final List<WireRow> tiers = new ArrayList<>();
+        for (final WireRow tier : report.rows("marginTiers"))
+        {
+            tiers.add(entry(margin, "marginTiers").put("floor", tier.number("floor"))
+                .put("initialPpm", tier.number("initialPpm")).put("maintenancePpm", tier.number("maintenancePpm")));
+        }
+        send(RISK, margin.with("marginTiers", tiers), "margin of " + symbol);
+        if ("HALTED".equals(report.text("status")))
+        {
+            send(RISK, protocol.create("SetInstrumentStatus").with("instrument", valuation.instrumentId())
+                .with("status", "HALTED"), "status of " + symbol);
         }
     }
 
@@ -127,7 +198,7 @@ public final class StressBook
         {
             final WireRow row = position.row();
             final long accountId = row.required("account");
-            final List<Opening> opened = contracts.get(row.required("instrument"))
+            final List<Opening> opened = valuations.get(row.required("instrument"))
                 .open(accountId, row.required("quantityLots"), row.required("cost"));
             openings.computeIfAbsent(accountId, id -> new ArrayList<>()).addAll(opened);
             byInstrument.computeIfAbsent(row.required("instrument"), id -> new ArrayList<>()).addAll(opened);
@@ -153,6 +224,7 @@ public final class StressBook
     private long openAccount(final WireRow account, final List<Opening> opened, final long cost)
     {
         final long accountId = account.required("account");
+        final Owner owner = new Owner(account.required("venue"), account.required("owner"));
         long target = Math.subtractExact(account.required("collateral"), cost);
         long margin = account.required("initialMargin");
         long profit = 0;
@@ -166,7 +238,8 @@ public final class StressBook
         target = Math.max(target, -profit);
         final long deposit = opened.isEmpty() ? Math.max(0, target) : Math.addExact(Math.max(0, target), margin);
         send(GATEWAY, protocol.create("OpenAccount").with("account", accountId)
-            .with("owner", account.number("owner")).with("asset", account.number("asset")), "account " + accountId);
+            .with("owner", owners.computeIfAbsent(owner, absent -> owners.size() + 1L))
+            .with("asset", account.number("asset")), "account " + accountId);
         if (deposit > 0)
         {
             deposit(accountId, deposit);
@@ -252,6 +325,7 @@ public final class StressBook
     private Reply send(final String principal, final WireMessage command, final String part)
     {
         final Reply reply = copy.submit(principal, command);
+        reply.events().forEach(catalog::learn);
         final String reason = reply.outcome().row().text("reason");
         if (!"NONE".equals(reason))
         {

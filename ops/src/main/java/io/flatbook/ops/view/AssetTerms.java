@@ -1,6 +1,7 @@
 package io.flatbook.ops.view;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * What is needed to read and write amounts of an asset.
@@ -25,6 +26,17 @@ public record AssetTerms(int id, String symbol, int scale)
     public String money(final long minorUnits)
     {
         return BigDecimal.valueOf(minorUnits, scale).toPlainString();
+    }
+
+    /**
+     * A total as a decimal with all the asset's decimals.
+     *
+     * @param minorUnits total in minor units, of up to 128 bits.
+     * @return the total.
+     */
+    public String money(final BigInteger minorUnits)
+    {
+        return new BigDecimal(minorUnits, scale).toPlainString();
     }
 
     /**

@@ -126,6 +126,26 @@ public final class BookReader
     }
 
     /**
+     * All gateways, by number.
+     *
+     * @return entries of GatewaysReport.
+     */
+    public List<Entry> gateways()
+    {
+        return pages("GatewaysQuery", "gateways", "gatewayNumber");
+    }
+
+    /**
+     * All proposals that wait for approval, by number.
+     *
+     * @return entries of ProposalsReport.
+     */
+    public List<Entry> proposals()
+    {
+        return pages("ProposalsQuery", "proposals", "proposal");
+    }
+
+    /**
      * One account.
      *
      * @param accountId of the account.

@@ -3,7 +3,6 @@ package io.flatbook.ops.view;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -136,6 +135,22 @@ public final class Catalog
     }
 
     /**
+     * The family of an instrument: its label, by default that of an option's underlying and any other's own symbol.
+     *
+     * @param instrument that is known.
+     * @return the label.
+     */
+    public String familyOf(final InstrumentTerms instrument)
+    {
+        if (null != instrument.family() && !instrument.family().isEmpty())
+        {
+            return instrument.family();
+        }
+        final InstrumentTerms underlying = instrument.isOption() ? instruments.get(instrument.underlying()) : null;
+        return null == underlying ? instrument.symbol() : familyOf(underlying);
+    }
+
+    /**
      * Whether the asset of an account is known.
      *
      * @param accountId of the account.
@@ -168,11 +183,7 @@ public final class Catalog
 
     private void learnInstrument(final WireRow row)
     {
-        final Long underlying = row.number("underlying");
-        final InstrumentTerms instrument = new InstrumentTerms(
-            (int)row.required("instrument"), row.text("symbol"), row.text("kind"),
-            (int)row.required("settlementAsset"), null == underlying ? 0 : underlying.intValue(),
-            (BigDecimal)row.value("tickSize"), (BigDecimal)row.value("lotSize"));
+        final InstrumentTerms instrument = InstrumentTerms.of((int)row.required("instrument"), row);
         instruments.put(instrument.id(), instrument);
         instrumentsBySymbol.put(instrument.symbol(), instrument);
     }

@@ -67,6 +67,17 @@ public final class FieldNames
     }
 
     /**
+     * Name of the symbol that a command gives to what it defines.
+     *
+     * @param command name in the schema.
+     * @return {@code asset} or {@code instrument}.
+     */
+    public static String ofSymbol(final String command)
+    {
+        return "DefineAsset".equals(command) ? "asset" : "instrument";
+    }
+
+    /**
      * Name of the field that a refusal is about.
      *
      * @param rejectField name in the schema, for example {@code TRADE_ID}.

@@ -1,5 +1,7 @@
 package io.flatbook.ops.view;
 
+import io.flatbook.ops.wire.WireRow;
+
 import java.math.BigDecimal;
 
 /**
@@ -10,12 +12,28 @@ import java.math.BigDecimal;
  * @param kind            name in the schema, for example {@code LINEAR_PERPETUAL}.
  * @param settlementAsset number of the asset in which it settles.
  * @param underlying      number of the instrument on which an option is written; 0 for other kinds.
+ * @param family          label of instruments whose positions hedge each other; empty: the default.
  * @param tickSize        price of a tick.
  * @param lotSize         size of a lot.
  */
 public record InstrumentTerms(int id, String symbol, String kind, int settlementAsset, int underlying,
-    BigDecimal tickSize, BigDecimal lotSize)
+    String family, BigDecimal tickSize, BigDecimal lotSize)
 {
+    /**
+     * What a row with the schema's terms of an instrument says.
+     *
+     * @param id  number of the instrument; 0 for one that is not defined yet.
+     * @param row that has the terms.
+     * @return the terms.
+     */
+    static InstrumentTerms of(final int id, final WireRow row)
+    {
+        final Long underlying = row.number("underlying");
+        return new InstrumentTerms(id, row.text("symbol"), row.text("kind"), (int)row.required("settlementAsset"),
+            null == underlying ? 0 : underlying.intValue(), row.text("family"),
+            (BigDecimal)row.value("tickSize"), (BigDecimal)row.value("lotSize"));
+    }
+
     /**
      * Whether it is a call or a put.
      */

@@ -7,8 +7,10 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireField;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +31,13 @@ public final class JsonView
     private static final Map<String, List<String>> LEADING = Map.of(
         "PositionOffset", List.of("run", "layer", "instrument", "defaulter", "counterparty", "quantityLots",
             "markTicks", "surcharge", "rank", "policy"),
-        "DefaultRunCompleted", List.of("run", "account", "deficit", "ownHedges", "fund", "surcharge", "haircut",
+        "DefaultRunCompleted", List.of("run", "account", "deficit", "ownAccounts", "fund", "surcharge", "haircut",
             "houseDeficit", "closeOutFee"),
-        "GainsHaircut", List.of("run", "account", "amount"));
+        "OwnAccountCollected", List.of("run", "account", "amount"));
+    /**
+     * Fields of a message that say nothing about the book.
+     */
+    private static final Set<String> ENVELOPE = Set.of("header", "commandId");
     private static final Set<String> SETTLING = Set.of("InstrumentSettled", "SettleInstrument");
     private static final List<String> ACCOUNTS = List.of("account", "buyer", "from", "accountA", "defaulter");
 
@@ -73,7 +79,7 @@ public final class JsonView
         {
             final boolean isEmpty =
                 WireField.Kind.GROUP == field.kind() && event.row().rows(field.name()).isEmpty();
-            if (!leading.contains(field.name()) && WireField.Kind.COMPOSITE != field.kind() && !isEmpty)
+            if (!leading.contains(field.name()) && !ENVELOPE.contains(field.name()) && !isEmpty)
             {
                 put(json, event, event.row(), field, scope);
             }
@@ -90,6 +96,36 @@ public final class JsonView
     public ObjectNode message(final WireMessage message)
     {
         return row(message, message.row(), scope(message, message.row(), null));
+    }
+
+    /**
+     * A command as a line of a scenario says it, so that it can be sent again.
+     *
+     * @param command to write.
+     * @return the object, starting with the command's name, without its number.
+     */
+    public ObjectNode command(final WireMessage command)
+    {
+        final ObjectNode json = JSON.objectNode();
+        json.put("command", FieldNames.lowerFirst(command.name()));
+        final Scope scope = scope(command, command.row(), null);
+        for (final WireField field : command.row().fields())
+        {
+            final Object value = command.row().value(field.name());
+            if ("symbol".equals(field.name()))
+            {
+                json.put(FieldNames.ofSymbol(command.name()), (String)value);
+            }
+            else if ("proposedCommand".equals(field.name()))
+            {
+                json.set("proposal", proposed((byte[])value));
+            }
+            else if (!ENVELOPE.contains(field.name()))
+            {
+                put(json, command, command.row(), field, scope);
+            }
+        }
+        return json;
     }
 
     /**
@@ -142,11 +178,18 @@ public final class JsonView
                 final ArrayNode array = json.putArray(name);
                 for (final WireRow entry : row.rows(field.name()))
                 {
-                    array.add(row(message, entry, scope(message, entry, scope)));
+                    final ObjectNode object = row(message, entry, scope(message, entry, scope));
+                    array.add(1 == entry.fields().size() ? object.elements().next() : object);
                 }
             }
-            default -> json.put(name, ((byte[])value).length);
+            case WIDE -> json.put(name, scope.asset().money((BigInteger)value));
+            default -> json.set(name, proposed((byte[])value));
         }
+    }
+
+    private ObjectNode proposed(final byte[] bytes)
+    {
+        return command(Protocol.wire().decode(new UnsafeBuffer(bytes), 0));
     }
 
     private void putNumber(
@@ -270,6 +313,7 @@ public final class JsonView
         else if (row.knows("settlementAsset") && null != row.number("settlementAsset"))
         {
             asset = catalog.asset(row.number("settlementAsset").intValue());
+            instrument = InstrumentTerms.of(0, row);
         }
         final Long assetId = row.knows("asset") ? row.number("asset") : null;
         if (null != assetId)

@@ -19,9 +19,7 @@ public final class RefusedException extends RuntimeException
      */
     public RefusedException(final WireRow refused)
     {
-        super("refused: " + refused.text("reason") +
-            (null == FieldNames.rejected(refused.text("field")) ?
-                "" : " (" + FieldNames.rejected(refused.text("field")) + ")"));
+        super("refused: " + RefusalText.of(refused.text("reason"), refused.text("field")));
         reason = refused.text("reason");
         field = FieldNames.rejected(refused.text("field"));
     }

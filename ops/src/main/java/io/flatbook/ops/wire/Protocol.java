@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +37,7 @@ public final class Protocol
     private static final int TEMPLATE_OFFSET = 2;
     private static final int SCHEMA_OFFSET = 4;
     private static final int VERSION_OFFSET = 6;
+    private static final Set<String> SPREAD = Set.of("terms", "protection", "waterfall", "trade");
     private static final Protocol WIRE = load("/flatbook.sbeir");
     private static final Protocol SNAPSHOT = load("/flatbook-snapshot.sbeir");
 
@@ -167,6 +169,35 @@ public final class Protocol
         return end - offset;
     }
 
+    /**
+     * What the schema says of a value of an enum, for example of a {@code RejectReason}.
+     *
+     * @param type  name of the enum in the schema.
+     * @param value name of the value.
+     * @return a sentence, or null if the schema has no such value.
+     */
+    public String description(final String type, final String value)
+    {
+        final List<Token> tokens = ir.getType(type);
+        for (final Token token : null == tokens ? List.<Token>of() : tokens)
+        {
+            if (Signal.VALID_VALUE == token.signal() && token.name().equals(value))
+            {
+                return token.description();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether the members of a composite stand among the fields of the row that has it: what the schema passes on as a
+     * whole reads as if its members were fields of the message.
+     */
+    static boolean isSpread(final String fieldName)
+    {
+        return SPREAD.contains(fieldName);
+    }
+
     private static Protocol load(final String resource)
     {
         try (InputStream in = Protocol.class.getResourceAsStream(resource))
@@ -206,7 +237,16 @@ public final class Protocol
             }
             else
             {
-                fields.add(field(token.name(), tokens, Signal.BEGIN_FIELD == token.signal() ? i + 1 : i));
+                final WireField field =
+                    field(token.name(), tokens, Signal.BEGIN_FIELD == token.signal() ? i + 1 : i);
+                if (isSpread(field.name()))
+                {
+                    field.children().forEach(member -> fields.add(member.moved(field.offset())));
+                }
+                else
+                {
+                    fields.add(field);
+                }
             }
         }
         return List.copyOf(fields);
@@ -238,8 +278,12 @@ public final class Protocol
         {
             case BEGIN_ENUM -> WireField.Kind.ENUM;
             case BEGIN_SET -> WireField.Kind.SET;
-            case BEGIN_COMPOSITE -> "Decimal".equals(token.name()) ?
-                WireField.Kind.DECIMAL : WireField.Kind.COMPOSITE;
+            case BEGIN_COMPOSITE -> switch (token.applicableTypeName())
+            {
+                case "Decimal" -> WireField.Kind.DECIMAL;
+                case "WideMoney" -> WireField.Kind.WIDE;
+                default -> WireField.Kind.COMPOSITE;
+            };
             default -> PrimitiveType.CHAR == encoding.primitiveType() ?
                 WireField.Kind.TEXT : WireField.Kind.NUMBER;
         };

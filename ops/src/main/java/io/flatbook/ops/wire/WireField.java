@@ -50,6 +50,10 @@ public record WireField(
          */
         DECIMAL,
         /**
+         * {@link java.math.BigInteger}, a total of 128 bits.
+         */
+        WIDE,
+        /**
          * {@link WireRow} of any other composite.
          */
         COMPOSITE,
@@ -61,5 +65,17 @@ public record WireField(
          * Byte array.
          */
         BYTES
+    }
+
+    /**
+     * The same field at another place.
+     *
+     * @param by bytes to add to its offset.
+     * @return the field.
+     */
+    WireField moved(final int by)
+    {
+        return new WireField(
+            name, type, kind, optional, offset + by, primitive, length, nullValue, labels, children, entryLength);
     }
 }

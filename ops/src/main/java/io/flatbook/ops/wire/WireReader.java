@@ -7,6 +7,7 @@ import uk.co.real_logic.sbe.ir.Token;
 import uk.co.real_logic.sbe.otf.AbstractTokenListener;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class WireReader extends AbstractTokenListener
 {
     private final WireMessage message;
     private final Deque<WireRow> rows = new ArrayDeque<>();
+    private int compositesOpen;
 
     WireReader(final WireMessage message)
     {
@@ -55,7 +57,7 @@ final class WireReader extends AbstractTokenListener
                 name = tokens.get(i).name();
             }
         }
-        rows.peek().put(fieldToken.name(), name);
+        rows.peek().put(name(fieldToken, tokens.get(fromIndex)), name);
     }
 
     @Override
@@ -71,24 +73,16 @@ final class WireReader extends AbstractTokenListener
                 choices.add(tokens.get(i).name());
             }
         }
-        rows.peek().put(fieldToken.name(), choices);
+        rows.peek().put(name(fieldToken, tokens.get(fromIndex)), choices);
     }
 
     @Override
     public void onBeginComposite(
         final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex)
     {
-        for (final WireField field : rows.peek().fields())
-        {
-            if (field.name().equals(fieldToken.name()))
-            {
-                final WireRow composite = new WireRow(field.children());
-                rows.peek().put(field.name(), composite);
-                rows.push(composite);
-                return;
-            }
-        }
-        throw new IllegalStateException("no field " + fieldToken.name() + " in " + message.name());
+        final String name = name(fieldToken, tokens.get(fromIndex));
+        compositesOpen++;
+        rows.push(Protocol.isSpread(name) ? rows.peek() : new WireRow(field(name).children()));
     }
 
     @Override
@@ -96,13 +90,47 @@ final class WireReader extends AbstractTokenListener
         final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex)
     {
         final WireRow composite = rows.pop();
-        if ("Decimal".equals(tokens.get(fromIndex).name()))
+        compositesOpen--;
+        final String name = name(fieldToken, tokens.get(fromIndex));
+        if (!Protocol.isSpread(name))
         {
-            final Long mantissa = composite.number("mantissa");
-            final Long exponent = composite.number("exponent");
-            rows.peek().put(fieldToken.name(), null == mantissa || null == exponent ? null :
-                BigDecimal.valueOf(mantissa, Math.toIntExact(-exponent)));
+            rows.peek().put(name, switch (field(name).kind())
+            {
+                case DECIMAL -> decimal(composite);
+                case WIDE -> BigInteger.valueOf(composite.required("high")).shiftLeft(Long.SIZE)
+                    .add(new BigInteger(Long.toUnsignedString(composite.required("low"))));
+                default -> composite;
+            });
         }
+    }
+
+    private static BigDecimal decimal(final WireRow composite)
+    {
+        final Long mantissa = composite.number("mantissa");
+        final Long exponent = composite.number("exponent");
+        return null == mantissa || null == exponent ? null :
+            BigDecimal.valueOf(mantissa, Math.toIntExact(-exponent));
+    }
+
+    /**
+     * Within a composite the decoder hands on the field that holds the composite; the member is called by its type's
+     * token.
+     */
+    private String name(final Token fieldToken, final Token typeToken)
+    {
+        return 0 == compositesOpen ? fieldToken.name() : typeToken.name();
+    }
+
+    private WireField field(final String name)
+    {
+        for (final WireField field : rows.peek().fields())
+        {
+            if (field.name().equals(name))
+            {
+                return field;
+            }
+        }
+        throw new IllegalStateException("no field " + name + " in " + message.name());
     }
 
     @Override
@@ -114,17 +142,9 @@ final class WireReader extends AbstractTokenListener
     @Override
     public void onBeginGroup(final Token token, final int groupIndex, final int numInGroup)
     {
-        for (final WireField field : rows.peek().fields())
-        {
-            if (field.name().equals(token.name()))
-            {
-                final WireRow entry = new WireRow(field.children());
-                rows.peek().rows(token.name()).add(entry);
-                rows.push(entry);
-                return;
-            }
-        }
-        throw new IllegalStateException("no group " + token.name() + " in " + message.name());
+        final WireRow entry = new WireRow(field(token.name()).children());
+        rows.peek().rows(token.name()).add(entry);
+        rows.push(entry);
     }
 
     @Override
@@ -161,6 +181,6 @@ final class WireReader extends AbstractTokenListener
         }
         final byte[] bytes = new byte[length];
         buffer.getBytes(index, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.flatbook.ops.wire;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,23 @@ public final class WireRow
             throw new IllegalStateException("no " + name + " in the message");
         }
         return number;
+    }
+
+    /**
+     * A total of 128 bits that must be there.
+     *
+     * @param name of the field in the schema.
+     * @return total in the unit of the field's type.
+     * @throws IllegalStateException when it is null or not there.
+     */
+    public BigInteger wide(final String name)
+    {
+        final BigInteger total = (BigInteger)values.get(name);
+        if (null == total)
+        {
+            throw new IllegalStateException("no " + name + " in the message");
+        }
+        return total;
     }
 
     /**

@@ -5,6 +5,7 @@ import org.agrona.MutableDirectBuffer;
 import uk.co.real_logic.sbe.PrimitiveType;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,11 +70,11 @@ final class WireWriter
         {
             case TEXT ->
             {
-                final byte[] bytes = (null == value ? "" : (String)value).getBytes(StandardCharsets.US_ASCII);
+                final byte[] bytes = (null == value ? "" : (String)value).getBytes(StandardCharsets.UTF_8);
                 if (bytes.length > field.length())
                 {
                     throw new IllegalArgumentException(
-                        field.name() + " is longer than " + field.length() + " characters: " + value);
+                        field.name() + " is longer than " + field.length() + " bytes: " + value);
                 }
                 buffer.putBytes(offset, bytes);
             }
@@ -82,6 +83,12 @@ final class WireWriter
                 final BigDecimal decimal = null == value ? BigDecimal.ZERO : (BigDecimal)value;
                 buffer.putLong(offset, decimal.unscaledValue().longValueExact(), ORDER);
                 buffer.putByte(offset + Long.BYTES, (byte)-decimal.scale());
+            }
+            case WIDE ->
+            {
+                final BigInteger total = null == value ? BigInteger.ZERO : (BigInteger)value;
+                buffer.putLong(offset, total.shiftRight(Long.SIZE).longValueExact(), ORDER);
+                buffer.putLong(offset + Long.BYTES, total.longValue(), ORDER);
             }
             case COMPOSITE -> write((WireRow)value, 0, buffer, offset);
             default -> putNumber(buffer, offset, field.primitive(), number(field, value));

@@ -1,19 +1,30 @@
 package io.flatbook.ops.wire;
 
+import io.flatbook.sbe.CloseOut;
+import io.flatbook.sbe.DefineInstrumentEncoder;
+import io.flatbook.sbe.FundReportEncoder;
 import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentTermsEncoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.RegisterTradesDecoder;
+import io.flatbook.sbe.ProtectionTermsEncoder;
+import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RegisterTradeEncoder;
+import io.flatbook.sbe.RegisterTradesDecoder;
+import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
-import io.flatbook.sbe.DefineInstrumentEncoder;
+import io.flatbook.sbe.TradeTermsDecoder;
+import io.flatbook.sbe.TradeTermsEncoder;
+import io.flatbook.sbe.WaterfallChangedEncoder;
+import io.flatbook.sbe.WaterfallTermsEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -57,22 +68,29 @@ final class ProtocolTest
     {
         final DefineInstrumentEncoder encoder = new DefineInstrumentEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        encoder.commandId(7).symbol("BTC-PERP").kind(InstrumentKind.INVERSE_PERPETUAL).settlementAsset(2)
-            .underlying(DefineInstrumentEncoder.underlyingNullValue());
-        encoder.tickSize().mantissa(5).exponent((byte)-1);
-        encoder.lotSize().mantissa(1).exponent((byte)2);
-        encoder.multiplier().mantissa(1).exponent((byte)0);
-        encoder.expiry(DefineInstrumentEncoder.expiryNullValue()).offsetPolicy(OffsetPolicyKind.PRO_RATA);
+        encoder.commandId(7);
+        final InstrumentTermsEncoder terms = encoder.terms().symbol("BTC-\u00fc").family("BTC")
+            .kind(InstrumentKind.INVERSE_PERPETUAL).settlementAsset(2)
+            .underlying(InstrumentTermsEncoder.underlyingNullValue()).strikeTicks(-4)
+            .offsetPolicy(OffsetPolicyKind.PRO_RATA).spareHedges(Switch.ON);
+        terms.tickSize().mantissa(5).exponent((byte)-1);
+        terms.lotSize().mantissa(1).exponent((byte)2);
+        encoder.protection().markBandAbsoluteTicks(12).fundingCapPpb(ProtectionTermsEncoder.fundingCapPpbNullValue());
         encoder.marginTiersCount(1).next().floor(0).initialPpm(50_000).maintenancePpm(30_000);
 
         final WireRow row = protocol.decode(buffer, 0).row();
 
         assertThat(row.number("commandId")).isEqualTo(7);
-        assertThat(row.text("symbol")).isEqualTo("BTC-PERP");
+        assertThat(row.text("symbol")).isEqualTo("BTC-\u00fc");
+        assertThat(row.text("family")).isEqualTo("BTC");
         assertThat(row.text("kind")).isEqualTo("INVERSE_PERPETUAL");
         assertThat(row.number("underlying")).isNull();
         assertThat(row.value("tickSize")).isEqualTo(new BigDecimal("0.5"));
         assertThat((BigDecimal)row.value("lotSize")).isEqualByComparingTo("100");
+        assertThat(row.number("strikeTicks")).isEqualTo(-4);
+        assertThat(row.isOn("spareHedges")).isTrue();
+        assertThat(row.number("markBandAbsoluteTicks")).isEqualTo(12);
+        assertThat(row.number("fundingCapPpb")).isNull();
         assertThat(row.rows("marginTiers")).hasSize(1);
         assertThat(row.rows("marginTiers").get(0).number("initialPpm")).isEqualTo(50_000);
     }
@@ -91,11 +109,38 @@ final class ProtocolTest
 
         assertThat(trades.count()).isEqualTo(1);
         trades.next();
-        assertThat(trades.tradeId()).isEqualTo(11);
-        assertThat(trades.quantityLots()).isEqualTo(3);
-        assertThat(trades.cause()).isEqualTo(TradeCause.BLOCK);
-        assertThat(trades.flags().guaranteed()).isTrue();
-        assertThat(trades.bustedTradeId()).isEqualTo(RegisterTradesDecoder.TradesDecoder.bustedTradeIdNullValue());
+        assertThat(trades.trade().tradeId()).isEqualTo(11);
+        assertThat(trades.trade().quantityLots()).isEqualTo(3);
+        assertThat(trades.trade().cause()).isEqualTo(TradeCause.BLOCK);
+        assertThat(trades.trade().flags().guaranteed()).isTrue();
+        assertThat(trades.trade().bustedTradeId()).isEqualTo(TradeTermsDecoder.bustedTradeIdNullValue());
+    }
+
+    @Test
+    void readsTotalsOf128BitsAndMembersOfACompositeThatIsNotSpread()
+    {
+        final FundReportEncoder encoder = new FundReportEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        encoder.waterfall().recourse(Recourse.OWNER).perOwnerCap(WaterfallTermsEncoder.perOwnerCapNullValue());
+        encoder.houseDeficit().high(1).low(-1);
+        final WireRow fund = protocol.decode(buffer, 0).row();
+        final WaterfallChangedEncoder changed = new WaterfallChangedEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        changed.newWaterfall().closeOut(CloseOut.LEAST).fundFloor(77);
+
+        assertThat(fund.wide("houseDeficit")).isEqualTo(BigInteger.TWO.pow(65).subtract(BigInteger.ONE));
+        assertThat(fund.text("recourse")).isEqualTo("OWNER");
+        final WireRow waterfall = (WireRow)protocol.decode(buffer, 0).row().value("newWaterfall");
+        assertThat(waterfall.text("closeOut")).isEqualTo("LEAST");
+        assertThat(waterfall.number("fundFloor")).isEqualTo(77);
+    }
+
+    @Test
+    void tellsWhatTheSchemaSaysOfAReason()
+    {
+        assertThat(protocol.description("RejectReason", "PLEDGED"))
+            .isEqualTo("The account answers for another of its owner that is in distress.");
+        assertThat(protocol.description("RejectReason", "SOMETHING")).isNull();
     }
 
     @Test
@@ -103,8 +148,9 @@ final class ProtocolTest
     {
         final RegisterTradeEncoder encoder = new RegisterTradeEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        encoder.cause(TradeCause.TRADE);
-        buffer.putByte(MessageHeaderEncoder.ENCODED_LENGTH + RegisterTradeEncoder.causeEncodingOffset(), (byte)77);
+        encoder.trade().cause(TradeCause.TRADE);
+        buffer.putByte(MessageHeaderEncoder.ENCODED_LENGTH +
+            RegisterTradeEncoder.tradeEncodingOffset() + TradeTermsEncoder.causeEncodingOffset(), (byte)77);
 
         assertThat(protocol.decode(buffer, 0).row().text("cause")).isNull();
     }
@@ -134,6 +180,7 @@ final class ProtocolTest
                 case TEXT -> "abc-" + random.nextInt(1000);
                 case ENUM -> new ArrayList<>(field.labels().keySet()).get(random.nextInt(field.labels().size()));
                 case SET -> new LinkedHashSet<>(field.labels().keySet());
+                case WIDE -> new BigInteger(100, random).subtract(BigInteger.TWO.pow(99));
                 case DECIMAL -> BigDecimal.valueOf(random.nextLong(), random.nextInt(18));
                 case COMPOSITE -> filled(field, random);
                 case GROUP -> List.of(filled(field, random), filled(field, random));

@@ -4,19 +4,19 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 /**
- * Which commands take something away that no other command gives back, or stop something: they want a yes.
+ * Which commands take something away that no other command gives back, or stop something: they require confirmation.
  */
-final class Danger
+final class ConfirmationRules
 {
-    private Danger()
+    private ConfirmationRules()
     {
     }
 
     /**
-     * What a command does, to be read by a person before saying yes.
+     * What a command does, to be read by a person before confirming it.
      *
      * @param command to be sent.
-     * @return what it does, or null where no yes is wanted.
+     * @return what it does, or null if no confirmation is required.
      */
     static String of(final WireMessage command)
     {
@@ -26,13 +26,17 @@ final class Danger
             case "DeclareDefault", "ReportLiquidationFailed" ->
                 "this closes all positions of account " + row.number("account");
             case "SettleInstrument" -> "this closes all positions of an instrument for good";
+            case "SettleVariation" -> "this moves the unrealized gains of all holders into collateral";
+            case "RemoveInstrument" -> "this removes an instrument for good";
             case "WithdrawInsurance", "WithdrawFees" -> "this takes money out";
+            case "TransferCollateral" -> "this moves money between accounts";
             case "TransferPosition", "OffsetPositions" -> "this moves positions between accounts";
-            case "SetMarginTiers" -> "this may push accounts below maintenance margin";
+            case "SetMarginTiers", "SetPriceBounds" -> "this may push accounts below maintenance margin";
+            case "ConfirmMark" -> "this moves a mark, which may start default runs";
             case "Approve" -> "this lets a proposed command take effect";
             case "ActivateVersion" -> "this cannot be taken back";
             case "SetInstrumentStatus" -> unless("TRADING".equals(row.text("status")), "this stops trading");
-            case "SetAccountStatus" -> unless("NORMAL".equals(row.text("status")), "this stops an account");
+            case "SetAccountMode" -> unless("NORMAL".equals(row.text("mode")), "this stops an account");
             case "SetGatewayStatus" -> unless("ENABLED".equals(row.text("status")), "this stops a gateway");
             case "SetAssetStatus" ->
                 unless(row.isOn("withdrawals") && row.isOn("defaultRuns"), "this stops withdrawals or default runs");

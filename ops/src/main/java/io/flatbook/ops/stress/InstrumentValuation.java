@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values of an instrument's positions, as section 1 of the rules defines them.
+ * Values of an instrument's positions (NUM-3).
  */
-final class Contract
+final class InstrumentValuation
 {
     private final long instrumentId;
     private final boolean isInverse;
@@ -21,18 +21,29 @@ final class Contract
     private final long maxTicks;
     private final Long markTicks;
 
-    Contract(final WireRow report, final AssetTerms asset)
+    /**
+     * @param instrumentId number on the copy.
+     * @param report       of the live instrument.
+     * @param asset        in which it settles.
+     */
+    InstrumentValuation(final long instrumentId, final WireRow report, final AssetTerms asset)
     {
-        instrumentId = report.required("instrument");
+        this.instrumentId = instrumentId;
         isInverse = report.text("kind").startsWith("INVERSE");
         final BigDecimal tickSize = (BigDecimal)report.value("tickSize");
         final BigDecimal lotSize = (BigDecimal)report.value("lotSize");
         final BigDecimal perContract =
             lotSize.multiply((BigDecimal)report.value("multiplier")).scaleByPowerOfTen(asset.scale());
         unit = (isInverse ? perContract.divide(tickSize) : perContract.multiply(tickSize)).toBigIntegerExact();
-        minTicks = null == report.number("minPriceTicks") ? 1 : report.number("minPriceTicks");
-        maxTicks = null == report.number("maxPriceTicks") ? Long.MAX_VALUE : report.number("maxPriceTicks");
+        minTicks = report.required("minPriceTicks");
+        maxTicks = report.required("maxPriceTicks");
         markTicks = report.number("markTicks");
+    }
+
+    /** Number of the instrument on the copy. */
+    long instrumentId()
+    {
+        return instrumentId;
     }
 
     Long markTicks()
@@ -41,32 +52,36 @@ final class Contract
     }
 
     /**
-     * A mark moved by per cent, rounded to the nearest tick and kept within the bounds.
+     * A mark moved by per cent of its size, rounded to the nearest tick and kept within the bounds.
      */
     long moved(final BigDecimal percent)
     {
-        final BigDecimal factor = BigDecimal.ONE.add(percent.movePointLeft(2));
-        return bounded(BigDecimal.valueOf(markTicks).multiply(factor)
-            .setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
+        final BigDecimal step = BigDecimal.valueOf(Math.abs(markTicks)).multiply(percent).movePointLeft(2);
+        return bounded(BigDecimal.valueOf(markTicks).add(step).setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
     }
 
     /**
-     * Trades that open a position with a cost, which they meet exactly where ticks allow it.
+     * Trades that open a position with a cost, which they meet exactly if ticks allow it.
      */
     List<Opening> open(final long accountId, final long lots, final long cost)
     {
         final List<Opening> openings = new ArrayList<>();
-        final BigInteger sizeLots = BigInteger.valueOf(Math.abs(lots));
-        final BigInteger costSize = BigInteger.valueOf(Math.abs(cost));
+        final BigInteger signedLots = BigInteger.valueOf(lots);
+        final BigInteger signedCost = BigInteger.valueOf(cost);
         if (isInverse)
         {
-            final long ticks = 0 == costSize.signum() ? maxTicks : bounded(sizeLots.multiply(unit).divide(costSize));
+            final long ticks = 0 == cost ? maxTicks :
+                bounded(signedLots.multiply(unit).divide(signedCost).abs());
             openings.add(opening(accountId, lots, ticks));
             return openings;
         }
-        final BigInteger[] parts = costSize.divide(unit).divideAndRemainder(sizeLots);
-        final long ticks = bounded(parts[0]);
-        final long atNextTick = ticks < maxTicks && parts[0].longValue() == ticks ? parts[1].longValue() : 0;
+        // Lots at a price and, of as many as are left over, at the next tick: lots * ticks sums to cost / unit.
+        final BigInteger size = signedLots.abs();
+        final BigInteger perSide = signedCost.divide(unit).multiply(BigInteger.valueOf(Long.signum(lots)));
+        final BigInteger rest = perSide.mod(size);
+        final long ticks = bounded(perSide.subtract(rest).divide(size));
+        final boolean isExact = perSide.subtract(rest).divide(size).equals(BigInteger.valueOf(ticks));
+        final long atNextTick = isExact && ticks < maxTicks ? rest.longValueExact() : 0;
         if (Math.abs(lots) > atNextTick)
         {
             openings.add(opening(accountId, Long.signum(lots) * (Math.abs(lots) - atNextTick), ticks));
