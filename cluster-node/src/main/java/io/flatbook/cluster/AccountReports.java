@@ -6,16 +6,19 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.AccountQueryDecoder;
 import io.flatbook.sbe.AccountsQueryDecoder;
 import io.flatbook.sbe.AccountsReportEncoder;
+import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.PositionsQueryDecoder;
 import io.flatbook.sbe.PositionsReportEncoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -113,24 +116,40 @@ final class AccountReports
         final AccountsReportEncoder.AccountsEncoder rows = report.accountsCount(count);
         for (int i = 0; i < count; i++)
         {
-            final Account account = accountRows[i];
-            rows.next()
-                .account(account.id())
-                .owner(account.ownerId())
-                .asset(account.asset().id())
-                .venue(account.venue())
-                .status(account.status())
-                .mode(account.mode())
-                .collateral(account.collateral())
-                .equity(margin.equity(account))
-                .initialMargin(margin.initialMargin(account))
-                .maintenanceMargin(margin.maintenanceMargin(account))
-                .orderHold(account.orderHold())
-                .deadline(Pages.zeroIsNull(account.deadlineMs()))
-                .legs(account.legCount());
+            row(rows.next(), accountRows[i], margin);
             accountRows[i] = null;
         }
         replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
+    }
+
+    private void row(
+        final AccountsReportEncoder.AccountsEncoder row, final Account account, final Margin margin)
+    {
+        final PendingRun run = engine.pendingRun(account);
+        row.account(account.id())
+            .owner(account.owner().id())
+            .asset(account.asset().id())
+            .venue(account.venue())
+            .status(account.status())
+            .mode(account.mode())
+            .collateral(account.collateral())
+            .equity(margin.equity(account))
+            .initialMargin(margin.initialMargin(account))
+            .maintenanceMargin(margin.maintenanceMargin(account))
+            .orderHold(account.orderHold())
+            .deadline(Pages.zeroIsNull(account.deadlineMs()))
+            .legs(account.legCount())
+            .doubt(margin.doubt(account))
+            .keptByDoubt(onIf(account.keptByDoubt()))
+            .pledged(onIf(account.pledged()))
+            .debt(account.debt())
+            .declared(onIf(null != run && run.declared()))
+            .heldReason(null == run || null == run.heldFor() ? HoldReason.NULL_VAL : run.heldFor());
+    }
+
+    private static Switch onIf(final boolean condition)
+    {
+        return condition ? Switch.ON : Switch.OFF;
     }
 
     private void positions(final int venue, final Replies replies)

@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.TradeTicket;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.BankruptcyPrices;
@@ -23,7 +24,6 @@ import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionChangedEncoder;
 import io.flatbook.sbe.PositionTransferredEncoder;
 import io.flatbook.sbe.PositionsOffsetEncoder;
-import io.flatbook.sbe.TradeCause;
 import io.flatbook.sbe.TradeRegisteredEncoder;
 
 /**
@@ -107,38 +107,13 @@ abstract class BookEvents extends MarketEvents
     }
 
     @Override
-    public void tradeRegistered(
-        final Principal gateway,
-        final long tradeId,
-        final Instrument instrument,
-        final Account buyer,
-        final Account seller,
-        final long quantityLots,
-        final long priceTicks,
-        final long buyerFee,
-        final long sellerFee,
-        final TradeCause cause,
-        final boolean isGuaranteed,
-        final long bustedTradeId,
-        final int tradeDate)
+    public void tradeRegistered(final Principal gateway, final TradeTicket trade)
     {
         final TradeRegisteredEncoder event = tradeRegistered.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
         event.gatewayNumber(gateway.gatewayNumber());
-        event.trade()
-            .tradeId(tradeId)
-            .instrument(instrument.id())
-            .buyer(buyer.id())
-            .seller(seller.id())
-            .quantityLots(quantityLots)
-            .priceTicks(priceTicks)
-            .buyerFee(buyerFee)
-            .sellerFee(sellerFee)
-            .cause(cause)
-            .bustedTradeId(bustedTradeId)
-            .tradeDate(tradeDate)
-            .flags().clear().guaranteed(isGuaranteed);
-        toVenues(event.encodedLength(), buyer.venue(), seller.venue());
+        Terms.put(event.trade(), trade);
+        toVenues(event.encodedLength(), trade.buyer().account().venue(), trade.seller().account().venue());
     }
 
     @Override

@@ -56,10 +56,10 @@ public final class ClearingService implements ClusteredService
     }
 
     /**
-     * A service whose engine tells of its events through a listener of the caller's.
+     * A service whose engine reports its events to a listener of the caller's.
      *
      * @param limits of the engine.
-     * @param listening makes the engine's listener out of the service's own, which it must call in turn.
+     * @param listening wraps the service's listener and must delegate to it.
      */
     public ClearingService(final Limits limits, final UnaryOperator<ClearingEvents> listening)
     {
@@ -70,8 +70,8 @@ public final class ClearingService implements ClusteredService
      * A service that is looked at from inside, for replays.
      *
      * @param limits of the engine.
-     * @param listening makes the engine's listener out of the service's own, which it must call in turn.
-     * @param watch is told of every command.
+     * @param listening wraps the service's listener and must delegate to it.
+     * @param watch sees every command.
      */
     public ClearingService(
         final Limits limits, final UnaryOperator<ClearingEvents> listening, final CommandWatch watch)
@@ -93,7 +93,7 @@ public final class ClearingService implements ClusteredService
     }
 
     /**
-     * What the node tells the service beside the log.
+     * What the node tells the service apart from the log.
      *
      * @return always the same.
      */
@@ -199,7 +199,7 @@ public final class ClearingService implements ClusteredService
             final int plainLength = null == session ? SessionSeal.FORGED : session.opened(buffer, offset, length);
             if (SessionSeal.FORGED == plainLength)
             {
-                // No answer: it would go to whom the session belongs to, who did not ask.
+                // No answer: the reply would reach the session's owner, who did not send this.
                 advanceTo(timestamp);
             }
             else if (signals.refuses(cluster.logPosition()))
@@ -233,7 +233,7 @@ public final class ClearingService implements ClusteredService
             }
             else
             {
-                storageTimer.onTimer(correlationId, engine.condition());
+                storageTimer.onTimer(correlationId, engine.storage());
             }
             final long second = TimeUnit.MILLISECONDS.toSeconds(timestamp);
             if (second != reportedSecond)
@@ -341,7 +341,7 @@ public final class ClearingService implements ClusteredService
     {
         for (final long position : signals.refuseAt())
         {
-            if (position <= cluster.logPosition() && !engine.condition().refusedEntries().contains(position))
+            if (position <= cluster.logPosition() && !engine.storage().refusedEntries().contains(position))
             {
                 throw new RefusalMissedException(position, cluster.logPosition());
             }
@@ -354,7 +354,7 @@ public final class ClearingService implements ClusteredService
         final long position = cluster.logPosition();
         if (signals.refuses(position))
         {
-            engine.condition().refused(position, Absent.LONG, null);
+            engine.storage().refused(position, Absent.LONG, null);
         }
         else
         {
@@ -370,19 +370,20 @@ public final class ClearingService implements ClusteredService
     /** Every entry is a chance to send what waits and to get the next tick scheduled. */
     private void endEntry()
     {
+        publisher.flushPages();
         sessions.advance(Cluster.Role.LEADER == cluster.role());
         if (!isTickScheduled)
         {
             isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
         }
-        storageTimer.ask(cluster, engine.condition(), signals);
+        storageTimer.ask(cluster, engine.storage(), signals);
     }
 
     private AgentTerminationException stoppedAtEntry(final String callback, final Throwable failure)
     {
         final long position = cluster.logPosition();
         return new AgentTerminationException("stopped in " + callback + ", logPosition=" + position + ": " + failure +
-            "; where no repaired binary is at hand, refuseAt=" + position + " on all nodes goes past it", failure);
+            "; if no repaired binary is at hand, refuseAt=" + position + " on all nodes goes past it", failure);
     }
 
     private static AgentTerminationException stopped(

@@ -4,7 +4,7 @@ import io.flatbook.engine.CommandGate;
 import io.flatbook.engine.Principal;
 
 /**
- * Is told of every command that comes to the gate of exactly once, from inside its log entry. For replays, which look
+ * Sees every command that reaches the exactly-once gate, from inside its log entry. For replays, which look
  * at the state before and after; a node has none.
  */
 public interface CommandWatch
@@ -31,7 +31,7 @@ public interface CommandWatch
     };
 
     /**
-     * A command stands at the gate; what was due before it has happened, and nothing of its own yet.
+     * A command has reached the gate; what was due before it has happened, and none of its own effects yet.
      *
      * @param sender      of the command.
      * @param commandId   that it has, from 1.

@@ -18,14 +18,13 @@ import io.flatbook.sbe.SetProtectionDecoder;
 import io.flatbook.sbe.SetWaterfallDecoder;
 import org.agrona.DirectBuffer;
 
+import java.util.Arrays;
+
 /**
  * Decodes the commands by which risk defines assets, instruments and gateways and changes their settings.
  */
 final class DefinitionCommands
 {
-    /** Most instruments that a gateway's definition names; one that sends more marks is not restricted. */
-    static final int GATEWAY_INSTRUMENTS_MAX = 1_024;
-
     private final ClearingEngine engine;
     private final TierRows tierRows;
     private final DefineAssetDecoder defineAsset = new DefineAssetDecoder();
@@ -126,11 +125,13 @@ final class DefinitionCommands
         defineGateway.wrap(buffer, body, DefineGatewayDecoder.BLOCK_LENGTH, DefineGatewayDecoder.SCHEMA_VERSION);
         final String name = Texts.gateway(buffer, body + DefineGatewayDecoder.gatewayEncodingOffset());
         final DefineGatewayDecoder.InstrumentsDecoder rows = defineGateway.instruments();
-        final int[] instrumentIds = new int[rows.count()];
+        // One more than the limit, so that the engine sees the excess. Their order means nothing.
+        final int[] instrumentIds = new int[Math.min(rows.count(), engine.limits().marksPerUpdate() + 1)];
         for (int i = 0; i < instrumentIds.length; i++)
         {
             instrumentIds[i] = rows.next().instrument();
         }
+        Arrays.sort(instrumentIds);
         return engine.defineGateway(sender, new GatewayDefinition(
             name,
             defineGateway.venue(),

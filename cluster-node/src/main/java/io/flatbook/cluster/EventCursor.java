@@ -5,7 +5,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Where a receiver stands in the retained events. It is not state: what a leader sent, its successor does not know, so
+ * The place of a receiver in the retained events. It is not state: a successor does not know what a leader sent, so
  * the receiver asks again after a change of leader.
  */
 final class EventCursor
@@ -41,7 +41,7 @@ final class EventCursor
     /**
      * Starts at a sequence, 0 (or one not yet reached): from now on.
      *
-     * @return false where the sequence is no longer retained; the cursor then stays as it was.
+     * @return false if the sequence is no longer retained; the cursor then stays as it was.
      */
     boolean start(final long fromSequence, final int venue)
     {

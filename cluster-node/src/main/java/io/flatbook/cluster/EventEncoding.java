@@ -34,7 +34,7 @@ abstract class EventEncoding
         return ring;
     }
 
-    /** Rows that are told in pages. */
+    /** Rows that are published in pages. */
     final EventPages pages()
     {
         return pages;

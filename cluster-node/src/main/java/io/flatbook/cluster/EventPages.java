@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.AccountStatusChangedEncoder;
 import io.flatbook.sbe.CollateralCause;
@@ -17,9 +18,10 @@ import io.flatbook.sbe.StatusPageEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells in pages what one entry does to many accounts (EVT): one event per venue and page of rows, venues ascending,
- * accounts ascending. Rows are collected as long as they are of one cause and their accounts ascend, so that no account
- * stands in a run twice; they are told before the next event of another kind, and when the entry ends.
+ * Publishes in pages what one entry does to many accounts (EVT): one event per venue and page of rows, venues
+ * ascending, accounts ascending. Rows are collected as long as they are of one cause and their accounts ascend, so that
+ * no account has two rows in one run; they are published before the next event of another kind, and when the entry
+ * ends.
  */
 final class EventPages
 {
@@ -81,20 +83,15 @@ final class EventPages
         rows.add(from.value() * STATUSES + to.value(), account, equity, 0);
     }
 
-    void gainsHaircut(
-        final Account account,
-        final Instrument instrument,
-        final Side side,
-        final long amount,
-        final long gain,
-        final long equity,
-        final long fromCost)
+    void gainsHaircut(final RoundPlan.Haircut haircut)
     {
-        collect(Kind.HAIRCUT, side, instrument.id(), 0, account);
-        rows.add(0, account, amount, gain, equity, fromCost, account.collateral());
+        final Account account = haircut.account();
+        collect(Kind.HAIRCUT, haircut.side(), haircut.instrument().id(), 0, account);
+        rows.add(0, account, haircut.amount(), haircut.gain(), haircut.equity(), haircut.fromCost(),
+            account.collateral());
     }
 
-    /** Tells what was collected. */
+    /** Publishes what was collected. */
     void flush()
     {
         if (Kind.NONE == kind)

@@ -8,6 +8,7 @@ import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.engine.offset.Score;
 import io.flatbook.sbe.ApprovedEncoder;
@@ -32,7 +33,6 @@ import io.flatbook.sbe.ProposedEncoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.RoundingSweptEncoder;
-import io.flatbook.sbe.Side;
 
 /**
  * Encodes every event of the engine into the retained events, each with its addressees: the venues of the accounts that
@@ -165,16 +165,9 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
-    public void gainsHaircut(
-        final Account account,
-        final Instrument instrument,
-        final Side side,
-        final long amount,
-        final long gain,
-        final long equity,
-        final long fromCost)
+    public void gainsHaircut(final RoundPlan.Haircut haircut)
     {
-        pages().gainsHaircut(account, instrument, side, amount, gain, equity, fromCost);
+        pages().gainsHaircut(haircut);
     }
 
     @Override

@@ -50,10 +50,10 @@ public final class LocalClearing
     }
 
     /**
-     * An empty book whose engine tells of its events through a listener of the caller's.
+     * An empty book whose engine reports its events to a listener of the caller's.
      *
      * @param limits    of the engine.
-     * @param listening makes the engine's listener out of the encoder, which it must call in turn.
+     * @param listening wraps the encoder's listener and must delegate to it.
      */
     public LocalClearing(final Limits limits, final UnaryOperator<ClearingEvents> listening)
     {
@@ -72,7 +72,7 @@ public final class LocalClearing
      * @param limits   of the engine, the same as those of the snapshot.
      * @param snapshot records as {@link #snapshot()} gives them.
      * @return the state.
-     * @throws IllegalStateException if the bytes are no whole snapshot, or are of other limits or hashes.
+     * @throws IllegalStateException if the bytes are not a whole snapshot, or are of other limits or hashes.
      */
     public static LocalClearing restore(final Limits limits, final byte[] snapshot)
     {
@@ -161,6 +161,7 @@ public final class LocalClearing
     public void advanceTo(final long timestampMs)
     {
         engine.advanceTo(timestampMs);
+        publisher.flushPages();
     }
 
     /**
@@ -171,6 +172,7 @@ public final class LocalClearing
     public void advanceByTicks(final long timestampMs)
     {
         engine.advanceByTicks(timestampMs);
+        publisher.flushPages();
     }
 
     /**
@@ -182,7 +184,7 @@ public final class LocalClearing
      * @param offset        of its header.
      * @param length        in bytes, header included.
      * @param answers       takes the outcome or the reports.
-     * @throws IllegalArgumentException when the name is none of a principal.
+     * @throws IllegalArgumentException if the principal name is invalid.
      */
     public void onMessage(
         final long timestampMs,
@@ -201,7 +203,7 @@ public final class LocalClearing
     }
 
     /**
-     * Gives all events since the last call, in order, as risk is told of them.
+     * Gives all events since the last call, in order, as risk gets them.
      *
      * @param events takes them.
      * @return number of events.

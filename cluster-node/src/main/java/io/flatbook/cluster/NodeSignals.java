@@ -3,8 +3,8 @@ package io.flatbook.cluster;
 import java.util.Arrays;
 
 /**
- * What a node tells its service beside the log: which entries the operators want refused, fixed before the start, and
- * whether its leader should stop new business for want of disk space. The first must be alike on all nodes, as the
+ * What a node tells its service apart from the log: which entries the operators want refused, fixed before the start,
+ * and whether its leader should stop new business for want of disk space. The first must be alike on all nodes, as the
  * state depends on it; the second takes effect only once the log has it.
  */
 public final class NodeSignals

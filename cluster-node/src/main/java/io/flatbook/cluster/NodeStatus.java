@@ -3,7 +3,7 @@ package io.flatbook.cluster;
 import java.util.List;
 
 /**
- * How a node stands, taken inside the log and read by any thread.
+ * State of a node, taken inside the log and read by any thread.
  *
  * @param role of the node: LEADER, FOLLOWER or CANDIDATE.
  * @param leadershipTermId of the log, -1 before the first.

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
- * Rows of what one entry did to many accounts, collected by group and venue until they are told. A row is a few words;
- * their meaning is the caller's.
+ * Rows of what one entry did to many accounts, collected by group and venue until they are published. A row is a few
+ * words; their meaning is the caller's.
  */
 final class PageRows
 {
     /** Words of the widest row. */
     static final int WORDS = 6;
     private static final int ROWS_INITIAL = 8;
-    /** Rows for which the space is kept when they have been told. */
+    /** Rows for which the space is kept when they have been published. */
     private static final int ROWS_KEPT = 1_024;
 
     /** Rows of one group and venue. */

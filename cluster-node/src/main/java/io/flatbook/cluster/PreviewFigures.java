@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.OffsetPreviewReportEncoder;
 
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * @param largestShare largest surcharge and haircut that one account gives.
  * @param topTenShare what the ten accounts give that give most.
  * @param highestLeverage highest absolute value of a position that was reduced, in ppm of the account's equity after.
- * @param hedgesBroken sum over touched accounts and underlyings of the rise of the absolute net mark value.
+ * @param hedgesBroken sum over touched accounts and families of the rise of the absolute net mark value.
  */
 record PreviewFigures(
     int accountsTouched,
@@ -36,27 +37,22 @@ record PreviewFigures(
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
     private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);
 
-    static PreviewFigures of(final RunPlan plan, final Margin margin)
+    static PreviewFigures of(final RoundPlan round, final RunPlan plan, final Margin margin)
     {
         final TreeMap<Long, Touched> touchedById = new TreeMap<>();
-        for (final PlannedOffset pair : plan.pairs())
-        {
-            final Account account = pair.counterparty().account();
-            final Touched touched = touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
-            touched.given += pair.surcharge();
-            touched.closedByInstrument.merge(pair.instrument().id(), pair.lots(), Long::sum);
-        }
+        plan.ownAndDefaulters().forEach((pair) -> touch(touchedById, pair));
+        plan.offsets().forEach((pair) -> touch(touchedById, pair));
         final List<Long> given = new ArrayList<>();
-        for (final RunPlan.Haircut haircut : plan.haircuts())
+        for (final RoundPlan.Haircut haircut : round.haircuts())
         {
             final Touched touched = touchedById.get(haircut.account().id());
             if (null == touched)
             {
-                given.add(haircut.money());
+                given.add(haircut.amount());
             }
             else
             {
-                touched.given += haircut.money();
+                touched.given += haircut.amount();
             }
         }
         int closed = 0;
@@ -77,6 +73,14 @@ record PreviewFigures(
             given.stream().limit(TOP).mapToLong(Long::longValue).sum(),
             highestLeverage,
             hedgesBroken);
+    }
+
+    private static void touch(final TreeMap<Long, Touched> touchedById, final PlannedOffset pair)
+    {
+        final Account account = pair.counterparty().account();
+        final Touched touched = touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
+        touched.given += pair.surcharge();
+        touched.closedByInstrument.merge(pair.instrument().id(), pair.lots(), Long::sum);
     }
 
     void encodeTo(final OffsetPreviewReportEncoder report)
@@ -130,19 +134,17 @@ record PreviewFigures(
 
         long hedgesBroken()
         {
-            final TreeMap<Integer, long[]> netByUnderlying = new TreeMap<>();
+            final TreeMap<String, long[]> netByFamily = new TreeMap<>();
             for (int i = 0; i < account.legCount(); i++)
             {
                 final Position leg = account.leg(i);
                 final Instrument instrument = leg.instrument();
-                final int underlyingId =
-                    null == instrument.underlying() ? instrument.id() : instrument.underlying().id();
-                final long[] net = netByUnderlying.computeIfAbsent(underlyingId, (id) -> new long[2]);
+                final long[] net = netByFamily.computeIfAbsent(instrument.family(), (family) -> new long[2]);
                 net[0] += leg.value();
                 net[1] += valueOf(instrument, lotsAfter(leg));
             }
             long rise = 0;
-            for (final long[] net : netByUnderlying.values())
+            for (final long[] net : netByFamily.values())
             {
                 rise += Math.max(0, Math.abs(net[1]) - Math.abs(net[0]));
             }

@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -14,6 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Answers previews: the plan of a default run on the live book, with the figures by which policies are compared. A
@@ -74,8 +76,9 @@ final class PreviewReports
             RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
     }
 
-    private void send(final int venue, final Account account, final RunPlan plan, final Replies replies)
+    private void send(final int venue, final Account account, final RoundPlan round, final Replies replies)
     {
+        final RunPlan plan = null == round || round.runs().isEmpty() ? null : round.runs().get(0);
         report.wrapAndApplyHeader(page, 0, header)
             .correlationId(query.correlationId())
             .logPosition(publisher.logPosition())
@@ -85,31 +88,33 @@ final class PreviewReports
             .reason(null == plan ? RejectReason.NO_MARK : RejectReason.NONE);
         if (null == plan)
         {
-            totals(0, 0, 0, 0, 0, 0, 0, 0);
+            waterfall(0, 0, 0, 0, 0, 0, 0, 0, 0);
             PreviewFigures.NONE.encodeTo(report);
-            report.offsets(0).pairsCount(0);
+            report.offsets(0).legsLeft(account.legCount()).pairsCount(0);
         }
         else
         {
-            totals(
+            waterfall(
                 plan.deficit(),
-                plan.ownHedges(),
-                plan.fund(),
+                plan.kept(),
+                plan.ownAccounts(),
+                plan.fundDrawn(),
                 plan.surcharge(),
                 plan.haircut(),
                 plan.houseDeficit(),
                 plan.closeOutFee(),
                 plan.uncollected());
-            PreviewFigures.of(plan, engine.margin()).encodeTo(report);
-            report.offsets(plan.pairs().size());
-            pairs(venue, plan.pairs());
+            PreviewFigures.of(round, plan, engine.margin()).encodeTo(report);
+            report.offsets(plan.ownAndDefaulters().size() + plan.offsets().size()).legsLeft(plan.legsLeft());
+            pairs(venue, plan);
         }
         replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
     }
 
-    private void totals(
+    private void waterfall(
         final long deficit,
-        final long ownHedges,
+        final long kept,
+        final long ownAccounts,
         final long fund,
         final long surcharge,
         final long haircut,
@@ -118,7 +123,8 @@ final class PreviewReports
         final long uncollected)
     {
         report.deficit(deficit)
-            .ownHedges(ownHedges)
+            .kept(kept)
+            .ownAccounts(ownAccounts)
             .fund(fund)
             .surcharge(surcharge)
             .haircut(haircut)
@@ -127,9 +133,9 @@ final class PreviewReports
             .uncollected(uncollected);
     }
 
-    private void pairs(final int venue, final List<PlannedOffset> pairs)
+    private void pairs(final int venue, final RunPlan plan)
     {
-        final List<PlannedOffset> shown = pairs.stream()
+        final List<PlannedOffset> shown = Stream.concat(plan.ownAndDefaulters().stream(), plan.offsets().stream())
             .filter((pair) -> EventRing.RISK_OPS == venue || venue == pair.counterparty().account().venue())
             .limit(PAIRS_MAX)
             .toList();

@@ -18,7 +18,7 @@ final class PrincipalNames
     }
 
     /**
-     * @return the role that the name's prefix gives, NULL_VAL where the name is none of a principal.
+     * @return the role that the name's prefix gives, NULL_VAL if the principal name is invalid.
      */
     static Role roleOf(final String name)
     {

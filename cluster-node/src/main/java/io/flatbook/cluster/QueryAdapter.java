@@ -124,7 +124,7 @@ final class QueryAdapter
         }
         else if (replies.eventsFrom(fromSequence, venue))
         {
-            // Tells the asker where the events end, which may be before any is sent.
+            // The asker learns where the events end, perhaps before any is sent.
             reports.sessionReport(replies, asker, role, RejectReason.NONE, RejectField.NONE);
         }
         else

@@ -3,7 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.Principal;
 
 /**
- * Where the answers to one sender go, and what stands beside them: the sender's outcomes and its place in the events.
+ * Takes the answers to one sender, with the sender's outcomes and its place in the events.
  */
 public interface Replies extends Receiver
 {
@@ -11,12 +11,12 @@ public interface Replies extends Receiver
      * Asks whether this sender may send commands of the principal; a newer session fences the older one.
      *
      * @param principal whose command has come.
-     * @return false where a newer session of the principal has sent commands before.
+     * @return false if a newer session of the principal has sent commands before.
      */
     boolean claim(Principal principal);
 
     /**
-     * Tells that the outcome of a command stands in the principal's record, to be sent now or when there is room.
+     * Announces that the outcome of a command is in the principal's record, to be sent now or when there is room.
      *
      * @param principal whose command it was.
      * @param commandId of the command.
@@ -29,7 +29,7 @@ public interface Replies extends Receiver
      *
      * @param fromSequence first event wanted, 0: from now on.
      * @param venue whose events are wanted, 0: all of them.
-     * @return false where that event is no longer retained.
+     * @return false if that event is no longer retained.
      */
     boolean eventsFrom(long fromSequence, int venue);
 }

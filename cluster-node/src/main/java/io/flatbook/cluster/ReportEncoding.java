@@ -38,7 +38,7 @@ final class ReportEncoding
     }
 
     /**
-     * Sends the outcome that stands in the principal's record.
+     * Sends the outcome in the principal's record.
      *
      * @return whether it was taken; an outcome that is no longer kept counts as taken.
      */
@@ -90,7 +90,7 @@ final class ReportEncoding
     /**
      * Sends a session report.
      *
-     * @param principal of the session, null where the engine does not know it.
+     * @param principal of the session, null if the engine does not know it.
      * @param reason NONE, or why the last bytes were refused.
      */
     boolean sessionReport(
@@ -114,7 +114,8 @@ final class ReportEncoding
             .batchTrades(limits.tradesPerBatch())
             .markUpdates(limits.marksPerUpdate())
             .reason(reason)
-            .field(field);
+            .field(field)
+            .schemaVersion(SessionReportEncoder.SCHEMA_VERSION);
         return send(receiver, report.encodedLength());
     }
 

@@ -144,7 +144,10 @@ final class RiskCommands
         final UnsafeBuffer command = new UnsafeBuffer(proposal.bytes());
         final RejectReason reason = answered(apply(
             sender.principal().approvedSender(), proposal.templateId(), command, MessageCheck.HEADER_LENGTH));
-        engine.completeApproval(sender, proposal);
+        if (RejectReason.NONE == reason)
+        {
+            engine.completeApproval(sender, proposal);
+        }
         return reason;
     }
 }

@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One connection: where its principal stands in the retained events, and which outcomes it is still to be told. None of
+ * One connection: the place of its principal in the retained events, and the outcomes still to be sent. None of
  * it is state; a connection that takes nothing is never waited for.
  */
 final class Session implements Replies
@@ -125,7 +125,7 @@ final class Session implements Replies
     /**
      * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events.
      *
-     * @param principal of the session, null where the engine does not know it.
+     * @param principal of the session, null if the engine does not know it.
      * @param mayRead false for a gateway that is not, or no longer, admitted.
      */
     void advance(final Principal principal, final boolean mayRead, final boolean isLeader, final int eventsMax)

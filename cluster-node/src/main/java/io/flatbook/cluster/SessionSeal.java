@@ -1,15 +1,14 @@
 package io.flatbook.cluster;
 
-import java.security.GeneralSecurityException;
+import org.agrona.DirectBuffer;
 
+import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.agrona.DirectBuffer;
-
 /**
  * Tells the messages of a session from those that somebody else sent under its number: they end with the first 16 bytes
- * of HMAC-SHA256 over what stands before, under the key of the session. All nodes decide alike, since the key is in the
+ * of HMAC-SHA256 over what precedes it, under the key of the session. All nodes decide alike, since the key is in the
  * log. A session without a key, of a client that is taken at its word, has no seal.
  */
 final class SessionSeal

@@ -39,7 +39,7 @@ final class Sessions
     /**
      * Takes a connection in.
      *
-     * @return false where its principal's name is none.
+     * @return false if the principal name is invalid.
      */
     boolean open(final ClientSession client)
     {

@@ -8,10 +8,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SnapshotRecords
 {
-    /** Stands where a code is absent. */
-    static final short NO_CODE = 255;
-    /** Ids that one record of a window holds. */
-    static final int IDS_PER_RECORD = 512;
     private static final int RECORD_LENGTH_MAX = 2 * EventRing.EVENT_LENGTH_MAX;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RECORD_LENGTH_MAX]);
@@ -40,7 +36,7 @@ final class SnapshotRecords
     }
 
     /**
-     * Writes the record that stands in the buffer.
+     * Writes the record that is in the buffer.
      *
      * @param encodedLength without its header, in bytes.
      */

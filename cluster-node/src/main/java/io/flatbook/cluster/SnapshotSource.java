@@ -9,7 +9,7 @@ public interface SnapshotSource
     /**
      * Gives all records, in order.
      *
-     * @param records takes them; it throws {@link IllegalStateException} where one has no place.
+     * @param records takes them; it throws {@link IllegalStateException} if one is out of order.
      */
     void feed(LocalClearing.Taker records);
 }

@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,9 +68,10 @@ final class StatusBoard
     {
         final Book book = engine.book();
         int positions = 0;
-        for (int id = 1; id <= book.instrumentCount(); id++)
+        for (Instrument instrument = book.nextInstrument(0); null != instrument;
+            instrument = book.nextInstrument(instrument.id()))
         {
-            positions += book.instrument(id).positions().count();
+            positions += instrument.positions().count();
         }
         current = new NodeStatus(
             role,
@@ -83,8 +85,8 @@ final class StatusBoard
             sessionCount,
             book.accountCount(),
             positions,
-            engine.condition().isStorageLow(),
-            List.copyOf(engine.condition().refusedEntries()),
+            engine.storage().isStorageLow(),
+            List.copyOf(engine.storage().refusedEntries()),
             totals(book),
             List.copyOf(hashes));
     }

@@ -26,7 +26,7 @@ final class StorageTimer
     }
 
     /**
-     * Asks for a change, where the log does not have what the node finds. Only inside callbacks of the log.
+     * Asks for a change if the log does not have what the node finds. Only inside callbacks of the log.
      *
      * @param signals what the node finds.
      */

@@ -13,6 +13,7 @@ import io.flatbook.sbe.InstrumentTermsEncoder;
 import io.flatbook.sbe.ProtectionTermsDecoder;
 import io.flatbook.sbe.ProtectionTermsEncoder;
 import io.flatbook.sbe.TradeTermsDecoder;
+import io.flatbook.sbe.TradeTermsEncoder;
 import io.flatbook.sbe.WaterfallTermsDecoder;
 import io.flatbook.sbe.WaterfallTermsEncoder;
 import io.flatbook.sbe.WideMoneyEncoder;
@@ -161,6 +162,22 @@ final class Terms
             terms.bustedTradeId(),
             terms.tradeDate());
         return ticket;
+    }
+
+    static void put(final TradeTermsEncoder terms, final TradeTicket ticket)
+    {
+        terms.tradeId(ticket.tradeId())
+            .instrument(ticket.instrumentId())
+            .buyer(ticket.buyerId())
+            .seller(ticket.sellerId())
+            .quantityLots(ticket.quantityLots())
+            .priceTicks(ticket.priceTicks())
+            .buyerFee(ticket.buyerFee())
+            .sellerFee(ticket.sellerFee())
+            .cause(ticket.cause())
+            .bustedTradeId(ticket.bustedTradeId())
+            .tradeDate(ticket.tradeDate())
+            .flags().clear().guaranteed(ticket.guaranteed());
     }
 
     static void put(final WideMoneyEncoder total, final WideSum sum)

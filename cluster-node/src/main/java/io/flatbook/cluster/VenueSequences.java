@@ -27,7 +27,7 @@ final class VenueSequences
     }
 
     /**
-     * @return the venue's sequence, 0 where none was set.
+     * @return the venue's sequence, 0 if none was set.
      */
     long sequenceOf(final int venue)
     {

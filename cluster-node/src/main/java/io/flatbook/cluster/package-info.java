@@ -1,4 +1,5 @@
 /**
+
  * The replicated service around the engine, and the only package that sees sessions and flyweights.
  *
  * <p>A command takes four hops: {@code ClearingService} receives the log entry, {@code CommandAdapter} decodes it and

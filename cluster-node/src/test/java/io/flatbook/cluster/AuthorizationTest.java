@@ -37,6 +37,9 @@ class AuthorizationTest
     private static final Pattern MESSAGE = Pattern.compile("<sbe:message name=\"(\\w+)\" id=\"(\\d+)\"");
     private static final List<String> COLUMNS =
         List.of("TRADE", "COLLATERAL", "MARKS", "FUNDING", "gateway", "risk", "ops", "audit");
+    private static final int COMMANDS_MAX = 99;
+    private static final int QUERIES_MIN = 201;
+    private static final int QUERIES_MAX = 249;
     private static final int CAPABILITIES = 4;
     private static final int NO_GATEWAY = -1;
 
@@ -126,7 +129,7 @@ class AuthorizationTest
     private static void checkCell(
         final Desk desk, final String principal, final UnsafeBuffer sample, final boolean isAllowed)
     {
-        final boolean isQuery = MessageShapes.isQuery(MessageCheck.templateId(sample, 0));
+        final boolean isQuery = Templates.find(MessageCheck.templateId(sample, 0)).isQuery();
         final long hash = desk.stateHash();
         final Desk.Answer answer = isQuery ? desk.raw(principal, sample) : desk.command(principal, sample);
         assertThat(answer).isNotNull();
@@ -227,8 +230,7 @@ class AuthorizationTest
             while (matcher.find())
             {
                 final int templateId = Integer.parseInt(matcher.group(2));
-                if (templateId <= MessageShapes.COMMANDS_MAX ||
-                    templateId >= MessageShapes.QUERIES_MIN && templateId <= MessageShapes.QUERIES_MAX)
+                if (templateId <= COMMANDS_MAX || templateId >= QUERIES_MIN && templateId <= QUERIES_MAX)
                 {
                     messages.put(templateId, matcher.group(1));
                 }

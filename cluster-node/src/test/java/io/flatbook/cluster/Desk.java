@@ -92,6 +92,25 @@ final class Desk
         return List.copyOf(answers);
     }
 
+    /** Takes the events since the last call. */
+    List<UnsafeBuffer> events()
+    {
+        final List<UnsafeBuffer> events = new ArrayList<>();
+        clearing.takeEvents((buffer, offset, length) ->
+        {
+            final byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            events.add(new UnsafeBuffer(bytes));
+        });
+        return events;
+    }
+
+    /** Takes the events since the last call, those of one template. */
+    List<UnsafeBuffer> events(final int templateId)
+    {
+        return events().stream().filter((event) -> templateId == MessageCheck.templateId(event, 0)).toList();
+    }
+
     long stateHash()
     {
         return clearing.stateHash();

@@ -45,9 +45,9 @@ class FuzzTest
         {
             message.putLong(8, desk.clearing().lastCommandId(sender) + 1, ByteOrder.LITTLE_ENDIAN);
         }
-        final boolean isQuery = message.capacity() >= 8 &&
-            MessageShapes.isQuery(MessageCheck.templateId(message, 0));
         final RejectReason decodable = MessageCheck.check(message, 0, message.capacity());
+        final boolean isQuery = RejectReason.NONE == decodable &&
+            Templates.find(MessageCheck.templateId(message, 0)).isQuery();
         final long stateHash = desk.stateHash();
         final long replicaHash = desk.replicaHash();
         final List<Desk.Answer> answers;

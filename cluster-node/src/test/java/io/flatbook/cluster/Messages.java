@@ -10,10 +10,13 @@ import io.flatbook.sbe.RegisterTradeEncoder;
 import io.flatbook.sbe.RegisterTradesEncoder;
 import io.flatbook.sbe.ReportLiquidationFailedEncoder;
 import io.flatbook.sbe.SetOrderHoldEncoder;
-import io.flatbook.sbe.TradeCause;
+import io.flatbook.sbe.TradeTermsEncoder;
+import io.flatbook.sbe.TransferCollateralEncoder;
 import io.flatbook.sbe.UpdateMarkPricesEncoder;
 import io.flatbook.sbe.WithdrawEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.function.Consumer;
 
 /**
  * Messages of gateways for tests, each whole and of exact length.
@@ -31,13 +34,20 @@ final class Messages
     static UnsafeBuffer registerTrade(
         final long tradeId, final long buyer, final long seller, final long lots, final long ticks)
     {
+        return registerTrade(tradeId, buyer, seller, lots, ticks, (terms) ->
+        {
+        });
+    }
+
+    static UnsafeBuffer registerTrade(
+        final long tradeId, final long buyer, final long seller, final long lots, final long ticks,
+        final Consumer<TradeTermsEncoder> change)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final RegisterTradeEncoder m =
             new RegisterTradeEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1).tradeId(tradeId).instrument(1).buyer(buyer).seller(seller).quantityLots(lots)
-            .priceTicks(ticks).buyerFee(0).sellerFee(0).cause(TradeCause.TRADE);
-        m.flags().clear();
-        m.bustedTradeId(NULL_LONG).tradeDate(NULL_INT);
+        m.commandId(1);
+        change.accept(TrialTerms.trade(m.trade(), tradeId, buyer, seller, lots, ticks));
         return whole(buffer, m.encodedLength());
     }
 
@@ -51,10 +61,7 @@ final class Messages
         final RegisterTradesEncoder.TradesEncoder trades = m.commandId(1).tradesCount(count);
         for (int i = 0; i < count; i++)
         {
-            trades.next().tradeId(firstTradeId + i).instrument(1).buyer(buyer).seller(seller).quantityLots(1)
-                .priceTicks(ticks).buyerFee(0).sellerFee(0).cause(TradeCause.TRADE);
-            trades.flags().clear();
-            trades.bustedTradeId(NULL_LONG).tradeDate(NULL_INT);
+            TrialTerms.trade(trades.next().trade(), firstTradeId + i, buyer, seller, 1, ticks);
         }
         return whole(buffer, m.encodedLength());
     }
@@ -107,6 +114,16 @@ final class Messages
         final WithdrawEncoder m = new WithdrawEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
         m.account(account).amount(money).reference(reference);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer transferCollateral(
+        final long from, final long to, final long amount, final long reference)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final TransferCollateralEncoder m =
+            new TransferCollateralEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).from(from).to(to).amount(amount).reference(reference);
         return whole(buffer, m.encodedLength());
     }
 

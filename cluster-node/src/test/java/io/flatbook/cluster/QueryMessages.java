@@ -15,6 +15,7 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.OffsetPreviewEncoder;
 import io.flatbook.sbe.OffsetQueueQueryEncoder;
 import io.flatbook.sbe.PositionsQueryEncoder;
+import io.flatbook.sbe.ProposalsQueryEncoder;
 import io.flatbook.sbe.Side;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -152,6 +153,16 @@ final class QueryMessages
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final GatewaysQueryEncoder m =
             new GatewaysQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.correlationId(CORRELATION_ID);
+        m.after(after);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer proposalsQuery(final long after)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final ProposalsQueryEncoder m =
+            new ProposalsQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.correlationId(CORRELATION_ID);
         m.after(after);
         return whole(buffer, m.encodedLength());

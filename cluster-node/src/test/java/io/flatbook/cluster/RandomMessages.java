@@ -38,9 +38,9 @@ final class RandomMessages
             case 4:
                 return Messages.setOrderHold(account, random.nextInt(100));
             case 5:
-                return RiskMessages.setAccountStatus(account, AccountMode.get((short)(1 + random.nextInt(6) / 4)));
+                return RiskMessages.setAccountMode(account, AccountMode.get((short)(1 + random.nextInt(6) / 4)));
             case 6:
-                return RiskMessages.setAccountStatus(account, AccountMode.NORMAL);
+                return RiskMessages.setAccountMode(account, AccountMode.NORMAL);
             case 7:
                 return RiskMessages.setInstrumentStatus(1, InstrumentStatus.get((short)(1 + random.nextInt(9) / 4)));
             case 8:
@@ -69,7 +69,8 @@ final class RandomMessages
 
     static String sender(final Random random, final UnsafeBuffer message)
     {
-        if (RiskCommands.isRisk(MessageCheck.templateId(message, 0)))
+        final Template template = Templates.find(MessageCheck.templateId(message, 0));
+        if (null != template && template.isRisk())
         {
             return random.nextBoolean() ? Desk.RISK : Desk.SECOND_RISK;
         }

@@ -15,24 +15,35 @@ import io.flatbook.sbe.FundInsuranceEncoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.InstrumentTermsEncoder;
+import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.ProposeEncoder;
-import io.flatbook.sbe.SetAccountStatusEncoder;
+import io.flatbook.sbe.ProtectionTermsEncoder;
+import io.flatbook.sbe.RejectProposalEncoder;
+import io.flatbook.sbe.RemoveInstrumentEncoder;
+import io.flatbook.sbe.SetAccountModeEncoder;
 import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
 import io.flatbook.sbe.SetGatewayStatusEncoder;
 import io.flatbook.sbe.SetInstrumentStatusEncoder;
 import io.flatbook.sbe.SetMarginTiersEncoder;
 import io.flatbook.sbe.SetOffsetPolicyEncoder;
+import io.flatbook.sbe.SetPriceBoundsEncoder;
 import io.flatbook.sbe.SetProtectionEncoder;
 import io.flatbook.sbe.SetWaterfallEncoder;
 import io.flatbook.sbe.SettleInstrumentEncoder;
+import io.flatbook.sbe.SettleVariationEncoder;
+import io.flatbook.sbe.SweepRoundingEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TransferPositionEncoder;
+import io.flatbook.sbe.WaterfallTermsEncoder;
 import io.flatbook.sbe.WithdrawFeesEncoder;
 import io.flatbook.sbe.WithdrawInsuranceEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.function.Consumer;
 
 import static io.flatbook.cluster.Messages.NULL_INT;
 import static io.flatbook.cluster.Messages.NULL_LONG;
@@ -49,18 +60,21 @@ final class RiskMessages
 
     static UnsafeBuffer defineInstrument(final String symbol, final InstrumentKind kind)
     {
+        return defineInstrument(symbol, kind, (terms) ->
+        {
+        });
+    }
+
+    /** An instrument with two tiers whose terms are changed. */
+    static UnsafeBuffer defineInstrument(
+        final String symbol, final InstrumentKind kind, final Consumer<InstrumentTermsEncoder> change)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final DefineInstrumentEncoder m =
             new DefineInstrumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1).symbol(symbol).kind(kind).settlementAsset(1).underlying(NULL_INT);
-        m.tickSize().mantissa(1).exponent((byte)0);
-        m.lotSize().mantissa(1).exponent((byte)0);
-        m.multiplier().mantissa(1).exponent((byte)0);
-        m.expiry(NULL_LONG).strikeTicks(NULL_LONG).minPriceTicks(NULL_LONG).maxPriceTicks(NULL_LONG)
-            .optionInitialPpm(0).optionInitialFloorPpm(0).optionMaintenancePpm(0)
-            .offsetPolicy(OffsetPolicyKind.QUEUE)
-            .markBandPpm(0).markMaxAgeMs(0).tradeBandPpm(0).maxFeePpm(NULL_LONG).maxPositionLots(NULL_LONG)
-            .maxOpenInterestLots(NULL_LONG).fundingCapPpb(NULL_LONG);
+        m.commandId(1);
+        change.accept(TrialTerms.instrument(m.terms(), symbol, kind));
+        TrialTerms.protection(m.protection());
         m.marginTiersCount(2)
             .next().floor(0).initialPpm(50_000).maintenancePpm(30_000)
             .next().floor(1_000_000).initialPpm(100_000).maintenancePpm(60_000);
@@ -69,10 +83,18 @@ final class RiskMessages
 
     static UnsafeBuffer setMarginTiers(final int instrument, final int count)
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        return setMarginTiers(instrument, MarginModel.TIERS, 0, 0, count);
+    }
+
+    static UnsafeBuffer setMarginTiers(
+        final int instrument, final MarginModel model, final long initialPerLot, final long maintenancePerLot,
+        final int count)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
         final SetMarginTiersEncoder m =
             new SetMarginTiersEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1).instrument(instrument);
+        m.commandId(1).instrument(instrument).marginModel(model).initialPerLot(initialPerLot)
+            .maintenancePerLot(maintenancePerLot);
         final SetMarginTiersEncoder.MarginTiersEncoder tiers = m.marginTiersCount(count);
         for (int i = 0; i < count; i++)
         {
@@ -106,7 +128,14 @@ final class RiskMessages
 
     static UnsafeBuffer defineGateway(final String gateway, final int venue, final int capabilities)
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        return defineGateway(gateway, venue, capabilities, NULL_LONG, NULL_LONG);
+    }
+
+    static UnsafeBuffer defineGateway(
+        final String gateway, final int venue, final int capabilities, final long accountFrom, final long accountTo,
+        final int... instruments)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
         final DefineGatewayEncoder m =
             new DefineGatewayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
@@ -116,7 +145,12 @@ final class RiskMessages
             .collateral(0 != (capabilities & Principal.COLLATERAL))
             .marks(0 != (capabilities & Principal.MARKS))
             .funding(0 != (capabilities & Principal.FUNDING));
-        m.guaranteed(Switch.ON).gateway(gateway);
+        m.guaranteed(Switch.ON).accountFrom(accountFrom).accountTo(accountTo).gateway(gateway);
+        final DefineGatewayEncoder.InstrumentsEncoder rows = m.instrumentsCount(instruments.length);
+        for (final int instrument : instruments)
+        {
+            rows.next().instrument(instrument);
+        }
         return whole(buffer, m.encodedLength());
     }
 
@@ -126,29 +160,46 @@ final class RiskMessages
         final SetOffsetPolicyEncoder m =
             new SetOffsetPolicyEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
-        m.instrument(instrument).offsetPolicy(policy);
+        m.instrument(instrument).offsetPolicy(policy).spareHedges(Switch.OFF);
         return whole(buffer, m.encodedLength());
     }
 
     static UnsafeBuffer setProtection(final int instrument, final long markBandPpm)
     {
+        return setProtection(instrument, (terms) -> terms.markBandPpm(markBandPpm));
+    }
+
+    static UnsafeBuffer setProtection(final int instrument, final Consumer<ProtectionTermsEncoder> change)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final SetProtectionEncoder m =
             new SetProtectionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.instrument(instrument).markBandPpm(markBandPpm).markMaxAgeMs(0).tradeBandPpm(0).maxFeePpm(NULL_LONG)
-            .maxPositionLots(NULL_LONG).maxOpenInterestLots(NULL_LONG).fundingCapPpb(NULL_LONG);
+        m.commandId(1).instrument(instrument);
+        change.accept(TrialTerms.protection(m.protection()));
         return whole(buffer, m.encodedLength());
     }
 
     static UnsafeBuffer setWaterfall(final int asset, final DefaultTrigger trigger)
     {
+        return setWaterfall(asset, (terms) -> terms.trigger(trigger));
+    }
+
+    static UnsafeBuffer setWaterfall(final int asset, final Consumer<WaterfallTermsEncoder> change)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final SetWaterfallEncoder m =
             new SetWaterfallEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.asset(asset).fundFloor(0).perEventCap(NULL_LONG).windowCap(NULL_LONG).windowMs(0).liquidationTimeoutMs(0)
-            .liquidationFeePpm(0).closeOutFeePpm(0).houseDeficitGate(0).withdrawalCap(NULL_LONG).trigger(trigger);
+        m.commandId(1).asset(asset);
+        change.accept(TrialTerms.waterfall(m.waterfall()));
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer setPriceBounds(final int instrument, final long minTicks, final long maxTicks)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final SetPriceBoundsEncoder m =
+            new SetPriceBoundsEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).instrument(instrument).minPriceTicks(minTicks).maxPriceTicks(maxTicks);
         return whole(buffer, m.encodedLength());
     }
 
@@ -171,13 +222,13 @@ final class RiskMessages
         return whole(buffer, m.encodedLength());
     }
 
-    static UnsafeBuffer setAccountStatus(final long account, final AccountMode mode)
+    static UnsafeBuffer setAccountMode(final long account, final AccountMode mode)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetAccountStatusEncoder m =
-            new SetAccountStatusEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final SetAccountModeEncoder m =
+            new SetAccountModeEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
-        m.account(account).status(mode);
+        m.account(account).mode(mode);
         return whole(buffer, m.encodedLength());
     }
 
@@ -231,12 +282,48 @@ final class RiskMessages
         return whole(buffer, m.encodedLength());
     }
 
-    static UnsafeBuffer confirmMark(final int instrument)
+    static UnsafeBuffer confirmMark(final int instrument, final long ticks)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final ConfirmMarkEncoder m = new ConfirmMarkEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
-        m.instrument(instrument);
+        m.instrument(instrument).markTicks(ticks);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer sweepRounding(final int asset)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final SweepRoundingEncoder m =
+            new SweepRoundingEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).asset(asset);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer settleVariation(final int instrument)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final SettleVariationEncoder m =
+            new SettleVariationEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).instrument(instrument);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer removeInstrument(final int instrument)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final RemoveInstrumentEncoder m =
+            new RemoveInstrumentEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).instrument(instrument);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer rejectProposal(final long proposal)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final RejectProposalEncoder m =
+            new RejectProposalEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1).proposal(proposal);
         return whole(buffer, m.encodedLength());
     }
 
@@ -262,11 +349,17 @@ final class RiskMessages
 
     static UnsafeBuffer transferPosition(final long from, final long to, final int instrument, final long lots)
     {
+        return transferPosition(from, to, instrument, lots, NULL_LONG);
+    }
+
+    static UnsafeBuffer transferPosition(
+        final long from, final long to, final int instrument, final long lots, final long ticks)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final TransferPositionEncoder m =
             new TransferPositionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1);
-        m.from(from).to(to).instrument(instrument).quantityLots(lots);
+        m.from(from).to(to).instrument(instrument).quantityLots(lots).priceTicks(ticks);
         return whole(buffer, m.encodedLength());
     }
 

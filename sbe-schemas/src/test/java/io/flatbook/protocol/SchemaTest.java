@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,10 +68,60 @@ class SchemaTest
     }
 
     @Test
+    void termsThatTravelAsAWholeAreTheSameInCommandEventAndReport() throws IOException
+    {
+        final Schema schema = Schema.read(Path.of(WIRE));
+        for (final String terms : List.of("InstrumentTerms", "ProtectionTerms", "WaterfallTerms", "TradeTerms"))
+        {
+            final Set<Band> bands = EnumSet.noneOf(Band.class);
+            schema.messages().stream().filter((message) -> uses(message, terms))
+                .forEach((message) -> bands.add(Band.of(message.templateId())));
+            assertThat(bands).as(terms).contains(Band.COMMANDS, Band.EVENTS);
+        }
+        assertThat(uses(message(schema, "InstrumentReport"), "InstrumentTerms")).isTrue();
+        assertThat(uses(message(schema, "InstrumentsReport"), "ProtectionTerms")).isTrue();
+        assertThat(uses(message(schema, "FundReport"), "WaterfallTerms")).isTrue();
+    }
+
+    @Test
+    void totalsOverAccountsAreWide() throws IOException
+    {
+        final Schema schema = Schema.read(Path.of(WIRE));
+        final Set<String> totals = Set.of("paid", "received", "deposits", "withdrawalsTotal", "houseDeficitTotal");
+        for (final Schema.Message message : schema.messages())
+        {
+            assertThat(message.fields()).filteredOn((field) -> totals.contains(field.name()))
+                .as(message.name()).allMatch((field) -> "WideMoney".equals(field.type()));
+        }
+        for (final String name : List.of("AuditReport", "FundReport", "HouseDeficitChanged"))
+        {
+            assertThat(message(schema, name).fields()).filteredOn((field) -> "houseDeficit".equals(field.name()))
+                .as(name).extracting(Schema.Field::type).containsExactly("WideMoney");
+        }
+        assertThat(message(schema, "AuditReport").fields())
+            .filteredOn((field) -> Set.of("collateral", "cost", "withdrawals").contains(field.name()))
+            .extracting(Schema.Field::type).containsOnly("WideMoney").hasSize(3);
+    }
+
+    private static Schema.Message message(final Schema schema, final String name)
+    {
+        return schema.messages().stream().filter((message) -> name.equals(message.name())).findFirst().orElseThrow();
+    }
+
+    private static boolean uses(final Schema.Message message, final String type)
+    {
+        return message.fields().stream().anyMatch((field) -> type.equals(field.type())) ||
+            message.groups().stream().anyMatch((group) -> uses(group, type));
+    }
+
+    @Test
     void theSchemasHaveTheirOwnIds() throws IOException
     {
-        assertThat(Schema.read(Path.of(WIRE)).schemaId()).isEqualTo(1);
-        assertThat(Schema.read(Path.of(SNAPSHOT)).schemaId()).isEqualTo(2);
+        final Schema wire = Schema.read(Path.of(WIRE));
+        final Schema snapshot = Schema.read(Path.of(SNAPSHOT));
+        assertThat(wire.schemaId()).isEqualTo(1);
+        assertThat(snapshot.schemaId()).isEqualTo(2);
+        assertThat(List.of(wire.version(), snapshot.version())).containsOnly(1);
     }
 
     @ParameterizedTest
