@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.StateHash;
+
 /**
  * A trade as it was booked, kept as long as it can be busted. Quantities in lots, prices in ticks, fees in minor units.
  *
@@ -8,30 +10,29 @@ package io.flatbook.engine;
  * @param buyer        account that bought.
  * @param seller       account that sold.
  * @param lots         quantity, above 0.
- * @param ticks        price, above 0.
+ * @param ticks        price.
  * @param buyerFee     fee that the buyer paid; negative: rebate.
  * @param sellerFee    fee that the seller paid; negative: rebate.
+ * @param buyerSerial  number of the buying account among all accounts ever opened.
+ * @param sellerSerial number of the selling account among all accounts ever opened.
  */
 public record BookedTrade(
-    long tradeId, int instrumentId, long buyer, long seller, long lots, long ticks, long buyerFee, long sellerFee)
+    long tradeId, int instrumentId, long buyer, long seller, long lots, long ticks, long buyerFee, long sellerFee,
+    long buyerSerial, long sellerSerial)
 {
-    boolean isReversedBy(
-        final int reverseInstrumentId, final long reverseBuyer, final long reverseSeller, final long reverseLots,
-        final long reverseTicks, final long reverseBuyerFee, final long reverseSellerFee)
+    /** Whether a ticket is the exact reverse, fees included, between the very accounts that traded (TRD-5). */
+    boolean isReversedBy(final TradeTicket ticket)
     {
-        return instrumentId == reverseInstrumentId && buyer == reverseSeller && seller == reverseBuyer &&
-            lots == reverseLots && ticks == reverseTicks && buyerFee == -reverseSellerFee &&
-            sellerFee == -reverseBuyerFee;
+        return instrumentId == ticket.instrumentId() && buyer == ticket.sellerId() && seller == ticket.buyerId() &&
+            lots == ticket.quantityLots() && ticks == ticket.priceTicks() && buyerFee == -ticket.sellerFee() &&
+            sellerFee == -ticket.buyerFee() && buyerSerial == ticket.seller().account().serial() &&
+            sellerSerial == ticket.buyer().account().serial();
     }
 
     long digest()
     {
-        long h = StateHash.mix(tradeId, instrumentId);
-        h = StateHash.mix(h, buyer);
-        h = StateHash.mix(h, seller);
-        h = StateHash.mix(h, lots);
-        h = StateHash.mix(h, ticks);
-        h = StateHash.mix(h, buyerFee);
-        return StateHash.mix(h, sellerFee);
+        long h = StateHash.digest(tradeId, instrumentId, buyer, seller, lots);
+        h = StateHash.digest(h, ticks, buyerFee, sellerFee, 0);
+        return StateHash.digest(h, buyerSerial, sellerSerial, 0, 0);
     }
 }

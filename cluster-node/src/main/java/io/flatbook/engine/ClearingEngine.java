@@ -1,40 +1,33 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.FixedPoint;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Invariant;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
+import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
-import io.flatbook.sbe.TradeCause;
 
 /**
  * The clearing book: a function of (timestamp, principal, command). One method per command with plain arguments, which
  * answers {@link RejectReason#NONE} or why it is refused; what happened is told to {@link ClearingEvents}. A refused
  * command changes nothing. Money is in minor units, quantities in lots, prices in ticks, rates in ppm or ppb; optional
- * arguments are {@link #NULL_LONG} or {@link #NULL_INT} where absent.
- * <p>
- * Guards run in the order of the reject reasons. After {@link RejectReason#NONE} the accounts touched are re-evaluated,
- * default runs start, and the cheap invariants are checked.
+ * arguments are {@link io.flatbook.engine.book.Absent} if they are not given.
+ *
+ * <p>Guards run in the order of the reject reasons (REJ-1). After {@link RejectReason#NONE} the accounts touched are
+ * evaluated, default runs start, and the cheap invariants are checked.
  */
-public final class ClearingEngine extends ReadableEngine
+public final class ClearingEngine extends EngineView
 {
-    /** Stands for an absent 64-bit argument. */
-    public static final long NULL_LONG = Long.MIN_VALUE;
-
-    /** Stands for an absent 32-bit argument. */
-    public static final int NULL_INT = Integer.MIN_VALUE;
-
-    private final Core core;
-    private final Limits limits;
-    private final Definitions definitions;
-    private final Settings settings;
-    private final Treasury treasury;
-    private final TradeDesk tradeDesk;
-    private final MarkBoard markBoard;
-    private final Closings closings;
-    private final Defaulting defaulting;
+    private final EngineParts parts;
     private final TradeBatch batch;
     private final CommandGate gate;
 
@@ -46,41 +39,33 @@ public final class ClearingEngine extends ReadableEngine
      */
     public ClearingEngine(final Limits limits, final ClearingEvents events)
     {
-        this(Core.of(limits, events, new PlanCheck(new Margin())));
+        this(new EngineParts(limits, events, PlanCheck::new));
     }
 
-    ClearingEngine(final Core core)
+    ClearingEngine(final EngineParts parts)
     {
-        super(core);
-        this.core = core;
-        limits = core.limits();
-        definitions = new Definitions(core);
-        settings = new Settings(core);
-        treasury = new Treasury(core);
-        tradeDesk = new TradeDesk(core);
-        markBoard = new MarkBoard(core);
-        closings = new Closings(core);
-        defaulting = new Defaulting(core);
-        batch = new TradeBatch(limits.tradesPerBatch());
+        super(parts);
+        this.parts = parts;
+        batch = new TradeBatch(parts.limits.tradesPerBatch());
         gate = new CommandGate(batch);
     }
 
     /**
-     * Moves engine time to a log entry's timestamp and runs the tick that is due. Comes before every command, and with
-     * every timer.
+     * Moves engine time to a log entry's timestamp and runs the tick that is due (DET-1). Comes before every command,
+     * and with every timer.
      *
      * @param timestampMs of the entry; engine time never falls.
      */
     public void advanceTo(final long timestampMs)
     {
-        final long stepMs = core.clock().advance(timestampMs);
-        if (stepMs > limits.clockStepMs())
+        final long stepMs = parts.clock.advance(timestampMs);
+        if (stepMs > parts.limits.clockStepMs())
         {
-            core.monitor().postponeDeadlines(stepMs);
-            core.controls().postponeProposals(stepMs);
-            core.events().clockStepped(stepMs);
+            parts.monitor.postponeDeadlines(stepMs);
+            parts.fourEyes.postpone(stepMs);
+            parts.events.clockStepped(stepMs);
         }
-        if (core.clock().isTickDue())
+        if (parts.clock.isTickDue())
         {
             tick();
         }
@@ -93,26 +78,28 @@ public final class ClearingEngine extends ReadableEngine
      */
     public void advanceByTicks(final long timestampMs)
     {
-        while (core.clock().nextTickMs() <= timestampMs)
+        final long tickMs = parts.limits.tickMs();
+        while (parts.clock.nextTickMs() <= timestampMs)
         {
-            final long lastTickMs = timestampMs - timestampMs % limits.tickMs();
-            final long dueMs = core.runs().isEmpty() ?
-                Math.min(core.monitor().nextDeadlineMs(), core.controls().nextExpiryMs()) : 0;
+            final long lastTickMs = timestampMs - timestampMs % tickMs;
+            final long dueMs = parts.pending.isEmpty() ? Math.min(parts.monitor.nextDeadlineMs(),
+                Math.min(parts.fourEyes.nextExpiryMs(), parts.settlement.nextExpiryMs())) : 0;
             final long idleMs = dueMs > lastTickMs ? lastTickMs :
-                FixedPoint.divideCeil(dueMs, limits.tickMs()) * limits.tickMs();
-            core.clock().advance(Math.max(core.clock().nextTickMs(), idleMs));
+                FixedPoint.divideCeil(dueMs, tickMs) * tickMs;
+            parts.clock.advance(Math.max(parts.clock.nextTickMs(), idleMs));
             tick();
         }
-        core.clock().advance(timestampMs);
+        parts.clock.advance(timestampMs);
     }
 
     private void tick()
     {
-        core.clock().ticked();
-        core.monitor().expireDeadlines();
-        core.controls().expireProposals();
-        core.runs().start(true);
-        core.runs().ledger().clear();
+        parts.clock.ticked();
+        parts.monitor.expireDeadlines();
+        parts.fourEyes.expire();
+        parts.settlement.expire();
+        parts.runs.start(true);
+        parts.ledger.clear();
         checkInvariants();
     }
 
@@ -120,9 +107,9 @@ public final class ClearingEngine extends ReadableEngine
     {
         if (RejectReason.NONE == reason)
         {
-            core.monitor().evaluateTouched();
-            core.runs().start(false);
-            core.runs().ledger().clear();
+            parts.monitor.evaluateTouched();
+            parts.runs.start(false);
+            parts.ledger.clear();
             checkInvariants();
         }
         return reason;
@@ -130,253 +117,264 @@ public final class ClearingEngine extends ReadableEngine
 
     private void checkInvariants()
     {
-        for (int id = 1; id <= core.book().assetCount(); id++)
+        for (int id = 1; id <= parts.book.assetCount(); id++)
         {
-            final Asset asset = core.book().asset(id);
+            final Asset asset = parts.book.asset(id);
             Invariant.check(asset.balanced(), "money is conserved", id, asset.deposits() - asset.withdrawals());
-            Invariant.check(asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit() >= 0,
+            Invariant.check(
+                asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
                 "fund, fees and house deficit are not negative", asset.insuranceFund(), asset.fees());
         }
     }
 
     /** Risk defines an asset; detail: its id. */
-    public RejectReason defineAsset(final Principal p, final int scale, final String symbol)
+    public RejectReason defineAsset(final Sender sender, final int scale, final String symbol)
     {
-        return end(definitions.defineAsset(p, scale, symbol));
+        return end(parts.definitions.defineAsset(sender, scale, symbol));
     }
 
-    /** Risk defines an instrument; detail: its id. */
-    public RejectReason defineInstrument(final Principal p, final InstrumentDefinition definition)
+    /** Risk defines an instrument; detail: its id, or of a refusal the least scale of the asset that would do. */
+    public RejectReason defineInstrument(final Sender sender, final InstrumentDefinition definition)
     {
-        return end(definitions.defineInstrument(p, definition));
+        return end(parts.definitions.defineInstrument(sender, definition));
     }
 
-    /** Risk defines a gateway; detail: its number. */
-    public RejectReason defineGateway(
-        final Principal p, final String name, final int venue, final int capabilities, final Switch guaranteed)
+    /** Risk defines a gateway or replaces all of its definition but the venue; detail: its number. */
+    public RejectReason defineGateway(final Sender sender, final GatewayDefinition definition)
     {
-        return end(definitions.defineGateway(p, name, venue, capabilities, guaranteed));
+        return end(parts.definitions.defineGateway(sender, definition));
     }
 
-    /** Risk replaces margin tiers; detail: accounts pushed below maintenance. */
-    public RejectReason setMarginTiers(
-        final Principal p, final int instrumentId, final MarginTiers tiers, final boolean approved)
+    /** Risk replaces margin terms; detail: accounts pushed below maintenance. */
+    public RejectReason setMarginTiers(final Sender sender, final int instrumentId, final MarginTerms terms)
     {
-        return end(settings.setMarginTiers(p, instrumentId, tiers, approved));
+        return end(parts.settings.setMarginTiers(sender, instrumentId, terms));
     }
 
     /** Risk replaces the offset policy. */
-    public RejectReason setOffsetPolicy(final Principal p, final int instrumentId, final OffsetPolicyKind policy)
+    public RejectReason setOffsetPolicy(
+        final Sender sender, final int instrumentId, final OffsetPolicyKind policy, final Switch spareHedges)
     {
-        return end(settings.setOffsetPolicy(p, instrumentId, policy));
+        return end(parts.settings.setOffsetPolicy(sender, instrumentId, policy, spareHedges));
+    }
+
+    /** Risk moves the price bounds of an instrument. */
+    public RejectReason setPriceBounds(
+        final Sender sender, final int instrumentId, final long minTicks, final long maxTicks)
+    {
+        return end(parts.settings.setPriceBounds(sender, instrumentId, minTicks, maxTicks));
     }
 
     /** Risk replaces all protection settings of an instrument. */
-    public RejectReason setProtection(
-        final Principal p, final int instrumentId, final Protection protection, final boolean approved)
+    public RejectReason setProtection(final Sender sender, final int instrumentId, final Protection protection)
     {
-        return end(settings.setProtection(p, instrumentId, protection, approved));
+        return end(parts.settings.setProtection(sender, instrumentId, protection));
     }
 
     /** Risk replaces all waterfall settings of an asset. */
-    public RejectReason setWaterfall(
-        final Principal p, final int assetId, final Waterfall waterfall, final boolean approved)
+    public RejectReason setWaterfall(final Sender sender, final int assetId, final Waterfall waterfall)
     {
-        return end(settings.setWaterfall(p, assetId, waterfall, approved));
+        return end(parts.settings.setWaterfall(sender, assetId, waterfall));
     }
 
     /** Risk switches four eyes. */
-    public RejectReason setControls(final Principal p, final Switch fourEyes, final boolean approved)
+    public RejectReason setControls(final Sender sender, final Switch fourEyes)
     {
-        return end(core.controls().setControls(p, fourEyes, approved));
+        return end(parts.fourEyes.setControls(sender, fourEyes));
     }
 
     /** Risk switches trading of an instrument. */
-    public RejectReason setInstrumentStatus(
-        final Principal p, final int instrumentId, final InstrumentStatus status, final boolean approved)
+    public RejectReason setInstrumentStatus(final Sender sender, final int instrumentId, final InstrumentStatus status)
     {
-        return end(settings.setInstrumentStatus(p, instrumentId, status, approved));
+        return end(parts.switches.setInstrumentStatus(sender, instrumentId, status));
     }
 
     /** Risk sets what an account may do. */
-    public RejectReason setAccountStatus(
-        final Principal p, final long accountId, final AccountMode mode, final boolean approved)
+    public RejectReason setAccountMode(final Sender sender, final long accountId, final AccountMode mode)
     {
-        return end(settings.setAccountStatus(p, accountId, mode, approved));
+        return end(parts.switches.setAccountMode(sender, accountId, mode));
     }
 
     /** Risk enables or disables a gateway. */
-    public RejectReason setGatewayStatus(
-        final Principal p, final String gateway, final GatewayStatus status, final boolean approved)
+    public RejectReason setGatewayStatus(final Sender sender, final String gateway, final GatewayStatus status)
     {
-        return end(settings.setGatewayStatus(p, gateway, status, approved));
+        return end(parts.switches.setGatewayStatus(sender, gateway, status));
     }
 
     /** Risk switches withdrawals and default runs of an asset. */
     public RejectReason setAssetStatus(
-        final Principal p, final int assetId, final Switch withdrawals, final Switch defaultRuns,
-        final boolean approved)
+        final Sender sender, final int assetId, final Switch withdrawals, final Switch defaultRuns)
     {
-        return end(settings.setAssetStatus(p, assetId, withdrawals, defaultRuns, approved));
+        return end(parts.switches.setAssetStatus(sender, assetId, withdrawals, defaultRuns));
     }
 
     /** Risk pays into the insurance fund. */
-    public RejectReason fundInsurance(final Principal p, final int assetId, final long money, final boolean approved)
+    public RejectReason fundInsurance(final Sender sender, final int assetId, final long amount)
     {
-        return end(defaulting.fundInsurance(p, assetId, money, approved));
+        return end(parts.insuranceFund.fund(sender, assetId, amount));
     }
 
     /** Risk takes money out of the insurance fund. */
-    public RejectReason withdrawInsurance(
-        final Principal p, final int assetId, final long money, final boolean approved)
+    public RejectReason withdrawInsurance(final Sender sender, final int assetId, final long amount)
     {
-        return end(defaulting.withdrawInsurance(p, assetId, money, approved));
+        return end(parts.insuranceFund.withdraw(sender, assetId, amount));
     }
 
     /** Risk takes money out of the fee account. */
-    public RejectReason withdrawFees(final Principal p, final int assetId, final long money, final boolean approved)
+    public RejectReason withdrawFees(final Sender sender, final int assetId, final long amount)
     {
-        return end(defaulting.withdrawFees(p, assetId, money, approved));
+        return end(parts.insuranceFund.withdrawFees(sender, assetId, amount));
     }
 
-    /** Risk confirms a held mark. */
-    public RejectReason confirmMark(final Principal p, final int instrumentId, final boolean approved)
+    /** Risk moves a positive rounding account to fees. */
+    public RejectReason sweepRounding(final Sender sender, final int assetId)
     {
-        return end(markBoard.confirm(p, instrumentId, approved));
+        return end(parts.insuranceFund.sweepRounding(sender, assetId));
+    }
+
+    /** Risk confirms a held mark, which it names. */
+    public RejectReason confirmMark(final Sender sender, final int instrumentId, final long markTicks)
+    {
+        return end(parts.marks.confirm(sender, instrumentId, markTicks));
     }
 
     /** Risk declares an account in default. */
-    public RejectReason declareDefault(final Principal p, final long accountId, final boolean approved)
+    public RejectReason declareDefault(final Sender sender, final long accountId)
     {
-        return end(defaulting.declareDefault(p, accountId, approved));
+        return end(parts.declarations.declareDefault(sender, accountId));
     }
 
     /** Risk settles an instrument; for an option the price is the underlying's. */
-    public RejectReason settleInstrument(
-        final Principal p, final int instrumentId, final long priceTicks, final boolean approved)
+    public RejectReason settleInstrument(final Sender sender, final int instrumentId, final long priceTicks)
     {
-        core.runs().settling(true);
-        final RejectReason reason = end(closings.settleInstrument(p, instrumentId, priceTicks, approved));
-        core.runs().settling(false);
-        return reason;
+        return end(parts.settlement.settleInstrument(sender, instrumentId, priceTicks));
     }
 
-    /** Risk moves lots with their share of cost. */
-    public RejectReason transferPosition(
-        final Principal p, final long from, final long to, final int instrumentId, final long lots,
-        final boolean approved)
+    /** Risk moves all profit and loss of an instrument into collateral. */
+    public RejectReason settleVariation(final Sender sender, final int instrumentId)
     {
-        return end(closings.transferPosition(p, from, to, instrumentId, lots, approved));
+        return end(parts.settlement.settleVariation(sender, instrumentId));
+    }
+
+    /** Risk removes a settled instrument. */
+    public RejectReason removeInstrument(final Sender sender, final int instrumentId)
+    {
+        return end(parts.settlement.remove(sender, instrumentId));
+    }
+
+    /** Risk moves lots with their share of cost, or at a price if one is given. */
+    public RejectReason transferPosition(
+        final Sender sender, final long from, final long to, final int instrumentId, final long quantityLots,
+        final long priceTicks)
+    {
+        return end(parts.transfers.transferPosition(sender, from, to, instrumentId, quantityLots, priceTicks));
     }
 
     /** Risk proposes a command for approval; detail: the proposal id. */
-    public RejectReason propose(final Principal p, final int templateId, final byte[] commandBytes)
+    public RejectReason propose(final Sender sender, final int templateId, final byte[] commandBytes)
     {
-        return end(core.controls().propose(p, templateId, commandBytes));
+        return end(parts.fourEyes.propose(sender, templateId, commandBytes));
     }
 
-    /** Whether a second risk principal may approve; then its command is to be run and {@link #proposalEnded} told. */
-    public RejectReason approve(final Principal p, final long proposalId)
+    /** Risk rejects a proposal, or its proposer withdraws it. */
+    public RejectReason rejectProposal(final Sender sender, final long proposalId)
     {
-        return core.controls().approve(p, proposalId);
-    }
-
-    /** The proposal that the last approval was about. */
-    public Proposal approvedCommand()
-    {
-        return core.controls().proposal(core.answer().detail());
-    }
-
-    /** The command of a proposal ended; where it was refused, the proposal stays. */
-    public void proposalEnded(
-        final Principal p, final Proposal proposal, final RejectReason reason, final RejectField field)
-    {
-        if (RejectReason.NONE == reason)
-        {
-            core.controls().approved(proposal, p);
-        }
+        return end(parts.fourEyes.reject(sender, proposalId));
     }
 
     /** Risk closes a business day, yyyymmdd. */
-    public RejectReason closeBusinessDay(final Principal p, final int date)
+    public RejectReason closeBusinessDay(final Sender sender, final int date)
     {
-        return end(core.controls().closeBusinessDay(p, date, core.book(), stateHash()));
+        return end(parts.businessDays.closeBusinessDay(sender, date, stateHash()));
     }
 
-    /** Risk activates a version of the engine's behavior. */
-    public RejectReason activateVersion(final Principal p, final int version)
+    /** Risk activates the next version of the engine's behavior. */
+    public RejectReason activateVersion(final Sender sender, final int version)
     {
-        return end(core.controls().activateVersion(p, version));
+        return end(parts.businessDays.activateVersion(sender, version));
     }
 
     /** A gateway opens an account of its venue; detail: its id. */
-    public RejectReason openAccount(final Principal p, final long accountId, final long ownerId, final int assetId)
+    public RejectReason openAccount(final Sender sender, final long accountId, final long ownerId, final int assetId)
     {
-        return end(treasury.openAccount(p, accountId, ownerId, assetId));
+        return end(parts.accounts.open(sender, accountId, ownerId, assetId));
     }
 
     /** A gateway closes an empty account. */
-    public RejectReason closeAccount(final Principal p, final long accountId)
+    public RejectReason closeAccount(final Sender sender, final long accountId)
     {
-        return end(treasury.closeAccount(p, accountId));
+        return end(parts.accounts.close(sender, accountId));
     }
 
     /** A gateway books a deposit. */
-    public RejectReason deposit(final Principal p, final long accountId, final long money, final long reference)
+    public RejectReason deposit(final Sender sender, final long accountId, final long amount, final long reference)
     {
-        return end(treasury.deposit(p, accountId, money, reference));
+        return end(parts.payments.deposit(sender, accountId, amount, reference));
     }
 
     /** A gateway asks for a withdrawal. */
-    public RejectReason withdraw(final Principal p, final long accountId, final long money, final long reference)
+    public RejectReason withdraw(final Sender sender, final long accountId, final long amount, final long reference)
     {
-        return end(treasury.withdraw(p, accountId, money, reference));
+        return end(parts.payments.withdraw(sender, accountId, amount, reference));
+    }
+
+    /** A gateway moves collateral between two accounts of one owner. */
+    public RejectReason transferCollateral(
+        final Sender sender, final long from, final long to, final long amount, final long reference)
+    {
+        return end(parts.payments.transferCollateral(sender, from, to, amount, reference));
     }
 
     /** A gateway reserves margin for open orders. */
-    public RejectReason setOrderHold(final Principal p, final long accountId, final long money)
+    public RejectReason setOrderHold(final Sender sender, final long accountId, final long amount)
     {
-        return end(treasury.setOrderHold(p, accountId, money));
+        return end(parts.payments.setOrderHold(sender, accountId, amount));
     }
 
     /** A gateway registers a trade. */
-    public RejectReason registerTrade(
-        final Principal p, final long tradeId, final int instrumentId, final long buyer, final long seller,
-        final long lots, final long ticks, final long buyerFee, final long sellerFee, final TradeCause cause,
-        final boolean guaranteed, final long bustedTradeId, final int tradeDate)
+    public RejectReason registerTrade(final Sender sender, final TradeTicket trade)
     {
-        return end(tradeDesk.register(p, tradeId, instrumentId, buyer, seller, lots, ticks, buyerFee, sellerFee,
-            cause, guaranteed, bustedTradeId, tradeDate));
+        return end(parts.trades.register(sender, trade));
     }
 
     /** A gateway reports that the market gave no fill at or better than the bankruptcy price. */
-    public RejectReason reportLiquidationFailed(final Principal p, final long accountId)
+    public RejectReason reportLiquidationFailed(final Sender sender, final long accountId)
     {
-        final RejectReason refusal = treasury.find(p, Principal.TRADE, accountId);
-        return end(RejectReason.NONE != refusal ? refusal :
-            defaulting.reportLiquidationFailed(core.book().account(accountId)));
+        return end(parts.declarations.reportLiquidationFailed(sender, accountId));
     }
 
     /** A gateway closes two opposite positions of its venue against each other at mark. */
     public RejectReason offsetPositions(
-        final Principal p, final long accountA, final long accountB, final int instrumentId, final long lots)
+        final Sender sender, final long accountA, final long accountB, final int instrumentId, final long quantityLots)
     {
-        return end(closings.offsetPositions(p, accountA, accountB, instrumentId, lots));
+        return end(parts.transfers.offsetPositions(sender, accountA, accountB, instrumentId, quantityLots));
     }
 
-    /** A gateway moves marks, the first {@code count} of the arrays, in one atomic update. */
+    /** A gateway moves marks, the first {@code count} of the arrays, in one atomic update; detail: marks applied. */
     public RejectReason updateMarkPrices(
-        final Principal p, final long markSequence, final int[] instrumentIds, final long[] markTicks,
+        final Sender sender, final long markSequence, final int[] instrumentIds, final long[] markTicks,
         final int count)
     {
-        return end(markBoard.update(p, markSequence, instrumentIds, markTicks, count));
+        return end(parts.marks.update(sender, markSequence, instrumentIds, markTicks, count));
     }
 
     /** A gateway applies funding of a perpetual. */
     public RejectReason applyFunding(
-        final Principal p, final int instrumentId, final long ratePpb, final long fundingId)
+        final Sender sender, final int instrumentId, final long ratePpb, final long fundingId)
     {
-        return end(markBoard.applyFunding(p, instrumentId, ratePpb, fundingId));
+        return end(parts.funding.apply(sender, instrumentId, ratePpb, fundingId));
+    }
+
+    /** Whether a second risk principal may approve; then its command is run and {@link #completeApproval} called. */
+    public RejectReason checkApproval(final Sender sender, final long proposalId)
+    {
+        return parts.fourEyes.checkApproval(sender, proposalId);
+    }
+
+    /** The command of a proposal took effect: the proposal ends. */
+    public void completeApproval(final Sender sender, final Proposal proposal)
+    {
+        parts.fourEyes.completeApproval(proposal, sender.principal());
     }
 
     /** Outcomes of the trades of the batch at hand. */
@@ -386,9 +384,9 @@ public final class ClearingEngine extends ReadableEngine
     }
 
     /** What the log says of the cluster that keeps the book. */
-    public ClusterCondition condition()
+    public StorageState storage()
     {
-        return core.condition();
+        return parts.storage;
     }
 
     /** The command gate. */

@@ -1,8 +1,18 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.PostingEvents;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
+import io.flatbook.engine.book.WideSum;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.InstrumentStatus;
@@ -10,14 +20,13 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
-import io.flatbook.sbe.TradeCause;
 
 /**
  * What happened: one past-tense method per event of the schema. Money in minor units, quantities in lots, prices in
  * ticks; {@code by} is the principal who caused it. Called in the order of the events, in mid command: an
  * implementation reads what it is given and changes nothing.
  */
-public interface ClearingEvents
+public interface ClearingEvents extends PostingEvents
 {
     /** An asset was defined. */
     void assetDefined(Asset asset, Principal by);
@@ -25,13 +34,18 @@ public interface ClearingEvents
     /** An instrument was defined. */
     void instrumentDefined(Instrument instrument, Principal by);
 
-    /** Margin tiers changed and pushed accounts below maintenance. */
+    /** Margin terms changed and pushed accounts below maintenance. */
     void marginTiersChanged(
-        Instrument instrument, int pushedBelow, MarginTiers oldTiers, MarginTiers newTiers, Principal by);
+        Instrument instrument, int pushedBelow, MarginTerms oldTerms, MarginTerms newTerms, Principal by);
 
     /** The offset policy changed. */
     void offsetPolicyChanged(
-        Instrument instrument, OffsetPolicyKind oldPolicy, OffsetPolicyKind newPolicy, Principal by);
+        Instrument instrument, OffsetPolicyKind oldPolicy, Switch oldSpareHedges, OffsetPolicyKind newPolicy,
+        Switch newSpareHedges, Principal by);
+
+    /** Price bounds moved. */
+    void priceBoundsChanged(
+        Instrument instrument, long oldMinTicks, long oldMaxTicks, long newMinTicks, long newMaxTicks, Principal by);
 
     /** Protection settings changed. */
     void protectionChanged(Instrument instrument, Protection oldSettings, Protection newSettings, Principal by);
@@ -39,7 +53,7 @@ public interface ClearingEvents
     /** Waterfall settings changed. */
     void waterfallChanged(Asset asset, Waterfall oldSettings, Waterfall newSettings, Principal by);
 
-    /** A gateway was defined. */
+    /** A gateway was defined, or its definition replaced. */
     void gatewayDefined(Principal gateway, Principal by);
 
     /** A gateway was enabled or disabled. */
@@ -48,28 +62,42 @@ public interface ClearingEvents
     /** Controls changed. */
     void controlsChanged(Switch oldFourEyes, Switch newFourEyes, Principal by);
 
-    /** An instrument's status changed; {@code by} is null where the engine itself did it. */
+    /** An instrument's status changed; {@code by} is null if the engine itself did it. */
     void instrumentStatusChanged(Instrument instrument, InstrumentStatus from, InstrumentStatus to, Principal by);
+
+    /** A dated instrument reached its expiry (SETL-2). */
+    void instrumentExpired(Instrument instrument);
+
+    /** A settled instrument left the state (SETL-3). */
+    void instrumentRemoved(Instrument instrument, Principal by);
 
     /** An asset's switches changed. */
     void assetStatusChanged(
         Asset asset, Switch oldWithdrawals, Switch oldDefaultRuns, Switch newWithdrawals, Switch newDefaultRuns,
         Principal by);
 
-    /** Marks were applied. */
+    /** Elements of a mark update were skipped (MARK-1): the first {@code count} of the arrays. */
+    void markPricesSkipped(
+        long markSequence, int[] instrumentIds, long[] markTicks, RejectReason[] reasons, int count);
+
+    /** Marks were applied: the first {@code count} of the arrays. */
     void markPricesUpdated(long markSequence, int[] instrumentIds, long[] markTicks, int count);
 
-    /** A mark outside the band is held. */
+    /** A mark is held; the accepted one is {@link io.flatbook.engine.book.Absent#LONG} if there is none. */
     void markPriceHeld(Instrument instrument, long heldTicks, long acceptedTicks);
 
     /** A held mark was confirmed and a mark applied. */
     void markConfirmed(Instrument instrument, long markTicks, Principal by);
 
-    /** Funding was applied. */
+    /** Funding was applied; each account's payment was told before. */
     void fundingApplied(
-        Instrument instrument, long ratePpb, long fundingId, int accounts, long paid, long received, long rounding);
+        Instrument instrument, long ratePpb, long fundingId, int accounts, WideSum paid, WideSum received,
+        long rounding);
 
-    /** An instrument was settled. */
+    /** Variation was settled; each position's was told before. */
+    void variationSettled(Instrument instrument, int positions, WideSum paid, WideSum received, Principal by);
+
+    /** An instrument was settled; each position's closing was told before. */
     void instrumentSettled(Instrument instrument, long priceTicks, int positions, long rounding, Principal by);
 
     /** A business day was closed; a page of 64 instruments, assets on page 1. */
@@ -93,61 +121,45 @@ public interface ClearingEvents
     /** What an account may do changed. */
     void accountModeChanged(Account account, AccountMode from, AccountMode to, Principal by);
 
-    /** Collateral changed by a payment; the money is signed. */
-    void collateralChanged(Account account, long money, CollateralCause cause, long reference);
-
-    /** An order hold changed. */
-    void orderHoldChanged(Account account, long oldMoney);
-
     /** A trade was booked. */
-    void tradeRegistered(
-        Principal gateway, long tradeId, Instrument instrument, Account buyer, Account seller, long lots, long ticks,
-        long buyerFee, long sellerFee, TradeCause cause, boolean guaranteed, long bustedTradeId, int tradeDate);
+    void tradeRegistered(Principal gateway, TradeTicket trade);
 
-    /** A position and its account's collateral changed. */
-    void positionChanged(
-        Account account, Instrument instrument, long quantityLots, long cost, long realizedPnl, long fee);
-
-    /** Lots moved with their share of cost. */
-    void positionTransferred(Account from, Account to, Instrument instrument, long lots, long cost, Principal by);
+    /** Lots moved; the price is absent if they took their share of cost along. */
+    void positionTransferred(
+        Account from, Account to, Instrument instrument, long lots, long cost, long priceTicks, Principal by);
 
     /** Two positions were closed against each other at mark. */
     void positionsOffset(Account accountA, Account accountB, Instrument instrument, long lots, long markTicks);
 
-    /** The margin status changed; prices are given where it is LIQUIDATING, else null. */
-    void accountStatusChanged(
-        Account account, AccountStatus from, AccountStatus to, long equity, long deadlineMs,
-        BankruptcyPrices bankruptcyPrices);
-
     /** A fee on the surplus of a liquidation trade was charged. */
-    void liquidationFeeCharged(Account account, Instrument instrument, long money);
+    void liquidationFeeCharged(Account account, Instrument instrument, long amount);
 
     /** A default run started. */
-    void defaultRunStarted(long run, Account account, long markSequence, long equity, long notional);
+    void defaultRunStarted(long run, Account account, long markSequence, RunPlan plan);
 
-    /** A default run waits; the instrument is null where none holds it. */
+    /** A default run waits; the instrument is null if none holds it. */
     void defaultRunHeld(Account account, HoldReason reason, Instrument instrument);
 
     /** Open orders must be canceled. */
     void cancelOrders(long run, Account account, Instrument instrument);
 
+    /** An own account gave what it answers for (RUN-4). */
+    void ownAccountCollected(long run, Account account, Account defaulter, long amount);
+
     /** A pair was closed. */
-    void positionOffset(long run, Account defaulter, PlannedPair pair, long defaulterPnl, long counterpartyPnl);
+    void positionOffset(long run, Account defaulter, PlannedOffset offset, long defaulterPnl, long counterpartyPnl);
 
-    /** A share of gains was taken. */
-    void gainsHaircut(long run, Account account, long money, long gain, long equity);
+    /** A share of gains was taken, for all runs of the round. */
+    void gainsHaircut(RoundPlan.Haircut haircut);
 
-    /** The house deficit changed; run 0 for a repayment. */
-    void houseDeficitChanged(Asset asset, long money, long run);
-
-    /** A default run is over. */
-    void defaultRunCompleted(long run, Account account, DefaultPlan plan);
-
-    /** The insurance fund changed; the account is null where none is concerned. */
-    void insuranceFundChanged(Asset asset, long money, CollateralCause cause, Account account);
+    /** A default run is over, or left positions that cannot be closed yet. */
+    void defaultRunCompleted(long run, Account account, RunPlan plan);
 
     /** Fees were taken out. */
-    void feesWithdrawn(Asset asset, long money, Principal by);
+    void feesWithdrawn(Asset asset, long amount, Principal by);
+
+    /** A positive rounding account was moved to fees. */
+    void roundingSwept(Asset asset, long amount, Principal by);
 
     /** A command waits for approval. */
     void proposed(Proposal proposal, Principal by);
@@ -155,12 +167,15 @@ public interface ClearingEvents
     /** A proposal was approved and its command took effect. */
     void approved(Proposal proposal, RejectReason outcome, RejectField field, Principal by);
 
+    /** A proposal was rejected or withdrawn. */
+    void proposalRejected(Proposal proposal, Principal by);
+
     /** A proposal expired. */
     void proposalExpired(Proposal proposal);
 
     /** A plan failed its check and was not applied. */
     void engineFault(Account account, long run);
 
-    /** A log entry was refused by the operators; command id NULL_LONG and sender null where there is none. */
+    /** A log entry was refused by the operators; command id absent and sender null if there is none. */
     void entryRefused(long commandId, Principal sender);
 }

@@ -1,330 +1,240 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountMonitor;
+import io.flatbook.engine.book.EngineClock;
+import io.flatbook.engine.book.EntryLedger;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.PendingRun;
+import io.flatbook.engine.book.PendingRuns;
+import io.flatbook.engine.book.Registry;
+import io.flatbook.engine.offset.DueRun;
+import io.flatbook.engine.offset.PlanCheck;
+import io.flatbook.engine.offset.RoundPlan;
+import io.flatbook.engine.offset.RoundPlanner;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
-import org.agrona.collections.Long2LongHashMap;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Which default runs start now, which wait and why, and in what order they run. A run is planned, checked, applied; the
- * accounts that it touched are re-evaluated before the next.
+ * Which default runs start now, which wait and why (RUN-1), and the rounds that they form (RUN-2, RUN-11). A round is
+ * planned, checked, applied (RUN-12); the accounts that it touched are evaluated before the next.
  */
-final class DefaultRuns implements AccountMonitor.Defaults
+final class DefaultRuns
 {
-    private final StateHash hash;
     private final Limits limits;
-    private final Margin margin;
-    private final ClearingEvents events;
     private final EngineClock clock;
-    private final AccountMonitor monitor;
-    private final OffsetPlanner planner;
+    private final PendingRuns pending;
+    private final EntryLedger ledger;
+    private final RoundPlanner planner;
     private final PlanCheck check;
-    private final ExecuteOffset execute;
-    private final EntryLedger ledger = new EntryLedger();
-    private final List<WaitingRun> waiting = new ArrayList<>();
+    private final DefaultPlanExecutor executor;
+    private final AccountMonitor monitor;
+    private final Registry registry;
+    private final Marks marks;
+    private final ClearingEvents events;
     private long lastRun;
-    private long markSequence;
-    private boolean settling;
 
     DefaultRuns(
-        final StateHash hash, final Limits limits, final Margin margin, final ClearingEvents events,
-        final EngineClock clock, final AccountMonitor monitor, final OffsetPlanner planner, final PlanCheck check,
-        final Funds funds)
+        final Limits limits, final EngineClock clock, final PendingRuns pending, final EntryLedger ledger,
+        final RoundPlanner planner, final PlanCheck check, final DefaultPlanExecutor executor,
+        final AccountMonitor monitor, final Registry registry, final Marks marks, final ClearingEvents events)
     {
-        this.hash = hash;
         this.limits = limits;
-        this.margin = margin;
-        this.events = events;
         this.clock = clock;
-        this.monitor = monitor;
+        this.pending = pending;
+        this.ledger = ledger;
         this.planner = planner;
         this.check = check;
-        execute = new ExecuteOffset(events, funds, monitor);
-        monitor.onDefault(this);
+        this.executor = executor;
+        this.monitor = monitor;
+        this.registry = registry;
+        this.marks = marks;
+        this.events = events;
     }
 
-    @Override
-    public void defaulted(final Account account, final boolean automatic)
-    {
-        waiting.add(new WaitingRun(hash, account, automatic || settling));
-    }
-
-    EntryLedger ledger()
-    {
-        return ledger;
-    }
-
-    /** While an instrument is being settled, runs start by themselves whatever the trigger. */
-    void settling(final boolean isSettling)
-    {
-        settling = isSettling;
-    }
-
-    void markSequence(final long newMarkSequence)
-    {
-        markSequence = newMarkSequence;
-    }
-
-    /** The waiting run of an account, or null. */
-    WaitingRun of(final Account account)
-    {
-        for (final WaitingRun run : waiting)
-        {
-            if (run.account() == account)
-            {
-                return run;
-            }
-        }
-        return null;
-    }
-
-    /** Whether a run that an entry had no more room for waits on an instrument. */
-    boolean isPending(final Instrument instrument)
-    {
-        for (final WaitingRun run : waiting)
-        {
-            if (run.isDeferred() && null != run.account().leg(instrument))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    boolean isEmpty()
-    {
-        return waiting.isEmpty();
-    }
-
-    /** Starts what may start now. */
+    /** Starts what may start now, round after round, as long as the entry has room. */
     void start(final boolean isTick)
     {
-        if (waiting.isEmpty())
+        boolean isAnother = !pending.isEmpty();
+        final boolean isBehindOthers = !isTick && pending.hasDeferred();
+        while (isAnother)
         {
-            return;
-        }
-        final boolean behindOthers = !isTick && anyDeferred();
-        final List<WaitingRun> due = new ArrayList<>();
-        for (final WaitingRun run : inOrder())
-        {
-            if (!run.isDeferred() || isTick)
-            {
-                consider(run, behindOthers, due);
-            }
-        }
-        due.forEach((run) -> run.freeze(margin));
-        final Long2LongHashMap shareByAccountId = shareFund(due);
-        for (int i = 0; i < due.size(); i++)
-        {
-            final WaitingRun run = due.get(i);
-            if (ledger.bookings() >= limits.bookingsPerEntry())
-            {
-                hold(run, HoldReason.ENTRY_FULL, null);
-            }
-            else if (!holds(run))
-            {
-                run(run, shareByAccountId);
-                considerNew(due);
-            }
+            final List<PendingRun> due = due(isTick, isBehindOthers);
+            isAnother = !due.isEmpty() && runRound(due);
         }
     }
 
-    private boolean anyDeferred()
+    private List<PendingRun> due(final boolean isTick, final boolean isBehindOthers)
     {
-        for (final WaitingRun run : waiting)
+        final List<PendingRun> due = new ArrayList<>();
+        for (final PendingRun run : inOrder())
         {
-            if (run.isDeferred())
+            if ((!run.isDeferred() || isTick) && !mustWait(run))
             {
-                return true;
+                if (isBehindOthers)
+                {
+                    hold(run, HoldReason.ENTRY_FULL, null);
+                }
+                else
+                {
+                    due.add(run);
+                }
             }
         }
-        return false;
+        return due;
     }
 
-    private List<WaitingRun> inOrder()
+    // Later rounds first, the oldest of them first; then by account.
+    private List<PendingRun> inOrder()
     {
-        final List<WaitingRun> ordered = new ArrayList<>(waiting);
-        ordered.sort(Comparator.comparing((WaitingRun run) -> !run.isDeferred())
-            .thenComparingLong((run) -> run.isDeferred() ? 0 : run.account().id()));
+        final List<PendingRun> ordered = pending.oldestFirst();
+        ordered.sort(Comparator.comparing((PendingRun run) -> !run.isDeferred())
+            .thenComparingLong((run) -> run.isDeferred() ? run.number() : run.account().id()));
         return ordered;
     }
 
-    private void consider(final WaitingRun run, final boolean behindOthers, final List<WaitingRun> due)
+    // Whether a round ran, so that another may follow.
+    private boolean runRound(final List<PendingRun> due)
     {
-        if (!holds(run))
+        final List<DueRun> runs = new ArrayList<>(due.size());
+        for (final PendingRun run : due)
         {
-            if (behindOthers)
-            {
-                hold(run, HoldReason.ENTRY_FULL, null);
-            }
-            else
-            {
-                due.add(run);
-            }
+            runs.add(new DueRun(run.account(), run.declared(), run.givenAway()));
         }
-    }
-
-    private void considerNew(final List<WaitingRun> due)
-    {
-        for (final WaitingRun run : new ArrayList<>(waiting))
+        final RoundPlan plan = planner.plan(runs, ledger, limits.bookingsPerEntry());
+        for (int i = plan.runs().size(); i < due.size(); i++)
         {
-            if (null == run.heldFor() && !due.contains(run))
-            {
-                run.freeze(margin);
-                consider(run, false, due);
-            }
+            hold(due.get(i), HoldReason.ENTRY_FULL, null);
         }
-    }
-
-    // What the fund may give is shared over the deficits at the freeze; what one leaves of its share goes to the next.
-    private Long2LongHashMap shareFund(final List<WaitingRun> due)
-    {
-        final Long2LongHashMap shareByAccountId = new Long2LongHashMap(-1);
-        for (final WaitingRun first : due)
+        if (plan.runs().isEmpty())
         {
-            final Asset asset = first.account().asset();
-            if (-1 == shareByAccountId.get(first.account().id()))
-            {
-                final List<WaitingRun> ofAsset = inAccountOrder(due, asset);
-                final long[] deficits = new long[ofAsset.size()];
-                for (int i = 0; i < deficits.length; i++)
-                {
-                    deficits[i] = Math.max(0, -ofAsset.get(i).freezeEquity());
-                }
-                final long[] shares = Shares.cumulative(asset.fundAvailable(clock.timeMs()), deficits);
-                for (int i = 0; i < shares.length; i++)
-                {
-                    shareByAccountId.put(ofAsset.get(i).account().id(), shares[i]);
-                }
-            }
+            return false;
         }
-        return shareByAccountId;
-    }
-
-    private static List<WaitingRun> inAccountOrder(final List<WaitingRun> due, final Asset asset)
-    {
-        final List<WaitingRun> ofAsset = new ArrayList<>();
-        for (final WaitingRun run : due)
+        if (!check.passes(plan, clock.timeMs()))
         {
-            if (run.account().asset() == asset)
-            {
-                ofAsset.add(run);
-            }
+            fault(plan);
+            return false;
         }
-        ofAsset.sort(Comparator.comparingLong((run) -> run.account().id()));
-        return ofAsset;
-    }
-
-    private void run(final WaitingRun run, final Long2LongHashMap shareByAccountId)
-    {
-        final Account account = run.account();
-        final long carriedKey = -account.asset().id();
-        final long share = shareByAccountId.get(account.id());
-        final long carried = Math.max(0, shareByAccountId.get(carriedKey));
-        final long fundShare = -1 == share ? Long.MAX_VALUE : share + carried;
-        final DefaultPlan plan = planner.plan(run, fundShare, ledger, clock.timeMs(), null);
-        if (!check.holds(plan, clock.timeMs()))
-        {
-            fault(run);
-            return;
-        }
-        shareByAccountId.put(carriedKey, -1 == share ? 0 : fundShare - plan.fund);
-        waiting.remove(run);
-        run.unhash();
-        lastRun++;
-        execute.apply(lastRun, plan, ledger, markSequence, clock.timeMs());
+        executor.apply(plan, lastRun, marks.lastSequence());
+        lastRun += plan.runs().size();
         monitor.evaluateTouched();
+        return !pending.isEmpty();
     }
 
-    private void fault(final WaitingRun run)
+    private void fault(final RoundPlan plan)
     {
-        for (int i = 0; i < run.account().legCount(); i++)
+        for (final RunPlan run : plan.runs())
         {
-            final Instrument instrument = run.account().leg(i).instrument();
-            final InstrumentStatus from = instrument.status();
-            if (InstrumentStatus.HALTED != from)
+            for (final RunPlan.Leg leg : run.legs())
             {
-                instrument.status(InstrumentStatus.HALTED);
-                events.instrumentStatusChanged(instrument, from, InstrumentStatus.HALTED, null);
+                final InstrumentStatus from = leg.instrument().status();
+                if (leg.lotsToClose() > 0 && InstrumentStatus.HALTED != from)
+                {
+                    registry.status(leg.instrument(), InstrumentStatus.HALTED);
+                    events.instrumentStatusChanged(leg.instrument(), from, InstrumentStatus.HALTED, null);
+                }
             }
         }
-        events.engineFault(run.account(), lastRun + 1);
-        hold(run, HoldReason.INSTRUMENT_HALTED, null);
+        for (final RunPlan run : plan.runs())
+        {
+            events.engineFault(run.account(), lastRun + 1);
+            hold(pending.of(run.account()), HoldReason.INSTRUMENT_HALTED, null);
+        }
     }
 
     // Whether the run must wait; says so once per reason.
-    private boolean holds(final WaitingRun run)
+    private boolean mustWait(final PendingRun run)
     {
         final Account account = run.account();
-        Instrument holding = firstLeg(account, Instrument::suspect);
-        if (null != holding)
+        final boolean isReady = 0 == account.legCount() || ledger.isFreshlySettled(account) || hasClosableLeg(account);
+        if (!isReady)
         {
-            return hold(run, HoldReason.MARK_SUSPECT, holding);
-        }
-        holding = firstLeg(account, (instrument) -> instrument.stale(clock.timeMs()));
-        if (null != holding)
-        {
-            return hold(run, HoldReason.MARK_STALE, holding);
-        }
-        holding = firstLeg(account, (instrument) -> InstrumentStatus.HALTED == instrument.status());
-        if (null != holding)
-        {
-            return hold(run, HoldReason.INSTRUMENT_HALTED, holding);
+            return holdForLegs(run);
         }
         if (Switch.OFF == account.asset().defaultRunsOn())
         {
-            return hold(run, HoldReason.RUNS_SUSPENDED, null);
+            hold(run, HoldReason.RUNS_SUSPENDED, null);
+            return true;
         }
-        return DefaultTrigger.OPERATOR == account.asset().waterfall().trigger() && !run.released() &&
+        if (DefaultTrigger.OPERATOR == account.asset().waterfall().trigger() && !run.released())
+        {
             hold(run, HoldReason.OPERATOR, null);
+            return true;
+        }
+        return false;
     }
 
-    private static Instrument firstLeg(final Account account, final Predicate<Instrument> condition)
+    private boolean hasClosableLeg(final Account account)
     {
         for (int i = 0; i < account.legCount(); i++)
         {
-            if (condition.test(account.leg(i).instrument()))
+            if (account.leg(i).instrument().closable(clock.timeMs()))
             {
-                return account.leg(i).instrument();
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
-    private boolean hold(final WaitingRun run, final HoldReason reason, final Instrument instrument)
+    private boolean holdForLegs(final PendingRun run)
     {
-        if (reason != run.heldFor())
+        final Account account = run.account();
+        Instrument halted = null;
+        Instrument stale = null;
+        for (int i = 0; i < account.legCount(); i++)
         {
-            run.heldFor(reason);
-            events.defaultRunHeld(run.account(), reason, instrument);
+            final Instrument instrument = account.leg(i).instrument();
+            final Instrument underlying = instrument.underlying();
+            if (instrument.suspect() || null != underlying && underlying.suspect())
+            {
+                hold(run, HoldReason.MARK_SUSPECT, instrument);
+                return true;
+            }
+            if (null == stale && instrument.unpriced(clock.timeMs()))
+            {
+                stale = instrument;
+            }
+            if (null == halted && InstrumentStatus.HALTED == instrument.status())
+            {
+                halted = instrument;
+            }
+        }
+        if (null != stale)
+        {
+            hold(run, HoldReason.MARK_STALE, stale);
+        }
+        else
+        {
+            hold(run, HoldReason.INSTRUMENT_HALTED, halted);
         }
         return true;
     }
 
-    /** Plans a run of any account on the live book, without effect. */
-    DefaultPlan preview(final Account account, final OffsetPolicyKind policy)
+    private void hold(final PendingRun run, final HoldReason reason, final Instrument instrument)
     {
-        WaitingRun run = AccountStatus.DEFAULTED == account.status() ? of(account) : null;
-        if (null == run)
+        if (pending.recordHold(run, reason))
         {
-            run = new WaitingRun(new StateHash(), account, true);
+            events.defaultRunHeld(run.account(), reason, instrument);
         }
-        run.freeze(margin);
-        return planner.plan(run, Long.MAX_VALUE, ledger, clock.timeMs(), policy);
     }
 
-    /** Waiting runs, oldest first. */
-    List<WaitingRun> waiting()
+    /** Plans a run of any account on the live book, without effect. */
+    RunPlan preview(final Account account, final OffsetPolicyKind policy)
     {
-        return waiting;
+        final PendingRun run = AccountStatus.DEFAULTED == account.status() ? pending.of(account) : null;
+        final DueRun due = null == run ? new DueRun(account, true, List.of()) :
+            new DueRun(account, run.declared(), run.givenAway());
+        return planner.preview(due, ledger, policy).runs().get(0);
     }
 
     long lastRun()
@@ -332,14 +242,8 @@ final class DefaultRuns implements AccountMonitor.Defaults
         return lastRun;
     }
 
-    long markSequence()
-    {
-        return markSequence;
-    }
-
-    void restore(final long restoredLastRun, final long restoredMarkSequence)
+    void restore(final long restoredLastRun)
     {
         lastRun = restoredLastRun;
-        markSequence = restoredMarkSequence;
     }
 }

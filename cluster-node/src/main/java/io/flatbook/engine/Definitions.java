@@ -1,13 +1,22 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Enums;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.InstrumentRules;
+import io.flatbook.engine.book.InstrumentUnits;
+import io.flatbook.engine.book.Registry;
+import io.flatbook.engine.book.Symbols;
+import io.flatbook.engine.book.UnitRules;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
-import io.flatbook.sbe.Switch;
 
 /**
- * Definitions of assets, instruments and gateways by risk.
+ * Definitions of assets, instruments and gateways by risk (CMD-2, NOUN-1 to NOUN-5).
  */
 final class Definitions
 {
@@ -15,122 +24,184 @@ final class Definitions
     private static final int CAPABILITIES_MAX =
         Principal.TRADE | Principal.COLLATERAL | Principal.MARKS | Principal.FUNDING;
 
-    private final Core core;
-    private final Answer answer;
+    private final Guards guards;
+    private final Registry registry;
+    private final Principals principals;
+    private final ClearingEvents events;
+    private final UnitRules unitRules = new UnitRules();
 
-    Definitions(final Core core)
+    Definitions(
+        final Guards guards, final Registry registry, final Principals principals, final ClearingEvents events)
     {
-        this.core = core;
-        answer = core.answer();
+        this.guards = guards;
+        this.registry = registry;
+        this.principals = principals;
+        this.events = events;
     }
 
-    RejectReason defineAsset(final Principal risk, final int scale, final String symbol)
+    RejectReason defineAsset(final Sender sender, final int scale, final String symbol)
     {
-        final RejectReason refusal = core.controls().checkRisk(risk,
-            scale < 0 || scale > SCALE_MAX ? RejectField.SCALE : Symbols.valid(symbol) ? null : RejectField.SYMBOL);
+        RejectReason refusal = guards.checkRisk(sender, scale < 0 || scale > SCALE_MAX ? RejectField.SCALE :
+            Symbols.valid(symbol) ? RejectField.NONE : RejectField.SYMBOL);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        if (core.book().hasAsset(symbol))
+        if (guards.book().hasAsset(symbol))
         {
-            return answer.refuse(RejectReason.ALREADY_EXISTS, RejectField.SYMBOL);
+            return guards.refuse(RejectReason.ALREADY_EXISTS, RejectField.SYMBOL);
         }
-        if (core.book().assetCount() >= core.limits().assets())
-        {
-            return answer.refuse(RejectReason.TOO_MANY, RejectField.ASSET);
-        }
-        final Asset asset = core.book().addAsset(symbol, scale);
-        core.events().assetDefined(asset, risk);
-        return answer.accept(asset.id());
-    }
-
-    RejectReason defineInstrument(final Principal risk, final InstrumentDefinition definition)
-    {
-        final RejectField invalid = InstrumentRules.invalidField(definition);
-        final RejectReason refusal = core.controls().checkRisk(risk, RejectField.NONE == invalid ? null : invalid);
+        refusal = guards.checkApproval(sender, true);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        final Asset asset = core.book().asset(definition.settlementAssetId);
+        if (guards.book().assetCount() >= guards.limits().assets())
+        {
+            return guards.refuse(RejectReason.TOO_MANY, RejectField.ASSET);
+        }
+        final Asset asset = registry.addAsset(symbol, scale);
+        events.assetDefined(asset, sender.principal());
+        return guards.accept(asset.id());
+    }
+
+    RejectReason defineInstrument(final Sender sender, final InstrumentDefinition definition)
+    {
+        final RejectReason refusal = guards.checkRisk(sender, InstrumentRules.invalidField(definition));
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        final Asset asset = guards.book().asset(definition.settlementAssetId());
         if (null == asset)
         {
-            return answer.refuse(RejectReason.UNKNOWN_ASSET, RejectField.SETTLEMENT_ASSET);
+            return guards.refuse(RejectReason.UNKNOWN_ASSET, RejectField.SETTLEMENT_ASSET);
         }
-        final Instrument underlying = core.book().instrument(definition.underlyingId);
-        if (ClearingEngine.NULL_INT != definition.underlyingId && null == underlying)
+        final Instrument underlying = Absent.INT == definition.underlyingId() ? null :
+            guards.book().instrument(definition.underlyingId());
+        if (Absent.INT != definition.underlyingId() && null == underlying)
         {
-            return answer.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.UNDERLYING);
+            return guards.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.UNDERLYING);
         }
-        if (core.book().hasInstrument(definition.symbol))
+        if (guards.book().hasInstrument(definition.symbol()))
         {
-            return answer.refuse(RejectReason.ALREADY_EXISTS, RejectField.SYMBOL);
+            return guards.refuse(RejectReason.ALREADY_EXISTS, RejectField.SYMBOL);
         }
-        final RejectField incoherent = InstrumentRules.incoherentField(definition, core.limits().tiers());
-        if (RejectField.NONE != incoherent)
+        final RejectReason incoherent = checkCoherence(definition, asset, underlying);
+        if (RejectReason.NONE != incoherent)
         {
-            return answer.refuse(RejectReason.INVALID_DEFINITION, incoherent);
+            return incoherent;
         }
-        if (null != underlying && (underlying.settlementAsset() != asset ||
-            InstrumentKind.LINEAR_PERPETUAL != underlying.kind() && InstrumentKind.LINEAR_FUTURE != underlying.kind()))
-        {
-            return answer.refuse(RejectReason.INVALID_DEFINITION, RejectField.UNDERLYING);
-        }
-        final InstrumentUnits units = InstrumentRules.units(definition, asset, underlying, answer);
+        final InstrumentUnits units = unitRules.units(definition, asset, underlying);
         if (null == units)
         {
-            return answer.reason();
+            return guards.result().refuse(
+                RejectReason.INVALID_DEFINITION, unitRules.field(), unitRules.detail());
         }
-        if (core.book().instrumentCount() >= core.limits().instruments())
+        final long maxPosition = definition.protection().maxPositionLots();
+        if (Absent.LONG != maxPosition && maxPosition > units.largestPositionLots())
         {
-            return answer.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
+            return guards.refuse(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION);
         }
-        final Instrument instrument = core.book().addInstrument(definition, units);
-        core.events().instrumentDefined(instrument, risk);
-        return answer.accept(instrument.id());
+        if (guards.book().openInstrumentCount() >= guards.limits().instruments())
+        {
+            return guards.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
+        }
+        final Instrument instrument = registry.addInstrument(definition, units);
+        events.instrumentDefined(instrument, sender.principal());
+        return guards.accept(instrument.id());
     }
 
-    RejectReason defineGateway(
-        final Principal risk, final String name, final int venue, final int capabilities, final Switch guaranteed)
+    private RejectReason checkCoherence(
+        final InstrumentDefinition definition, final Asset asset, final Instrument underlying)
     {
-        if (Role.RISK != risk.role())
+        final RejectField incoherent = InstrumentRules.incoherentField(definition, guards.limits().tiers());
+        if (RejectField.NONE != incoherent)
         {
-            return answer.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return guards.refuse(RejectReason.INVALID_DEFINITION, incoherent);
         }
-        final RejectField invalid = invalidGateway(name, venue, capabilities, guaranteed);
+        if (null != underlying && (underlying.settlementAsset() != asset || underlying.isSettled() ||
+            InstrumentKind.LINEAR_PERPETUAL != underlying.kind() && InstrumentKind.LINEAR_FUTURE != underlying.kind()))
+        {
+            return guards.refuse(RejectReason.INVALID_DEFINITION, RejectField.UNDERLYING);
+        }
+        final long lowest = null != underlying ? underlying.units().minTicks() :
+            Absent.LONG == definition.minTicks() ? 1 : definition.minTicks();
+        return InstrumentRules.lacksMargin(definition, definition.marginTerms(), lowest) ?
+            guards.refuse(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT) : RejectReason.NONE;
+    }
+
+    RejectReason defineGateway(final Sender sender, final GatewayDefinition definition)
+    {
+        if (Role.RISK != sender.principal().role())
+        {
+            return guards.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+        }
+        final RejectField invalid = invalidField(definition);
         if (RejectField.NONE != invalid)
         {
-            return answer.refuse(RejectReason.INVALID_FIELD, invalid);
+            return guards.refuse(RejectReason.INVALID_FIELD, invalid);
         }
-        if (null != core.principals().gateway(name))
+        final Principal known = principals.gateway(definition.name());
+        if (null != known && known.venue() != definition.venue())
         {
-            return answer.refuse(RejectReason.ALREADY_EXISTS, RejectField.GATEWAY);
+            return guards.refuse(RejectReason.INVALID_FIELD, RejectField.VENUE);
         }
-        if (core.principals().isFull())
+        final RejectReason refusal = guards.checkApproval(sender, true);
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.TOO_MANY, RejectField.GATEWAY);
+            return refusal;
         }
-        final Principal gateway = core.principals().addGateway(name, venue, capabilities, guaranteed);
-        core.events().gatewayDefined(gateway, risk);
-        return answer.accept(gateway.gatewayNumber());
+        if (null == known && principals.isFull())
+        {
+            return guards.refuse(RejectReason.TOO_MANY, RejectField.GATEWAY);
+        }
+        final Principal gateway = null == known ? principals.addGateway(definition) : known;
+        gateway.define(definition);
+        events.gatewayDefined(gateway, sender.principal());
+        return guards.accept(gateway.gatewayNumber());
     }
 
-    private static RejectField invalidGateway(
-        final String name, final int venue, final int capabilities, final Switch guaranteed)
+    private RejectField invalidField(final GatewayDefinition definition)
     {
-        if (venue <= 0)
+        if (definition.venue() <= 0)
         {
             return RejectField.VENUE;
         }
-        if (capabilities <= 0 || capabilities > CAPABILITIES_MAX)
+        if (definition.capabilities() <= 0 || definition.capabilities() > CAPABILITIES_MAX)
         {
             return RejectField.CAPABILITIES;
         }
-        if (!Enums.known(guaranteed))
+        if (!Enums.known(definition.guaranteed()))
         {
             return RejectField.GUARANTEED;
         }
-        return Symbols.validName(name) ? RejectField.NONE : RejectField.GATEWAY;
+        final boolean hasFrom = Absent.LONG != definition.accountFrom();
+        if (hasFrom && definition.accountFrom() <= 0)
+        {
+            return RejectField.ACCOUNT_FROM;
+        }
+        if (Absent.LONG != definition.accountTo() &&
+            (definition.accountTo() <= 0 || hasFrom && definition.accountTo() < definition.accountFrom()))
+        {
+            return RejectField.ACCOUNT_TO;
+        }
+        if (!instrumentsValid(definition.instrumentIds()))
+        {
+            return RejectField.INSTRUMENTS;
+        }
+        return Symbols.validName(definition.name()) ? RejectField.NONE : RejectField.GATEWAY;
+    }
+
+    private boolean instrumentsValid(final int[] instrumentIds)
+    {
+        for (int i = 0; i < instrumentIds.length; i++)
+        {
+            if (instrumentIds[i] <= 0 || i > 0 && instrumentIds[i] <= instrumentIds[i - 1])
+            {
+                return false;
+            }
+        }
+        return instrumentIds.length <= guards.limits().marksPerUpdate();
     }
 }

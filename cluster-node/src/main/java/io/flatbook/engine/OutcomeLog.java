@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Hashed;
+import io.flatbook.engine.book.StateHash;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
@@ -187,13 +189,7 @@ public final class OutcomeLog extends Hashed
     }
 
     @Override
-    long bookDigest()
-    {
-        return 0;
-    }
-
-    @Override
-    long replicaDigest()
+    protected long replicaDigest()
     {
         return StateHash.mix(StateHash.mix(domain, lastCommandId), digestSum);
     }

@@ -1,8 +1,16 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Hashed;
+import io.flatbook.engine.book.IdWindow;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.StateHash;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.Switch;
+
+import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
  * Somebody who sends commands: an exchange gateway, defined in the log, or a person, known from the first command.
@@ -23,11 +31,18 @@ public final class Principal extends Hashed
     private final Role role;
     private final int gatewayNumber;
     private final int venue;
-    private final int capabilities;
-    private final Switch guaranteed;
+    private final int idsRetained;
+    private final Sender sender = new Sender(this, false);
+    private final Sender approvedSender = new Sender(this, true);
+    private final TreeMap<Integer, IdWindow> fundingIdsByInstrument = new TreeMap<>();
     private final OutcomeLog outcomes;
     private final TradeLog trades;
     private final IdWindow references;
+    private int capabilities;
+    private Switch guaranteed;
+    private long accountFrom = Absent.LONG;
+    private long accountTo = Absent.LONG;
+    private int[] instrumentIds = {};
     private GatewayStatus status = GatewayStatus.ENABLED;
     private long lastMarkSequence;
 
@@ -43,6 +58,7 @@ public final class Principal extends Hashed
         this.venue = venue;
         this.capabilities = capabilities;
         this.guaranteed = guaranteed;
+        idsRetained = limits.idsRetained();
         outcomes = new OutcomeLog(hash, StateHash.mix(105, number), limits.outcomesPerPrincipal());
         trades = new TradeLog(hash, StateHash.mix(106, number), limits.idsRetained());
         references = new IdWindow(hash, StateHash.mix(107, number), limits.idsRetained());
@@ -77,6 +93,42 @@ public final class Principal extends Hashed
     public int venue()
     {
         return venue;
+    }
+
+    /** This principal as the sender of a command that nobody else approved. */
+    public Sender sender()
+    {
+        return sender;
+    }
+
+    /** This principal as the one who approved a command. */
+    public Sender approvedSender()
+    {
+        return approvedSender;
+    }
+
+    /** Least account id that a gateway may open, or {@link Absent#LONG}. */
+    public long accountFrom()
+    {
+        return accountFrom;
+    }
+
+    /** Greatest account id that a gateway may open, or {@link Absent#LONG}. */
+    public long accountTo()
+    {
+        return accountTo;
+    }
+
+    /** Instruments whose marks and funding a gateway may send, ascending; empty: all; not to be changed. */
+    public int[] instrumentIds()
+    {
+        return instrumentIds;
+    }
+
+    /** Ids of funding that a gateway applied, by instrument; not to be changed. */
+    public TreeMap<Integer, IdWindow> fundingIds()
+    {
+        return fundingIdsByInstrument;
     }
 
     /** Capability bits of a gateway. */
@@ -126,6 +178,48 @@ public final class Principal extends Hashed
         return Role.GATEWAY == role && GatewayStatus.ENABLED == status && 0 != (capabilities & capability);
     }
 
+    boolean mayOpen(final long accountId)
+    {
+        return (Absent.LONG == accountFrom || accountId >= accountFrom) &&
+            (Absent.LONG == accountTo || accountId <= accountTo);
+    }
+
+    boolean maySendFor(final int instrumentId)
+    {
+        return 0 == instrumentIds.length || Arrays.binarySearch(instrumentIds, instrumentId) >= 0;
+    }
+
+    /** Ids of funding of an instrument, made if there are none yet. */
+    IdWindow fundingIds(final int instrumentId)
+    {
+        IdWindow ids = fundingIdsByInstrument.get(instrumentId);
+        if (null == ids)
+        {
+            ids = new IdWindow(hash(), StateHash.digest(115, number, instrumentId, 0, 0), idsRetained);
+            fundingIdsByInstrument.put(instrumentId, ids);
+        }
+        return ids;
+    }
+
+    void forgetFundingIds(final int instrumentId)
+    {
+        final IdWindow ids = fundingIdsByInstrument.remove(instrumentId);
+        if (null != ids)
+        {
+            ids.forget();
+        }
+    }
+
+    void define(final GatewayDefinition definition)
+    {
+        capabilities = definition.capabilities();
+        guaranteed = definition.guaranteed();
+        accountFrom = definition.accountFrom();
+        accountTo = definition.accountTo();
+        instrumentIds = definition.instrumentIds().clone();
+        rehash();
+    }
+
     boolean isRisk()
     {
         return Role.RISK == role;
@@ -144,19 +238,24 @@ public final class Principal extends Hashed
     }
 
     @Override
-    long bookDigest()
+    protected long bookDigest()
     {
         if (Role.GATEWAY != role)
         {
             return 0;
         }
         long h = StateHash.mix(StateHash.mix(5, gatewayNumber), name);
-        h = StateHash.mix(h, venue);
-        return StateHash.mix(h, capabilities * 16L + guaranteed.value() * 4L + status.value());
+        h = StateHash.digest(h, venue, capabilities, guaranteed.value(), status.value());
+        h = StateHash.digest(h, accountFrom, accountTo, instrumentIds.length, 0);
+        for (final int instrumentId : instrumentIds)
+        {
+            h = StateHash.mix(h, instrumentId);
+        }
+        return h;
     }
 
     @Override
-    long replicaDigest()
+    protected long replicaDigest()
     {
         return StateHash.mix(StateHash.mix(StateHash.mix(104, number), name), lastMarkSequence);
     }

@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.StateHash;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.Switch;
 import org.agrona.collections.Object2ObjectHashMap;
@@ -30,7 +32,7 @@ public final class Principals
      * Looks a principal up.
      *
      * @param name full name, for example {@code risk/alice}.
-     * @return the principal, or null where the state does not know it.
+     * @return the principal, or null if the state does not know it.
      */
     public Principal byName(final String name)
     {
@@ -41,7 +43,7 @@ public final class Principals
      * Makes a person known, at its first command.
      *
      * @param name full name; its role is RISK.
-     * @return the principal, or null where there are too many.
+     * @return the principal, or null if there are too many.
      */
     public Principal admit(final String name)
     {
@@ -88,10 +90,12 @@ public final class Principals
         return gateways.size() >= limits.gateways() || principals.size() >= limits.principals();
     }
 
-    Principal addGateway(
-        final String gatewayName, final int venue, final int capabilities, final Switch guaranteed)
+    Principal addGateway(final GatewayDefinition definition)
     {
-        return add(GATEWAY_PREFIX + gatewayName, Role.GATEWAY, gateways.size() + 1, venue, capabilities, guaranteed);
+        final Principal gateway = add(GATEWAY_PREFIX + definition.name(), Role.GATEWAY, gateways.size() + 1,
+            definition.venue(), definition.capabilities(), definition.guaranteed());
+        gateway.define(definition);
+        return gateway;
     }
 
     Principal add(

@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Hashed;
+import io.flatbook.engine.book.StateHash;
+
 /**
  * A command that waits for a second risk principal.
  */
@@ -54,6 +57,11 @@ public final class Proposal extends Hashed
         return expiresMs;
     }
 
+    void forget()
+    {
+        unhash();
+    }
+
     void postpone(final long stepMs)
     {
         expiresMs += stepMs;
@@ -61,13 +69,7 @@ public final class Proposal extends Hashed
     }
 
     @Override
-    long bookDigest()
-    {
-        return 0;
-    }
-
-    @Override
-    long replicaDigest()
+    protected long replicaDigest()
     {
         long h = StateHash.mix(StateHash.mix(108, id), proposer.number());
         h = StateHash.mix(StateHash.mix(h, templateId), expiresMs);

@@ -1,8 +1,19 @@
 package io.flatbook.engine;
 
-import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.GatewayStatus;
-import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Enums;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.InstrumentRules;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MarginTriggers;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Registry;
+import io.flatbook.engine.book.SettingRules;
+import io.flatbook.engine.book.Waterfall;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -12,39 +23,54 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Settings and kill switches by risk. Every change is told with what was before and what is after.
+ * Settings by risk (SET-1, SET-2, MAR-2, POL-4). Every change is told with what was before and what is after.
  */
 final class Settings
 {
-    private final Core core;
-    private final Answer answer;
+    private final Guards guards;
+    private final Registry registry;
+    private final Margin margin;
+    private final MarginTriggers triggers;
+    private final ClearingEvents events;
+    private final UnitChanges unitChanges;
 
-    Settings(final Core core)
+    Settings(
+        final Guards guards, final Registry registry, final Margin margin, final MarginTriggers triggers,
+        final ClearingEvents events)
     {
-        this.core = core;
-        answer = core.answer();
+        this.guards = guards;
+        this.registry = registry;
+        this.margin = margin;
+        this.triggers = triggers;
+        this.events = events;
+        unitChanges = new UnitChanges(registry, guards.result());
     }
 
-    RejectReason setMarginTiers(
-        final Principal risk, final int instrumentId, final MarginTiers tiers, final boolean approved)
+    RejectReason setMarginTiers(final Sender sender, final int instrumentId, final MarginTerms terms)
     {
-        final RejectField invalid = tiers.invalidField();
-        RejectReason refusal = findInstrument(risk, instrumentId, RejectField.NONE == invalid ? null : invalid);
+        RejectReason refusal =
+            guards.checkInstrument(sender, instrumentId, InstrumentRules.invalidMargin(terms));
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        if (!tiers.valid(core.limits().tiers()))
+        final Instrument instrument = guards.book().instrument(instrumentId);
+        final RejectField incoherent =
+            InstrumentRules.incoherentMargin(instrument.kind(), terms, guards.limits().tiers());
+        if (RejectField.NONE != incoherent)
         {
-            return answer.refuse(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_TIERS);
+            return guards.refuse(RejectReason.INVALID_DEFINITION, incoherent);
         }
-        refusal = checkOpen(instrumentId, approved);
+        refusal = unitChanges.planTerms(instrument, terms);
+        if (RejectReason.NONE == refusal)
+        {
+            refusal = checkOpen(sender, instrument);
+        }
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        final Instrument instrument = core.book().instrument(instrumentId);
-        final MarginTiers old = instrument.tiers();
+        final MarginTerms old = instrument.marginTerms();
         final List<Account> covered = new ArrayList<>();
         for (final Position position : instrument.positions())
         {
@@ -53,207 +79,132 @@ final class Settings
                 covered.add(position.account());
             }
         }
-        instrument.tiers(tiers);
+        unitChanges.applyTerms(instrument, terms);
         int pushedBelow = 0;
         for (final Account account : covered)
         {
             pushedBelow += isBelowMaintenance(account) ? 1 : 0;
         }
-        core.events().marginTiersChanged(instrument, pushedBelow, old, tiers, risk);
-        core.monitor().touchHolders(instrument);
-        return answer.accept(pushedBelow);
+        events.marginTiersChanged(instrument, pushedBelow, old, terms, sender.principal());
+        triggers.requirementsChanged(instrument);
+        return guards.accept(pushedBelow);
     }
 
     private boolean isBelowMaintenance(final Account account)
     {
-        return core.margin().equity(account) < core.margin().maintenanceMargin(account);
+        return margin.equity(account) < margin.maintenanceMargin(account);
     }
 
-    RejectReason setOffsetPolicy(final Principal risk, final int instrumentId, final OffsetPolicyKind policy)
+    RejectReason setPriceBounds(
+        final Sender sender, final int instrumentId, final long minTicks, final long maxTicks)
     {
-        RejectReason refusal = findInstrument(
-            risk, instrumentId, Enums.known(policy) ? null : RejectField.OFFSET_POLICY);
+        RejectReason refusal = guards.checkInstrument(sender, instrumentId,
+            InstrumentRules.isNoPrice(minTicks) ? RejectField.MIN_PRICE :
+            InstrumentRules.isNoPrice(maxTicks) ? RejectField.MAX_PRICE : RejectField.NONE);
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        final Instrument instrument = guards.book().instrument(instrumentId);
+        refusal = unitChanges.planBounds(instrument, minTicks, maxTicks);
         if (RejectReason.NONE == refusal)
         {
-            refusal = checkOpen(instrumentId, true);
+            refusal = checkOpen(sender, instrument);
         }
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        final Instrument instrument = core.book().instrument(instrumentId);
-        final OffsetPolicyKind old = instrument.offsetPolicy();
-        instrument.offsetPolicy(policy);
-        core.events().offsetPolicyChanged(instrument, old, policy, risk);
-        return answer.accept();
+        final long oldMinTicks = instrument.units().minTicks();
+        final long oldMaxTicks = instrument.units().maxTicks();
+        unitChanges.applyBounds(instrument);
+        events.priceBoundsChanged(
+            instrument, oldMinTicks, oldMaxTicks, minTicks, maxTicks, sender.principal());
+        triggers.requirementsChanged(instrument);
+        return guards.accept();
     }
 
-    RejectReason setProtection(
-        final Principal risk, final int instrumentId, final Protection protection, final boolean approved)
+    RejectReason setOffsetPolicy(
+        final Sender sender, final int instrumentId, final OffsetPolicyKind policy, final Switch spareHedges)
     {
-        final RejectField invalid = InstrumentRules.invalidProtection(protection);
-        RejectReason refusal = findInstrument(risk, instrumentId, RejectField.NONE == invalid ? null : invalid);
+        RejectReason refusal = guards.checkInstrument(sender, instrumentId,
+            !Enums.known(policy) ? RejectField.OFFSET_POLICY :
+            Enums.known(spareHedges) ? RejectField.NONE : RejectField.SPARE_HEDGES);
+        if (RejectReason.NONE == refusal)
+        {
+            refusal = checkOpen(sender, guards.book().instrument(instrumentId));
+        }
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        final Instrument instrument = core.book().instrument(instrumentId);
-        if (ClearingEngine.NULL_LONG != protection.maxPositionLots() &&
-            protection.maxPositionLots() > instrument.units().maxPositionLots())
+        final Instrument instrument = guards.book().instrument(instrumentId);
+        final OffsetPolicyKind old = instrument.offsetPolicy();
+        final Switch oldSpareHedges = instrument.spareHedges();
+        registry.offsetPolicy(instrument, policy, spareHedges);
+        events.offsetPolicyChanged(instrument, old, oldSpareHedges, policy, spareHedges, sender.principal());
+        return guards.accept();
+    }
+
+    RejectReason setProtection(final Sender sender, final int instrumentId, final Protection protection)
+    {
+        RejectReason refusal =
+            guards.checkInstrument(sender, instrumentId, SettingRules.invalidProtection(protection));
+        if (RejectReason.NONE != refusal)
         {
-            return answer.refuse(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION);
+            return refusal;
         }
-        refusal = checkOpen(instrumentId, approved);
+        final Instrument instrument = guards.book().instrument(instrumentId);
+        if (Absent.LONG != protection.maxPositionLots() &&
+            protection.maxPositionLots() > instrument.units().largestPositionLots())
+        {
+            return guards.refuse(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION);
+        }
+        refusal = checkOpen(sender, instrument);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
         final Protection old = instrument.protection();
-        instrument.protection(protection);
-        core.events().protectionChanged(instrument, old, protection, risk);
-        return answer.accept();
+        registry.protection(instrument, protection);
+        if (old.markBandMs() != protection.markBandMs())
+        {
+            // MARK-2: other windows start with the accepted mark.
+            final long window =
+                protection.markBandMs() > 0 ? guards.nowMs() / protection.markBandMs() : 0;
+            registry.bandReference(
+                instrument, window, protection.markBandMs() > 0 ? instrument.markTicks() : Absent.LONG);
+        }
+        events.protectionChanged(instrument, old, protection, sender.principal());
+        return guards.accept();
     }
 
-    RejectReason setInstrumentStatus(
-        final Principal risk, final int instrumentId, final InstrumentStatus status, final boolean approved)
+    private RejectReason checkOpen(final Sender sender, final Instrument instrument)
     {
-        final boolean valid = Enums.known(status) && InstrumentStatus.SETTLED != status;
-        RejectReason refusal = findInstrument(risk, instrumentId, valid ? null : RejectField.STATUS);
+        final RejectReason refusal = guards.checkApproval(sender, true);
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        return instrument.isSettled() ?
+            guards.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT) : RejectReason.NONE;
+    }
+
+    RejectReason setWaterfall(final Sender sender, final int assetId, final Waterfall waterfall)
+    {
+        RejectReason refusal = guards.checkAsset(sender, assetId, SettingRules.invalidWaterfall(waterfall));
         if (RejectReason.NONE == refusal)
         {
-            refusal = checkOpen(instrumentId, approved);
+            refusal = guards.checkApproval(sender, true);
         }
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        final Instrument instrument = core.book().instrument(instrumentId);
-        final InstrumentStatus old = instrument.status();
-        instrument.status(status);
-        core.events().instrumentStatusChanged(instrument, old, status, risk);
-        return answer.accept();
-    }
-
-    private RejectReason findInstrument(final Principal risk, final int instrumentId, final RejectField invalidField)
-    {
-        final RejectReason refusal =
-            core.controls().checkRisk(risk, instrumentId <= 0 ? RejectField.INSTRUMENT : invalidField);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        return null == core.book().instrument(instrumentId) ?
-            answer.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT) : RejectReason.NONE;
-    }
-
-    private RejectReason checkOpen(final int instrumentId, final boolean approved)
-    {
-        if (core.controls().needsApproval(approved))
-        {
-            return answer.refuse(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
-        }
-        return InstrumentStatus.SETTLED == core.book().instrument(instrumentId).status() ?
-            answer.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT) : RejectReason.NONE;
-    }
-
-    RejectReason setWaterfall(
-        final Principal risk, final int assetId, final Waterfall waterfall, final boolean approved)
-    {
-        final RejectField invalid = InstrumentRules.invalidWaterfall(waterfall);
-        final RejectReason refusal =
-            findAsset(risk, assetId, RejectField.NONE == invalid ? null : invalid, approved);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        final Asset asset = core.book().asset(assetId);
+        final Asset asset = guards.book().asset(assetId);
         final Waterfall old = asset.waterfall();
-        asset.waterfall(waterfall);
-        core.events().waterfallChanged(asset, old, waterfall, risk);
-        return answer.accept();
-    }
-
-    RejectReason setAssetStatus(
-        final Principal risk, final int assetId, final Switch withdrawals, final Switch defaultRuns,
-        final boolean approved)
-    {
-        final RejectField invalid = !Enums.known(withdrawals) ? RejectField.WITHDRAWALS :
-            !Enums.known(defaultRuns) ? RejectField.DEFAULT_RUNS : null;
-        final RejectReason refusal = findAsset(risk, assetId, invalid, approved);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        final Asset asset = core.book().asset(assetId);
-        final Switch oldWithdrawals = asset.withdrawalsOn();
-        final Switch oldDefaultRuns = asset.defaultRunsOn();
-        asset.switches(withdrawals, defaultRuns);
-        core.events().assetStatusChanged(asset, oldWithdrawals, oldDefaultRuns, withdrawals, defaultRuns, risk);
-        return answer.accept();
-    }
-
-    private RejectReason findAsset(
-        final Principal risk, final int assetId, final RejectField invalidField, final boolean approved)
-    {
-        final RejectReason refusal =
-            core.controls().checkRisk(risk, assetId <= 0 ? RejectField.ASSET : invalidField);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        if (null == core.book().asset(assetId))
-        {
-            return answer.refuse(RejectReason.UNKNOWN_ASSET, RejectField.ASSET);
-        }
-        return core.controls().needsApproval(approved) ?
-            answer.refuse(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE) : RejectReason.NONE;
-    }
-
-    RejectReason setAccountStatus(
-        final Principal risk, final long accountId, final AccountMode mode, final boolean approved)
-    {
-        final RejectReason refusal = core.controls().checkRisk(
-            risk, accountId <= 0 ? RejectField.ACCOUNT : Enums.known(mode) ? null : RejectField.STATUS);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        final Account account = core.book().account(accountId);
-        if (null == account)
-        {
-            return answer.refuse(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT);
-        }
-        if (core.controls().needsApproval(approved))
-        {
-            return answer.refuse(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
-        }
-        final AccountMode old = account.mode();
-        account.mode(mode);
-        core.events().accountModeChanged(account, old, mode, risk);
-        return answer.accept();
-    }
-
-    RejectReason setGatewayStatus(
-        final Principal risk, final String gatewayName, final GatewayStatus status, final boolean approved)
-    {
-        final RejectReason refusal = core.controls().checkRisk(risk, !Enums.known(status) ? RejectField.STATUS :
-            Symbols.validName(gatewayName) ? null : RejectField.GATEWAY);
-        if (RejectReason.NONE != refusal)
-        {
-            return refusal;
-        }
-        final Principal gateway = core.principals().gateway(gatewayName);
-        if (null == gateway)
-        {
-            return answer.refuse(RejectReason.UNKNOWN_GATEWAY, RejectField.GATEWAY);
-        }
-        if (core.controls().needsApproval(approved))
-        {
-            return answer.refuse(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
-        }
-        final GatewayStatus old = gateway.status();
-        gateway.status(status);
-        core.events().gatewayStatusChanged(gateway, old, status, risk);
-        return answer.accept();
+        registry.waterfall(asset, waterfall);
+        events.waterfallChanged(asset, old, waterfall, sender.principal());
+        return guards.accept();
     }
 }

@@ -1,361 +1,237 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Dates;
+import io.flatbook.engine.book.Enums;
+import io.flatbook.engine.book.Instrument;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
-import io.flatbook.sbe.TradeCause;
+import io.flatbook.sbe.Switch;
 
 /**
- * The guards of a trade, in the order of the reject reasons; buyer before seller.
+ * The guards of a trade that ask who and what it is about (TRD-1, TRD-3 to TRD-5), in the order of the reject reasons;
+ * buyer before seller. {@link TradeLimits} follows them.
  */
 final class TradeGuards
 {
-    private static final long OPEN_INTEREST_MAX = 1L << 61;
-    private static final long MONEY_MAX = 1L << 62;
-    private static final long FEE_MAX = 1L << 61;
+    private final Guards guards;
 
-    private final Core core;
-    private final Answer answer;
-    private final PositionChange buyerChange = new PositionChange();
-    private final PositionChange sellerChange = new PositionChange();
-
-    TradeGuards(final Core core)
+    TradeGuards(final Guards guards)
     {
-        this.core = core;
-        answer = core.answer();
+        this.guards = guards;
     }
 
-    PositionChange buyerChange()
+    RejectReason check(final Sender sender, final TradeTicket trade)
     {
-        return buyerChange;
+        if (!sender.principal().may(Principal.TRADE))
+        {
+            return guards.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+        }
+        if (guards.isStorageLow() && !trade.isLiquidation())
+        {
+            return guards.refuse(RejectReason.STORAGE_LOW, RejectField.NONE);
+        }
+        final RejectField invalid = invalidField(trade);
+        if (RejectField.NONE != invalid)
+        {
+            return guards.refuse(RejectReason.INVALID_FIELD, invalid);
+        }
+        trade.resolve(guards.book());
+        RejectReason refusal = checkKnown(sender.principal(), trade);
+        if (RejectReason.NONE == refusal)
+        {
+            refusal = checkParties(trade);
+        }
+        if (RejectReason.NONE == refusal)
+        {
+            refusal = checkInstrument(trade);
+        }
+        return RejectReason.NONE == refusal ? checkStatuses(sender.principal(), trade) : refusal;
     }
 
-    PositionChange sellerChange()
+    private static RejectField invalidField(final TradeTicket trade)
     {
-        return sellerChange;
+        if (trade.tradeId() <= 0)
+        {
+            return RejectField.TRADE_ID;
+        }
+        if (trade.instrumentId() <= 0)
+        {
+            return RejectField.INSTRUMENT;
+        }
+        if (trade.buyerId() <= 0)
+        {
+            return RejectField.BUYER;
+        }
+        if (trade.sellerId() <= 0)
+        {
+            return RejectField.SELLER;
+        }
+        if (trade.quantityLots() <= 0)
+        {
+            return RejectField.QUANTITY;
+        }
+        if (Absent.LONG == trade.priceTicks())
+        {
+            return RejectField.PRICE;
+        }
+        if (Absent.LONG == trade.buyerFee())
+        {
+            return RejectField.BUYER_FEE;
+        }
+        if (Absent.LONG == trade.sellerFee())
+        {
+            return RejectField.SELLER_FEE;
+        }
+        if (!Enums.known(trade.cause()))
+        {
+            return RejectField.CAUSE;
+        }
+        if (trade.isBust() != (Absent.LONG != trade.bustedTradeId()) ||
+            trade.isBust() && trade.bustedTradeId() <= 0)
+        {
+            return RejectField.BUSTED_TRADE_ID;
+        }
+        return Absent.INT == trade.tradeDate() || Dates.valid(trade.tradeDate()) ?
+            RejectField.NONE : RejectField.TRADE_DATE;
     }
 
-    RejectReason checkFields(
-        final long tradeId, final int instrumentId, final long buyer, final long seller, final long lots,
-        final long ticks, final long buyerFee, final long sellerFee, final TradeCause cause,
-        final long bustedTradeId, final int tradeDate)
+    private RejectReason checkKnown(final Principal gateway, final TradeTicket trade)
     {
-        if (tradeId <= 0)
+        final Account buyer = trade.buyer().account();
+        final Account seller = trade.seller().account();
+        if (null == trade.instrument())
         {
-            return invalid(RejectField.TRADE_ID);
-        }
-        if (instrumentId <= 0)
-        {
-            return invalid(RejectField.INSTRUMENT);
-        }
-        if (buyer <= 0)
-        {
-            return invalid(RejectField.BUYER);
-        }
-        if (seller <= 0)
-        {
-            return invalid(RejectField.SELLER);
-        }
-        if (lots <= 0)
-        {
-            return invalid(RejectField.QUANTITY);
-        }
-        if (ticks <= 0)
-        {
-            return invalid(RejectField.PRICE);
-        }
-        if (ClearingEngine.NULL_LONG == buyerFee)
-        {
-            return invalid(RejectField.BUYER_FEE);
-        }
-        if (ClearingEngine.NULL_LONG == sellerFee)
-        {
-            return invalid(RejectField.SELLER_FEE);
-        }
-        if (!Enums.known(cause))
-        {
-            return invalid(RejectField.CAUSE);
-        }
-        if ((TradeCause.BUST == cause) != (ClearingEngine.NULL_LONG != bustedTradeId) ||
-            TradeCause.BUST == cause && bustedTradeId <= 0)
-        {
-            return invalid(RejectField.BUSTED_TRADE_ID);
-        }
-        return ClearingEngine.NULL_INT == tradeDate || Dates.valid(tradeDate) ?
-            RejectReason.NONE : invalid(RejectField.TRADE_DATE);
-    }
-
-    private RejectReason invalid(final RejectField field)
-    {
-        return answer.refuse(RejectReason.INVALID_FIELD, field);
-    }
-
-    RejectReason find(
-        final Principal gateway, final long tradeId, final int instrumentId, final long buyerId, final long sellerId,
-        final long bustedTradeId, final boolean reverses)
-    {
-        final Instrument instrument = core.book().instrument(instrumentId);
-        final Account buyer = core.book().account(buyerId);
-        final Account seller = core.book().account(sellerId);
-        if (null == instrument)
-        {
-            return answer.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
+            return guards.refuse(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT);
         }
         if (null == buyer || null == seller)
         {
-            return answer.refuse(
+            return guards.refuse(
                 RejectReason.UNKNOWN_ACCOUNT, null == buyer ? RejectField.BUYER : RejectField.SELLER);
         }
-        if (!reverses)
+        final TradeLog trades = gateway.trades();
+        if (trade.isBust())
         {
-            return answer.refuse(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID);
+            final BookedTrade busted = trades.trade(trade.bustedTradeId());
+            if (null == busted || !busted.isReversedBy(trade))
+            {
+                return guards.refuse(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID);
+            }
         }
         if (buyer.venue() != gateway.venue() || seller.venue() != gateway.venue())
         {
-            return answer.refuse(RejectReason.NOT_YOUR_ACCOUNT,
+            return guards.refuse(RejectReason.NOT_YOUR_ACCOUNT,
                 buyer.venue() != gateway.venue() ? RejectField.BUYER : RejectField.SELLER);
         }
-        if (gateway.trades().ids().contains(tradeId))
+        if (trades.ids().contains(trade.tradeId()))
         {
-            return answer.refuse(RejectReason.DUPLICATE_TRADE, RejectField.TRADE_ID);
+            return guards.refuse(RejectReason.DUPLICATE_TRADE, RejectField.TRADE_ID);
         }
-        if (ClearingEngine.NULL_LONG != bustedTradeId && gateway.trades().isBusted(bustedTradeId))
+        if (trade.isBust() && trades.isBusted(trade.bustedTradeId()))
         {
-            return answer.refuse(RejectReason.DUPLICATE_TRADE, RejectField.BUSTED_TRADE_ID);
+            return guards.refuse(RejectReason.DUPLICATE_TRADE, RejectField.BUSTED_TRADE_ID);
         }
-        if (gateway.trades().ids().tooOld(tradeId))
-        {
-            return answer.refuse(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID);
-        }
-        return findParties(instrument, buyer, seller);
+        return trades.ids().tooOld(trade.tradeId()) ?
+            guards.refuse(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID) : RejectReason.NONE;
     }
 
-    private RejectReason findParties(final Instrument instrument, final Account buyer, final Account seller)
+    private RejectReason checkParties(final TradeTicket trade)
     {
-        final Asset asset = instrument.settlementAsset();
+        final Asset asset = trade.instrument().settlementAsset();
+        final Account buyer = trade.buyer().account();
+        final Account seller = trade.seller().account();
         if (buyer.asset() != asset || seller.asset() != asset)
         {
-            return answer.refuse(RejectReason.ASSET_MISMATCH,
+            return guards.refuse(RejectReason.ASSET_MISMATCH,
                 buyer.asset() != asset ? RejectField.BUYER : RejectField.SELLER);
         }
         if (buyer == seller)
         {
-            return answer.refuse(RejectReason.SAME_ACCOUNT, RejectField.SELLER);
+            return guards.refuse(RejectReason.SAME_ACCOUNT, RejectField.SELLER);
         }
-        return buyer.ownerId() == seller.ownerId() ?
-            answer.refuse(RejectReason.SAME_OWNER, RejectField.SELLER) : RejectReason.NONE;
+        return buyer.owner() == seller.owner() ?
+            guards.refuse(RejectReason.SAME_OWNER, RejectField.SELLER) : RejectReason.NONE;
     }
 
-    RejectReason checkStatus(
-        final Instrument instrument, final Account buyer, final Account seller, final long lots,
-        final TradeCause cause, final boolean guaranteed)
+    private RejectReason checkInstrument(final TradeTicket trade)
     {
-        final boolean buyerOpens = enlarges(buyer.leg(instrument), lots);
-        final boolean sellerOpens = enlarges(seller.leg(instrument), -lots);
-        final boolean opens = buyerOpens || sellerOpens;
-        final InstrumentStatus status = instrument.status();
-        if (InstrumentStatus.TRADING != status && !(InstrumentStatus.CLOSE_ONLY == status && !opens))
+        final Instrument instrument = trade.instrument();
+        if (!takes(instrument.status(), trade))
         {
-            return answer.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT);
+            return guards.refuse(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT);
         }
-        if (0 == instrument.markTicks() || instrument.isOption() && 0 == instrument.underlying().markTicks())
+        final boolean opens = trade.buyer().opens() || trade.seller().opens();
+        if (!instrument.hasMark() || instrument.isOption() && !instrument.underlying().hasMark())
         {
-            return answer.refuse(RejectReason.NO_MARK, RejectField.INSTRUMENT);
+            return guards.refuse(RejectReason.NO_MARK, RejectField.INSTRUMENT);
         }
-        if (opens && instrument.suspect())
-        {
-            return answer.refuse(RejectReason.MARK_SUSPECT, RejectField.INSTRUMENT);
-        }
-        if (opens && instrument.stale(core.nowMs()))
-        {
-            return answer.refuse(RejectReason.MARK_STALE, RejectField.INSTRUMENT);
-        }
-        if (core.runs().isPending(instrument))
-        {
-            return answer.refuse(RejectReason.RUN_PENDING, RejectField.INSTRUMENT);
-        }
-        if (!mayTrade(buyer, buyerOpens, cause, guaranteed))
-        {
-            return answer.refuse(RejectReason.ACCOUNT_STATUS, RejectField.BUYER);
-        }
-        if (!mayTrade(seller, sellerOpens, cause, guaranteed))
-        {
-            return answer.refuse(RejectReason.ACCOUNT_STATUS, RejectField.SELLER);
-        }
-        final boolean liquidates = AccountStatus.LIQUIDATING == buyer.status() ||
-            AccountStatus.LIQUIDATING == seller.status();
-        return TradeCause.LIQUIDATION == cause && !liquidates ?
-            answer.refuse(RejectReason.ACCOUNT_STATUS, RejectField.CAUSE) : RejectReason.NONE;
+        final RejectReason refusal = opens && !trade.isBust() ?
+            guards.checkPriced(instrument, RejectField.INSTRUMENT) : RejectReason.NONE;
+        return RejectReason.NONE != refusal ? refusal : guards.checkNoRound(instrument);
     }
 
-    private static boolean enlarges(final Position position, final long deltaLots)
+    // Corrections come before everything but the end (TRD-5); CLOSE_ONLY wants both sides to reduce, of a LIQUIDATION
+    // trade only the side that is LIQUIDATING (TRD-3).
+    private static boolean takes(final InstrumentStatus status, final TradeTicket trade)
     {
-        final long before = null == position ? 0 : position.quantityLots();
-        return 0 == before || before > 0 == deltaLots > 0 || Math.abs(deltaLots) > Math.abs(before);
+        if (trade.isBust())
+        {
+            return InstrumentStatus.SETTLED != status;
+        }
+        return InstrumentStatus.TRADING == status || InstrumentStatus.CLOSE_ONLY == status &&
+            reduces(trade.buyer(), trade) && reduces(trade.seller(), trade);
+    }
+
+    private static boolean reduces(final TradeTicket.Party party, final TradeTicket trade)
+    {
+        return !party.opens() ||
+            trade.isLiquidation() && AccountStatus.LIQUIDATING != party.account().status();
+    }
+
+    private RejectReason checkStatuses(final Principal gateway, final TradeTicket trade)
+    {
+        final boolean guaranteed = trade.isGuaranteed() && Switch.ON == gateway.guaranteed();
+        if (!mayTrade(trade.buyer(), trade, guaranteed))
+        {
+            return guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.BUYER);
+        }
+        if (!mayTrade(trade.seller(), trade, guaranteed))
+        {
+            return guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.SELLER);
+        }
+        final boolean liquidates = AccountStatus.LIQUIDATING == trade.buyer().account().status() ||
+            AccountStatus.LIQUIDATING == trade.seller().account().status();
+        return trade.isLiquidation() && !liquidates ?
+            guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.CAUSE) : RejectReason.NONE;
     }
 
     private static boolean mayTrade(
-        final Account account, final boolean opens, final TradeCause cause, final boolean guaranteed)
+        final TradeTicket.Party party, final TradeTicket trade, final boolean guaranteed)
     {
-        if (AccountMode.FROZEN == account.mode() || AccountMode.REDUCE_ONLY == account.mode() && opens)
+        final Account account = party.account();
+        final AccountStatus status = account.status();
+        if (trade.isBust())
+        {
+            return AccountMode.FROZEN != account.mode() && AccountStatus.DEFAULTED != status &&
+                AccountStatus.CLOSED_OUT != status;
+        }
+        final boolean isLiquidated = AccountStatus.LIQUIDATING == status && trade.isLiquidation();
+        if (AccountMode.FROZEN == account.mode() && !isLiquidated ||
+            AccountMode.REDUCE_ONLY == account.mode() && party.opens())
         {
             return false;
         }
-        return switch (account.status())
+        return switch (status)
         {
             case HEALTHY -> true;
-            case MARGIN_CALL -> !opens || guaranteed;
-            case LIQUIDATING -> TradeCause.LIQUIDATION == cause && !opens;
+            case MARGIN_CALL -> !party.opens() || guaranteed && !account.keptByDoubt();
+            case LIQUIDATING -> isLiquidated && !party.opens();
             default -> false;
         };
-    }
-
-    RejectReason checkLimits(
-        final Instrument instrument, final Account buyer, final Account seller, final long lots, final long ticks,
-        final long buyerFee, final long sellerFee, final TradeCause cause)
-    {
-        final Protection protection = instrument.protection();
-        final boolean outside = TradeCause.BUST != cause &&
-            Bands.isOutside(ticks, instrument.markTicks(), protection.tradeBandPpm());
-        if (!instrument.inBounds(ticks) || outside)
-        {
-            return answer.refuse(RejectReason.OUTSIDE_BAND, RejectField.PRICE);
-        }
-        // A trade can at most turn the largest position around; beyond that its value need not fit.
-        final long lotsMax = 2 * instrument.units().maxPositionLots();
-        final long value = Math.abs(instrument.value(Math.min(lots, lotsMax), ticks));
-        final RejectField fee = feeBeyondLimit(instrument, value, buyerFee, sellerFee);
-        if (RejectField.NONE != fee)
-        {
-            return answer.refuse(RejectReason.FEE_LIMIT, fee);
-        }
-        if (lots > lotsMax)
-        {
-            return answer.refuse(RejectReason.POSITION_LIMIT, RejectField.BUYER);
-        }
-
-        buyerChange.trade(buyer.leg(instrument), instrument, lots, ticks);
-        sellerChange.trade(seller.leg(instrument), instrument, -lots, ticks);
-        if (exceeds(instrument, buyer.leg(instrument), buyerChange))
-        {
-            return answer.refuse(RejectReason.POSITION_LIMIT, RejectField.BUYER);
-        }
-        if (exceeds(instrument, seller.leg(instrument), sellerChange))
-        {
-            return answer.refuse(RejectReason.POSITION_LIMIT, RejectField.SELLER);
-        }
-        final long openInterest = instrument.openInterestLots() +
-            longLots(buyerChange.quantityLots()) - longLots(buyer.leg(instrument)) +
-            longLots(sellerChange.quantityLots()) - longLots(seller.leg(instrument));
-        final long openInterestMax = ClearingEngine.NULL_LONG == protection.maxOpenInterestLots() ?
-            OPEN_INTEREST_MAX : Math.min(OPEN_INTEREST_MAX, protection.maxOpenInterestLots());
-        if (openInterest > openInterestMax && openInterest > instrument.openInterestLots())
-        {
-            return answer.refuse(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY);
-        }
-        final int legsMax = core.limits().legsPerAccount();
-        if (null == buyer.leg(instrument) && buyer.legCount() >= legsMax)
-        {
-            return answer.refuse(RejectReason.LEG_LIMIT, RejectField.BUYER);
-        }
-        return null == seller.leg(instrument) && seller.legCount() >= legsMax ?
-            answer.refuse(RejectReason.LEG_LIMIT, RejectField.SELLER) : RejectReason.NONE;
-    }
-
-    private static RejectField feeBeyondLimit(
-        final Instrument instrument, final long value, final long buyerFee, final long sellerFee)
-    {
-        final long maxFeePpm = instrument.protection().maxFeePpm();
-        if (ClearingEngine.NULL_LONG != maxFeePpm)
-        {
-            if (FixedPoint.compareProducts(Math.abs(buyerFee), FixedPoint.PPM, maxFeePpm, value) > 0)
-            {
-                return RejectField.BUYER_FEE;
-            }
-            if (FixedPoint.compareProducts(Math.abs(sellerFee), FixedPoint.PPM, maxFeePpm, value) > 0)
-            {
-                return RejectField.SELLER_FEE;
-            }
-        }
-        final WideSum left = new WideSum().add(instrument.settlementAsset().fees()).add(buyerFee).add(sellerFee);
-        if (left.high() >= 0)
-        {
-            return RejectField.NONE;
-        }
-        return buyerFee < 0 ? RejectField.BUYER_FEE : RejectField.SELLER_FEE;
-    }
-
-    private static boolean exceeds(
-        final Instrument instrument, final Position before, final PositionChange change)
-    {
-        final long lots = Math.abs(change.quantityLots());
-        return lots > instrument.maxPositionLots() &&
-            (null == before || lots > Math.abs(before.quantityLots())) || lots > instrument.units().maxPositionLots();
-    }
-
-    private static long longLots(final Position position)
-    {
-        return null == position ? 0 : longLots(position.quantityLots());
-    }
-
-    private static long longLots(final long quantityLots)
-    {
-        return Math.max(0, quantityLots);
-    }
-
-    RejectReason checkMoney(
-        final Instrument instrument, final Account buyer, final Account seller, final long lots, final long ticks,
-        final long buyerFee, final long sellerFee, final boolean marginWaived)
-    {
-        final long buyerCollateral = buyer.collateral() + buyerChange.realizedPnl() - clamp(buyerFee);
-        final long sellerCollateral = seller.collateral() + sellerChange.realizedPnl() - clamp(sellerFee);
-        final long buyerEquity = core.margin().equityAfter(buyer, instrument, buyerChange, buyerCollateral);
-        final long sellerEquity = core.margin().equityAfter(seller, instrument, sellerChange, sellerCollateral);
-        if (!marginWaived)
-        {
-            if (buyerChange.enlarged() && isUncovered(buyer, instrument, buyerChange, buyerEquity))
-            {
-                return answer.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER);
-            }
-            if (sellerChange.enlarged() && isUncovered(seller, instrument, sellerChange, sellerEquity))
-            {
-                return answer.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER);
-            }
-        }
-        if (buyerEquity < 0 && buyerEquity < core.margin().equity(buyer))
-        {
-            return answer.refuse(RejectReason.BEYOND_BANKRUPTCY, RejectField.BUYER);
-        }
-        if (sellerEquity < 0 && sellerEquity < core.margin().equity(seller))
-        {
-            return answer.refuse(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER);
-        }
-        final int opened = buyerChange.positionsOpened(buyer.leg(instrument)) +
-            sellerChange.positionsOpened(seller.leg(instrument));
-        if (opened > 0 && instrument.positions().count() + opened > core.limits().positionsPerInstrument())
-        {
-            return answer.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
-        }
-        if (Math.abs(buyerFee) > FEE_MAX || Math.abs(sellerFee) > FEE_MAX || Math.abs(buyerCollateral) > MONEY_MAX ||
-            Math.abs(sellerCollateral) > MONEY_MAX)
-        {
-            return answer.refuse(RejectReason.OVERFLOW, RejectField.PRICE);
-        }
-        return RejectReason.NONE;
-    }
-
-    // A larger fee is refused anyway, by margin, bankruptcy or overflow; clamped, the sums before that fit.
-    private static long clamp(final long fee)
-    {
-        return Math.max(-FEE_MAX, Math.min(FEE_MAX, fee));
-    }
-
-    private boolean isUncovered(
-        final Account account, final Instrument instrument, final PositionChange change, final long equity)
-    {
-        return equity - account.orderHold() <
-            core.margin().initialAfter(account, instrument, change.quantityLots());
     }
 }

@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Hashed;
+import io.flatbook.engine.book.IdWindow;
+import io.flatbook.engine.book.StateHash;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
@@ -67,13 +70,7 @@ public final class TradeLog extends Hashed
     }
 
     @Override
-    long bookDigest()
-    {
-        return 0;
-    }
-
-    @Override
-    long replicaDigest()
+    protected long replicaDigest()
     {
         return digestSum;
     }

@@ -1,0 +1,336 @@
+package io.flatbook.engine.book;
+
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.AccountStatus;
+
+import java.util.Arrays;
+
+/**
+ * The smallest unit that holds collateral and positions and is margined. Amounts are in minor units of its asset.
+ */
+public final class Account extends Hashed
+{
+    private static final Position[] NO_LEGS = {};
+
+    private final long id;
+    private final long serial;
+    private final Owner owner;
+    private final Asset asset;
+    private OwnerAccounts ownerAccounts;
+    private AccountStatus status = AccountStatus.HEALTHY;
+    private AccountMode mode = AccountMode.NORMAL;
+    private long collateral;
+    private long orderHold;
+    private long deadlineMs;
+    private long debt;
+    private boolean keptByDoubt;
+    private boolean pledged;
+    private Position[] legs = NO_LEGS;
+    private int legCount;
+    private boolean touched;
+
+    Account(final StateHash hash, final long id, final long serial, final Owner owner, final Asset asset)
+    {
+        super(hash);
+        this.id = id;
+        this.serial = serial;
+        this.owner = owner;
+        this.asset = asset;
+        rehash();
+    }
+
+    /** Account number. */
+    public long id()
+    {
+        return id;
+    }
+
+    /** Number among all accounts ever opened; an id that is opened again gets another one. */
+    public long serial()
+    {
+        return serial;
+    }
+
+    /** Beneficial owner. */
+    public Owner owner()
+    {
+        return owner;
+    }
+
+    /** The owner's accounts in the same asset, this one among them. */
+    public OwnerAccounts ownerAccounts()
+    {
+        return ownerAccounts;
+    }
+
+    /** Asset in which it is margined. */
+    public Asset asset()
+    {
+        return asset;
+    }
+
+    /** Venue whose gateways may touch it. */
+    public int venue()
+    {
+        return owner.venue();
+    }
+
+    /** Margin status. */
+    public AccountStatus status()
+    {
+        return status;
+    }
+
+    /** What risk lets it do. */
+    public AccountMode mode()
+    {
+        return mode;
+    }
+
+    /** Collateral; may be negative while equity is not. */
+    public long collateral()
+    {
+        return collateral;
+    }
+
+    /** Margin that the exchange reserves for open orders. */
+    public long orderHold()
+    {
+        return orderHold;
+    }
+
+    /** End of the liquidation in engine time, or 0 for none. */
+    public long deadlineMs()
+    {
+        return deadlineMs;
+    }
+
+    /** What fund, strangers, haircut and house gave it while positions stayed (RUN-9), at or above 0. */
+    public long debt()
+    {
+        return debt;
+    }
+
+    /** Whether at its last evaluation only doubt kept it from a worse status (STAT-2). */
+    public boolean keptByDoubt()
+    {
+        return keptByDoubt;
+    }
+
+    /** Whether it answers for a distressed account of its owner (RUN-3). */
+    public boolean pledged()
+    {
+        return pledged;
+    }
+
+    /** Whether it is LIQUIDATING or DEFAULTED, or only doubt keeps it from that (RUN-3). */
+    public boolean distressed()
+    {
+        return AccountStatus.LIQUIDATING == status || AccountStatus.DEFAULTED == status || keptByDoubt;
+    }
+
+    /** Number of positions. */
+    public int legCount()
+    {
+        return legCount;
+    }
+
+    /** Position {@code i} (from 0) in order of instrument id. */
+    public Position leg(final int i)
+    {
+        return legs[i];
+    }
+
+    /**
+     * The position in an instrument.
+     *
+     * @param instrument of the position.
+     * @return the position or null.
+     */
+    public Position leg(final Instrument instrument)
+    {
+        final int i = legIndex(instrument);
+        return i >= 0 ? legs[i] : null;
+    }
+
+    /** Index of the position in an instrument, or below 0 if there is none. */
+    public int legIndex(final Instrument instrument)
+    {
+        int low = 0;
+        int high = legCount - 1;
+        while (low <= high)
+        {
+            final int middle = (low + high) >>> 1;
+            final int found = legs[middle].instrument().id();
+            if (found < instrument.id())
+            {
+                low = middle + 1;
+            }
+            else if (found > instrument.id())
+            {
+                high = middle - 1;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+        return -low - 1;
+    }
+
+    /** Sets a position, opening or closing it as needed. */
+    void position(final Instrument instrument, final long quantityLots, final long cost)
+    {
+        final int i = legIndex(instrument);
+        if (i >= 0)
+        {
+            final Position leg = legs[i];
+            leg.set(quantityLots, cost);
+            if (0 == quantityLots)
+            {
+                instrument.positions().remove(leg);
+                instrument.liquidating().remove(id);
+                System.arraycopy(legs, i + 1, legs, i, legCount - i - 1);
+                legs[--legCount] = null;
+            }
+        }
+        else if (0 != quantityLots)
+        {
+            open(-i - 1, new Position(this, instrument)).set(quantityLots, cost);
+        }
+    }
+
+    private Position open(final int at, final Position leg)
+    {
+        if (legCount == legs.length)
+        {
+            legs = Arrays.copyOf(legs, Math.max(2, legCount * 2));
+        }
+        System.arraycopy(legs, at, legs, at + 1, legCount - at);
+        legs[at] = leg;
+        legCount++;
+        leg.instrument().positions().add(leg);
+        if (AccountStatus.LIQUIDATING == status)
+        {
+            leg.instrument().liquidating().put(id, leg);
+        }
+        return leg;
+    }
+
+    void ownerAccounts(final OwnerAccounts accounts)
+    {
+        ownerAccounts = accounts;
+    }
+
+    void addCollateral(final long amount)
+    {
+        if (0 != amount)
+        {
+            collateral += amount;
+            asset.collateral().add(amount);
+            rehash();
+        }
+    }
+
+    void orderHold(final long amount)
+    {
+        orderHold = amount;
+        rehash();
+    }
+
+    void mode(final AccountMode newMode)
+    {
+        mode = newMode;
+        rehash();
+    }
+
+    /** Sets the margin status and whether only doubt keeps it from a worse one; indexes and counters follow. */
+    void status(final AccountStatus newStatus, final boolean newKeptByDoubt)
+    {
+        final boolean wasDistressed = distressed();
+        final boolean wasMarginCall = AccountStatus.MARGIN_CALL == status;
+        final boolean wasLiquidating = AccountStatus.LIQUIDATING == status;
+        status = newStatus;
+        keptByDoubt = newKeptByDoubt;
+        ownerAccounts.countDistressed((distressed() ? 1 : 0) - (wasDistressed ? 1 : 0));
+        ownerAccounts.countMarginCalls((AccountStatus.MARGIN_CALL == status ? 1 : 0) - (wasMarginCall ? 1 : 0));
+        if (wasLiquidating != (AccountStatus.LIQUIDATING == status))
+        {
+            indexLiquidating(!wasLiquidating);
+        }
+        rehash();
+    }
+
+    private void indexLiquidating(final boolean isLiquidating)
+    {
+        if (isLiquidating)
+        {
+            asset.liquidating().put(id, this);
+        }
+        else
+        {
+            asset.liquidating().remove(id);
+        }
+        for (int i = 0; i < legCount; i++)
+        {
+            if (isLiquidating)
+            {
+                legs[i].instrument().liquidating().put(id, legs[i]);
+            }
+            else
+            {
+                legs[i].instrument().liquidating().remove(id);
+            }
+        }
+    }
+
+    void deadlineMs(final long newDeadlineMs)
+    {
+        deadlineMs = newDeadlineMs;
+        rehash();
+    }
+
+    void debt(final long amount)
+    {
+        if (amount != debt)
+        {
+            debt = amount;
+            rehash();
+        }
+    }
+
+    void pledged(final boolean isPledged)
+    {
+        pledged = isPledged;
+        rehash();
+    }
+
+    boolean touched()
+    {
+        return touched;
+    }
+
+    void touched(final boolean isTouched)
+    {
+        touched = isTouched;
+    }
+
+    void remove()
+    {
+        unhash();
+    }
+
+    @Override
+    protected long bookDigest()
+    {
+        final long flags = status.value() * 64L + mode.value() * 4L + (keptByDoubt ? 2 : 0) + (pledged ? 1 : 0);
+        return StateHash.digest(StateHash.digest(3, id, owner.id(), owner.venue(), asset.id()),
+            flags, collateral, orderHold, debt);
+    }
+
+    @Override
+    protected long replicaDigest()
+    {
+        return StateHash.digest(103, id, deadlineMs, serial, 0);
+    }
+}

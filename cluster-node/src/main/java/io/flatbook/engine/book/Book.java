@@ -1,0 +1,228 @@
+package io.flatbook.engine.book;
+
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.Object2ObjectHashMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Assets, instruments, owners and accounts, found by id and walked in order of id.
+ */
+public final class Book extends Hashed
+{
+    private final List<Asset> assets = new ArrayList<>();
+    private final Int2ObjectHashMap<Instrument> instrumentById = new Int2ObjectHashMap<>();
+    private final TreeMap<Integer, Instrument> instrumentsInOrder = new TreeMap<>();
+    private final Object2ObjectHashMap<String, Instrument> instrumentBySymbol = new Object2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Account> accountById = new Long2ObjectHashMap<>();
+    private final TreeMap<Long, Account> accountsInOrder = new TreeMap<>();
+    private final Object2ObjectHashMap<Asset.OwnerKey, Owner> ownerByKey = new Object2ObjectHashMap<>();
+    private int lastInstrumentId;
+    private int settledCount;
+    private long lastAccountSerial;
+
+    /** An empty book. */
+    public Book(final StateHash hash)
+    {
+        super(hash);
+        rehash();
+    }
+
+    /** Number of assets. */
+    public int assetCount()
+    {
+        return assets.size();
+    }
+
+    /** Asset by id, or null. */
+    public Asset asset(final int id)
+    {
+        return id >= 1 && id <= assets.size() ? assets.get(id - 1) : null;
+    }
+
+    /** Number of instruments that were not removed. */
+    public int instrumentCount()
+    {
+        return instrumentsInOrder.size();
+    }
+
+    /** Number of instruments that are not settled, which is what the limit counts (SETL-3). */
+    public int openInstrumentCount()
+    {
+        return instrumentsInOrder.size() - settledCount;
+    }
+
+    /** Highest instrument id ever given, or 0. */
+    public int lastInstrumentId()
+    {
+        return lastInstrumentId;
+    }
+
+    /** Instrument by id, or null. */
+    public Instrument instrument(final int id)
+    {
+        return instrumentById.get(id);
+    }
+
+    /**
+     * The next instrument in order of id.
+     *
+     * @param afterId exclusive; 0 for the first instrument.
+     * @return the instrument with the least id above it, or null.
+     */
+    public Instrument nextInstrument(final int afterId)
+    {
+        final Map.Entry<Integer, Instrument> entry = instrumentsInOrder.higherEntry(afterId);
+        return null == entry ? null : entry.getValue();
+    }
+
+    /** Number of accounts. */
+    public int accountCount()
+    {
+        return accountById.size();
+    }
+
+    /** Account by id, or null. */
+    public Account account(final long id)
+    {
+        return accountById.get(id);
+    }
+
+    /**
+     * The next account in order of id.
+     *
+     * @param afterId exclusive; 0 for the first account.
+     * @return the account with the least id above it, or null.
+     */
+    public Account nextAccount(final long afterId)
+    {
+        final Map.Entry<Long, Account> entry = accountsInOrder.higherEntry(afterId);
+        return null == entry ? null : entry.getValue();
+    }
+
+    /** Owner by venue and id, or null if it has no account. */
+    public Owner owner(final int venue, final long ownerId)
+    {
+        return ownerByKey.get(new Asset.OwnerKey(venue, ownerId));
+    }
+
+    /** Whether an asset has a symbol. */
+    public boolean hasAsset(final String symbol)
+    {
+        for (final Asset asset : assets)
+        {
+            if (asset.symbol().equals(symbol))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an instrument that was not removed has a symbol. */
+    public boolean hasInstrument(final String symbol)
+    {
+        return null != instrumentBySymbol.get(symbol);
+    }
+
+    Asset addAsset(final String symbol, final int scale)
+    {
+        final Asset asset = new Asset(hash(), assets.size() + 1, symbol, scale);
+        assets.add(asset);
+        return asset;
+    }
+
+    Instrument addInstrument(final int id, final InstrumentDefinition definition, final InstrumentUnits units)
+    {
+        final Instrument instrument = new Instrument(
+            hash(), id, definition, units, asset(definition.settlementAssetId),
+            Absent.INT == definition.underlyingId ? null : instrument(definition.underlyingId));
+        instrumentById.put(id, instrument);
+        instrumentsInOrder.put(id, instrument);
+        instrumentBySymbol.put(instrument.symbol(), instrument);
+        lastInstrumentId(Math.max(lastInstrumentId, id));
+        return instrument;
+    }
+
+    void lastInstrumentId(final int id)
+    {
+        lastInstrumentId = id;
+        rehash();
+    }
+
+    /** Number of accounts ever opened. */
+    public long lastAccountSerial()
+    {
+        return lastAccountSerial;
+    }
+
+    void lastAccountSerial(final long serial)
+    {
+        if (serial != lastAccountSerial)
+        {
+            lastAccountSerial = serial;
+            rehash();
+        }
+    }
+
+    void countSettled()
+    {
+        settledCount++;
+    }
+
+    void removeInstrument(final Instrument instrument)
+    {
+        instrument.remove();
+        instrumentById.remove(instrument.id());
+        instrumentsInOrder.remove(instrument.id());
+        instrumentBySymbol.remove(instrument.symbol());
+        settledCount--;
+    }
+
+    Account addAccount(
+        final long id, final long serial, final int venue, final long ownerId, final Asset asset)
+    {
+        final Asset.OwnerKey key = new Asset.OwnerKey(venue, ownerId);
+        Owner owner = ownerByKey.get(key);
+        if (null == owner)
+        {
+            owner = new Owner(venue, ownerId);
+            ownerByKey.put(key, owner);
+        }
+        final Account account = new Account(hash(), id, serial, owner, asset);
+        account.ownerAccounts(owner.add(account));
+        accountById.put(id, account);
+        accountsInOrder.put(id, account);
+        lastAccountSerial(Math.max(lastAccountSerial, serial));
+        return account;
+    }
+
+    void removeAccount(final Account account)
+    {
+        account.remove();
+        accountById.remove(account.id());
+        accountsInOrder.remove(account.id());
+        final Owner owner = account.owner();
+        owner.remove(account);
+        if (owner.isEmpty())
+        {
+            ownerByKey.remove(new Asset.OwnerKey(owner.venue(), owner.id()));
+        }
+    }
+
+    @Override
+    protected long bookDigest()
+    {
+        return StateHash.digest(7, lastInstrumentId, 0, 0, 0);
+    }
+
+    @Override
+    protected long replicaDigest()
+    {
+        return StateHash.digest(114, lastAccountSerial, 0, 0, 0);
+    }
+}

@@ -1,0 +1,131 @@
+package io.flatbook.engine.book;
+
+/**
+ * What follows from a definition and its price bounds (NUM-3, NUM-4): value per lot and tick, the largest position,
+ * option terms. Everything is an exact integer or the definition is refused.
+ */
+public final class InstrumentUnits
+{
+    private final boolean inverse;
+    private final long unit;
+    private final long minTicks;
+    private final long maxTicks;
+    private final long largestPositionLots;
+    private final long strikeTicks;
+    private final long strikeUnit;
+    private final boolean call;
+
+    InstrumentUnits(
+        final boolean inverse, final long unit, final long minTicks, final long maxTicks,
+        final long largestPositionLots, final long strikeTicks, final long strikeUnit, final boolean call)
+    {
+        this.inverse = inverse;
+        this.unit = unit;
+        this.minTicks = minTicks;
+        this.maxTicks = maxTicks;
+        this.largestPositionLots = largestPositionLots;
+        this.strikeTicks = strikeTicks;
+        this.strikeUnit = strikeUnit;
+        this.call = call;
+    }
+
+    /** Whether the value is inverse in the price. */
+    public boolean inverse()
+    {
+        return inverse;
+    }
+
+    /** Tick value of a linear instrument (one lot moving one tick), or the inverse unit; minor units. */
+    public long unit()
+    {
+        return unit;
+    }
+
+    /** Lowest price. */
+    public long minTicks()
+    {
+        return minTicks;
+    }
+
+    /** Highest price. */
+    public long maxTicks()
+    {
+        return maxTicks;
+    }
+
+    /** Largest position that NUM-4 allows within the price bounds, lots. */
+    public long largestPositionLots()
+    {
+        return largestPositionLots;
+    }
+
+    /** Strike of an option in ticks of the underlying, or 0. */
+    public long strikeTicks()
+    {
+        return strikeTicks;
+    }
+
+    /** Value of one lot of an option when the underlying moves one tick, or 0; minor units. */
+    public long strikeUnit()
+    {
+        return strikeUnit;
+    }
+
+    /** Value of a quantity at a price within these bounds (NUM-3), minor units. */
+    public long valueAt(final long lots, final long ticks)
+    {
+        return value(lots, ticks);
+    }
+
+    long value(final long lots, final long ticks)
+    {
+        return inverse ? -FixedPoint.multiplyDivideTowardZero(lots, unit, ticks) : lots * ticks * unit;
+    }
+
+    /**
+     * Value of a quantity at settlement (MAR-4).
+     *
+     * @param lots  signed quantity.
+     * @param ticks price; for an option the underlying's.
+     * @return signed value, minor units.
+     */
+    public long settlementValue(final long lots, final long ticks)
+    {
+        return 0 == strikeUnit ? value(lots, ticks) : lots * intrinsicTicks(ticks) * strikeUnit;
+    }
+
+    private long intrinsicTicks(final long underlyingTicks)
+    {
+        return Math.max(0, call ? underlyingTicks - strikeTicks : strikeTicks - underlyingTicks);
+    }
+
+    /** Initial margin of short lots of an option (MAR-4), rounded up once; the maintenance margin is its floor. */
+    long optionInitial(
+        final long shortLots, final long underlyingTicks, final long optionTicks, final InstrumentDefinition terms)
+    {
+        final long outOfTheMoney =
+            Math.max(0, call ? strikeTicks - underlyingTicks : underlyingTicks - strikeTicks);
+        final long size = Math.abs(underlyingTicks);
+        final long charge = Math.max(
+            terms.optionInitialPpm * size - FixedPoint.PPM * outOfTheMoney,
+            terms.optionInitialFloorPpm * (call ? size : strikeTicks));
+        final long initial = FixedPoint.multiplyDivideCeil(shortLots * strikeUnit, charge, FixedPoint.PPM);
+        return Math.max(initial, optionMaintenance(shortLots, underlyingTicks, optionTicks, terms));
+    }
+
+    /** Maintenance margin of short lots of an option (MAR-4), rounded up once. */
+    long optionMaintenance(
+        final long shortLots, final long underlyingTicks, final long optionTicks, final InstrumentDefinition terms)
+    {
+        final long ofUnderlying = FixedPoint.multiplyDivideCeil(
+            shortLots * strikeUnit, terms.optionMaintenancePpm * Math.abs(underlyingTicks), FixedPoint.PPM);
+        return call ? ofUnderlying : Math.max(ofUnderlying, FixedPoint.multiplyDivideCeil(
+            value(shortLots, optionTicks), terms.optionMaintenancePpm, FixedPoint.PPM));
+    }
+
+    long digest()
+    {
+        final long h = StateHash.digest(24, inverse ? 1 : 0, unit, minTicks, maxTicks);
+        return StateHash.digest(h, largestPositionLots, strikeTicks, strikeUnit, call ? 1 : 0);
+    }
+}

@@ -1,0 +1,48 @@
+package io.flatbook.engine.book;
+
+/**
+ * Finds the accounts whose status could differ after prices or requirements moved (STAT-1). It may find more of them,
+ * never fewer: the accounts found are evaluated exactly.
+ */
+public interface MarginTriggers
+{
+    /**
+     * A mark was accepted.
+     *
+     * @param instrument of the mark.
+     * @param oldTicks   accepted mark before, or {@link Absent#LONG}.
+     * @param newTicks   accepted mark.
+     */
+    void markMoved(Instrument instrument, long oldTicks, long newTicks);
+
+    /** A held mark came, changed or went without being accepted, which changes doubt only (STAT-2). */
+    void heldMarkChanged(Instrument instrument);
+
+    /** Requirements of an instrument changed: margin terms or price bounds. */
+    void requirementsChanged(Instrument instrument);
+
+    /** All holders, each time. */
+    static MarginTriggers allHolders(final TouchedAccounts touched)
+    {
+        return new MarginTriggers()
+        {
+            @Override
+            public void markMoved(final Instrument instrument, final long oldTicks, final long newTicks)
+            {
+                touched.touchHolders(instrument);
+            }
+
+            @Override
+            public void heldMarkChanged(final Instrument instrument)
+            {
+                touched.touchHolders(instrument);
+            }
+
+            @Override
+            public void requirementsChanged(final Instrument instrument)
+            {
+                touched.touchHolders(instrument);
+            }
+        };
+    }
+}

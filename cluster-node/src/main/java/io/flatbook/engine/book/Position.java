@@ -1,0 +1,84 @@
+package io.flatbook.engine.book;
+
+/**
+ * What an account holds of an instrument: signed lots and their cost. The average entry price is derived, never kept.
+ */
+public final class Position extends Hashed
+{
+    private final Account account;
+    private final Instrument instrument;
+    private long quantityLots;
+    private long cost;
+
+    Position(final Account account, final Instrument instrument)
+    {
+        super(account.hash());
+        this.account = account;
+        this.instrument = instrument;
+    }
+
+    /** The account that holds it. */
+    public Account account()
+    {
+        return account;
+    }
+
+    /** The instrument held. */
+    public Instrument instrument()
+    {
+        return instrument;
+    }
+
+    /** Signed quantity in lots, long above 0. */
+    public long quantityLots()
+    {
+        return quantityLots;
+    }
+
+    /** Whether it is long. */
+    public boolean isLong()
+    {
+        return quantityLots > 0;
+    }
+
+    /** Sum of the trade values still open, and what haircuts took, signed, minor units. */
+    public long cost()
+    {
+        return cost;
+    }
+
+    /** Value at mark, minor units. */
+    public long value()
+    {
+        return instrument.markValue(quantityLots);
+    }
+
+    /** Value at mark less cost, minor units (BOOK-3). */
+    public long unrealizedPnl()
+    {
+        return value() - cost;
+    }
+
+    void set(final long newQuantityLots, final long newCost)
+    {
+        instrument.countLots(quantityLots, -1);
+        instrument.countLots(newQuantityLots, 1);
+        instrument.settlementAsset().cost().add(newCost - cost);
+        quantityLots = newQuantityLots;
+        cost = newCost;
+        if (0 == quantityLots)
+        {
+            unhash();
+        }
+        else
+        {
+            rehash();
+        }
+    }
+
+    @Override
+    protected long bookDigest()
+    {
+        return StateHash.digest(4, account.id(), instrument.id(), quantityLots, cost);
+    }
+}

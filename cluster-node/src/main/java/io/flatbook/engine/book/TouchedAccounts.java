@@ -1,0 +1,57 @@
+package io.flatbook.engine.book;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The accounts that a command touched so far and that are to be evaluated at its end, in ascending id (STAT-1).
+ */
+public final class TouchedAccounts
+{
+    private List<Account> touched = new ArrayList<>();
+    private List<Account> drained = new ArrayList<>();
+
+    /** No accounts. */
+    public TouchedAccounts()
+    {
+    }
+
+    /** Has an account evaluated at the end of the command. */
+    public void touch(final Account account)
+    {
+        if (!account.touched())
+        {
+            account.touched(true);
+            touched.add(account);
+        }
+    }
+
+    /** Touches all holders of an instrument and of the options written on it. */
+    public void touchHolders(final Instrument instrument)
+    {
+        for (final Position position : instrument.positions())
+        {
+            touch(position.account());
+        }
+        for (final Instrument option : instrument.options())
+        {
+            touchHolders(option);
+        }
+    }
+
+    /** The accounts touched since the last time, in ascending id; valid until the next call. */
+    List<Account> drain()
+    {
+        final List<Account> due = touched;
+        touched = drained;
+        touched.clear();
+        drained = due;
+        due.sort(Comparator.comparingLong(Account::id));
+        for (int i = 0; i < due.size(); i++)
+        {
+            due.get(i).touched(false);
+        }
+        return due;
+    }
+}

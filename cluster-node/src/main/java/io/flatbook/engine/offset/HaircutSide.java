@@ -1,0 +1,171 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.EntryLedger;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Owner;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.WideSum;
+import io.flatbook.engine.book.WorkCounter;
+import io.flatbook.sbe.Side;
+import org.agrona.collections.Long2LongHashMap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A side of an instrument that defaulters lay what is uncollected on, and the gains there that it may be taken from
+ * (RUN-8).
+ */
+final class HaircutSide
+{
+    /** An account that gained there: its position at the freeze, or null if nothing is held there. */
+    private record Winner(Account account, Position position)
+    {
+    }
+
+    private final Instrument instrument;
+    private final Side side;
+    private final List<RunPlan> runs = new ArrayList<>();
+    private final List<Winner> winners = new ArrayList<>();
+    private final WideSum laid = new WideSum();
+    private final Long2LongHashMap laidByAccountId = new Long2LongHashMap(0);
+    private long[] gains = {};
+    private long[] weights = {};
+
+    HaircutSide(final Instrument instrument, final Side side)
+    {
+        this.instrument = instrument;
+        this.side = side;
+    }
+
+    Instrument instrument()
+    {
+        return instrument;
+    }
+
+    Side side()
+    {
+        return side;
+    }
+
+    /** Runs that lay on it, in order of account. */
+    List<RunPlan> runs()
+    {
+        return runs;
+    }
+
+    void lay(final RunPlan run, final long amount)
+    {
+        laid.add(amount);
+        if (0 != amount)
+        {
+            laidByAccountId.put(run.account.id(), amount);
+        }
+    }
+
+    /** All that was laid on it. */
+    WideSum laid()
+    {
+        return laid;
+    }
+
+    long laid(final RunPlan run)
+    {
+        return laidByAccountId.get(run.account.id());
+    }
+
+    /** Finds who gained there: accounts without a run in the round, of owners of none that lays on it. */
+    void findWinners(
+        final Book book, final EntryLedger ledger, final Long2LongHashMap runsByAccountId, final WorkCounter work)
+    {
+        for (final Position position : instrument.positions())
+        {
+            if (Instrument.side(position.quantityLots()) == side && isEligible(position.account(), runsByAccountId))
+            {
+                winners.add(new Winner(position.account(), position));
+            }
+        }
+        work.visited(instrument.positions().count());
+        boolean sorted = true;
+        for (final long accountId : ledger.gainsOf(instrument, side).keySet())
+        {
+            final Account account = book.account(accountId);
+            final Position held = account.leg(instrument);
+            final boolean isHeld = null != held && Instrument.side(held.quantityLots()) == side;
+            if (!isHeld && isEligible(account, runsByAccountId))
+            {
+                winners.add(new Winner(account, null));
+                sorted = false;
+            }
+        }
+        if (!sorted)
+        {
+            winners.sort(Comparator.comparingLong((winner) -> winner.account().id()));
+        }
+    }
+
+    private boolean isEligible(final Account account, final Long2LongHashMap runsByAccountId)
+    {
+        if (0 != runsByAccountId.get(account.id()))
+        {
+            return false;
+        }
+        final Owner owner = account.owner();
+        for (int i = 0; i < runs.size(); i++)
+        {
+            if (runs.get(i).account.owner() == owner)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Weighs the winners as they are now; the sum comes back. */
+    WideSum weigh(final RoundDraft draft, final EntryLedger ledger)
+    {
+        final TreeMap<Long, Long> entryGains = ledger.gainsOf(instrument, side);
+        gains = new long[winners.size()];
+        weights = new long[winners.size()];
+        final WideSum sum = new WideSum();
+        for (int i = 0; i < weights.length; i++)
+        {
+            final Account account = winners.get(i).account();
+            final Position position = winners.get(i).position();
+            final long given = draft.given(account);
+            final long held = null == position ? 0 : Math.max(0, position.unrealizedPnl());
+            final Long fromEntry = entryGains.get(account.id());
+            gains[i] = Math.max(0, held - given) + (null == fromEntry ? 0 :
+                Math.max(0, fromEntry - given - ledger.givenToRuns(account)));
+            weights[i] = Math.min(gains[i], Math.max(0, draft.equity(account)));
+            sum.add(weights[i]);
+        }
+        return sum;
+    }
+
+    long[] weights()
+    {
+        return weights;
+    }
+
+    /** Takes an amount from winner {@code i}: from its position's cost up to its gain, the rest from collateral. */
+    RoundPlan.Haircut take(final int i, final long amount, final RoundDraft draft)
+    {
+        final Account account = winners.get(i).account();
+        final Position position = winners.get(i).position();
+        final long equity = draft.equity(account);
+        final boolean isHeld = null != position && 0 != draft.lots(position);
+        final long fromCost = isHeld ? Math.min(amount, Math.max(0, draft.unrealizedPnl(position))) : 0;
+        if (fromCost > 0)
+        {
+            draft.addCost(position, fromCost);
+        }
+        draft.give(account, amount);
+        return new RoundPlan.Haircut(
+            account, instrument, side, isHeld ? position : null, amount, fromCost, gains[i], equity);
+    }
+}

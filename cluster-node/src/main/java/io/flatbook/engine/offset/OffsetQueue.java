@@ -1,0 +1,60 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
+import io.flatbook.sbe.Side;
+
+import java.util.List;
+
+/**
+ * The queue in which positions of one side of an instrument are offset. Default runs and reports ask the same one.
+ */
+public interface OffsetQueue
+{
+    /**
+     * A place in the queue (POL-5), by queue score whatever the policy.
+     *
+     * @param position     the position.
+     * @param score        its score and what it is made of.
+     * @param rank         1 is first.
+     * @param lotsAhead    lots of better-ranked positions on the side.
+     * @param quintile     4 is first, 0 last.
+     */
+    record Place(Position position, Score score, int rank, long lotsAhead, int quintile)
+    {
+    }
+
+    /** Sees candidates one after the other. */
+    interface Visitor
+    {
+        /** Sees the next candidate; false if it wants no more. */
+        boolean visit(Candidate candidate);
+    }
+
+    /**
+     * Visits the positions of one side in order of choice: group by group, in each by falling score.
+     *
+     * @param instrument with a mark.
+     * @param side       of the positions.
+     * @param overlay    that changes the book.
+     * @param visitor    sees them until it wants no more.
+     */
+    void best(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
+
+    /**
+     * The place of a position.
+     *
+     * @param position in an instrument with a mark.
+     * @return its place among all positions of its side.
+     */
+    Place rankOf(Position position);
+
+    /**
+     * The queue of one side.
+     *
+     * @param instrument with a mark.
+     * @param side       of the positions.
+     * @return places, first to be offset first.
+     */
+    List<Place> side(Instrument instrument, Side side);
+}

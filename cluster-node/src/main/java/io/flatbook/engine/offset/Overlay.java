@@ -1,0 +1,33 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
+import io.flatbook.sbe.Side;
+
+/**
+ * The book as a plan has changed it so far, laid over the book itself, which stays as it is. Money in minor units.
+ */
+public interface Overlay
+{
+    /** Equity of an account with what it gave and was given so far. */
+    long equity(Account account);
+
+    /** Signed lots that are left of a position. */
+    long lots(Position position);
+
+    /** Cost that is left of a position. */
+    long cost(Position position);
+
+    /** Value at mark less cost of what is left of a position. */
+    default long unrealizedPnl(final Position position)
+    {
+        return position.instrument().markValue(lots(position)) - cost(position);
+    }
+
+    /** The line of candidates that was made for a side, or null; whoever makes one has it kept up to date here. */
+    CandidateLine line(Instrument instrument, Side side);
+
+    /** Keeps a line up to date from here on. */
+    void keep(CandidateLine line);
+}

@@ -1,0 +1,191 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.sbe.OffsetLayer;
+import org.agrona.collections.Long2LongHashMap;
+
+import java.util.IdentityHashMap;
+
+/**
+ * Checks the plan of a round against the book before anything of it is done (RUN-12): lots, money, caps, nobody below
+ * his floor.
+ */
+public class PlanCheck
+{
+    private final Margin margin;
+
+    /** A check of plans. */
+    public PlanCheck(final Margin margin)
+    {
+        this.margin = margin;
+    }
+
+    /**
+     * Checks a plan.
+     *
+     * @param plan  of a round on the book as it is.
+     * @param nowMs engine time.
+     * @return whether it may be applied.
+     */
+    public boolean passes(final RoundPlan plan, final long nowMs)
+    {
+        return lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) && nobodyBelowFloor(plan);
+    }
+
+    private static boolean lotsBalance(final RoundPlan plan)
+    {
+        final IdentityHashMap<Position, Long> closed = new IdentityHashMap<>();
+        for (final RunPlan run : plan.runs)
+        {
+            for (final PlannedOffset pair : run.ownAndDefaulters)
+            {
+                if (!close(run, pair, closed))
+                {
+                    return false;
+                }
+            }
+        }
+        for (final RunPlan run : plan.runs)
+        {
+            for (final PlannedOffset pair : run.offsets)
+            {
+                if (!close(run, pair, closed))
+                {
+                    return false;
+                }
+            }
+        }
+        for (final RunPlan run : plan.runs)
+        {
+            for (int i = 0; i < run.legs.size(); i++)
+            {
+                final RunPlan.Leg leg = run.legs.get(i);
+                if (closed.getOrDefault(run.account.leg(i), 0L) < leg.lotsToClose())
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean close(
+        final RunPlan run, final PlannedOffset pair, final IdentityHashMap<Position, Long> closed)
+    {
+        final Position leg = run.account.leg(pair.instrument());
+        return null != leg && leg.isLong() != pair.counterparty().isLong() && pair.lots() > 0 &&
+            pair.markTicks() == pair.instrument().markTicks() &&
+            close(leg, pair.lots(), closed) && close(pair.counterparty(), pair.lots(), closed);
+    }
+
+    private static boolean close(final Position position, final long lots, final IdentityHashMap<Position, Long> closed)
+    {
+        final long together = closed.merge(position, lots, Long::sum);
+        return together <= Math.abs(position.quantityLots());
+    }
+
+    private boolean moneyBalances(final RoundPlan plan)
+    {
+        long credited = 0;
+        long taken = 0;
+        for (final RunPlan run : plan.runs)
+        {
+            long surcharge = 0;
+            for (final PlannedOffset pair : run.offsets)
+            {
+                final boolean withinCaps = pair.surcharge() >= 0 && pair.surcharge() <= pair.surchargeDue() &&
+                    (0 == pair.surcharge() || OffsetLayer.OFFSET == pair.layer()) &&
+                    pair.surcharge() <= pair.gain() && pair.surcharge() <= pair.headroom();
+                if (!withinCaps)
+                {
+                    return false;
+                }
+                surcharge += pair.surcharge();
+            }
+            long collected = 0;
+            for (final RunPlan.Collection collection : run.collections)
+            {
+                collected += collection.amount();
+            }
+            final boolean layersInOrder = run.uncollected == run.haircut + run.houseDeficit &&
+                run.haircut >= 0 && run.houseDeficit >= 0;
+            final boolean balances = collected == run.ownAccounts && surcharge == run.surcharge &&
+                margin.equity(run.account) == run.equity &&
+                run.deficit == Math.max(0, -run.equity - run.kept) &&
+                run.deficit ==
+                    run.ownAccounts + run.fundDrawn + run.surcharge + run.haircut + run.houseDeficit;
+            if (!layersInOrder || !balances || run.closeOutFee > Math.max(0, run.equity))
+            {
+                return false;
+            }
+            credited += run.haircut;
+        }
+        for (final RoundPlan.Haircut haircut : plan.haircuts)
+        {
+            taken += haircut.amount();
+        }
+        return credited == taken;
+    }
+
+    private static boolean fundsInBounds(final RoundPlan plan, final long nowMs)
+    {
+        final Long2LongHashMap drawn = new Long2LongHashMap(0);
+        for (final RunPlan run : plan.runs)
+        {
+            final Asset asset = run.account.asset();
+            final long together = drawn.get(asset.id()) + run.fundDrawn;
+            if (run.fundDrawn < 0 || run.fundDrawn > run.fundNeed || together > asset.fundAvailable(nowMs) ||
+                run.fundDrawn > asset.ownerCapLeft(run.account.owner(), nowMs))
+            {
+                return false;
+            }
+            if (0 != together)
+            {
+                drawn.put(asset.id(), together);
+            }
+        }
+        return true;
+    }
+
+    // Whoever is no defaulter of the round gives at most his equity.
+    private boolean nobodyBelowFloor(final RoundPlan plan)
+    {
+        final Long2LongHashMap given = new Long2LongHashMap(0);
+        for (final RunPlan run : plan.runs)
+        {
+            for (final RunPlan.Collection collection : run.collections)
+            {
+                if (!give(collection.account(), collection.amount(), given))
+                {
+                    return false;
+                }
+            }
+            for (final PlannedOffset pair : run.offsets)
+            {
+                if (pair.surcharge() > 0 && !give(pair.counterparty().account(), pair.surcharge(), given))
+                {
+                    return false;
+                }
+            }
+        }
+        for (final RoundPlan.Haircut haircut : plan.haircuts)
+        {
+            if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.amount() ||
+                !give(haircut.account(), haircut.amount(), given))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean give(final Account account, final long amount, final Long2LongHashMap given)
+    {
+        final long together = given.get(account.id()) + amount;
+        given.put(account.id(), together);
+        return amount > 0 && together <= margin.equity(account);
+    }
+}

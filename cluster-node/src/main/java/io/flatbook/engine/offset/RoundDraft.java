@@ -1,0 +1,192 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.PositionChange;
+import io.flatbook.sbe.Side;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * A round in the making: what accounts have closed and given so far, laid over the book, which stays as it is. Closing
+ * at mark leaves equity as it was; only what is given and received moves it.
+ */
+final class RoundDraft implements Overlay
+{
+    private static final class AccountDraft
+    {
+        private final long[] lots;
+        private final long[] cost;
+        private long equity;
+        private long given;
+
+        private AccountDraft(final Account account, final long equity)
+        {
+            this.equity = equity;
+            lots = new long[account.legCount()];
+            cost = new long[account.legCount()];
+            for (int i = 0; i < lots.length; i++)
+            {
+                lots[i] = account.leg(i).quantityLots();
+                cost[i] = account.leg(i).cost();
+            }
+        }
+    }
+
+    private final Margin margin;
+    private final PositionChange change = new PositionChange();
+    private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
+
+    RoundDraft(final Margin margin)
+    {
+        this.margin = margin;
+    }
+
+    Margin margin()
+    {
+        return margin;
+    }
+
+    @Override
+    public long equity(final Account account)
+    {
+        final AccountDraft draft = draftByAccountId.get(account.id());
+        return null == draft ? margin.equity(account) : draft.equity;
+    }
+
+    @Override
+    public long lots(final Position position)
+    {
+        final AccountDraft draft = draftByAccountId.get(position.account().id());
+        return null == draft ? position.quantityLots() :
+            draft.lots[position.account().legIndex(position.instrument())];
+    }
+
+    @Override
+    public long cost(final Position position)
+    {
+        final AccountDraft draft = draftByAccountId.get(position.account().id());
+        return null == draft ? position.cost() : draft.cost[position.account().legIndex(position.instrument())];
+    }
+
+    @Override
+    public CandidateLine line(final Instrument instrument, final Side side)
+    {
+        return lineByKey.get(key(instrument, side));
+    }
+
+    @Override
+    public void keep(final CandidateLine line)
+    {
+        lineByKey.put(key(line.instrument(), line.side()), line);
+    }
+
+    private static long key(final Instrument instrument, final Side side)
+    {
+        return instrument.id() * 2L + (Side.LONG == side ? 1 : 0);
+    }
+
+    /** What an account gave in this round: surcharges, haircuts, collections. */
+    long given(final Account account)
+    {
+        final AccountDraft draft = draftByAccountId.get(account.id());
+        return null == draft ? 0 : draft.given;
+    }
+
+    /** Maintenance margin of what is left of an account's positions. */
+    long maintenance(final Account account)
+    {
+        final AccountDraft draft = draftByAccountId.get(account.id());
+        return null == draft ? margin.maintenanceMargin(account) : maintenance(account, draft, -1, 0);
+    }
+
+    /** Maintenance margin of an account after lots more of a position are closed. */
+    long maintenanceAfter(final Position position, final long lots)
+    {
+        final Account account = position.account();
+        return maintenance(account, draft(account), account.legIndex(position.instrument()), lots);
+    }
+
+    private long maintenance(
+        final Account account, final AccountDraft draft, final int closedLeg, final long closedLots)
+    {
+        long sum = 0;
+        for (int i = 0; i < draft.lots.length; i++)
+        {
+            final long held = draft.lots[i];
+            final long lots = i != closedLeg ? held : held > 0 ? held - closedLots : held + closedLots;
+            if (0 != lots)
+            {
+                sum += margin.maintenanceMargin(account.leg(i).instrument(), lots);
+            }
+        }
+        return sum;
+    }
+
+    /** Closes lots of a position at mark. */
+    void close(final Position position, final long lots)
+    {
+        final Account account = position.account();
+        final AccountDraft draft = draft(account);
+        final int i = account.legIndex(position.instrument());
+        change.closeAtMark(position.instrument(), draft.lots[i], draft.cost[i], lots);
+        draft.lots[i] = change.quantityLots();
+        draft.cost[i] = change.cost();
+        renew(account);
+    }
+
+    /** An account gives to a run. */
+    void give(final Account account, final long amount)
+    {
+        if (amount > 0)
+        {
+            final AccountDraft draft = draft(account);
+            draft.equity -= amount;
+            draft.given += amount;
+            renew(account);
+        }
+    }
+
+    /** A haircut takes a part from the cost of a position. */
+    void addCost(final Position position, final long amount)
+    {
+        draft(position.account()).cost[position.account().legIndex(position.instrument())] += amount;
+    }
+
+    /** An account pays or is given something that is no gift to a run: a draw, a credit, a fee. */
+    void receive(final Account account, final long amount)
+    {
+        if (0 != amount)
+        {
+            draft(account).equity += amount;
+            renew(account);
+        }
+    }
+
+    private AccountDraft draft(final Account account)
+    {
+        AccountDraft draft = draftByAccountId.get(account.id());
+        if (null == draft)
+        {
+            draft = new AccountDraft(account, margin.equity(account));
+            draftByAccountId.put(account.id(), draft);
+        }
+        return draft;
+    }
+
+    // Lines that the account stands in are kept in order.
+    private void renew(final Account account)
+    {
+        for (int i = 0; i < account.legCount() && !lineByKey.isEmpty(); i++)
+        {
+            final Position leg = account.leg(i);
+            final CandidateLine line = line(leg.instrument(), Instrument.side(leg.quantityLots()));
+            if (null != line)
+            {
+                line.put(leg, this);
+            }
+        }
+    }
+}

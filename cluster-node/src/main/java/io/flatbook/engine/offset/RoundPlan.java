@@ -1,0 +1,59 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
+import io.flatbook.sbe.Side;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a round of default runs does (RUN-2), complete, before anything of it is done.
+ */
+public final class RoundPlan
+{
+    /**
+     * A share of gains to be taken (RUN-8). Money in minor units.
+     *
+     * @param account    whose.
+     * @param instrument on which it was measured.
+     * @param side       on which it was measured.
+     * @param position   still held there, or null.
+     * @param amount     taken, above 0.
+     * @param fromCost   part of it that is added to the position's cost.
+     * @param gain       gain that the weight was made of.
+     * @param equity     of the account before it.
+     */
+    public record Haircut(
+        Account account, Instrument instrument, Side side, Position position, long amount, long fromCost, long gain,
+        long equity)
+    {
+    }
+
+    final List<RunPlan> runs = new ArrayList<>();
+    final List<Haircut> haircuts = new ArrayList<>();
+    int bookings;
+
+    RoundPlan()
+    {
+    }
+
+    /** The runs in order of account. */
+    public List<RunPlan> runs()
+    {
+        return runs;
+    }
+
+    /** Gains haircuts, side by side, in order of account. */
+    public List<Haircut> haircuts()
+    {
+        return haircuts;
+    }
+
+    /** Legs to close and bookings of RUN-4, which count towards the limit of an entry (RUN-11). */
+    public int bookings()
+    {
+        return bookings;
+    }
+}

@@ -1,0 +1,138 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.FixedPoint;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.WorkCounter;
+import io.flatbook.sbe.Side;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The queue by a sort of one side: fresh for a report, once for a round of default runs.
+ */
+public final class SortedOffsetQueue implements OffsetQueue
+{
+    private static final int QUINTILES = 5;
+
+    private final WorkCounter work;
+    private final Overlay live;
+
+    /** A queue over the live book. */
+    public SortedOffsetQueue(final Margin margin, final WorkCounter work)
+    {
+        this.work = work;
+        live = new LiveBook(margin);
+    }
+
+    @Override
+    public void best(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        CandidateLine line = overlay.line(instrument, side);
+        if (null == line)
+        {
+            line = new CandidateLine(instrument, side);
+            for (final Position position : instrument.positions())
+            {
+                if (Instrument.side(position.quantityLots()) == side)
+                {
+                    line.put(position, overlay);
+                }
+            }
+            work.visited(instrument.positions().count());
+            overlay.keep(line);
+        }
+        for (final Candidate candidate : line.inOrder())
+        {
+            work.visited(1);
+            if (!visitor.visit(candidate))
+            {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public Place rankOf(final Position position)
+    {
+        for (final Place place : side(position.instrument(), Instrument.side(position.quantityLots())))
+        {
+            if (place.position() == position)
+            {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException("no open position");
+    }
+
+    @Override
+    public List<Place> side(final Instrument instrument, final Side side)
+    {
+        final List<Candidate> candidates = new ArrayList<>();
+        long sideLots = 0;
+        for (final Position position : instrument.positions())
+        {
+            if (Instrument.side(position.quantityLots()) == side)
+            {
+                candidates.add(Candidate.of(position, live));
+                sideLots += Math.abs(position.quantityLots());
+            }
+        }
+        candidates.sort(Candidate.BY_SCORE);
+
+        final List<Place> places = new ArrayList<>(candidates.size());
+        long lotsAhead = 0;
+        for (final Candidate candidate : candidates)
+        {
+            final int quintile = QUINTILES - 1 -
+                (int)FixedPoint.multiplyDivideFloor(QUINTILES, lotsAhead, sideLots);
+            places.add(new Place(candidate.position(), candidate.score(), places.size() + 1, lotsAhead, quintile));
+            lotsAhead += candidate.lots();
+        }
+        return places;
+    }
+
+    /** The book as it is. */
+    private static final class LiveBook implements Overlay
+    {
+        private final Margin margin;
+
+        private LiveBook(final Margin margin)
+        {
+            this.margin = margin;
+        }
+
+        @Override
+        public long equity(final Account account)
+        {
+            return margin.equity(account);
+        }
+
+        @Override
+        public long lots(final Position position)
+        {
+            return position.quantityLots();
+        }
+
+        @Override
+        public long cost(final Position position)
+        {
+            return position.cost();
+        }
+
+        @Override
+        public CandidateLine line(final Instrument instrument, final Side side)
+        {
+            return null;
+        }
+
+        @Override
+        public void keep(final CandidateLine line)
+        {
+            // Nothing is kept: the book changes without telling a report.
+        }
+    }
+}
