@@ -6,7 +6,7 @@ import io.aeron.cluster.service.ClusteredService;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeSignals;
 import io.flatbook.cluster.NodeStatus;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 
 /**
  * A service to replicate, and where it publishes what it is about.
