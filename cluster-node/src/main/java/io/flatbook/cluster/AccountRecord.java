@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.BookRestorer;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
@@ -18,7 +19,8 @@ import org.agrona.DirectBuffer;
  */
 final class AccountRecord implements SnapshotRecord
 {
-    private final ClearingEngine engine;
+    private final Book book;
+    private final BookRestorer restorer;
     private final AccountStateEncoder encoder = new AccountStateEncoder();
     private final AccountStateDecoder decoder = new AccountStateDecoder();
     private final PositionStateEncoder positionEncoder = new PositionStateEncoder();
@@ -26,13 +28,13 @@ final class AccountRecord implements SnapshotRecord
 
     AccountRecord(final ClearingEngine engine)
     {
-        this.engine = engine;
+        book = engine.book();
+        restorer = engine.state().book();
     }
 
     @Override
     public void write(final SnapshotRecords records)
     {
-        final Book book = engine.book();
         for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
         {
             encoder.wrapAndApplyHeader(records.buffer(), 0, records.header())
@@ -80,9 +82,9 @@ final class AccountRecord implements SnapshotRecord
                 return true;
             case PositionStateDecoder.TEMPLATE_ID:
                 positionDecoder.wrapAndApplyHeader(buffer, offset, header);
-                engine.state().restorePosition(
-                    engine.book().account(positionDecoder.account()),
-                    engine.book().instrument(positionDecoder.instrument()),
+                restorer.restorePosition(
+                    book.account(positionDecoder.account()),
+                    book.instrument(positionDecoder.instrument()),
                     positionDecoder.quantityLots(),
                     positionDecoder.cost());
                 return true;
@@ -93,17 +95,15 @@ final class AccountRecord implements SnapshotRecord
 
     private void read()
     {
-        final Account account = engine.state().restoreAccount(
-            decoder.account(), decoder.serial(), decoder.owner(), decoder.asset(), decoder.venue(),
+        final Account account = restorer.restoreAccount(
+            decoder.account(), decoder.serial(), decoder.venue(), decoder.owner(), decoder.asset(),
             decoder.collateral());
-        engine.state().restoreAccountStatus(
+        restorer.restoreStatus(
             account,
             AccountStatus.get(decoder.status()),
             1 == decoder.keptByDoubt(),
             AccountMode.get(decoder.mode()),
-            decoder.orderHold(),
-            decoder.deadlineMs(),
-            decoder.debt(),
-            1 == decoder.pledged());
+            decoder.orderHold());
+        restorer.restoreObligations(account, decoder.deadlineMs(), decoder.debt(), 1 == decoder.pledged());
     }
 }

@@ -125,7 +125,7 @@ final class AccountReports
     private void row(
         final AccountsReportEncoder.AccountsEncoder row, final Account account, final Margin margin)
     {
-        final PendingRun run = engine.pendingRun(account);
+        final PendingRun run = engine.pendingRuns().of(account);
         row.account(account.id())
             .owner(account.owner().id())
             .asset(account.asset().id())

@@ -2,6 +2,8 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.BookRestorer;
 import io.flatbook.engine.book.OwnerDraws;
 import io.flatbook.engine.book.Waterfall;
 import io.flatbook.engine.book.WideSum;
@@ -21,7 +23,8 @@ import org.agrona.DirectBuffer;
  */
 final class AssetRecord implements SnapshotRecord
 {
-    private final ClearingEngine engine;
+    private final Book book;
+    private final BookRestorer restorer;
     private final AssetStateEncoder encoder = new AssetStateEncoder();
     private final AssetStateDecoder decoder = new AssetStateDecoder();
     private final OwnerDrawsStateEncoder drawsEncoder = new OwnerDrawsStateEncoder();
@@ -29,15 +32,16 @@ final class AssetRecord implements SnapshotRecord
 
     AssetRecord(final ClearingEngine engine)
     {
-        this.engine = engine;
+        book = engine.book();
+        restorer = engine.state().book();
     }
 
     @Override
     public void write(final SnapshotRecords records)
     {
-        for (int id = 1; id <= engine.book().assetCount(); id++)
+        for (int id = 1; id <= book.assetCount(); id++)
         {
-            final Asset asset = engine.book().asset(id);
+            final Asset asset = book.asset(id);
             write(asset, records);
             for (final OwnerDraws draws : asset.ownerDraws().values())
             {
@@ -98,9 +102,9 @@ final class AssetRecord implements SnapshotRecord
                 return true;
             case OwnerDrawsStateDecoder.TEMPLATE_ID:
                 drawsDecoder.wrapAndApplyHeader(buffer, offset, header);
-                engine.state().restoreOwnerDraws(
-                    drawsDecoder.asset(), drawsDecoder.venue(), drawsDecoder.owner(), drawsDecoder.drawn(),
-                    drawsDecoder.withdrawn());
+                restorer.restoreDraws(
+                    book.asset(drawsDecoder.asset()), drawsDecoder.venue(), drawsDecoder.owner(),
+                    drawsDecoder.drawn(), drawsDecoder.withdrawn());
                 return true;
             default:
                 return false;
@@ -122,21 +126,20 @@ final class AssetRecord implements SnapshotRecord
             DefaultTrigger.get(decoder.trigger()),
             Recourse.get(decoder.recourse()),
             CloseOut.get(decoder.closeOut()));
-        final long[] money = {
-            decoder.insuranceFund(),
-            decoder.fees(),
-            decoder.rounding(),
-            decoder.deposits(),
-            decoder.withdrawalsTotal()};
-        engine.state().restoreAsset(
+        final Asset asset = restorer.restoreAsset(
             decoder.symbol(),
             decoder.scale(),
             waterfall,
             Switch.get(decoder.withdrawals()),
-            Switch.get(decoder.defaultRuns()),
-            money,
+            Switch.get(decoder.defaultRuns()));
+        restorer.restoreMoney(
+            asset,
+            decoder.insuranceFund(),
+            decoder.fees(),
+            decoder.rounding(),
             new WideSum().set(decoder.houseDeficitHigh(), decoder.houseDeficitLow()),
-            decoder.window(),
-            decoder.windowDrawn());
+            decoder.deposits(),
+            decoder.withdrawalsTotal());
+        restorer.restoreWindow(asset, decoder.window(), decoder.windowDrawn());
     }
 }

@@ -120,7 +120,7 @@ final class ControlReports
     {
         final List<Proposal> proposals = new ArrayList<>();
         int bytes = 0;
-        for (final Proposal proposal : engine.state().proposals())
+        for (final Proposal proposal : engine.proposals())
         {
             if (proposal.id() > after)
             {

@@ -48,7 +48,7 @@ final class EngineRecord implements SnapshotRecord
             .lastInstrument(engine.book().lastInstrumentId())
             .lastAccountSerial(engine.book().lastAccountSerial())
             .lastRun(state.lastRun())
-            .lastDefault(state.lastDefault())
+            .lastDefault(engine.pendingRuns().lastNumber())
             .markSequence(state.markSequence())
             .lastProposal(state.lastProposal())
             .lastBusinessDay(state.lastBusinessDay())
@@ -152,10 +152,10 @@ final class EngineRecord implements SnapshotRecord
             decoder.lastBusinessDay(),
             decoder.lastProposal(),
             decoder.lastRun(),
-            decoder.lastDefault(),
-            decoder.markSequence(),
-            decoder.lastInstrument(),
-            decoder.lastAccountSerial());
+            decoder.markSequence());
+        state.book().restoreLastInstrumentId(decoder.lastInstrument());
+        state.book().restoreLastAccountSerial(decoder.lastAccountSerial());
+        state.book().restoreLastRunNumber(decoder.lastDefault());
         state.restoreStorage(1 == decoder.storageLow(), decoder.storageChanges());
     }
 

@@ -3,6 +3,8 @@ package io.flatbook.cluster;
 import io.flatbook.engine.BookedTrade;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Principals;
+import io.flatbook.engine.SnapshotAccess;
 import io.flatbook.engine.TradeLog;
 import io.flatbook.engine.book.IdWindow;
 import io.flatbook.sbe.snapshot.FundingWindowStateDecoder;
@@ -26,7 +28,8 @@ final class IdWindowRecord
     private static final int IDS_PER_RECORD = 512;
     private static final int NO_INSTRUMENT = 0;
 
-    private final ClearingEngine engine;
+    private final Principals principals;
+    private final SnapshotAccess state;
     private final TradeStateEncoder tradeEncoder = new TradeStateEncoder();
     private final TradeStateDecoder tradeDecoder = new TradeStateDecoder();
     private final FundingWindowStateEncoder fundingEncoder = new FundingWindowStateEncoder();
@@ -36,7 +39,8 @@ final class IdWindowRecord
 
     IdWindowRecord(final ClearingEngine engine)
     {
-        this.engine = engine;
+        principals = engine.principals();
+        state = engine.state();
     }
 
     void write(final Principal principal, final SnapshotRecords records)
@@ -112,8 +116,8 @@ final class IdWindowRecord
                 return true;
             case FundingWindowStateDecoder.TEMPLATE_ID:
                 fundingDecoder.wrapAndApplyHeader(buffer, offset, header);
-                engine.state().restoreFundingIdForgotten(
-                    engine.principals().principal(fundingDecoder.principal()),
+                state.restoreFundingIdForgotten(
+                    principals.principal(fundingDecoder.principal()),
                     fundingDecoder.instrument(),
                     fundingDecoder.forgotten());
                 return true;
@@ -139,24 +143,24 @@ final class IdWindowRecord
             tradeDecoder.sellerFee(),
             tradeDecoder.buyerSerial(),
             tradeDecoder.sellerSerial());
-        engine.state().restoreTrade(
-            engine.principals().principal(tradeDecoder.principal()), trade, 1 == tradeDecoder.busted());
+        state.restoreTrade(
+            principals.principal(tradeDecoder.principal()), trade, 1 == tradeDecoder.busted());
     }
 
     private void readIds()
     {
         final boolean isFunding = IdWindowKind.FUNDING_IDS == idsDecoder.kind();
-        final Principal principal = engine.principals().principal(idsDecoder.principal());
+        final Principal principal = principals.principal(idsDecoder.principal());
         final int instrumentId = idsDecoder.instrument();
         for (final IdWindowStateDecoder.IdsDecoder row : idsDecoder.ids())
         {
             if (isFunding)
             {
-                engine.state().restoreFundingId(principal, instrumentId, row.id());
+                state.restoreFundingId(principal, instrumentId, row.id());
             }
             else
             {
-                engine.state().restoreReference(principal, row.id());
+                state.restoreReference(principal, row.id());
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.BookRestorer;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.InstrumentDefinition;
 import io.flatbook.engine.book.MarginTerms;
@@ -21,20 +23,22 @@ import org.agrona.DirectBuffer;
  */
 final class InstrumentRecord implements SnapshotRecord
 {
-    private final ClearingEngine engine;
+    private final Book book;
+    private final BookRestorer restorer;
     private final InstrumentStateEncoder encoder = new InstrumentStateEncoder();
     private final InstrumentStateDecoder decoder = new InstrumentStateDecoder();
 
     InstrumentRecord(final ClearingEngine engine)
     {
-        this.engine = engine;
+        book = engine.book();
+        restorer = engine.state().book();
     }
 
     @Override
     public void write(final SnapshotRecords records)
     {
-        for (Instrument instrument = engine.book().nextInstrument(0); null != instrument;
-            instrument = engine.book().nextInstrument(instrument.id()))
+        for (Instrument instrument = book.nextInstrument(0); null != instrument;
+            instrument = book.nextInstrument(instrument.id()))
         {
             encoder.wrapAndApplyHeader(records.buffer(), 0, records.header());
             definition(instrument);
@@ -78,8 +82,7 @@ final class InstrumentRecord implements SnapshotRecord
             .initialPerLot(instrument.marginTerms().initialPerLot())
             .maintenancePerLot(instrument.marginTerms().maintenancePerLot())
             .minTicks(instrument.units().minTicks())
-            .maxTicks(instrument.units().maxTicks())
-            .largestPositionLots(instrument.units().largestPositionLots());
+            .maxTicks(instrument.units().maxTicks());
     }
 
     private void protection(final Protection protection)
@@ -118,18 +121,17 @@ final class InstrumentRecord implements SnapshotRecord
             return false;
         }
         decoder.wrapAndApplyHeader(buffer, offset, header);
-        final Instrument instrument = engine.state().restoreInstrument(
-            decoder.instrument(), definition(), protection(decoder.maxPositionLots()),
-            decoder.largestPositionLots());
-        engine.state().restoreMark(
+        final long maxPositionLots = decoder.maxPositionLots();
+        final Instrument instrument =
+            restorer.restoreInstrument(decoder.instrument(), definition(), protection(maxPositionLots));
+        restorer.restoreMark(
             instrument,
             InstrumentStatus.get(decoder.status()),
             decoder.markTicks(),
             decoder.markTimeMs(),
             decoder.heldTicks(),
-            decoder.heldBy(),
-            decoder.bandWindow(),
-            decoder.bandReferenceTicks());
+            decoder.heldBy());
+        restorer.restoreBandReference(instrument, decoder.bandWindow(), decoder.bandReferenceTicks());
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.Proposal;
+import io.flatbook.engine.book.BookRestorer;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.Side;
@@ -11,9 +12,6 @@ import io.flatbook.sbe.snapshot.ProposalStateEncoder;
 import io.flatbook.sbe.snapshot.RunStateDecoder;
 import io.flatbook.sbe.snapshot.RunStateEncoder;
 import org.agrona.DirectBuffer;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What waits: proposals by id, then default runs in their order.
@@ -37,7 +35,7 @@ final class PendingRecord implements SnapshotRecord
     @Override
     public void write(final SnapshotRecords records)
     {
-        for (final Proposal proposal : engine.state().proposals())
+        for (final Proposal proposal : engine.proposals())
         {
             proposalEncoder.wrapAndApplyHeader(records.buffer(), 0, records.header())
                 .proposal(proposal.id())
@@ -47,7 +45,7 @@ final class PendingRecord implements SnapshotRecord
                 .putProposedCommand(proposal.bytes(), 0, proposal.bytes().length);
             records.write(proposalEncoder.encodedLength());
         }
-        for (final PendingRun run : engine.state().pendingRuns())
+        for (final PendingRun run : engine.pendingRuns().oldestFirst())
         {
             write(run, records);
         }
@@ -107,12 +105,12 @@ final class PendingRecord implements SnapshotRecord
         final boolean isDeclared = 1 == runDecoder.declared();
         final boolean isReleased = 1 == runDecoder.released();
         final HoldReason heldFor = NO_CODE == runDecoder.heldFor() ? null : HoldReason.get(runDecoder.heldFor());
-        final List<PendingRun.GivenAway> givenAway = new ArrayList<>();
+        final BookRestorer restorer = engine.state().book();
+        final PendingRun run = restorer.restoreRun(
+            engine.book().account(accountId), number, isDeclared, isReleased, heldFor);
         for (final RunStateDecoder.GivenAwayDecoder row : runDecoder.givenAway())
         {
-            givenAway.add(new PendingRun.GivenAway(row.instrument(), Side.get(row.side())));
+            restorer.restoreGivenAway(run, new PendingRun.GivenAway(row.instrument(), Side.get(row.side())));
         }
-        engine.state().restorePendingRun(
-            engine.book().account(accountId), number, isDeclared, isReleased, heldFor, givenAway);
     }
 }

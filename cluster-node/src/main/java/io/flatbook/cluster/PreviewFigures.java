@@ -5,7 +5,6 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.PlannedOffset;
-import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.OffsetPreviewReportEncoder;
 
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param accountsTouched counterparties.
  * @param accountsClosed counterparties of which a position is fully closed.
- * @param largestShare largest surcharge and haircut that one account gives.
+ * @param largestShare largest surcharge that one account gives.
  * @param topTenShare what the ten accounts give that give most.
  * @param highestLeverage highest absolute value of a position that was reduced, in ppm of the account's equity after.
  * @param hedgesBroken sum over touched accounts and families of the rise of the absolute net mark value.
@@ -37,24 +36,12 @@ record PreviewFigures(
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
     private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);
 
-    static PreviewFigures of(final RoundPlan round, final RunPlan plan, final Margin margin)
+    static PreviewFigures of(final RunPlan plan, final Margin margin)
     {
         final TreeMap<Long, Touched> touchedById = new TreeMap<>();
         plan.ownAndDefaulters().forEach((pair) -> touch(touchedById, pair));
         plan.offsets().forEach((pair) -> touch(touchedById, pair));
         final List<Long> given = new ArrayList<>();
-        for (final RoundPlan.Haircut haircut : round.haircuts())
-        {
-            final Touched touched = touchedById.get(haircut.account().id());
-            if (null == touched)
-            {
-                given.add(haircut.amount());
-            }
-            else
-            {
-                touched.given += haircut.amount();
-            }
-        }
         int closed = 0;
         long highestLeverage = 0;
         long hedgesBroken = 0;

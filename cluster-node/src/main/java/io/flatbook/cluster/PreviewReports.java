@@ -3,7 +3,6 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.offset.PlannedOffset;
-import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -76,9 +75,8 @@ final class PreviewReports
             RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
     }
 
-    private void send(final int venue, final Account account, final RoundPlan round, final Replies replies)
+    private void send(final int venue, final Account account, final RunPlan plan, final Replies replies)
     {
-        final RunPlan plan = null == round || round.runs().isEmpty() ? null : round.runs().get(0);
         report.wrapAndApplyHeader(page, 0, header)
             .correlationId(query.correlationId())
             .logPosition(publisher.logPosition())
@@ -104,7 +102,7 @@ final class PreviewReports
                 plan.houseDeficit(),
                 plan.closeOutFee(),
                 plan.uncollected());
-            PreviewFigures.of(round, plan, engine.margin()).encodeTo(report);
+            PreviewFigures.of(plan, engine.margin()).encodeTo(report);
             report.offsets(plan.ownAndDefaulters().size() + plan.offsets().size()).legsLeft(plan.legsLeft());
             pairs(venue, plan);
         }

@@ -1,8 +1,10 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.GatewayDefinition;
 import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.SnapshotAccess;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -21,6 +23,7 @@ import org.agrona.DirectBuffer;
 final class PrincipalRecord implements SnapshotRecord
 {
     private final ClearingEngine engine;
+    private final SnapshotAccess state;
     private final Sessions sessions;
     private final IdWindowRecord idWindows;
     private final PrincipalStateEncoder encoder = new PrincipalStateEncoder();
@@ -34,6 +37,7 @@ final class PrincipalRecord implements SnapshotRecord
     PrincipalRecord(final ClearingEngine engine, final Sessions sessions)
     {
         this.engine = engine;
+        state = engine.state();
         this.sessions = sessions;
         idWindows = new IdWindowRecord(engine);
     }
@@ -131,17 +135,21 @@ final class PrincipalRecord implements SnapshotRecord
         {
             instrumentIds[i] = rows.next().instrument();
         }
-        final Principal principal = engine.state().restorePrincipal(
-            decoder.name(),
-            Role.get(decoder.role()),
-            decoder.venue(),
-            decoder.capabilities(),
-            Switch.get(decoder.guaranteed()),
-            GatewayStatus.get(decoder.status()),
-            decoder.accountFrom(),
-            decoder.accountTo(),
-            instrumentIds);
-        engine.state().restoreSequences(
+        final Principal principal =
+            state.restorePrincipal(decoder.name(), Role.get(decoder.role()), decoder.venue());
+        if (Role.GATEWAY == principal.role())
+        {
+            final GatewayDefinition definition = new GatewayDefinition(
+                PrincipalNames.withoutRole(principal.name()),
+                principal.venue(),
+                decoder.capabilities(),
+                Switch.get(decoder.guaranteed()),
+                decoder.accountFrom(),
+                decoder.accountTo(),
+                instrumentIds);
+            state.restoreGateway(principal, definition, GatewayStatus.get(decoder.status()));
+        }
+        state.restoreSequences(
             principal,
             decoder.lastMarkSequence(),
             decoder.lastCommandId() - decoder.outcomesKept(),

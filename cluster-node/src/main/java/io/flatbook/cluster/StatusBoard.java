@@ -78,7 +78,7 @@ final class StatusBoard
             leadershipTermId,
             logPosition,
             engine.timeMs(),
-            engine.state().version(),
+            engine.version(),
             engine.stateHash(),
             engine.replicaHash(),
             publisher.nextSequence() - 1,
@@ -103,7 +103,7 @@ final class StatusBoard
                 asset.insuranceFund(),
                 asset.fees(),
                 asset.rounding(),
-                asset.houseDeficit(),
+                asset.houseDeficit().atMost(Long.MAX_VALUE),
                 asset.deposits(),
                 asset.withdrawals(),
                 asset.balanced()));

@@ -167,9 +167,9 @@ final class Terms
     static void put(final TradeTermsEncoder terms, final TradeTicket ticket)
     {
         terms.tradeId(ticket.tradeId())
-            .instrument(ticket.instrumentId())
-            .buyer(ticket.buyerId())
-            .seller(ticket.sellerId())
+            .instrument(ticket.instrument().id())
+            .buyer(ticket.buyer().account().id())
+            .seller(ticket.seller().account().id())
             .quantityLots(ticket.quantityLots())
             .priceTicks(ticket.priceTicks())
             .buyerFee(ticket.buyerFee())
@@ -177,7 +177,7 @@ final class Terms
             .cause(ticket.cause())
             .bustedTradeId(ticket.bustedTradeId())
             .tradeDate(ticket.tradeDate())
-            .flags().clear().guaranteed(ticket.guaranteed());
+            .flags().clear().guaranteed(ticket.isGuaranteed());
     }
 
     static void put(final WideMoneyEncoder total, final WideSum sum)
