@@ -2,7 +2,6 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Bands;
-import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.InstrumentRules;
@@ -20,6 +19,7 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -217,32 +217,36 @@ final class Settlement
     /** Expires the dated instruments whose time has come, in order of id (SETL-2). */
     void expire()
     {
-        final Book book = guards.book();
-        for (Instrument instrument = book.nextInstrument(0); null != instrument;
-            instrument = book.nextInstrument(instrument.id()))
+        final List<Instrument> due = new ArrayList<>();
+        for (final Instrument instrument : guards.book().unexpired())
         {
-            if (instrument.takesTrades() && hasExpired(instrument, guards.nowMs()))
+            if (!hasExpired(instrument, guards.nowMs()))
             {
-                registry.status(instrument, InstrumentStatus.EXPIRED);
-                events.instrumentExpired(instrument);
+                break;
             }
+            if (instrument.takesTrades())
+            {
+                due.add(instrument);
+            }
+        }
+        due.sort(Comparator.comparingInt(Instrument::id));
+        for (final Instrument instrument : due)
+        {
+            registry.status(instrument, InstrumentStatus.EXPIRED);
+            events.instrumentExpired(instrument);
         }
     }
 
     /** Engine time at which the next instrument expires, or {@link Long#MAX_VALUE}. */
     long nextExpiryMs()
     {
-        long next = Long.MAX_VALUE;
-        final Book book = guards.book();
-        for (Instrument instrument = book.nextInstrument(0); null != instrument;
-            instrument = book.nextInstrument(instrument.id()))
+        for (final Instrument instrument : guards.book().unexpired())
         {
-            final long expiryMs = instrument.definition().expiryMs();
-            if (instrument.takesTrades() && Absent.LONG != expiryMs)
+            if (instrument.takesTrades())
             {
-                next = Math.min(next, expiryMs);
+                return instrument.definition().expiryMs();
             }
         }
-        return next;
+        return Long.MAX_VALUE;
     }
 }

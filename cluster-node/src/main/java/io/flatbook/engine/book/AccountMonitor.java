@@ -42,13 +42,16 @@ public final class AccountMonitor
         pledges = new Pledges(events, ledger);
     }
 
-    /** Evaluates the accounts touched since the last time, in ascending id. */
+    /** Evaluates the accounts touched since the last time, in ascending id, and those that this touches in turn. */
     public void evaluateTouched()
     {
-        final List<Account> due = touched.drain();
-        for (int i = 0; i < due.size(); i++)
+        while (touched.hasAny())
         {
-            evaluate(due.get(i));
+            final List<Account> due = touched.drain();
+            for (int i = 0; i < due.size(); i++)
+            {
+                evaluate(due.get(i));
+            }
         }
     }
 

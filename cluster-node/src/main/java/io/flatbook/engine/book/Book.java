@@ -1,13 +1,16 @@
 package io.flatbook.engine.book;
 
+import io.flatbook.sbe.InstrumentStatus;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Assets, instruments, owners and accounts, found by id and walked in order of id.
@@ -21,6 +24,9 @@ public final class Book extends Hashed
     private final Long2ObjectHashMap<Account> accountById = new Long2ObjectHashMap<>();
     private final TreeMap<Long, Account> accountsInOrder = new TreeMap<>();
     private final Object2ObjectHashMap<Asset.OwnerKey, Owner> ownerByKey = new Object2ObjectHashMap<>();
+    private final TreeSet<Instrument> unexpired = new TreeSet<>(
+        Comparator.<Instrument>comparingLong((instrument) -> instrument.definition().expiryMs)
+            .thenComparingInt(Instrument::id));
     private int lastInstrumentId;
     private int settledCount;
     private long lastAccountSerial;
@@ -144,6 +150,10 @@ public final class Book extends Hashed
         instrumentById.put(id, instrument);
         instrumentsInOrder.put(id, instrument);
         instrumentBySymbol.put(instrument.symbol(), instrument);
+        if (Absent.LONG != definition.expiryMs)
+        {
+            unexpired.add(instrument);
+        }
         lastInstrumentId(Math.max(lastInstrumentId, id));
         return instrument;
     }
@@ -169,9 +179,23 @@ public final class Book extends Hashed
         }
     }
 
-    void countSettled()
+    /** Dated instruments that are neither EXPIRED nor SETTLED, by expiry; not to be changed. */
+    public TreeSet<Instrument> unexpired()
     {
-        settledCount++;
+        return unexpired;
+    }
+
+    /** Keeps indexes and counters by the status of an instrument, which only moves towards its end. */
+    void statusChanged(final Instrument instrument)
+    {
+        if (instrument.isSettled())
+        {
+            settledCount++;
+        }
+        if (instrument.isSettled() || InstrumentStatus.EXPIRED == instrument.status())
+        {
+            unexpired.remove(instrument);
+        }
     }
 
     void removeInstrument(final Instrument instrument)

@@ -94,10 +94,7 @@ public final class BookRestorer
         instrument.mark(markTicks, markTimeMs);
         instrument.hold(heldTicks, heldBy);
         instrument.status(status);
-        if (InstrumentStatus.SETTLED == status)
-        {
-            book.countSettled();
-        }
+        book.statusChanged(instrument);
     }
 
     /** Restores the reference of the mark band of an instrument. */

@@ -71,13 +71,14 @@ public final class Registry
     public void status(final Instrument instrument, final InstrumentStatus status)
     {
         instrument.status(status);
+        book.statusChanged(instrument);
     }
 
     /** Marks an instrument as settled; a held mark is dropped. */
     public void settle(final Instrument instrument)
     {
         instrument.settle();
-        book.countSettled();
+        book.statusChanged(instrument);
     }
 
     /** Replaces margin terms and the units that follow from them. */

@@ -40,6 +40,11 @@ public final class TouchedAccounts
         }
     }
 
+    boolean hasAny()
+    {
+        return !touched.isEmpty();
+    }
+
     /** The accounts touched since the last time, in ascending id; valid until the next call. */
     List<Account> drain()
     {
