@@ -1,136 +1,39 @@
 package io.flatbook.engine;
 
-import io.flatbook.sbe.AccountMode;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.BankruptcyPrices;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.WideSum;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
-import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.HoldReason;
-import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetLayer;
-import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.RejectReason;
-import io.flatbook.sbe.Switch;
-import io.flatbook.sbe.TradeCause;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Keeps events as lines that read like the sentence they stand for; see {@link #take()}.
+ * Keeps events as lines that read like the sentence they stand for; see {@link #take()}. Here those of marks, accounts,
+ * money, positions and runs.
  */
-final class RecordedEvents implements ClearingEvents
+public final class RecordedEvents extends RecordedSettings
 {
-    private final List<String> lines = new ArrayList<>();
-
-    /** The events since the last call. */
-    List<String> take()
+    @Override
+    public void markPricesSkipped(
+        final long markSequence, final int[] instrumentIds, final long[] markTicks, final RejectReason[] reasons,
+        final int count)
     {
-        final List<String> taken = new ArrayList<>(lines);
-        lines.clear();
-        return taken;
-    }
-
-    /** The events since the last call whose names are given; the others are dropped. */
-    List<String> take(final String... names)
-    {
-        final List<String> wanted = Arrays.asList(names);
-        return take().stream().filter((line) -> wanted.contains(line.substring(0, (line + " ").indexOf(' ')))).toList();
-    }
-
-    private void add(final Object... parts)
-    {
-        final StringJoiner line = new StringJoiner(" ");
-        for (final Object part : parts)
+        final StringJoiner rows = new StringJoiner(" ");
+        for (int i = 0; i < count; i++)
         {
-            line.add(String.valueOf(part));
+            rows.add(instrumentIds[i] + ":" + markTicks[i] + ":" + reasons[i]);
         }
-        lines.add(line.toString());
-    }
-
-    private static String by(final Principal principal)
-    {
-        return "by " + (null == principal ? "engine" : principal.name());
-    }
-
-    @Override
-    public void assetDefined(final Asset asset, final Principal by)
-    {
-        add("assetDefined", asset.symbol(), by(by));
-    }
-
-    @Override
-    public void instrumentDefined(final Instrument instrument, final Principal by)
-    {
-        add("instrumentDefined", instrument.symbol(), by(by));
-    }
-
-    @Override
-    public void marginTiersChanged(
-        final Instrument instrument, final int pushedBelow, final MarginTiers oldTiers, final MarginTiers newTiers,
-        final Principal by)
-    {
-        add("marginTiersChanged", instrument.symbol(), "pushedBelow=" + pushedBelow,
-            oldTiers.initialPpm(0) + "->" + newTiers.initialPpm(0), by(by));
-    }
-
-    @Override
-    public void offsetPolicyChanged(
-        final Instrument instrument, final OffsetPolicyKind oldPolicy, final OffsetPolicyKind newPolicy,
-        final Principal by)
-    {
-        add("offsetPolicyChanged", instrument.symbol(), oldPolicy + "->" + newPolicy, by(by));
-    }
-
-    @Override
-    public void protectionChanged(
-        final Instrument instrument, final Protection oldSettings, final Protection newSettings, final Principal by)
-    {
-        add("protectionChanged", instrument.symbol(), by(by));
-    }
-
-    @Override
-    public void waterfallChanged(
-        final Asset asset, final Waterfall oldSettings, final Waterfall newSettings, final Principal by)
-    {
-        add("waterfallChanged", asset.symbol(), "floor", oldSettings.fundFloor() + "->" + newSettings.fundFloor(),
-            by(by));
-    }
-
-    @Override
-    public void gatewayDefined(final Principal gateway, final Principal by)
-    {
-        add("gatewayDefined", gateway.name(), "venue=" + gateway.venue(), by(by));
-    }
-
-    @Override
-    public void gatewayStatusChanged(
-        final Principal gateway, final GatewayStatus oldStatus, final GatewayStatus newStatus, final Principal by)
-    {
-        add("gatewayStatusChanged", gateway.name(), oldStatus + "->" + newStatus, by(by));
-    }
-
-    @Override
-    public void controlsChanged(final Switch oldFourEyes, final Switch newFourEyes, final Principal by)
-    {
-        add("controlsChanged", oldFourEyes + "->" + newFourEyes, by(by));
-    }
-
-    @Override
-    public void instrumentStatusChanged(
-        final Instrument instrument, final InstrumentStatus from, final InstrumentStatus to, final Principal by)
-    {
-        add("instrumentStatusChanged", instrument.symbol(), from + "->" + to, by(by));
-    }
-
-    @Override
-    public void assetStatusChanged(
-        final Asset asset, final Switch oldWithdrawals, final Switch oldDefaultRuns, final Switch newWithdrawals,
-        final Switch newDefaultRuns, final Principal by)
-    {
-        add("assetStatusChanged", asset.symbol(), "withdrawals", oldWithdrawals + "->" + newWithdrawals,
-            "defaultRuns", oldDefaultRuns + "->" + newDefaultRuns, by(by));
+        add("markPricesSkipped", rows);
     }
 
     @Override
@@ -148,7 +51,7 @@ final class RecordedEvents implements ClearingEvents
     @Override
     public void markPriceHeld(final Instrument instrument, final long heldTicks, final long acceptedTicks)
     {
-        add("markPriceHeld", instrument.symbol(), heldTicks, "accepted=" + acceptedTicks);
+        add("markPriceHeld", instrument.symbol(), heldTicks, "accepted=" + text(acceptedTicks));
     }
 
     @Override
@@ -159,11 +62,20 @@ final class RecordedEvents implements ClearingEvents
 
     @Override
     public void fundingApplied(
-        final Instrument instrument, final long ratePpb, final long fundingId, final int accounts, final long paid,
-        final long received, final long rounding)
+        final Instrument instrument, final long ratePpb, final long fundingId, final int accounts, final WideSum paid,
+        final WideSum received, final long rounding)
     {
         add("fundingApplied", instrument.symbol(), "rate=" + ratePpb, "accounts=" + accounts, "paid=" + paid,
             "received=" + received, "rounding=" + rounding);
+    }
+
+    @Override
+    public void variationSettled(
+        final Instrument instrument, final int positions, final WideSum paid, final WideSum received,
+        final Principal by)
+    {
+        add("variationSettled", instrument.symbol(), "positions=" + positions, "paid=" + paid,
+            "received=" + received, by(by));
     }
 
     @Override
@@ -175,40 +87,9 @@ final class RecordedEvents implements ClearingEvents
     }
 
     @Override
-    public void businessDayClosed(
-        final int date, final int page, final int pages, final long stateHash, final Principal by, final Book book)
-    {
-        add("businessDayClosed", date, page + "/" + pages, by(by));
-    }
-
-    @Override
-    public void versionActivated(final int oldVersion, final int newVersion, final Principal by)
-    {
-        add("versionActivated", oldVersion + "->" + newVersion, by(by));
-    }
-
-    @Override
-    public void clockStepped(final long stepMs)
-    {
-        add("clockStepped", stepMs);
-    }
-
-    @Override
-    public void storageStatusChanged(final Switch storageLow)
-    {
-        add("storageStatusChanged", storageLow);
-    }
-
-    @Override
-    public void entryRefused(final long commandId, final Principal sender)
-    {
-        add("entryRefused", commandId, null == sender ? "" : sender.name());
-    }
-
-    @Override
     public void accountOpened(final Account account)
     {
-        add("accountOpened", account.id(), "owner=" + account.ownerId(), "venue=" + account.venue());
+        add("accountOpened", account.id(), "owner=" + account.owner().id(), "venue=" + account.venue());
     }
 
     @Override
@@ -218,50 +99,42 @@ final class RecordedEvents implements ClearingEvents
     }
 
     @Override
-    public void accountModeChanged(
-        final Account account, final AccountMode from, final AccountMode to, final Principal by)
-    {
-        add("accountModeChanged", account.id(), from + "->" + to, by(by));
-    }
-
-    @Override
     public void collateralChanged(
-        final Account account, final long money, final CollateralCause cause, final long reference)
+        final Account account, final long amount, final CollateralCause cause, final long reference)
     {
-        add("collateralChanged", account.id(), money, cause, "now=" + account.collateral());
+        add("collateralChanged", account.id(), amount, cause, "now=" + account.collateral());
     }
 
     @Override
-    public void orderHoldChanged(final Account account, final long oldMoney)
+    public void orderHoldChanged(final Account account, final long oldAmount)
     {
-        add("orderHoldChanged", account.id(), oldMoney + "->" + account.orderHold());
+        add("orderHoldChanged", account.id(), oldAmount + "->" + account.orderHold());
     }
 
     @Override
-    public void tradeRegistered(
-        final Principal gateway, final long tradeId, final Instrument instrument, final Account buyer,
-        final Account seller, final long lots, final long ticks, final long buyerFee, final long sellerFee,
-        final TradeCause cause, final boolean guaranteed, final long bustedTradeId, final int tradeDate)
+    public void tradeRegistered(final Principal gateway, final TradeTicket trade)
     {
-        add("tradeRegistered", instrument.symbol(), "buyer=" + buyer.id(), "seller=" + seller.id(),
-            lots + "@" + ticks, cause);
+        add("tradeRegistered", trade.instrument().symbol(), "buyer=" + trade.buyer().account().id(),
+            "seller=" + trade.seller().account().id(), trade.quantityLots() + "@" + trade.priceTicks(),
+            trade.cause());
     }
 
     @Override
     public void positionChanged(
         final Account account, final Instrument instrument, final long quantityLots, final long cost,
-        final long realizedPnl, final long fee)
+        final long realizedPnl, final long fee, final PositionCause cause)
     {
         add("positionChanged", account.id(), instrument.symbol(), quantityLots, "cost=" + cost,
-            "realized=" + realizedPnl, "fee=" + fee, "collateral=" + account.collateral());
+            "realized=" + realizedPnl, "fee=" + fee, "collateral=" + account.collateral(), cause);
     }
 
     @Override
     public void positionTransferred(
         final Account from, final Account to, final Instrument instrument, final long lots, final long cost,
-        final Principal by)
+        final long priceTicks, final Principal by)
     {
-        add("positionTransferred", from.id() + "->" + to.id(), instrument.symbol(), lots, "cost=" + cost, by(by));
+        add("positionTransferred", from.id() + "->" + to.id(), instrument.symbol(),
+            Absent.LONG == priceTicks ? lots : lots + "@" + priceTicks, "cost=" + cost, by(by));
     }
 
     @Override
@@ -284,25 +157,58 @@ final class RecordedEvents implements ClearingEvents
                 bankruptcy.value(i) + " ticks=" + text(bankruptcy.priceTicks(i)));
         }
         add("accountStatusChanged", account.id(), from + "->" + to, "equity=" + equity +
-            (ClearingEngine.NULL_LONG == deadlineMs ? "" : " deadline=" + deadlineMs) + legs);
+            (Absent.LONG == deadlineMs ? "" : " deadline=" + deadlineMs) + legs);
     }
 
     private static String text(final long optional)
     {
-        return ClearingEngine.NULL_LONG == optional ? "none" : Long.toString(optional);
+        return Absent.LONG == optional ? "none" : Long.toString(optional);
     }
 
     @Override
-    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long money)
+    public void liquidationDeadlineMoved(
+        final Account account, final long oldDeadlineMs, final long newDeadlineMs)
     {
-        add("liquidationFeeCharged", account.id(), instrument.symbol(), money);
+        add("liquidationDeadlineMoved", account.id(), text(oldDeadlineMs) + "->" + text(newDeadlineMs));
     }
 
     @Override
-    public void defaultRunStarted(
-        final long run, final Account account, final long markSequence, final long equity, final long notional)
+    public void accountPledged(final Account account, final Account distressed)
     {
-        add("defaultRunStarted", run, account.id(), "equity=" + equity, "notional=" + notional);
+        add("accountPledged", account.id(), "for=" + distressed.id());
+    }
+
+    @Override
+    public void accountReleased(final Account account)
+    {
+        add("accountReleased", account.id());
+    }
+
+    @Override
+    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long amount)
+    {
+        add("liquidationFeeCharged", account.id(), instrument.symbol(), amount);
+    }
+
+    @Override
+    public void defaultRunStarted(final long run, final Account account, final long markSequence, final RunPlan plan)
+    {
+        add("defaultRunStarted", run, account.id(), "equity=" + plan.equity(), "notional=" + plan.notional(),
+            "closes=" + lotsToClose(plan));
+    }
+
+    // Lots to close of lots held, per leg that is closed.
+    private static String lotsToClose(final RunPlan plan)
+    {
+        final StringJoiner legs = new StringJoiner(",");
+        for (final RunPlan.Leg leg : plan.legs())
+        {
+            if (leg.lotsToClose() > 0)
+            {
+                legs.add(leg.instrument().symbol() + ":" + leg.lotsToClose() + "/" + leg.quantityLots());
+            }
+        }
+        return legs.toString();
     }
 
     @Override
@@ -312,73 +218,78 @@ final class RecordedEvents implements ClearingEvents
     }
 
     @Override
+    public void defaultRunDropped(final Account account, final long equity, final long debtRepaid)
+    {
+        add("defaultRunDropped", account.id(), "equity=" + equity, "debtRepaid=" + debtRepaid);
+    }
+
+    @Override
     public void cancelOrders(final long run, final Account account, final Instrument instrument)
     {
         add("cancelOrders", run, account.id(), instrument.symbol());
     }
 
     @Override
+    public void ownAccountCollected(
+        final long run, final Account account, final Account defaulter, final long amount)
+    {
+        add("ownAccountCollected", run, account.id(), "for=" + defaulter.id(), amount);
+    }
+
+    @Override
     public void positionOffset(
-        final long run, final Account defaulter, final PlannedPair pair, final long defaulterPnl,
+        final long run, final Account defaulter, final PlannedOffset offset, final long defaulterPnl,
         final long counterpartyPnl)
     {
-        final String chosen = OffsetLayer.OFFSET == pair.layer() ? " rank=" + pair.rank() + " " + pair.policy() : "";
-        add("positionOffset", run, pair.layer(), pair.instrument().symbol(),
-            defaulter.id() + "/" + pair.counterparty().account().id(), pair.lots() + "@" + pair.markTicks(),
-            "due=" + pair.surchargeDue(), "paid=" + pair.surcharge() + chosen);
+        final String chosen =
+            OffsetLayer.OFFSET == offset.layer() ? " rank=" + offset.rank() + " " + offset.policy() : "";
+        add("positionOffset", run, offset.layer(), offset.instrument().symbol(),
+            defaulter.id() + "/" + offset.counterparty().account().id(), offset.lots() + "@" + offset.markTicks(),
+            "due=" + offset.surchargeDue(), "paid=" + offset.surcharge() + chosen);
     }
 
     @Override
-    public void gainsHaircut(
-        final long run, final Account account, final long money, final long gain, final long equity)
+    public void gainsHaircut(final RoundPlan.Haircut haircut)
     {
-        add("gainsHaircut", run, account.id(), money, "gain=" + gain, "equity=" + equity);
+        add("gainsHaircut", haircut.account().id(), haircut.instrument().symbol(), haircut.side(), haircut.amount(),
+            "fromCost=" + haircut.fromCost(), "gain=" + haircut.gain(), "equity=" + haircut.equity());
     }
 
     @Override
-    public void houseDeficitChanged(final Asset asset, final long money, final long run)
+    public void houseDeficitChanged(final Asset asset, final long amount, final long run)
     {
-        add("houseDeficitChanged", money, "now=" + asset.houseDeficit(), "run=" + run);
+        add("houseDeficitChanged", amount, "now=" + asset.houseDeficit(), "run=" + run);
     }
 
     @Override
-    public void defaultRunCompleted(final long run, final Account account, final DefaultPlan plan)
+    public void defaultRunCompleted(final long run, final Account account, final RunPlan plan)
     {
-        add("defaultRunCompleted", run, account.id(), "deficit=" + plan.deficit(), "hedges=" + plan.ownHedges(),
-            "fund=" + plan.fund(), "surcharge=" + plan.surcharge(), "haircut=" + plan.haircut(),
-            "house=" + plan.houseDeficit(), "fee=" + plan.closeOutFee());
+        final String kept = 0 == plan.kept() ? "" : " kept=" + plan.kept();
+        final String debt = 0 == plan.debt() && 0 == plan.debtRepaid() ? "" :
+            " debt=" + plan.debt() + " repaid=" + plan.debtRepaid();
+        add("defaultRunCompleted", run, account.id(), "deficit=" + plan.deficit(), "own=" + plan.ownAccounts(),
+            "fund=" + plan.fundDrawn(), "surcharge=" + plan.surcharge(), "haircut=" + plan.haircut(),
+            "house=" + plan.houseDeficit(), "fee=" + plan.closeOutFee(),
+            "legsLeft=" + plan.legsLeft() + kept + debt);
     }
 
     @Override
     public void insuranceFundChanged(
-        final Asset asset, final long money, final CollateralCause cause, final Account account)
+        final Asset asset, final long amount, final CollateralCause cause, final Account account)
     {
-        add("insuranceFundChanged", money, cause, "now=" + asset.insuranceFund());
+        add("insuranceFundChanged", amount, cause, "now=" + asset.insuranceFund());
     }
 
     @Override
-    public void feesWithdrawn(final Asset asset, final long money, final Principal by)
+    public void feesWithdrawn(final Asset asset, final long amount, final Principal by)
     {
-        add("feesWithdrawn", money, "now=" + asset.fees(), by(by));
+        add("feesWithdrawn", amount, "now=" + asset.fees(), by(by));
     }
 
     @Override
-    public void proposed(final Proposal proposal, final Principal by)
+    public void roundingSwept(final Asset asset, final long amount, final Principal by)
     {
-        add("proposed", proposal.id(), "expires=" + proposal.expiresMs(), by(by));
-    }
-
-    @Override
-    public void approved(
-        final Proposal proposal, final RejectReason outcome, final RejectField field, final Principal by)
-    {
-        add("approved", proposal.id(), "of", proposal.proposer().name(), by(by));
-    }
-
-    @Override
-    public void proposalExpired(final Proposal proposal)
-    {
-        add("proposalExpired", proposal.id());
+        add("roundingSwept", amount, "now=" + asset.rounding(), by(by));
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.TradeCause;
 
 /**
- * A trade to be sent: an ordinary one without fees where nothing else is said.
+ * A trade to be sent: an ordinary one without fees if nothing else is said.
  */
-final class TestTrade
+public final class TestTrade
 {
     private final TestBook book;
-    private Principal gateway;
+    private final TradeTicket ticket = new TradeTicket();
+    private Sender gateway;
     private long tradeId;
     private final int instrumentId;
     private final long buyer;
@@ -20,8 +22,8 @@ final class TestTrade
     private long sellerFee;
     private TradeCause cause = TradeCause.TRADE;
     private boolean guaranteed;
-    private long bustedTradeId = ClearingEngine.NULL_LONG;
-    private int tradeDate = ClearingEngine.NULL_INT;
+    private long bustedTradeId = Absent.LONG;
+    private int tradeDate = Absent.INT;
 
     TestTrade(
         final TestBook book, final long tradeId, final int instrumentId, final long buyer, final long seller,
@@ -37,57 +39,66 @@ final class TestTrade
         gateway = book.gateway;
     }
 
-    TestTrade through(final Principal newGateway)
+    /** Sent by another gateway. */
+    public TestTrade through(final Sender newGateway)
     {
         gateway = newGateway;
         return this;
     }
 
-    TestTrade id(final long newTradeId)
+    /** With another id. */
+    public TestTrade id(final long newTradeId)
     {
         tradeId = newTradeId;
         return this;
     }
 
-    TestTrade fees(final long newBuyerFee, final long newSellerFee)
+    /** With fees. */
+    public TestTrade fees(final long newBuyerFee, final long newSellerFee)
     {
         buyerFee = newBuyerFee;
         sellerFee = newSellerFee;
         return this;
     }
 
-    TestTrade cause(final TradeCause newCause)
+    /** Made for another cause. */
+    public TestTrade cause(final TradeCause newCause)
     {
         cause = newCause;
         return this;
     }
 
-    TestTrade liquidation()
+    /** A liquidation trade. */
+    public TestTrade liquidation()
     {
         return cause(TradeCause.LIQUIDATION);
     }
 
-    TestTrade bust(final long newBustedTradeId)
+    /** The reverse of an earlier trade. */
+    public TestTrade bust(final long newBustedTradeId)
     {
         bustedTradeId = newBustedTradeId;
         return cause(TradeCause.BUST);
     }
 
-    TestTrade guaranteed()
+    /** Margined by the exchange. */
+    public TestTrade guaranteed()
     {
         guaranteed = true;
         return this;
     }
 
-    TestTrade on(final int newTradeDate)
+    /** Of a business day. */
+    public TestTrade on(final int newTradeDate)
     {
         tradeDate = newTradeDate;
         return this;
     }
 
-    RejectReason send()
+    /** Sends it. */
+    public RejectReason send()
     {
-        return book.engine.registerTrade(gateway, tradeId, instrumentId, buyer, seller, lots, ticks, buyerFee,
-            sellerFee, cause, guaranteed, bustedTradeId, tradeDate);
+        return book.engine.registerTrade(gateway, ticket.set(tradeId, instrumentId, buyer, seller, lots, ticks,
+            buyerFee, sellerFee, cause, guaranteed, bustedTradeId, tradeDate));
     }
 }

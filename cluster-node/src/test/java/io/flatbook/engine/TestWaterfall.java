@@ -1,82 +1,119 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Waterfall;
+import io.flatbook.sbe.CloseOut;
 import io.flatbook.sbe.DefaultTrigger;
+import io.flatbook.sbe.Recourse;
 
 /**
- * Waterfall settings: the trial ones where nothing else is said.
+ * Waterfall settings: the trial ones if nothing else is said.
  */
-final class TestWaterfall
+public final class TestWaterfall
 {
     private long fundFloor;
-    private long perEventCap = ClearingEngine.NULL_LONG;
-    private long windowCap = ClearingEngine.NULL_LONG;
+    private long perOwnerCap = Absent.LONG;
+    private long windowCap = Absent.LONG;
     private long windowMs;
     private long liquidationTimeoutMs;
     private long liquidationFeePpm;
     private long closeOutFeePpm;
     private long houseDeficitGate;
-    private long withdrawalCap = ClearingEngine.NULL_LONG;
+    private long withdrawalCap = Absent.LONG;
     private DefaultTrigger trigger = DefaultTrigger.AUTOMATIC;
+    private Recourse recourse = Recourse.HEDGES;
+    private CloseOut closeOut = CloseOut.WHOLE;
 
-    TestWaterfall floor(final long money)
+    /** The fund is not drawn below this. */
+    public TestWaterfall floor(final long amount)
     {
-        fundFloor = money;
+        fundFloor = amount;
         return this;
     }
 
-    TestWaterfall perEvent(final long money)
+    /** Most that the runs of one owner may draw in a window. */
+    public TestWaterfall perOwner(final long amount, final long ms)
     {
-        perEventCap = money;
-        return this;
-    }
-
-    TestWaterfall window(final long money, final long ms)
-    {
-        windowCap = money;
+        perOwnerCap = amount;
         windowMs = ms;
         return this;
     }
 
-    TestWaterfall withdrawals(final long money, final long ms)
+    /** Most that all runs may draw in a window. */
+    public TestWaterfall window(final long amount, final long ms)
     {
-        withdrawalCap = money;
+        windowCap = amount;
         windowMs = ms;
         return this;
     }
 
-    TestWaterfall timeout(final long ms)
+    /** Most that an owner may withdraw in a window. */
+    public TestWaterfall withdrawals(final long amount, final long ms)
+    {
+        withdrawalCap = amount;
+        windowMs = ms;
+        return this;
+    }
+
+    /** Time that an account may be LIQUIDATING. */
+    public TestWaterfall timeout(final long ms)
     {
         liquidationTimeoutMs = ms;
         return this;
     }
 
-    TestWaterfall liquidationFee(final long ppm)
+    /** Fee of a liquidation trade. */
+    public TestWaterfall liquidationFee(final long ppm)
     {
         liquidationFeePpm = ppm;
         return this;
     }
 
-    TestWaterfall closeOutFee(final long ppm)
+    /** Fee of a run with equity at or above 0. */
+    public TestWaterfall closeOutFee(final long ppm)
     {
         closeOutFeePpm = ppm;
         return this;
     }
 
-    TestWaterfall gate(final long money)
+    /** Withdrawals stop while the house deficit is above this. */
+    public TestWaterfall gate(final long amount)
     {
-        houseDeficitGate = money;
+        houseDeficitGate = amount;
         return this;
     }
 
-    TestWaterfall trigger(final DefaultTrigger newTrigger)
+    /** What starts a run. */
+    public TestWaterfall trigger(final DefaultTrigger newTrigger)
     {
         trigger = newTrigger;
         return this;
     }
 
-    Waterfall build()
+    /** Runs wait for DeclareDefault. */
+    public TestWaterfall operator()
     {
-        return new Waterfall(fundFloor, perEventCap, windowCap, windowMs, liquidationTimeoutMs, liquidationFeePpm,
-            closeOutFeePpm, houseDeficitGate, withdrawalCap, trigger);
+        return trigger(DefaultTrigger.OPERATOR);
+    }
+
+    /** Which accounts of an owner answer. */
+    public TestWaterfall recourse(final Recourse newRecourse)
+    {
+        recourse = newRecourse;
+        return this;
+    }
+
+    /** How much a run closes. */
+    public TestWaterfall closeOut(final CloseOut newCloseOut)
+    {
+        closeOut = newCloseOut;
+        return this;
+    }
+
+    /** The settings. */
+    public Waterfall build()
+    {
+        return new Waterfall(fundFloor, perOwnerCap, windowCap, windowMs, liquidationTimeoutMs, liquidationFeePpm,
+            closeOutFeePpm, houseDeficitGate, withdrawalCap, trigger, recourse, closeOut);
     }
 }
