@@ -93,7 +93,7 @@ final class HaircutPlanner
         }
         for (final HaircutSide side : ofRun.values())
         {
-            side.runs().add(run);
+            side.add(run);
         }
         return new ArrayList<>(ofRun.values());
     }

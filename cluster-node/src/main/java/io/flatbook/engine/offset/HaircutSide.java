@@ -10,6 +10,7 @@ import io.flatbook.engine.book.WideSum;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.ObjectHashSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class HaircutSide
     private final Instrument instrument;
     private final Side side;
     private final List<RunPlan> runs = new ArrayList<>();
+    private final ObjectHashSet<Owner> ownersLaying = new ObjectHashSet<>();
     private final List<Winner> winners = new ArrayList<>();
     private final WideSum laid = new WideSum();
     private final Long2LongHashMap laidByAccountId = new Long2LongHashMap(0);
@@ -50,6 +52,13 @@ final class HaircutSide
     Side side()
     {
         return side;
+    }
+
+    /** Adds a run that lays on it; runs come in order of account. */
+    void add(final RunPlan run)
+    {
+        runs.add(run);
+        ownersLaying.add(run.account.owner());
     }
 
     /** Runs that lay on it, in order of account. */
@@ -110,19 +119,7 @@ final class HaircutSide
 
     private boolean isEligible(final Account account, final Long2LongHashMap runsByAccountId)
     {
-        if (0 != runsByAccountId.get(account.id()))
-        {
-            return false;
-        }
-        final Owner owner = account.owner();
-        for (int i = 0; i < runs.size(); i++)
-        {
-            if (runs.get(i).account.owner() == owner)
-            {
-                return false;
-            }
-        }
-        return true;
+        return 0 == runsByAccountId.get(account.id()) && !ownersLaying.contains(account.owner());
     }
 
     /** Weighs the winners as they are now; the sum comes back. */

@@ -12,6 +12,7 @@ import io.flatbook.engine.book.Owner;
 import io.flatbook.engine.book.Shares;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.OffsetPolicyKind;
+import org.agrona.collections.Object2ObjectHashMap;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -181,12 +182,21 @@ public final class RoundPlanner
 
     private void drawFund(final Asset asset, final List<RunPlan> runs, final RoundDraft draft)
     {
+        // What the owner's cap leaves after the needs of its accounts before this one.
+        final Object2ObjectHashMap<Owner, Long> capLeftByOwner = new Object2ObjectHashMap<>();
         final long[] needs = new long[runs.size()];
         for (int i = 0; i < needs.length; i++)
         {
             final RunPlan run = runs.get(i);
-            run.fundNeed = Math.min(run.deficitLeft(), capLeft(asset, run.account.owner(), runs, i));
+            final Owner owner = run.account.owner();
+            final Long known = capLeftByOwner.get(owner);
+            final long capLeft = null == known ? asset.ownerCapLeft(owner, clock.timeMs()) : known;
+            run.fundNeed = Math.min(run.deficitLeft(), capLeft);
             needs[i] = run.fundNeed;
+            if (Long.MAX_VALUE != capLeft)
+            {
+                capLeftByOwner.put(owner, capLeft - run.fundNeed);
+            }
         }
         final long offer = Shares.sum(needs).atMost(asset.fundAvailable(clock.timeMs()));
         final long[] shares = Shares.cumulative(offer, needs);
@@ -195,17 +205,6 @@ public final class RoundPlanner
             runs.get(i).fundDrawn = shares[i];
             draft.receive(runs.get(i).account, shares[i]);
         }
-    }
-
-    // What the owner's cap leaves after the needs of its accounts before this one.
-    private long capLeft(final Asset asset, final Owner owner, final List<RunPlan> runs, final int before)
-    {
-        long left = asset.ownerCapLeft(owner, clock.timeMs());
-        for (int i = 0; i < before && Long.MAX_VALUE != left; i++)
-        {
-            left -= runs.get(i).account.owner() == owner ? runs.get(i).fundNeed : 0;
-        }
-        return left;
     }
 
     // RUN-9: the house takes the rest, then fee and debt.
