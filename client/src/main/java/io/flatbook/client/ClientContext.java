@@ -128,8 +128,8 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * Aeron channel on which this client receives. Its endpoint must be an address of this machine that the nodes can
-     * reach; port 0 takes a free one. Default: {@code aeron:udp?endpoint=localhost:0|term-length=1m}, which does for
-     * nodes on the same machine only.
+     * reach; port 0 takes a free one. Default: {@code aeron:udp?endpoint=localhost:0|term-length=1m}, which works
+     * for nodes on the same machine only.
      *
      * @param channel of the egress.
      * @return this for a fluent API.
@@ -156,7 +156,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     /**
      * File with the principal's secret: one line {@code version:hex}, which nobody but its owner may read (mode 0400).
      * It is read anew for each session, so that a secret is changed without a restart. Default: none, for nodes that
-     * take principals at their word.
+     * do not ask for proof.
      *
      * @param path of the file.
      * @return this for a fluent API.
@@ -169,7 +169,7 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * Gives the credentials and answers challenges, in place of {@link #secretFile} and of the plain {@code role/name}.
-     * If it implements {@link SessionKeys}, every message carries the seal that nodes want of a proven principal.
+     * If it implements {@link SessionKeys}, every message carries the seal that nodes require of a proven principal.
      *
      * @param supplier of credentials.
      * @return this for a fluent API.
@@ -181,9 +181,9 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * Who is told of outcomes, events and the connection. Default: nobody.
+     * Receives outcomes, events and changes of the connection. Default: none.
      *
-     * @param clientListener to be told.
+     * @param clientListener to be called.
      * @return this for a fluent API.
      */
     public T listener(final ClientListener clientListener)

@@ -1,40 +1,27 @@
 package io.flatbook.client;
 
-import io.flatbook.sbe.AccountStatusChangedDecoder;
-import io.flatbook.sbe.CancelOrdersDecoder;
-import io.flatbook.sbe.DefaultRunCompletedDecoder;
-import io.flatbook.sbe.DefaultRunHeldDecoder;
-import io.flatbook.sbe.DefaultRunStartedDecoder;
-import io.flatbook.sbe.GainsHaircutDecoder;
-import io.flatbook.sbe.HouseDeficitChangedDecoder;
-import io.flatbook.sbe.InstrumentStatusChangedDecoder;
-import io.flatbook.sbe.LiquidationFeeChargedDecoder;
-import io.flatbook.sbe.MarkPriceHeldDecoder;
-import io.flatbook.sbe.PositionChangedDecoder;
-import io.flatbook.sbe.PositionOffsetDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
-import io.flatbook.sbe.StorageStatusChangedDecoder;
-import io.flatbook.sbe.TradeRegisteredDecoder;
-import org.agrona.DirectBuffer;
 
 /**
- * What the client tells its owner, always from inside {@link FlatbookClient#poll()} or a call that waits for an
- * answer, on the caller's thread. Override what is of interest.
+ * Receives what happens: outcomes of the client's commands, events, changes of the connection. Called only from inside
+ * {@link FlatbookClient#poll()} or a call that waits for an answer, on the caller's thread. Override what is of
+ * interest.
  *
  * <p>Decoders and buffers are reused: read them during the call. The {@code try…} and {@code …Async} methods of the
  * client may be called from here, methods that wait may not. An exception thrown from here comes out of the poll; the
- * event or outcome counts as delivered.
+ * event, row of a page, or outcome counts as delivered.
  */
-public interface ClientListener
+public interface ClientListener extends ClearingEventListener, RiskEventListener
 {
     /**
-     * A command of this client was accepted or refused. Told once per command.
+     * A command of this client was accepted or refused. Called once per command.
      *
      * @param commandId          of the command.
-     * @param reason             NONE where it was accepted.
+     * @param reason             NONE if it was accepted. FENCED: a newer instance of the principal has taken over.
      * @param field              of a refusal.
-     * @param detail             id of the new entity, expected command id or a count; 0 if none.
+     * @param detail             id of the new entity, expected command id, a count, or a scale that would do; 0 if
+     *                           none. {@link RefusalText} has it in words.
      * @param firstEventSequence of the events that it caused.
      */
     default void onOutcome(
@@ -47,11 +34,11 @@ public interface ClientListener
     }
 
     /**
-     * How one trade of a batch ended; told in order, before {@link #onOutcome} of the batch.
+     * How one trade of a batch ended; called in order, before {@link #onOutcome} of the batch.
      *
      * @param commandId of the batch.
      * @param index     of the trade in the batch, from 0.
-     * @param reason    NONE where it was booked.
+     * @param reason    NONE if it was booked.
      * @param field     of a refusal.
      */
     default void onTradeOutcome(
@@ -63,156 +50,11 @@ public interface ClientListener
     }
 
     /**
-     * It can no longer be told whether a command was applied. Reconcile by queries before acting on it.
+     * It can no longer be known whether a command was applied. Reconcile by queries before acting on it.
      *
      * @param commandId of the command.
      */
     default void onOutcomeUnknown(final long commandId)
-    {
-    }
-
-    /**
-     * An event addressed to this principal: each once, in order, without holes. Told before the method for its kind.
-     *
-     * @param templateId    of the message, 101 to 199.
-     * @param eventSequence dense number of the event.
-     * @param buffer        with the message.
-     * @param offset        of its message header, in bytes.
-     * @param length        in bytes, message header included.
-     */
-    default void onEvent(
-        final int templateId,
-        final long eventSequence,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length)
-    {
-    }
-
-    /**
-     * An account of this venue is offset against a defaulter next: cancel its open orders in the instrument.
-     *
-     * @param event which account and instrument.
-     */
-    default void onCancelOrders(final CancelOrdersDecoder event)
-    {
-    }
-
-    /**
-     * A pair was offset; one of the accounts at least is of this venue.
-     *
-     * @param event lots, mark, surcharge, rank and what the rank was made of.
-     */
-    default void onPositionOffset(final PositionOffsetDecoder event)
-    {
-    }
-
-    /**
-     * The margin status of an account changed: margin call, liquidation with deadline and bankruptcy prices, default.
-     *
-     * @param event from, to, equity.
-     */
-    default void onAccountStatusChanged(final AccountStatusChangedDecoder event)
-    {
-    }
-
-    /**
-     * A trade was booked.
-     *
-     * @param event the trade.
-     */
-    default void onTradeRegistered(final TradeRegisteredDecoder event)
-    {
-    }
-
-    /**
-     * A position and its account's collateral changed.
-     *
-     * @param event what they are now.
-     */
-    default void onPositionChanged(final PositionChangedDecoder event)
-    {
-    }
-
-    /**
-     * A fee on the surplus of a liquidation trade was charged.
-     *
-     * @param event account and fee.
-     */
-    default void onLiquidationFeeCharged(final LiquidationFeeChargedDecoder event)
-    {
-    }
-
-    /**
-     * A default run started.
-     *
-     * @param event account, equity and positions at the freeze.
-     */
-    default void onDefaultRunStarted(final DefaultRunStartedDecoder event)
-    {
-    }
-
-    /**
-     * A default run waits.
-     *
-     * @param event account and why.
-     */
-    default void onDefaultRunHeld(final DefaultRunHeldDecoder event)
-    {
-    }
-
-    /**
-     * A default run is over.
-     *
-     * @param event the whole waterfall.
-     */
-    default void onDefaultRunCompleted(final DefaultRunCompletedDecoder event)
-    {
-    }
-
-    /**
-     * A share of an account's gains was taken.
-     *
-     * @param event account and money.
-     */
-    default void onGainsHaircut(final GainsHaircutDecoder event)
-    {
-    }
-
-    /**
-     * The house deficit changed.
-     *
-     * @param event asset, change and what it is now.
-     */
-    default void onHouseDeficitChanged(final HouseDeficitChangedDecoder event)
-    {
-    }
-
-    /**
-     * A mark is held for confirmation.
-     *
-     * @param event instrument, held and accepted mark.
-     */
-    default void onMarkPriceHeld(final MarkPriceHeldDecoder event)
-    {
-    }
-
-    /**
-     * The status of an instrument changed.
-     *
-     * @param event from and to.
-     */
-    default void onInstrumentStatusChanged(final InstrumentStatusChangedDecoder event)
-    {
-    }
-
-    /**
-     * New business is refused with STORAGE_LOW from here on, since too few disks of the cluster have room, or is taken
-     * again. Send what was refused anew, as new commands, once it is taken.
-     *
-     * @param event on or off.
-     */
-    default void onStorageStatusChanged(final StorageStatusChangedDecoder event)
     {
     }
 
@@ -227,7 +69,8 @@ public interface ClientListener
     }
 
     /**
-     * Another session of this principal has sent commands. Commands of this client without an outcome are unknown.
+     * A newer session of this principal has taken over: this client sends no command any more, and its commands without
+     * an outcome are unknown.
      *
      * @param lastCommandId last command of the principal that the cluster applied.
      */
@@ -238,8 +81,8 @@ public interface ClientListener
     /**
      * The cluster lost commands that it had answered: it was restored from an older state. Reconcile from the start.
      *
-     * @param lastCommandId last command that it knows of.
-     * @param lastAppliedId last command that this client was told of as applied.
+     * @param lastCommandId last command that it has.
+     * @param lastAppliedId last command whose outcome this client has received.
      */
     default void onAcknowledgedCommandsLost(final long lastCommandId, final long lastAppliedId)
     {

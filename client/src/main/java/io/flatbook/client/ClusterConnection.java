@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ClusterConnection implements CommandStream.Sender, EgressListener, AutoCloseable
 {
-    /** Told of the session, from inside {@link #poll}. */
+    /** Receives what happens to the session, from inside {@link #poll}. */
     interface Owner
     {
         void onSessionOpened();
@@ -249,7 +249,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         }
         if (0 <= nowNs - keepAliveAtNs)
         {
-            // Also what tells AeronCluster that its leader is gone, or that the way to a new one is open.
+            // This is also how AeronCluster notices that its leader is gone, or that a new one can be reached.
             final long intervalNs = context.keepAliveInterval.toNanos();
             keepAliveAtNs = nowNs + (cluster.sendKeepAlive() ? intervalNs : intervalNs >> 2);
             workCount++;

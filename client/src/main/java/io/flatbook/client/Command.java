@@ -3,8 +3,8 @@ package io.flatbook.client;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A command that can put itself into a buffer. {@link GatewayCommands}, {@link RiskCommands}, {@link Trade} and
- * {@link TradeBatch} make them; the client gives the id, sends it, and answers for it.
+ * A command that can put itself into a buffer. {@link GatewayCommands}, {@link RiskCommands} and {@link RiskSettings}
+ * make them; the client assigns the id and sends it until it is answered.
  */
 @FunctionalInterface
 public interface Command
@@ -16,7 +16,7 @@ public interface Command
      * @param offset    at which the message header begins, in bytes.
      * @param commandId given to the command.
      * @return length in bytes, message header included.
-     * @throws RuntimeException if a value does not fit its field; nothing is sent then.
+     * @throws RuntimeException if a value does not fit its field; then nothing is sent.
      */
     int encode(MutableDirectBuffer buffer, int offset, long commandId);
 }

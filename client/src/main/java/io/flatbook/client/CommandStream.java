@@ -9,27 +9,27 @@ import org.agrona.MutableDirectBuffer;
  * The client's half of "exactly once, in order, answered", without a network: which id comes next, what is sent and
  * sent again, what an outcome or a session report means. Dense ids go on from the last command that the cluster
  * applied; what is not answered is sent again with the same id and the same bytes after a reconnect, a leader change,
- * an outcome timeout or a sequence gap; the cluster tells repeats from new commands by id and hash of the bytes.
+ * an outcome timeout or a sequence gap; the cluster knows repeats from new commands by id and hash of the bytes.
  */
 final class CommandStream
 {
     /** Sends bytes to the cluster. */
     interface Sender
     {
-        /** @return false when they were not taken and must be offered again later. */
+        /** @return false if they were not taken and must be offered again later. */
         boolean send(DirectBuffer buffer, int offset, int length);
     }
 
-    /** Hears how commands end, each exactly once. */
+    /** Receives how commands end, each exactly once. */
     interface Endings
     {
         /** The command was accepted (reason NONE) or refused. */
         void onAnswered(long commandId, RejectReason reason, RejectField field, long detail, long firstEventSequence);
 
-        /** Nobody can tell any more whether the command was applied. */
+        /** It can no longer be known whether the command was applied. */
         void onUnknown(long commandId);
 
-        /** Another session of this principal has sent commands; this one is out. */
+        /** A newer session of this principal has taken over. */
         void onFenced(long lastCommandId);
 
         /** The cluster no longer knows of commands that it had answered: it was restored from an older log. */
@@ -44,7 +44,7 @@ final class CommandStream
     private final long resyncIntervalNs;
     private final long firstCommandId;
     private final Endings endings;
-    private final Settlement settlement = new Settlement();
+    private final IdReconciliation reconciliation = new IdReconciliation();
 
     private boolean reported;
     private boolean fenced;
@@ -59,7 +59,7 @@ final class CommandStream
      * @param firstCommandId   id of the first command, or 0 to go on from the cluster's last one.
      * @param outcomeTimeoutNs after which an unanswered command is sent again.
      * @param resyncIntervalNs in which a gap does not cause a second resend of the same command.
-     * @param endings          to be told of.
+     * @param endings          receives how commands end.
      */
     CommandStream(
         final CommandWindow window,
@@ -76,7 +76,7 @@ final class CommandStream
     }
 
     /**
-     * @return the id that the next command will have, or the negative reason why there is none now.
+     * @return the id that the next command will have, or the negative reason why none is given now.
      */
     long admit()
     {
@@ -88,7 +88,7 @@ final class CommandStream
         {
             return FlatbookClient.NOT_CONNECTED;
         }
-        return settlement.isOpen() || window.isFull() ? FlatbookClient.BACK_PRESSURED : window.nextId();
+        return reconciliation.isOpen() || window.isFull() ? FlatbookClient.BACK_PRESSURED : window.nextId();
     }
 
     /** Where to put the bytes of the id that {@link #admit()} gave. */
@@ -120,7 +120,7 @@ final class CommandStream
     }
 
     /**
-     * Goes back to the oldest unanswered command when its outcome is overdue.
+     * Goes back to the oldest unanswered command if its outcome is overdue.
      *
      * @param nowNs     time.
      * @param isQuiet   whether nothing more has arrived; while outcomes may wait to be read, patience is threefold.
@@ -200,9 +200,9 @@ final class CommandStream
         {
             refuseUndecoded(lastCommandId + 1, reason, field);
         }
-        if (settlement.isOpen() && window.isEmpty() && lastAppliedId <= lastCommandId)
+        if (reconciliation.isOpen() && window.isEmpty() && lastAppliedId <= lastCommandId)
         {
-            settle(lastCommandId + 1);
+            restartAt(lastCommandId + 1);
         }
     }
 
@@ -216,9 +216,9 @@ final class CommandStream
         final boolean repeated,
         final long nowNs)
     {
-        if (repeated && settlement.isSettledBy(id))
+        if (repeated && reconciliation.isResolvedBy(id))
         {
-            settledByOutcome(id);
+            resolvedByOutcome(id);
         }
         if (!window.isPending(id))
         {
@@ -238,7 +238,8 @@ final class CommandStream
             case MALFORMED:
             case UNSUPPORTED_VERSION:
             case NOT_AUTHORIZED:
-                onRefusedAtTheDoor(id, reason, field, detail, firstEventSequence, repeated);
+            case FENCED:
+                onRefusedAtTheGate(id, reason, field, detail, firstEventSequence, repeated);
                 break;
 
             default:
@@ -251,7 +252,7 @@ final class CommandStream
     /** @return id whose recorded outcome should be asked for now, once; 0 for none. */
     long takeOutcomeToAsk()
     {
-        return reported ? settlement.takeOutcomeToAsk() : 0;
+        return reported ? reconciliation.takeOutcomeToAsk() : 0;
     }
 
     private void start(final long lastCommandId)
@@ -283,7 +284,7 @@ final class CommandStream
 
     private boolean isLost(final long lastCommandId)
     {
-        // One report may be of a former leader and read late; two are the truth.
+        // One report may come late from a former leader; two are believed.
         lostReports = lastCommandId < lastAppliedId ? lostReports + 1 : 0;
         if (lostReports < LOST_REPORTS)
         {
@@ -292,9 +293,9 @@ final class CommandStream
         final long hadAppliedId = lastAppliedId;
         lostReports = 0;
         lastAppliedId = lastCommandId;
-        settlement.add(lastCommandId + 1);
+        reconciliation.add(lastCommandId + 1);
         forgetAll();
-        settle(lastCommandId + 1);
+        restartAt(lastCommandId + 1);
         endings.onAcknowledgedLost(lastCommandId, hadAppliedId);
         return true;
     }
@@ -310,10 +311,10 @@ final class CommandStream
     }
 
     /**
-     * A refusal that is not on record came perhaps before the id was taken: no further id is given until that is known.
-     * Of a command that was sent more than once, the door that is closed now says nothing about the first time.
+     * A refusal that is not recorded may have come before the id was consumed: no further id is given until that is
+     * known. If the command was sent more than once, a refusal now does not show whether an earlier copy was applied.
      */
-    private void onRefusedAtTheDoor(
+    private void onRefusedAtTheGate(
         final long id,
         final RejectReason reason,
         final RejectField field,
@@ -323,8 +324,8 @@ final class CommandStream
     {
         if (!recorded)
         {
-            settlement.add(id);
-            settlement.askOutcomeOf(id);
+            reconciliation.add(id);
+            reconciliation.askOutcomeOf(id);
         }
         if (recorded || !window.wasResent(id))
         {
@@ -347,10 +348,10 @@ final class CommandStream
                 window.sent(expectedId, nowNs, true);
             }
         }
-        else if (settlement.covers(expectedId))
+        else if (reconciliation.covers(expectedId))
         {
-            // It followed a refusal that took no id, so it was not applied and never will be.
-            settlement.add(id);
+            // It followed a refusal that consumed no id, so it was not applied and never will be.
+            reconciliation.add(id);
             answered(id, RejectReason.SEQUENCE_GAP, field, expectedId, 0);
         }
     }
@@ -359,23 +360,23 @@ final class CommandStream
     {
         if (window.isPending(id) && id < sendNextId)
         {
-            settlement.add(id);
+            reconciliation.add(id);
             answered(id, reason, field, 0, 0);
         }
     }
 
-    private void settledByOutcome(final long id)
+    private void resolvedByOutcome(final long id)
     {
         lastAppliedId = Math.max(lastAppliedId, id);
         if (window.isEmpty())
         {
-            settle(id + 1);
+            restartAt(id + 1);
         }
     }
 
-    private void settle(final long nextId)
+    private void restartAt(final long nextId)
     {
-        settlement.close();
+        reconciliation.close();
         window.startAt(nextId);
         sendNextId = nextId;
         sentBelowId = nextId;

@@ -70,7 +70,7 @@ final class CommandWindow
         return nextId - firstId == capacity;
     }
 
-    /** Oldest unanswered id; {@link #nextId()} when there is none. */
+    /** Oldest unanswered id; {@link #nextId()} if there is none. */
     long firstId()
     {
         return firstId;

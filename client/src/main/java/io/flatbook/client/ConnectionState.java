@@ -1,7 +1,7 @@
 package io.flatbook.client;
 
 /**
- * Where the client stands with the cluster. It moves between the first three by itself.
+ * State of the connection to the cluster. It changes between the first three by itself.
  */
 public enum ConnectionState
 {
@@ -11,7 +11,7 @@ public enum ConnectionState
     CONNECTED,
     /** The leader is lost and the next one not known; commands stay in the window. */
     AWAITING_LEADER,
-    /** Another session of the principal has sent commands: this client sends none any more. Final but for close. */
+    /** A newer session of the principal has taken over: this client sends no command any more. Only close follows. */
     FENCED,
     /** Closed by the caller. Final. */
     CLOSED

@@ -17,8 +17,8 @@ public final class Credentials
      * Credentials for one attempt to open a session.
      *
      * @param principal  who asks, {@code role/name}.
-     * @param secretFile that proves it, see {@link FlatbookClient.Context#secretFile}; null where nodes take principals
-     *                   at their word.
+     * @param secretFile that proves it, see {@link FlatbookClient.Context#secretFile}; null if the nodes do not
+     *                   ask for proof.
      * @return the credentials.
      * @throws IllegalArgumentException if the file is missing, readable by others, or holds no secret.
      */

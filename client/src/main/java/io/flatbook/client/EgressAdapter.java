@@ -11,12 +11,12 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Tells the messages of the cluster apart: outcome, session report, answer, event. Messages of another schema and
- * templates that this version does not know are passed over.
+ * Dispatches the messages of the cluster by kind: outcome, session report, answer, event. Messages of another schema
+ * and templates that this version does not know are ignored.
  */
 final class EgressAdapter
 {
-    /** Takes what was told apart; flyweights and buffers are good during the call. */
+    /** Receives messages by kind; flyweights and buffers are valid during the call. */
     interface Receiver
     {
         void onOutcome(CommandOutcomeDecoder outcome);

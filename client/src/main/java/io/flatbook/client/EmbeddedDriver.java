@@ -7,8 +7,8 @@ import io.aeron.driver.ThreadingMode;
  * A media driver inside the client's own JVM, so that a gateway needs no process beside it. One thread, a directory of
  * its own that is deleted on close. The only place in the client that knows the driver.
  *
- * <p>Driver and client tell each other in wall time that they live. Both take the wall clock as it was at the start,
- * carried on by a clock that nobody sets: else each would give the other up for dead when the machine's is set.
+ * <p>Driver and client exchange heartbeats in wall time. Both use the wall clock as it was at the start, advanced by
+ * the monotonic clock: otherwise each would consider the other dead when the machine's clock is set.
  */
 final class EmbeddedDriver implements AutoCloseable
 {
@@ -32,7 +32,7 @@ final class EmbeddedDriver implements AutoCloseable
         return driver.aeronDirectoryName();
     }
 
-    /** The time to be taken by its clients, in milliseconds since the epoch. */
+    /** The time that its clients must use, in milliseconds since the epoch. */
     long timeMs()
     {
         return startMs + (System.nanoTime() - startNs) / NS_PER_MS;

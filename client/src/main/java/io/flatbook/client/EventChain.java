@@ -2,7 +2,7 @@ package io.flatbook.client;
 
 /**
  * Finds holes in the events of one principal. Every event names the sequence of the event before it that was addressed
- * to the same principal; an event whose predecessor did not come is put aside (the cluster sends it again) and the
+ * to the same principal; an event whose predecessor did not arrive is dropped (the cluster sends it again) and the
  * events from the hole on are asked for. A session report with a later last event than seen shows a lost tail.
  */
 final class EventChain
@@ -106,7 +106,7 @@ final class EventChain
         }
     }
 
-    /** The principal may not have events (yet): what it wants is worked out anew from the next report. */
+    /** The principal may not receive events (yet): the next report determines anew where it starts. */
     void onRefused()
     {
         started = delivered;
@@ -126,7 +126,7 @@ final class EventChain
         return lostFrom;
     }
 
-    /** First sequence to ask for, or 0 when nothing is to be asked. */
+    /** First sequence to ask for; 0 if there is nothing to ask. */
     long wanted()
     {
         return started && asking ? lastSequence + 1 : 0;

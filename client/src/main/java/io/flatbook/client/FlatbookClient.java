@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Every command of {@link GatewayCommands}, {@link RiskCommands} and {@link RiskSettings} can be sent in three ways:
  * {@link #submit} waits for the outcome, {@link #submitAsync} gives a future of it, and the {@code try…} methods give
- * the command's id or a negative reason at once, without garbage, and leave the outcome to the listener. Whichever way
- * it was sent, the client sends it again with the same id and the same bytes until the cluster has answered, over
+ * the command's id or a negative reason at once, without allocating, and leave the outcome to the listener. However it
+ * was sent, the client sends it again with the same id and the same bytes until the cluster has answered, over
  * reconnects and leader changes; the cluster applies it once.
  *
  * <p>An instance belongs to one thread, which calls {@link #poll()} often (well within the session timeout of the
@@ -24,7 +24,7 @@ public final class FlatbookClient implements AutoCloseable
     public static final long NOT_CONNECTED = -1;
     /** Not sent: as many commands as the window holds wait for their outcome. Poll and try again. */
     public static final long BACK_PRESSURED = -2;
-    /** Not sent: another session of this principal has sent commands. Final. */
+    /** Not sent: a newer session of this principal has taken over (RejectReason FENCED). Final. */
     public static final long FENCED = -3;
     /** Not sent: the client is closed. Final. */
     public static final long CLOSED = -4;
@@ -41,7 +41,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Opens a session and waits until the cluster has reported where this principal stands.
+     * Opens a session and waits until the cluster has reported the last command of this principal.
      *
      * @param context with at least a principal and the ingress endpoints.
      * @return the connected client.
@@ -67,8 +67,8 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Waits for nothing, but for a
-     * media driver that was lost and is started again.
+     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Blocks only while a media
+     * driver that was lost is started again.
      *
      * @return amount of work done; 0 if there was none.
      */
@@ -81,7 +81,7 @@ public final class FlatbookClient implements AutoCloseable
      * Sends a command and waits for its outcome. Waits also while the window is full or no session is open.
      *
      * @param command to send.
-     * @param timeout after which the outcome is UNKNOWN; the client goes on asking for it and tells the listener.
+     * @param timeout after which the outcome is UNKNOWN; the client goes on asking for it and calls the listener.
      * @return ACCEPTED, REJECTED or UNKNOWN.
      * @throws NotSentException if it was certainly not sent.
      */
@@ -137,7 +137,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Registers a trade without garbage.
+     * Registers a trade without allocating.
      *
      * @param registered the trade; it may be changed once this returns.
      * @return command id or negative reason, as {@link #trySubmit}.
@@ -149,14 +149,14 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Registers a trade with cause TRADE without garbage.
+     * Registers a trade with cause TRADE without allocating.
      *
      * @param tradeId      unique per gateway, broadly ascending.
      * @param instrumentId of the instrument.
      * @param buyerId      account that buys.
      * @param sellerId     account that sells.
      * @param quantityLots 1 or more.
-     * @param priceTicks   1 or more.
+     * @param priceTicks   within the bounds of the instrument.
      * @param buyerFee     in minor units of the settlement asset; negative: rebate.
      * @param sellerFee    in minor units of the settlement asset; negative: rebate.
      * @param guaranteed   whether the exchange has margined it.
@@ -179,7 +179,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Registers trades in one message without garbage, which is how throughput is had.
+     * Registers trades in one message without allocating; batching gives the best throughput.
      *
      * @param trades 1 to 16 in a list that can be indexed; they may be changed once this returns.
      * @return command id or negative reason, as {@link #trySubmit}.
@@ -191,7 +191,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Moves marks in one atomic update without garbage.
+     * Moves marks in one atomic update without allocating; elements that cannot be taken are skipped or held.
      *
      * @param markSequence  ascends per gateway.
      * @param instrumentIds of the marks.
@@ -208,7 +208,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Books a deposit without garbage.
+     * Books a deposit without allocating.
      *
      * @param accountId  of the gateway's venue.
      * @param minorUnits paid in, 1 or more.
@@ -223,7 +223,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Asks for a withdrawal without garbage.
+     * Asks for a withdrawal without allocating.
      *
      * @param accountId  of the gateway's venue.
      * @param minorUnits to be paid out, 1 or more.
@@ -238,7 +238,24 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Reserves margin for open orders without garbage; replaces the former hold.
+     * Moves collateral between two accounts of one owner and asset without allocating.
+     *
+     * @param fromAccountId pays; of the gateway's venue.
+     * @param toAccountId   receives.
+     * @param minorUnits    1 or more.
+     * @param reference     of the payment, unique per gateway.
+     * @return command id or negative reason, as {@link #trySubmit}.
+     */
+    public long tryTransferCollateral(
+        final long fromAccountId, final long toAccountId, final long minorUnits, final long reference)
+    {
+        final long id = agent.admit();
+        return id < 0 ? id : agent.commit(encoder.transferCollateral(
+            agent.nextBuffer(), 0, id, fromAccountId, toAccountId, minorUnits, reference));
+    }
+
+    /**
+     * Reserves margin for open orders without allocating; replaces the former hold.
      *
      * @param accountId  of the gateway's venue.
      * @param minorUnits reserved; 0 releases it.
@@ -306,7 +323,7 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Where the client stands with the cluster.
+     * State of the connection to the cluster.
      *
      * @return the state as of the last poll.
      */

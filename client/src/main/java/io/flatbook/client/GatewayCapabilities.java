@@ -4,7 +4,7 @@ package io.flatbook.client;
  * What a gateway may send.
  *
  * @param trade      trades, liquidation failures, voluntary offsets, order holds.
- * @param collateral accounts, deposits, withdrawals.
+ * @param collateral accounts, deposits, withdrawals, transfers of collateral.
  * @param marks      mark prices.
  * @param funding    funding.
  */

@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * The commands of a gateway, for {@link FlatbookClient#submit}, {@link FlatbookClient#submitAsync} and
- * {@link FlatbookClient#trySubmit}. Money is in minor units of the asset at hand, quantities in lots, prices in ticks.
- * Arguments are not checked here: the cluster refuses what is wrong and names the field.
+ * {@link FlatbookClient#trySubmit}. Money is in minor units of the asset at hand, quantities in lots, prices in ticks
+ * (0 and negative ones are prices, if the instrument's bounds allow them). Arguments are not checked here: the cluster
+ * refuses what is wrong and names the field.
  */
 public final class GatewayCommands
 {
@@ -16,8 +17,8 @@ public final class GatewayCommands
     /**
      * Opens an account of the gateway's venue.
      *
-     * @param accountId given by the gateway, unique over all venues, 1 or more.
-     * @param ownerId   beneficial owner, 1 or more.
+     * @param accountId given by the gateway, unique over all venues, within the gateway's range if it has one.
+     * @param ownerId   beneficial owner, known by this number at its venue only, 1 or more.
      * @param assetId   settlement asset.
      * @return the command.
      */
@@ -64,6 +65,22 @@ public final class GatewayCommands
     {
         return (buffer, offset, commandId) ->
             new GatewayEncoder().withdraw(buffer, offset, commandId, accountId, minorUnits, reference);
+    }
+
+    /**
+     * Moves collateral between two accounts of one owner and asset (PAY-2).
+     *
+     * @param fromAccountId pays; of the gateway's venue.
+     * @param toAccountId   receives.
+     * @param minorUnits    1 or more.
+     * @param reference     the gateway's own number of the payment, unique.
+     * @return the command.
+     */
+    public static Command transferCollateral(
+        final long fromAccountId, final long toAccountId, final long minorUnits, final long reference)
+    {
+        return (buffer, offset, commandId) -> new GatewayEncoder().transferCollateral(
+            buffer, offset, commandId, fromAccountId, toAccountId, minorUnits, reference);
     }
 
     /**
@@ -119,18 +136,19 @@ public final class GatewayCommands
      * @param accountA     one side.
      * @param accountB     the other side.
      * @param instrumentId of the positions.
-     * @param lots         to close, 1 or more.
+     * @param quantityLots to close, 1 or more.
      * @return the command.
      */
     public static Command offsetPositions(
-        final long accountA, final long accountB, final int instrumentId, final long lots)
+        final long accountA, final long accountB, final int instrumentId, final long quantityLots)
     {
-        return (buffer, offset, commandId) ->
-            new GatewayEncoder().offsetPositions(buffer, offset, commandId, accountA, accountB, instrumentId, lots);
+        return (buffer, offset, commandId) -> new GatewayEncoder().offsetPositions(
+            buffer, offset, commandId, accountA, accountB, instrumentId, quantityLots);
     }
 
     /**
-     * Moves marks in one atomic update.
+     * Moves marks in one atomic update. Elements that cannot be taken are skipped or held and reported by events
+     * (MARK-1); the outcome's detail is the number of marks applied.
      *
      * @param markSequence  ascends per gateway.
      * @param instrumentIds of the marks.
@@ -150,7 +168,7 @@ public final class GatewayCommands
      *
      * @param instrumentId of the perpetual.
      * @param ratePpb      rate in parts per billion; above 0: longs pay.
-     * @param fundingId    unique per instrument.
+     * @param fundingId    unique per gateway and instrument, broadly ascending.
      * @return the command.
      */
     public static Command applyFunding(final int instrumentId, final long ratePpb, final long fundingId)

@@ -10,6 +10,7 @@ import io.flatbook.sbe.RegisterTradeEncoder;
 import io.flatbook.sbe.RegisterTradesEncoder;
 import io.flatbook.sbe.ReportLiquidationFailedEncoder;
 import io.flatbook.sbe.SetOrderHoldEncoder;
+import io.flatbook.sbe.TransferCollateralEncoder;
 import io.flatbook.sbe.UpdateMarkPricesEncoder;
 import io.flatbook.sbe.WithdrawEncoder;
 import org.agrona.MutableDirectBuffer;
@@ -29,6 +30,7 @@ final class GatewayEncoder
     private final CloseAccountEncoder closeAccount = new CloseAccountEncoder();
     private final DepositEncoder deposit = new DepositEncoder();
     private final WithdrawEncoder withdraw = new WithdrawEncoder();
+    private final TransferCollateralEncoder transferCollateral = new TransferCollateralEncoder();
     private final SetOrderHoldEncoder setOrderHold = new SetOrderHoldEncoder();
     private final RegisterTradeEncoder registerTrade = new RegisterTradeEncoder();
     private final RegisterTradesEncoder registerTrades = new RegisterTradesEncoder();
@@ -80,6 +82,20 @@ final class GatewayEncoder
             .commandId(commandId).account(accountId).amount(minorUnits).reference(reference).encodedLength();
     }
 
+    int transferCollateral(
+        final MutableDirectBuffer buffer,
+        final int offset,
+        final long commandId,
+        final long fromAccountId,
+        final long toAccountId,
+        final long minorUnits,
+        final long reference)
+    {
+        return HEADER_LENGTH + transferCollateral.wrapAndApplyHeader(buffer, offset, header)
+            .commandId(commandId).from(fromAccountId).to(toAccountId).amount(minorUnits).reference(reference)
+            .encodedLength();
+    }
+
     int setOrderHold(
         final MutableDirectBuffer buffer,
         final int offset,
@@ -94,20 +110,8 @@ final class GatewayEncoder
     int registerTrade(
         final MutableDirectBuffer buffer, final int offset, final long commandId, final Trade trade)
     {
-        registerTrade.wrapAndApplyHeader(buffer, offset, header)
-            .commandId(commandId)
-            .tradeId(trade.tradeId)
-            .instrument(trade.instrumentId)
-            .buyer(trade.buyerId)
-            .seller(trade.sellerId)
-            .quantityLots(trade.quantityLots)
-            .priceTicks(trade.priceTicks)
-            .buyerFee(trade.buyerFee)
-            .sellerFee(trade.sellerFee)
-            .cause(trade.cause)
-            .bustedTradeId(trade.bustedTradeId)
-            .tradeDate(trade.tradeDate)
-            .flags().clear().guaranteed(trade.guaranteed);
+        registerTrade.wrapAndApplyHeader(buffer, offset, header).commandId(commandId);
+        Terms.put(registerTrade.trade(), trade);
         return HEADER_LENGTH + registerTrade.encodedLength();
     }
 
@@ -119,20 +123,7 @@ final class GatewayEncoder
             .commandId(commandId).tradesCount(count);
         for (int i = 0; i < count; i++)
         {
-            final Trade trade = trades.get(i);
-            group.next()
-                .tradeId(trade.tradeId)
-                .instrument(trade.instrumentId)
-                .buyer(trade.buyerId)
-                .seller(trade.sellerId)
-                .quantityLots(trade.quantityLots)
-                .priceTicks(trade.priceTicks)
-                .buyerFee(trade.buyerFee)
-                .sellerFee(trade.sellerFee)
-                .cause(trade.cause)
-                .bustedTradeId(trade.bustedTradeId)
-                .tradeDate(trade.tradeDate)
-                .flags().clear().guaranteed(trade.guaranteed);
+            Terms.put(group.next().trade(), trades.get(i));
         }
         return HEADER_LENGTH + registerTrades.encodedLength();
     }
@@ -151,11 +142,11 @@ final class GatewayEncoder
         final long accountA,
         final long accountB,
         final int instrumentId,
-        final long lots)
+        final long quantityLots)
     {
         return HEADER_LENGTH + offsetPositions.wrapAndApplyHeader(buffer, offset, header)
-            .commandId(commandId).accountA(accountA).accountB(accountB).instrument(instrumentId).quantityLots(lots)
-            .encodedLength();
+            .commandId(commandId).accountA(accountA).accountB(accountB).instrument(instrumentId)
+            .quantityLots(quantityLots).encodedLength();
     }
 
     int updateMarkPrices(

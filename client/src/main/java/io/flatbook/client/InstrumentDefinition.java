@@ -12,6 +12,7 @@ import java.util.List;
 public final class InstrumentDefinition
 {
     String symbol;
+    String family;
     InstrumentKind kind;
     int settlementAssetId;
     Integer underlyingId;
@@ -26,8 +27,9 @@ public final class InstrumentDefinition
     long optionInitialFloorPpm;
     long optionMaintenancePpm;
     OffsetPolicyKind offsetPolicy = OffsetPolicyKind.QUEUE;
-    ProtectionSettings protection = ProtectionSettings.OFF;
-    List<MarginTier> marginTiers = List.of();
+    boolean spareHedges;
+    ProtectionSettings protection = ProtectionSettings.TRIAL;
+    MarginTerms marginTerms = MarginTerms.NONE;
 
     /**
      * A definition with nothing set.
@@ -37,14 +39,27 @@ public final class InstrumentDefinition
     }
 
     /**
-     * Symbol, unique. Required.
+     * Symbol, unique among instruments that are not removed. Required.
      *
-     * @param text 1 to 16 printable ASCII characters.
+     * @param text 1 to 32 bytes of UTF-8 without control characters and outer spaces.
      * @return this for a fluent API.
      */
     public InstrumentDefinition symbol(final String text)
     {
         symbol = text;
+        return this;
+    }
+
+    /**
+     * Label of the instruments whose positions can hedge each other: give the same to everything on one coin. Default:
+     * the instrument's own symbol; for an option the family of its underlying.
+     *
+     * @param text as a symbol.
+     * @return this for a fluent API.
+     */
+    public InstrumentDefinition family(final String text)
+    {
+        family = text;
         return this;
     }
 
@@ -135,9 +150,10 @@ public final class InstrumentDefinition
     }
 
     /**
-     * Lowest price taken. Default: 1.
+     * Lowest price taken. Default: 1, for an option 0.
      *
-     * @param ticks 1 or more.
+     * @param ticks below the highest price; 0 or negative for linear instruments with an amount per lot (MAR-2) or
+     *              BOUNDED, 1 or more for inverse ones.
      * @return this for a fluent API.
      */
     public InstrumentDefinition minTicks(final long ticks)
@@ -149,7 +165,7 @@ public final class InstrumentDefinition
     /**
      * Highest price taken. Default: 10,000,000.
      *
-     * @param ticks 1 or more.
+     * @param ticks above the lowest price; may be negative for linear instruments.
      * @return this for a fluent API.
      */
     public InstrumentDefinition maxTicks(final long ticks)
@@ -188,7 +204,19 @@ public final class InstrumentDefinition
     }
 
     /**
-     * Protection. Default: {@link ProtectionSettings#OFF}.
+     * Whether the offset policy chooses positions that are not hedged first (POL-4). Default: no.
+     *
+     * @param isSpared true to break hedges last.
+     * @return this for a fluent API.
+     */
+    public InstrumentDefinition spareHedges(final boolean isSpared)
+    {
+        spareHedges = isSpared;
+        return this;
+    }
+
+    /**
+     * Protection. Default: {@link ProtectionSettings#TRIAL}.
      *
      * @param settings of the instrument.
      * @return this for a fluent API.
@@ -200,14 +228,25 @@ public final class InstrumentDefinition
     }
 
     /**
-     * Margin tiers in ascending order of floor. Required but for options.
+     * Margin by tiers in ascending order of floor, nothing per lot; replaces {@link #marginTerms}.
      *
-     * @param tiers 1 to 16.
+     * @param tiers 1 to 256.
      * @return this for a fluent API.
      */
     public InstrumentDefinition marginTiers(final List<MarginTier> tiers)
     {
-        marginTiers = List.copyOf(tiers);
+        return marginTerms(MarginTerms.ofTiers(tiers));
+    }
+
+    /**
+     * How margin is computed. Required but for options; default: {@link MarginTerms#NONE}.
+     *
+     * @param terms tiers, amounts per lot, or {@link MarginTerms#BOUNDED}.
+     * @return this for a fluent API.
+     */
+    public InstrumentDefinition marginTerms(final MarginTerms terms)
+    {
+        marginTerms = terms;
         return this;
     }
 }

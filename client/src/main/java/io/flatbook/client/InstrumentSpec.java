@@ -3,6 +3,8 @@ package io.flatbook.client;
 import io.flatbook.sbe.AssetsReportDecoder;
 import io.flatbook.sbe.InstrumentDefinedDecoder;
 import io.flatbook.sbe.InstrumentReportDecoder;
+import io.flatbook.sbe.InstrumentTermsDecoder;
+import io.flatbook.sbe.WideMoneyDecoder;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,8 +12,8 @@ import java.time.Duration;
 
 /**
  * Exact conversion between decimals and the integers of one instrument: prices in ticks, quantities in lots, money in
- * minor units of the settlement asset. A decimal that is no whole number of units is refused, never rounded, and the
- * error names the field.
+ * minor units of the settlement asset. All are signed: a price may be 0 or negative. A decimal that is not a whole
+ * number of units is refused, never rounded, and the error names the field.
  *
  * @param instrumentId of the instrument.
  * @param symbol       of the instrument.
@@ -23,6 +25,7 @@ import java.time.Duration;
 public record InstrumentSpec(
     int instrumentId, String symbol, BigDecimal tickSize, BigDecimal lotSize, int assetId, int assetScale)
 {
+    private static final long NO_PRICE = InstrumentTermsDecoder.strikeTicksNullValue();
     private static final int SCALE_MAX = 12;
     private static final int BITS_MAX = 63;
 
@@ -50,8 +53,7 @@ public record InstrumentSpec(
      */
     public static InstrumentSpec of(final InstrumentReportDecoder report, final int assetScale)
     {
-        return new InstrumentSpec(report.instrument(), report.symbol(), Wire.decimal(report.tickSize()),
-            Wire.decimal(report.lotSize()), report.settlementAsset(), assetScale);
+        return of(report.instrument(), report.terms(), assetScale);
     }
 
     /**
@@ -63,8 +65,21 @@ public record InstrumentSpec(
      */
     public static InstrumentSpec of(final InstrumentDefinedDecoder event, final int assetScale)
     {
-        return new InstrumentSpec(event.instrument(), event.symbol(), Wire.decimal(event.tickSize()),
-            Wire.decimal(event.lotSize()), event.settlementAsset(), assetScale);
+        return of(event.instrument(), event.terms(), assetScale);
+    }
+
+    /**
+     * Of the terms of an instrument, as events, reports and proposed definitions carry them.
+     *
+     * @param instrumentId of the instrument.
+     * @param terms        of the instrument.
+     * @param assetScale   decimals of its settlement asset.
+     * @return the specification.
+     */
+    public static InstrumentSpec of(final int instrumentId, final InstrumentTermsDecoder terms, final int assetScale)
+    {
+        return new InstrumentSpec(instrumentId, terms.symbol(), Wire.decimal(terms.tickSize()),
+            Wire.decimal(terms.lotSize()), terms.settlementAsset(), assetScale);
     }
 
     /**
@@ -73,7 +88,7 @@ public record InstrumentSpec(
      * @param field   named in an error, for example {@code price}.
      * @param decimal whole multiple of the tick size.
      * @return ticks; negative for a negative decimal.
-     * @throws IllegalArgumentException if it is no decimal, no whole number of ticks or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a decimal, not a whole number of ticks, or does not fit 64 bits.
      */
     public long ticks(final String field, final String decimal)
     {
@@ -86,11 +101,16 @@ public record InstrumentSpec(
      * @param field   named in an error.
      * @param decimal whole multiple of the tick size.
      * @return ticks.
-     * @throws IllegalArgumentException if it is no whole number of ticks or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a whole number of ticks or does not fit 64 bits.
      */
     public long ticks(final String field, final BigDecimal decimal)
     {
-        return units(field, decimal, tickSize, "tick size");
+        final long ticks = units(field, decimal, tickSize, "tick size");
+        if (NO_PRICE == ticks)
+        {
+            throw new IllegalArgumentException(field + " " + decimal.toPlainString() + " is too low");
+        }
+        return ticks;
     }
 
     /**
@@ -99,7 +119,7 @@ public record InstrumentSpec(
      * @param field   named in an error, for example {@code quantity}.
      * @param decimal whole multiple of the lot size.
      * @return lots; negative for a negative decimal.
-     * @throws IllegalArgumentException if it is no decimal, no whole number of lots or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a decimal, not a whole number of lots, or does not fit 64 bits.
      */
     public long lots(final String field, final String decimal)
     {
@@ -112,7 +132,7 @@ public record InstrumentSpec(
      * @param field   named in an error.
      * @param decimal whole multiple of the lot size.
      * @return lots.
-     * @throws IllegalArgumentException if it is no whole number of lots or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a whole number of lots or does not fit 64 bits.
      */
     public long lots(final String field, final BigDecimal decimal)
     {
@@ -125,7 +145,7 @@ public record InstrumentSpec(
      * @param field   named in an error, for example {@code amount}.
      * @param decimal with at most as many decimals as the asset.
      * @return minor units; negative for a negative decimal.
-     * @throws IllegalArgumentException if it is no decimal, no whole number of units or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a decimal, not a whole number of units, or does not fit 64 bits.
      */
     public long minorUnits(final String field, final String decimal)
     {
@@ -138,7 +158,7 @@ public record InstrumentSpec(
      * @param field   named in an error.
      * @param decimal with at most as many decimals as the asset.
      * @return minor units.
-     * @throws IllegalArgumentException if it is no whole number of units or does not fit 64 bits.
+     * @throws IllegalArgumentException if it is not a whole number of units or does not fit 64 bits.
      */
     public long minorUnits(final String field, final BigDecimal decimal)
     {
@@ -148,11 +168,16 @@ public record InstrumentSpec(
     /**
      * Ticks as a price.
      *
-     * @param ticks of this instrument.
+     * @param ticks of this instrument, signed.
      * @return exact price without trailing zeros.
+     * @throws IllegalArgumentException if it is the null of an optional price: the message carries none.
      */
     public BigDecimal priceOf(final long ticks)
     {
+        if (NO_PRICE == ticks)
+        {
+            throw new IllegalArgumentException("there is no price: the field is null");
+        }
         return plain(tickSize.multiply(BigDecimal.valueOf(ticks)));
     }
 
@@ -178,10 +203,32 @@ public record InstrumentSpec(
         return BigDecimal.valueOf(minorUnits, assetScale);
     }
 
+    /**
+     * A total over accounts as money.
+     *
+     * @param total of 128 bits in minor units of the settlement asset.
+     * @return exact money with the asset's scale.
+     */
+    public BigDecimal moneyOf(final WideMoneyDecoder total)
+    {
+        return new BigDecimal(minorUnitsOf(total), assetScale);
+    }
+
+    /**
+     * A total over accounts as one number.
+     *
+     * @param total of 128 bits.
+     * @return minor units of the asset at hand.
+     */
+    public static BigInteger minorUnitsOf(final WideMoneyDecoder total)
+    {
+        return Wire.wide(total);
+    }
+
     static InstrumentSpec ask(final FlatbookClient client, final int instrumentId, final Duration timeout)
     {
         final InstrumentReportDecoder report = client.query(Queries.instrument(instrumentId), timeout);
-        final int assetId = report.settlementAsset();
+        final int assetId = report.terms().settlementAsset();
         final AssetsReportDecoder assets = client.query(Queries.assets(1 < assetId ? assetId - 1 : null), timeout);
         for (final AssetsReportDecoder.AssetsDecoder asset : assets.assets())
         {
@@ -190,7 +237,7 @@ public record InstrumentSpec(
                 return of(report, asset.scale());
             }
         }
-        throw new IllegalStateException("the cluster does not tell of asset " + assetId);
+        throw new IllegalStateException("the cluster reports no asset " + assetId);
     }
 
     private static long units(

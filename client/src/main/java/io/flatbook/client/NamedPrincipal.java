@@ -5,7 +5,7 @@ import io.aeron.security.CredentialsSupplier;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Credentials without a secret: {@code role/name}. For trials, with nodes that take principals at their word.
+ * Credentials without a secret: {@code role/name}. For trials, with nodes that do not ask for proof.
  */
 final class NamedPrincipal implements CredentialsSupplier
 {

@@ -38,7 +38,7 @@ public final class NotSentException extends RuntimeException
         }
         if (FlatbookClient.FENCED == why)
         {
-            return "not sent: another session of this principal has taken over";
+            return "not sent: a newer session of this principal has taken over";
         }
         return "not sent: the client is closed";
     }

@@ -6,16 +6,18 @@ import io.flatbook.sbe.RejectReason;
 import java.util.List;
 
 /**
- * How a command ended, as far as the client can tell: never a guess.
+ * How a command ended, as far as the client knows: never a guess.
  *
  * @param status             ACCEPTED, REJECTED or UNKNOWN.
  * @param commandId          id of the command, 1 or more; the key to ask for its outcome later.
- * @param reason             why it was refused; NONE unless REJECTED.
+ * @param reason             why it was refused; NONE unless REJECTED. FENCED: a newer instance of the principal has
+ *                           taken over; nothing of this client is applied any more.
  * @param field              field that the refusal is about; NONE if it is about none.
- * @param detail             id of the new entity, expected command id or a count, as the command says; 0 if none.
+ * @param detail             id of the new entity, expected command id, a count, or the scale with which a refused
+ *                           instrument could be defined, as the command says; 0 if none.
  * @param firstEventSequence sequence that the first event caused by the command has or would have had; 0 if UNKNOWN.
- * @param trades             one entry per trade of a batch, in order; empty otherwise. A batch is ACCEPTED when it was
- *                           taken as a whole, and each of its trades was booked or refused.
+ * @param trades             one entry per trade of a batch, in order; empty otherwise. A batch is ACCEPTED if it was
+ *                           taken as a whole; each of its trades was booked or refused.
  */
 public record Outcome(
     Status status,
@@ -35,14 +37,14 @@ public record Outcome(
         ACCEPTED,
         /** Refused; nothing changed. */
         REJECTED,
-        /** No answer yet, or none to be had any more. It may have been applied: ask before acting on it. */
+        /** No answer yet, or no answer is possible any more. It may have been applied: ask before acting on it. */
         UNKNOWN
     }
 
     /**
      * How one trade of a batch ended.
      *
-     * @param reason NONE where it was booked.
+     * @param reason NONE if it was booked.
      * @param field  field that the refusal is about.
      */
     public record TradeOutcome(RejectReason reason, RejectField field)
@@ -79,5 +81,20 @@ public record Outcome(
     public boolean isUnknown()
     {
         return Status.UNKNOWN == status;
+    }
+
+    /**
+     * The outcome in words; of a refusal the reason, the field and what the detail says.
+     *
+     * @return one line, for example {@code INVALID_DEFINITION, field TICK_SIZE: a scale of 9 would do}.
+     */
+    public String explanation()
+    {
+        return switch (status)
+        {
+            case ACCEPTED -> "accepted";
+            case REJECTED -> RefusalText.of(reason, field, detail);
+            default -> "unknown: command " + commandId + " may have been applied";
+        };
     }
 }

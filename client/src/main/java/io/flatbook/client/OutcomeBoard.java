@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who waits for which outcome: hands endings of commands to futures and to the listener, and keeps the one question
- * for an earlier outcome that may be open at a time.
+ * Routes outcomes to futures and to the listener, and keeps the one question for an earlier outcome that may be open at
+ * a time.
  */
 final class OutcomeBoard implements CommandStream.Endings
 {
@@ -56,7 +56,7 @@ final class OutcomeBoard implements CommandStream.Endings
         asked = null;
     }
 
-    /** A new session or leader has not heard the question. */
+    /** A new session or leader has not received the question. */
     void askAgain()
     {
         askedSent = false;
@@ -114,7 +114,7 @@ final class OutcomeBoard implements CommandStream.Endings
         }
     }
 
-    /** Nobody will answer any more: what is open is unknown. */
+    /** No answer can come any more: what is open ends as unknown. */
     void close()
     {
         final List<Long> ids = new ArrayList<>(futureById.keySet());

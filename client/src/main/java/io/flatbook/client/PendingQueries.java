@@ -50,7 +50,7 @@ final class PendingQueries
         return pending.answer;
     }
 
-    /** Gives up a query whose answer nobody waits for any more. */
+    /** Drops a query whose answer is no longer awaited. */
     void forget(final CompletableFuture<?> answer)
     {
         pendingById.values().removeIf(pending -> pending.answer == answer);

@@ -24,6 +24,8 @@ import io.flatbook.sbe.OffsetQueueQueryEncoder;
 import io.flatbook.sbe.OffsetQueueReportDecoder;
 import io.flatbook.sbe.PositionsQueryEncoder;
 import io.flatbook.sbe.PositionsReportDecoder;
+import io.flatbook.sbe.ProposalsQueryEncoder;
+import io.flatbook.sbe.ProposalsReportDecoder;
 import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import org.agrona.DirectBuffer;
@@ -34,7 +36,8 @@ import java.util.stream.Collectors;
 
 /**
  * The questions that a principal may ask. A gateway sees the accounts of its own venue only. Every answer carries the
- * log position and engine time at which it was true. Pages are asked for by the last id of the page before.
+ * log position and engine time at which it was true. Pages are asked for by the last id of the page before. What costs
+ * more than the service spends on queries now is refused with QUERY_BUSY: ask again later.
  */
 public final class Queries
 {
@@ -241,6 +244,24 @@ public final class Queries
                 .after(Wire.orNull(afterNumber, GatewaysQueryEncoder.afterNullValue())).encodedLength(),
             GatewaysReportDecoder.TEMPLATE_ID,
             messages -> new GatewaysReportDecoder()
+                .wrapAndApplyHeader(messages.get(0), 0, new MessageHeaderDecoder()));
+    }
+
+    /**
+     * A page of proposals that wait for approval, each with the whole proposed command, in ascending id.
+     *
+     * @param afterProposalId last id of the page before, or null for the first page.
+     * @return query answered by a page; no rows: none left.
+     */
+    public static Query<ProposalsReportDecoder> proposals(final Long afterProposalId)
+    {
+        return new Query<>(
+            (buffer, correlationId) -> Wire.HEADER_LENGTH + new ProposalsQueryEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .correlationId(correlationId)
+                .after(Wire.orNull(afterProposalId, ProposalsQueryEncoder.afterNullValue())).encodedLength(),
+            ProposalsReportDecoder.TEMPLATE_ID,
+            messages -> new ProposalsReportDecoder()
                 .wrapAndApplyHeader(messages.get(0), 0, new MessageHeaderDecoder()));
     }
 

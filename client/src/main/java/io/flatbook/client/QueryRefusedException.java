@@ -4,7 +4,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * The cluster refused a query.
+ * The cluster refused a query. The reason QUERY_BUSY passes: the query costs more than the service spends on queries
+ * now, and may be asked again later.
  */
 public final class QueryRefusedException extends RuntimeException
 {
@@ -15,7 +16,7 @@ public final class QueryRefusedException extends RuntimeException
 
     QueryRefusedException(final RejectReason reason, final RejectField field)
     {
-        super("query refused: " + reason + ", field " + field);
+        super("query refused: " + RefusalText.of(reason, field, 0));
         this.reason = reason;
         this.field = field;
     }

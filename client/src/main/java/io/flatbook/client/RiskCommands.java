@@ -11,12 +11,16 @@ import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.ProposeEncoder;
-import io.flatbook.sbe.SetAccountStatusEncoder;
+import io.flatbook.sbe.RejectProposalEncoder;
+import io.flatbook.sbe.RemoveInstrumentEncoder;
+import io.flatbook.sbe.SetAccountModeEncoder;
 import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
 import io.flatbook.sbe.SetGatewayStatusEncoder;
 import io.flatbook.sbe.SetInstrumentStatusEncoder;
 import io.flatbook.sbe.SettleInstrumentEncoder;
+import io.flatbook.sbe.SettleVariationEncoder;
+import io.flatbook.sbe.SweepRoundingEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TransferPositionEncoder;
 import io.flatbook.sbe.WithdrawFeesEncoder;
@@ -76,10 +80,23 @@ public final class RiskCommands
     }
 
     /**
+     * Moves a positive rounding account to the fee account of its asset.
+     *
+     * @param assetId of the accounts.
+     * @return the command.
+     */
+    public static Command sweepRounding(final int assetId)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SweepRoundingEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).asset(assetId).encodedLength();
+    }
+
+    /**
      * Switches trading of an instrument.
      *
      * @param instrumentId of the instrument.
-     * @param status       new status; not SETTLED.
+     * @param status       TRADING, CLOSE_ONLY or HALTED.
      * @return the command.
      */
     public static Command setInstrumentStatus(final int instrumentId, final InstrumentStatus status)
@@ -96,11 +113,11 @@ public final class RiskCommands
      * @param mode      new mode.
      * @return the command.
      */
-    public static Command setAccountStatus(final long accountId, final AccountMode mode)
+    public static Command setAccountMode(final long accountId, final AccountMode mode)
     {
-        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAccountStatusEncoder()
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAccountModeEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).account(accountId).status(mode).encodedLength();
+            .commandId(commandId).account(accountId).mode(mode).encodedLength();
     }
 
     /**
@@ -147,16 +164,17 @@ public final class RiskCommands
     }
 
     /**
-     * Confirms a held mark.
+     * Confirms a held mark (MARK-3). Refused with MARK_CHANGED if another mark is held by now.
      *
      * @param instrumentId with the held mark.
+     * @param markTicks    the held mark, exactly.
      * @return the command.
      */
-    public static Command confirmMark(final int instrumentId)
+    public static Command confirmMark(final int instrumentId, final long markTicks)
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ConfirmMarkEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).instrument(instrumentId).encodedLength();
+            .commandId(commandId).instrument(instrumentId).markTicks(markTicks).encodedLength();
     }
 
     /**
@@ -176,14 +194,40 @@ public final class RiskCommands
      * Settles an instrument: expiry, exercise, delisting.
      *
      * @param instrumentId of the instrument.
-     * @param ticks        settlement price; for an option the underlying's.
+     * @param priceTicks   settlement price, negative if the bounds are; for an option the underlying's.
      * @return the command.
      */
-    public static Command settleInstrument(final int instrumentId, final long ticks)
+    public static Command settleInstrument(final int instrumentId, final long priceTicks)
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SettleInstrumentEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).instrument(instrumentId).priceTicks(ticks).encodedLength();
+            .commandId(commandId).instrument(instrumentId).priceTicks(priceTicks).encodedLength();
+    }
+
+    /**
+     * Moves the unrealized gains of all holders of a perpetual or future into collateral, at mark (MARK-6).
+     *
+     * @param instrumentId of the instrument.
+     * @return the command.
+     */
+    public static Command settleVariation(final int instrumentId)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SettleVariationEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).encodedLength();
+    }
+
+    /**
+     * Removes a settled instrument on which no option is left; its symbol is free, its id is never used again.
+     *
+     * @param instrumentId of the instrument.
+     * @return the command.
+     */
+    public static Command removeInstrument(final int instrumentId)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new RemoveInstrumentEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).encodedLength();
     }
 
     /**
@@ -192,16 +236,37 @@ public final class RiskCommands
      * @param fromAccountId gives.
      * @param toAccountId   takes.
      * @param instrumentId  of the position.
-     * @param lots          to move, 1 or more.
+     * @param quantityLots  to move, 1 or more.
      * @return the command.
      */
     public static Command transferPosition(
-        final long fromAccountId, final long toAccountId, final int instrumentId, final long lots)
+        final long fromAccountId, final long toAccountId, final int instrumentId, final long quantityLots)
+    {
+        return transferPosition(
+            fromAccountId, toAccountId, instrumentId, quantityLots, TransferPositionEncoder.priceTicksNullValue());
+    }
+
+    /**
+     * Moves lots from one account to another at a price, at which the giver realizes (MOV-1).
+     *
+     * @param fromAccountId gives.
+     * @param toAccountId   takes.
+     * @param instrumentId  of the position.
+     * @param quantityLots  to move, 1 or more.
+     * @param priceTicks    within the bounds of the instrument.
+     * @return the command.
+     */
+    public static Command transferPosition(
+        final long fromAccountId,
+        final long toAccountId,
+        final int instrumentId,
+        final long quantityLots,
+        final long priceTicks)
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new TransferPositionEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).from(fromAccountId).to(toAccountId).instrument(instrumentId).quantityLots(lots)
-            .encodedLength();
+            .commandId(commandId).from(fromAccountId).to(toAccountId).instrument(instrumentId)
+            .quantityLots(quantityLots).priceTicks(priceTicks).encodedLength();
     }
 
     /**
@@ -232,6 +297,19 @@ public final class RiskCommands
     public static Command approve(final long proposal)
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ApproveEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).proposal(proposal).encodedLength();
+    }
+
+    /**
+     * Rejects a proposal, or withdraws one's own; it takes no effect.
+     *
+     * @param proposal number of the proposal.
+     * @return the command.
+     */
+    public static Command rejectProposal(final long proposal)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new RejectProposalEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).proposal(proposal).encodedLength();
     }

@@ -7,17 +7,16 @@ import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.SetMarginTiersEncoder;
 import io.flatbook.sbe.SetOffsetPolicyEncoder;
+import io.flatbook.sbe.SetPriceBoundsEncoder;
 import io.flatbook.sbe.SetProtectionEncoder;
 import io.flatbook.sbe.SetWaterfallEncoder;
-import io.flatbook.sbe.Switch;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
- * The commands of a risk principal that define and configure: assets, instruments, gateways, tiers, policies,
- * protection, waterfalls. {@link RiskCommands} has the others.
+ * The commands of a risk principal that define and configure: assets, instruments, gateways, margin, policies, price
+ * bounds, protection, waterfalls. {@link RiskCommands} has the others.
  */
 public final class RiskSettings
 {
@@ -28,7 +27,7 @@ public final class RiskSettings
     /**
      * Defines a settlement asset. The outcome's detail is the asset id.
      *
-     * @param symbol 1 to 16 printable ASCII characters, unique.
+     * @param symbol 1 to 32 bytes of UTF-8 without control characters and outer spaces, unique.
      * @param scale  decimals, 0 to 12.
      * @return the command.
      */
@@ -37,11 +36,13 @@ public final class RiskSettings
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new DefineAssetEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).scale((byte)scale)
-            .symbol(Wire.ascii("symbol", symbol, DefineAssetEncoder.symbolLength())).encodedLength();
+            .symbol(Wire.symbol("symbol", symbol, DefineAssetEncoder.symbolLength())).encodedLength();
     }
 
     /**
-     * Defines an instrument. The outcome's detail is the instrument id.
+     * Defines an instrument. The outcome's detail is the instrument id; if it is refused with INVALID_DEFINITION and
+     * the field TICK_SIZE, the smallest scale of the asset with which it could be defined (see
+     * {@link Outcome#explanation}).
      *
      * @param definition not to be changed before the command is sent.
      * @return the command.
@@ -52,7 +53,8 @@ public final class RiskSettings
     }
 
     /**
-     * Defines a gateway. The outcome's detail is the gateway's number.
+     * Defines a gateway that may open accounts of any id and send marks and funding of all instruments. The outcome's
+     * detail is the gateway's number.
      *
      * @param gateway      name without the role, 1 to 24 of a-z 0-9 . - _
      * @param venue        whose accounts it may touch, 1 or more.
@@ -63,35 +65,38 @@ public final class RiskSettings
     public static Command defineGateway(
         final String gateway, final int venue, final GatewayCapabilities capabilities, final boolean guaranteed)
     {
-        return (buffer, offset, commandId) ->
-        {
-            final DefineGatewayEncoder encoder = new DefineGatewayEncoder()
-                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-                .commandId(commandId).venue(venue).guaranteed(guaranteed ? Switch.ON : Switch.OFF)
-                .gateway(Wire.ascii("gateway", gateway, DefineGatewayEncoder.gatewayLength()));
-            encoder.capabilities().clear().trade(capabilities.trade()).collateral(capabilities.collateral())
-                .marks(capabilities.marks()).funding(capabilities.funding());
-            return Wire.HEADER_LENGTH + encoder.encodedLength();
-        };
+        return defineGateway(GatewayDefinition.of(gateway, venue, capabilities, guaranteed));
     }
 
     /**
-     * Replaces the margin tiers of an instrument. The outcome's detail is how many accounts it pushed below
+     * Defines a gateway, or replaces all of its definition but the venue. The outcome's detail is the gateway's number.
+     *
+     * @param definition of the gateway.
+     * @return the command.
+     */
+    public static Command defineGateway(final GatewayDefinition definition)
+    {
+        return (buffer, offset, commandId) -> encodeGateway(buffer, offset, commandId, definition);
+    }
+
+    /**
+     * Replaces the margin terms of an instrument. The outcome's detail is how many accounts it pushed below
      * maintenance.
      *
      * @param instrumentId of the instrument.
-     * @param tiers        1 to 16 in ascending order of floor.
+     * @param terms        tiers, amounts per lot, or {@link MarginTerms#BOUNDED}.
      * @return the command.
      */
-    public static Command setMarginTiers(final int instrumentId, final List<MarginTier> tiers)
+    public static Command setMarginTiers(final int instrumentId, final MarginTerms terms)
     {
         return (buffer, offset, commandId) ->
         {
             final SetMarginTiersEncoder encoder = new SetMarginTiersEncoder()
                 .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-                .commandId(commandId).instrument(instrumentId);
-            final SetMarginTiersEncoder.MarginTiersEncoder group = encoder.marginTiersCount(tiers.size());
-            for (final MarginTier tier : tiers)
+                .commandId(commandId).instrument(instrumentId).marginModel(terms.model())
+                .initialPerLot(terms.initialPerLot()).maintenancePerLot(terms.maintenancePerLot());
+            final SetMarginTiersEncoder.MarginTiersEncoder group = encoder.marginTiersCount(terms.tiers().size());
+            for (final MarginTier tier : terms.tiers())
             {
                 group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());
             }
@@ -100,17 +105,49 @@ public final class RiskSettings
     }
 
     /**
+     * Replaces the margin terms of an instrument by tiers, nothing per lot; see
+     * {@link #setMarginTiers(int, MarginTerms)}.
+     *
+     * @param instrumentId of the instrument.
+     * @param tiers        1 to 256 in ascending order of floor.
+     * @return the command.
+     */
+    public static Command setMarginTiers(final int instrumentId, final List<MarginTier> tiers)
+    {
+        return setMarginTiers(instrumentId, MarginTerms.ofTiers(tiers));
+    }
+
+    /**
      * Replaces the offset policy of an instrument.
      *
      * @param instrumentId of the instrument.
      * @param policy       new policy.
+     * @param spareHedges  whether positions that are not hedged are chosen first (POL-4).
      * @return the command.
      */
-    public static Command setOffsetPolicy(final int instrumentId, final OffsetPolicyKind policy)
+    public static Command setOffsetPolicy(
+        final int instrumentId, final OffsetPolicyKind policy, final boolean spareHedges)
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetOffsetPolicyEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).instrument(instrumentId).offsetPolicy(policy).encodedLength();
+            .commandId(commandId).instrument(instrumentId).offsetPolicy(policy)
+            .spareHedges(Terms.toSwitch(spareHedges)).encodedLength();
+    }
+
+    /**
+     * Moves the price bounds of an instrument (NUM-4). The accepted mark must lie inside.
+     *
+     * @param instrumentId of the instrument.
+     * @param minTicks     lowest price taken; may be negative for linear instruments.
+     * @param maxTicks     highest price taken, above {@code minTicks}.
+     * @return the command.
+     */
+    public static Command setPriceBounds(final int instrumentId, final long minTicks, final long maxTicks)
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetPriceBoundsEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).instrument(instrumentId).minPriceTicks(minTicks).maxPriceTicks(maxTicks)
+            .encodedLength();
     }
 
     /**
@@ -122,19 +159,14 @@ public final class RiskSettings
      */
     public static Command setProtection(final int instrumentId, final ProtectionSettings settings)
     {
-        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetProtectionEncoder()
-            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId)
-            .instrument(instrumentId)
-            .markBandPpm(settings.markBandPpm())
-            .markMaxAgeMs(settings.markMaxAgeMs())
-            .tradeBandPpm(settings.tradeBandPpm())
-            .maxFeePpm(Wire.orNull(settings.maxFeePpm(), SetProtectionEncoder.maxFeePpmNullValue()))
-            .maxPositionLots(Wire.orNull(settings.maxPositionLots(), SetProtectionEncoder.maxPositionLotsNullValue()))
-            .maxOpenInterestLots(
-                Wire.orNull(settings.maxOpenInterestLots(), SetProtectionEncoder.maxOpenInterestLotsNullValue()))
-            .fundingCapPpb(Wire.orNull(settings.fundingCapPpb(), SetProtectionEncoder.fundingCapPpbNullValue()))
-            .encodedLength();
+        return (buffer, offset, commandId) ->
+        {
+            final SetProtectionEncoder encoder = new SetProtectionEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .commandId(commandId).instrument(instrumentId);
+            Terms.put(encoder.protection(), settings);
+            return Wire.HEADER_LENGTH + encoder.encodedLength();
+        };
     }
 
     /**
@@ -146,57 +178,50 @@ public final class RiskSettings
      */
     public static Command setWaterfall(final int assetId, final WaterfallSettings settings)
     {
-        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetWaterfallEncoder()
+        return (buffer, offset, commandId) ->
+        {
+            final SetWaterfallEncoder encoder = new SetWaterfallEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+                .commandId(commandId).asset(assetId);
+            Terms.put(encoder.waterfall(), settings);
+            return Wire.HEADER_LENGTH + encoder.encodedLength();
+        };
+    }
+
+    private static int encodeGateway(
+        final MutableDirectBuffer buffer, final int offset, final long commandId, final GatewayDefinition definition)
+    {
+        final GatewayCapabilities capabilities = definition.capabilities();
+        final DefineGatewayEncoder encoder = new DefineGatewayEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId)
-            .asset(assetId)
-            .fundFloor(settings.fundFloor())
-            .perEventCap(Wire.orNull(settings.perEventCap(), SetWaterfallEncoder.perEventCapNullValue()))
-            .windowCap(Wire.orNull(settings.windowCap(), SetWaterfallEncoder.windowCapNullValue()))
-            .windowMs(settings.windowMs())
-            .liquidationTimeoutMs(settings.liquidationTimeoutMs())
-            .liquidationFeePpm(settings.liquidationFeePpm())
-            .closeOutFeePpm(settings.closeOutFeePpm())
-            .houseDeficitGate(settings.houseDeficitGate())
-            .withdrawalCap(Wire.orNull(settings.withdrawalCap(), SetWaterfallEncoder.withdrawalCapNullValue()))
-            .trigger(settings.trigger())
-            .encodedLength();
+            .venue(definition.venue())
+            .guaranteed(Terms.toSwitch(definition.guaranteed()))
+            .accountFrom(Wire.orNull(definition.accountFrom(), DefineGatewayEncoder.accountFromNullValue()))
+            .accountTo(Wire.orNull(definition.accountTo(), DefineGatewayEncoder.accountToNullValue()))
+            .gateway(Wire.ascii("gateway", definition.gateway(), DefineGatewayEncoder.gatewayLength()));
+        encoder.capabilities().clear().trade(capabilities.trade()).collateral(capabilities.collateral())
+            .marks(capabilities.marks()).funding(capabilities.funding());
+        final DefineGatewayEncoder.InstrumentsEncoder group =
+            encoder.instrumentsCount(definition.instrumentIds().size());
+        for (final int instrumentId : definition.instrumentIds())
+        {
+            group.next().instrument(instrumentId);
+        }
+        return Wire.HEADER_LENGTH + encoder.encodedLength();
     }
 
     private static int encodeInstrument(
         final MutableDirectBuffer buffer, final int offset, final long commandId, final InstrumentDefinition definition)
     {
-        final ProtectionSettings protection = definition.protection;
+        final List<MarginTier> tiers = definition.marginTerms.tiers();
         final DefineInstrumentEncoder encoder = new DefineInstrumentEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId)
-            .symbol(Wire.ascii("symbol", definition.symbol, DefineInstrumentEncoder.symbolLength()))
-            .kind(Objects.requireNonNull(definition.kind, "kind"))
-            .settlementAsset(definition.settlementAssetId)
-            .underlying(Wire.orNull(definition.underlyingId, DefineInstrumentEncoder.underlyingNullValue()))
-            .expiry(Wire.orNull(definition.expiryMs, DefineInstrumentEncoder.expiryNullValue()))
-            .strikeTicks(Wire.orNull(definition.strikeTicks, DefineInstrumentEncoder.strikeTicksNullValue()))
-            .minPriceTicks(Wire.orNull(definition.minTicks, DefineInstrumentEncoder.minPriceTicksNullValue()))
-            .maxPriceTicks(Wire.orNull(definition.maxTicks, DefineInstrumentEncoder.maxPriceTicksNullValue()))
-            .optionInitialPpm(definition.optionInitialPpm)
-            .optionInitialFloorPpm(definition.optionInitialFloorPpm)
-            .optionMaintenancePpm(definition.optionMaintenancePpm)
-            .offsetPolicy(Objects.requireNonNull(definition.offsetPolicy, "offsetPolicy"))
-            .markBandPpm(protection.markBandPpm())
-            .markMaxAgeMs(protection.markMaxAgeMs())
-            .tradeBandPpm(protection.tradeBandPpm())
-            .maxFeePpm(Wire.orNull(protection.maxFeePpm(), DefineInstrumentEncoder.maxFeePpmNullValue()))
-            .maxPositionLots(
-                Wire.orNull(protection.maxPositionLots(), DefineInstrumentEncoder.maxPositionLotsNullValue()))
-            .maxOpenInterestLots(
-                Wire.orNull(protection.maxOpenInterestLots(), DefineInstrumentEncoder.maxOpenInterestLotsNullValue()))
-            .fundingCapPpb(Wire.orNull(protection.fundingCapPpb(), DefineInstrumentEncoder.fundingCapPpbNullValue()));
-        Wire.decimal("tickSize", definition.tickSize, encoder.tickSize());
-        Wire.decimal("lotSize", definition.lotSize, encoder.lotSize());
-        Wire.decimal("multiplier", definition.multiplier, encoder.multiplier());
-        final DefineInstrumentEncoder.MarginTiersEncoder group =
-            encoder.marginTiersCount(definition.marginTiers.size());
-        for (final MarginTier tier : definition.marginTiers)
+            .commandId(commandId);
+        Terms.put(encoder.terms(), definition);
+        Terms.put(encoder.protection(), definition.protection);
+        final DefineInstrumentEncoder.MarginTiersEncoder group = encoder.marginTiersCount(tiers.size());
+        for (final MarginTier tier : tiers)
         {
             group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());
         }

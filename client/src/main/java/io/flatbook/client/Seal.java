@@ -10,8 +10,8 @@ import java.security.GeneralSecurityException;
 
 /**
  * What the messages of a session end with: the first 16 bytes of HMAC-SHA256 over the message, under the key of the
- * session. Aeron takes a message from whoever names the number of a session; only the client that opened it has the
- * key.
+ * session. Aeron accepts a message from anyone who knows the number of a session; only the client that opened it has
+ * the key.
  */
 public final class Seal
 {
@@ -42,7 +42,7 @@ public final class Seal
      * The seal of a session that was opened.
      *
      * @param credentials that opened it.
-     * @return the seal, null where the nodes take principals at their word.
+     * @return the seal, null if the nodes do not ask for proof.
      */
     public static Seal of(final CredentialsSupplier credentials)
     {

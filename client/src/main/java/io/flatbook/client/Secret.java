@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a principal shares with the nodes. No message that this class makes holds any of it.
+ * The secret that a principal shares with the nodes. No error text of this class contains any of it.
  *
  * @param version of the secret, from 1; it rises when the secret is changed.
  * @param key     32 to 64 bytes.

@@ -1,11 +1,11 @@
 package io.flatbook.client;
 
-import io.flatbook.sbe.RegisterTradeEncoder;
 import io.flatbook.sbe.TradeCause;
+import io.flatbook.sbe.TradeTermsEncoder;
 
 /**
  * A trade to be registered: both legs or neither. Set what applies and send it; the object may be filled again for the
- * next trade once the client has taken it. What is not set has the meaning given at its setter.
+ * next trade as soon as the sending method has returned. What is not set has the meaning given at its setter.
  */
 public final class Trade
 {
@@ -19,8 +19,8 @@ public final class Trade
     long sellerFee;
     TradeCause cause = TradeCause.TRADE;
     boolean guaranteed;
-    long bustedTradeId = RegisterTradeEncoder.bustedTradeIdNullValue();
-    int tradeDate = RegisterTradeEncoder.tradeDateNullValue();
+    long bustedTradeId = TradeTermsEncoder.bustedTradeIdNullValue();
+    int tradeDate = TradeTermsEncoder.tradeDateNullValue();
 
     /**
      * A trade with nothing set.
@@ -30,7 +30,7 @@ public final class Trade
     }
 
     /**
-     * Forgets all values, for use with the next trade.
+     * Resets all values, for use with the next trade.
      *
      * @return this for a fluent API.
      */
@@ -46,8 +46,8 @@ public final class Trade
         sellerFee = 0;
         cause = TradeCause.TRADE;
         guaranteed = false;
-        bustedTradeId = RegisterTradeEncoder.bustedTradeIdNullValue();
-        tradeDate = RegisterTradeEncoder.tradeDateNullValue();
+        bustedTradeId = TradeTermsEncoder.bustedTradeIdNullValue();
+        tradeDate = TradeTermsEncoder.tradeDateNullValue();
         return this;
     }
 
@@ -114,7 +114,7 @@ public final class Trade
     /**
      * Price in ticks. Required.
      *
-     * @param ticks 1 or more.
+     * @param ticks within the bounds of the instrument; may be 0 or negative if these are.
      * @return this for a fluent API.
      */
     public Trade priceTicks(final long ticks)
@@ -150,7 +150,7 @@ public final class Trade
     }
 
     /**
-     * Whether the exchange has margined it; counts only where the gateway's profile says so too. Default: no.
+     * Whether the exchange has margined it; counts only if the gateway's profile says so too. Default: no.
      *
      * @param isGuaranteed true to waive the initial margin test.
      * @return this for a fluent API.

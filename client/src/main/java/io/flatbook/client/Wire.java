@@ -3,12 +3,14 @@ package io.flatbook.client;
 import io.flatbook.sbe.DecimalDecoder;
 import io.flatbook.sbe.DecimalEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.WideMoneyDecoder;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Values as they stand on the wire.
+ * Values as they are on the wire.
  */
 final class Wire
 {
@@ -16,6 +18,7 @@ final class Wire
 
     private static final int EXPONENT_MAX = 18;
     private static final int BITS_MAX = 63;
+    private static final int REPLACEMENT = 0xFFFD;
 
     private Wire()
     {
@@ -31,6 +34,11 @@ final class Wire
         return null == value ? nullValue : value;
     }
 
+    static Long nullable(final long value, final long nullValue)
+    {
+        return nullValue == value ? null : Long.valueOf(value);
+    }
+
     /** Printable ASCII text of 1 to {@code lengthMax} characters; the error names the field. */
     static String ascii(final String field, final String text, final int lengthMax)
     {
@@ -39,6 +47,19 @@ final class Wire
         {
             throw new IllegalArgumentException(
                 field + " must be 1 to " + lengthMax + " printable ASCII characters: " + text);
+        }
+        return text;
+    }
+
+    /** Text of 1 to {@code lengthMax} bytes of UTF-8, no control or outer space; the error names the field. */
+    static String symbol(final String field, final String text, final int lengthMax)
+    {
+        if (null == text || text.isEmpty() || lengthMax < text.getBytes(StandardCharsets.UTF_8).length ||
+            isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length())) ||
+            !text.codePoints().allMatch(Wire::isPrintable))
+        {
+            throw new IllegalArgumentException(field + " must be 1 to " + lengthMax +
+                " bytes of UTF-8 without control characters and outer spaces: " + text);
         }
         return text;
     }
@@ -62,5 +83,24 @@ final class Wire
     static BigDecimal decimal(final DecimalDecoder decoder)
     {
         return BigDecimal.valueOf(decoder.mantissa(), -decoder.exponent());
+    }
+
+    /** A total of 128 bits, {@code high * 2^64 + low} with {@code low} unsigned. */
+    static BigInteger wide(final WideMoneyDecoder decoder)
+    {
+        return BigInteger.valueOf(decoder.high()).shiftLeft(Long.SIZE)
+            .add(new BigInteger(Long.toUnsignedString(decoder.low())));
+    }
+
+    private static boolean isSpace(final int codePoint)
+    {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    private static boolean isPrintable(final int codePoint)
+    {
+        // Neither half a surrogate pair nor what undecodable bytes become: two symbols could look the same.
+        return !Character.isISOControl(codePoint) && REPLACEMENT != codePoint &&
+            !(Character.MIN_SURROGATE <= codePoint && codePoint <= Character.MAX_SURROGATE);
     }
 }

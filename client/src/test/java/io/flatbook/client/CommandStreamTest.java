@@ -8,6 +8,7 @@ import java.util.List;
 
 import static io.flatbook.sbe.RejectReason.COMMAND_ID_REUSED;
 import static io.flatbook.sbe.RejectReason.DUPLICATE_TRADE;
+import static io.flatbook.sbe.RejectReason.FENCED;
 import static io.flatbook.sbe.RejectReason.MALFORMED;
 import static io.flatbook.sbe.RejectReason.NONE;
 import static io.flatbook.sbe.RejectReason.NOT_AUTHORIZED;
@@ -231,7 +232,7 @@ final class CommandStreamTest
     }
 
     @Test
-    void doesNotGuessWhenACommandSentTwiceIsRefusedAtTheDoor()
+    void doesNotGuessWhenACommandSentTwiceIsRefusedAtTheGate()
     {
         report(0);
         submit(1);
@@ -265,6 +266,19 @@ final class CommandStreamTest
         report(9);
         assertThat(endings.take()).isEmpty();
         assertThat(flush()).isEmpty();
+    }
+
+    @Test
+    void givesNoIdAfterAFencedRefusalAndStopsOnceTheReportShowsTheNewerInstance()
+    {
+        report(0);
+        submit(1);
+        outcome(1, FENCED);
+        assertThat(endings.take()).containsExactly("1 FENCED");
+        assertThat(stream.admit()).isEqualTo(FlatbookClient.BACK_PRESSURED);
+        report(3);
+        assertThat(endings.take()).containsExactly("fenced at 3");
+        assertThat(stream.admit()).isEqualTo(FlatbookClient.FENCED);
     }
 
     @Test

@@ -1,19 +1,16 @@
 package io.flatbook.client;
 
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.DefaultTrigger;
-import io.flatbook.sbe.DefineGatewayDecoder;
 import io.flatbook.sbe.DefineInstrumentDecoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.InstrumentTermsDecoder;
+import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.ProposeDecoder;
-import io.flatbook.sbe.RegisterTradesDecoder;
-import io.flatbook.sbe.SetWaterfallDecoder;
 import io.flatbook.sbe.Switch;
-import io.flatbook.sbe.TradeCause;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -58,7 +55,7 @@ final class CommandsTest
         assertThat(commands().keySet()).containsExactlyInAnyOrderElementsOf(
             Stream.of(GatewayCommands.class, RiskCommands.class, RiskSettings.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-                .filter(method -> Modifier.isPublic(method.getModifiers())).map(Method::getName).toList());
+                .filter(method -> Modifier.isPublic(method.getModifiers())).map(Method::getName).distinct().toList());
     }
 
     @Test
@@ -81,46 +78,25 @@ final class CommandsTest
     {
         RiskSettings.defineInstrument(perpetual()).encode(buffer, 0, 1);
         final DefineInstrumentDecoder decoder = new DefineInstrumentDecoder().wrapAndApplyHeader(buffer, 0, header);
-        assertThat(decoder.symbol()).isEqualTo("BTC-PERP");
-        assertThat(decoder.kind()).isEqualTo(InstrumentKind.LINEAR_PERPETUAL);
-        assertThat(Wire.decimal(decoder.tickSize())).isEqualByComparingTo("0.5");
-        assertThat(Wire.decimal(decoder.lotSize())).isEqualByComparingTo("0.001");
-        assertThat(Wire.decimal(decoder.multiplier())).isEqualByComparingTo("1");
-        assertThat(decoder.underlying()).isEqualTo(DefineInstrumentDecoder.underlyingNullValue());
-        assertThat(decoder.expiry()).isEqualTo(DefineInstrumentDecoder.expiryNullValue());
-        assertThat(decoder.maxFeePpm()).isEqualTo(DefineInstrumentDecoder.maxFeePpmNullValue());
-        assertThat(decoder.maxPriceTicks()).isEqualTo(5_000_000);
-        assertThat(decoder.offsetPolicy()).isEqualTo(OffsetPolicyKind.QUEUE);
+        final InstrumentTermsDecoder terms = decoder.terms();
+        assertThat(terms.symbol()).isEqualTo("BTC-PERP");
+        assertThat(terms.family()).isEmpty();
+        assertThat(terms.kind()).isEqualTo(InstrumentKind.LINEAR_PERPETUAL);
+        assertThat(Wire.decimal(terms.tickSize())).isEqualByComparingTo("0.5");
+        assertThat(Wire.decimal(terms.lotSize())).isEqualByComparingTo("0.001");
+        assertThat(Wire.decimal(terms.multiplier())).isEqualByComparingTo("1");
+        assertThat(terms.underlying()).isEqualTo(InstrumentTermsDecoder.underlyingNullValue());
+        assertThat(terms.expiry()).isEqualTo(InstrumentTermsDecoder.expiryNullValue());
+        assertThat(terms.minPriceTicks()).isEqualTo(InstrumentTermsDecoder.minPriceTicksNullValue());
+        assertThat(terms.maxPriceTicks()).isEqualTo(5_000_000);
+        assertThat(terms.offsetPolicy()).isEqualTo(OffsetPolicyKind.QUEUE);
+        assertThat(terms.spareHedges()).isEqualTo(Switch.OFF);
+        assertThat(terms.marginModel()).isEqualTo(MarginModel.TIERS);
+        assertThat(ProtectionSettings.of(decoder.protection())).isEqualTo(ProtectionSettings.TRIAL);
         final DefineInstrumentDecoder.MarginTiersDecoder tiers = decoder.marginTiers();
         assertThat(tiers.count()).isEqualTo(2);
         assertThat(tiers.next().next().floor()).isEqualTo(1_000);
         assertThat(tiers.maintenancePpm()).isEqualTo(40_000);
-    }
-
-    @Test
-    void aBatchCarriesItsTradesInOrder()
-    {
-        final Trade first = new Trade().tradeId(1).instrument(2).buyer(3).seller(4).quantityLots(5).priceTicks(6)
-            .fees(7, -8).guaranteed(true).tradeDate(20251010);
-        final Trade second = new Trade().tradeId(11).cause(TradeCause.BUST).bustedTradeId(1);
-        GatewayCommands.registerTrades(List.of(first, second)).encode(buffer, 0, 1);
-        final RegisterTradesDecoder.TradesDecoder trades =
-            new RegisterTradesDecoder().wrapAndApplyHeader(buffer, 0, header).trades();
-        assertThat(trades.count()).isEqualTo(2);
-        trades.next();
-        assertThat(List.of(trades.tradeId(), (long)trades.instrument(), trades.buyer(), trades.seller(),
-            trades.quantityLots(), trades.priceTicks(), trades.buyerFee(), trades.sellerFee()))
-            .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, -8L);
-        assertThat(trades.flags().guaranteed()).isTrue();
-        assertThat(trades.cause()).isEqualTo(TradeCause.TRADE);
-        assertThat(trades.tradeDate()).isEqualTo(20251010);
-        assertThat(trades.bustedTradeId()).isEqualTo(RegisterTradesDecoder.TradesDecoder.bustedTradeIdNullValue());
-        trades.next();
-        assertThat(trades.tradeId()).isEqualTo(11);
-        assertThat(trades.cause()).isEqualTo(TradeCause.BUST);
-        assertThat(trades.bustedTradeId()).isEqualTo(1);
-        assertThat(trades.flags().guaranteed()).isFalse();
-        assertThat(trades.tradeDate()).isEqualTo(RegisterTradesDecoder.TradesDecoder.tradeDateNullValue());
     }
 
     @Test
@@ -136,33 +112,8 @@ final class CommandsTest
     }
 
     @Test
-    void capabilitiesAndOptionalMoneyAreCarried()
-    {
-        RiskSettings.defineGateway("a", 3, new GatewayCapabilities(true, false, true, false), true)
-            .encode(buffer, 0, 1);
-        final DefineGatewayDecoder gateway = new DefineGatewayDecoder().wrapAndApplyHeader(buffer, 0, header);
-        assertThat(gateway.capabilities().trade()).isTrue();
-        assertThat(gateway.capabilities().collateral()).isFalse();
-        assertThat(gateway.capabilities().marks()).isTrue();
-        assertThat(gateway.capabilities().funding()).isFalse();
-        assertThat(gateway.guaranteed()).isEqualTo(Switch.ON);
-
-        RiskSettings.setWaterfall(1, new WaterfallSettings(5, 6L, null, 0, 0, 0, 0, 0, null, DefaultTrigger.OPERATOR))
-            .encode(buffer, 0, 1);
-        final SetWaterfallDecoder waterfall = new SetWaterfallDecoder().wrapAndApplyHeader(buffer, 0, header);
-        assertThat(waterfall.fundFloor()).isEqualTo(5);
-        assertThat(waterfall.perEventCap()).isEqualTo(6);
-        assertThat(waterfall.windowCap()).isEqualTo(SetWaterfallDecoder.windowCapNullValue());
-        assertThat(waterfall.trigger()).isEqualTo(DefaultTrigger.OPERATOR);
-    }
-
-    @Test
     void aValueThatDoesNotFitItsFieldIsNamed()
     {
-        assertThatThrownBy(() -> RiskSettings.defineAsset("seventeen-letters", 2).encode(buffer, 0, 1))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("symbol");
-        assertThatThrownBy(() -> RiskSettings.defineAsset("US\u00d6", 2).encode(buffer, 0, 1))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("symbol");
         assertThatThrownBy(() -> RiskCommands.setGatewayStatus("", GatewayStatus.DISABLED).encode(buffer, 0, 1))
             .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gateway");
         assertThatThrownBy(() -> RiskSettings.defineInstrument(perpetual().multiplier(new BigDecimal("1e-19")))
@@ -186,29 +137,35 @@ final class CommandsTest
         commands.put("defineInstrument", RiskSettings.defineInstrument(perpetual()));
         commands.put("defineGateway", RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, true));
         commands.put("setMarginTiers", RiskSettings.setMarginTiers(1, TIERS));
-        commands.put("setOffsetPolicy", RiskSettings.setOffsetPolicy(1, OffsetPolicyKind.PRO_RATA));
-        commands.put("setProtection", RiskSettings.setProtection(1, ProtectionSettings.OFF));
+        commands.put("setOffsetPolicy", RiskSettings.setOffsetPolicy(1, OffsetPolicyKind.PRO_RATA, true));
+        commands.put("setPriceBounds", RiskSettings.setPriceBounds(1, -5, 6));
+        commands.put("setProtection", RiskSettings.setProtection(1, ProtectionSettings.TRIAL));
         commands.put("setWaterfall", RiskSettings.setWaterfall(1, WaterfallSettings.TRIAL));
         commands.put("setControls", RiskCommands.setControls(Switch.ON));
         commands.put("setInstrumentStatus", RiskCommands.setInstrumentStatus(1, InstrumentStatus.HALTED));
-        commands.put("setAccountStatus", RiskCommands.setAccountStatus(1, AccountMode.FROZEN));
+        commands.put("setAccountMode", RiskCommands.setAccountMode(1, AccountMode.FROZEN));
         commands.put("setGatewayStatus", RiskCommands.setGatewayStatus("a", GatewayStatus.DISABLED));
         commands.put("setAssetStatus", RiskCommands.setAssetStatus(1, Switch.OFF, Switch.ON));
         commands.put("fundInsurance", RiskCommands.fundInsurance(1, 2));
         commands.put("withdrawInsurance", RiskCommands.withdrawInsurance(1, 2));
         commands.put("withdrawFees", RiskCommands.withdrawFees(1, 2));
-        commands.put("confirmMark", RiskCommands.confirmMark(1));
+        commands.put("sweepRounding", RiskCommands.sweepRounding(1));
+        commands.put("confirmMark", RiskCommands.confirmMark(1, -2));
         commands.put("declareDefault", RiskCommands.declareDefault(1));
         commands.put("settleInstrument", RiskCommands.settleInstrument(1, 2));
+        commands.put("settleVariation", RiskCommands.settleVariation(1));
+        commands.put("removeInstrument", RiskCommands.removeInstrument(1));
         commands.put("transferPosition", RiskCommands.transferPosition(1, 2, 3, 4));
         commands.put("propose", RiskCommands.propose(RiskCommands.declareDefault(1)));
         commands.put("approve", RiskCommands.approve(1));
+        commands.put("rejectProposal", RiskCommands.rejectProposal(1));
         commands.put("closeBusinessDay", RiskCommands.closeBusinessDay(20251010));
         commands.put("activateVersion", RiskCommands.activateVersion(2));
         commands.put("openAccount", GatewayCommands.openAccount(1, 2, 3));
         commands.put("closeAccount", GatewayCommands.closeAccount(1));
         commands.put("deposit", GatewayCommands.deposit(1, 2, 3));
         commands.put("withdraw", GatewayCommands.withdraw(1, 2, 3));
+        commands.put("transferCollateral", GatewayCommands.transferCollateral(1, 2, 3, 4));
         commands.put("setOrderHold", GatewayCommands.setOrderHold(1, 2));
         commands.put("registerTrade", GatewayCommands.registerTrade(new Trade().tradeId(1)));
         commands.put("registerTrades", GatewayCommands.registerTrades(List.of(new Trade().tradeId(1))));

@@ -42,18 +42,18 @@ final class EgressAdapterTest
     private final EgressAdapter adapter = new EgressAdapter(new AdapterReceiver(null, null, dispatcher));
 
     @Test
-    void tellsAnEventFirstAsBytesAndThenDecoded()
+    void handsOnAnEventFirstAsBytesAndThenDecoded()
     {
         new CancelOrdersEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .account(1001);
         adapter.onMessage(buffer, 0, 100);
-        assertThat(heard).containsExactly("event 143", "cancel orders of 1001");
+        assertThat(heard).containsExactly("event 153", "cancel orders of 1001");
     }
 
     @Test
-    void passesOverWhatIsNotOfTheProtocol()
+    void ignoresWhatIsNotOfTheProtocol()
     {
-        header(143, MessageHeaderDecoder.SCHEMA_ID + 1);
+        header(153, MessageHeaderDecoder.SCHEMA_ID + 1);
         adapter.onMessage(buffer, 0, 100);
         header(1, MessageHeaderDecoder.SCHEMA_ID);
         adapter.onMessage(buffer, 0, 100);
@@ -93,6 +93,21 @@ final class EgressAdapterTest
             }
         }
         assertThat(called.stream().sorted().toList()).isEqualTo(decoded);
+    }
+
+    @Test
+    void everyEventHasAMethodOrIsAPageOrAConfigurationOrAnAlarm() throws Exception
+    {
+        final List<String> bytesOnly = List.of(
+            "AssetDefined", "InstrumentDefined", "MarginTiersChanged", "OffsetPolicyChanged", "ProtectionChanged",
+            "WaterfallChanged", "GatewayDefined", "GatewayStatusChanged", "ControlsChanged", "AssetStatusChanged",
+            "BusinessDayClosed", "VersionActivated", "ClockStepped", "AccountOpened", "AccountClosed",
+            "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "HaircutPage", "FeesWithdrawn",
+            "EngineFault", "EntryRefused");
+        final List<String> methods = Stream.of(ClientListener.class.getMethods()).map(Method::getName).toList();
+        final List<String> without = SchemaMessages.between(101, 199).values().stream()
+            .filter(name -> !methods.contains("on" + name)).toList();
+        assertThat(without).containsExactlyInAnyOrderElementsOf(bytesOnly);
     }
 
     private void header(final int templateId, final int schemaId)

@@ -4,10 +4,13 @@ import io.flatbook.sbe.InstrumentReportDecoder;
 import io.flatbook.sbe.InstrumentReportEncoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
+import io.flatbook.sbe.WideMoneyDecoder;
+import io.flatbook.sbe.WideMoneyEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +34,46 @@ final class InstrumentSpecTest
     }
 
     @Test
+    void pricesAreSigned()
+    {
+        final InstrumentSpec oil =
+            new InstrumentSpec(2, "CL", new BigDecimal("0.01"), BigDecimal.ONE, 1, 2);
+        assertThat(oil.ticks("price", "-37.63")).isEqualTo(-3_763);
+        assertThat(oil.ticks("price", "0")).isZero();
+        assertThat(oil.ticks("price", "-0.00")).isZero();
+        assertThat(oil.priceOf(-3_763)).isEqualTo(new BigDecimal("-37.63"));
+        assertThat(oil.priceOf(-100)).isEqualTo(new BigDecimal("-1"));
+        assertThat(oil.priceOf(0)).isEqualTo(new BigDecimal("0"));
+        assertThatThrownBy(() -> oil.ticks("price", "-37.631"))
+            .hasMessage("price -37.631 is not a whole multiple of the tick size 0.01");
+    }
+
+    @Test
+    void theNullOfAnOptionalPriceIsNoPrice()
+    {
+        final InstrumentSpec whole = new InstrumentSpec(1, "X", BigDecimal.ONE, BigDecimal.ONE, 1, 0);
+        assertThatThrownBy(() -> whole.priceOf(InstrumentReportDecoder.markTicksNullValue()))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("null");
+        assertThatThrownBy(() -> whole.ticks("price", "-9223372036854775808"))
+            .isInstanceOf(IllegalArgumentException.class).hasMessage("price -9223372036854775808 is too low");
+        assertThat(whole.ticks("price", "-9223372036854775807")).isEqualTo(-Long.MAX_VALUE);
+    }
+
+    @Test
+    void totalsOf128BitsAreMoneyToo()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final WideMoneyEncoder encoder = new WideMoneyEncoder().wrap(buffer, 0);
+        final WideMoneyDecoder total = new WideMoneyDecoder().wrap(buffer, 0);
+        encoder.high(-1).low(-5);
+        assertThat(btc.moneyOf(total)).isEqualTo(new BigDecimal("-0.000005"));
+        encoder.high(1).low(-1);
+        assertThat(InstrumentSpec.minorUnitsOf(total)).isEqualTo(new BigInteger("36893488147419103231"));
+        encoder.high(Long.MIN_VALUE).low(0);
+        assertThat(InstrumentSpec.minorUnitsOf(total)).isEqualTo(BigInteger.TWO.pow(127).negate());
+    }
+
+    @Test
     void takesTheLargestValuesThereAre()
     {
         final InstrumentSpec whole = new InstrumentSpec(1, "X", BigDecimal.ONE, BigDecimal.ONE, 1, 0);
@@ -41,7 +84,7 @@ final class InstrumentSpecTest
     }
 
     @Test
-    void namesTheFieldThatIsNoWholeNumberOfUnits()
+    void namesTheFieldThatIsNotAWholeNumberOfUnits()
     {
         assertThatThrownBy(() -> btc.ticks("price", "50000.3"))
             .isInstanceOf(IllegalArgumentException.class)
@@ -53,7 +96,7 @@ final class InstrumentSpecTest
     }
 
     @Test
-    void namesTheFieldThatIsNoDecimal()
+    void namesTheFieldThatIsNotADecimal()
     {
         for (final String text : new String[]{"", "x", "1e3", "1,000", " 1", "NaN", "--1", ".5", "5.", "0x10"})
         {
@@ -78,9 +121,10 @@ final class InstrumentSpecTest
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final InstrumentReportEncoder encoder = new InstrumentReportEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-            .instrument(7).symbol("ETH-PERP").settlementAsset(2);
-        encoder.tickSize().mantissa(5).exponent((byte)-2);
-        encoder.lotSize().mantissa(1).exponent((byte)1);
+            .instrument(7);
+        encoder.terms().symbol("ETH-PERP").settlementAsset(2);
+        encoder.terms().tickSize().mantissa(5).exponent((byte)-2);
+        encoder.terms().lotSize().mantissa(1).exponent((byte)1);
         final InstrumentSpec spec = InstrumentSpec.of(
             new InstrumentReportDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder()), 8);
         assertThat(spec).isEqualTo(

@@ -64,7 +64,7 @@ final class OutcomeBoardTest
     }
 
     @Test
-    void answersAQuestionForAnEarlierOutcomeWithoutTellingTheListener()
+    void answersAQuestionForAnEarlierOutcomeWithoutCallingTheListener()
     {
         final CompletableFuture<Outcome> answer = board.ask(77, 5);
         assertThat(board.isQuestionDue(0)).isTrue();

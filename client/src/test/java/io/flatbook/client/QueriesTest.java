@@ -9,12 +9,15 @@ import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetQueueReportDecoder;
 import io.flatbook.sbe.OffsetQueueReportEncoder;
+import io.flatbook.sbe.ProposalsReportDecoder;
+import io.flatbook.sbe.ProposalsReportEncoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteOrder;
@@ -43,7 +46,8 @@ final class QueriesTest
         for (final Query<?> query : List.of(
             Queries.account(1), Queries.accounts(null), Queries.assets(null), Queries.instruments(1),
             Queries.positions(null, null, null, null), Queries.instrument(1), Queries.offsetQueue(1, Side.LONG, 10),
-            Queries.offsetPreview(1, null), Queries.fund(1), Queries.audit(1), Queries.gateways(null)))
+            Queries.offsetPreview(1, null), Queries.fund(1), Queries.audit(1), Queries.gateways(null),
+            Queries.proposals(7L)))
         {
             query.encode(buffer, 99);
             made.add(new MessageHeaderDecoder().wrap(buffer, 0).templateId());
@@ -79,6 +83,42 @@ final class QueriesTest
         buffer.setMemory(0, length, (byte)0);
         assertThat(answer.join().logPosition()).isEqualTo(640);
         assertThat(answer.join().accounts().next().account()).isEqualTo(1001);
+    }
+
+    @Test
+    void aPageOfProposalsCarriesTheWholeCommands()
+    {
+        final CompletableFuture<ProposalsReportDecoder> answer = queries.ask(Queries.proposals(null));
+        flush();
+        final ExpandableArrayBuffer command = new ExpandableArrayBuffer();
+        final int commandLength = RiskCommands.declareDefault(1001).encode(command, 0, 0);
+        final ProposalsReportEncoder encoder = new ProposalsReportEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).correlationId(asked.get(0));
+        final ProposalsReportEncoder.ProposalsEncoder group = encoder.proposalsCount(2);
+        for (int id = 5; id < 7; id++)
+        {
+            group.next().proposal(id).proposer("risk/alice").putProposedCommand(command, 0, commandLength);
+        }
+        queries.onAnswer(asked.get(0), buffer, 0, 8 + encoder.encodedLength());
+        final byte[] bytes = new byte[commandLength];
+        final ProposalsReportDecoder.ProposalsDecoder proposals = answer.join().proposals();
+        for (int id = 5; id < 7; id++)
+        {
+            assertThat(proposals.next().proposal()).isEqualTo(id);
+            assertThat(proposals.proposer()).isEqualTo("risk/alice");
+            assertThat(proposals.getProposedCommand(bytes, 0, bytes.length)).isEqualTo(commandLength);
+            assertThat(new UnsafeBuffer(bytes)).isEqualTo(new UnsafeBuffer(command, 0, commandLength));
+        }
+    }
+
+    @Test
+    void aBusyServiceSaysSo()
+    {
+        final CompletableFuture<?> busy = queries.ask(Queries.offsetPreview(1, null));
+        flush();
+        queries.onRefused(asked.get(0), RejectReason.QUERY_BUSY, RejectField.NONE);
+        assertThatThrownBy(busy::join).hasCauseInstanceOf(QueryRefusedException.class)
+            .hasMessageContaining("query refused: QUERY_BUSY: ask again later");
     }
 
     @Test

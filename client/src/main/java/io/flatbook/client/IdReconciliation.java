@@ -1,10 +1,11 @@
 package io.flatbook.client;
 
 /**
- * Whether the next id is in doubt: some refusals come before the id of the command is taken. Until a recorded outcome
- * or a session report tells, no further id is given; nothing is ever given a new id that may still be under way.
+ * Whether the next id is in doubt: some refusals come before the id of the command is consumed. Until a recorded
+ * outcome or a session report resolves the doubt, no further id is given; an id that may still be under way is never
+ * given to another command.
  */
-final class Settlement
+final class IdReconciliation
 {
     private boolean open;
     private long fromId;
@@ -17,7 +18,7 @@ final class Settlement
         return open;
     }
 
-    /** A command was refused that perhaps took no id. */
+    /** A command was refused and may not have consumed its id. */
     void add(final long id)
     {
         fromId = open ? Math.min(fromId, id) : id;
@@ -25,7 +26,7 @@ final class Settlement
         open = true;
     }
 
-    /** The record of its outcome, if there is one, settles the doubt at once. */
+    /** The recorded outcome of the id, if there is one, resolves the doubt at once. */
     void askOutcomeOf(final long id)
     {
         askOutcomeOfId = id;
@@ -37,8 +38,8 @@ final class Settlement
         return open && fromId <= expectedId;
     }
 
-    /** Whether a recorded outcome of the id shows that all ids in doubt were taken. */
-    boolean isSettledBy(final long recordedId)
+    /** Whether a recorded outcome of the id shows that all ids in doubt were consumed. */
+    boolean isResolvedBy(final long recordedId)
     {
         return open && recordedId == toId;
     }
