@@ -10,6 +10,7 @@ import io.aeron.logbuffer.Header;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.EngineView;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Limits;
 import org.agrona.DirectBuffer;
@@ -382,8 +383,11 @@ public final class ClearingService implements ClusteredService
     private AgentTerminationException stoppedAtEntry(final String callback, final Throwable failure)
     {
         final long position = cluster.logPosition();
-        return new AgentTerminationException("stopped in " + callback + ", logPosition=" + position + ": " + failure +
-            "; if no repaired binary is at hand, refuseAt=" + position + " on all nodes goes past it", failure);
+        // The log is right and this binary is old (VER-2): the way past the entry is a binary that knows the version.
+        final String wayPast = failure instanceof UnknownVersionException ? "" :
+            "; if no repaired binary is at hand, refuseAt=" + position + " on all nodes goes past it";
+        return new AgentTerminationException(
+            "stopped in " + callback + ", logPosition=" + position + ": " + failure + wayPast, failure);
     }
 
     private static AgentTerminationException stopped(

@@ -12,8 +12,8 @@ final class Books
     }
 
     /**
-     * Asset 1, instrument 1 with mark 1,000, gateway a of venue 1 with accounts 1, 2, 5 and gateway b of venue 2 with
-     * account 3; account 1 long 10 against 2; account 5 is empty.
+     * Asset 1, instrument 1 with mark 1,000, gateway a of venue 1 with accounts 1, 2, 5, 6 and gateway b of venue 2
+     * with account 3; account 1 long 10 against 2; accounts 5 and 6 are empty, 6 is of the owner of 1.
      */
     static Desk traded()
     {
@@ -30,6 +30,7 @@ final class Books
         desk.accepted(Desk.GATEWAY, Messages.openAccount(1, 1, 1));
         desk.accepted(Desk.GATEWAY, Messages.openAccount(2, 2, 1));
         desk.accepted(Desk.GATEWAY, Messages.openAccount(5, 5, 1));
+        desk.accepted(Desk.GATEWAY, Messages.openAccount(6, 1, 1));
         desk.accepted(Desk.OTHER_GATEWAY, Messages.openAccount(3, 3, 1));
         desk.accepted(Desk.GATEWAY, Messages.deposit(1, 5_000_000, 1));
         desk.accepted(Desk.GATEWAY, Messages.deposit(2, 5_000_000, 2));

@@ -4,6 +4,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.EntryRefusedDecoder;
 import io.flatbook.sbe.RejectReason;
@@ -97,7 +98,7 @@ class ClearingServiceTest
 
     private boolean isLow()
     {
-        return ((ClearingEngine)service.engine()).condition().isStorageLow();
+        return ((ClearingEngine)service.engine()).storage().isStorageLow();
     }
 
     @Test
@@ -263,6 +264,18 @@ class ClearingServiceTest
             .isInstanceOf(AgentTerminationException.class)
             .hasMessageContaining("stopped in onSessionMessage, logPosition=64: ")
             .hasMessageContaining("refuseAt=64 on all nodes goes past it");
+    }
+
+    @Test
+    void aVersionThatTheBinaryDoesNotKnowEndsTheServiceAndIsNotToBeRefused()
+    {
+        open(risk);
+        final int unknown = ((ClearingEngine)service.engine()).version() + 1;
+        assertThatThrownBy(() -> send(RiskMessages.activateVersion(unknown)))
+            .isInstanceOf(AgentTerminationException.class)
+            .hasCauseInstanceOf(UnknownVersionException.class)
+            .hasMessageContaining("logPosition=64: ")
+            .hasMessageNotContaining("refuseAt");
     }
 
     private List<Integer> templates()

@@ -3,6 +3,8 @@ package io.flatbook.cluster;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.ProposalRejectedDecoder;
+import io.flatbook.sbe.ProposedDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -10,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteOrder;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,5 +136,44 @@ class GateTest
         assertThat(desk.clearing().engine().book().asset(1).insuranceFund()).isEqualTo(fund + 10);
         assertThat(desk.command(Desk.SECOND_RISK, RiskMessages.approve(proposalId)).reason())
             .isEqualTo(RejectReason.UNKNOWN_PROPOSAL);
+    }
+
+    @Test
+    void whoeverApprovesSeesTheWholeCommandAndTheOthersTheRefusal()
+    {
+        desk.accepted(Desk.RISK, RiskMessages.setControls(Switch.ON));
+        final UnsafeBuffer command = RiskMessages.setPriceBounds(1, 5, 2_000_000);
+        desk.events();
+        final long first = desk.accepted(Desk.RISK, RiskMessages.propose(command)).detail();
+        final ProposedDecoder proposed = new ProposedDecoder().wrapAndApplyHeader(
+            desk.events(ProposedDecoder.TEMPLATE_ID).get(0), 0, new MessageHeaderDecoder());
+        final byte[] bytes = new byte[proposed.proposedCommandLength()];
+        proposed.getProposedCommand(bytes, 0, bytes.length);
+        assertThat(new UnsafeBuffer(bytes)).isEqualTo(command);
+
+        desk.accepted(Desk.SECOND_RISK, RiskMessages.rejectProposal(first));
+        final ProposalRejectedDecoder rejected = new ProposalRejectedDecoder().wrapAndApplyHeader(
+            desk.events(ProposalRejectedDecoder.TEMPLATE_ID).get(0), 0, new MessageHeaderDecoder());
+        assertThat(rejected.proposal()).isEqualTo(first);
+        assertThat(List.of(rejected.proposer(), rejected.principal())).containsExactly(Desk.RISK, Desk.SECOND_RISK);
+        assertThat(desk.command(Desk.SECOND_RISK, RiskMessages.approve(first)).reason())
+            .isEqualTo(RejectReason.UNKNOWN_PROPOSAL);
+
+        final long second = desk.accepted(Desk.RISK, RiskMessages.propose(command)).detail();
+        desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(second));
+        assertThat(desk.clearing().engine().book().instrument(1).units().minTicks()).isEqualTo(5);
+    }
+
+    @Test
+    void anApprovalOfWhatIsRefusedChangesNothingAndTheProposalStays()
+    {
+        desk.accepted(Desk.RISK, RiskMessages.setControls(Switch.ON));
+        final long proposal =
+            desk.accepted(Desk.RISK, RiskMessages.propose(RiskMessages.sweepRounding(1))).detail();
+        final long stateHash = desk.stateHash();
+        final Desk.Answer answer = desk.command(Desk.SECOND_RISK, RiskMessages.approve(proposal));
+        assertThat(answer.reason()).isEqualTo(RejectReason.INSUFFICIENT_FUND);
+        assertThat(desk.stateHash()).isEqualTo(stateHash);
+        assertThat(desk.clearing().engine().proposal(proposal)).isNotNull();
     }
 }

@@ -83,4 +83,11 @@ final class Samples
             QueryMessages.gatewaysQuery(NULL_INT),
             QueryMessages.proposalsQuery(NULL_LONG));
     }
+
+    /** Who may send a sample, with the book of {@link Books#traded}. */
+    static String sender(final UnsafeBuffer sample)
+    {
+        return Template.Senders.GATEWAYS == Templates.find(MessageCheck.templateId(sample, 0)).senders() ?
+            Desk.GATEWAY : Desk.RISK;
+    }
 }

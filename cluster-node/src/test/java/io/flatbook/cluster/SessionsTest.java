@@ -2,8 +2,11 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountOpenedDecoder;
+import io.flatbook.sbe.AssetDefinedDecoder;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.EventsGoneDecoder;
+import io.flatbook.sbe.InsuranceFundChangedDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.SessionReportDecoder;
@@ -117,9 +120,11 @@ class SessionsTest
         sendRisk(RiskMessages.fundInsurance(1, 5));
         sessions.advance(true);
         assertThat(templates(risk)).containsExactly(
-            CommandOutcomeDecoder.TEMPLATE_ID, CommandOutcomeDecoder.TEMPLATE_ID, 130, 101, 148);
-        assertThat(templates(gateway)).containsExactly(CommandOutcomeDecoder.TEMPLATE_ID, 130, 101);
-        assertThat(templates(otherGateway)).containsExactly(101);
+            CommandOutcomeDecoder.TEMPLATE_ID, CommandOutcomeDecoder.TEMPLATE_ID, AccountOpenedDecoder.TEMPLATE_ID,
+            AssetDefinedDecoder.TEMPLATE_ID, InsuranceFundChangedDecoder.TEMPLATE_ID);
+        assertThat(templates(gateway)).containsExactly(
+            CommandOutcomeDecoder.TEMPLATE_ID, AccountOpenedDecoder.TEMPLATE_ID, AssetDefinedDecoder.TEMPLATE_ID);
+        assertThat(templates(otherGateway)).containsExactly(AssetDefinedDecoder.TEMPLATE_ID);
     }
 
     @Test

@@ -103,7 +103,7 @@ class SnapshotTest
             RiskMessages.propose(RiskMessages.setInstrumentStatus(1, InstrumentStatus.HALTED))).detail();
         live.accepted(Desk.SECOND_RISK, RiskMessages.approve(proposal));
         live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 800));
-        assertThat(live.clearing().engine().state().waitingRuns()).hasSize(1);
+        assertThat(live.clearing().engine().pendingRuns().oldestFirst()).hasSize(1);
         final byte[] snapshot = live.clearing().snapshot();
         final Desk restored = new Desk(LocalClearing.restore(new Limits(), snapshot));
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
@@ -114,7 +114,7 @@ class SnapshotTest
                 RiskMessages.propose(RiskMessages.setInstrumentStatus(1, InstrumentStatus.TRADING)));
             desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(trading));
         }
-        assertThat(live.clearing().engine().state().waitingRuns()).isEmpty();
+        assertThat(live.clearing().engine().pendingRuns().oldestFirst()).isEmpty();
         assertThat(restored.clearing().snapshot()).isEqualTo(live.clearing().snapshot());
     }
 
