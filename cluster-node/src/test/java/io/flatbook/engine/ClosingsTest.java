@@ -1,5 +1,9 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.DefaultTrigger;
@@ -16,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Position movements without a trade: voluntary offsets, transfers, settlement. */
 class ClosingsTest
 {
-    private static final long NONE = ClearingEngine.NULL_LONG;
+    private static final long NONE = Absent.LONG;
 
     private final TestBook book = new TestBook(new Limits().legsPerAccount(2));
     private final ClearingEngine engine = book.engine;
@@ -34,20 +38,20 @@ class ClosingsTest
 
     private Supplier<RejectReason> transfer(final long from, final long to, final int instrument, final long lots)
     {
-        return () -> engine.transferPosition(book.alice, from, to, instrument, lots, false);
+        return () -> engine.transferPosition(book.alice, from, to, instrument, lots);
     }
 
     private Supplier<RejectReason> settle(final int instrument, final long ticks)
     {
-        return () -> engine.settleInstrument(book.alice, instrument, ticks, false);
+        return () -> engine.settleInstrument(book.alice, instrument, ticks);
     }
 
     @Test
     void refusedOffsets()
     {
         book.book(btc, 1, 2, 10, 100);
-        final Principal marks = book.gateway("marks", 1, Principal.MARKS, Switch.OFF);
-        final Principal other = book.gateway("other", 2, Principal.TRADE, Switch.OFF);
+        final Sender marks = book.gateway("marks", 1, Principal.MARKS, Switch.OFF);
+        final Sender other = book.gateway("other", 2, Principal.TRADE, Switch.OFF);
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.offsetPositions(marks, 1, 2, btc, 1));
         book.refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.ACCOUNT_A,
             () -> engine.offsetPositions(other, 1, 2, btc, 1));
@@ -63,9 +67,9 @@ class ClosingsTest
         book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(1, 3, btc, 1));
         book.book(btc, 3, 2, 1, 100);
         book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(1, 3, btc, 1));
-        book.accepted(engine.setAccountStatus(book.alice, 2, AccountMode.FROZEN, false));
+        book.accepted(engine.setAccountMode(book.alice, 2, AccountMode.FROZEN));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT_B, offset(1, 2, btc, 1));
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED, false));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, offset(1, 2, btc, 1));
         final int eth = book.define(TestBook.linear("ETH"));
         book.refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, offset(1, 2, eth, 1));
@@ -112,7 +116,7 @@ class ClosingsTest
     {
         book.book(btc, 1, 2, 10, 100);
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.transferPosition(book.gateway, 1, 3, btc, 1, false));
+            () -> engine.transferPosition(book.gateway, 1, 3, btc, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.FROM, transfer(0, 3, btc, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.TO, transfer(1, -3, btc, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT, transfer(1, 3, -1, 1));
@@ -127,11 +131,11 @@ class ClosingsTest
         book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.TO, transfer(1, 4, btc, 5));
         book.protection(btc, new Protection(0, 0, 0, NONE, 4L, NONE, NONE));
         book.refused(RejectReason.POSITION_LIMIT, RejectField.TO, transfer(1, 3, btc, 5));
-        book.accepted(engine.setAccountStatus(book.alice, 3, AccountMode.REDUCE_ONLY, false));
+        book.accepted(engine.setAccountMode(book.alice, 3, AccountMode.REDUCE_ONLY));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.TO, transfer(1, 3, btc, 1));
-        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.FROZEN, false));
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.FROZEN));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.FROM, transfer(1, 3, btc, 1));
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED, false));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, transfer(1, 3, btc, 1));
     }
 
@@ -163,7 +167,7 @@ class ClosingsTest
     void refusedSettlements()
     {
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.settleInstrument(book.gateway, btc, 100, false));
+            () -> engine.settleInstrument(book.gateway, btc, 100));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT, settle(0, 100));
         book.refused(RejectReason.INVALID_FIELD, RejectField.PRICE, settle(btc, 0));
         book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT, settle(9, 100));
@@ -197,7 +201,7 @@ class ClosingsTest
         assertThat(book.events.take("insuranceFundChanged", "gainsHaircut", "defaultRunCompleted")).containsExactly(
             "insuranceFundChanged -30 DEFAULT_DRAW now=0",
             "gainsHaircut 1 2 102 gain=180 equity=1180", "gainsHaircut 1 5 68 gain=120 equity=1120",
-            "defaultRunCompleted 1 4 deficit=200 hedges=0 fund=30 surcharge=0 haircut=170 house=0 fee=0");
+            "defaultRunCompleted 1 4 deficit=200 own=0 fund=30 surcharge=0 haircut=170 house=0 fee=0");
         assertThat(book.status(4)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 

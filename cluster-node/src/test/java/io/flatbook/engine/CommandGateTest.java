@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Enums;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.CommandGate.Admission;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -8,35 +10,37 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Every command of a principal is answered once (ONCE-1). */
 class CommandGateTest
 {
     private final TestBook book = new TestBook(new Limits().outcomesPerPrincipal(20));
     private final CommandGate gate = book.engine.gate();
-    private final OutcomeLog outcomes = book.gateway.outcomes();
+    private final Principal gateway = book.gateway.principal();
+    private final OutcomeLog outcomes = gateway.outcomes();
 
     private void record(final long hash)
     {
-        gate.record(book.gateway, hash, RejectReason.NONE, RejectField.NONE, hash * 10, hash * 100);
+        gate.record(gateway, hash, RejectReason.NONE, RejectField.NONE, hash * 10, hash * 100);
     }
 
     @Test
     void admitsTheNextIdOnly()
     {
-        assertThat(gate.admit(book.gateway, 1, 5)).isEqualTo(Admission.NEXT);
-        assertThat(gate.admit(book.gateway, 2, 5)).isEqualTo(Admission.GAP);
-        assertThat(gate.admit(book.gateway, 0, 5)).isEqualTo(Admission.GAP);
-        assertThat(gate.admit(book.gateway, -1, 5)).isEqualTo(Admission.GAP);
-        assertThat(gate.admit(book.gateway, Long.MIN_VALUE, 5)).isEqualTo(Admission.GAP);
+        assertThat(gate.admit(gateway, 1, 5)).isEqualTo(Admission.NEXT);
+        assertThat(gate.admit(gateway, 2, 5)).isEqualTo(Admission.GAP);
+        assertThat(gate.admit(gateway, 0, 5)).isEqualTo(Admission.GAP);
+        assertThat(gate.admit(gateway, -1, 5)).isEqualTo(Admission.GAP);
+        assertThat(gate.admit(gateway, Long.MIN_VALUE, 5)).isEqualTo(Admission.GAP);
         record(5);
-        assertThat(gate.admit(book.gateway, 2, 5)).isEqualTo(Admission.NEXT);
+        assertThat(gate.admit(gateway, 2, 5)).isEqualTo(Admission.NEXT);
     }
 
     @Test
     void knowsACommandByItsBytes()
     {
         record(5);
-        assertThat(gate.admit(book.gateway, 1, 5)).isEqualTo(Admission.KNOWN);
-        assertThat(gate.admit(book.gateway, 1, 6)).isEqualTo(Admission.REUSED);
+        assertThat(gate.admit(gateway, 1, 5)).isEqualTo(Admission.KNOWN);
+        assertThat(gate.admit(gateway, 1, 6)).isEqualTo(Admission.REUSED);
     }
 
     @Test
@@ -46,15 +50,15 @@ class CommandGateTest
         {
             record(id);
         }
-        assertThat(gate.admit(book.gateway, 1, 1)).isEqualTo(Admission.FORGOTTEN);
-        assertThat(gate.admit(book.gateway, 2, 2)).isEqualTo(Admission.KNOWN);
+        assertThat(gate.admit(gateway, 1, 1)).isEqualTo(Admission.FORGOTTEN);
+        assertThat(gate.admit(gateway, 2, 2)).isEqualTo(Admission.KNOWN);
     }
 
     @Test
     void keepsASequencePerPrincipal()
     {
         record(5);
-        assertThat(gate.admit(book.alice, 1, 5)).isEqualTo(Admission.NEXT);
+        assertThat(gate.admit(book.alice.principal(), 1, 5)).isEqualTo(Admission.NEXT);
     }
 
     @Test
@@ -113,7 +117,7 @@ class CommandGateTest
             {
                 if (Enums.known(reason) && Enums.known(field))
                 {
-                    gate.record(book.gateway, 1, reason, field, 0, 0);
+                    gate.record(gateway, 1, reason, field, 0, 0);
                     outcomes.select(outcomes.lastCommandId());
                     assertThat(outcomes.reason()).isEqualTo(reason);
                     assertThat(outcomes.field()).isEqualTo(field);
@@ -127,6 +131,6 @@ class CommandGateTest
     {
         record(5);
         book.gateway("late", 2, 1, Switch.OFF);
-        assertThat(gate.admit(book.gateway, 1, 5)).isEqualTo(Admission.KNOWN);
+        assertThat(gate.admit(gateway, 1, 5)).isEqualTo(Admission.KNOWN);
     }
 }

@@ -32,7 +32,7 @@ class DefaultRunTest
             // What is left is taken from gains: 120 - 80 of account 2, nothing of account 3.
             "gainsHaircut 1 2 40 gain=40 equity=1040",
             "houseDeficitChanged 50 now=50 run=1",
-            "defaultRunCompleted 1 1 deficit=200 hedges=0 fund=0 surcharge=110 haircut=40 house=50 fee=0");
+            "defaultRunCompleted 1 1 deficit=200 own=0 fund=0 surcharge=110 haircut=40 house=50 fee=0");
         assertThat(book.equity(1)).isZero();
         assertThat(book.equity(2)).as("gained 120, gave 120").isEqualTo(1_000);
         assertThat(book.equity(3)).as("gained 30, gave 30").isEqualTo(1_000);
@@ -53,7 +53,7 @@ class DefaultRunTest
             "positionOffset 1 OFFSET BTC 1/2 10@70 due=200 paid=40 rank=1 QUEUE",
             "gainsHaircut 1 2 120 gain=260 equity=120",
             "houseDeficitChanged 40 now=40 run=1",
-            "defaultRunCompleted 1 1 deficit=200 hedges=0 fund=0 surcharge=40 haircut=120 house=40 fee=0");
+            "defaultRunCompleted 1 1 deficit=200 own=0 fund=0 surcharge=40 haircut=120 house=40 fee=0");
         assertThat(book.equity(2)).isZero();
         assertThat(book.status(2)).isEqualTo(AccountStatus.LIQUIDATING);
     }
@@ -69,7 +69,7 @@ class DefaultRunTest
             "positionOffset 1 OWN_HEDGE BTC 1/2 5@70 due=100 paid=100",
             "insuranceFundChanged -100 DEFAULT_DRAW now=900",
             "positionOffset 1 OFFSET BTC 1/3 5@70 due=0 paid=0 rank=1 QUEUE",
-            "defaultRunCompleted 1 1 deficit=200 hedges=100 fund=100 surcharge=0 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=200 own=100 fund=100 surcharge=0 haircut=0 house=0 fee=0");
         assertThat(book.equity(2)).isEqualTo(250);
     }
 
@@ -82,7 +82,7 @@ class DefaultRunTest
             "insuranceFundChanged -200 DEFAULT_DRAW now=800",
             "positionOffset 1 OFFSET BTC 1/3 5@70 due=0 paid=0 rank=1 QUEUE",
             "positionOffset 1 OFFSET BTC 1/2 5@70 due=0 paid=0 rank=2 QUEUE",
-            "defaultRunCompleted 1 1 deficit=200 hedges=0 fund=200 surcharge=0 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=200 own=0 fund=200 surcharge=0 haircut=0 house=0 fee=0");
     }
 
     @Test
@@ -131,13 +131,13 @@ class DefaultRunTest
             "positionOffset 1 OFFSET BTC 1/3 8@70 due=160 paid=0 rank=2 QUEUE",
             "gainsHaircut 1 2 20 gain=20 equity=500",
             "houseDeficitChanged 140 now=140 run=1",
-            "defaultRunCompleted 1 1 deficit=200 hedges=0 fund=0 surcharge=40 haircut=20 house=140 fee=0");
+            "defaultRunCompleted 1 1 deficit=200 own=0 fund=0 surcharge=40 haircut=20 house=140 fee=0");
     }
 
     @Test
     void theDeficitIsLaidOnLegsByTheirMaintenanceMargin()
     {
-        final int eth = book.define(TestBook.linear("ETH").tiers(TestBook.tiers(200_000, 150_000)));
+        final int eth = book.define(TestBook.linear("ETH").marginTerms(TestBook.tiers(200_000, 150_000)));
         book.mark(eth, 100).account(1, 1, 300).account(2, 2, 10_000);
         book.book(btc, 1, 2, 10, 100).book(eth, 1, 2, 10, 100);
         book.events.take();
@@ -161,7 +161,7 @@ class DefaultRunTest
             "positionOffset 1 OFFSET BTC 1/2 3@88 due=2 paid=2 rank=1 QUEUE",
             "positionOffset 1 OFFSET BTC 1/3 3@88 due=3 paid=3 rank=2 QUEUE",
             "positionOffset 1 OFFSET BTC 1/4 3@88 due=3 paid=3 rank=3 QUEUE",
-            "defaultRunCompleted 1 1 deficit=8 hedges=0 fund=0 surcharge=8 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=8 own=0 fund=0 surcharge=8 haircut=0 house=0 fee=0");
     }
 
     @Test
@@ -180,7 +180,7 @@ class DefaultRunTest
         book.waterfall(new TestWaterfall().closeOutFee(50_000));
         book.account(1, 1, 300).account(2, 2, 1_000).book(btc, 1, 2, 10, 100).mark(btc, 90);
         book.events.take();
-        book.accepted(book.engine.declareDefault(book.alice, 1, false));
+        book.accepted(book.engine.declareDefault(book.alice, 1));
         assertThat(book.events.take()).containsExactly(
             "accountStatusChanged 1 HEALTHY->DEFAULTED equity=200",
             "defaultRunStarted 1 1 equity=200 notional=900",
@@ -188,7 +188,7 @@ class DefaultRunTest
             "cancelOrders 1 2 BTC",
             "positionOffset 1 OFFSET BTC 1/2 10@90 due=0 paid=0 rank=1 QUEUE",
             "insuranceFundChanged 45 CLOSE_OUT_FEE now=45",
-            "defaultRunCompleted 1 1 deficit=0 hedges=0 fund=0 surcharge=0 haircut=0 house=0 fee=45",
+            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=45",
             "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=155");
     }
 
@@ -197,7 +197,7 @@ class DefaultRunTest
     {
         book.waterfall(new TestWaterfall().closeOutFee(1_000_000));
         book.account(1, 1, 110).account(2, 2, 1_000).book(btc, 1, 2, 10, 100);
-        book.accepted(book.engine.declareDefault(book.alice, 1, false));
+        book.accepted(book.engine.declareDefault(book.alice, 1));
         assertThat(book.account(1).collateral()).isZero();
         assertThat(book.usd().insuranceFund()).isEqualTo(110);
     }

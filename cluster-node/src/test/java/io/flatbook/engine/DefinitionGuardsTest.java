@@ -1,5 +1,11 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
@@ -12,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DefinitionGuardsTest
 {
-    private static final long NONE = ClearingEngine.NULL_LONG;
+    private static final long NONE = Absent.LONG;
 
     private final TestBook book = new TestBook();
 
@@ -128,7 +134,7 @@ class DefinitionGuardsTest
     void anOptionNeedsUnderlyingExpiryAndStrikeAndNothingElseHasThem()
     {
         final int btc = book.perpetual("BTC", 100);
-        incoherent(RejectField.UNDERLYING, (d) -> option(d, btc).underlyingId(ClearingEngine.NULL_INT));
+        incoherent(RejectField.UNDERLYING, (d) -> option(d, btc).underlyingId(Absent.INT));
         incoherent(RejectField.EXPIRY, (d) -> option(d, btc).expiryMs(NONE));
         incoherent(RejectField.STRIKE, (d) -> option(d, btc).strikeTicks(NONE));
         incoherent(RejectField.UNDERLYING, (d) -> d.underlyingId(btc));
@@ -167,9 +173,9 @@ class DefinitionGuardsTest
     {
         incoherent(RejectField.MARGIN_TIERS, (d) -> d.tiers(MarginTiers.of(new long[0], new long[0], new long[0], 0)));
         invalid(RejectField.FLOOR, (d) -> d.tiers(MarginTiers.of(new long[]{-1}, new long[1], new long[1], 1)));
-        invalid(RejectField.INITIAL, (d) -> d.tiers(TestBook.tiers(1_000_001, 5)));
-        invalid(RejectField.MAINTENANCE, (d) -> d.tiers(TestBook.tiers(5, -1)));
-        incoherent(RejectField.MARGIN_TIERS, (d) -> d.tiers(TestBook.tiers(10, 20)));
+        invalid(RejectField.INITIAL, (d) -> d.marginTerms(TestBook.tiers(1_000_001, 5)));
+        invalid(RejectField.MAINTENANCE, (d) -> d.marginTerms(TestBook.tiers(5, -1)));
+        incoherent(RejectField.MARGIN_TIERS, (d) -> d.marginTerms(TestBook.tiers(10, 20)));
         incoherent(RejectField.MARGIN_TIERS,
             (d) -> d.tiers(MarginTiers.of(new long[]{0, 5}, new long[]{20, 10}, new long[]{5, 5}, 2)));
         incoherent(RejectField.MARGIN_TIERS,

@@ -1,12 +1,19 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.offset.PlanCheck;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A plan that fails its check is our bug: nothing of it is applied, its instruments stop, everything else goes on. */
+/**
+ * A plan that fails its check is our bug: nothing of it is applied, its instruments stop, everything else goes on
+ * (RUN-12).
+ */
 class FaultyPlanTest
 {
     /** Finds fault with every plan while it is told to. */
@@ -14,20 +21,20 @@ class FaultyPlanTest
     {
         private boolean findsFault = true;
 
-        private SternCheck()
+        private SternCheck(final Margin margin)
         {
-            super(new Margin());
+            super(margin);
         }
 
         @Override
-        boolean holds(final DefaultPlan plan, final long nowMs)
+        public boolean passes(final RoundPlan plan, final long nowMs)
         {
-            return !findsFault && super.holds(plan, nowMs);
+            return !findsFault && super.passes(plan, nowMs);
         }
     }
 
-    private final SternCheck check = new SternCheck();
-    private final TestBook book = new TestBook(new Limits(), 0, check);
+    private SternCheck check;
+    private final TestBook book = new TestBook(new Limits(), 0, (margin) -> check = new SternCheck(margin));
     private final int btc = book.perpetual("BTC", 100);
     private final int eth = book.perpetual("ETH", 100);
 
@@ -41,12 +48,31 @@ class FaultyPlanTest
     @Test
     void isNotAppliedAndHaltsItsInstruments()
     {
-        assertThat(book.events.take("engineFault", "defaultRunHeld", "defaultRunStarted", "positionOffset"))
-            .containsExactly("engineFault 1 1", "defaultRunHeld 1 INSTRUMENT_HALTED -");
+        assertThat(book.events.take()).containsExactly("markPricesUpdated 1:70",
+            "accountStatusChanged 1 HEALTHY->DEFAULTED equity=-50",
+            "instrumentStatusChanged BTC TRADING->HALTED by engine",
+            "engineFault 1 1", "defaultRunHeld 1 INSTRUMENT_HALTED -");
         assertThat(book.instrument(btc).status()).isEqualTo(InstrumentStatus.HALTED);
         assertThat(book.instrument(btc).openInterestLots()).isEqualTo(10);
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
         assertThat(book.equity(1)).isEqualTo(-50);
+    }
+
+    @Test
+    void stopsTheInstrumentsOfAllRunsOfTheRoundAndHoldsThemAll()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.account(3, 3, 150).account(4, 4, 150).book(btc, 3, 2, 10, 70).book(eth, 4, 2, 10, 100);
+        check.findsFault = true;
+        book.events.take();
+        book.marks(new int[]{btc, eth}, 50, 80);
+        assertThat(book.events.take("instrumentStatusChanged", "engineFault", "defaultRunHeld", "defaultRunStarted"))
+            .containsExactly("instrumentStatusChanged BTC TRADING->HALTED by engine",
+            "instrumentStatusChanged ETH TRADING->HALTED by engine", "engineFault 3 2", "engineFault 4 3",
+            "defaultRunHeld 3 INSTRUMENT_HALTED -", "defaultRunHeld 4 INSTRUMENT_HALTED -");
+        assertThat(book.instrument(btc).openInterestLots()).isEqualTo(10);
+        assertThat(book.instrument(eth).openInterestLots()).isEqualTo(10);
     }
 
     @Test
@@ -61,7 +87,7 @@ class FaultyPlanTest
     {
         check.findsFault = false;
         book.events.take();
-        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING, false));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
         assertThat(book.events.take("defaultRunCompleted")).hasSize(1);
         assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
         assertThat(book.equity(1)).isZero();

@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Waterfall;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
@@ -25,7 +28,7 @@ class FourEyesTest
 
     private void fourEyes()
     {
-        book.accepted(engine.setControls(book.alice, Switch.ON, false));
+        book.accepted(engine.setControls(book.alice, Switch.ON));
         book.events.take();
     }
 
@@ -34,23 +37,23 @@ class FourEyesTest
     {
         book.account(1, 1, 1_000).account(2, 2, 1_000).book(btc, 1, 2, 1, 100);
         fourEyes();
-        final Principal alice = book.alice;
+        final Sender alice = book.alice;
         final List<Supplier<RejectReason>> commands = List.of(
-            () -> engine.setMarginTiers(alice, btc, TestBook.tiers(10, 5), false),
-            () -> engine.setProtection(alice, btc, Protection.TRIAL, false),
-            () -> engine.setWaterfall(alice, TestBook.USD, Waterfall.TRIAL, false),
-            () -> engine.setControls(alice, Switch.OFF, false),
-            () -> engine.setInstrumentStatus(alice, btc, InstrumentStatus.HALTED, false),
-            () -> engine.setAccountStatus(alice, 1, AccountMode.FROZEN, false),
-            () -> engine.setGatewayStatus(alice, "all", GatewayStatus.DISABLED, false),
-            () -> engine.setAssetStatus(alice, TestBook.USD, Switch.OFF, Switch.OFF, false),
-            () -> engine.fundInsurance(alice, TestBook.USD, 1, false),
-            () -> engine.withdrawInsurance(alice, TestBook.USD, 1, false),
-            () -> engine.withdrawFees(alice, TestBook.USD, 1, false),
-            () -> engine.confirmMark(alice, btc, false),
-            () -> engine.declareDefault(alice, 1, false),
-            () -> engine.settleInstrument(alice, btc, 100, false),
-            () -> engine.transferPosition(alice, 1, 2, btc, 1, false));
+            () -> engine.setMarginTiers(alice, btc, TestBook.tiers(10, 5)),
+            () -> engine.setProtection(alice, btc, Protection.TRIAL),
+            () -> engine.setWaterfall(alice, TestBook.USD, Waterfall.TRIAL),
+            () -> engine.setControls(alice, Switch.OFF),
+            () -> engine.setInstrumentStatus(alice, btc, InstrumentStatus.HALTED),
+            () -> engine.setAccountMode(alice, 1, AccountMode.FROZEN),
+            () -> engine.setGatewayStatus(alice, "all", GatewayStatus.DISABLED),
+            () -> engine.setAssetStatus(alice, TestBook.USD, Switch.OFF, Switch.OFF),
+            () -> engine.fundInsurance(alice, TestBook.USD, 1),
+            () -> engine.withdrawInsurance(alice, TestBook.USD, 1),
+            () -> engine.withdrawFees(alice, TestBook.USD, 1),
+            () -> engine.confirmMark(alice, btc),
+            () -> engine.declareDefault(alice, 1),
+            () -> engine.settleInstrument(alice, btc, 100),
+            () -> engine.transferPosition(alice, 1, 2, btc, 1));
         commands.forEach((command) -> book.refused(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE, command));
         book.accepted(engine.setInstrumentStatus(alice, btc, InstrumentStatus.HALTED, true));
         book.accepted(engine.setOffsetPolicy(alice, btc, OffsetPolicyKind.PRO_RATA));
@@ -60,10 +63,10 @@ class FourEyesTest
     void controls()
     {
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.setControls(book.gateway, Switch.ON, false));
+            () -> engine.setControls(book.gateway, Switch.ON));
         book.refused(RejectReason.INVALID_FIELD, RejectField.FOUR_EYES,
-            () -> engine.setControls(book.alice, null, false));
-        assertThat(book.eventsOf(() -> engine.setControls(book.alice, Switch.ON, false)))
+            () -> engine.setControls(book.alice, null));
+        assertThat(book.eventsOf(() -> engine.setControls(book.alice, Switch.ON)))
             .containsExactly("controlsChanged OFF->ON by risk/alice");
     }
 
@@ -134,7 +137,7 @@ class FourEyesTest
         book.at(2_000_000);
         assertThat(book.events.take("clockStepped", "proposalExpired")).containsExactly("clockStepped 940000");
         assertThat(book.account(3).deadlineMs()).isEqualTo(2_005_000);
-        assertThat(engine.state().proposals()).extracting(Proposal::expiresMs)
+        assertThat(engine.proposals()).extracting(Proposal::expiresMs)
             .containsExactly(1_000_000 + DAY_MS + 940_000);
     }
 

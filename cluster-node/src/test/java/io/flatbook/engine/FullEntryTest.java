@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -67,9 +69,9 @@ class FullEntryTest
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
             () -> book.engine.offsetPositions(book.gateway, 50, 51, btc, 1));
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
-            () -> book.engine.transferPosition(book.alice, 50, 51, btc, 1, false));
+            () -> book.engine.transferPosition(book.alice, 50, 51, btc, 1));
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
-            () -> book.engine.settleInstrument(book.alice, btc, 85, false));
+            () -> book.engine.settleInstrument(book.alice, btc, 85));
         final int eth = book.perpetual("ETH", 100);
         book.book(eth, 50, 51, 1, 100).at(100);
         book.book(btc, 50, 99, 1, 85);

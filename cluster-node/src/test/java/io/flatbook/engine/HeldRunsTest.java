@@ -1,5 +1,6 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentStatus;
@@ -43,7 +44,7 @@ class HeldRunsTest
     /** Of the 50, 29 are laid on BTC, where nobody gained, and 21 on ETH; the 29 are taken from gains in ETH. */
     private static String completed()
     {
-        return "defaultRunCompleted 1 1 deficit=50 hedges=0 fund=0 surcharge=21 haircut=29 house=0 fee=0";
+        return "defaultRunCompleted 1 1 deficit=50 own=0 fund=0 surcharge=21 haircut=29 house=0 fee=0";
     }
 
     @Test
@@ -54,10 +55,10 @@ class HeldRunsTest
         defaultOnEth();
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC");
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
-        book.accepted(book.engine.confirmMark(book.alice, btc, false));
+        book.accepted(book.engine.confirmMark(book.alice, btc));
         // The confirmed mark of 106 gives 60 of the 50 back.
         assertThat(runEvents()).containsExactly(
-            "defaultRunCompleted 1 1 deficit=0 hedges=0 fund=0 surcharge=0 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=0");
         assertThat(book.equity(1)).isEqualTo(10);
     }
 
@@ -85,20 +86,20 @@ class HeldRunsTest
     @Test
     void aHaltedInstrumentHoldsTheRunUntilItIsOpenAgain()
     {
-        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED, false));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
         defaultOnEth();
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 INSTRUMENT_HALTED BTC");
-        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY, false));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY));
         assertThat(runEvents()).containsExactly(completed());
     }
 
     @Test
     void aSwitchOfTheAssetHoldsAllRuns()
     {
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF, false));
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
         defaultOnEth();
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 RUNS_SUSPENDED -");
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON, false));
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON));
         assertThat(runEvents()).containsExactly(completed());
     }
 
@@ -110,7 +111,7 @@ class HeldRunsTest
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -");
         book.mark(eth, 71);
         assertThat(runEvents()).isEmpty();
-        book.mark(eth, 70).accepted(book.engine.declareDefault(book.alice, 1, false));
+        book.mark(eth, 70).accepted(book.engine.declareDefault(book.alice, 1));
         assertThat(runEvents()).containsExactly(completed());
     }
 
@@ -129,7 +130,7 @@ class HeldRunsTest
         book.waterfall(new TestWaterfall().trigger(DefaultTrigger.OPERATOR));
         book.protection(btc, protection(50_000, 0)).mark(btc, 106);
         defaultOnEth();
-        book.accepted(book.engine.declareDefault(book.alice, 1, false));
+        book.accepted(book.engine.declareDefault(book.alice, 1));
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC");
         book.mark(btc, 100);
         assertThat(runEvents()).containsExactly(completed());
@@ -138,14 +139,14 @@ class HeldRunsTest
     @Test
     void whileARunIsHeldTheDefaulterIsFrozenAndNothingLeavesItsAsset()
     {
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF, false));
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
         defaultOnEth();
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryDeposit(1, 1_000));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 100).send());
         book.refused(RejectReason.DEFAULT_PENDING, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT,
-            () -> book.engine.declareDefault(book.alice, 1, false));
+            () -> book.engine.declareDefault(book.alice, 1));
     }
 
     @Test
@@ -158,6 +159,6 @@ class HeldRunsTest
         assertThat(book.events.take("positionOffset", "defaultRunHeld", "defaultRunCompleted")).containsExactly(
             "positionOffset 1 DEFAULTERS ETH 3/1 10@82 due=0 paid=0",
             // No long of ETH has a gain: 1 bought at 100, and 2 is flat.
-            "defaultRunCompleted 1 3 deficit=10 hedges=0 fund=0 surcharge=0 haircut=0 house=10 fee=0");
+            "defaultRunCompleted 1 3 deficit=10 own=0 fund=0 surcharge=0 haircut=0 house=10 fee=0");
     }
 }

@@ -1,5 +1,6 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -135,7 +136,7 @@ class InsuranceFundTest
         houseDeficitOfFifty();
         book.waterfall(new TestWaterfall().closeOutFee(50_000));
         book.account(5, 5, 100).book(btc, 5, 2, 10, 70).events.take();
-        book.accepted(book.engine.declareDefault(book.alice, 5, false));
+        book.accepted(book.engine.declareDefault(book.alice, 5));
         assertThat(book.events.take("houseDeficitChanged", "insuranceFundChanged")).containsExactly(
             "houseDeficitChanged -35 now=15 run=0");
         book.fund(100);
@@ -152,7 +153,7 @@ class InsuranceFundTest
         book.refused(RejectReason.HOUSE_DEFICIT, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
         book.waterfall(new TestWaterfall().gate(50)).withdraw(2, 1);
         book.refused(RejectReason.HOUSE_DEFICIT, RejectField.ASSET,
-            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 1, false));
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
     }
 
     @Test
@@ -160,15 +161,15 @@ class InsuranceFundTest
     {
         book.fund(100).waterfall(new TestWaterfall().floor(30));
         book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
-            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 71, false));
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 71));
         longs(1);
         book.mark(btc, 94);
         assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
         book.refused(RejectReason.DEFAULT_PENDING, RejectField.ASSET,
-            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 70, false));
+            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 70));
         book.mark(btc, 100);
         book.events.take();
-        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 70, false));
+        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 70));
         assertThat(book.events.take()).containsExactly("insuranceFundChanged -70 WITHDRAW_INSURANCE now=30");
         assertThat(book.usd().withdrawals()).isEqualTo(70);
     }
@@ -179,9 +180,9 @@ class InsuranceFundTest
         longs(1);
         book.account(2, 2, 1_000).accepted(book.trade(btc, 2, 99, 1, 100).fees(3, 4).send());
         book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
-            () -> book.engine.withdrawFees(book.alice, TestBook.USD, 8, false));
+            () -> book.engine.withdrawFees(book.alice, TestBook.USD, 8));
         book.events.take();
-        book.accepted(book.engine.withdrawFees(book.alice, TestBook.USD, 7, false));
+        book.accepted(book.engine.withdrawFees(book.alice, TestBook.USD, 7));
         assertThat(book.events.take()).containsExactly("feesWithdrawn 7 now=0 by risk/alice");
     }
 }

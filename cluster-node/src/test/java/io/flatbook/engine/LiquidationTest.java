@@ -120,7 +120,7 @@ class LiquidationTest
         book.at(2_000);
         assertThat(book.events.take("accountStatusChanged", "defaultRunCompleted")).containsExactly(
             "accountStatusChanged 1 LIQUIDATING->DEFAULTED equity=40",
-            "defaultRunCompleted 1 1 deficit=0 hedges=0 fund=0 surcharge=0 haircut=0 house=0 fee=9",
+            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=9",
             "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=31");
     }
 

@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
@@ -12,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Marks with their protection, and funding. */
 class MarksAndFundingTest
 {
-    private static final long NONE = ClearingEngine.NULL_LONG;
+    private static final long NONE = Absent.LONG;
 
     private final TestBook book = new TestBook(new Limits().idsRetained(3));
     private final ClearingEngine engine = book.engine;
     private final int btc = book.perpetual("BTC", 100);
     private final int eth = book.perpetual("ETH", 100);
-    private final Principal second = book.gateway("second", 1, Principal.MARKS, Switch.OFF);
-    private final Principal trader = book.gateway("trader", 1, Principal.TRADE, Switch.OFF);
+    private final Sender second = book.gateway("second", 1, Principal.MARKS, Switch.OFF);
+    private final Sender trader = book.gateway("trader", 1, Principal.TRADE, Switch.OFF);
     private long secondSequence;
 
     private RejectReason marks(final int count, final int[] ids, final long... ticks)
@@ -51,7 +54,7 @@ class MarksAndFundingTest
         book.accepted(engine.updateMarkPrices(second, 50, one, hundred, 1));
         book.refused(RejectReason.STALE_SEQUENCE, RejectField.MARK_SEQUENCE,
             () -> engine.updateMarkPrices(second, 50, one, hundred, 1));
-        book.mark(btc, 100).accepted(engine.settleInstrument(book.alice, eth, 100, false));
+        book.mark(btc, 100).accepted(engine.settleInstrument(book.alice, eth, 100));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.MARKS,
             () -> engine.updateMarkPrices(second, 51, new int[]{btc, eth}, new long[]{100, 100}, 2));
     }
@@ -103,15 +106,15 @@ class MarksAndFundingTest
     @Test
     void riskConfirmsAHeldMark()
     {
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.confirmMark(second, btc, false));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.confirmMark(second, btc));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT,
-            () -> engine.confirmMark(book.alice, 0, false));
+            () -> engine.confirmMark(book.alice, 0));
         book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT,
-            () -> engine.confirmMark(book.alice, 9, false));
-        book.refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, () -> engine.confirmMark(book.alice, btc, false));
+            () -> engine.confirmMark(book.alice, 9));
+        book.refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, () -> engine.confirmMark(book.alice, btc));
         book.protection(btc, new Protection(50_000, 1_000, 0, NONE, NONE, NONE, NONE)).account(1, 1, 100);
         book.account(2, 2, 10_000).book(btc, 1, 2, 10, 100).mark(btc, 93).at(5_000);
-        assertThat(book.eventsOf(() -> engine.confirmMark(book.alice, btc, false))).containsExactly(
+        assertThat(book.eventsOf(() -> engine.confirmMark(book.alice, btc))).containsExactly(
             "markConfirmed BTC 93 by risk/alice",
             "accountStatusChanged 1 HEALTHY->LIQUIDATING equity=30 leg 1:10 value=900 ticks=90");
         assertThat(book.instrument(btc).stale(6_000)).as("fresh since the confirmation").isFalse();
@@ -130,7 +133,7 @@ class MarksAndFundingTest
     @Test
     void refusedFunding()
     {
-        final Principal funder = book.gateway;
+        final Sender funder = book.gateway;
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.applyFunding(second, btc, 1, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT, () -> engine.applyFunding(funder, 0, 1, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.RATE, () -> engine.applyFunding(funder, btc, NONE, 1));
@@ -160,7 +163,7 @@ class MarksAndFundingTest
         book.refused(RejectReason.MARK_SUSPECT, RejectField.INSTRUMENT, () -> engine.applyFunding(funder, btc, 1, 20));
         book.mark(btc, 100).at(1_001);
         book.refused(RejectReason.MARK_STALE, RejectField.INSTRUMENT, () -> engine.applyFunding(funder, btc, 1, 20));
-        book.accepted(engine.settleInstrument(book.alice, eth, 100, false));
+        book.accepted(engine.settleInstrument(book.alice, eth, 100));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT,
             () -> engine.applyFunding(funder, eth, 1, 20));
     }

@@ -1,5 +1,7 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
@@ -113,6 +115,6 @@ class OptionMarginTest
         assertThat(two.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
             "positionOffset 1 OFFSET S 1/2 20@75 due=280 paid=280 rank=1 QUEUE",
             "positionOffset 1 OFFSET CALL 1/2 20@1 due=0 paid=0 rank=1 QUEUE",
-            "defaultRunCompleted 1 1 deficit=280 hedges=0 fund=0 surcharge=280 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=280 own=0 fund=0 surcharge=280 haircut=0 house=0 fee=0");
     }
 }

@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.RejectField;
@@ -15,9 +18,9 @@ class PaymentGuardsTest
     private final TestBook book = new TestBook(new Limits().idsRetained(4));
     private final ClearingEngine engine = book.engine;
     private final int btc = book.perpetual("BTC", 100);
-    private final Principal stranger = book.gateway("stranger", 2, 15, Switch.OFF);
-    private final Principal trader = book.gateway("trader", 1, Principal.TRADE, Switch.OFF);
-    private final Principal cashier = book.gateway("cashier", 1, Principal.COLLATERAL, Switch.OFF);
+    private final Sender stranger = book.gateway("stranger", 2, 15, Switch.OFF);
+    private final Sender trader = book.gateway("trader", 1, Principal.TRADE, Switch.OFF);
+    private final Sender cashier = book.gateway("cashier", 1, Principal.COLLATERAL, Switch.OFF);
 
     PaymentGuardsTest()
     {
@@ -92,7 +95,7 @@ class PaymentGuardsTest
         book.deposit(1, most);
         book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, 1));
         book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT,
-            () -> engine.fundInsurance(book.alice, TestBook.USD, 1, false));
+            () -> engine.fundInsurance(book.alice, TestBook.USD, 1));
         book.withdraw(1, 10).deposit(1, 10);
     }
 
@@ -126,12 +129,12 @@ class PaymentGuardsTest
     @Test
     void aWithdrawalNeedsAnAccountAndAnAssetThatMay()
     {
-        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.FROZEN, false));
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.FROZEN));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
         book.deposit(1, 1);
-        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.REDUCE_ONLY, false));
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.REDUCE_ONLY));
         book.withdraw(1, 1);
-        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.OFF, Switch.ON, false));
+        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.OFF, Switch.ON));
         book.refused(RejectReason.ASSET_SUSPENDED, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
     }
 
@@ -186,7 +189,7 @@ class PaymentGuardsTest
         book.mark(btc, 90);
         book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT, () -> engine.setOrderHold(trader, 1, 901));
         book.accepted(engine.setOrderHold(trader, 1, 850));
-        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF, false));
+        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
         book.account(3, 3, 100).book(btc, 3, 2, 10, 90).mark(btc, 70);
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> engine.setOrderHold(trader, 3, 0));
     }
@@ -194,26 +197,26 @@ class PaymentGuardsTest
     @Test
     void riskMoneyAndDeclarations()
     {
-        final Principal risk = book.alice;
+        final Sender risk = book.alice;
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.fundInsurance(book.gateway, 1, 5, false));
+            () -> engine.fundInsurance(book.gateway, 1, 5));
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.withdrawFees(book.gateway, 1, 5, false));
+            () -> engine.withdrawFees(book.gateway, 1, 5));
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.withdrawInsurance(book.gateway, 1, 5, false));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.fundInsurance(risk, 0, 5, false));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.fundInsurance(risk, 1, 0, false));
+            () -> engine.withdrawInsurance(book.gateway, 1, 5));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.fundInsurance(risk, 0, 5));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.fundInsurance(risk, 1, 0));
         book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT,
-            () -> engine.withdrawInsurance(risk, 1, -1, false));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.withdrawFees(risk, 1, 0, false));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.fundInsurance(risk, 2, 5, false));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawInsurance(risk, 2, 5, false));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawFees(risk, 2, 5, false));
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.declareDefault(trader, 1, false));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 0, false));
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 9, false));
-        book.accepted(engine.declareDefault(risk, 1, false));
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 1, false));
+            () -> engine.withdrawInsurance(risk, 1, -1));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.withdrawFees(risk, 1, 0));
+        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.fundInsurance(risk, 2, 5));
+        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawInsurance(risk, 2, 5));
+        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawFees(risk, 2, 5));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.declareDefault(trader, 1));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 0));
+        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 9));
+        book.accepted(engine.declareDefault(risk, 1));
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 1));
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.reportLiquidationFailed(cashier, 2));
         book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.reportLiquidationFailed(trader, 0));
         book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT,

@@ -1,5 +1,11 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.BankruptcyPrices;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -20,7 +26,7 @@ class PublishedFiguresTest
         return book.define(new InstrumentDefinition().symbol("XBTUSD").kind(InstrumentKind.INVERSE_PERPETUAL)
             .settlementAssetId(TestBook.USD).tickSize(1, -6).lotSize(1, 0).multiplier(1, 0)
             .minTicks(1_000_000_000L).maxTicks(100_000_000_000L).offsetPolicy(OffsetPolicyKind.QUEUE)
-            .tiers(TestBook.tiers(20_000, 5_000)));
+            .marginTerms(TestBook.tiers(20_000, 5_000)));
     }
 
     private static TestBook fiftyTimesLong()
@@ -57,8 +63,8 @@ class PublishedFiguresTest
     private static TestBook crossMargined(final boolean isLong, final long collateral)
     {
         final TestBook book = new TestBook(new Limits(), 6);
-        final int btc = book.define(TestBook.linear("BTC").lotSize(1, -3).tiers(TestBook.tiers(10_000, 10_000)));
-        final int eth = book.define(TestBook.linear("ETH").lotSize(1, -1).tiers(TestBook.tiers(10_000, 10_000)));
+        final int btc = book.define(TestBook.linear("BTC").lotSize(1, -3).marginTerms(TestBook.tiers(10_000, 10_000)));
+        final int eth = book.define(TestBook.linear("ETH").lotSize(1, -1).marginTerms(TestBook.tiers(10_000, 10_000)));
         book.marks(new int[]{btc, eth}, 50_000, 3_000);
         book.account(1, 1, collateral).account(2, 2, 1_000_000_000L);
         final long buyer = isLong ? 1 : 2;
@@ -66,7 +72,7 @@ class PublishedFiguresTest
         for (final int instrument : new int[]{btc, eth})
         {
             final MarginTiers tiers = TestBook.tiers(100_000, 100_000);
-            book.accepted(book.engine.setMarginTiers(book.alice, instrument, tiers, false));
+            book.accepted(book.engine.setMarginTiers(book.alice, instrument, tiers));
         }
         return book;
     }
@@ -105,7 +111,7 @@ class PublishedFiguresTest
     void aShortSoldAt50000With4999ClosesAt54999()
     {
         final TestBook book = new TestBook();
-        final int btc = book.define(TestBook.linear("BTC").tiers(TestBook.tiers(50_000, 30_000)));
+        final int btc = book.define(TestBook.linear("BTC").marginTerms(TestBook.tiers(50_000, 30_000)));
         book.mark(btc, 50_000).account(1001, 1, 4_999).account(1002, 2, 20_000);
         book.book(btc, 1002, 1001, 1, 50_000);
         book.events.take();
@@ -117,7 +123,7 @@ class PublishedFiguresTest
             "cancelOrders 1 1001 BTC",
             "cancelOrders 1 1002 BTC",
             "positionOffset 1 OFFSET BTC 1001/1002 1@55000 due=1 paid=1 rank=1 QUEUE",
-            "defaultRunCompleted 1 1001 deficit=1 hedges=0 fund=0 surcharge=1 haircut=0 house=0 fee=0",
+            "defaultRunCompleted 1 1001 deficit=1 own=0 fund=0 surcharge=1 haircut=0 house=0 fee=0",
             "accountStatusChanged 1001 DEFAULTED->CLOSED_OUT equity=0");
         assertThat(book.account(1001).collateral()).isZero();
         assertThat(book.account(1002).collateral()).isEqualTo(24_999);
@@ -127,7 +133,7 @@ class PublishedFiguresTest
     private static TestBook publishedQueue()
     {
         final TestBook book = new TestBook();
-        final int xbt = book.define(TestBook.linear("XBT").tiers(TestBook.tiers(20_000, 10_000)));
+        final int xbt = book.define(TestBook.linear("XBT").marginTerms(TestBook.tiers(20_000, 10_000)));
         book.mark(xbt, 600).account(100, 100, 1_000).account(200, 200, 100_000);
         final long[] deposits = {1_000, 700, 2_400, 2_700, 1_600, 1_100};
         final long[] lots = {10, 10, 20, 30, 20, 10};
@@ -140,7 +146,7 @@ class PublishedFiguresTest
         {
             book.book(xbt, i, 200, lots[i - 1], 600);
         }
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF, false));
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
         return book.mark(xbt, 660);
     }
 
@@ -161,11 +167,11 @@ class PublishedFiguresTest
     {
         final TestBook book = publishedQueue();
         book.events.take();
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON, false));
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON));
         assertThat(book.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
             "positionOffset 1 OFFSET XBT 100/2 10@660 due=100 paid=100 rank=1 QUEUE",
             "positionOffset 1 OFFSET XBT 100/5 10@660 due=100 paid=100 rank=2 QUEUE",
-            "defaultRunCompleted 1 100 deficit=200 hedges=0 fund=0 surcharge=200 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 100 deficit=200 own=0 fund=0 surcharge=200 haircut=0 house=0 fee=0");
         assertThat(new long[]{book.lots(1, 1), book.lots(2, 1), book.lots(3, 1), book.lots(4, 1), book.lots(5, 1),
             book.lots(6, 1), book.lots(200, 1)}).containsExactly(10, 0, 20, 30, 10, 10, -80);
         assertThat(book.account(2).collateral()).isEqualTo(1_200);
@@ -185,10 +191,10 @@ class PublishedFiguresTest
             "positionOffset 1 OWN_HEDGE SOL 1/3 2@80 due=18 paid=18",
             "insuranceFundChanged -15 DEFAULT_DRAW now=15",
             "positionOffset 1 OFFSET SOL 1/5 8@80 due=57 paid=57 rank=1 QUEUE",
-            "defaultRunCompleted 1 1 deficit=90 hedges=18 fund=15 surcharge=57 haircut=0 house=0 fee=0",
+            "defaultRunCompleted 1 1 deficit=90 own=18 fund=15 surcharge=57 haircut=0 house=0 fee=0",
             "insuranceFundChanged -15 DEFAULT_DRAW now=0",
             "positionOffset 2 OFFSET SOL 2/4 10@80 due=75 paid=75 rank=1 QUEUE",
-            "defaultRunCompleted 2 2 deficit=90 hedges=0 fund=15 surcharge=75 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 2 2 deficit=90 own=0 fund=15 surcharge=75 haircut=0 house=0 fee=0");
         assertThat(List.of(book.equity(1), book.equity(2), book.equity(3), book.equity(4), book.equity(5)))
             .containsExactly(0L, 0L, 52L, 625L, 303L);
     }

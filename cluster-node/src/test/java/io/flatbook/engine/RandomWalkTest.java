@@ -1,5 +1,9 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentKind;
@@ -92,7 +96,7 @@ class RandomWalkTest
             engine.deposit(gateway, id, 200_000, ++sequence);
         }
         engine.updateMarkPrices(gateway, ++sequence, new int[]{1, 2, 3, 4}, new long[]{1_000, 1_000, 300, 50}, 4);
-        engine.fundInsurance(risk, 1, 20_000, false);
+        engine.fundInsurance(risk, 1, 20_000);
     }
 
     private void step()
@@ -162,7 +166,7 @@ class RandomWalkTest
         final TradeCause cause = 0 == random.nextInt(3) ? TradeCause.LIQUIDATION : TradeCause.TRADE;
         return engine.registerTrade(gateway, ++sequence, id, account(), account(), 1 + random.nextInt(400), ticks,
             random.nextInt(5), random.nextInt(5) - 1, cause, 0 == random.nextInt(4), TestBook.NONE,
-            ClearingEngine.NULL_INT);
+            Absent.INT);
     }
 
     private RejectReason marks()
@@ -188,8 +192,8 @@ class RandomWalkTest
             case 5 -> engine.applyFunding(gateway, instrument(), random.nextInt(2_000_001) - 1_000_000, ++sequence);
             case 6 -> engine.setOrderHold(gateway, account(), random.nextInt(1_000));
             case 7 -> engine.offsetPositions(gateway, account(), account(), instrument(), 1 + random.nextInt(50));
-            case 8 -> engine.transferPosition(risk, account(), account(), instrument(), 1 + random.nextInt(50), false);
-            default -> engine.fundInsurance(risk, 1, 1 + random.nextInt(5_000), false);
+            case 8 -> engine.transferPosition(risk, account(), account(), instrument(), 1 + random.nextInt(50));
+            default -> engine.fundInsurance(risk, 1, 1 + random.nextInt(5_000));
         };
     }
 
@@ -198,19 +202,19 @@ class RandomWalkTest
         return switch (random.nextInt(9))
         {
             case 0 -> engine.reportLiquidationFailed(gateway, account());
-            case 1 -> engine.declareDefault(risk, account(), false);
-            case 2 -> engine.setAccountStatus(risk, account(), AccountMode.get((short)(1 + random.nextInt(3))), false);
-            case 3 -> engine.setAccountStatus(risk, account(), AccountMode.NORMAL, false);
+            case 1 -> engine.declareDefault(risk, account());
+            case 2 -> engine.setAccountMode(risk, account(), AccountMode.get((short)(1 + random.nextInt(3))));
+            case 3 -> engine.setAccountMode(risk, account(), AccountMode.NORMAL);
             case 4 -> engine.setInstrumentStatus(risk, instrument(), 0 == random.nextInt(4) ?
-                InstrumentStatus.HALTED : InstrumentStatus.TRADING, false);
-            case 5 -> engine.setAssetStatus(risk, 1, Switch.ON, 0 == random.nextInt(5) ? Switch.OFF : Switch.ON, false);
+                InstrumentStatus.HALTED : InstrumentStatus.TRADING);
+            case 5 -> engine.setAssetStatus(risk, 1, Switch.ON, 0 == random.nextInt(5) ? Switch.OFF : Switch.ON);
             case 6 -> engine.setWaterfall(risk, 1, new TestWaterfall().floor(random.nextInt(3_000))
                 .perEvent(random.nextInt(20_000)).window(random.nextInt(40_000), 5_000).timeout(random.nextInt(2_000))
                 .liquidationFee(5_000).closeOutFee(10_000).gate(1_000_000).trigger(0 == random.nextInt(4) ?
-                DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC).build(), false);
+                DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC).build());
             case 7 -> engine.setProtection(risk, instrument(), new Protection(random.nextInt(3) * 100_000, 0,
-                random.nextInt(2) * 300_000, TestBook.NONE, TestBook.NONE, TestBook.NONE, TestBook.NONE), false);
-            default -> engine.confirmMark(risk, instrument(), false);
+                random.nextInt(2) * 300_000, TestBook.NONE, TestBook.NONE, TestBook.NONE, TestBook.NONE));
+            default -> engine.confirmMark(risk, instrument());
         };
     }
 }

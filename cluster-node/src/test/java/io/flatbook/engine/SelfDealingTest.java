@@ -92,7 +92,7 @@ class SelfDealingTest
         book.refused(RejectReason.SAME_OWNER, RejectField.SELLER,
             () -> book.trade(btc, 2, 1, 10, 120).guaranteed().send());
         // A transfer, which risk may do, carries the cost along: the entry stays what it was.
-        book.accepted(book.engine.transferPosition(book.alice, 1, 2, btc, 10, false));
+        book.accepted(book.engine.transferPosition(book.alice, 1, 2, btc, 10));
         assertThat(book.account(2).leg(book.instrument(btc)).cost()).isEqualTo(1_000);
         assertThat(book.account(1).collateral()).isEqualTo(300);
     }

@@ -1,11 +1,14 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.Switch;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The state hash is of the book alone, the replica hash of all state. */
+/** The state hash is of the book alone, the replica hash of all state (DET-2, I11). */
 class StateHashTest
 {
     private final TestBook one = new TestBook();
@@ -60,13 +63,14 @@ class StateHashTest
             () -> one.mark(btc, 101),
             () -> one.fund(1),
             () -> one.waterfall(new TestWaterfall().floor(1)),
-            () -> one.accepted(one.engine.setAccountStatus(one.alice, 1, AccountMode.FROZEN, false)),
-            () -> one.accepted(one.engine.setMarginTiers(one.alice, btc, TestBook.tiers(9, 8), false)),
-            () -> one.protection(btc, new Protection(1, 0, 0, TestBook.NONE, TestBook.NONE, TestBook.NONE,
-                TestBook.NONE)),
+            () -> one.accepted(one.engine.setAccountMode(one.alice, 1, AccountMode.FROZEN)),
+            () -> one.accepted(one.engine.setMarginTiers(one.alice, btc, TestBook.tiers(9, 8))),
+            () -> one.accepted(one.engine.setPriceBounds(one.alice, btc, 1, 99_999)),
+            () -> one.accepted(one.engine.setOffsetPolicy(one.alice, btc, OffsetPolicyKind.QUEUE, Switch.ON)),
+            () -> one.protection(btc, new TestProtection().markBand(1)),
             () -> one.mark(btc, 120),
             () -> one.accepted(one.engine.setOrderHold(one.gateway, 2, 1)),
-            () -> one.accepted(one.engine.settleInstrument(one.alice, btc, 101, false))};
+            () -> one.accepted(one.engine.settleInstrument(one.alice, btc, 101))};
         for (int i = 0; i < changes.length; i++)
         {
             changes[i].run();
@@ -84,12 +88,33 @@ class StateHashTest
     }
 
     @Test
+    void whatAccountsAnswerForCounts()
+    {
+        // At 94 account 1 is LIQUIDATING; only in one book its owner's account 3 held an opposite position.
+        for (final TestBook book : new TestBook[]{one, other})
+        {
+            book.account(1, 1, 100).account(2, 2, 5_000).account(3, 1, 100).book(btc, 1, 2, 10, 100);
+        }
+        one.mark(btc, 95).mark(btc, 94).book(btc, 2, 3, 1, 94).book(btc, 3, 2, 1, 94);
+        other.mark(btc, 95).book(btc, 2, 3, 1, 94).book(btc, 3, 2, 1, 94).mark(btc, 94);
+        assertThat(one.account(3).pledged()).isTrue();
+        assertThat(other.account(3).pledged()).isFalse();
+        assertThat(one.cost(2, btc)).isEqualTo(other.cost(2, btc));
+        assertThat(one.account(3).collateral()).isEqualTo(other.account(3).collateral());
+        expect(false, false);
+        one.mark(btc, 100);
+        other.mark(btc, 100);
+        assertThat(one.account(3).pledged()).isFalse();
+        expect(true, true);
+    }
+
+    @Test
     void aPreviewLeavesNoTrace()
     {
         one.account(1, 1, 200).account(2, 2, 1_000).book(btc, 1, 2, 10, 100).events.take();
         final long state = one.engine.stateHash();
         final long replica = one.engine.replicaHash();
-        final DefaultPlan plan = one.engine.preview(one.account(1), null);
+        final RunPlan plan = one.engine.preview(one.account(1), null);
         assertThat(plan.closedLots()).isEqualTo(10);
         assertThat(one.events.take()).isEmpty();
         assertThat(one.engine.stateHash()).isEqualTo(state);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is refused while too few nodes have room on their disks, and what is not. */
+/** What is refused while too few nodes have room on their disks (REJ-1, STORAGE_LOW), and what is not. */
 class StorageLowTest
 {
     private final TestBook book = new TestBook();
@@ -30,12 +30,12 @@ class StorageLowTest
         assertThat(book.events.take()).containsExactly("storageStatusChanged ON");
         low();
         assertThat(book.events.take()).isEmpty();
-        assertThat(engine.condition().storageChanges()).isEqualTo(1);
+        assertThat(engine.storage().storageChanges()).isEqualTo(1);
         sufficient();
         assertThat(book.events.take()).containsExactly("storageStatusChanged OFF");
         sufficient();
         assertThat(book.events.take()).isEmpty();
-        assertThat(engine.condition().storageChanges()).isEqualTo(2);
+        assertThat(engine.storage().storageChanges()).isEqualTo(2);
     }
 
     @Test
@@ -55,12 +55,13 @@ class StorageLowTest
     void newBusinessIsRefused()
     {
         low();
-        final Principal gateway = book.gateway;
+        final Sender gateway = book.gateway;
         final List<Supplier<RejectReason>> commands = List.of(
             () -> engine.openAccount(gateway, 9, 9, TestBook.USD),
             () -> engine.openAccount(gateway, -1, 9, TestBook.USD),
             () -> engine.closeAccount(gateway, 1),
             () -> engine.withdraw(gateway, 1, 1, 77),
+            () -> engine.transferCollateral(gateway, 1, 2, 1, 77),
             () -> engine.setOrderHold(gateway, 1, 0),
             () -> engine.applyFunding(gateway, btc, 1, 1),
             () -> engine.offsetPositions(gateway, 1, 2, btc, 1),
@@ -79,11 +80,12 @@ class StorageLowTest
         low();
         book.deposit(1, 10).mark(btc, 94);
         assertThat(book.account(3).status()).isEqualTo(AccountStatus.LIQUIDATING);
-        book.accepted(book.trade(btc, 2, 3, 4, 94).cause(TradeCause.LIQUIDATION).send());
+        // 9 lots are left: equity 40, maintenance 42.30.
+        book.accepted(book.trade(btc, 2, 3, 1, 94).cause(TradeCause.LIQUIDATION).send());
         book.accepted(engine.reportLiquidationFailed(book.gateway, 3));
         assertThat(book.account(3).status()).isEqualTo(AccountStatus.CLOSED_OUT);
-        book.accepted(engine.fundInsurance(book.alice, TestBook.USD, 5, false));
-        book.accepted(engine.declareDefault(book.alice, 1, false));
+        book.accepted(engine.fundInsurance(book.alice, TestBook.USD, 5));
+        book.accepted(engine.declareDefault(book.alice, 1));
     }
 
     @Test
@@ -98,11 +100,11 @@ class StorageLowTest
 
     private void low()
     {
-        engine.condition().storageLow(true);
+        engine.storage().storageLow(true);
     }
 
     private void sufficient()
     {
-        engine.condition().storageLow(false);
+        engine.storage().storageLow(false);
     }
 }

@@ -1,5 +1,6 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -98,8 +99,8 @@ class TradeBookingTest
     @Test
     void theFirstReasonThatHoldsIsTheAnswer()
     {
-        final Principal marks = book.gateway("marks", 2, Principal.MARKS, Switch.OFF);
-        final Principal other = book.gateway("other", 2, Principal.TRADE, Switch.OFF);
+        final Sender marks = book.gateway("marks", 2, Principal.MARKS, Switch.OFF);
+        final Sender other = book.gateway("other", 2, Principal.TRADE, Switch.OFF);
         book.accepted(book.trade(btc, 1, 2, 1, 100).id(50).send());
         book.protection(btc, new Protection(0, 1_000, 50_000, 0, 2L, 1L, TestBook.NONE)).at(5_000);
         final RejectReason[] reasons = {

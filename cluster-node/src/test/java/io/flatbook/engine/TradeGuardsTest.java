@@ -1,5 +1,8 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
@@ -14,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every reason for which a trade is refused. */
 class TradeGuardsTest
 {
-    private static final long NONE = ClearingEngine.NULL_LONG;
+    private static final long NONE = Absent.LONG;
 
     private final TestBook book = new TestBook(new Limits().idsRetained(4).legsPerAccount(2));
     private final ClearingEngine engine = book.engine;
@@ -48,7 +51,7 @@ class TradeGuardsTest
             trade().through(book.gateway("cashier", 1, 14, Switch.ON)));
         refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.BUYER,
             trade().through(book.gateway("other", 2, 1, Switch.ON)));
-        final Principal other = engine.principals().gateway("other");
+        final Sender other = engine.principals().gateway("other");
         book.accepted(engine.defineGateway(book.alice, "teller", 2, 2, Switch.OFF));
         book.accepted(engine.openAccount(engine.principals().gateway("teller"), 20, 20, TestBook.USD));
         refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.SELLER, book.trade(btc, 20, 2, 5, 100).through(other));
@@ -97,7 +100,7 @@ class TradeGuardsTest
         refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID, trade().id(10));
         refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.TRADE_ID, trade().id(9));
         book.accepted(trade().id(11).send());
-        final Principal other = book.gateway("other", 1, 1, Switch.OFF);
+        final Sender other = book.gateway("other", 1, 1, Switch.OFF);
         book.accepted(trade().id(11).through(other).send());
     }
 
@@ -117,15 +120,15 @@ class TradeGuardsTest
     void theStatusOfTheInstrument()
     {
         book.book(btc, 1, 2, 5, 100);
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY, false));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY));
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 3, 1, 5, 100));
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 6, 100));
         book.book(btc, 2, 1, 4, 100);
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED, false));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 1, 100));
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING, false));
-        book.accepted(engine.settleInstrument(book.alice, btc, 100, false));
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.accepted(engine.settleInstrument(book.alice, btc, 100));
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
     }
 
@@ -156,12 +159,12 @@ class TradeGuardsTest
     void whatAnAccountMayDo()
     {
         book.book(btc, 1, 2, 5, 100);
-        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.REDUCE_ONLY, false));
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.REDUCE_ONLY));
         refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade());
         refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade().guaranteed());
         refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 6, 100));
         book.book(btc, 2, 1, 1, 100);
-        book.accepted(engine.setAccountStatus(book.alice, 1, AccountMode.FROZEN, false));
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.FROZEN));
         refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 100));
         refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 100).guaranteed());
     }
@@ -169,7 +172,7 @@ class TradeGuardsTest
     @Test
     void aClosedOutAccountDoesNotTrade()
     {
-        book.accepted(engine.declareDefault(book.alice, 1, false));
+        book.accepted(engine.declareDefault(book.alice, 1));
         refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, trade());
         book.deposit(1, 1).accepted(trade().send());
     }
@@ -268,7 +271,7 @@ class TradeGuardsTest
     @Test
     void aGuaranteeWaivesMarginOnlyWhereTheGatewayVouches()
     {
-        final Principal plain = book.gateway("plain", 1, 1, Switch.OFF);
+        final Sender plain = book.gateway("plain", 1, 1, Switch.OFF);
         refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER,
             book.trade(btc, 1, 3, 101, 100).guaranteed().through(plain));
         book.accepted(book.trade(btc, 1, 3, 101, 100).guaranteed().send());
