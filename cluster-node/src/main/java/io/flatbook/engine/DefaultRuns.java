@@ -145,9 +145,12 @@ final class DefaultRuns
                 }
             }
         }
+        for (int i = 0; i < plan.runs().size(); i++)
+        {
+            events.engineFault(plan.runs().get(i).account(), lastRun + 1 + i);
+        }
         for (final RunPlan run : plan.runs())
         {
-            events.engineFault(run.account(), lastRun + 1);
             hold(pending.of(run.account()), HoldReason.INSTRUMENT_HALTED, null);
         }
     }

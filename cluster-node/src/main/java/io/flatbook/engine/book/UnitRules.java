@@ -93,7 +93,9 @@ public final class UnitRules
         {
             return refuse(RejectField.MAX_PRICE, 0);
         }
-        long largest = d.isInverse() ? FixedPoint.multiplyDivideFloor(Instrument.VALUE_MAX, minTicks, unit) :
+        // The value of an inverse position is rounded toward zero, so that a fraction above the bound still keeps to it.
+        long largest = d.isInverse() ?
+            FixedPoint.multiplyDivideCeil(Instrument.VALUE_MAX + 1, minTicks, unit) - 1 :
             Instrument.VALUE_MAX / unit /
                 Math.max(maxTicks - minTicks, Math.max(Math.abs(minTicks), Math.abs(maxTicks)));
         if (terms.initialPerLot() > 0)
