@@ -85,27 +85,27 @@ final class ClearingClientTest
     }
 
     @Test
-    void tellsAGatewayWhoIsOffsetAndWhoseOrdersToCancel()
+    void reportsToAGatewayWhoIsOffsetAndWhoseOrdersToCancel()
     {
-        final List<String> told = new ArrayList<>();
+        final List<String> heard = new ArrayList<>();
         final ClientListener offsets = new ClientListener()
         {
             @Override
             public void onAccountStatusChanged(final AccountStatusChangedDecoder event)
             {
-                told.add(event.account() + " " + event.to());
+                heard.add(event.account() + " " + event.to());
             }
 
             @Override
             public void onCancelOrders(final CancelOrdersDecoder event)
             {
-                told.add("cancel " + event.account() + " in " + event.instrument());
+                heard.add("cancel " + event.account() + " in " + event.instrument());
             }
 
             @Override
             public void onPositionOffset(final PositionOffsetDecoder event)
             {
-                told.add("offset " + event.counterparty() + " by " + event.quantityLots() + " surcharge " +
+                heard.add("offset " + event.counterparty() + " by " + event.quantityLots() + " surcharge " +
                     event.surcharge());
             }
         };
@@ -113,8 +113,8 @@ final class ClearingClientTest
         {
             client.registerTrade(trade(1).quantityLots(1_000), PATIENCE);
             accepted(client, marks(2, 110_000));
-            pollUntil(client, () -> told.stream().anyMatch(line -> line.startsWith("offset")));
-            assertThat(told).containsSubsequence(
+            pollUntil(client, () -> heard.stream().anyMatch(line -> line.startsWith("offset")));
+            assertThat(heard).containsSubsequence(
                 SHORT + " " + AccountStatus.DEFAULTED, "cancel " + LONG + " in 1",
                 "offset " + LONG + " by 1000 surcharge 1000000");
         }
@@ -135,7 +135,7 @@ final class ClearingClientTest
                 client.query(Queries.positions(SHORT, null, null, null), PATIENCE).positions().next();
             assertThat(position.quantityLots()).isEqualTo(-1_000);
             assertThat(client.query(Queries.assets(null), PATIENCE).assets().next().symbol()).isEqualTo("USDC");
-            assertThat(client.query(Queries.instruments(null), PATIENCE).instruments().next().symbol())
+            assertThat(client.query(Queries.instruments(null), PATIENCE).instruments().next().terms().symbol())
                 .isEqualTo("BTC-PERP");
             assertThat(client.query(Queries.instrument(BTC), PATIENCE).openInterestLots()).isEqualTo(1_000);
             assertThat(client.query(Queries.offsetQueue(BTC, Side.LONG, 100), PATIENCE).get(0).queue().next()
@@ -156,7 +156,7 @@ final class ClearingClientTest
     }
 
     @Test
-    void goesOnWithIdsAndEventsAfterTheNodeCameBack()
+    void continuesWithIdsAndEventsAfterTheNodeCameBack()
     {
         try (FlatbookClient client = gateway(listener))
         {
@@ -177,7 +177,7 @@ final class ClearingClientTest
     }
 
     @Test
-    void refusesAnUndefinedGatewayAndGoesOnWithTheSameIdOnceItIsDefined()
+    void refusesAnUndefinedGatewayAndContinuesWithTheSameIdOnceItIsDefined()
     {
         try (FlatbookClient stranger = FlatbookClient.connect(
             VenueFixture.context(extension.ingressEndpoints()).gateway("b").listener(listener));
@@ -208,7 +208,7 @@ final class ClearingClientTest
     }
 
     @Test
-    void bytesThatAreNoCommandAreRefusedAndTakeNoId()
+    void undecodableBytesAreRefusedAndConsumeNoId()
     {
         try (FlatbookClient client = gateway(listener))
         {

@@ -39,7 +39,7 @@ final class LossyClusterTest
     }
 
     @Test
-    void saysUnknownInTimeAndTellsTheOutcomeLater()
+    void saysUnknownInTimeAndReportsTheOutcomeLater()
     {
         try (FlatbookClient client = connect(context().outcomeTimeout(ofSeconds(2))))
         {
@@ -72,7 +72,7 @@ final class LossyClusterTest
     }
 
     @Test
-    void goesOnAfterTheClusterClosedItsSession()
+    void continuesAfterTheClusterClosedItsSession()
     {
         try (FlatbookClient client = connect(context()))
         {
@@ -154,7 +154,7 @@ final class LossyClusterTest
     }
 
     @Test
-    void tellsOfEventsThatAreGone()
+    void reportsEventsThatAreGone()
     {
         try (FlatbookClient first = connect(context().receiveEvents(false)))
         {

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what it is told. */
+/** Records every call. */
 final class RecordingListener implements ClientListener
 {
     final List<Long> accepted = new ArrayList<>();

@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The outside of the clearing service without a book: gate, outcomes, session reports and one event per command, all
- * addressed to everybody. It can be told to misbehave as a network does.
+ * addressed to everybody. It can lose messages and sessions on request, as a network does.
  */
 final class ScriptedService implements ClusteredService
 {
@@ -234,7 +234,8 @@ final class ScriptedService implements ClusteredService
             .lastCommandId(gate(session).hashes.size()).lastEventSequence(events.size())
             .retainedFrom(faults.retainedFrom).logPosition(cluster.logPosition()).timestamp(cluster.time())
             .stateHash(0).role(Role.GATEWAY).outcomesRetained(OUTCOMES_RETAINED).batchTrades(16).markUpdates(256)
-            .reason(RejectReason.NONE).field(RejectField.NONE).encodedLength());
+            .reason(RejectReason.NONE).field(RejectField.NONE).schemaVersion(SessionReportEncoder.SCHEMA_VERSION)
+            .encodedLength());
     }
 
     private void sendEvents()
