@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * 64-bit hash of a command's bytes, by which a command id used for other bytes is told from one sent again. Eight
+ * 64-bit hash of a command's bytes, which tells a command id used for other bytes from one sent again. Eight
  * bytes at a time, each mixed by the finalizer of splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
  * generators, 2014).
  */

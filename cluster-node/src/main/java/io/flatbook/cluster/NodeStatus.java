@@ -56,7 +56,7 @@ public record NodeStatus(
      * @param insuranceFund insurance fund.
      * @param fees fee account.
      * @param rounding rounding account.
-     * @param houseDeficit house deficit; 2^63 - 1 stands for more.
+     * @param houseDeficit house deficit; 2^63 - 1 if it is larger.
      * @param deposits all deposits.
      * @param withdrawals all withdrawals.
      * @param isBalanced whether the money of the asset adds up.
