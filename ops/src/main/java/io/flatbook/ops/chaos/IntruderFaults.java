@@ -218,7 +218,7 @@ final class IntruderFaults
             RiskSettings.defineAsset("EUR", 2),
             RiskSettings.defineGateway(Guest.NAME, 2, GatewayCapabilities.ALL, true),
             RiskCommands.setGatewayStatus(Workload.GATEWAYS.get(1), GatewayStatus.DISABLED),
-            RiskCommands.setAccountStatus(account, AccountMode.FROZEN),
+            RiskCommands.setAccountMode(account, AccountMode.FROZEN),
             RiskCommands.setAssetStatus(Guest.ASSET, Switch.OFF, Switch.OFF),
             RiskCommands.withdrawInsurance(Guest.ASSET, 1),
             RiskCommands.transferPosition(account, Guest.ACCOUNT, 1, 1),

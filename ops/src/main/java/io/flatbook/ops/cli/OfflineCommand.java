@@ -79,7 +79,7 @@ abstract class OfflineCommand implements Callable<Integer>
                 .put("insuranceFund", money(asset, asset.insuranceFund()))
                 .put("fees", money(asset, asset.fees()))
                 .put("rounding", money(asset, asset.rounding()))
-                .put("houseDeficit", money(asset, asset.houseDeficit()))
+                .put("houseDeficit", new BigDecimal(asset.houseDeficit(), asset.scale()).toPlainString())
                 .put("deposits", money(asset, asset.deposits()))
                 .put("withdrawals", money(asset, asset.withdrawals()))
                 .put("balanced", asset.isBalanced()));

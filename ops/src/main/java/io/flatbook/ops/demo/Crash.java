@@ -5,7 +5,7 @@ import io.flatbook.sbe.AccountStatusChangedDecoder;
 import io.flatbook.sbe.DefaultRunCompletedDecoder;
 import io.flatbook.sbe.DefaultRunHeldDecoder;
 import io.flatbook.sbe.DefaultRunStartedDecoder;
-import io.flatbook.sbe.GainsHaircutDecoder;
+import io.flatbook.sbe.HaircutPageDecoder;
 import io.flatbook.sbe.PositionOffsetDecoder;
 
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ final class Crash implements ClientListener
     private final Set<Long> counterparties = new HashSet<>();
     private final List<String> surprises = new ArrayList<>();
     private Waterfall waterfall;
+    private long surchargeDue;
     private int runs;
 
     /**
@@ -46,22 +47,19 @@ final class Crash implements ClientListener
     /**
      * Layers of the run, in minor units.
      *
-     * @param account            in default.
-     * @param deficit            at the freeze.
-     * @param ownHedges          paid by the owner's own hedges.
-     * @param fundBefore         insurance fund before.
-     * @param fund               drawn from it.
-     * @param fundAfter          what it still has.
-     * @param surchargeDue       owed by counterparties.
-     * @param surcharge          paid by them.
-     * @param haircutAvailable   sum of weights of the haircut.
-     * @param haircut            taken from gains.
-     * @param houseDeficit       booked to the house.
-     * @param openInterestClosed sum of values closed.
+     * @param account        in default.
+     * @param deficit        of the run.
+     * @param ownAccounts    collected from accounts that answer for it.
+     * @param fund           drawn from the insurance fund.
+     * @param fundAfter      what the fund still has.
+     * @param surchargeDue   owed by counterparties.
+     * @param surcharge      paid by them.
+     * @param haircut        taken from gains.
+     * @param houseDeficit   booked to the house.
+     * @param notionalClosed sum of absolute values closed.
      */
-    record Waterfall(long account, long deficit, long ownHedges, long fundBefore, long fund, long fundAfter,
-        long surchargeDue, long surcharge, long haircutAvailable, long haircut, long houseDeficit,
-        long openInterestClosed)
+    record Waterfall(long account, long deficit, long ownAccounts, long fund, long fundAfter, long surchargeDue,
+        long surcharge, long haircut, long houseDeficit, long notionalClosed)
     {
     }
 
@@ -121,21 +119,22 @@ final class Crash implements ClientListener
     {
         final long rank = event.rank() == PositionOffsetDecoder.rankNullValue() ? WITHOUT_RANK : event.rank();
         counterparties.add(event.counterparty());
+        surchargeDue += event.surchargeDue();
         offsets.add(new Offset(event.instrument(), event.counterparty(), event.quantityLots(), event.markTicks(),
             event.surcharge(), event.counterpartyRealizedPnl(), rank, event.leverage()));
     }
 
     @Override
-    public void onGainsHaircut(final GainsHaircutDecoder event)
+    public void onGainsHaircut(final HaircutPageDecoder page, final HaircutPageDecoder.RowsDecoder row)
     {
-        counterparties.add(event.account());
+        counterparties.add(row.account());
     }
 
     @Override
     public void onDefaultRunCompleted(final DefaultRunCompletedDecoder event)
     {
-        waterfall = new Waterfall(event.account(), event.deficit(), event.ownHedges(), event.fundBefore(),
-            event.fund(), event.fundAfter(), event.surchargeDue(), event.surcharge(), event.haircutAvailable(),
-            event.haircut(), event.houseDeficit(), event.openInterestClosed());
+        waterfall = new Waterfall(event.account(), event.deficit(), event.ownAccounts(), event.fund(),
+            event.fundAfter(), surchargeDue, event.surcharge(), event.haircut(), event.houseDeficit(),
+            event.notionalClosed());
     }
 }

@@ -153,7 +153,7 @@ final class Demo
                 "winners gave up %s; open interest -%s", crash.offsets().size(), crash.counterparties(),
                 tookNs / NS_PER_MS, Figures.money(waterfall.fund()),
                 Figures.money(waterfall.surcharge() + waterfall.haircut()),
-                Figures.money(waterfall.openInterestClosed()));
+                Figures.money(waterfall.notionalClosed()));
         }
     }
 
@@ -170,9 +170,9 @@ final class Demo
         final Waterfall w = crash.waterfall();
         expect("the deficit", Wave.DEFICIT, w.deficit());
         expect("what the layers paid", w.deficit(),
-            w.ownHedges() + w.fund() + w.surcharge() + w.haircut() + w.houseDeficit());
+            w.ownAccounts() + w.fund() + w.surcharge() + w.haircut() + w.houseDeficit());
         expect("the fund's part", FUND, w.fund());
-        expect("the open interest closed", Wave.notional(instruments), w.openInterestClosed());
+        expect("the open interest closed", Wave.notional(instruments), w.notionalClosed());
         expect("the surcharges of all legs", w.surcharge(),
             crash.offsets().stream().mapToLong(Offset::surcharge).sum());
         final long[] lots = new long[instruments.size()];
@@ -192,8 +192,8 @@ final class Demo
             toldNs / NS_PER_MS));
         stage.tell(AsciiTable.builder().data(List.of(
             new String[] {"deficit of the defaulter", "", Figures.money(w.deficit())},
-            new String[] {"1 own hedges", "", Figures.money(w.ownHedges())},
-            new String[] {"2 insurance fund", "has " + Figures.money(w.fundBefore()), Figures.money(w.fund())},
+            new String[] {"1 own accounts", "", Figures.money(w.ownAccounts())},
+            new String[] {"2 insurance fund", "has " + Figures.money(w.fund() + w.fundAfter()), Figures.money(w.fund())},
             new String[] {"3 surcharge on offsets", "due " + Figures.money(w.surchargeDue()),
                 Figures.money(w.surcharge())},
             new String[] {"4 gains haircut", "", Figures.money(w.haircut())},

@@ -20,14 +20,17 @@ import io.flatbook.sbe.InstrumentReportDecoder;
 import io.flatbook.sbe.InstrumentsReportDecoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.OffsetPreviewReportDecoder;
-import io.flatbook.sbe.PositionsReportDecoder;
 import io.flatbook.sbe.OffsetQueueReportDecoder;
+import io.flatbook.sbe.PositionsReportDecoder;
+import io.flatbook.sbe.ProposalsReportDecoder;
+import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Side;
 import org.agrona.DirectBuffer;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -37,6 +40,8 @@ import java.util.function.ToIntFunction;
 final class ClusterLink implements BookLink
 {
     private static final int HEADER_LENGTH = Protocol.HEADER_LENGTH;
+    /** Before a query is asked again that was too much for the service at that moment. */
+    private static final long BUSY_PAUSE_NS = 20_000_000;
 
     private final Protocol protocol = Protocol.wire();
     private final FlatbookClient client;
@@ -92,14 +97,25 @@ final class ClusterLink implements BookLink
     @Override
     public List<WireMessage> ask(final WireMessage query)
     {
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
         try
         {
-            return answer(query);
-        }
-        catch (final QueryRefusedException ex)
-        {
-            return List.of(protocol.create("QueryRefused")
-                .with("reason", ex.reason().name()).with("field", ex.field().name()));
+            while (true)
+            {
+                try
+                {
+                    return answer(query);
+                }
+                catch (final QueryRefusedException ex)
+                {
+                    if (RejectReason.QUERY_BUSY != ex.reason() || System.nanoTime() - deadlineNs > 0)
+                    {
+                        return List.of(protocol.create("QueryRefused")
+                            .with("reason", ex.reason().name()).with("field", ex.field().name()));
+                    }
+                    LockSupport.parkNanos(BUSY_PAUSE_NS);
+                }
+            }
         }
         catch (final NotSentException | NoAnswerException ex)
         {
@@ -143,6 +159,8 @@ final class ClusterLink implements BookLink
                 InstrumentReportDecoder::buffer, InstrumentReportDecoder::offset);
             case "GatewaysQuery" -> one(Queries.gateways(integer(row.number("after"))),
                 GatewaysReportDecoder::buffer, GatewaysReportDecoder::offset);
+            case "ProposalsQuery" -> one(Queries.proposals(row.number("after")),
+                ProposalsReportDecoder::buffer, ProposalsReportDecoder::offset);
             case "PositionsQuery" -> one(Queries.positions(row.number("account"), integer(row.number("instrument")),
                 row.number("afterAccount"), integer(row.number("afterInstrument"))),
                 PositionsReportDecoder::buffer, PositionsReportDecoder::offset);

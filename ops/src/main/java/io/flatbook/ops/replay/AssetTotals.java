@@ -1,5 +1,7 @@
 package io.flatbook.ops.replay;
 
+import java.math.BigInteger;
+
 /**
  * Totals of an asset, in its minor units.
  *
@@ -21,7 +23,7 @@ public record AssetTotals(
     long insuranceFund,
     long fees,
     long rounding,
-    long houseDeficit,
+    BigInteger houseDeficit,
     long deposits,
     long withdrawals,
     boolean isBalanced)

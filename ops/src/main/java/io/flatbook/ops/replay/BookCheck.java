@@ -1,10 +1,10 @@
 package io.flatbook.ops.replay;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Asset;
-import io.flatbook.engine.Book;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Position;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.AccountStatus;
 
 import java.math.BigInteger;
@@ -60,9 +60,9 @@ final class BookCheck
     static List<InstrumentTotals> instruments(final Book book)
     {
         final List<InstrumentTotals> all = new ArrayList<>();
-        for (int id = 1; id <= book.instrumentCount(); id++)
+        for (Instrument instrument = book.nextInstrument(0); null != instrument;
+            instrument = book.nextInstrument(instrument.id()))
         {
-            final Instrument instrument = book.instrument(id);
             long sum = 0;
             long longs = 0;
             for (final Position position : instrument.positions())
@@ -70,7 +70,8 @@ final class BookCheck
                 sum += position.quantityLots();
                 longs += Math.max(0, position.quantityLots());
             }
-            all.add(new InstrumentTotals(id, instrument.symbol(), instrument.positions().count(), longs, sum));
+            all.add(new InstrumentTotals(
+                instrument.id(), instrument.symbol(), instrument.positions().count(), longs, sum));
         }
         return all;
     }
@@ -89,7 +90,7 @@ final class BookCheck
                 asset.insuranceFund(),
                 asset.fees(),
                 asset.rounding(),
-                asset.houseDeficit(),
+                houseDeficit(asset),
                 asset.deposits(),
                 asset.withdrawals(),
                 asset.balanced() && 0 == excess(book, asset).signum()));
@@ -108,13 +109,13 @@ final class BookCheck
         {
             findings.accept("the running totals of " + asset.symbol() + " do not balance");
         }
-        if (asset.insuranceFund() < 0 || asset.fees() < 0 || asset.houseDeficit() < 0)
+        if (asset.insuranceFund() < 0 || asset.fees() < 0 || houseDeficit(asset).signum() < 0)
         {
             findings.accept("fund, fees or house deficit of " + asset.symbol() + " are negative");
         }
     }
 
-    /** Money of an asset in the book less what was paid in and not out again: 0 where it is conserved. */
+    /** Money of an asset in the book less what was paid in and not out again: 0 if it is conserved. */
     private static BigInteger excess(final Book book, final Asset asset)
     {
         BigInteger sum = BigInteger.ZERO;
@@ -132,8 +133,14 @@ final class BookCheck
         return sum.add(BigInteger.valueOf(asset.insuranceFund()))
             .add(BigInteger.valueOf(asset.fees()))
             .add(BigInteger.valueOf(asset.rounding()))
-            .subtract(BigInteger.valueOf(asset.houseDeficit()))
+            .subtract(houseDeficit(asset))
             .subtract(BigInteger.valueOf(asset.deposits()))
             .add(BigInteger.valueOf(asset.withdrawals()));
+    }
+
+    private static BigInteger houseDeficit(final Asset asset)
+    {
+        return BigInteger.valueOf(asset.houseDeficit().high()).shiftLeft(Long.SIZE)
+            .add(new BigInteger(Long.toUnsignedString(asset.houseDeficit().low())));
     }
 }

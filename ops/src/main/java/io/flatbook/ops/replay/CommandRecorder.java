@@ -4,7 +4,7 @@ import io.flatbook.cluster.CommandWatch;
 import io.flatbook.engine.CommandGate;
 import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
-import io.flatbook.engine.ReadableEngine;
+import io.flatbook.engine.EngineView;
 import io.flatbook.sbe.RejectReason;
 
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class CommandRecorder implements CommandWatch
 {
-    private final Supplier<ReadableEngine> engine;
+    private final Supplier<EngineView> engine;
     private final ReplayListener listener;
     private final Consumer<String> findings;
     private long logPosition;
@@ -34,7 +34,7 @@ final class CommandRecorder implements CommandWatch
      * @param engine of the service, which is there once that has started.
      */
     CommandRecorder(
-        final Supplier<ReadableEngine> engine, final ReplayListener listener, final Consumer<String> findings)
+        final Supplier<EngineView> engine, final ReplayListener listener, final Consumer<String> findings)
     {
         this.engine = engine;
         this.listener = listener;

@@ -1,6 +1,6 @@
 package io.flatbook.ops.replay;
 
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 
 import java.nio.file.Path;
 import java.util.stream.LongStream;

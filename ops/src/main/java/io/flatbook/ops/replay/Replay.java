@@ -5,8 +5,8 @@ import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.cluster.SnapshotSink;
 import io.flatbook.cluster.SnapshotSource;
-import io.flatbook.engine.Limits;
-import io.flatbook.engine.ReadableEngine;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.EngineView;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class Replay
         }
     }
 
-    private ReadableEngine engine()
+    private EngineView engine()
     {
         return service.engine();
     }

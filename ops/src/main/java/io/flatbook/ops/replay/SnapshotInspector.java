@@ -2,8 +2,8 @@ package io.flatbook.ops.replay;
 
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.LocalClearing;
-import io.flatbook.engine.Limits;
-import io.flatbook.engine.ReadableEngine;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.EngineView;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public final class SnapshotInspector
         final ClearingService service = new ClearingService(new Limits());
         service.startOffline(cluster, (taker) ->
             isChecksummed[0] = snapshot.read(cluster::add, counted(taker, records)));
-        final ReadableEngine engine = service.engine();
+        final EngineView engine = service.engine();
         return new SnapshotReport(
             entry,
             recording.hasStopPosition() ? recording.stopPosition() - recording.startPosition() : 0,

@@ -1,7 +1,7 @@
 package io.flatbook.ops.scenario;
 
 import io.flatbook.cluster.LocalClearing;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import org.agrona.ExpandableArrayBuffer;

@@ -1,6 +1,6 @@
 package io.flatbook.ops.cli;
 
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.flatbook.ops.replay;
 
 import io.flatbook.cluster.LocalClearing;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.Reply;
