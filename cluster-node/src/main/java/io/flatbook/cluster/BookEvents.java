@@ -82,16 +82,16 @@ abstract class BookEvents extends MarketEvents
 
     @Override
     public void collateralChanged(
-        final Account account, final long amount, final CollateralCause cause, final long reference)
+        final Account account, final long money, final CollateralCause cause, final long reference)
     {
         if (CollateralCause.FUNDING == cause)
         {
-            pages().collateralChanged(account, amount, cause, reference);
+            pages().collateralChanged(account, money, cause, reference);
             return;
         }
         stamp(collateralChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         collateralChanged.account(account.id())
-            .amount(amount)
+            .amount(money)
             .collateral(account.collateral())
             .cause(cause)
             .reference(reference);
@@ -188,9 +188,9 @@ abstract class BookEvents extends MarketEvents
         final AccountStatus to,
         final long equity,
         final long deadlineMs,
-        final BankruptcyPrices prices)
+        final BankruptcyPrices bankruptcyPrices)
     {
-        if (null == prices && Absent.LONG == deadlineMs)
+        if (null == bankruptcyPrices && Absent.LONG == deadlineMs)
         {
             pages().statusChanged(account, from, to, equity);
             return;
@@ -198,14 +198,14 @@ abstract class BookEvents extends MarketEvents
         final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
         event.account(account.id()).from(from).to(to).equity(equity).deadline(deadlineMs);
-        final int count = null == prices ? 0 : prices.count();
+        final int count = null == bankruptcyPrices ? 0 : bankruptcyPrices.count();
         final AccountStatusChangedEncoder.BankruptcyPricesEncoder rows = event.bankruptcyPricesCount(count);
         for (int i = 0; i < count; i++)
         {
-            rows.next().instrument(prices.instrumentId(i))
-                .quantityLots(prices.quantityLots(i))
-                .bankruptcyValue(prices.value(i))
-                .bankruptcyPriceTicks(prices.priceTicks(i));
+            rows.next().instrument(bankruptcyPrices.instrumentId(i))
+                .quantityLots(bankruptcyPrices.quantityLots(i))
+                .bankruptcyValue(bankruptcyPrices.value(i))
+                .bankruptcyPriceTicks(bankruptcyPrices.priceTicks(i));
         }
         toVenue(event.encodedLength(), account.venue());
     }
@@ -220,10 +220,10 @@ abstract class BookEvents extends MarketEvents
     }
 
     @Override
-    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long amount)
+    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long money)
     {
         stamp(liquidationFeeCharged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(amount);
+        liquidationFeeCharged.account(account.id()).instrument(instrument.id()).amount(money);
         toVenue(liquidationFeeCharged.encodedLength(), account.venue());
     }
 

@@ -78,10 +78,14 @@ public final class CommandAdapter
             return;
         }
         final Principal sender = sender(principalName, role);
-        if (null == sender || !replies.claim(sender))
+        if (null == sender)
         {
-            final long commandId = MessageCheck.leadingId(buffer, offset);
-            reports.refusal(replies, commandId, RejectReason.NOT_AUTHORIZED, RejectField.NONE, 0);
+            refuse(replies, buffer, offset, RejectReason.NOT_AUTHORIZED);
+            return;
+        }
+        if (!replies.claim(sender))
+        {
+            refuse(replies, buffer, offset, RejectReason.FENCED);
             return;
         }
         onCommand(sender, buffer, offset, length, replies);
@@ -170,6 +174,13 @@ public final class CommandAdapter
                 refuse(replies, commandId, RejectReason.SEQUENCE_GAP, expectedId);
                 break;
         }
+    }
+
+    /** Refuses a command before the gate: it consumes no id and leaves no trace. */
+    private void refuse(
+        final Replies replies, final DirectBuffer buffer, final int offset, final RejectReason reason)
+    {
+        reports.refusal(replies, MessageCheck.leadingId(buffer, offset), reason, RejectField.NONE, 0);
     }
 
     private void refuse(

@@ -59,10 +59,10 @@ final class EventPages
     }
 
     void collateralChanged(
-        final Account account, final long amount, final CollateralCause newCause, final long newReference)
+        final Account account, final long money, final CollateralCause newCause, final long newReference)
     {
         collect(Kind.COLLATERAL, newCause, 0, newReference, account);
-        rows.add(0, account, amount, account.collateral());
+        rows.add(0, account, money, account.collateral());
     }
 
     void positionChanged(

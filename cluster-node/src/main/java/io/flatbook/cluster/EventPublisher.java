@@ -116,13 +116,13 @@ public final class EventPublisher extends BookEvents
 
     @Override
     public void ownAccountCollected(
-        final long run, final Account account, final Account defaulter, final long amount)
+        final long run, final Account account, final Account defaulter, final long money)
     {
         stamp(ownAccountCollected.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         ownAccountCollected.run(run)
             .account(account.id())
             .defaulter(defaulter.id())
-            .amount(amount)
+            .amount(money)
             .collateral(account.collateral());
         toVenue(ownAccountCollected.encodedLength(), account.venue());
     }
@@ -171,11 +171,11 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
-    public void houseDeficitChanged(final Asset asset, final long amount, final long run)
+    public void houseDeficitChanged(final Asset asset, final long money, final long run)
     {
         final HouseDeficitChangedEncoder event = houseDeficitChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.asset(asset.id()).amount(amount);
+        event.asset(asset.id()).amount(money);
         Terms.put(event.houseDeficit(), asset.houseDeficit());
         event.run(run);
         toAll(event.encodedLength());
@@ -209,11 +209,11 @@ public final class EventPublisher extends BookEvents
 
     @Override
     public void insuranceFundChanged(
-        final Asset asset, final long amount, final CollateralCause cause, final Account account)
+        final Asset asset, final long money, final CollateralCause cause, final Account account)
     {
         stamp(insuranceFundChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         insuranceFundChanged.asset(asset.id())
-            .amount(amount)
+            .amount(money)
             .insuranceFund(asset.insuranceFund())
             .cause(cause)
             .account(null == account ? Absent.LONG : account.id());
@@ -221,19 +221,19 @@ public final class EventPublisher extends BookEvents
     }
 
     @Override
-    public void feesWithdrawn(final Asset asset, final long amount, final Principal by)
+    public void feesWithdrawn(final Asset asset, final long money, final Principal by)
     {
         stamp(feesWithdrawn.wrapAndApplyHeader(buffer, 0, messageHeader).header());
-        feesWithdrawn.asset(asset.id()).amount(amount).fees(asset.fees()).principal(nameOf(by));
+        feesWithdrawn.asset(asset.id()).amount(money).fees(asset.fees()).principal(nameOf(by));
         toRiskAndOps(feesWithdrawn.encodedLength());
     }
 
     @Override
-    public void roundingSwept(final Asset asset, final long amount, final Principal by)
+    public void roundingSwept(final Asset asset, final long money, final Principal by)
     {
         stamp(roundingSwept.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         roundingSwept.asset(asset.id())
-            .amount(amount)
+            .amount(money)
             .fees(asset.fees())
             .rounding(asset.rounding())
             .principal(nameOf(by));

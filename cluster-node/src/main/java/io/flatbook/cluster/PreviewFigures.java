@@ -31,7 +31,6 @@ record PreviewFigures(
     long highestLeverage,
     long hedgesBroken)
 {
-    static final PreviewFigures NONE = new PreviewFigures(0, 0, 0, 0, 0, 0);
     private static final int TOP = 10;
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
     private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);

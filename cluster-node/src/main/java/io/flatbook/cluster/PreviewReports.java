@@ -83,52 +83,21 @@ final class PreviewReports
             .timestamp(engine.timeMs())
             .account(account.id())
             .policy(query.policy())
-            .reason(null == plan ? RejectReason.NO_MARK : RejectReason.NONE);
-        if (null == plan)
-        {
-            waterfall(0, 0, 0, 0, 0, 0, 0, 0, 0);
-            PreviewFigures.NONE.encodeTo(report);
-            report.offsets(0).legsLeft(account.legCount()).pairsCount(0);
-        }
-        else
-        {
-            waterfall(
-                plan.deficit(),
-                plan.kept(),
-                plan.ownAccounts(),
-                plan.fundDrawn(),
-                plan.surcharge(),
-                plan.haircut(),
-                plan.houseDeficit(),
-                plan.closeOutFee(),
-                plan.uncollected());
-            PreviewFigures.of(plan, engine.margin()).encodeTo(report);
-            report.offsets(plan.ownAndDefaulters().size() + plan.offsets().size()).legsLeft(plan.legsLeft());
-            pairs(venue, plan);
-        }
+            .reason(RejectReason.NONE)
+            .deficit(plan.deficit())
+            .kept(plan.kept())
+            .ownAccounts(plan.ownAccounts())
+            .fund(plan.fundDrawn())
+            .surcharge(plan.surcharge())
+            .haircut(plan.haircut())
+            .houseDeficit(plan.houseDeficit())
+            .closeOutFee(plan.closeOutFee())
+            .uncollected(plan.uncollected())
+            .offsets(plan.ownAndDefaulters().size() + plan.offsets().size())
+            .legsLeft(plan.legsLeft());
+        PreviewFigures.of(plan, engine.margin()).encodeTo(report);
+        pairs(venue, plan);
         replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
-    }
-
-    private void waterfall(
-        final long deficit,
-        final long kept,
-        final long ownAccounts,
-        final long fund,
-        final long surcharge,
-        final long haircut,
-        final long houseDeficit,
-        final long closeOutFee,
-        final long uncollected)
-    {
-        report.deficit(deficit)
-            .kept(kept)
-            .ownAccounts(ownAccounts)
-            .fund(fund)
-            .surcharge(surcharge)
-            .haircut(haircut)
-            .houseDeficit(houseDeficit)
-            .closeOutFee(closeOutFee)
-            .uncollected(uncollected);
     }
 
     private void pairs(final int venue, final RunPlan plan)

@@ -11,7 +11,7 @@ public interface Replies extends Receiver
      * Asks whether this sender may send commands of the principal; a newer session fences the older one.
      *
      * @param principal whose command has come.
-     * @return false if a newer session of the principal has sent commands before.
+     * @return false if a newer session of the principal has sent commands before; then the command is FENCED.
      */
     boolean claim(Principal principal);
 

@@ -118,12 +118,12 @@ final class Messages
     }
 
     static UnsafeBuffer transferCollateral(
-        final long from, final long to, final long amount, final long reference)
+        final long from, final long to, final long money, final long reference)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final TransferCollateralEncoder m =
             new TransferCollateralEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1).from(from).to(to).amount(amount).reference(reference);
+        m.commandId(1).from(from).to(to).amount(money).reference(reference);
         return whole(buffer, m.encodedLength());
     }
 

@@ -45,7 +45,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Consumer;
 
-import static io.flatbook.cluster.Messages.NULL_INT;
 import static io.flatbook.cluster.Messages.NULL_LONG;
 import static io.flatbook.cluster.Messages.whole;
 

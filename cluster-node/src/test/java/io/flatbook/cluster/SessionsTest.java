@@ -156,7 +156,7 @@ class SessionsTest
         final FakeClient older = new FakeClient(6, Desk.GATEWAY);
         sessions.open(older);
         send(older, Messages.openAccount(3, 1, 1), gatewayCommandId + 1);
-        assertThat(answers(older)).extracting(Desk.Answer::reason).containsExactly(RejectReason.NOT_AUTHORIZED);
+        assertThat(answers(older)).extracting(Desk.Answer::reason).containsExactly(RejectReason.FENCED);
         assertThat(engine.principals().byName(Desk.GATEWAY).outcomes().lastCommandId()).isEqualTo(gatewayCommandId);
     }
 
