@@ -1,28 +1,23 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Margin of options: by the underlying's mark, short ones without the premium (MAR-4, and MAR-2 for amounts per lot). */
 class OptionMarginTest
 {
     private final TestBook book = new TestBook();
     private final int underlying = book.perpetual("S", 100);
-    private final int call = option(book, underlying, InstrumentKind.CALL);
-    private final int put = option(book, underlying, InstrumentKind.PUT);
-
-    static int option(final TestBook book, final int underlying, final InstrumentKind kind)
-    {
-        return book.define(TestBook.linear(kind.name()).kind(kind).underlyingId(underlying).expiryMs(1_000_000)
-            .strikeTicks(100).option(150_000, 100_000, 75_000).tiers(MarginTiers.of(new long[0], new long[0],
-            new long[0], 0)));
-    }
+    private final int call = book.define(TestBook.option("CALL", InstrumentKind.CALL, underlying, 100));
+    private final int put = book.define(TestBook.option("PUT", InstrumentKind.PUT, underlying, 100));
 
     private void check(
         final int option, final long underlyingTicks, final long optionTicks, final long shortLots, final long initial,
@@ -34,39 +29,83 @@ class OptionMarginTest
     }
 
     @Test
-    void aShortCallInTheMoneyPays15PercentOfTheUnderlyingAndThePremium()
+    void theExampleOfTheContract()
     {
-        // 0.15 * 120 + 25 and 0.075 * 120 + 25
-        check(call, 120, 25, 1, 43, 34);
-        check(call, 120, 25, 10, 430, 340);
+        final int s = book.perpetual("COIN", 20_000);
+        final int c = book.define(TestBook.option("COIN-C", InstrumentKind.CALL, s, 21_000));
+        final int p = book.define(TestBook.option("COIN-P", InstrumentKind.PUT, s, 18_000));
+        book.marks(new int[]{c, p}, 300, 150);
+        assertThat(book.engine.margin().initialMargin(book.instrument(c), -1)).isEqualTo(2_000);
+        assertThat(book.engine.margin().maintenanceMargin(book.instrument(c), -1)).isEqualTo(1_500);
+        assertThat(book.engine.margin().initialMargin(book.instrument(p), -1)).isEqualTo(1_800);
+        assertThat(book.engine.margin().maintenanceMargin(book.instrument(p), -1)).isEqualTo(1_500);
     }
 
     @Test
-    void aShortCallOutOfTheMoneyPaysAtLeast10PercentOfTheUnderlying()
+    void aShortCallInTheMoneyNeeds15PercentOfTheUnderlying()
     {
-        // max(0.15 * 80 - 20, 0.10 * 80) + 2 and 0.075 * 80 + 2
-        check(call, 80, 2, 1, 10, 8);
-        // max(0.15 * 98 - 2, 9.8) + 5 = 17.7 and 7.35 + 5 = 12.35, rounded up once for all lots
-        check(call, 98, 5, 1, 18, 13);
-        check(call, 98, 5, 3, 54, 38);
-        check(call, 98, 5, 10, 177, 124);
+        // 0.15 * 120 and 0.075 * 120: the 25 of its value are in the equity already.
+        check(call, 120, 25, 1, 18, 9);
+        check(call, 120, 25, 10, 180, 90);
     }
 
     @Test
-    void aShortPutInTheMoneyPays15PercentOfTheUnderlyingOr10PercentOfTheStrike()
+    void aShortCallOutOfTheMoneyNeedsAtLeast10PercentOfTheUnderlying()
     {
-        // max(0.15 * 80, 0.10 * 100) + 23 and max(0.075 * 80, 0.075 * 23) + 23
-        check(put, 80, 23, 1, 35, 29);
-        // max(0.15 * 10, 10) + 92 and max(0.75, 6.9) + 92 = 98.9
-        check(put, 10, 92, 1, 102, 99);
-        check(put, 10, 92, 10, 1_020, 989);
+        // max(0.15 * 80 - 20, 0.10 * 80) and 0.075 * 80
+        check(call, 80, 2, 1, 8, 6);
+        // max(0.15 * 98 - 2, 9.8) = 12.7 and 7.35, rounded up once for all lots
+        check(call, 98, 5, 1, 13, 8);
+        check(call, 98, 5, 3, 39, 23);
+        check(call, 98, 5, 10, 127, 74);
+    }
+
+    @Test
+    void aShortPutNeeds15PercentOfTheUnderlyingOr10PercentOfTheStrike()
+    {
+        // max(0.15 * 80, 0.10 * 100) and max(0.075 * 80, 0.075 * 23)
+        check(put, 80, 23, 1, 12, 6);
+        // max(0.15 * 10, 10) and max(0.75, 0.075 * 92 = 6.9)
+        check(put, 10, 92, 1, 10, 7);
+        check(put, 10, 92, 10, 100, 69);
+        // max(0.15 * 104 - 4, 10) = 11.6
+        check(put, 104, 3, 1, 12, 8);
     }
 
     @Test
     void theInitialMarginIsNeverBelowTheMaintenanceMargin()
     {
-        // max(0.15 * 200 - 100, 10) + 1 = 11, but 0.075 * 200 + 1 = 16
-        check(put, 200, 1, 1, 16, 16);
+        // max(0.15 * 200 - 100, 10) = 10, but 0.075 * 200 = 15
+        check(put, 200, 1, 1, 15, 15);
+    }
+
+    @Test
+    void aNegativeUnderlyingCountsByItsSize()
+    {
+        final int oil = book.define(
+            TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000).marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+        final MarginTerms small = new MarginTerms(MarginModel.TIERS, MarginTiers.NONE, 1, 1);
+        final int c = book.define(TestBook.option("OIL-C", InstrumentKind.CALL, oil, 10).marginTerms(small));
+        final int p = book.define(TestBook.option("OIL-P", InstrumentKind.PUT, oil, 10).marginTerms(small));
+        // S = -40: call max(0.15 * 40 - 50, 0.10 * 40) and 0.075 * 40; put max(0.15 * 40 - 0, 0.10 * 10) and
+        // max(3, 0.075 * 51 = 3.825)
+        book.marks(new int[]{oil, c, p}, -40, 1, 51);
+        assertThat(book.engine.margin().initialMargin(book.instrument(c), -1)).isEqualTo(4);
+        assertThat(book.engine.margin().maintenanceMargin(book.instrument(c), -1)).isEqualTo(3);
+        assertThat(book.engine.margin().initialMargin(book.instrument(p), -1)).isEqualTo(6);
+        assertThat(book.engine.margin().maintenanceMargin(book.instrument(p), -1)).isEqualTo(4);
+    }
+
+    @Test
+    void amountsPerLotCountForShortsAndLongs()
+    {
+        book.accepted(book.engine.setMarginTiers(
+            book.alice, call, new MarginTerms(MarginModel.TIERS, MarginTiers.NONE, 30, 20)));
+        check(call, 120, 25, 2, 60, 40);
+        assertThat(book.engine.margin().initialMargin(book.instrument(call), 2)).as("50 and 60").isEqualTo(60);
+        assertThat(book.engine.margin().maintenanceMargin(book.instrument(call), 2)).as("50 and 40").isEqualTo(50);
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_TIERS,
+            () -> book.engine.setMarginTiers(book.alice, call, TestBook.tiers(100_000, 50_000)));
     }
 
     @Test
@@ -75,8 +114,6 @@ class OptionMarginTest
         book.marks(new int[]{underlying, call}, 120, 25);
         assertThat(book.engine.margin().initialMargin(book.instrument(call), 7)).isEqualTo(175);
         assertThat(book.engine.margin().maintenanceMargin(book.instrument(call), 7)).isEqualTo(175);
-        assertThat(book.engine.margin().deficitWeight(book.instrument(call), 7)).isZero();
-        assertThat(book.engine.margin().deficitWeight(book.instrument(call), -7)).isEqualTo(238);
     }
 
     @Test
@@ -91,30 +128,37 @@ class OptionMarginTest
     @Test
     void aMoveOfTheUnderlyingReevaluatesTheHoldersOfItsOptions()
     {
-        book.mark(call, 5).account(1, 1, 10_000).account(2, 2, 300).book(call, 1, 2, 10, 5);
-        // Short 10 at 5: equity 300, initial 10 * (15 + 5) = 200.
+        book.mark(call, 5).account(1, 1, 10_000).account(2, 2, 200).book(call, 1, 2, 10, 5);
+        // Short 10 at 5: equity 200, initial 10 * 15.
         assertThat(book.status(2)).isEqualTo(AccountStatus.HEALTHY);
         book.events.take();
         book.mark(underlying, 200);
-        // Initial 10 * (30 + 5) = 350, maintenance 10 * (15 + 5) = 200.
+        // Initial 10 * 30, maintenance 10 * 15.
         assertThat(book.events.take()).containsExactly(
-            "markPricesUpdated 1:200", "accountStatusChanged 2 HEALTHY->MARGIN_CALL equity=300");
+            "markPricesUpdated 1:200", "accountStatusChanged 2 HEALTHY->MARGIN_CALL equity=200");
     }
 
     @Test
-    void aDeficitIsLaidOnShortLegsBeforeLongOptions()
+    void anOptionWithoutAMarkOfItsUnderlyingIsNotTraded()
     {
-        final TestBook two = new TestBook();
-        final int future = two.perpetual("S", 100);
-        final int right = option(two, future, InstrumentKind.CALL);
-        two.mark(right, 10).account(1, 1, 400).account(2, 2, 10_000);
-        two.book(right, 1, 2, 20, 10).book(future, 1, 2, 20, 100);
-        two.events.take();
-        // 20 * -25 on the future, 20 * -9 on the option: equity -280, all of it due on the future.
-        two.marks(new int[]{future, right}, 75, 1);
-        assertThat(two.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
+        final int s = book.define(TestBook.linear("NEW"));
+        final int c = book.define(TestBook.option("NEW-C", InstrumentKind.CALL, s, 100));
+        book.mark(c, 5).account(1, 1, 10_000).account(2, 2, 10_000);
+        book.refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, () -> book.trade(c, 1, 2, 1, 5).send());
+        book.mark(s, 100).book(c, 1, 2, 1, 5);
+    }
+
+    @Test
+    void aDeficitIsChargedToShortLegsBeforeLongOptions()
+    {
+        book.mark(call, 10).account(1, 1, 400).account(2, 2, 10_000);
+        book.book(call, 1, 2, 20, 10).book(underlying, 1, 2, 20, 100);
+        book.events.take();
+        // 20 * -25 on the perpetual, 20 * -9 on the option: equity -280, all of it due on the perpetual (RUN-7).
+        book.marks(new int[]{underlying, call}, 75, 1);
+        assertThat(book.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
             "positionOffset 1 OFFSET S 1/2 20@75 due=280 paid=280 rank=1 QUEUE",
             "positionOffset 1 OFFSET CALL 1/2 20@1 due=0 paid=0 rank=1 QUEUE",
-            "defaultRunCompleted 1 1 deficit=280 own=0 fund=0 surcharge=280 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 1 deficit=280 own=0 fund=0 surcharge=280 haircut=0 house=0 fee=0 legsLeft=0");
     }
 }

@@ -1,0 +1,221 @@
+package io.flatbook.engine;
+
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Price bounds move within what every sum can hold (NUM-1, NUM-4, MAR-2). */
+class PriceBoundsTest
+{
+    private static final long VALUE_MAX = 1L << 54;
+
+    private final TestBook book = new TestBook();
+    private final ClearingEngine engine = book.engine;
+    private final int btc = book.perpetual("BTC", 100);
+
+    private Supplier<RejectReason> bounds(final int instrument, final long min, final long max)
+    {
+        return () -> engine.setPriceBounds(book.alice, instrument, min, max);
+    }
+
+    private void incoherent(final RejectField field, final int instrument, final long min, final long max)
+    {
+        book.refused(RejectReason.INVALID_DEFINITION, field, bounds(instrument, min, max));
+    }
+
+    @Test
+    void refusedBounds()
+    {
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
+            () -> engine.setPriceBounds(book.gateway, btc, 1, 1_000));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT, bounds(0, 1, 1_000));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MIN_PRICE, bounds(btc, TestBook.NONE, 1_000));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MIN_PRICE, bounds(btc, -VALUE_MAX - 1, 1_000));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MAX_PRICE, bounds(btc, 1, TestBook.NONE));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MAX_PRICE, bounds(btc, 1, VALUE_MAX + 1));
+        book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT, bounds(99, 1, 1_000));
+        incoherent(RejectField.MAX_PRICE, btc, 100, 100);
+        incoherent(RejectField.MAX_PRICE, btc, 1, 99);
+        incoherent(RejectField.MIN_PRICE, btc, 101, 1_000);
+        incoherent(RejectField.INITIAL_PER_LOT, btc, 0, 1_000);
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
+        incoherent(RejectField.MIN_PRICE, call, -1, 1_000);
+        final int old = book.perpetual("OLD", 100);
+        book.accepted(engine.settleInstrument(book.alice, old, 100));
+        book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, bounds(old, 1, 1_000));
+    }
+
+    @Test
+    void anInversePriceStaysAtOrAboveOneTickAndALotIsWorthAUnitAtTheHighest()
+    {
+        final int xbt = book.define(
+            TestBook.linear("XBT").kind(InstrumentKind.INVERSE_PERPETUAL).multiplier(100_000, 0).maxTicks(1_000));
+        incoherent(RejectField.MIN_PRICE, xbt, 0, 1_000);
+        incoherent(RejectField.MAX_PRICE, xbt, 1, 100_001);
+        // The order of the table: what is wrong with the highest price comes first.
+        incoherent(RejectField.MAX_PRICE, xbt, 0, -1);
+        book.accepted(bounds(xbt, 1, 100_000).get());
+    }
+
+    @Test
+    void fourEyesComeAfterTheDefinitionAndBeforeTheStatus()
+    {
+        final int old = book.perpetual("OLD", 100);
+        book.accepted(engine.settleInstrument(book.alice, old, 100));
+        book.accepted(engine.setControls(book.alice, Switch.ON));
+        incoherent(RejectField.MAX_PRICE, old, 1, 99);
+        book.refused(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE, bounds(old, 1, 1_000));
+        assertThat(engine.setPriceBounds(book.bob.principal().approvedSender(), btc, 1, 1_000))
+            .isEqualTo(RejectReason.NONE);
+    }
+
+    @Test
+    void theMovedBoundsAreToldAndTheDefaultLargestPositionComputedAnew()
+    {
+        assertThat(book.instrument(btc).maxPositionLots()).isEqualTo(VALUE_MAX / 100_000);
+        assertThat(book.eventsOf(bounds(btc, 50, 1_000)))
+            .containsExactly("priceBoundsChanged BTC 1..100000->50..1000 by risk/alice");
+        assertThat(book.instrument(btc).maxPositionLots()).isEqualTo(VALUE_MAX / 1_000);
+        book.account(1, 1, 1_000).account(2, 2, 1_000);
+        book.refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, () -> book.trade(btc, 1, 2, 1, 1_001).send());
+        book.refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, () -> book.trade(btc, 1, 2, 1, 49).send());
+        book.refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE,
+            () -> engine.settleInstrument(book.alice, btc, 49));
+        book.mark(btc, 49);
+        assertThat(book.instrument(btc).suspect()).as("a mark outside the bounds is held").isTrue();
+    }
+
+    @Test
+    void aLargestPositionThatWasGivenStays()
+    {
+        final long given = VALUE_MAX / 200_000;
+        book.protection(btc, new TestProtection().maxPosition(given));
+        incoherent(RejectField.MAX_POSITION, btc, 1, 200_001);
+        book.accepted(bounds(btc, 1, 200_000).get());
+        assertThat(book.instrument(btc).maxPositionLots()).isEqualTo(given);
+        final int eth = book.define(TestBook.linear("ETH").protection(new TestProtection().maxPosition(given).build()));
+        incoherent(RejectField.MAX_POSITION, eth, 1, 200_001);
+    }
+
+    /** Accounts 1 and 2 hold so many lots, opened at a price of 1. */
+    private void open(final int instrument, final long lots)
+    {
+        book.mark(instrument, 1).account(1, 1, VALUE_MAX).account(2, 2, VALUE_MAX).book(instrument, 1, 2, lots, 1);
+    }
+
+    @Test
+    void openPositionsKeepTheirValuesAndTheirGainsWithinBounds()
+    {
+        // At the new highest price the value fits, and less the cost too; one tick higher it does not.
+        final long lots = VALUE_MAX / 100_000;
+        open(btc, lots);
+        incoherent(RejectField.MAX_POSITION, btc, 1, 100_001);
+        book.accepted(bounds(btc, 1, 99_999).get());
+        assertThat(book.instrument(btc).maxPositionLots()).isGreaterThanOrEqualTo(lots);
+    }
+
+    @Test
+    void aGainBeyondTheBoundsCountsThoughTheValueFits()
+    {
+        final int oil = book.define(TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000)
+            .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+        // Bought at 1,000: at -1,000 the loss is 2,000 a lot, at -1,100 it is 2,100.
+        final long lots = VALUE_MAX / 2_000;
+        book.mark(oil, 1_000).account(1, 1, VALUE_MAX).account(2, 2, VALUE_MAX).book(oil, 1, 2, lots, 1_000);
+        incoherent(RejectField.MAX_POSITION, oil, -1_100, 1_000);
+        incoherent(RejectField.MAX_POSITION, oil, -1_001, 1_000);
+        book.accepted(bounds(oil, -999, 1_000).get());
+    }
+
+    @Test
+    void aPositionNeedNotKeepToTheDifferenceOfTheBoundsThatTheDefaultKeepsTo()
+    {
+        final int oil = book.define(TestBook.linear("OIL").minTicks(1).maxTicks(1_000)
+            .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+        // 0.7 of the largest position: its values at -1,000 and 1,000, and these less its cost, fit; 2,000 a lot do
+        // not, so that the default would be 0.5 of it. It is never below the largest open position.
+        final long lots = VALUE_MAX / 1_000 / 10 * 7;
+        open(oil, lots);
+        book.accepted(bounds(oil, -1_000, 1_000).get());
+        assertThat(book.instrument(oil).maxPositionLots()).isEqualTo(lots);
+    }
+
+    @Test
+    void theAmountsPerLotAreCheckedAnewAndBoundedMarginNeedsNone()
+    {
+        final int event = book.define(
+            TestBook.future("EVENT", 1_000_000).minTicks(1).maxTicks(100).marginTerms(MarginTerms.bounded()));
+        book.accepted(bounds(event, -50, 150).get());
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
+        book.accepted(engine.setMarginTiers(book.alice, btc, TestBook.perLot(100_000, 50_000, 1, 1)));
+        incoherent(RejectField.INITIAL_PER_LOT, btc, 0, 1_000);
+        book.accepted(engine.setMarginTiers(book.alice, call, perLotOnly(1, 1)));
+        book.accepted(bounds(btc, 0, 1_000).get());
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, call, perLotOnly(0, 0)));
+    }
+
+    private static MarginTerms perLotOnly(final long initial, final long maintenance)
+    {
+        final MarginTerms none = MarginTerms.of(MarginTiers.NONE);
+        return new MarginTerms(none.model(), none.tiers(), initial, maintenance);
+    }
+
+    @Test
+    void optionsOnAnUnderlyingAreCheckedAnew()
+    {
+        final long given = VALUE_MAX / 100_000;
+        book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100).maxTicks(1_000)
+            .protection(new TestProtection().maxPosition(given).build()));
+        final int free = book.define(TestBook.option("D", InstrumentKind.CALL, btc, 100).maxTicks(1_000));
+        incoherent(RejectField.UNDERLYING, btc, 1, 100_001);
+        book.accepted(bounds(btc, 1, 50_000).get());
+        assertThat(book.instrument(free).maxPositionLots()).as("computed anew").isEqualTo(VALUE_MAX / 50_000);
+    }
+
+    @Test
+    void holdersAreEvaluatedAnew()
+    {
+        final int event = book.define(
+            TestBook.future("EVENT", 1_000_000).minTicks(0).maxTicks(100).marginTerms(MarginTerms.bounded()));
+        // A short of 10 at 60 needs 10 * 40, and 10 * 90 once the contract can end at 150.
+        book.mark(event, 60).account(1, 1, 1_000).account(2, 2, 500).book(event, 1, 2, 10, 60);
+        assertThat(book.eventsOf(bounds(event, 0, 150))).containsExactly(
+            "priceBoundsChanged EVENT 0..100->0..150 by risk/alice",
+            "accountStatusChanged 2 HEALTHY->LIQUIDATING equity=500 leg 2:-10 value=-1100 ticks=110");
+        assertThat(book.status(1)).isEqualTo(AccountStatus.HEALTHY);
+    }
+
+    @Test
+    void aChangeOfAmountsPerLotKeepsToTheLargestPosition()
+    {
+        final long largest = VALUE_MAX / 100_000;
+        open(btc, largest);
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, btc, TestBook.perLot(0, 0, 100_001, 0)));
+        book.accepted(engine.setMarginTiers(book.alice, btc, TestBook.perLot(0, 0, 100_000, 0)));
+        final int eth = book.perpetual("ETH", 100);
+        book.protection(eth, new TestProtection().maxPosition(VALUE_MAX / 1_000_000));
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, eth, TestBook.perLot(0, 0, 1_000_001, 0)));
+        book.protection(eth, new TestProtection());
+        book.accepted(engine.setMarginTiers(book.alice, eth, TestBook.perLot(0, 0, 1_000_001, 0)));
+        assertThat(book.instrument(eth).maxPositionLots()).isEqualTo(VALUE_MAX / 1_000_001);
+    }
+
+    @Test
+    void aHaltedOrExpiredInstrumentCanBeMovedToo()
+    {
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
+        book.accepted(bounds(btc, 1, 200_000).get());
+    }
+}
