@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.view.JsonView;
-import io.flatbook.ops.view.PageRows;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -134,7 +133,7 @@ public final class ScenarioRunner
             try
             {
                 timestampMs = ValueReader.timestamp(line.json().get("timestamp"));
-                target.advanceTo(timestampMs).forEach(this::print);
+                StatusOrder.rows(target.advanceTo(timestampMs)).forEach(this::print);
             }
             catch (final ArithmeticException | IllegalArgumentException | UnsupportedOperationException ex)
             {
@@ -148,7 +147,7 @@ public final class ScenarioRunner
         final Reply reply = target.submit(principal, command);
         final WireRow outcome = reply.outcome().row();
         final BatchRefusals refusals = new BatchRefusals(line, command, outcome);
-        for (final WireMessage event : reply.events())
+        for (final WireMessage event : StatusOrder.rows(reply.events()))
         {
             refusals.before(event).forEach(output);
             print(event);
@@ -165,6 +164,6 @@ public final class ScenarioRunner
     private void print(final WireMessage event)
     {
         catalog.learn(event);
-        PageRows.of(event).forEach(single -> output.accept(view.event(single)));
+        output.accept(view.event(event));
     }
 }
