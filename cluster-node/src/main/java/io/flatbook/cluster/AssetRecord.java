@@ -82,8 +82,10 @@ final class AssetRecord implements SnapshotRecord
             .rounding(asset.rounding())
             .houseDeficitHigh(asset.houseDeficit().high())
             .houseDeficitLow(asset.houseDeficit().low())
-            .deposits(asset.deposits())
-            .withdrawalsTotal(asset.withdrawals())
+            .depositsHigh(asset.deposits().high())
+            .depositsLow(asset.deposits().low())
+            .withdrawalsTotalHigh(asset.withdrawals().high())
+            .withdrawalsTotalLow(asset.withdrawals().low())
             .window(asset.window())
             .windowDrawn(asset.windowDrawn())
             .ownerDraws(asset.ownerDraws().size());
@@ -138,8 +140,8 @@ final class AssetRecord implements SnapshotRecord
             decoder.fees(),
             decoder.rounding(),
             new WideSum().set(decoder.houseDeficitHigh(), decoder.houseDeficitLow()),
-            decoder.deposits(),
-            decoder.withdrawalsTotal());
+            new WideSum().set(decoder.depositsHigh(), decoder.depositsLow()),
+            new WideSum().set(decoder.withdrawalsTotalHigh(), decoder.withdrawalsTotalLow()));
         restorer.restoreWindow(asset, decoder.window(), decoder.windowDrawn());
     }
 }

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.OffsetPreviewReportEncoder;
 
@@ -16,9 +17,9 @@ import java.util.TreeMap;
 /**
  * The figures by which the plans of different policies are compared. Money in minor units.
  *
- * @param accountsTouched counterparties.
+ * @param accountsTouched accounts that close lots or give something.
  * @param accountsClosed counterparties of which a position is fully closed.
- * @param largestShare largest surcharge that one account gives.
+ * @param largestShare most that one account gives: surcharge, haircut, what is collected.
  * @param topTenShare what the ten accounts give that give most.
  * @param highestLeverage highest absolute value of a position that was reduced, in ppm of the account's equity after.
  * @param hedgesBroken sum over touched accounts and families of the rise of the absolute net mark value.
@@ -35,11 +36,15 @@ record PreviewFigures(
     private static final BigInteger PPM = BigInteger.valueOf(1_000_000);
     private static final BigInteger LEVERAGE_MAX = BigInteger.valueOf(1_000_000_000_000L);
 
-    static PreviewFigures of(final RunPlan plan, final Margin margin)
+    static PreviewFigures of(final RoundPlan round, final Margin margin)
     {
+        final RunPlan plan = round.runs().get(0);
         final TreeMap<Long, Touched> touchedById = new TreeMap<>();
         plan.ownAndDefaulters().forEach((pair) -> touch(touchedById, pair));
+        plan.collections().forEach(
+            (collection) -> touched(touchedById, collection.account()).given += collection.amount());
         plan.offsets().forEach((pair) -> touch(touchedById, pair));
+        round.haircuts().forEach((haircut) -> touched(touchedById, haircut.account()).given += haircut.amount());
         final List<Long> given = new ArrayList<>();
         int closed = 0;
         long highestLeverage = 0;
@@ -63,10 +68,14 @@ record PreviewFigures(
 
     private static void touch(final TreeMap<Long, Touched> touchedById, final PlannedOffset pair)
     {
-        final Account account = pair.counterparty().account();
-        final Touched touched = touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
+        final Touched touched = touched(touchedById, pair.counterparty().account());
         touched.given += pair.surcharge();
         touched.closedByInstrument.merge(pair.instrument().id(), pair.lots(), Long::sum);
+    }
+
+    private static Touched touched(final TreeMap<Long, Touched> touchedById, final Account account)
+    {
+        return touchedById.computeIfAbsent(account.id(), (id) -> new Touched(account));
     }
 
     void encodeTo(final OffsetPreviewReportEncoder report)

@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -75,8 +76,9 @@ final class PreviewReports
             RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
     }
 
-    private void send(final int venue, final Account account, final RunPlan plan, final Replies replies)
+    private void send(final int venue, final Account account, final RoundPlan round, final Replies replies)
     {
+        final RunPlan plan = round.runs().get(0);
         report.wrapAndApplyHeader(page, 0, header)
             .correlationId(query.correlationId())
             .logPosition(publisher.logPosition())
@@ -95,7 +97,7 @@ final class PreviewReports
             .uncollected(plan.uncollected())
             .offsets(plan.ownAndDefaulters().size() + plan.offsets().size())
             .legsLeft(plan.legsLeft());
-        PreviewFigures.of(plan, engine.margin()).encodeTo(report);
+        PreviewFigures.of(round, engine.margin()).encodeTo(report);
         pairs(venue, plan);
         replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
     }

@@ -104,8 +104,8 @@ final class StatusBoard
                 asset.fees(),
                 asset.rounding(),
                 asset.houseDeficit().atMost(Long.MAX_VALUE),
-                asset.deposits(),
-                asset.withdrawals(),
+                asset.deposits().atMost(Long.MAX_VALUE),
+                asset.withdrawals().atMost(Long.MAX_VALUE),
                 asset.balanced()));
         }
         return List.copyOf(totals);

@@ -120,7 +120,7 @@ public final class ClearingEngine extends EngineView
         for (int id = 1; id <= parts.book.assetCount(); id++)
         {
             final Asset asset = parts.book.asset(id);
-            Invariant.check(asset.balanced(), "money is conserved", id, asset.deposits() - asset.withdrawals());
+            Invariant.check(asset.balanced(), "money is conserved", id, asset.netDeposits());
             Invariant.check(
                 asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
                 "fund, fees and house deficit are not negative", asset.insuranceFund(), asset.fees());

@@ -232,12 +232,12 @@ final class DefaultRuns
     }
 
     /** Plans a run of any account on the live book, without effect. */
-    RunPlan preview(final Account account, final OffsetPolicyKind policy)
+    RoundPlan preview(final Account account, final OffsetPolicyKind policy)
     {
         final PendingRun run = AccountStatus.DEFAULTED == account.status() ? pending.of(account) : null;
         final DueRun due = null == run ? new DueRun(account, true, List.of()) :
             new DueRun(account, run.declared(), run.givenAway());
-        return planner.preview(due, ledger, policy).runs().get(0);
+        return planner.preview(due, ledger, policy);
     }
 
     long lastRun()

@@ -8,7 +8,7 @@ import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.StateHash;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.engine.offset.OffsetQueue;
-import io.flatbook.engine.offset.RunPlan;
+import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
 
@@ -80,8 +80,8 @@ public abstract class EngineView
         return parts.fourEyes.proposal(proposalId);
     }
 
-    /** Plans a default run of an account under a policy (null: each instrument's own), without effect. */
-    public final RunPlan preview(final Account account, final OffsetPolicyKind policy)
+    /** Plans a default run of an account alone under a policy (null: each instrument's own), without effect. */
+    public final RoundPlan preview(final Account account, final OffsetPolicyKind policy)
     {
         return parts.runs.preview(account, policy);
     }

@@ -88,13 +88,13 @@ final class UnitChanges
         optionUnits.clear();
         for (final Instrument option : instrument.options())
         {
-            final InstrumentUnits now = option.units();
+            // A settled option too must be one that could be defined: a snapshot restores it.
             final InstrumentUnits next = rules.unitsOn(option, minTicks, maxTicks);
-            if (!option.isSettled() && (null == next || !holds(option, next)))
+            if (null == next || !option.isSettled() && !holds(option, next))
             {
                 return refuse(RejectField.UNDERLYING);
             }
-            optionUnits.add(null == next ? now : next);
+            optionUnits.add(next);
         }
         if (InstrumentRules.lacksMargin(instrument.definition(), instrument.marginTerms(),
             instrument.isOption() ? instrument.underlying().units().minTicks() : minTicks))

@@ -207,7 +207,7 @@ class EventFieldsTest
     @Test
     void ofADefaultRun()
     {
-        final RunPlan plan = desk.clearing().engine().preview(one, null);
+        final RunPlan plan = desk.clearing().engine().preview(one, null).runs().get(0);
         publisher.defaultRunStarted(4, one, 5, plan);
         final DefaultRunStartedDecoder started = new DefaultRunStartedDecoder().wrapAndApplyHeader(event(), 0, header);
         assertThat(List.of(started.run(), started.account(), started.markSequence(), started.equity(), started.kept(),

@@ -171,7 +171,7 @@ class InsuranceFundTest
         book.events.take();
         book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 70));
         assertThat(book.events.take()).containsExactly("insuranceFundChanged -70 WITHDRAW_INSURANCE now=30");
-        assertThat(book.usd().withdrawals()).isEqualTo(70);
+        assertThat(book.usd().withdrawals().low()).isEqualTo(70);
     }
 
     @Test

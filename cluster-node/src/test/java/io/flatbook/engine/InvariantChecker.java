@@ -188,7 +188,7 @@ final class InvariantChecker implements InvocationHandler
         sum = sum.add(BigInteger.valueOf(asset.insuranceFund())).add(BigInteger.valueOf(asset.fees()))
             .add(BigInteger.valueOf(asset.rounding())).subtract(BigInteger.valueOf(asset.houseDeficit()));
         assertThat(sum).as("conservation of %s", asset.symbol())
-            .isEqualTo(BigInteger.valueOf(asset.deposits()).subtract(BigInteger.valueOf(asset.withdrawals())));
+            .isEqualTo(BigInteger.valueOf(asset.netDeposits()));
         assertThat(asset.insuranceFund()).isNotNegative();
         assertThat(asset.fees()).isNotNegative();
         assertThat(asset.houseDeficit()).isNotNegative();

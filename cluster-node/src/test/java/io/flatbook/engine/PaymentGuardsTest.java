@@ -89,7 +89,7 @@ class PaymentGuardsTest
     @Test
     void depositsHaveALimit()
     {
-        final long most = Asset.NET_DEPOSITS_MAX - book.usd().deposits();
+        final long most = Asset.NET_DEPOSITS_MAX - book.usd().netDeposits();
         book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, most + 1));
         book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, Long.MAX_VALUE));
         book.deposit(1, most);

@@ -114,7 +114,7 @@ class StateHashTest
         one.account(1, 1, 200).account(2, 2, 1_000).book(btc, 1, 2, 10, 100).events.take();
         final long state = one.engine.stateHash();
         final long replica = one.engine.replicaHash();
-        final RunPlan plan = one.engine.preview(one.account(1), null);
+        final RunPlan plan = one.engine.preview(one.account(1), null).runs().get(0);
         assertThat(plan.closedLots()).isEqualTo(10);
         assertThat(one.events.take()).isEmpty();
         assertThat(one.engine.stateHash()).isEqualTo(state);

@@ -26,6 +26,8 @@ public final class Asset extends Hashed
     private final WideSum collateral = new WideSum();
     private final WideSum cost = new WideSum();
     private final WideSum houseDeficit = new WideSum();
+    private final WideSum deposits = new WideSum();
+    private final WideSum withdrawals = new WideSum();
     private final TreeMap<OwnerKey, OwnerDraws> drawsByOwner = new TreeMap<>(OwnerKey.ORDER);
     private final TreeMap<Long, Account> liquidating = new TreeMap<>();
     private Waterfall waterfall = Waterfall.TRIAL;
@@ -34,8 +36,6 @@ public final class Asset extends Hashed
     private long insuranceFund;
     private long fees;
     private long rounding;
-    private long deposits;
-    private long withdrawals;
     private long window;
     private long windowDrawn;
 
@@ -120,14 +120,14 @@ public final class Asset extends Hashed
         return houseDeficit;
     }
 
-    /** All that was ever paid in. */
-    public long deposits()
+    /** All that was ever paid in; not to be changed. */
+    public WideSum deposits()
     {
         return deposits;
     }
 
-    /** All that was ever taken out. */
-    public long withdrawals()
+    /** All that was ever taken out; not to be changed. */
+    public WideSum withdrawals()
     {
         return withdrawals;
     }
@@ -204,10 +204,16 @@ public final class Asset extends Hashed
         return windowAt(nowMs) == window ? drawsByOwner.get(new OwnerKey(owner.venue(), owner.id())) : null;
     }
 
-    /** Whether a deposit keeps the net deposits and their sum within their bounds (NUM-4). */
+    /** Whether a deposit keeps deposits less withdrawals within their bound (NUM-4). */
     public boolean fitsDeposit(final long amount)
     {
-        return amount <= NET_DEPOSITS_MAX - (deposits - withdrawals) && amount <= Long.MAX_VALUE - deposits;
+        return amount <= NET_DEPOSITS_MAX - netDeposits();
+    }
+
+    /** Deposits less withdrawals; they fit, because deposits beyond the bound are refused. */
+    public long netDeposits()
+    {
+        return new WideSum().add(deposits).subtract(withdrawals).low();
     }
 
     void draw(final Owner owner, final long amount, final long nowMs)
@@ -224,7 +230,7 @@ public final class Asset extends Hashed
 
     void withdrawn(final Owner owner, final long amount, final long nowMs)
     {
-        withdrawals += amount;
+        withdrawals.add(amount);
         if (waterfall.windowMs() > 0)
         {
             enterWindow(windowAt(nowMs));
@@ -293,13 +299,13 @@ public final class Asset extends Hashed
 
     void addDeposit(final long amount)
     {
-        deposits += amount;
+        deposits.add(amount);
         rehash();
     }
 
     void addWithdrawal(final long amount)
     {
-        withdrawals += amount;
+        withdrawals.add(amount);
         rehash();
     }
 
@@ -328,11 +334,12 @@ public final class Asset extends Hashed
         rehash();
     }
 
-    void restoreTotals(final WideSum restoredDeficit, final long restoredDeposits, final long restoredWithdrawals)
+    void restoreTotals(
+        final WideSum restoredDeficit, final WideSum restoredDeposits, final WideSum restoredWithdrawals)
     {
         houseDeficit.set(restoredDeficit.high(), restoredDeficit.low());
-        deposits = restoredDeposits;
-        withdrawals = restoredWithdrawals;
+        deposits.set(restoredDeposits.high(), restoredDeposits.low());
+        withdrawals.set(restoredWithdrawals.high(), restoredWithdrawals.low());
         rehash();
     }
 
@@ -354,7 +361,8 @@ public final class Asset extends Hashed
         long h = StateHash.mix(StateHash.mix(1, id), symbol);
         h = StateHash.digest(h, scale, waterfall.digest(), withdrawalsOn.value(), defaultRunsOn.value());
         h = StateHash.digest(h, insuranceFund, fees, rounding, houseDeficit.low());
-        return StateHash.digest(h, houseDeficit.high(), deposits, withdrawals, 0);
+        h = StateHash.digest(h, houseDeficit.high(), deposits.low(), deposits.high(), withdrawals.low());
+        return StateHash.digest(h, withdrawals.high(), 0, 0, 0);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class BookRestorer
     /** Restores the money of an asset, minor units. */
     public void restoreMoney(
         final Asset asset, final long insuranceFund, final long fees, final long rounding,
-        final WideSum houseDeficit, final long deposits, final long withdrawals)
+        final WideSum houseDeficit, final WideSum deposits, final WideSum withdrawals)
     {
         asset.restoreMoney(insuranceFund, fees, rounding);
         asset.restoreTotals(houseDeficit, deposits, withdrawals);
