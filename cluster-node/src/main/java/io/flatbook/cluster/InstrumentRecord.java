@@ -82,7 +82,8 @@ final class InstrumentRecord implements SnapshotRecord
             .initialPerLot(instrument.marginTerms().initialPerLot())
             .maintenancePerLot(instrument.marginTerms().maintenancePerLot())
             .minTicks(instrument.units().minTicks())
-            .maxTicks(instrument.units().maxTicks());
+            .maxTicks(instrument.units().maxTicks())
+            .largestPositionLots(instrument.units().largestPositionLots());
     }
 
     private void protection(final Protection protection)
@@ -123,7 +124,8 @@ final class InstrumentRecord implements SnapshotRecord
         decoder.wrapAndApplyHeader(buffer, offset, header);
         final long maxPositionLots = decoder.maxPositionLots();
         final Instrument instrument =
-            restorer.restoreInstrument(decoder.instrument(), definition(), protection(maxPositionLots));
+            restorer.restoreInstrument(
+                decoder.instrument(), definition(), protection(maxPositionLots), decoder.largestPositionLots());
         restorer.restoreMark(
             instrument,
             InstrumentStatus.get(decoder.status()),

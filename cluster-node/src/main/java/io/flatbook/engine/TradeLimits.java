@@ -178,17 +178,14 @@ final class TradeLimits
     {
         final Instrument instrument = trade.instrument();
         final long lots = Math.abs(party.change().quantityLots());
-        if (lots > instrument.units().largestPositionLots())
-        {
-            return true;
-        }
-        if (trade.isBust())
+        final boolean enlarges = null == party.leg() || lots > Math.abs(party.leg().quantityLots());
+        if (!enlarges)
         {
             return false;
         }
-        final boolean enlarges = null == party.leg() || lots > Math.abs(party.leg().quantityLots());
-        return enlarges && lots > instrument.maxPositionLots() || OwnerLimit.isExceeded(
-            instrument, party.account(), party.leg(), party.change().quantityLots(), null);
+        return lots > (trade.isBust() ? instrument.units().largestPositionLots() : instrument.maxPositionLots()) ||
+            !trade.isBust() && OwnerLimit.isExceeded(
+                instrument, party.account(), party.leg(), party.change().quantityLots(), null);
     }
 
     private static boolean exceedsOpenInterest(final TradeTicket trade)

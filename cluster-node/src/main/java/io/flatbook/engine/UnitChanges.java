@@ -44,8 +44,18 @@ final class UnitChanges
         }
         units = rules.units(instrument.definition(), instrument.units().minTicks(), instrument.units().maxTicks(),
             terms, instrument.settlementAsset(), underlying);
-        return null == units || !holds(instrument, units) ?
-            refuse(RejectField.INITIAL_PER_LOT) : RejectReason.NONE;
+        if (null == units || !givenHolds(instrument, units) || !perLotFits(instrument, terms))
+        {
+            return refuse(RejectField.INITIAL_PER_LOT);
+        }
+        units = units.atLeast(largestOpen(instrument));
+        return RejectReason.NONE;
+    }
+
+    private static boolean perLotFits(final Instrument instrument, final MarginTerms terms)
+    {
+        return 0 == terms.initialPerLot() ||
+            largestOpen(instrument) <= Instrument.VALUE_MAX / terms.initialPerLot();
     }
 
     void applyTerms(final Instrument instrument, final MarginTerms terms)
@@ -55,20 +65,14 @@ final class UnitChanges
 
     RejectReason planBounds(final Instrument instrument, final long minTicks, final long maxTicks)
     {
-        final boolean isInside = !instrument.hasMark() ||
-            instrument.markTicks() >= minTicks && instrument.markTicks() <= maxTicks;
-        if (instrument.definition().isInverse() && minTicks < 1 || instrument.isOption() && minTicks < 0)
-        {
-            return refuse(RejectField.MIN_PRICE);
-        }
-        if (maxTicks <= minTicks)
+        if (maxTicks <= minTicks || instrument.hasMark() && instrument.markTicks() > maxTicks)
         {
             return refuse(RejectField.MAX_PRICE);
         }
-        if (!isInside)
+        if (instrument.hasMark() && instrument.markTicks() < minTicks ||
+            instrument.definition().isInverse() && minTicks < 1 || instrument.isOption() && minTicks < 0)
         {
-            return refuse(
-                instrument.markTicks() < minTicks ? RejectField.MIN_PRICE : RejectField.MAX_PRICE);
+            return refuse(RejectField.MIN_PRICE);
         }
         units = rules.units(instrument.definition(), minTicks, maxTicks, instrument.marginTerms(),
             instrument.settlementAsset(), instrument.underlying());
@@ -76,10 +80,11 @@ final class UnitChanges
         {
             return refuse(rules.field());
         }
-        if (!holds(instrument, units) || !valuesFit(instrument, units))
+        if (!givenHolds(instrument, units) || !valuesFit(instrument, units))
         {
             return refuse(RejectField.MAX_POSITION);
         }
+        units = units.atLeast(largestOpen(instrument));
         return planOptions(instrument, minTicks, maxTicks);
     }
 
@@ -90,7 +95,8 @@ final class UnitChanges
         {
             // A settled option too must be one that could be defined: a snapshot restores it.
             final InstrumentUnits next = rules.unitsOn(option, minTicks, maxTicks);
-            if (null == next || !option.isSettled() && !holds(option, next))
+            if (null == next || !option.isSettled() &&
+                (!givenHolds(option, next) || largestOpen(option) > next.largestPositionLots()))
             {
                 return refuse(RejectField.UNDERLYING);
             }
@@ -121,23 +127,22 @@ final class UnitChanges
         }
     }
 
-    // A largest position that was given, and every position open, keeps to NUM-4.
-    private static boolean holds(final Instrument instrument, final InstrumentUnits units)
+    // A largest position that was given keeps to NUM-4.
+    private static boolean givenHolds(final Instrument instrument, final InstrumentUnits units)
     {
         final long largest = units.largestPositionLots();
-        if (exceeds(instrument.protection().maxPositionLots(), largest) ||
-            exceeds(instrument.definition().protection().maxPositionLots(), largest))
-        {
-            return false;
-        }
+        return !exceeds(instrument.protection().maxPositionLots(), largest) &&
+            !exceeds(instrument.definition().protection().maxPositionLots(), largest);
+    }
+
+    private static long largestOpen(final Instrument instrument)
+    {
+        long largest = 0;
         for (final Position position : instrument.positions())
         {
-            if (Math.abs(position.quantityLots()) > largest)
-            {
-                return false;
-            }
+            largest = Math.max(largest, Math.abs(position.quantityLots()));
         }
-        return true;
+        return largest;
     }
 
     private static boolean exceeds(final long given, final long largest)
@@ -145,13 +150,12 @@ final class UnitChanges
         return Absent.LONG != given && given > largest;
     }
 
-    // The value of every position at either bound less its cost fits as well.
+    // The value of every open position at either bound keeps to NUM-4, and that less its cost.
     private static boolean valuesFit(final Instrument instrument, final InstrumentUnits units)
     {
         for (final Position position : instrument.positions())
         {
-            if (!fits(units.valueAt(position.quantityLots(), units.minTicks()) - position.cost()) ||
-                !fits(units.valueAt(position.quantityLots(), units.maxTicks()) - position.cost()))
+            if (!fits(position, units, units.minTicks()) || !fits(position, units, units.maxTicks()))
             {
                 return false;
             }
@@ -159,9 +163,11 @@ final class UnitChanges
         return true;
     }
 
-    private static boolean fits(final long amount)
+    private static boolean fits(final Position position, final InstrumentUnits units, final long ticks)
     {
-        return Math.abs(amount) <= Instrument.VALUE_MAX;
+        final long value = units.saturatedValueAt(position.quantityLots(), ticks);
+        return Math.abs(value) <= Instrument.VALUE_MAX &&
+            Math.abs(value - position.cost()) <= Instrument.VALUE_MAX;
     }
 
     private RejectReason refuse(final RejectField field)

@@ -67,21 +67,23 @@ public final class BookRestorer
     /**
      * Restores an instrument.
      *
-     * @param id         its id.
-     * @param definition as risk gave it, with the margin terms, offset policy and price bounds of the snapshot; its
-     *                   largest position is the one first given.
-     * @param protection of the snapshot.
+     * @param id                  its id.
+     * @param definition          as risk gave it, with the margin terms, offset policy and price bounds of the
+     *                            snapshot; its largest position is the one first given.
+     * @param protection          of the snapshot.
+     * @param largestPositionLots largest position that NUM-4 allowed.
      * @return the instrument.
      */
     public Instrument restoreInstrument(
-        final int id, final InstrumentDefinition definition, final Protection protection)
+        final int id, final InstrumentDefinition definition, final Protection protection,
+        final long largestPositionLots)
     {
         final Instrument underlying =
             Absent.INT == definition.underlyingId ? null : book.instrument(definition.underlyingId);
         final InstrumentUnits units =
             unitRules.units(definition, book.asset(definition.settlementAssetId), underlying);
         Invariant.check(null != units, "a snapshot holds instruments that can be defined", id, 0);
-        final Instrument instrument = book.addInstrument(id, definition, units);
+        final Instrument instrument = book.addInstrument(id, definition, units.atLeast(largestPositionLots));
         instrument.protection(protection);
         return instrument;
     }

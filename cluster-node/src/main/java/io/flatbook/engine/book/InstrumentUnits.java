@@ -71,10 +71,18 @@ public final class InstrumentUnits
         return strikeUnit;
     }
 
-    /** Value of a quantity at a price within these bounds (NUM-3), minor units. */
-    public long valueAt(final long lots, final long ticks)
+    /** Value of a quantity at a price, minor units, saturated to 63 bits if it does not fit. */
+    public long saturatedValueAt(final long lots, final long ticks)
     {
-        return value(lots, ticks);
+        return inverse ? value(lots, ticks) : Math.max(-Long.MAX_VALUE, FixedPoint.multiplySaturated(
+            FixedPoint.multiplySaturated(lots, ticks), unit));
+    }
+
+    /** These units with a largest position that is not below one that is open (NUM-4). */
+    public InstrumentUnits atLeast(final long openLots)
+    {
+        return openLots <= largestPositionLots ? this : new InstrumentUnits(
+            inverse, unit, minTicks, maxTicks, openLots, strikeTicks, strikeUnit, call);
     }
 
     long value(final long lots, final long ticks)
