@@ -135,8 +135,8 @@ final class Marks
     {
         final Instrument instrument = guards.book().instrument(instrumentId);
         final RejectReason reason = null == instrument ? RejectReason.UNKNOWN_INSTRUMENT :
-            !gateway.maySendFor(instrumentId) ? RejectReason.NOT_AUTHORIZED :
-            instrument.isSettled() ? RejectReason.INSTRUMENT_STATUS : RejectReason.NONE;
+            instrument.isSettled() ? RejectReason.INSTRUMENT_STATUS :
+            gateway.maySendFor(instrumentId) ? RejectReason.NONE : RejectReason.NOT_AUTHORIZED;
         if (RejectReason.NONE != reason)
         {
             skippedIds[skipped] = instrumentId;
