@@ -1,6 +1,7 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Protection;
+import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a trade does to cost and collateral, how one is busted, and the order of the guards. */
+/** What a trade does to cost and collateral (BOOK-1, CMD-7), and the order of the guards (CMD-1, REJ-1). */
 class TradeBookingTest
 {
     private final TestBook book = new TestBook();
@@ -24,8 +25,8 @@ class TradeBookingTest
     {
         assertThat(book.eventsOf(() -> book.trade(btc, 1, 2, 5, 101).fees(3, -1).send())).containsExactly(
             "tradeRegistered BTC buyer=1 seller=2 5@101 TRADE",
-            "positionChanged 1 BTC 5 cost=505 realized=0 fee=3 collateral=997",
-            "positionChanged 2 BTC -5 cost=-505 realized=0 fee=-1 collateral=1001");
+            "positionChanged 1 BTC 5 cost=505 realized=0 fee=3 collateral=997 TRADE",
+            "positionChanged 2 BTC -5 cost=-505 realized=0 fee=-1 collateral=1001 TRADE");
         assertThat(book.usd().fees()).isEqualTo(2);
         assertThat(book.instrument(btc).openInterestLots()).isEqualTo(5);
     }
@@ -36,8 +37,8 @@ class TradeBookingTest
         book.book(btc, 1, 2, 3, 100).book(btc, 1, 2, 4, 101);
         assertThat(book.eventsOf(() -> book.trade(btc, 2, 1, 5, 110).send())).containsExactly(
             "tradeRegistered BTC buyer=2 seller=1 5@110 TRADE",
-            "positionChanged 2 BTC -2 cost=-202 realized=-48 fee=0 collateral=952",
-            "positionChanged 1 BTC 2 cost=202 realized=48 fee=0 collateral=1048");
+            "positionChanged 2 BTC -2 cost=-202 realized=-48 fee=0 collateral=952 TRADE",
+            "positionChanged 1 BTC 2 cost=202 realized=48 fee=0 collateral=1048 TRADE");
         book.book(btc, 2, 1, 2, 110);
         assertThat(book.account(1).collateral()).isEqualTo(1_000 + 7 * 110 - 704);
         assertThat(book.account(1).legCount()).isZero();
@@ -49,51 +50,54 @@ class TradeBookingTest
         book.book(btc, 1, 2, 5, 100);
         assertThat(book.eventsOf(() -> book.trade(btc, 3, 1, 8, 104).send())).containsExactly(
             "tradeRegistered BTC buyer=3 seller=1 8@104 TRADE",
-            "positionChanged 3 BTC 8 cost=832 realized=0 fee=0 collateral=1000",
-            "positionChanged 1 BTC -3 cost=-312 realized=20 fee=0 collateral=1020");
+            "positionChanged 3 BTC 8 cost=832 realized=0 fee=0 collateral=1000 TRADE",
+            "positionChanged 1 BTC -3 cost=-312 realized=20 fee=0 collateral=1020 TRADE");
     }
 
     @Test
-    void aBustIsTheExactReverseOnce()
+    void theExampleOfTheContract()
     {
-        book.accepted(book.trade(btc, 1, 2, 5, 150).id(100).fees(3, 1).send());
-        book.refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 2, 1, 4, 150).id(101).fees(-1, -3).bust(100).send());
-        book.refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 2, 1, 5, 149).id(101).fees(-1, -3).bust(100).send());
-        book.refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 1, 2, 5, 150).id(101).fees(-3, -1).bust(100).send());
-        book.refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 2, 1, 5, 150).id(101).bust(100).send());
-        book.refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 2, 1, 5, 150).id(101).fees(-1, -3).bust(99).send());
-        book.accepted(book.trade(btc, 2, 1, 5, 150).id(101).fees(-1, -3).bust(100).send());
-        assertThat(book.account(1).collateral()).isEqualTo(1_000);
-        assertThat(book.account(2).collateral()).isEqualTo(1_000);
-        assertThat(book.usd().fees()).isZero();
-        book.refused(RejectReason.DUPLICATE_TRADE, RejectField.BUSTED_TRADE_ID,
-            () -> book.trade(btc, 2, 1, 5, 150).id(102).fees(-1, -3).bust(100).send());
+        // A long of 3 that cost 1,000 sells 1 at 400 and then 5 at 350.
+        book.deposit(1, 1_000).deposit(2, 1_000).deposit(3, 9_000).mark(btc, 350);
+        book.book(btc, 1, 2, 2, 333).book(btc, 1, 2, 1, 334);
+        assertThat(book.cost(1, btc)).isEqualTo(1_000);
+        book.mark(btc, 400).events.take();
+        assertThat(book.eventsOf(() -> book.trade(btc, 3, 1, 1, 400).send(), "positionChanged")).contains(
+            "positionChanged 1 BTC 2 cost=667 realized=67 fee=0 collateral=2067 TRADE");
+        book.mark(btc, 350);
+        assertThat(book.eventsOf(() -> book.trade(btc, 3, 1, 5, 350).send(), "positionChanged")).contains(
+            "positionChanged 1 BTC -3 cost=-1050 realized=33 fee=0 collateral=2100 TRADE");
+        assertThat(book.usd().balanced()).isTrue();
     }
 
     @Test
-    void aBustIsExemptFromBandAndInitialMarginButNotFromBankruptcy()
+    void anInverseReductionTakesItsShareTowardZeroAndTheLastCloseTheRest()
     {
-        book.accepted(book.trade(btc, 1, 2, 50, 100).id(100).send());
-        book.protection(btc, new Protection(0, 0, 50_000, TestBook.NONE, TestBook.NONE, TestBook.NONE, TestBook.NONE));
-        book.book(btc, 3, 1, 50, 100).mark(btc, 110);
-        // 1 is flat: the reverse opens a short of 50 at 100 with the mark at 110, a loss of 500.
-        book.accepted(book.trade(btc, 2, 1, 50, 100).id(101).bust(100).send());
-        assertThat(book.equity(1)).isEqualTo(500);
-        assertThat(book.lots(1, btc)).isEqualTo(-50);
+        final int xbt = book.define(
+            TestBook.linear("XBT").kind(InstrumentKind.INVERSE_PERPETUAL).multiplier(1_000, 0).maxTicks(1_000));
+        // 7 lots at 30 cost -233; 3 of them -99, at 40 they are worth -75; 4 are worth -100.
+        book.mark(xbt, 30).book(xbt, 1, 2, 7, 30).mark(xbt, 40);
+        assertThat(book.eventsOf(() -> book.trade(xbt, 2, 1, 3, 40).send(), "positionChanged")).containsExactly(
+            "positionChanged 2 XBT -4 cost=134 realized=-24 fee=0 collateral=976 TRADE",
+            "positionChanged 1 XBT 4 cost=-134 realized=24 fee=0 collateral=1024 TRADE");
+        book.book(xbt, 2, 1, 4, 40);
+        assertThat(book.account(1).collateral()).isEqualTo(1_000 + 233 - 75 - 100);
+        assertThat(book.usd().balanced()).isTrue();
     }
 
     @Test
-    void aBustBeyondBankruptcyIsRefused()
+    void aTradeAtANegativePrice()
     {
-        book.accepted(book.trade(btc, 1, 2, 50, 100).id(100).send());
-        book.book(btc, 3, 1, 50, 100).withdraw(1, 600).mark(btc, 110);
-        book.refused(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER,
-            () -> book.trade(btc, 2, 1, 50, 100).id(101).bust(100).send());
+        final int oil = book.define(TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000)
+            .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+        book.mark(oil, 5).book(oil, 1, 2, 10, 5).mark(oil, -37);
+        assertThat(book.eventsOf(() -> book.trade(oil, 2, 1, 4, -37).send(), "positionChanged")).containsExactly(
+            "positionChanged 2 OIL -6 cost=-30 realized=168 fee=0 collateral=1168 TRADE",
+            "positionChanged 1 OIL 6 cost=30 realized=-168 fee=0 collateral=832 TRADE");
+        assertThat(book.eventsOf(() -> book.trade(oil, 3, 1, 7, -37).send(), "positionChanged")).containsExactly(
+            "positionChanged 3 OIL 7 cost=-259 realized=0 fee=0 collateral=1000 TRADE",
+            "positionChanged 1 OIL -1 cost=37 realized=-252 fee=0 collateral=580 TRADE");
+        assertThat(book.usd().balanced()).isTrue();
     }
 
     @Test
@@ -102,7 +106,8 @@ class TradeBookingTest
         final Sender marks = book.gateway("marks", 2, Principal.MARKS, Switch.OFF);
         final Sender other = book.gateway("other", 2, Principal.TRADE, Switch.OFF);
         book.accepted(book.trade(btc, 1, 2, 1, 100).id(50).send());
-        book.protection(btc, new Protection(0, 1_000, 50_000, 0, 2L, 1L, TestBook.NONE)).at(5_000);
+        book.protection(btc, new TestProtection().markMaxAge(1_000).tradeBand(50_000).maxFee(0).maxPosition(2)
+            .maxOpenInterest(1)).at(5_000);
         final RejectReason[] reasons = {
             book.trade(0, 9, 9, 9, 900).through(marks).send(),
             book.trade(0, 9, 9, 9, 900).through(other).send(),
