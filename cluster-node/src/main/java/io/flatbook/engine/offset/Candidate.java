@@ -57,6 +57,7 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
         final Account account = position.account();
         final Instrument instrument = position.instrument();
         final boolean isUp = instrument.isUp(position.quantityLots());
+        boolean isAnyOpposite = false;
         long opposite = 0;
         for (int i = 0; i < account.legCount(); i++)
         {
@@ -64,11 +65,12 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
             if (leg.instrument().family().equals(instrument.family()) &&
                 leg.instrument().isUp(leg.quantityLots()) != isUp)
             {
+                isAnyOpposite = true;
                 opposite += Math.abs(leg.value());
             }
         }
         final long size = Math.abs(position.value());
-        return opposite > 0 && opposite >= size - opposite;
+        return isAnyOpposite && opposite >= size - opposite;
     }
 
     long accountId()
