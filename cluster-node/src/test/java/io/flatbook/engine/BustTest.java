@@ -166,10 +166,10 @@ class BustTest
         final long largest = (1L << 54) / 100_000;
         final TestBook rich = new TestBook();
         final int coin = rich.perpetual("COIN", 1);
-        rich.account(1, 1, 1L << 55).account(2, 2, 1L << 55).account(3, 3, 1L << 55);
+        rich.account(1, 1, 1L << 55).account(2, 2, 1L << 55).account(3, 3, 1L << 55).account(4, 4, 1L << 55);
         rich.accepted(rich.trade(coin, 1, 2, 10, 1).id(100).send());
         // Account 2 bought its 10 back and is long as much as it can be.
-        rich.book(coin, 2, 3, largest + 10, 1);
+        rich.book(coin, 2, 3, largest, 1).book(coin, 2, 4, 10, 1);
         rich.refused(RejectReason.POSITION_LIMIT, RejectField.BUYER,
             () -> rich.trade(coin, 2, 1, 10, 1).id(900).bust(100).send());
     }

@@ -160,7 +160,8 @@ class PledgedTradesTest
     void thenTheDistressedAccountAnswersToo()
     {
         // Account 1 bought a lot at 9,500; its reverse, while it is LIQUIDATING and the mark is 9,600, costs it 100.
-        book.mark(perp, 10_000).accepted(book.trade(perp, 1, MAKER, 1, 9_500).id(500).send());
+        book.mark(perp, 10_000).deposit(1, 500);
+        book.accepted(book.trade(perp, 1, MAKER, 1, 9_500).id(500).send());
         book.mark(perp, 9_400).mark(perp, 9_600);
         assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
         final TestTrade bust = book.trade(perp, MAKER, 1, 1, 9_500).id(502).bust(500);

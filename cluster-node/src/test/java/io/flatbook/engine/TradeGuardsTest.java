@@ -1,10 +1,8 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Limits;
-import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -14,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every reason for which a trade is refused. */
+/** Reasons for which a trade is refused, but those of equity (CMD-7, TRD-1, TRD-3, TRD-4, NUM-4, NOUN-8). */
 class TradeGuardsTest
 {
-    private static final long NONE = Absent.LONG;
+    private static final long NONE = TestBook.NONE;
 
     private final TestBook book = new TestBook(new Limits().idsRetained(4).legsPerAccount(2));
     private final ClearingEngine engine = book.engine;
@@ -43,17 +41,21 @@ class TradeGuardsTest
         refused(RejectReason.INVALID_FIELD, field, trade);
     }
 
+    private void status(final InstrumentStatus status)
+    {
+        book.accepted(engine.setInstrumentStatus(book.alice, btc, status));
+    }
+
     @Test
     void whoMayNotTrade()
     {
         refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, trade().through(book.alice));
         refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
             trade().through(book.gateway("cashier", 1, 14, Switch.ON)));
-        refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.BUYER,
-            trade().through(book.gateway("other", 2, 1, Switch.ON)));
-        final Sender other = engine.principals().gateway("other");
-        book.accepted(engine.defineGateway(book.alice, "teller", 2, 2, Switch.OFF));
-        book.accepted(engine.openAccount(engine.principals().gateway("teller"), 20, 20, TestBook.USD));
+        final Sender other = book.gateway("other", 2, 1, Switch.ON);
+        refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.BUYER, trade().through(other));
+        final Sender teller = book.gateway("teller", 2, 2, Switch.OFF);
+        book.accepted(engine.openAccount(teller, 20, 20, TestBook.USD));
         refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.SELLER, book.trade(btc, 20, 2, 5, 100).through(other));
     }
 
@@ -67,7 +69,7 @@ class TradeGuardsTest
         invalid(RejectField.SELLER, book.trade(btc, 1, -2, 5, 100));
         invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, 0, 100));
         invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, -5, 100));
-        invalid(RejectField.PRICE, book.trade(btc, 1, 2, 5, 0));
+        invalid(RejectField.PRICE, book.trade(btc, 1, 2, 5, NONE));
         invalid(RejectField.BUYER_FEE, trade().fees(NONE, 0));
         invalid(RejectField.SELLER_FEE, trade().fees(0, NONE));
         invalid(RejectField.CAUSE, trade().cause(null));
@@ -89,7 +91,7 @@ class TradeGuardsTest
     }
 
     @Test
-    void aTradeIdIsUsedOnce()
+    void aTradeIdIsUsedOncePerGateway()
     {
         book.accepted(trade().id(10).send());
         refused(RejectReason.DUPLICATE_TRADE, RejectField.TRADE_ID, trade().id(10));
@@ -114,49 +116,62 @@ class TradeGuardsTest
         refused(RejectReason.SAME_ACCOUNT, RejectField.SELLER, book.trade(btc, 1, 1, 5, 100));
         book.account(11, 1, 100);
         refused(RejectReason.SAME_OWNER, RejectField.SELLER, book.trade(btc, 1, 11, 5, 100));
+        refused(RejectReason.SAME_OWNER, RejectField.SELLER, book.trade(btc, 1, 11, 5, 100).guaranteed());
     }
 
     @Test
-    void theStatusOfTheInstrument()
+    void closeOnlyWantsBothSidesToReduce()
     {
         book.book(btc, 1, 2, 5, 100);
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY));
+        status(InstrumentStatus.CLOSE_ONLY);
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 3, 1, 5, 100));
         refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 6, 100));
         book.book(btc, 2, 1, 4, 100);
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
-        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 1, 100));
-        book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
-        book.accepted(engine.settleInstrument(book.alice, btc, 100));
-        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
     }
 
     @Test
-    void openingNeedsAFreshMarkThatIsNotHeld()
+    void ofALiquidationTradeOnlyTheSideThatIsLiquidating()
+    {
+        book.book(btc, 1, 2, 90, 100).mark(btc, 93);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        status(InstrumentStatus.CLOSE_ONLY);
+        book.accepted(book.trade(btc, 3, 1, 5, 93).liquidation().send());
+        assertThat(book.lots(3, btc)).isEqualTo(5);
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 3, 1, 86, 93).liquidation());
+    }
+
+    @Test
+    void haltedExpiredAndSettledInstrumentsTakeNoTrade()
+    {
+        book.book(btc, 1, 2, 5, 100);
+        status(InstrumentStatus.HALTED);
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(btc, 2, 1, 1, 100));
+        status(InstrumentStatus.TRADING);
+        book.accepted(engine.settleInstrument(book.alice, btc, 100));
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, trade());
+        final int future = book.define(TestBook.future("FUT", 1_000));
+        book.mark(future, 100).book(future, 1, 2, 5, 100).at(1_000);
+        assertThat(book.instrument(future).status()).isEqualTo(InstrumentStatus.EXPIRED);
+        refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, book.trade(future, 2, 1, 1, 100));
+    }
+
+    @Test
+    void openingNeedsAPricedPosition()
     {
         final int eth = book.define(TestBook.linear("ETH"));
         refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, book.trade(eth, 1, 2, 5, 100));
         book.book(btc, 1, 2, 5, 100);
-        book.protection(btc, new Protection(50_000, 1_000, 0, NONE, NONE, NONE, NONE)).mark(btc, 110);
+        book.protection(btc, new TestProtection().markBand(50_000).markMaxAge(1_000)).mark(btc, 110);
         refused(RejectReason.MARK_SUSPECT, RejectField.INSTRUMENT, trade());
+        refused(RejectReason.MARK_SUSPECT, RejectField.INSTRUMENT, book.trade(btc, 3, 1, 1, 100));
         book.book(btc, 2, 1, 1, 100).mark(btc, 100).at(1_001);
         refused(RejectReason.MARK_STALE, RejectField.INSTRUMENT, trade());
         book.book(btc, 2, 1, 1, 100).mark(btc, 100).book(btc, 1, 2, 1, 100);
     }
 
     @Test
-    void anOptionNeedsTheMarkOfItsUnderlying()
-    {
-        final int eth = book.define(TestBook.linear("ETH"));
-        final int call = OptionMarginTest.option(book, eth, InstrumentKind.CALL);
-        book.mark(call, 5);
-        refused(RejectReason.NO_MARK, RejectField.INSTRUMENT, book.trade(call, 1, 2, 1, 5));
-        book.mark(eth, 100).book(call, 1, 2, 1, 5);
-    }
-
-    @Test
-    void whatAnAccountMayDo()
+    void whatAnAccountModeAllows()
     {
         book.book(btc, 1, 2, 5, 100);
         book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.REDUCE_ONLY));
@@ -170,6 +185,17 @@ class TradeGuardsTest
     }
 
     @Test
+    void aFrozenAccountTradesOnlyAsTheLiquidatingSide()
+    {
+        book.book(btc, 1, 2, 90, 100).book(btc, 2, 3, 1, 100);
+        book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.FROZEN));
+        book.accepted(engine.setAccountMode(book.alice, 2, AccountMode.FROZEN));
+        book.mark(btc, 93);
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, book.trade(btc, 2, 1, 5, 93).liquidation());
+        book.accepted(book.trade(btc, 3, 1, 5, 93).liquidation().send());
+    }
+
+    @Test
     void aClosedOutAccountDoesNotTrade()
     {
         book.accepted(engine.declareDefault(book.alice, 1));
@@ -178,22 +204,51 @@ class TradeGuardsTest
     }
 
     @Test
-    void theBandAroundTheMark()
+    void aLiquidatingAccountTradesOnlyWithThatCauseAndOnlyToReduce()
     {
-        book.protection(btc, new Protection(0, 0, 50_000, NONE, NONE, NONE, NONE));
+        book.book(btc, 1, 3, 90, 100).mark(btc, 93);
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 93));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 93).guaranteed());
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 1, 93).cause(TradeCause.BLOCK));
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, book.trade(btc, 1, 2, 1, 93).liquidation());
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, book.trade(btc, 2, 1, 91, 93).liquidation());
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.CAUSE, book.trade(btc, 2, 3, 1, 93).liquidation());
+        book.accepted(book.trade(btc, 2, 1, 1, 93).liquidation().send());
+    }
+
+    @Test
+    void aMarginCallTradesOnlyToReduceOrGuaranteed()
+    {
+        book.book(btc, 1, 3, 90, 100).mark(btc, 97);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
+        refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, book.trade(btc, 1, 3, 1, 97));
+        book.book(btc, 3, 1, 1, 97);
+        book.accepted(book.trade(btc, 1, 3, 1, 97).guaranteed().send());
+    }
+
+    @Test
+    void theBandAroundTheMarkAndThePriceBounds()
+    {
+        book.protection(btc, new TestProtection().tradeBand(50_000));
         refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 106));
         refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 94));
         book.book(btc, 1, 2, 1, 105).book(btc, 1, 2, 1, 95);
+        book.protection(btc, new TestProtection().tradeBand(50_000).tradeBandTicks(7)).book(btc, 1, 2, 1, 107);
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 108));
+        book.protection(btc, new TestProtection().tradeBandTicks(2)).book(btc, 1, 2, 1, 98);
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 97));
+        book.protection(btc, new TestProtection().tradeBand(1)).book(btc, 1, 2, 1, 101);
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 102));
+        book.protection(btc, new TestProtection());
         refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 100_001));
-        final int high = book.define(TestBook.linear("HIGH").minTicks(50));
-        book.mark(high, 100);
-        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(high, 1, 2, 1, 49));
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, 0));
+        refused(RejectReason.OUTSIDE_BAND, RejectField.PRICE, book.trade(btc, 1, 2, 1, -1));
     }
 
     @Test
     void feesAndRebates()
     {
-        book.protection(btc, new Protection(0, 0, 0, 10_000, NONE, NONE, NONE));
+        book.protection(btc, new TestProtection().maxFee(10_000));
         // 1 % of 500
         refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(6, 0));
         refused(RejectReason.FEE_LIMIT, RejectField.SELLER_FEE, trade().fees(5, 6));
@@ -206,7 +261,7 @@ class TradeGuardsTest
         refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(-4, 1));
         book.accepted(trade().fees(-3, 1).send());
         assertThat(book.usd().fees()).isZero();
-        book.protection(btc, Protection.TRIAL);
+        book.protection(btc, new TestProtection());
         refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE, trade().fees(Long.MIN_VALUE + 1, 0));
         refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, trade().fees(Long.MAX_VALUE, 0));
     }
@@ -214,17 +269,42 @@ class TradeGuardsTest
     @Test
     void limitsOfPositionAndOpenInterest()
     {
-        book.protection(btc, new Protection(0, 0, 0, NONE, 7L, NONE, NONE));
+        book.protection(btc, new TestProtection().maxPosition(7));
         refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 2, 8, 100));
         book.book(btc, 1, 3, 5, 100);
         refused(RejectReason.POSITION_LIMIT, RejectField.SELLER, book.trade(btc, 2, 3, 3, 100));
-        book.protection(btc, new Protection(0, 0, 0, NONE, 2L, NONE, NONE));
-        book.book(btc, 3, 1, 1, 100);
-        book.protection(btc, new Protection(0, 0, 0, NONE, NONE, 6L, NONE));
+        book.protection(btc, new TestProtection().maxPosition(2)).book(btc, 3, 1, 1, 100);
+        book.protection(btc, new TestProtection().maxOpenInterest(6));
         refused(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY, book.trade(btc, 1, 2, 3, 100));
         book.book(btc, 1, 2, 2, 100);
-        book.protection(btc, new Protection(0, 0, 0, NONE, NONE, 1L, NONE)).book(btc, 2, 1, 1, 100);
+        book.protection(btc, new TestProtection().maxOpenInterest(1)).book(btc, 2, 1, 1, 100);
         refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 2, Long.MAX_VALUE, 100));
+    }
+
+    @Test
+    void theLargestPositionOfAnOwnerOnOneSide()
+    {
+        book.account(11, 1, 1_000).account(12, 1, 1_000).protection(btc, new TestProtection().maxOwnerPosition(10));
+        book.book(btc, 1, 3, 6, 100).book(btc, 11, 3, 4, 100);
+        refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 12, 3, 1, 100));
+        refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 3, 1, 100));
+        // The other side is another matter, and so is another owner.
+        book.book(btc, 3, 12, 10, 100);
+        refused(RejectReason.POSITION_LIMIT, RejectField.SELLER, book.trade(btc, 3, 12, 1, 100));
+        book.book(btc, 2, 3, 10, 100);
+        // What enlarges no side is not refused.
+        book.protection(btc, new TestProtection().maxOwnerPosition(1)).book(btc, 3, 1, 6, 100);
+        refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, book.trade(btc, 1, 3, 1, 100));
+    }
+
+    @Test
+    void aTurnToTheOtherSideEnlargesThatSide()
+    {
+        book.book(btc, 1, 3, 9, 100).book(btc, 3, 2, 13, 100);
+        book.protection(btc, new TestProtection().maxOwnerPosition(3));
+        // From long 9 to short 4: fewer lots, but the owner's short side grows from 0 to 4.
+        refused(RejectReason.POSITION_LIMIT, RejectField.SELLER, book.trade(btc, 2, 1, 13, 100));
+        book.protection(btc, new TestProtection().maxOwnerPosition(4)).book(btc, 2, 1, 13, 100);
     }
 
     @Test
@@ -241,39 +321,5 @@ class TradeGuardsTest
         small.refused(RejectReason.TOO_MANY, RejectField.INSTRUMENT, () -> small.trade(id, 1, 3, 1, 100).send());
         // 3 takes the place of 1: there are two positions afterwards as before.
         small.book(id, 3, 1, 2, 100);
-    }
-
-    @Test
-    void marginAndBankruptcy()
-    {
-        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 101, 100));
-        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER, book.trade(btc, 3, 2, 101, 100));
-        book.accepted(engine.setOrderHold(book.gateway, 1, 600));
-        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 41, 100));
-        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 1, 3, 40, 100).fees(1, 0));
-        book.book(btc, 1, 3, 40, 100);
-        // Reducing needs no margin, but nobody goes below zero by it.
-        refused(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER, book.trade(btc, 3, 1, 40, 74));
-        book.accepted(book.trade(btc, 3, 1, 40, 75).send());
-        assertThat(book.equity(1)).isZero();
-    }
-
-    @Test
-    void aFeeThatNoAccountCanHold()
-    {
-        final TestBook rich = new TestBook();
-        final int id = rich.perpetual("BTC", 100);
-        rich.account(1, 1, 1L << 61).account(2, 2, 0);
-        rich.refused(RejectReason.OVERFLOW, RejectField.PRICE,
-            () -> rich.trade(id, 1, 2, 1, 100).guaranteed().fees((1L << 61) + 1, 0).send());
-    }
-
-    @Test
-    void aGuaranteeWaivesMarginOnlyWhereTheGatewayVouches()
-    {
-        final Sender plain = book.gateway("plain", 1, 1, Switch.OFF);
-        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER,
-            book.trade(btc, 1, 3, 101, 100).guaranteed().through(plain));
-        book.accepted(book.trade(btc, 1, 3, 101, 100).guaranteed().send());
     }
 }
