@@ -46,6 +46,8 @@ final class RiskViewTest
         assertThat(cli.run("exposure", "-o", "json", "--owner", "1")).isEqualTo(ExitCode.OK);
 
         final JsonNode row = cli.json().path("exposure").get(0);
+        assertThat(row.path("venue").asLong()).isEqualTo(1);
+        assertThat(row.path("family").asText()).isEqualTo("BTC-PERP");
         assertThat(row.path("long").asText()).isEqualTo("50000.000000");
         assertThat(row.path("short").asText()).isEqualTo("20000.000000");
         assertThat(row.path("net").asText()).isEqualTo("30000.000000");
@@ -122,6 +124,8 @@ final class RiskViewTest
         assertThat(cli.run("stress", "--move", "ALL=1", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(cli.json().path("runs")).isEmpty();
         assertThat(cli.run("stress", "--move", "NOPE=1")).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.run("stress", "--move", "ALL=-100")).isEqualTo(ExitCode.USAGE);
+        // A mark stays within its bounds: 0 is none of them, the lowest price is.
+        assertThat(cli.run("stress", "--move", "ALL=-100", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("offsets").get(0).path("mark").asText()).isEqualTo("0.5");
     }
 }

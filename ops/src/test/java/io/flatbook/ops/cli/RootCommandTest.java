@@ -111,7 +111,7 @@ final class RootCommandTest
     void saysWhatWasNotFoundOrRefused()
     {
         assertThat(cli.run("account", "show", "7")).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.err()).isEqualTo("flatbook: refused: UNKNOWN_ACCOUNT (account)\n");
+        assertThat(cli.err()).isEqualTo("flatbook: refused: UNKNOWN_ACCOUNT (account): no such account\n");
         assertThat(cli.run("queue", "NOPE")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("fund", "add", "USDC", "0", "--yes")).isEqualTo(ExitCode.REJECTED);
         assertThat(cli.err()).contains("fundInsurance was rejected: INVALID_FIELD (amount)");
@@ -132,7 +132,9 @@ final class RootCommandTest
     void everyVerbExplainsItself()
     {
         for (final String[] verb : new String[][]{{}, {"send"}, {"cluster"}, {"cluster", "wait"}, {"queue"},
-            {"instrument", "define"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}, {"outcome"},
+            {"instrument", "define"}, {"instrument", "bounds"}, {"instrument", "remove"}, {"settle", "variation"},
+            {"settle", "final"}, {"rounding", "sweep"}, {"transfer"}, {"proposal", "list"}, {"proposal", "show"},
+            {"proposal", "approve"}, {"proposal", "reject"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}, {"outcome"},
             {"log", "replay"}, {"snapshot", "inspect"}, {"snapshot", "verify"}, {"snapshot", "diff"}})
         {
             final String[] arguments = Arrays.copyOf(verb, verb.length + 1);

@@ -39,7 +39,8 @@ final class SendCommandTest
         "alice", "{'command':'defineGateway','gateway':'a','venue':1}",
         "alice", "{'command':'setMarginTiers','instrument':'BTC-PERP'," +
             "'marginTiers':[{'floor':'0','initial':'0.06','maintenance':'0.04'}]}",
-        "alice", "{'command':'setOffsetPolicy','instrument':'BTC-PERP','offsetPolicy':'PRO_RATA'}",
+        "alice", "{'command':'setOffsetPolicy','instrument':'BTC-PERP','offsetPolicy':'PRO_RATA','spareHedges':true}",
+        "alice", "{'command':'setPriceBounds','instrument':'BTC-PERP','minPrice':'0.5','maxPrice':'200000'}",
         "alice", "{'command':'setProtection','instrument':'BTC-PERP','markBand':'0.2'}",
         "alice", "{'command':'setWaterfall','asset':'USDC','fundFloor':'10'}",
         "alice", "{'command':'fundInsurance','asset':'USDC','amount':'1000'}",
@@ -47,12 +48,14 @@ final class SendCommandTest
         "a", "{'command':'openAccount','account':1,'owner':1}",
         "a", "{'command':'openAccount','account':2,'owner':2}",
         "a", "{'command':'openAccount','account':3,'owner':3}",
-        "a", "{'command':'openAccount','account':4,'owner':4}",
-        "a", "{'command':'closeAccount','account':4}",
+        "a", "{'command':'openAccount','account':4,'owner':3}",
         "a", "{'command':'deposit','account':1,'amount':'10000'}",
         "a", "{'command':'deposit','account':2,'amount':'100000'}",
         "a", "{'command':'deposit','account':3,'amount':'100000'}",
         "a", "{'command':'withdraw','account':3,'amount':'1'}",
+        "a", "{'command':'transferCollateral','from':3,'to':4,'amount':'5'}",
+        "a", "{'command':'transferCollateral','from':4,'to':3,'amount':'5'}",
+        "a", "{'command':'closeAccount','account':4}",
         "a", "{'command':'setOrderHold','account':3,'amount':'5'}",
         "a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'50000','BTC-DEC':'50000'}}",
         "a", "{'command':'registerTrade','instrument':'BTC-PERP','buyer':1,'seller':2,'quantity':'2'," +
@@ -60,9 +63,12 @@ final class SendCommandTest
         "a", "{'command':'registerTrades','trades':[" +
             "{'tradeId':900000000001,'instrument':'BTC-DEC','buyer':3,'seller':2,'quantity':'1','price':'50000'}]}",
         "alice", "{'command':'withdrawFees','asset':'USDC','amount':'1'}",
-        "a", "{'command':'applyFunding','instrument':'BTC-PERP','rate':'0.0001'}",
+        "a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'50000.5'}}",
+        "a", "{'command':'applyFunding','instrument':'BTC-PERP','rate':'0.000000001'}",
+        "alice", "{'command':'sweepRounding','asset':'USDC'}",
         "a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'70000'}}",
-        "alice", "{'command':'confirmMark','instrument':'BTC-PERP'}",
+        "alice", "{'command':'confirmMark','instrument':'BTC-PERP','mark':'70000'}",
+        "alice", "{'command':'settleVariation','instrument':'BTC-PERP'}",
         "alice", "{'command':'transferPosition','from':2,'to':3,'instrument':'BTC-PERP','quantity':'0.5'}",
         "a", "{'command':'offsetPositions','accountA':1,'accountB':3,'instrument':'BTC-PERP','quantity':'0.2'}",
         "alice", "{'command':'declareDefault','account':3}",
@@ -70,16 +76,20 @@ final class SendCommandTest
         "a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'38000'}}",
         "a", "{'command':'reportLiquidationFailed','account':1}",
         "alice", "{'command':'settleInstrument','instrument':'BTC-DEC','price':'51000'}",
+        "alice", "{'command':'removeInstrument','instrument':'BTC-DEC'}",
         "alice", "{'command':'setInstrumentStatus','instrument':'BTC-PERP','status':'HALTED'}",
-        "alice", "{'command':'setAccountStatus','account':2,'status':'FROZEN'}",
+        "alice", "{'command':'setAccountMode','account':2,'mode':'FROZEN'}",
         "alice", "{'command':'setAssetStatus','asset':'USDC','withdrawals':false}",
         "alice", "{'command':'setGatewayStatus','gateway':'a','status':'DISABLED'}",
         "alice", "{'command':'setControls','fourEyes':true}",
         "alice", "{'command':'propose','proposal':{'command':'setInstrumentStatus','instrument':'BTC-PERP'," +
             "'status':'TRADING'}}",
         "bob", "{'command':'approve','proposal':1}",
-        "alice", "{'command':'closeBusinessDay','date':'2025-10-10'}",
-        "alice", "{'command':'activateVersion','version':1}");
+        "alice", "{'command':'propose','proposal':{'command':'withdrawInsurance','asset':'USDC','amount':'1'}}",
+        "bob", "{'command':'rejectProposal','proposal':2}",
+        "alice", "{'command':'closeBusinessDay','date':'2025-10-10'}");
+
+    private static final String ACTIVATION = "{'command':'activateVersion','version':2}";
 
     private final CliFixture cli = new CliFixture();
 
@@ -111,6 +121,9 @@ final class SendCommandTest
             assertThat(cli.json().has("logPosition")).isTrue();
         }
 
+        // No binary knows a version that it could activate: it would end.
+        assertThat(send("alice", ACTIVATION, "--yes", "--dry-run")).isEqualTo(ExitCode.OK);
+        sent.add("activateVersion");
         final List<String> commands = new ArrayList<>();
         for (final WireSpec spec : Protocol.wire().specs())
         {
@@ -152,10 +165,15 @@ final class SendCommandTest
             "{'command':'withdrawFees','asset':'USDC','amount':'1'}",
             "{'command':'transferPosition','from':2,'to':3,'instrument':'BTC-PERP','quantity':'0.5'}",
             "{'command':'setInstrumentStatus','instrument':'BTC-PERP','status':'HALTED'}",
-            "{'command':'setAccountStatus','account':1,'status':'REDUCE_ONLY'}",
+            "{'command':'setAccountMode','account':1,'mode':'REDUCE_ONLY'}",
             "{'command':'setGatewayStatus','gateway':'a','status':'DISABLED'}",
             "{'command':'setAssetStatus','asset':'USDC','defaultRuns':false}",
             "{'command':'setMarginTiers','instrument':'BTC-PERP','marginTiers':[]}",
+            "{'command':'setPriceBounds','instrument':'BTC-PERP','minPrice':'1','maxPrice':'100000'}",
+            "{'command':'confirmMark','instrument':'BTC-PERP','mark':'50000'}",
+            "{'command':'settleVariation','instrument':'BTC-PERP'}",
+            "{'command':'removeInstrument','instrument':'BTC-DEC'}",
+            "{'command':'transferCollateral','from':3,'to':2,'amount':'5'}",
             "{'command':'setControls','fourEyes':false}",
             "{'command':'activateVersion','version':2}",
             "{'command':'approve','proposal':1}");
@@ -183,7 +201,8 @@ final class SendCommandTest
             .isEqualTo(ExitCode.OK);
         assertThat(cli.out()).isEqualTo("{\"command\":\"setWaterfall\",\"asset\":\"USDC\",\"fundFloor\":\"7.000000\"," +
             "\"windowMs\":0,\"liquidationTimeoutMs\":0,\"liquidationFee\":\"0\",\"closeOutFee\":\"0\"," +
-            "\"houseDeficitGate\":\"0.000000\",\"trigger\":\"AUTOMATIC\"}\n");
+            "\"houseDeficitGate\":\"0.000000\",\"trigger\":\"AUTOMATIC\",\"recourse\":\"HEDGES\"," +
+            "\"closeOut\":\"WHOLE\"}\n");
         assertThat(send("alice", "{'command':'propose','proposal':{'command':'settleInstrument'," +
             "'instrument':'BTC-DEC','price':'50000.5'}}", "--dry-run", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(cli.json().path("command").path("proposal").toString()).isEqualTo(
@@ -230,6 +249,9 @@ final class SendCommandTest
         assertThat(cli.run("instrument", "mark", "ETH-PERP=3000", "BTC-PERP=50000", "--yes", "--profile",
             profile("a").toString())).as(cli.err()).isEqualTo(ExitCode.OK);
         assertThat(cli.run("instrument", "mark", "--confirm", "ETH-PERP", "--yes", "--profile",
+            profile("alice").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("the price that is confirmed must be named");
+        assertThat(cli.run("instrument", "mark", "--confirm", "ETH-PERP=3000", "--yes", "--profile",
             profile("alice").toString())).isEqualTo(ExitCode.REJECTED);
         assertThat(cli.run("instrument", "mark", "NOPE=1", "--yes")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("instrument", "status", "ETH-PERP", "CLOSE_ONLY", "--profile",

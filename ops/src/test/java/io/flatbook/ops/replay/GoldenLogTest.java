@@ -37,9 +37,29 @@ final class GoldenLogTest
     private static final Path SCENARIOS = Path.of("../scenarios");
     private static final String WRITE = "flatbook.golden.write";
     private static final String LET_TIME_PASS = "-";
-    /** No scenario has these. */
+    /** Commands that few scenarios or none have. */
     private static final List<String> MORE = List.of(
-        "{\"command\":\"activateVersion\",\"version\":1}", "{\"command\":\"activateVersion\",\"version\":2}");
+        "{\"command\":\"activateVersion\",\"version\":1}", "{\"command\":\"activateVersion\",\"version\":3}",
+        "{\"command\":\"defineAsset\",\"asset\":\"USD\",\"scale\":2}",
+        "{\"command\":\"defineInstrument\",\"instrument\":\"F\",\"kind\":\"LINEAR_FUTURE\",\"tickSize\":\"1\"," +
+            "\"lotSize\":\"1\",\"expiry\":60000,\"marginTiers\":[{\"floor\":\"0\",\"initial\":\"0.1\"," +
+            "\"maintenance\":\"0.05\"}],\"initialPerLot\":\"2\",\"maintenancePerLot\":\"1\"}",
+        "{\"command\":\"setPriceBounds\",\"instrument\":\"F\",\"minPrice\":\"-50\",\"maxPrice\":\"500\"}",
+        "{\"command\":\"updateMarkPrices\",\"marks\":{\"F\":\"100\"}}",
+        "{\"command\":\"openAccount\",\"account\":1,\"owner\":1}",
+        "{\"command\":\"openAccount\",\"account\":2,\"owner\":1}",
+        "{\"command\":\"openAccount\",\"account\":3,\"owner\":3}",
+        "{\"command\":\"deposit\",\"account\":1,\"amount\":\"500\"}",
+        "{\"command\":\"deposit\",\"account\":3,\"amount\":\"500\"}",
+        "{\"command\":\"transferCollateral\",\"from\":1,\"to\":2,\"amount\":\"200\"}",
+        "{\"command\":\"registerTrade\",\"instrument\":\"F\",\"buyer\":2,\"seller\":3,\"quantity\":\"5\"," +
+            "\"price\":\"100\"}",
+        "{\"command\":\"updateMarkPrices\",\"marks\":{\"F\":\"-7\"}}",
+        "{\"command\":\"settleVariation\",\"instrument\":\"F\"}",
+        "{\"command\":\"settleInstrument\",\"instrument\":\"F\",\"price\":\"-8\"}",
+        "{\"command\":\"removeInstrument\",\"instrument\":\"F\"}",
+        "{\"command\":\"sweepRounding\",\"asset\":\"USD\"}",
+        "{\"command\":\"rejectProposal\",\"proposal\":1}");
 
     @Test
     void everyCommandDoesWhatItDidWhenItWasRecorded() throws Exception

@@ -105,13 +105,14 @@ final class Workload implements AutoCloseable
         final long[] ticks = new long[MARKS];
         for (int i = 0; i < MARKS; i++)
         {
-            instrumentIds[i] = 1 + i;
+            // Each instrument twice, which refuses an update as a whole.
+            instrumentIds[i] = 1 + i / 2;
             ticks[i] = MARK_TICKS;
         }
         for (int i = 0; i < count; i++)
         {
             refused(GatewayCommands.updateMarkPrices(++lastMark, instrumentIds, ticks, MARKS),
-                RejectReason.UNKNOWN_INSTRUMENT);
+                RejectReason.INVALID_FIELD);
         }
     }
 

@@ -57,8 +57,23 @@ final class BadLineTest
             "|withdrawals: \"maybe\" is neither true nor false",
         "{'command':'setMarginTiers','instrument':'BTC','marginTiers':[{'floor':'0','initial':'0.0000001'," +
             "'maintenance':'0'}]} |marginTiers[0].initial: 0.0000001 has more than 6 decimals",
-        "{'command':'defineAsset','asset':'A-SYMBOL-OF-MORE-THAN-16','scale':2} " +
-            "|asset: \"A-SYMBOL-OF-MORE-THAN-16\" is not a text of at most 16 ASCII characters",
+        "{'command':'defineAsset','asset':'A-SYMBOL-OF-MORE-THAN-32-BYTES-\u00e4','scale':2} " +
+            "|asset: \"A-SYMBOL-OF-MORE-THAN-32-BYTES-\u00e4\" is not a text of at most 32 bytes of UTF-8",
+        "{'command':'defineGateway','gateway':'\u00e4'}   " +
+            "|gateway: \"\u00e4\" is not a text of at most 24 ASCII characters",
+        "{'command':'defineGateway','gateway':'a','instruments':['BTC',7]} " +
+            "|instruments[1]: must be a symbol, not 7",
+        "{'command':'defineGateway','gateway':'a','accountFrom':'x'} |accountFrom: \"x\" is not a number",
+        "{'command':'confirmMark','instrument':'BTC'}      |mark: is missing",
+        "{'command':'setPriceBounds','instrument':'BTC','minPrice':'1'} |maxPrice: is missing",
+        "{'command':'setPriceBounds','instrument':'BTC','minPrice':'0.3','maxPrice':'9'} " +
+            "|minPrice: 0.3 is no multiple of the tick size 0.5",
+        "{'command':'setAccountMode','account':1,'status':'FROZEN'} |mode: is missing",
+        "{'command':'setAccountStatus','account':1}        |command: there is no command \"setAccountStatus\"",
+        "{'command':'setOffsetPolicy','instrument':'BTC','spareHedges':true} |offsetPolicy: is missing",
+        "{'command':'setWaterfall','asset':'USDC','perEventCap':'1'} |perEventCap: no such field in setWaterfall",
+        "{'command':'setWaterfall','asset':'USDC','recourse':'ALL'} |recourse: \"ALL\" is none of HEDGES, OWNER",
+        "{'command':'transferCollateral','from':1,'to':2}  |amount: is missing",
         "{'command':'defineAsset','asset':'X','scale':2000} |scale: 2000 does not fit the field, which takes up to 127",
         "{'command':'propose','proposal':7}               |proposal: must be a command in braces",
         "{'command':'closeBusinessDay','date':'2025-13-01'} |date: \"2025-13-01\" is not a date like 2025-10-10",

@@ -1,12 +1,16 @@
 package io.flatbook.ops.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireField;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
+import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -97,6 +101,121 @@ final class JsonViewTest
         final WireMessage event = message("InstrumentSettled").with("instrument", 2L).with("priceTicks", 100_001L);
 
         assertThat(view.event(event).get("price").asText()).isEqualTo("50000.5");
+    }
+
+    @Test
+    void writesPricesBelowZeroAndTotalsOf128Bits()
+    {
+        final WireMessage settled = message("VariationSettled").with("instrument", 1L).with("markTicks", -75L)
+            .with("paid", new BigInteger("100000000000000000000")).with("received", BigInteger.TEN);
+
+        assertThat(view.event(settled).toString()).isEqualTo(
+            "{\"event\":\"VariationSettled\",\"instrument\":\"BTC-PERP\",\"mark\":\"-37.5\"," +
+            "\"paid\":\"100000000000000.000000\",\"received\":\"0.000010\"}");
+    }
+
+    @Test
+    void writesSettingsBeforeAndAfterAsObjects()
+    {
+        final WireMessage event = message("ProtectionChanged").with("instrument", 1L);
+        for (final WireField field : event.spec().fields())
+        {
+            if (WireField.Kind.COMPOSITE == field.kind() && !"header".equals(field.name()))
+            {
+                event.with(field.name(), new WireRow(field.children()).put("tradeBandAbsoluteTicks", 3L)
+                    .put("maxOwnerPositionLots", 2000L).put("doubtPpm", 250_000L));
+            }
+        }
+
+        assertThat(view.event(event).get("oldProtection").toString()).isEqualTo(
+            "{\"tradeBandAbsolute\":\"1.5\",\"doubt\":\"0.25\",\"maxOwnerPosition\":\"2\"}");
+        assertThat(view.event(event).get("newProtection")).isEqualTo(view.event(event).get("oldProtection"));
+    }
+
+    @Test
+    void takesPagesApartRowByRow()
+    {
+        final WireMessage page = message("HaircutPage").with("instrument", 1L).with("side", "SHORT");
+        page.with("rows", List.of(
+            rowOf(page).put("account", 3L).put("amount", 5L).put("gain", 9L).put("equity", 9L).put("fromCost", 2L)
+                .put("collateral", 1L),
+            rowOf(page).put("account", 4L).put("amount", 6L)));
+        final WireMessage statuses = message("StatusPage").with("from", "HEALTHY").with("to", "MARGIN_CALL");
+        statuses.with("rows", List.of(rowOf(statuses).put("account", 8L).put("equity", -1L)));
+
+        assertThat(PageRows.of(page).stream().map(row -> view.event(row).toString()).toList()).containsExactly(
+            "{\"event\":\"GainsHaircut\",\"account\":3,\"amount\":\"0.000005\",\"instrument\":\"BTC-PERP\"," +
+            "\"side\":\"SHORT\",\"gain\":\"0.000009\",\"equity\":\"0.000009\",\"fromCost\":\"0.000002\"," +
+            "\"collateral\":\"0.000001\"}",
+            "{\"event\":\"GainsHaircut\",\"account\":4,\"amount\":\"0.000006\",\"instrument\":\"BTC-PERP\"," +
+            "\"side\":\"SHORT\"}");
+        assertThat(PageRows.of(statuses).stream().map(row -> view.event(row).toString()).toList()).containsExactly(
+            "{\"event\":\"AccountStatusChanged\",\"account\":8,\"from\":\"HEALTHY\",\"to\":\"MARGIN_CALL\"," +
+            "\"equity\":\"-0.000001\"}");
+        assertThat(PageRows.of(page.spec().create())).isEmpty();
+        assertThat(PageRows.of(message("AccountReleased")).get(0).name()).isEqualTo("AccountReleased");
+    }
+
+    @Test
+    void writesAProposedCommandAsItsProposerWroteIt()
+    {
+        final WireMessage definition = message("DefineInstrument").with("symbol", "OIL").with("kind", "LINEAR_FUTURE")
+            .with("settlementAsset", 1L).with("tickSize", new BigDecimal("0.01")).with("lotSize", BigDecimal.ONE)
+            .with("minPriceTicks", -20_000L).with("initialPerLot", 9_000_000_000L).with("spareHedges", "ON");
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final byte[] bytes = new byte[Protocol.wire().encode(definition, buffer, 0)];
+        buffer.getBytes(0, bytes);
+
+        final JsonNode command = view.event(message("Proposed").with("proposal", 4L).with("commandTemplateId", 2L)
+            .with("proposedCommand", bytes)).get("proposedCommand");
+
+        assertThat(command.get("command").asText()).isEqualTo("defineInstrument");
+        assertThat(command.get("instrument").asText()).isEqualTo("OIL");
+        assertThat(command.get("minPrice").asText()).isEqualTo("-200");
+        assertThat(command.get("initialPerLot").asText()).isEqualTo("9000.000000");
+        assertThat(command.get("spareHedges").asBoolean()).isTrue();
+        assertThat(command.has("commandId")).isFalse();
+    }
+
+    @Test
+    void saysWhatARefusalMeansAndWhichScaleWouldDo()
+    {
+        final WireMessage outcome = message("CommandOutcome").with("reason", "INVALID_DEFINITION")
+            .with("field", "TICK_SIZE").with("detail", 9L);
+
+        assertThat(RefusalText.of("PLEDGED", "BUYER")).isEqualTo(
+            "PLEDGED (buyer): the account answers for another of its owner that is in distress");
+        assertThat(RefusalText.of("MARK_CHANGED", "NONE"))
+            .isEqualTo("MARK_CHANGED: the held mark is not the one that was named");
+        assertThat(RefusalText.of(message("DefineInstrument"), outcome.row()))
+            .startsWith("defineInstrument was rejected: INVALID_DEFINITION (tickSize): ")
+            .endsWith("; a scale of 9 would do");
+        assertThat(RefusalText.hint(message("DefineInstrument"), outcome.with("detail", 0L).row()))
+            .isEqualTo("no scale of the settlement asset would do");
+        assertThat(RefusalText.hint(message("SetMarginTiers"), outcome.row())).isNull();
+    }
+
+    @Test
+    void knowsTheFamilyOfAnInstrument()
+    {
+        catalog.learn(instrument(3, "BTC-F6", "LINEAR_FUTURE", 1, "1", "1").with("family", "BTC"));
+        catalog.learn(instrument(4, "BTC-P", "PUT", 1, "1", "1").with("underlying", 3L));
+
+        assertThat(catalog.familyOf(catalog.instrument("BTC-C"))).isEqualTo("BTC-PERP");
+        assertThat(catalog.familyOf(catalog.instrument("BTC-P"))).isEqualTo("BTC");
+        assertThat(catalog.familyOf(catalog.instrument("BTC-PERP"))).isEqualTo("BTC-PERP");
+    }
+
+    private static WireRow rowOf(final WireMessage page)
+    {
+        for (final WireField field : page.spec().fields())
+        {
+            if ("rows".equals(field.name()))
+            {
+                return new WireRow(field.children());
+            }
+        }
+        throw new IllegalArgumentException(page.name());
     }
 
     @Test
