@@ -179,13 +179,9 @@ final class TradeLimits
         final Instrument instrument = trade.instrument();
         final long lots = Math.abs(party.change().quantityLots());
         final boolean enlarges = null == party.leg() || lots > Math.abs(party.leg().quantityLots());
-        if (!enlarges)
-        {
-            return false;
-        }
-        return lots > (trade.isBust() ? instrument.units().largestPositionLots() : instrument.maxPositionLots()) ||
-            !trade.isBust() && OwnerLimit.isExceeded(
-                instrument, party.account(), party.leg(), party.change().quantityLots(), null);
+        final long max = trade.isBust() ? instrument.units().largestPositionLots() : instrument.maxPositionLots();
+        return enlarges && lots > max || !trade.isBust() && OwnerLimit.isExceeded(
+            instrument, party.account(), party.leg(), party.change().quantityLots(), null);
     }
 
     private static boolean exceedsOpenInterest(final TradeTicket trade)
