@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,9 +80,9 @@ abstract class OfflineCommand implements Callable<Integer>
                 .put("insuranceFund", money(asset, asset.insuranceFund()))
                 .put("fees", money(asset, asset.fees()))
                 .put("rounding", money(asset, asset.rounding()))
-                .put("houseDeficit", new BigDecimal(asset.houseDeficit(), asset.scale()).toPlainString())
-                .put("deposits", money(asset, asset.deposits()))
-                .put("withdrawals", money(asset, asset.withdrawals()))
+                .put("houseDeficit", total(asset, asset.houseDeficit()))
+                .put("deposits", total(asset, asset.deposits()))
+                .put("withdrawals", total(asset, asset.withdrawals()))
                 .put("balanced", asset.isBalanced()));
         }
         return rows;
@@ -103,5 +104,10 @@ abstract class OfflineCommand implements Callable<Integer>
     private static String money(final AssetTotals asset, final long minorUnits)
     {
         return BigDecimal.valueOf(minorUnits, asset.scale()).toPlainString();
+    }
+
+    private static String total(final AssetTotals asset, final BigInteger minorUnits)
+    {
+        return new BigDecimal(minorUnits, asset.scale()).toPlainString();
     }
 }

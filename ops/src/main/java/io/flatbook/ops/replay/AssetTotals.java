@@ -24,8 +24,8 @@ public record AssetTotals(
     long fees,
     long rounding,
     BigInteger houseDeficit,
-    long deposits,
-    long withdrawals,
+    BigInteger deposits,
+    BigInteger withdrawals,
     boolean isBalanced)
 {
 }

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.WideSum;
 import io.flatbook.sbe.AccountStatus;
 
 import java.math.BigInteger;
@@ -90,9 +91,9 @@ final class BookCheck
                 asset.insuranceFund(),
                 asset.fees(),
                 asset.rounding(),
-                houseDeficit(asset),
-                asset.deposits(),
-                asset.withdrawals(),
+                total(asset.houseDeficit()),
+                total(asset.deposits()),
+                total(asset.withdrawals()),
                 asset.balanced() && 0 == excess(book, asset).signum()));
         }
         return all;
@@ -109,7 +110,7 @@ final class BookCheck
         {
             findings.accept("the running totals of " + asset.symbol() + " do not balance");
         }
-        if (asset.insuranceFund() < 0 || asset.fees() < 0 || houseDeficit(asset).signum() < 0)
+        if (asset.insuranceFund() < 0 || asset.fees() < 0 || total(asset.houseDeficit()).signum() < 0)
         {
             findings.accept("fund, fees or house deficit of " + asset.symbol() + " are negative");
         }
@@ -133,14 +134,14 @@ final class BookCheck
         return sum.add(BigInteger.valueOf(asset.insuranceFund()))
             .add(BigInteger.valueOf(asset.fees()))
             .add(BigInteger.valueOf(asset.rounding()))
-            .subtract(houseDeficit(asset))
-            .subtract(BigInteger.valueOf(asset.deposits()))
-            .add(BigInteger.valueOf(asset.withdrawals()));
+            .subtract(total(asset.houseDeficit()))
+            .subtract(total(asset.deposits()))
+            .add(total(asset.withdrawals()));
     }
 
-    private static BigInteger houseDeficit(final Asset asset)
+    private static BigInteger total(final WideSum sum)
     {
-        return BigInteger.valueOf(asset.houseDeficit().high()).shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(asset.houseDeficit().low())));
+        return BigInteger.valueOf(sum.high()).shiftLeft(Long.SIZE)
+            .add(new BigInteger(Long.toUnsignedString(sum.low())));
     }
 }

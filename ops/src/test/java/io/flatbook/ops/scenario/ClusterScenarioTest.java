@@ -18,7 +18,7 @@ final class ClusterScenarioTest
     private static final Path SCENARIOS = Path.of("..", "scenarios");
 
     @ParameterizedTest
-    @ValueSource(strings = {"layers.jsonl", "refusals.jsonl"})
+    @ValueSource(strings = {"layers.jsonl", "refusals.jsonl", "gains-haircut.jsonl"})
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void printsTheSameOnAClusterAsOnAnEngine(final String name) throws BadLineException
     {
