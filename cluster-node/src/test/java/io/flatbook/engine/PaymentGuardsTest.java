@@ -1,10 +1,9 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Limits;
-import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -12,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Accounts, deposits, withdrawals and order holds. */
+/** What a withdrawal needs (PAY-1), and money and declarations of risk (CMD-4). */
 class PaymentGuardsTest
 {
-    private final TestBook book = new TestBook(new Limits().idsRetained(4));
+    private final TestBook book = new TestBook(new Limits());
     private final ClearingEngine engine = book.engine;
     private final int btc = book.perpetual("BTC", 100);
     private final Sender stranger = book.gateway("stranger", 2, 15, Switch.OFF);
@@ -27,76 +26,9 @@ class PaymentGuardsTest
         book.account(1, 1, 1_000).account(2, 2, 10_000);
     }
 
-    @Test
-    void openingAnAccount()
+    private void withdrawalRefused(final RejectReason reason, final long account)
     {
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.openAccount(trader, 5, 5, 1));
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.openAccount(book.alice, 5, 5, 1));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.openAccount(cashier, 0, 5, 1));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.OWNER, () -> engine.openAccount(cashier, 5, -5, 1));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.openAccount(cashier, 5, 5, 0));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.openAccount(cashier, 5, 5, 2));
-        book.refused(RejectReason.ALREADY_EXISTS, RejectField.ACCOUNT, () -> engine.openAccount(cashier, 1, 5, 1));
-        book.refused(RejectReason.ALREADY_EXISTS, RejectField.ACCOUNT, () -> engine.openAccount(stranger, 1, 5, 1));
-        assertThat(book.eventsOf(() -> engine.openAccount(cashier, Long.MAX_VALUE, Long.MAX_VALUE, 1)))
-            .containsExactly("accountOpened 9223372036854775807 owner=9223372036854775807 venue=1");
-    }
-
-    @Test
-    void closingAnAccount()
-    {
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.closeAccount(trader, 1));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.closeAccount(cashier, 0));
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.closeAccount(cashier, 9));
-        book.refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.ACCOUNT, () -> engine.closeAccount(stranger, 1));
-        book.refused(RejectReason.NOT_EMPTY, RejectField.ACCOUNT, () -> engine.closeAccount(cashier, 1));
-        book.withdraw(1, 1_000);
-        assertThat(book.eventsOf(() -> engine.closeAccount(cashier, 1))).containsExactly("accountClosed 1");
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> book.tryDeposit(1, 1));
-        book.account(1, 3, 5);
-        assertThat(book.account(1).ownerId()).as("the id may be used again").isEqualTo(3);
-    }
-
-    @Test
-    void anAccountWithAPositionAndNoCollateralIsNotEmpty()
-    {
-        book.book(btc, 1, 2, 10, 100).mark(btc, 150).book(btc, 2, 1, 5, 150).mark(btc, 100);
-        book.account(3, 3, 500).book(btc, 3, 2, 10, 100).mark(btc, 150).withdraw(3, 350);
-        book.refused(RejectReason.NOT_EMPTY, RejectField.ACCOUNT, () -> engine.closeAccount(cashier, 3));
-    }
-
-    @Test
-    void depositing()
-    {
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.deposit(trader, 1, 5, 50));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.deposit(cashier, 0, 5, 50));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.deposit(cashier, 1, 0, 50));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.deposit(cashier, 1, -5, 50));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.REFERENCE, () -> engine.deposit(cashier, 1, 5, 0));
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.deposit(cashier, 9, 5, 50));
-        book.refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.ACCOUNT, () -> engine.deposit(stranger, 1, 5, 50));
-        book.accepted(engine.deposit(cashier, 1, 5, 50));
-        book.refused(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE, () -> engine.deposit(cashier, 1, 5, 50));
-        for (long reference = 60; reference < 64; reference++)
-        {
-            book.accepted(engine.deposit(cashier, 1, 5, reference));
-        }
-        book.refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.REFERENCE, () -> engine.deposit(cashier, 1, 5, 50));
-        book.refused(RejectReason.TRADE_ID_TOO_OLD, RejectField.REFERENCE, () -> engine.deposit(cashier, 1, 5, 49));
-        book.accepted(engine.deposit(cashier, 1, 5, 51));
-    }
-
-    @Test
-    void depositsHaveALimit()
-    {
-        final long most = Asset.NET_DEPOSITS_MAX - book.usd().netDeposits();
-        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, most + 1));
-        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, Long.MAX_VALUE));
-        book.deposit(1, most);
-        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(1, 1));
-        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT,
-            () -> engine.fundInsurance(book.alice, TestBook.USD, 1));
-        book.withdraw(1, 10).deposit(1, 10);
+        book.refused(reason, RejectField.ACCOUNT, () -> book.tryWithdraw(account, 1));
     }
 
     @Test
@@ -108,38 +40,25 @@ class PaymentGuardsTest
         book.refused(RejectReason.INVALID_FIELD, RejectField.REFERENCE, () -> engine.withdraw(cashier, 1, 5, -1));
         book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.withdraw(cashier, 9, 5, 50));
         book.refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.ACCOUNT, () -> engine.withdraw(stranger, 1, 5, 50));
-        book.accepted(engine.withdraw(cashier, 1, 5, 50));
-        book.refused(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE, () -> engine.withdraw(cashier, 1, 5, 50));
+        assertThat(book.eventsOf(() -> engine.withdraw(cashier, 1, 5, 50)))
+            .containsExactly("collateralChanged 1 -5 WITHDRAWAL now=995");
+        assertThat(book.usd().withdrawals().low()).isEqualTo(5);
     }
 
     @Test
-    void aWithdrawalNeedsFreshMarksOfAllLegs()
-    {
-        book.book(btc, 1, 2, 1, 100);
-        book.protection(btc, new Protection(50_000, 1_000, 0, TestBook.NONE, TestBook.NONE, TestBook.NONE,
-            TestBook.NONE));
-        book.mark(btc, 120);
-        book.refused(RejectReason.MARK_SUSPECT, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
-        book.mark(btc, 100).at(1_001);
-        book.refused(RejectReason.MARK_STALE, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
-        book.account(3, 3, 10).withdraw(3, 10);
-        book.mark(btc, 100).withdraw(1, 1);
-    }
-
-    @Test
-    void aWithdrawalNeedsAnAccountAndAnAssetThatMay()
+    void itNeedsAnAccountAndAnAssetThatMay()
     {
         book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.FROZEN));
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
+        withdrawalRefused(RejectReason.ACCOUNT_STATUS, 1);
         book.deposit(1, 1);
         book.accepted(engine.setAccountMode(book.alice, 1, AccountMode.REDUCE_ONLY));
         book.withdraw(1, 1);
         book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.OFF, Switch.ON));
-        book.refused(RejectReason.ASSET_SUSPENDED, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
+        withdrawalRefused(RejectReason.ASSET_SUSPENDED, 1);
     }
 
     @Test
-    void aWithdrawalLeavesInitialMarginAndOrderHold()
+    void itLeavesInitialMarginAndOrderHold()
     {
         book.book(btc, 1, 2, 10, 100);
         book.accepted(engine.setOrderHold(book.gateway, 1, 300));
@@ -153,65 +72,140 @@ class PaymentGuardsTest
     }
 
     @Test
+    void theExampleOfTheContract()
+    {
+        // Collateral 200, gain 100, initial margin 80, order hold 20: 100 can leave.
+        book.account(3, 3, 200).book(btc, 3, 2, 7, 100).mark(btc, 114);
+        book.accepted(engine.setOrderHold(book.gateway, 3, 20));
+        assertThat(book.equity(3)).isEqualTo(298);
+        book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT, () -> book.tryWithdraw(3, 101));
+        book.withdraw(3, 100);
+    }
+
+    @Test
     void anAccountInMarginCallHasNothingToWithdraw()
     {
         book.account(3, 3, 100).book(btc, 3, 2, 10, 100).mark(btc, 96);
         assertThat(book.status(3)).isEqualTo(AccountStatus.MARGIN_CALL);
         book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT, () -> book.tryWithdraw(3, 1));
         book.mark(btc, 94);
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryWithdraw(3, 1));
+        withdrawalRefused(RejectReason.ACCOUNT_STATUS, 3);
     }
 
     @Test
-    void withdrawalsHaveACapPerAccountAndWindow()
+    void withdrawalsHaveACapPerOwnerAndWindow()
     {
-        book.waterfall(new TestWaterfall().withdrawals(100, 1_000)).at(500).withdraw(1, 60);
+        book.account(11, 1, 1_000).waterfall(new TestWaterfall().withdrawals(100, 1_000)).at(500).withdraw(1, 60);
         book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(1, 41));
-        book.withdraw(1, 40).withdraw(2, 100);
+        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(11, 41));
+        book.withdraw(11, 40).withdraw(2, 100);
         book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(1, 1));
         book.at(999);
-        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(1, 1));
+        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(11, 1));
         book.at(1_000).withdraw(1, 100);
+        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(11, 1));
+        // A transfer between own accounts is no withdrawal.
+        book.accepted(book.tryTransfer(1, 11, 500));
     }
 
     @Test
-    void orderHolds()
+    void whatLeftBeforeTheCapWasSetCountsIfWindowsWereOn()
     {
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.setOrderHold(cashier, 1, 5));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.setOrderHold(trader, 0, 5));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.setOrderHold(trader, 1, -1));
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.setOrderHold(trader, 9, 5));
-        book.refused(RejectReason.NOT_YOUR_ACCOUNT, RejectField.ACCOUNT, () -> engine.setOrderHold(stranger, 1, 5));
-        book.book(btc, 1, 2, 10, 100);
-        book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT, () -> engine.setOrderHold(trader, 1, 901));
-        assertThat(book.eventsOf(() -> engine.setOrderHold(trader, 1, 900)))
-            .containsExactly("orderHoldChanged 1 0->900");
-        book.mark(btc, 90);
-        book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT, () -> engine.setOrderHold(trader, 1, 901));
-        book.accepted(engine.setOrderHold(trader, 1, 850));
-        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
-        book.account(3, 3, 100).book(btc, 3, 2, 10, 90).mark(btc, 70);
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> engine.setOrderHold(trader, 3, 0));
+        book.waterfall(new TestWaterfall().window(1, 1_000)).withdraw(1, 60);
+        book.waterfall(new TestWaterfall().withdrawals(100, 1_000));
+        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(1, 41));
+        book.withdraw(1, 40);
     }
 
     @Test
-    void riskMoneyAndDeclarations()
+    void aCapOfZeroLetsNothingLeave()
+    {
+        book.waterfall(new TestWaterfall().withdrawals(0, 1_000));
+        book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(1, 1));
+    }
+
+    @Test
+    void whileOneAccountIsDistressedNothingLeavesItsOwner()
+    {
+        final int eth = book.perpetual("ETH", 100);
+        book.account(3, 3, 100).account(4, 3, 1_000).account(5, 5, 1_000);
+        book.book(btc, 3, 2, 10, 100).book(eth, 4, 5, 1, 100).mark(btc, 94);
+        assertThat(book.status(3)).isEqualTo(AccountStatus.LIQUIDATING);
+        withdrawalRefused(RejectReason.DEFAULT_PENDING, 4);
+        withdrawalRefused(RejectReason.ACCOUNT_STATUS, 3);
+        book.withdraw(5, 1).withdraw(2, 1);
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 50);
+        assertThat(book.status(3)).isEqualTo(AccountStatus.DEFAULTED);
+        withdrawalRefused(RejectReason.DEFAULT_PENDING, 4);
+        withdrawalRefused(RejectReason.ACCOUNT_STATUS, 3);
+        // Nobody else waits for a held run.
+        book.withdraw(5, 1).withdraw(2, 1);
+        book.accepted(engine.declareDefault(book.alice, 3));
+        book.withdraw(4, 1);
+    }
+
+    @Test
+    void whomOnlyDoubtKeepsFromLiquidationCountsAsDistressed()
+    {
+        final int eth = book.perpetual("ETH", 100);
+        book.account(3, 3, 200).account(4, 3, 1_000).book(btc, 3, 2, 10, 100).book(eth, 2, 3, 10, 100);
+        book.protection(btc, new TestProtection().markBand(100_000)).marks(new int[]{btc, eth}, 115, 115);
+        assertThat(book.status(3)).isEqualTo(AccountStatus.MARGIN_CALL);
+        assertThat(book.account(3).keptByDoubt()).isTrue();
+        withdrawalRefused(RejectReason.DEFAULT_PENDING, 4);
+        book.accepted(engine.confirmMark(book.alice, btc, 115));
+        book.withdraw(4, 1);
+    }
+
+    @Test
+    void withRecourseToTheOwnerAMarginCallOfAnotherAccountHoldsItToo()
+    {
+        book.account(3, 3, 100).account(4, 3, 1_000).book(btc, 3, 2, 10, 100).mark(btc, 97);
+        assertThat(book.status(3)).isEqualTo(AccountStatus.MARGIN_CALL);
+        book.withdraw(4, 1).waterfall(new TestWaterfall().recourse(Recourse.OWNER));
+        withdrawalRefused(RejectReason.DEFAULT_PENDING, 4);
+        withdrawalRefused(RejectReason.ACCOUNT_STATUS, 3);
+        book.withdraw(2, 1).mark(btc, 100).withdraw(4, 1);
+    }
+
+    @Test
+    void moneyOfRisk()
     {
         final Sender risk = book.alice;
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.fundInsurance(book.gateway, 1, 5));
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.withdrawFees(book.gateway, 1, 5));
-        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE,
-            () -> engine.withdrawInsurance(book.gateway, 1, 5));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.fundInsurance(book.gateway, 1, 5));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.withdrawFees(book.gateway, 1, 5));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.withdrawInsurance(book.gateway, 1, 5));
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.sweepRounding(book.gateway, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.fundInsurance(risk, 0, 5));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.sweepRounding(risk, 0));
         book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.fundInsurance(risk, 1, 0));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT,
-            () -> engine.withdrawInsurance(risk, 1, -1));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.withdrawInsurance(risk, 1, -1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.AMOUNT, () -> engine.withdrawFees(risk, 1, 0));
         book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.fundInsurance(risk, 2, 5));
         book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawInsurance(risk, 2, 5));
         book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.withdrawFees(risk, 2, 5));
+        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.sweepRounding(risk, 2));
+    }
+
+    @Test
+    void roundingIsSweptToFeesIfThereIsAny()
+    {
+        book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.ASSET, () -> engine.sweepRounding(book.alice, 1));
+        // Of a funding of 3.5 the long pays 4, and the short receives 3.
+        book.account(3, 3, 1_000).account(4, 4, 1_000).book(btc, 3, 4, 1, 100);
+        book.accepted(engine.applyFunding(book.gateway, btc, 35_000_000, 1));
+        assertThat(book.usd().rounding()).isEqualTo(1);
+        assertThat(book.eventsOf(() -> engine.sweepRounding(book.alice, 1)))
+            .containsExactly("roundingSwept 1 now=0 by risk/alice");
+        assertThat(book.usd().fees()).isEqualTo(1);
+        assertThat(book.usd().balanced()).isTrue();
+        book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.ASSET, () -> engine.sweepRounding(book.alice, 1));
+    }
+
+    @Test
+    void declarationsAndFailureReports()
+    {
+        final Sender risk = book.alice;
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.declareDefault(trader, 1));
         book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 0));
         book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT, () -> engine.declareDefault(risk, 9));
