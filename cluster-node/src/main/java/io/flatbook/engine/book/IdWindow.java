@@ -7,6 +7,11 @@ import org.agrona.collections.LongHashSet;
  */
 public final class IdWindow extends Hashed
 {
+    // The order of the ids is hashed too, as a polynomial: the oldest id has the power 0 of an odd base, which has an
+    // inverse modulo 2^64, so that ids come and go in O(1).
+    private static final long BASE = 0x9E3779B97F4A7C15L;
+    private static final long BASE_INVERSE = 0xF1DE83E19937733DL;
+
     private final long domain;
     private final int capacity;
     private final LongHashSet known = new LongHashSet();
@@ -14,7 +19,8 @@ public final class IdWindow extends Hashed
     private int head;
     private int kept;
     private long highestForgotten;
-    private long digestSum;
+    private long polynomial;
+    private long nextPower = 1;
 
     /** A window of ids, empty; the domain tells it from others in the hashes. */
     public IdWindow(final StateHash hash, final long domain, final int capacity)
@@ -62,7 +68,8 @@ public final class IdWindow extends Hashed
         {
             displaced = ids[head];
             known.remove(displaced);
-            digestSum -= StateHash.mix(domain, displaced);
+            polynomial = (polynomial - StateHash.mix(domain, displaced)) * BASE_INVERSE;
+            nextPower *= BASE_INVERSE;
             highestForgotten = Math.max(highestForgotten, displaced);
             head = (head + 1) % ids.length;
             kept--;
@@ -74,7 +81,8 @@ public final class IdWindow extends Hashed
         ids[(head + kept) % ids.length] = id;
         kept++;
         known.add(id);
-        digestSum += StateHash.mix(domain, id);
+        polynomial += StateHash.mix(domain, id) * nextPower;
+        nextPower *= BASE;
         rehash();
         return displaced;
     }
@@ -106,6 +114,6 @@ public final class IdWindow extends Hashed
     @Override
     protected long replicaDigest()
     {
-        return 0 == kept ? 0 : StateHash.mix(StateHash.mix(domain, highestForgotten), digestSum);
+        return 0 == kept ? 0 : StateHash.mix(StateHash.mix(domain, highestForgotten), polynomial);
     }
 }
