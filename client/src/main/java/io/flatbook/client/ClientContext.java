@@ -25,6 +25,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     String aeronDirectoryName;
     boolean embeddedDriver = true;
     Path secretFile;
+    Path transportKeyFile;
     CredentialsSupplier credentialsSupplier;
     ClientListener listener = new ClientListener()
     {
@@ -164,6 +165,20 @@ abstract class ClientContext<T extends ClientContext<T>>
     public T secretFile(final Path path)
     {
         secretFile = path;
+        return self();
+    }
+
+    /**
+     * File with the keys of the wire between clients and nodes, as the nodes' {@code clientKeyFile}, which nobody but
+     * its owner may read (mode 0400); read again when it changes. For the driver inside this JVM only: one that runs by
+     * itself has its own. Default: none, for nodes on loopback whose wire is not sealed.
+     *
+     * @param path of the file.
+     * @return this for a fluent API.
+     */
+    public T transportKeyFile(final Path path)
+    {
+        transportKeyFile = path;
         return self();
     }
 
@@ -325,6 +340,15 @@ abstract class ClientContext<T extends ClientContext<T>>
         {
             throw new IllegalArgumentException("eventsFrom and firstCommandId must not be negative: " + eventsFrom +
                 ", " + firstCommandId);
+        }
+        if (null != transportKeyFile)
+        {
+            if (!embeddedDriver)
+            {
+                throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
+                    aeronDirectoryName + " must have been given its keys");
+            }
+            EmbeddedDriver.checkKeyFile(transportKeyFile);
         }
         if (null == credentialsSupplier && null != secretFile)
         {

@@ -198,7 +198,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
         if (context.embeddedDriver)
         {
-            driver = new EmbeddedDriver();
+            driver = new EmbeddedDriver(context.transportKeyFile, transportError::set);
             aeronContext.aeronDirectoryName(driver.directoryName()).epochClock(driver::timeMs);
         }
         else if (null != context.aeronDirectoryName)

@@ -2,6 +2,13 @@ package io.flatbook.client;
 
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.wire.KeyRing;
+import io.flatbook.wire.RingSettings;
+import io.flatbook.wire.SealedWire;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+
+import java.nio.file.Path;
 
 /**
  * A media driver inside the client's own JVM, so that a gateway needs no process beside it. One thread, a directory of
@@ -16,15 +23,36 @@ final class EmbeddedDriver implements AutoCloseable
 
     private final long startMs = System.currentTimeMillis();
     private final long startNs = System.nanoTime();
+    private final SealedWire wire;
     private final MediaDriver driver;
 
-    EmbeddedDriver()
+    /**
+     * @param keyFile of the wire; null if it is not sealed.
+     * @param errors  told when the file has become wrong.
+     */
+    EmbeddedDriver(final Path keyFile, final ErrorHandler errors)
     {
-        driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+        final MediaDriver.Context context = new MediaDriver.Context()
             .epochClock(this::timeMs)
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
-            .dirDeleteOnShutdown(true));
+            .dirDeleteOnShutdown(true);
+        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), errors);
+        try
+        {
+            driver = MediaDriver.launchEmbedded(null == wire ? context : wire.install(context));
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(wire);
+            throw ex;
+        }
+    }
+
+    /** Refuses a file of keys that cannot be used. */
+    static void checkKeyFile(final Path keyFile)
+    {
+        KeyRing.read(keyFile);
     }
 
     String directoryName()
@@ -41,6 +69,6 @@ final class EmbeddedDriver implements AutoCloseable
     @Override
     public void close()
     {
-        driver.close();
+        CloseHelper.closeAll(driver, wire);
     }
 }

@@ -12,7 +12,10 @@ public final class WireCounters
     private static final int OPENED = REFUSALS.length + 1;
     private static final int LENGTH = REFUSALS.length + 2;
 
+    private static final long RECENT_MS = 60_000;
+
     private final AtomicLongArray counts = new AtomicLongArray(LENGTH);
+    private final AtomicLongArray timesMs = new AtomicLongArray(REFUSALS.length);
 
     WireCounters()
     {
@@ -25,6 +28,15 @@ public final class WireCounters
     public long refused(final Refusal reason)
     {
         return counts.get(reason.ordinal());
+    }
+
+    /**
+     * @param reason of refusal.
+     * @return whether a datagram was refused for it in the last minute, as far as whoever reaches a port can make it.
+     */
+    public boolean isRecent(final Refusal reason)
+    {
+        return refused(reason) > 0 && System.currentTimeMillis() - timesMs.get(reason.ordinal()) <= RECENT_MS;
     }
 
     /**
@@ -58,6 +70,7 @@ public final class WireCounters
 
     void onRefused(final Refusal reason)
     {
+        timesMs.lazySet(reason.ordinal(), System.currentTimeMillis());
         counts.getAndIncrement(reason.ordinal());
     }
 

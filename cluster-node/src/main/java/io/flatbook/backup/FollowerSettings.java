@@ -15,6 +15,7 @@ import java.util.List;
  * @param fromStart          whether to fetch the log from its begin; else from the newest snapshot on.
  * @param checksums          whether what is recorded carries checksums, as the members' archives do.
  * @param segmentLength      of files of the log, in bytes.
+ * @param memberKeyFile      keys of the members' wire; null if it is not sealed.
  * @param snapshotsKept      newest snapshots that stay, at least 1; older ones are deleted.
  */
 public record FollowerSettings(
@@ -27,6 +28,7 @@ public record FollowerSettings(
     boolean fromStart,
     boolean checksums,
     int segmentLength,
+    Path memberKeyFile,
     int snapshotsKept)
 {
 }

@@ -17,6 +17,9 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.wire.RingSettings;
+import io.flatbook.wire.SealedWire;
+import io.flatbook.wire.SourceList;
 import org.agrona.CloseHelper;
 
 /**
@@ -35,12 +38,16 @@ public final class LogFollower implements AutoCloseable
     private static final long QUERY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long RESPONSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long COOL_DOWN_NS = TimeUnit.SECONDS.toNanos(1);
+    /** By these, counted from the one on which it listens, members know the ports of a backup from those of clients. */
+    private static final int PASSING_LOWEST = 12;
+    private static final int PASSING_HIGHEST = 91;
     private static final int RECORDINGS_MAX = 1_000;
 
     private final FollowerSettings settings;
     private final AtomicReference<FollowedLog> followed = new AtomicReference<>(FollowedLog.NOTHING);
     private final AtomicReference<String> end = new AtomicReference<>();
     private final OldSnapshots oldSnapshots;
+    private SealedWire wire;
     private MediaDriver driver;
     private Archive archive;
     private ClusterBackup backup;
@@ -134,19 +141,27 @@ public final class LogFollower implements AutoCloseable
     public void close()
     {
         end.compareAndSet(null, "it was closed");
-        CloseHelper.closeAll(backup, archive, driver);
+        CloseHelper.closeAll(backup, archive, driver, wire);
     }
 
     private void start()
     {
-        driver = MediaDriver.launch(new MediaDriver.Context()
+        final MediaDriver.Context driverContext = new MediaDriver.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
             .threadingMode(ThreadingMode.SHARED)
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
-            .errorHandler(this::onProblem));
+            .errorHandler(this::onProblem);
+        if (null != settings.memberKeyFile())
+        {
+            wire = SealedWire.ofOneRing(new RingSettings(settings.memberKeyFile(), SourceList.ANY,
+                Math.max(RingSettings.TERM_LENGTH_MAX, settings.segmentLength())), this::onProblem);
+            wire.install(driverContext.receiverWildcardPortRange(
+                settings.listenPort() + PASSING_LOWEST + " " + (settings.listenPort() + PASSING_HIGHEST)));
+        }
+        driver = MediaDriver.launch(driverContext);
         try
         {
             LockedDirectory.createOwnerOnly(settings.aeronDirectory());

@@ -20,10 +20,12 @@ import org.agrona.SystemUtil;
  * @param consensusEndpoints of all members, host and port.
  * @param checksums          whether they record with checksums.
  * @param segmentLength      of their logs' files in bytes.
+ * @param memberKeyFile      keys with which they seal; null for none.
  * @param backupPort         UDP port on which a backup host listens unless it is told another.
  */
 public record MemberSettings(
-    String clusterName, List<String> consensusEndpoints, boolean checksums, int segmentLength, int backupPort)
+    String clusterName, List<String> consensusEndpoints, boolean checksums, int segmentLength, Path memberKeyFile,
+    int backupPort)
 {
     private static final int PORTS_PER_MEMBER = 100;
     private static final int MEMBERS_MAX = 9;
@@ -51,11 +53,13 @@ public record MemberSettings(
             {
                 endpoints.add(hosts[member] + ":" + (basePort + PORTS_PER_MEMBER * member + CONSENSUS));
             }
+            final String keys = properties.getProperty("memberKeyFile", "").trim();
             return new MemberSettings(
                 properties.getProperty("clusterName", "flatbook").trim(),
                 List.copyOf(endpoints),
                 "crc32c".equals(properties.getProperty("checksum", "crc32c").trim()),
                 (int)SystemUtil.parseSize("segmentLength", properties.getProperty("segmentLength", "64m").trim()),
+                keys.isEmpty() ? null : Path.of(keys).toAbsolutePath().normalize(),
                 basePort + PORTS_PER_MEMBER * MEMBERS_MAX + BACKUP);
         }
         catch (final IOException | NumberFormatException ex)
@@ -71,6 +75,7 @@ public record MemberSettings(
         properties.putAll(pick(environment, "FLATBOOK_NODE_CLUSTER_NAME", "clusterName"));
         properties.putAll(pick(environment, "FLATBOOK_NODE_CHECKSUM", "checksum"));
         properties.putAll(pick(environment, "FLATBOOK_NODE_SEGMENT_LENGTH", "segmentLength"));
+        properties.putAll(pick(environment, "FLATBOOK_NODE_MEMBER_KEY_FILE", "memberKeyFile"));
     }
 
     private static Map<String, String> pick(

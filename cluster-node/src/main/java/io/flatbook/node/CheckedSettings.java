@@ -1,5 +1,6 @@
 package io.flatbook.node;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.agrona.BitUtil;
@@ -21,6 +22,12 @@ abstract class CheckedSettings
     final String text(final Setting setting)
     {
         return source.entry(setting).text();
+    }
+
+    /** Null if it is empty. */
+    final Path optionalPath(final Setting setting)
+    {
+        return text(setting).isEmpty() ? null : Path.of(text(setting)).toAbsolutePath().normalize();
     }
 
     final boolean isAuto(final Setting setting)

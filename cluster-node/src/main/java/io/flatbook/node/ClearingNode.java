@@ -211,6 +211,11 @@ public final class ClearingNode
             logger.warn("authentication=names: clients are taken at their word, without a secret: let only trusted " +
                 "hosts reach the ports");
         }
+        if (!config.isSealed() && !config.takesNames())
+        {
+            logger.warn("no memberKeyFile and clientKeyFile: what nodes and clients say to each other is clear text, " +
+                "and nobody proves that it is his");
+        }
         if (config.refuseAt().length > 0)
         {
             logger.warn("refuseAt: the entries at log positions {} are not applied; it must be so on all nodes",

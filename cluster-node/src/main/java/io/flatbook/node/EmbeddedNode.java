@@ -13,6 +13,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
 
 /**
@@ -29,6 +30,7 @@ public final class EmbeddedNode implements AutoCloseable
     private final DiskGuard disk;
     private final DirectoryLock lock;
 
+    private SealedWire wire;
     private MediaDriver driver;
     private Archive archive;
     private ConsensusModule consensusModule;
@@ -184,7 +186,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         watch.closing();
         CloseHelper.closeAll(
-            statusServer, housekeeping, monitor, container, consensusModule, archive, driver, watch, lock);
+            statusServer, housekeeping, monitor, container, consensusModule, archive, driver, wire, watch, lock);
     }
 
     private void start(final NodeContexts contexts)
@@ -212,7 +214,8 @@ public final class EmbeddedNode implements AutoCloseable
             throw new UncheckedIOException("cannot prepare " + config.directory(), ex);
         }
 
-        driver = MediaDriver.launch(contexts.driver());
+        wire = NodeWire.of(config, watch);
+        driver = MediaDriver.launch(contexts.driver(wire));
         closeToOthers(config.aeronDirectory());
         archive = Archive.launch(contexts.archive());
         consensusModule = ConsensusModule.launch(contexts.consensus());
@@ -240,7 +243,7 @@ public final class EmbeddedNode implements AutoCloseable
     private String statusDocument()
     {
         return watch.isRunning() ? StatusJson.encode(
-            counters(), housekeeping.history(), disk, config.refuseAt(), monitor.peers(), monitor.standings(),
+            counters(), housekeeping.history(), disk, config.refuseAt(), wire, monitor.peers(), monitor.standings(),
             status()) : null;
     }
 }

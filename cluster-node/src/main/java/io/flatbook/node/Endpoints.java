@@ -21,6 +21,8 @@ public final class Endpoints
     private static final int STATUS = 6;
     private static final int REPLICAS = 7;
     private static final int REJOIN = 8;
+    private static final int PASSING_LOWEST = 20;
+    private static final int PASSING_HIGHEST = 99;
 
     private final List<String> hosts;
     private final int basePort;
@@ -79,6 +81,23 @@ public final class Endpoints
     int rejoinPort(final int member)
     {
         return port(member, REJOIN);
+    }
+
+    /**
+     * Whether a client is at either end of what is received at a port; else it is of the members, who listen at the
+     * other ports of their blocks, as a backup does in the block behind the last.
+     */
+    boolean isClientPort(final int port)
+    {
+        final int offset = port - basePort;
+        return offset < 0 || offset >= NodeConfig.PORTS_PER_MEMBER * (NodeConfig.MEMBERS_MAX + 1) ||
+            INGRESS == offset % NodeConfig.PORTS_PER_MEMBER;
+    }
+
+    /** From which ports of its block a member takes those that it needs for a while, as Aeron wants it: low high. */
+    String passingPorts(final int member)
+    {
+        return port(member, PASSING_LOWEST) + " " + port(member, PASSING_HIGHEST);
     }
 
     /** Where all but one member listen for what concerns consensus. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
+import io.flatbook.wire.SealedWire;
 import org.agrona.SystemUtil;
 
 /**
@@ -17,7 +18,7 @@ import org.agrona.SystemUtil;
  * <p>Immutable. An unknown key, a value out of range or two values at odds with each other are refused with a
  * {@link ConfigException} that names the setting and where it came from.
  */
-public final class NodeConfig extends CheckedSettings
+public final class NodeConfig extends WireConfig
 {
     static final int PORTS_PER_MEMBER = 100;
     static final int MEMBERS_MAX = 9;
@@ -26,7 +27,7 @@ public final class NodeConfig extends CheckedSettings
     private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(\\s*,\\s*[1-9][0-9]{0,17})*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
     private static final int MTU_LENGTH_LOOPBACK = 8192;
-    private static final int MTU_LENGTH_ETHERNET = 1408;
+    private static final int MTU_LENGTH_MAX = 65_504;
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int DAY_MS = 86_400_000;
 
@@ -172,8 +173,7 @@ public final class NodeConfig extends CheckedSettings
     /** Null if it is not set. */
     Path secretsFile()
     {
-        final String text = text(Setting.SECRETS_FILE);
-        return text.isEmpty() ? null : Path.of(text).toAbsolutePath().normalize();
+        return optionalPath(Setting.SECRETS_FILE);
     }
 
     int sessionsPerPrincipalMax()
@@ -215,9 +215,9 @@ public final class NodeConfig extends CheckedSettings
     {
         if (!isAuto(Setting.MTU_LENGTH))
         {
-            return length(Setting.MTU_LENGTH, 1024, 65_504);
+            return length(Setting.MTU_LENGTH, 1024, isSealed() ? SealedWire.MTU_LENGTH_MAX : MTU_LENGTH_MAX);
         }
-        return hosts.stream().allMatch(NodeConfig::isLoopback) ? MTU_LENGTH_LOOPBACK : MTU_LENGTH_ETHERNET;
+        return isOnLoopback() ? MTU_LENGTH_LOOPBACK : SealedWire.MTU_LENGTH;
     }
 
     int logTermLength()
@@ -309,6 +309,7 @@ public final class NodeConfig extends CheckedSettings
         logFormat();
         sessionsMax();
         sessionsPerPrincipalMax();
+        validateWire(isOnLoopback());
         check(!takesNames() || null == secretsFile(), Setting.AUTHENTICATION, "secrets, with a secretsFile");
 
         final long heartbeatTimeoutMs = durationMs(Setting.HEARTBEAT_TIMEOUT_MS);
@@ -330,6 +331,11 @@ public final class NodeConfig extends CheckedSettings
         check(0 == mtuLength() % 32, Setting.MTU_LENGTH, "a multiple of 32");
         check(receiverWindowLength() <= socketBufferLength(), Setting.RECEIVER_WINDOW_LENGTH,
             "at most socketBufferLength");
+    }
+
+    private boolean isOnLoopback()
+    {
+        return hosts.stream().allMatch(NodeConfig::isLoopback);
     }
 
     private String effective(final Setting setting)

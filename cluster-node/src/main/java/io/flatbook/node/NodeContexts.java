@@ -14,6 +14,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.wire.SealedWire;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -29,6 +30,10 @@ final class NodeContexts
 
     private static final int TERM_LENGTH = 1024 * 1024;
     private static final String CONTROL_TERM_LENGTH = "64k";
+    /** Laid over what a client asks for, who names the endpoint only: a node holds three terms of each. */
+    private static final String EGRESS_CHANNEL = "aeron:udp?term-length=1m";
+    private static final int IMAGES_PER_SESSION = 2;
+    private static final int IMAGES_BESIDE = 32;
     private static final long SLEEP_NS = 1_000;
     private static final long BACKOFF_SPINS = 10;
     private static final long BACKOFF_YIELDS = 10;
@@ -69,10 +74,14 @@ final class NodeContexts
         return archiveDirectory;
     }
 
-    MediaDriver.Context driver()
+    /**
+     * @param wire that seals; null for none.
+     * @throws ConfigException if something is set for the driver that cannot be sealed.
+     */
+    MediaDriver.Context driver(final SealedWire wire)
     {
         final boolean dedicated = config.dedicatedThreads();
-        return new MediaDriver.Context()
+        final MediaDriver.Context context = new MediaDriver.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
@@ -92,8 +101,21 @@ final class NodeContexts
             .socketRcvbufLength(config.socketBufferLength())
             .socketSndbufLength(config.socketBufferLength())
             .initialWindowLength(config.receiverWindowLength())
+            .streamSessionLimit(IMAGES_PER_SESSION * config.sessionsMax() + IMAGES_BESIDE)
             .epochClock(SteadyClock.INSTANCE)
             .errorHandler(watch);
+        if (null == wire)
+        {
+            return context;
+        }
+        try
+        {
+            return wire.install(context.receiverWildcardPortRange(endpoints.passingPorts(config.memberId())));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigException(ex.getMessage(), ex);
+        }
     }
 
     Archive.Context archive()
@@ -140,6 +162,7 @@ final class NodeContexts
             .archiveContext(localArchive())
             .ingressChannel("aeron:udp?term-length=256k")
             .logChannel(logChannel())
+            .egressChannel(EGRESS_CHANNEL)
             .consensusChannel("aeron:udp?term-length=" + CONTROL_TERM_LENGTH)
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .fileSyncLevel(config.durable() ? 1 : 0)

@@ -96,7 +96,7 @@ final class Rejoin
         final int member = config.memberId();
         follower = LogFollower.launch(new FollowerSettings(incoming, config.aeronDirectory(), others,
             config.endpoints().host(member), config.endpoints().rejoinPort(member), true, false, config.checksums(),
-            config.segmentLength(), 1));
+            config.segmentLength(), config.memberKeyFile(), 1));
         try (LogFollower closed = follower)
         {
             LOGGER.info("member {} asks {} for snapshot and log", member, others);

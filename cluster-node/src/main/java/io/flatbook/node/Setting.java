@@ -40,6 +40,17 @@ enum Setting
     SECRETS_FILE("secretsFile", "",
         "Secrets of the principals, readable by the node's owner only (0400), the same on all nodes; read again when "
             + "it changes. The node does not start without it, but with authentication=names."),
+    MEMBER_KEY_FILE("memberKeyFile", "",
+        "Keys with which members seal what they say to each other, readable by the node's owner only (0400), the same "
+            + "on all nodes and on no other host but a backup's; read again when it changes. Without it and "
+            + "clientKeyFile the wire is clear text, which only loopback hosts may do."),
+    CLIENT_KEY_FILE("clientKeyFile", "",
+        "Keys with which nodes and clients seal what they say to each other, like memberKeyFile; every client has it "
+            + "too."),
+    ALLOWED_SOURCES("allowedSources", "",
+        "Addresses of clients, as 10.7.1.0/24, by commas; empty: any. With a sealed wire."),
+    CLIENT_TERM_LENGTH_MAX("clientTermLengthMax", "1m",
+        "Longest term of a client's stream; a node holds three terms of each. With a sealed wire."),
     THREADING("threading", "shared",
         "shared: one thread for the media driver, one for the archive. dedicated: three each; wants free cores."),
     IDLE("idle", "backoff", "What a thread without work does: backoff, sleep (1 microsecond) or spin (pinned cores)."),
@@ -50,7 +61,7 @@ enum Setting
     FLOW_CONTROL_TIMEOUT_MS("flowControlTimeoutMs", "300",
         "Silence of a follower after which the leader no longer waits for it."),
     MTU_LENGTH("mtuLength", "auto",
-        "Largest datagram of the log in bytes; auto: 8192 if all hosts are loopback, else 1408. Fixed by the first "
+        "Largest datagram of the log in bytes; auto: 8192 if all hosts are loopback, else 1376. Fixed by the first "
             + "start."),
     SOCKET_BUFFER_LENGTH("socketBufferLength", "4m",
         "SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it."),

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.wire.KeyRing;
+import io.flatbook.wire.Refusal;
+import io.flatbook.wire.SealedWire;
+import io.flatbook.wire.WireCounters;
 
 /**
  * The document that {@code /status} answers: counters of the node, and what the service published last. Money and
@@ -23,6 +27,7 @@ final class StatusJson
      * @param snapshots of the node.
      * @param disk      of the node.
      * @param refuseAt  log positions of the entries that are to be refused.
+     * @param wire      that seals; null if there is none.
      * @param peers     as compared by the monitor; empty in a cluster of one.
      * @param standings of the same members in the same order.
      * @param status    as published by the service; null until it published for the first time.
@@ -32,6 +37,7 @@ final class StatusJson
         final SnapshotHistory snapshots,
         final DiskGuard disk,
         final long[] refuseAt,
+        final SealedWire wire,
         final List<PeerReplica> peers,
         final List<PeerStanding> standings,
         final NodeStatus status)
@@ -45,6 +51,7 @@ final class StatusJson
         json.number("snapshotAgeMs", snapshots.newestAgeMs(System.currentTimeMillis()));
         json.flag("durable", node.durable()).flag("hasRoom", disk.hasRoom());
         json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
+        json.wire(wire);
         json.peers(peers, standings);
         if (null != status)
         {
@@ -52,6 +59,31 @@ final class StatusJson
         }
         json.close('}');
         return json.builder.append('\n').toString();
+    }
+
+    private void wire(final SealedWire wire)
+    {
+        name("wire").open('{').flag("sealed", null != wire);
+        if (null != wire)
+        {
+            ring("members", wire.memberKeys(), wire.memberCounters());
+            ring("clients", wire.clientKeys(), wire.clientCounters());
+        }
+        close('}');
+    }
+
+    private void ring(final String name, final KeyRing keys, final WireCounters counters)
+    {
+        name(name).open('{').raw("keys", Arrays.toString(keys.keyIds()));
+        number("keysAgeMs", Math.max(0, System.currentTimeMillis() - keys.changedMs()));
+        number("sealed", counters.sealed()).number("opened", counters.opened());
+        flag("clockSuspect", counters.isRecent(Refusal.STALE)).flag("tagSuspect", counters.isRecent(Refusal.TAG));
+        name("refused").open('{');
+        for (final Refusal reason : Refusal.values())
+        {
+            number(reason.key(), counters.refused(reason));
+        }
+        close('}').close('}');
     }
 
     private void peers(final List<PeerReplica> peers, final List<PeerStanding> standings)

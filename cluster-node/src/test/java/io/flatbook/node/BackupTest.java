@@ -194,6 +194,7 @@ class BackupTest
         assertThat(settings.consensusEndpoints()).isEqualTo(config.endpoints().othersConsensus(-1));
         assertThat(settings.checksums()).isEqualTo(config.checksums());
         assertThat(settings.segmentLength()).isEqualTo(config.segmentLength());
+        assertThat(settings.memberKeyFile()).isEqualTo(config.memberKeyFile());
         assertThat(settings.backupPort()).isEqualTo(config.endpoints().rejoinPort(NodeConfig.MEMBERS_MAX));
     }
 
@@ -201,7 +202,7 @@ class BackupTest
     {
         final Endpoints endpoints = cluster.config(0).endpoints();
         return LogFollower.launch(new FollowerSettings(backup, buffers, endpoints.othersConsensus(-1), "localhost",
-            endpoints.rejoinPort(0), false, false, true, 4 * 1024 * 1024, 2));
+            endpoints.rejoinPort(0), false, false, true, 4 * 1024 * 1024, null, 2));
     }
 
     private void awaitPresent(final LogFollower follower)

@@ -96,7 +96,7 @@ class HousekeepingTest
         try (LockedDirectory locked = LockedDirectory.lock(cluster.directory().resolve("backup"));
             LogFollower follower = LogFollower.launch(new FollowerSettings(locked.path(), buffers,
                 endpoints.othersConsensus(-1), "localhost", endpoints.rejoinPort(0), false, false, true, 1024 * 1024,
-                2)))
+                null, 2)))
         {
             cluster.await("backup").until(() -> isEnough.test(follower.followed()));
         }

@@ -120,13 +120,14 @@ class NodeConfigTest
     @Test
     void givesEachMemberItsPorts()
     {
-        final NodeConfig config = NodeConfig.of(Map.of("hosts", "a,b,c", "basePort", "30000", "memberId", "1"));
+        final NodeConfig config = NodeConfig.of(Map.of("hosts", "a,b,c", "basePort", "30000", "memberId", "1",
+            "memberKeyFile", "members.key", "clientKeyFile", "clients.key"));
         assertThat(config.endpoints().clusterMembers()).isEqualTo(
             "0,a:30001,a:30002,a:30003,a:30004,a:30005" +
             "|1,b:30101,b:30102,b:30103,b:30104,b:30105" +
             "|2,c:30201,c:30202,c:30203,c:30204,c:30205");
         assertThat(config.statusPort()).isEqualTo(30106);
-        assertThat(config.mtuLength()).isEqualTo(1408);
+        assertThat(config.mtuLength()).isEqualTo(1376);
     }
 
     @Test

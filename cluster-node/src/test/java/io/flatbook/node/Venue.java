@@ -3,6 +3,7 @@ package io.flatbook.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,8 +45,14 @@ final class Venue implements AutoCloseable
     /** Define all of it, and connect its gateway. */
     static Venue open(final String ingressEndpoints)
     {
+        return open(ingressEndpoints, null);
+    }
+
+    /** The same over a wire that is sealed with keys, if there are any. */
+    static Venue open(final String ingressEndpoints, final Path keyFile)
+    {
         try (FlatbookClient risk = FlatbookClient.connect(new FlatbookClient.Context()
-            .risk("alice").ingressEndpoints(ingressEndpoints).connectTimeout(PATIENCE)))
+            .risk("alice").ingressEndpoints(ingressEndpoints).transportKeyFile(keyFile).connectTimeout(PATIENCE)))
         {
             accepted(risk, RiskSettings.defineAsset("USDC", 2));
             accepted(risk, RiskSettings.defineInstrument(new InstrumentDefinition()
@@ -55,7 +62,7 @@ final class Venue implements AutoCloseable
             accepted(risk, RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, true));
         }
 
-        final Venue venue = connect(ingressEndpoints);
+        final Venue venue = connect(ingressEndpoints, keyFile);
         venue.accepted(GatewayCommands.openAccount(ALICE, 1, USDC));
         venue.accepted(GatewayCommands.openAccount(BOB, 2, USDC));
         venue.accepted(GatewayCommands.deposit(ALICE, 1_000_000_00, 1));
@@ -67,8 +74,13 @@ final class Venue implements AutoCloseable
     /** Connect to what was opened before; trades go on from the id given. */
     static Venue connect(final String ingressEndpoints)
     {
+        return connect(ingressEndpoints, null);
+    }
+
+    private static Venue connect(final String ingressEndpoints, final Path keyFile)
+    {
         return new Venue(FlatbookClient.connect(new FlatbookClient.Context()
-            .gateway("a").ingressEndpoints(ingressEndpoints).connectTimeout(PATIENCE)));
+            .gateway("a").ingressEndpoints(ingressEndpoints).transportKeyFile(keyFile).connectTimeout(PATIENCE)));
     }
 
     Venue tradesFrom(final long tradeId)

@@ -1,0 +1,83 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.NoAnswerException;
+import io.flatbook.testkit.ClusterHarness;
+import io.flatbook.testkit.KeyFiles;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes and their clients over a sealed wire. */
+class SealedClusterTest
+{
+    private static final Pattern TAKEN = Pattern.compile("\"refused\":\\{([^}]*)}");
+
+    @Test
+    void tradesSurviveTheLossOfTheLeaderAndEachRefusesNothing() throws IOException, InterruptedException
+    {
+        try (KeyFiles keys = new KeyFiles();
+            ClusterHarness cluster = new ClusterHarness(3, HostedService::clearing, keys.settings()).start();
+            Venue venue = Venue.open(cluster.ingressEndpoints(), keys.clients()))
+        {
+            assertThat(venue.trade(1).isAccepted()).isTrue();
+            final int lost = cluster.awaitLeader();
+            cluster.stop(lost);
+            assertThat(venue.trade(2).isAccepted()).isTrue();
+            cluster.start(lost);
+            assertThat(venue.trade(3).isAccepted()).isTrue();
+            assertThat(venue.openInterestLots()).isEqualTo(6);
+            assertEqual(cluster.awaitHashes());
+            cluster.snapshot();
+            for (int member = 0; member < cluster.members(); member++)
+            {
+                final String status = status(cluster.node(member).statusPort());
+                System.out.println(status);
+                assertThat(status).contains("\"wire\":{\"sealed\":true,\"members\":{\"keys\":[1],");
+            }
+        }
+    }
+
+    @Test
+    void whoHasNoKeyIsNotAnswered()
+    {
+        try (KeyFiles keys = new KeyFiles();
+            KeyFiles others = new KeyFiles();
+            ClusterHarness cluster = new ClusterHarness(1, HostedService::clearing, keys.settings()).start())
+        {
+            final FlatbookClient.Context context = new FlatbookClient.Context().risk("alice")
+                .ingressEndpoints(cluster.ingressEndpoints()).connectTimeout(Duration.ofSeconds(3));
+            assertThatThrownBy(() -> FlatbookClient.connect(context)).isInstanceOf(NoAnswerException.class);
+            context.transportKeyFile(others.clients());
+            assertThatThrownBy(() -> FlatbookClient.connect(context)).isInstanceOf(NoAnswerException.class);
+            context.transportKeyFile(keys.members());
+            assertThatThrownBy(() -> FlatbookClient.connect(context)).isInstanceOf(NoAnswerException.class);
+            context.transportKeyFile(keys.clients());
+            FlatbookClient.connect(context).close();
+        }
+    }
+
+    private static void assertEqual(final Map<Integer, Long> hashes)
+    {
+        assertThat(hashes).hasSize(3);
+        assertThat(hashes.values()).containsOnly(hashes.values().iterator().next());
+    }
+
+    private static String status(final int port) throws IOException, InterruptedException
+    {
+        return HttpClient.newHttpClient().send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/status")).build(),
+            HttpResponse.BodyHandlers.ofString()).body();
+    }
+}
