@@ -64,6 +64,11 @@ public final class KeyRing
         return new KeyRing(file.toAbsolutePath().normalize());
     }
 
+    static KeyRing of(final WireKey key)
+    {
+        return new KeyRing(key);
+    }
+
     /** A ring of one key that nobody else has, for trials. */
     static KeyRing random()
     {

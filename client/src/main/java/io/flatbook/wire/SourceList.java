@@ -57,7 +57,7 @@ public final class SourceList
             return ANY;
         }
         final List<Range> ranges = new ArrayList<>();
-        for (final String part : text.trim().split("\\s*,\\s*"))
+        for (final String part : text.trim().split("\\s*,\\s*", -1))
         {
             ranges.add(range(part));
         }

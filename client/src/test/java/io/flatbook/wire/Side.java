@@ -106,9 +106,8 @@ final class Side implements AutoCloseable
             if (sent < messages)
             {
                 final int length = length(sent, lengthMax);
-                message.putByte(length - 1, (byte)sent);
                 message.putInt(0, sent);
-                message.putByte(length - 1, length > 4 ? (byte)sent : message.getByte(length - 1));
+                message.putByte(length - 1, (byte)sent);
                 if (publication.offer(message, 0, length) > 0)
                 {
                     sent++;

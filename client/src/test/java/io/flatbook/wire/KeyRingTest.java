@@ -1,0 +1,91 @@
+package io.flatbook.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyRingTest
+{
+    private static final String ONE = TestKeys.line(1, 1);
+    private static final String TWO = TestKeys.line(2, 2);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsOneKeyOrTwoOfWhichTheFirstSeals()
+    {
+        assertThat(KeyRing.read(write(ONE)).keyIds()).containsExactly(1);
+        assertThat(KeyRing.read(write("# changed on Sunday\n", TWO, "\n", ONE)).keyIds()).containsExactly(2, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "r--r--r--", "r-x------"})
+    void refusesAFileThatIsNotClosedToOthers(final String mode)
+    {
+        final Path file = TestKeys.write(mode, directory.resolve("keys"), ONE);
+        assertThatThrownBy(() -> KeyRing.read(file)).isInstanceOf(KeyFileException.class)
+            .hasMessageContaining("0400").hasMessageContaining(mode);
+    }
+
+    @Test
+    void refusesWhatIsNoRingAndShowsNoKey()
+    {
+        final String hex = ONE.substring(2).strip();
+        assertRefused("");
+        assertRefused(ONE + TWO + TestKeys.line(3, 3));
+        assertRefused(ONE + TestKeys.line(1, 2));
+        assertRefused(ONE + "2:" + hex + "\n");
+        assertRefused("0:" + hex);
+        assertRefused("65536:" + hex);
+        assertRefused(hex);
+        assertRefused("1:" + hex + "00");
+        assertRefused("1:" + hex.substring(2));
+        assertThatThrownBy(() -> KeyRing.read(directory.resolve("none"))).isInstanceOf(KeyFileException.class);
+    }
+
+    @Test
+    void readsAChangedFileAndGoesOnWithTheOldKeysIfItIsWrong()
+    {
+        final KeyRing ring = KeyRing.read(write(ONE));
+        ring.refresh();
+        write(TWO, ONE);
+        ring.refresh();
+        assertThat(ring.keyIds()).containsExactly(2, 1);
+        write("nonsense\n");
+        assertThatThrownBy(ring::refresh).isInstanceOf(KeyFileException.class);
+        ring.refresh();
+        assertThat(ring.keyIds()).containsExactly(2, 1);
+        write(TWO);
+        ring.refresh();
+        assertThat(ring.keyIds()).containsExactly(2);
+    }
+
+    @Test
+    void aNodesRingsHoldDifferentKeys()
+    {
+        final Path members = write(ONE);
+        final Path clients = TestKeys.write(directory.resolve("clients"), TWO, "7:" + ONE.substring(2));
+        assertThatThrownBy(() -> SealedWire.ofTwoRings(new RingSettings(members), new RingSettings(clients),
+            (port) -> false, Throwable::printStackTrace)).isInstanceOf(KeyFileException.class)
+            .hasMessageContaining("different");
+    }
+
+    private Path write(final String... lines)
+    {
+        return TestKeys.write(directory.resolve("keys"), lines);
+    }
+
+    private void assertRefused(final String lines)
+    {
+        final Path file = write(lines);
+        assertThatThrownBy(() -> KeyRing.read(file)).isInstanceOf(KeyFileException.class)
+            .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContainPattern("[0-9a-f]{32}"));
+    }
+}
