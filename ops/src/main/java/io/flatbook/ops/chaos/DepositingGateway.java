@@ -1,13 +1,12 @@
 package io.flatbook.ops.chaos;
 
-import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.Command;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.GatewayCommands;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.ops.link.OwnDriver;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class DepositingGateway implements ClientListener
      * Runs until it is killed, its last command is answered, or nobody holds its standard input any more.
      *
      * @param arguments directory of the media driver or empty for the client's own, ingress endpoints, egress channel,
-     *                  file of the secret, first and last command id.
+     *                  file of the secret, first and last command id, file of the clients' keys.
      */
     public static void main(final String[] arguments)
     {
@@ -85,13 +84,10 @@ final class DepositingGateway implements ClientListener
             .firstCommandId(firstId)
             .window(WINDOW)
             .listener(this);
-        try (MediaDriver driver = arguments[0].isEmpty() ? null : MediaDriver.launch(new MediaDriver.Context()
-            .aeronDirectoryName(arguments[0])
-            .threadingMode(ThreadingMode.SHARED)
-            .dirDeleteOnStart(true)
-            .dirDeleteOnShutdown(true));
-            FlatbookClient client = FlatbookClient.connect(
-                null == driver ? context : context.aeronDirectoryName(driver.aeronDirectoryName())))
+        final Path keyFile = Path.of(arguments[6]);
+        try (OwnDriver driver = arguments[0].isEmpty() ? null : OwnDriver.launch(arguments[0], keyFile);
+            FlatbookClient client = FlatbookClient.connect(null == driver ?
+                context.transportKeyFile(keyFile) : context.aeronDirectoryName(driver.aeronDirectoryName())))
         {
             long nextId = firstId;
             while (lastAnswered < lastId || 0 < client.unacknowledged())

@@ -108,7 +108,8 @@ final class ForkedGuest
             "-XX:-UsePerfData", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path"), DepositingGateway.class.getName(),
             driverDirectory, rig.cluster().profile().ingressEndpoints(), rig.egressChannel("64k"),
-            rig.keys().fileOf(Guest.PRINCIPAL).toString(), Long.toString(unknownFrom()), Long.toString(lastId))
+            rig.keys().fileOf(Guest.PRINCIPAL).toString(), Long.toString(unknownFrom()), Long.toString(lastId),
+            rig.keys().clientKeyFile().toString())
             .redirectError(rig.directory().resolve("guest.log").toFile());
         builder.environment().putAll(environment);
         final Process gateway = builder.start();

@@ -36,6 +36,8 @@ final class Keys
             nodes.append(principal).append(' ').append(line);
         }
         write(nodesFile(), nodes.toString());
+        write(memberKeyFile(), transportKey(random));
+        write(clientKeyFile(), transportKey(random));
     }
 
     /** The setting {@code secretsFile} of the nodes. */
@@ -44,9 +46,28 @@ final class Keys
         return directory.resolve("secrets");
     }
 
+    /** The setting {@code memberKeyFile} of the nodes. */
+    Path memberKeyFile()
+    {
+        return directory.resolve("members.key");
+    }
+
+    /** The setting {@code clientKeyFile} of the nodes, and the key of every client. */
+    Path clientKeyFile()
+    {
+        return directory.resolve("clients.key");
+    }
+
     Path fileOf(final String principal)
     {
         return directory.resolve(principal.replace('/', '-') + ".secret");
+    }
+
+    private static String transportKey(final SecureRandom random)
+    {
+        final byte[] key = new byte[SECRET_LENGTH];
+        random.nextBytes(key);
+        return "1:" + HexFormat.of().formatHex(key) + '\n';
     }
 
     private static void write(final Path file, final String text) throws IOException

@@ -1,12 +1,11 @@
 package io.flatbook.ops.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.OwnDriver;
 import io.flatbook.ops.link.NotAsPromisedException;
 import io.flatbook.ops.link.Replicas;
 import org.agrona.IoUtil;
@@ -40,7 +39,7 @@ final class Rig implements AutoCloseable
     private final Ground ground;
     private final LocalCluster cluster;
     private final Path driverDirectory;
-    private final MediaDriver driver;
+    private final OwnDriver driver;
     private final Supervisor supervisor;
     private final Replicas replicas;
     private final Workload workload;
@@ -63,18 +62,16 @@ final class Rig implements AutoCloseable
         keys = new Keys(directory.resolve("keys"), principals());
         final Map<String, String> all = new TreeMap<>(SETTINGS);
         all.put("secretsFile", keys.nodesFile().toString());
+        all.put("memberKeyFile", keys.memberKeyFile().toString());
+        all.put("clientKeyFile", keys.clientKeyFile().toString());
         all.putAll(settings);
         cluster = LocalCluster.start(ground, directory, "chaos", HEAP_MEGABYTES, all);
-        MediaDriver startedDriver = null;
+        OwnDriver startedDriver = null;
         Supervisor startedSupervisor = null;
         try
         {
             driverDirectory = ground.memoryDirectory(directory, LocalCluster.MEMBERS);
-            startedDriver = MediaDriver.launch(new MediaDriver.Context()
-                .aeronDirectoryName(driverDirectory.toString())
-                .threadingMode(ThreadingMode.SHARED)
-                .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true));
+            startedDriver = OwnDriver.launch(driverDirectory.toString(), keys.clientKeyFile());
             driver = startedDriver;
             startedSupervisor = new Supervisor(cluster);
             supervisor = startedSupervisor;
@@ -342,7 +339,7 @@ final class Rig implements AutoCloseable
         close(driver, supervisor, hashWatch);
     }
 
-    private void close(final MediaDriver ownDriver, final Supervisor ownSupervisor, final HashWatch ownWatch)
+    private void close(final OwnDriver ownDriver, final Supervisor ownSupervisor, final HashWatch ownWatch)
     {
         if (null != ownWatch)
         {

@@ -2,31 +2,28 @@ package io.flatbook.ops.chaos;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
+import io.flatbook.ops.link.OwnDriver;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 import java.io.File;
 
 /**
- * An attacker's own media driver, so that what it suffers is not what the load suffers.
+ * An attacker's own media driver, so that what it suffers is not what the load suffers. It has the clients' keys of the
+ * wire: without them it would get nowhere.
  */
 final class Stranger implements AutoCloseable
 {
-    private final MediaDriver driver;
+    private final OwnDriver driver;
     private final Aeron aeron;
 
     Stranger(final Rig rig)
     {
-        driver = MediaDriver.launch(new MediaDriver.Context()
-            .aeronDirectoryName(rig.strangersDirectory().toString())
-            .threadingMode(ThreadingMode.SHARED)
-            .dirDeleteOnStart(true)
-            .dirDeleteOnShutdown(true)
+        driver = OwnDriver.launch(new MediaDriver.Context()
             .errorHandler((ex) ->
             {
                 // Refused channels and the like belong to an attack.
-            }));
+            }), rig.strangersDirectory().toString(), rig.keys().clientKeyFile());
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()).errorHandler((ex) ->
         {
             // As above.

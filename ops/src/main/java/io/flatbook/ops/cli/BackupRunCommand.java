@@ -167,7 +167,7 @@ final class BackupRunCommand implements Callable<Integer>
         return new FollowerSettings(directory.toAbsolutePath().normalize(), aeronDirectory,
             members.consensusEndpoints(), listenHost(members.consensusEndpoints()),
             null == port ? members.backupPort() : port, false, fromStart, members.checksums(),
-            members.segmentLength(), snapshots);
+            members.segmentLength(), members.memberKeyFile(), snapshots);
     }
 
     private String listenHost(final List<String> endpoints)

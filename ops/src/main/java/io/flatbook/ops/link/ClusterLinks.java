@@ -1,7 +1,5 @@
 package io.flatbook.ops.link;
 
-import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
 
@@ -12,7 +10,7 @@ import java.time.Duration;
  */
 public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, AutoCloseable
 {
-    private MediaDriver driver;
+    private OwnDriver driver;
 
     /**
      * Constructs it; nothing is started before the first link.
@@ -87,10 +85,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
         if (null == driver)
         {
-            driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
-                .threadingMode(ThreadingMode.SHARED)
-                .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true));
+            driver = OwnDriver.launch(null, profile.transportKeyFile());
         }
         return driver.aeronDirectoryName();
     }

@@ -49,11 +49,7 @@ public final class LocalCluster implements AutoCloseable
     private boolean ended;
     private final Thread ending = new Thread(this::end, "local-cluster-end");
 
-    private LocalCluster(
-        final Ground ground,
-        final Path directory,
-        final String name,
-        final int heapMegabytes,
+    private LocalCluster(final Ground ground, final Path directory, final String name, final int heapMegabytes,
         final Map<String, String> settings)
     {
         this.ground = ground;
@@ -230,7 +226,9 @@ public final class LocalCluster implements AutoCloseable
                 .append(ground.ingressHost(member)).append(':').append(port(member) + 1);
             statusUrls.add("http://" + ground.statusHost(member) + ':' + (port(member) + STATUS_PORT) + "/status");
         }
-        return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null);
+        final String keys = settings.get("clientKeyFile");
+        return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null,
+            null == keys ? null : Path.of(keys));
     }
 
     /**
@@ -385,9 +383,9 @@ public final class LocalCluster implements AutoCloseable
             try
             {
                 new ServerSocket(first + STATUS_PORT, 1, loopback).close();
-                for (int port = first + 1; port <= first + PORTS_USED; port++)
+                for (int port = 1; port <= PORTS_USED; port++)
                 {
-                    new DatagramSocket(new InetSocketAddress(loopback, port)).close();
+                    new DatagramSocket(new InetSocketAddress(loopback, first + port)).close();
                 }
             }
             catch (final IOException ex)

@@ -22,9 +22,11 @@ import java.util.TreeSet;
  * @param statusUrls       status pages of the nodes.
  * @param principal        who asks and sends, {@code role/name}.
  * @param secretFile       that proves it; null for none.
+ * @param transportKeyFile keys of the wire between clients and nodes; null if it is not sealed.
  */
 public record Profile(String name, String clusterName, String ingressEndpoints, String egressChannel,
-    String aeronDirectory, List<String> statusUrls, String principal, Path secretFile)
+    String aeronDirectory, List<String> statusUrls, String principal, Path secretFile,
+    Path transportKeyFile)
 {
     /**
      * Profile that is meant where none is named: a cluster on this machine at the default ports.
@@ -32,7 +34,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     public static final String LOCAL = "local";
 
     private static final Set<String> KEYS = new TreeSet<>(Set.of("clusterName", "ingressEndpoints", "egressChannel",
-        "aeronDirectory", "statusUrls", "principal", "secretFile"));
+        "aeronDirectory", "statusUrls", "principal", "secretFile", "transportKeyFile"));
     private static final String DEFAULT_INGRESS = "0=localhost:20001,1=localhost:20101,2=localhost:20201";
     private static final String DEFAULT_STATUS = "http://127.0.0.1:20006/status,http://127.0.0.1:20106/status," +
         "http://127.0.0.1:20206/status";
@@ -77,7 +79,13 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             properties.getProperty("aeronDirectory"),
             Arrays.asList(properties.getProperty("statusUrls", DEFAULT_STATUS).split("\\s*,\\s*")),
             properties.getProperty("principal", "risk/" + localName()),
-            properties.containsKey("secretFile") ? Path.of(properties.getProperty("secretFile")) : null);
+            path(properties, "secretFile"),
+            path(properties, "transportKeyFile"));
+    }
+
+    private static Path path(final Properties properties, final String key)
+    {
+        return properties.containsKey(key) ? Path.of(properties.getProperty(key)) : null;
     }
 
     private static String localName()

@@ -1,0 +1,76 @@
+package io.flatbook.ops.link;
+
+import io.aeron.CommonContext;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.flatbook.wire.RingSettings;
+import io.flatbook.wire.SealedWire;
+import org.agrona.CloseHelper;
+
+import java.nio.file.Path;
+
+/**
+ * A media driver in this process for clients of a cluster, whose wire is sealed if there are keys.
+ */
+public final class OwnDriver implements AutoCloseable
+{
+    private final SealedWire wire;
+    private final MediaDriver driver;
+
+    private OwnDriver(final MediaDriver.Context context, final Path keyFile)
+    {
+        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), context.errorHandler());
+        try
+        {
+            driver = MediaDriver.launch(null == wire ? context : wire.install(context));
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(wire);
+            throw ex;
+        }
+    }
+
+    /**
+     * Start a driver that runs on one thread.
+     *
+     * @param directory of its buffers, removed in the end; null for a name that nobody has.
+     * @param keyFile   of the clients' keys; null if the wire is not sealed.
+     * @return the driver.
+     */
+    public static OwnDriver launch(final String directory, final Path keyFile)
+    {
+        return launch(new MediaDriver.Context().errorHandler(Throwable::printStackTrace), directory, keyFile);
+    }
+
+    /**
+     * Start a driver that runs on one thread, with an error handler that the caller has set.
+     *
+     * @param context   of the driver.
+     * @param directory of its buffers, removed in the end; null for a name that nobody has.
+     * @param keyFile   of the clients' keys; null if the wire is not sealed.
+     * @return the driver.
+     */
+    public static OwnDriver launch(final MediaDriver.Context context, final String directory, final Path keyFile)
+    {
+        return new OwnDriver(context
+            .aeronDirectoryName(null == directory ? CommonContext.generateRandomDirName() : directory)
+            .threadingMode(ThreadingMode.SHARED)
+            .dirDeleteOnStart(true)
+            .dirDeleteOnShutdown(true), keyFile);
+    }
+
+    /**
+     * @return directory of its buffers.
+     */
+    public String aeronDirectoryName()
+    {
+        return driver.aeronDirectoryName();
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.closeAll(driver, wire);
+    }
+}
