@@ -1,5 +1,6 @@
 package io.flatbook.wire;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 import org.agrona.MutableDirectBuffer;
@@ -13,9 +14,10 @@ final class Opener
 {
     static final int REFUSED = -1;
     static final int SENDERS_MAX = 4096;
-    static final long FRESH_MS = 30_000;
 
     private static final int SENDERS_SWEPT_FIRST = 64;
+    /** Nothing that was sealed before a sender was heard last can be fresh then, whichever way the clocks are apart. */
+    private static final long FORGOTTEN_NS = TimeUnit.MILLISECONDS.toNanos(2 * WireClock.FRESH_MS + 1_000);
     private static final int FRAME_LENGTH_MIN = 8;
 
     /** What is known of an endpoint that seals. State is made only after a tag of it was right. */
@@ -24,12 +26,11 @@ final class Opener
         private final ReplayWindow window = new ReplayWindow();
         private FrameCipher cipher;
         private WireKey key;
-        private long timeMs;
+        private long heardNs;
     }
 
     private final WireRing ring;
     private final boolean isControl;
-    private final long startMs;
     private final Trailer trailer = new Trailer();
     private final byte[] sealedBytes = new byte[Trailer.DATAGRAM_LENGTH_MAX];
     private final byte[] plainBytes = new byte[Trailer.DATAGRAM_LENGTH_MAX];
@@ -41,7 +42,6 @@ final class Opener
     {
         this.ring = ring;
         this.isControl = isControl;
-        startMs = ring.clock().time();
         spare = ring.ciphers().newCipher();
     }
 
@@ -69,17 +69,21 @@ final class Opener
         {
             return refuse(Refusal.PORT);
         }
-        final long nowMs = ring.clock().time();
-        final long timeMs = trailer.timeMs();
-        if (Math.abs(nowMs - timeMs) > FRESH_MS)
+        final WireClock.Verdict verdict = ring.clock().judge(trailer.timeMs());
+        if (WireClock.Verdict.STALE == verdict)
         {
             return refuse(Refusal.STALE);
         }
-        if (timeMs < startMs)
+        if (WireClock.Verdict.BEFORE_START == verdict)
         {
             return refuse(Refusal.BEFORE_START);
         }
-        return open(buffer, frameLength, key, nowMs);
+        final int opened = open(buffer, frameLength, key);
+        if (WireClock.Verdict.FRESH_BY_WALL == verdict && REFUSED != opened)
+        {
+            ring.clock().followWall();
+        }
+        return opened;
     }
 
     int senders()
@@ -87,8 +91,7 @@ final class Opener
         return senders.size();
     }
 
-    private int open(
-        final MutableDirectBuffer buffer, final int frameLength, final WireKey key, final long nowMs)
+    private int open(final MutableDirectBuffer buffer, final int frameLength, final WireKey key)
     {
         final long salt = trailer.salt();
         final long counter = trailer.counter();
@@ -111,7 +114,7 @@ final class Opener
         }
         if (null == sender)
         {
-            sender = admit(salt, nowMs);
+            sender = admit(salt);
             if (null == sender)
             {
                 return refuse(Refusal.SENDERS);
@@ -124,18 +127,19 @@ final class Opener
             sender.key = key;
         }
         sender.window.add(counter);
-        sender.timeMs = Math.max(sender.timeMs, trailer.timeMs());
+        sender.heardNs = ring.clock().nanoTime();
         buffer.putBytes(0, plainBytes, 0, frameLength);
         ring.counters().onOpened();
         return frameLength;
     }
 
     /** Forgets senders of whom nothing that is still fresh can come, when there are many. */
-    private Sender admit(final long salt, final long nowMs)
+    private Sender admit(final long salt)
     {
         if (senders.size() >= sweptAt)
         {
-            senders.values().removeIf((known) -> nowMs - known.timeMs > FRESH_MS);
+            final long nowNs = ring.clock().nanoTime();
+            senders.values().removeIf((known) -> nowNs - known.heardNs > FORGOTTEN_NS);
             sweptAt = Math.min(SENDERS_MAX, Math.max(SENDERS_SWEPT_FIRST, 2 * senders.size()));
         }
         if (senders.size() >= SENDERS_MAX)

@@ -10,8 +10,8 @@ import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -20,7 +20,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * of the members'. The port decides which.
  *
  * <p>Made before the driver and put into its context by {@link #install}; closed after it. The clocks of all who share
- * a ring must agree to less than 30 seconds.
+ * a ring must agree to less than 30 seconds when they start; one that is set afterwards does no harm.
  */
 public final class SealedWire implements AutoCloseable
 {
@@ -66,17 +66,9 @@ public final class SealedWire implements AutoCloseable
      */
     public static SealedWire ofOneRing(final RingSettings ring, final ErrorHandler errors)
     {
-        return ofOneRing(ring, errors, AesGcm::new, SystemEpochClock.INSTANCE);
-    }
-
-    static SealedWire ofOneRing(
-        final RingSettings ring,
-        final ErrorHandler errors,
-        final FrameCipher.Supplier ciphers,
-        final EpochClock clock)
-    {
-        Warming.warm(ciphers, WARM_ROUNDS_OTHER);
-        return new SealedWire(null, new WireRing(ring, ciphers, clock), (port) -> true, errors);
+        final WireRing only = new WireRing(ring, AesGcm::new, clock());
+        Warming.warm(AesGcm::new, WARM_ROUNDS_OTHER);
+        return new SealedWire(null, only, (port) -> true, errors);
     }
 
     /**
@@ -96,8 +88,8 @@ public final class SealedWire implements AutoCloseable
         final IntPredicate isClientPort,
         final ErrorHandler errors)
     {
-        final WireRing membersRing = new WireRing(members, AesGcm::new, SystemEpochClock.INSTANCE);
-        final WireRing clientsRing = new WireRing(clients, AesGcm::new, SystemEpochClock.INSTANCE);
+        final WireRing membersRing = new WireRing(members, AesGcm::new, clock());
+        final WireRing clientsRing = new WireRing(clients, AesGcm::new, clock());
         if (membersRing.keys().sharesKeyWith(clientsRing.keys()))
         {
             throw new KeyFileException(members.keyFile() + " and " + clients.keyFile() + " hold the same key: " +
@@ -175,6 +167,11 @@ public final class SealedWire implements AutoCloseable
         {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static WireClock clock()
+    {
+        return new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
     }
 
     private SendChannelEndpoint sendEndpoint(

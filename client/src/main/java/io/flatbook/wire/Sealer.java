@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
-import org.agrona.concurrent.EpochClock;
 
 /**
  * Seals the datagrams of one endpoint in one direction. Endpoints belong to one agent of the driver; that a nonce could
@@ -18,7 +17,7 @@ final class Sealer
 
     private final WireRing ring;
     private final boolean isControl;
-    private final EpochClock clock;
+    private final WireClock clock;
     private final FrameCipher cipher;
     private final Trailer trailer = new Trailer();
     private final long salt = RANDOM.nextLong();
@@ -62,7 +61,7 @@ final class Sealer
             trailer.keyId(current.id());
         }
         trailer.port(port);
-        trailer.timeMs(clock.time());
+        trailer.timeMs(clock.timeMs());
         trailer.counter(counter++);
 
         plain.get(plain.position(), plainBytes, 0, length);

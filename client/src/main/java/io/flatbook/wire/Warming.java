@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +27,8 @@ final class Warming
         {
             return;
         }
-        final WireRing ring = new WireRing(KeyRing.random(), SourceList.ANY, 0, ciphers, SystemEpochClock.INSTANCE);
+        final WireRing ring = new WireRing(KeyRing.random(), SourceList.ANY, 0, ciphers,
+            new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
         final Sealer sealer = new Sealer(ring, false);
         final ByteBuffer plain = ByteBuffer.allocateDirect(SealedWire.MTU_LENGTH);
         final UnsafeBuffer received = new UnsafeBuffer(new byte[SealedWire.MTU_LENGTH + Trailer.OVERHEAD]);

@@ -1,7 +1,5 @@
 package io.flatbook.wire;
 
-import org.agrona.concurrent.EpochClock;
-
 /**
  * All that belongs to one ring of keys in one driver: keys, what was opened with them, counters, and what is asked of
  * those who have a key.
@@ -12,12 +10,12 @@ final class WireRing
     private final SourceList sources;
     private final int termLengthMax;
     private final FrameCipher.Supplier ciphers;
-    private final EpochClock clock;
+    private final WireClock clock;
     private final WireCounters counters = new WireCounters();
     private final Opener data;
     private final Opener control;
 
-    WireRing(final RingSettings settings, final FrameCipher.Supplier ciphers, final EpochClock clock)
+    WireRing(final RingSettings settings, final FrameCipher.Supplier ciphers, final WireClock clock)
     {
         this(KeyRing.read(settings.keyFile()), settings.sources(), settings.termLengthMax(), ciphers, clock);
     }
@@ -31,7 +29,7 @@ final class WireRing
         final SourceList sources,
         final int termLengthMax,
         final FrameCipher.Supplier ciphers,
-        final EpochClock clock)
+        final WireClock clock)
     {
         this.keys = keys;
         this.sources = sources;
@@ -62,7 +60,7 @@ final class WireRing
         return ciphers;
     }
 
-    EpochClock clock()
+    WireClock clock()
     {
         return clock;
     }

@@ -12,6 +12,7 @@ import java.util.Random;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +51,7 @@ class HostileDatagramsTest
             Side.exchange(publication, subscription, 200);
 
             final long bytes = receiver.imageBytes();
-            final Sealer stranger = new Sealer(new WireRing(new RingSettings(others), AesGcm::new,
-                SystemEpochClock.INSTANCE), false);
+            final Sealer stranger = new Sealer(ring(others), false);
             final List<Mirror.Tapped> genuine = mirror.tapped();
             final Random random = new Random(seed);
             long sent = 0;
@@ -125,8 +125,7 @@ class HostileDatagramsTest
             final int port = Side.freePort();
             final Subscription subscription =
                 receiver.aeron.addSubscription("aeron:udp?endpoint=127.0.0.1:" + port, STREAM);
-            final Sealer insider = new Sealer(new WireRing(new RingSettings(keys), AesGcm::new,
-                SystemEpochClock.INSTANCE), false);
+            final Sealer insider = new Sealer(ring(keys), false);
             for (final int termLength : new int[]{2 * MEBIBYTE, 1024 * MEBIBYTE, MEBIBYTE + 1, 0, -1, 32 * 1024})
             {
                 frames.send(insider.seal(Frames.setup(STREAM, termLength, termLength), port), port);
@@ -155,13 +154,18 @@ class HostileDatagramsTest
             final int port = Side.freePort();
             final Subscription subscription =
                 receiver.aeron.addSubscription("aeron:udp?endpoint=127.0.0.1:" + port, STREAM);
-            final Sealer insider = new Sealer(new WireRing(new RingSettings(keys), AesGcm::new,
-                SystemEpochClock.INSTANCE), false);
+            final Sealer insider = new Sealer(ring(keys), false);
             frames.send(insider.seal(Frames.setup(STREAM, 1, 64 * 1024), port), port);
             assertThat(Side.await(() -> 1 == receiver.counters().refused(Refusal.SOURCE))).isTrue();
             assertThat(receiver.counters().opened()).isZero();
             assertThat(subscription.imageCount()).isZero();
         }
+    }
+
+    private static WireRing ring(final Path keys)
+    {
+        return new WireRing(new RingSettings(keys), AesGcm::new,
+            new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
     }
 
     private static byte[] hostile(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ class OpenerTest
 
     private final KeyRing keys = KeyRing.random();
     private long nowMs = 1_800_000_000_000L;
+    private long monotonicMs = 5_000;
     private WireRing receiver = ring(keys);
     private final Sealer sealer = new Sealer(ring(keys), false);
     private final byte[] plain = new byte[LENGTH];
@@ -95,30 +97,67 @@ class OpenerTest
     {
         final byte[] atTheEdge = seal();
         final byte[] datagram = seal();
-        nowMs += 30_000;
+        pass(30_000);
         assertThat(open(atTheEdge, atTheEdge.length)).isEqualTo(LENGTH);
-        nowMs += 1;
+        pass(1);
         assertRefused(datagram, Refusal.STALE);
     }
 
     @Test
-    void refusesWhatIsMoreThanThirtySecondsAhead()
+    void refusesWhoseClockIsMoreThanThirtySecondsAheadOrBehind()
     {
-        nowMs += 30_001;
-        final byte[] datagram = seal();
-        nowMs -= 30_001;
-        assertRefused(datagram, Refusal.STALE);
+        pass(100_000);
+        for (final long offMs : new long[]{30_001, -30_001, 3_600_000, -3_600_000})
+        {
+            nowMs += offMs;
+            final Sealer other = new Sealer(ring(keys), false);
+            nowMs -= offMs;
+            assertRefused(seal(other, PORT), Refusal.STALE);
+        }
+    }
+
+    @Test
+    void aClockThatIsSetCutsNobodyOff()
+    {
+        pass(100_000);
+        for (final long byMs : new long[]{3_600_000, -3_600_000})
+        {
+            nowMs += byMs;
+            final byte[] datagram = seal();
+            assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
+        }
+    }
+
+    @Test
+    void aClockThatWasWrongAtTheStartIsPutRightBySomethingGenuine()
+    {
+        nowMs += 3_600_000;
+        final WireRing wrong = ring(keys);
+        final Sealer ofWrong = new Sealer(wrong, false);
+        pass(100_000);
+        nowMs -= 3_600_000;
+        final byte[] forged = seal();
+        forged[0] ^= 1;
+        assertThat(wrong.data().open(new UnsafeBuffer(forged), forged.length, OpenerTest::isPort))
+            .isEqualTo(Opener.REFUSED);
+        assertRefused(seal(ofWrong, PORT), Refusal.STALE);
+        final byte[] genuine = seal();
+        assertThat(wrong.data().open(new UnsafeBuffer(genuine), genuine.length, OpenerTest::isPort)).isEqualTo(LENGTH);
+        final byte[] datagram = seal(ofWrong, PORT);
+        assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
     }
 
     @Test
     void aReceiverThatStartedAnewRefusesWhatWasSentBefore()
     {
         final byte[] before = seal();
-        nowMs += 1;
+        pass(1);
         receiver = ring(keys);
         final byte[] after = seal();
         assertRefused(before, Refusal.BEFORE_START);
         assertThat(open(after, after.length)).isEqualTo(LENGTH);
+        pass(1_000);
+        assertRefused(before, Refusal.BEFORE_START);
     }
 
     @Test
@@ -156,7 +195,7 @@ class OpenerTest
             assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
         }
         assertRefused(seal(new Sealer(others, false), PORT), Refusal.SENDERS);
-        nowMs += Opener.FRESH_MS + 1;
+        pass(2 * WireClock.FRESH_MS + 1_001);
         final byte[] datagram = seal(new Sealer(others, false), PORT);
         assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
         assertThat(receiver.data().senders()).isEqualTo(1);
@@ -176,7 +215,14 @@ class OpenerTest
 
     private WireRing ring(final KeyRing ofKeys)
     {
-        return new WireRing(ofKeys, SourceList.ANY, RingSettings.TERM_LENGTH_MAX, AesGcm::new, () -> nowMs);
+        return new WireRing(ofKeys, SourceList.ANY, RingSettings.TERM_LENGTH_MAX, AesGcm::new,
+            new WireClock(() -> nowMs, () -> TimeUnit.MILLISECONDS.toNanos(monotonicMs)));
+    }
+
+    private void pass(final long ms)
+    {
+        nowMs += ms;
+        monotonicMs += ms;
     }
 
     private byte[] seal()
