@@ -251,7 +251,7 @@ public final class RecordedEvents extends RecordedSettings
     @Override
     public void gainsHaircut(final RoundPlan.Haircut haircut)
     {
-        add("gainsHaircut", haircut.account().id(), haircut.instrument().symbol(), haircut.side(), haircut.amount(),
+        add("gainsHaircut", haircut.account().id(), haircut.instrument().symbol(), haircut.side(), haircut.minorUnits(),
             "fromCost=" + haircut.fromCost(), "gain=" + haircut.gain(), "equity=" + haircut.equity());
     }
 

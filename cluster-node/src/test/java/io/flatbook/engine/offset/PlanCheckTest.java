@@ -172,7 +172,7 @@ class PlanCheckTest
         failsRound("a haircut beyond the equity", (plan) ->
         {
             final long tooMuch = book.equity(2) - 36;
-            final long more = tooMuch - plan.haircuts.get(0).amount();
+            final long more = tooMuch - plan.haircuts.get(0).minorUnits();
             setHaircut(plan, tooMuch, 8);
             plan.runs.get(0).haircut += more;
             plan.runs.get(0).houseDeficit -= more;
@@ -182,7 +182,7 @@ class PlanCheckTest
         fails("a collection beyond the equity", (run) ->
         {
             final long tooMuch = book.equity(4) + 1;
-            final long more = tooMuch - run.collections.get(0).amount();
+            final long more = tooMuch - run.collections.get(0).minorUnits();
             run.collections.set(0, new RunPlan.Collection(book.account(4), tooMuch));
             run.ownAccounts += more;
             run.houseDeficit -= more;
