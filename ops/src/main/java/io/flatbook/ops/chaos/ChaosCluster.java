@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * One cluster under load, as a fault finds it: its nodes, who looks after them, what is between them and how to become
  * a client of it.
  */
-final class Rig implements AutoCloseable
+final class ChaosCluster implements AutoCloseable
 {
     private static final int HEAP_MEGABYTES = 192;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
@@ -55,7 +55,7 @@ final class Rig implements AutoCloseable
      * @param settings  of the nodes, above those of every run.
      * @param seed      of the load.
      */
-    Rig(final Path directory, final Ground ground, final Map<String, String> settings, final long seed)
+    ChaosCluster(final Path directory, final Ground ground, final Map<String, String> settings, final long seed)
         throws IOException
     {
         this.directory = directory;
@@ -93,9 +93,9 @@ final class Rig implements AutoCloseable
 
     private static List<String> principals()
     {
-        final List<String> principals = new ArrayList<>(List.of(Floor.RISK, "ops/operator", "audit/auditor"));
+        final List<String> principals = new ArrayList<>(List.of(TradingFixture.RISK, "ops/operator", "audit/auditor"));
         Workload.GATEWAYS.forEach((name) -> principals.add("gateway/" + name));
-        principals.addAll(Guest.PRINCIPALS);
+        principals.addAll(GuestGateway.PRINCIPALS);
         return principals;
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param offset of the byte that was changed, or at which the file ends now.
  * @param isCut  whether it was cut.
  */
-record Wound(Path file, long offset, boolean isCut)
+record FileDamage(Path file, long offset, boolean isCut)
 {
     private static final int FRAME_ALIGNMENT = 32;
     private static final int CUT_MOST = 4_096;
@@ -32,50 +32,50 @@ record Wound(Path file, long offset, boolean isCut)
     private static final int SERVICE = 0;
 
     /** A bit of the log behind the newest snapshot, which a start replays. */
-    static Wound inNewLog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage inNewLog(final Path node, final RandomGenerator chance) throws IOException
     {
         final RecordingLog.Entry snapshot = newestSnapshot(node, SERVICE);
         return inLog(node, chance, null == snapshot ? 0 : snapshot.logPosition, Long.MAX_VALUE);
     }
 
     /** A bit of the log before the newest snapshot, which a start does not read. */
-    static Wound inOldLog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage inOldLog(final Path node, final RandomGenerator chance) throws IOException
     {
         return inLog(node, chance, 0, newestSnapshot(node, SERVICE).logPosition);
     }
 
     /** A bit of the newest snapshot, of the service or of the consensus module. */
-    static Wound inSnapshot(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage inSnapshot(final Path node, final RandomGenerator chance) throws IOException
     {
         final long recordingId = newestSnapshot(node, chance.nextBoolean() ? SERVICE : MODULE).recordingId;
         final Path file = segments(node, recordingId).get(0);
         return flippedInFrame(file, 0, recordedLength(file), chance);
     }
 
-    static Wound inCatalog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage inCatalog(final Path node, final RandomGenerator chance) throws IOException
     {
         return flipped(catalog(node), chance.nextLong(usedLength(catalog(node))), chance);
     }
 
-    static Wound inRecordingLog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage inRecordingLog(final Path node, final RandomGenerator chance) throws IOException
     {
         return flipped(recordingLog(node), chance.nextLong(usedLength(recordingLog(node))), chance);
     }
 
-    static Wound cutLog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage cutLog(final Path node, final RandomGenerator chance) throws IOException
     {
         final List<Path> files = segments(node, logRecordingId(node));
         final Path last = files.get(files.size() - 1);
         return cut(last, Math.max(0, recordedLength(last) - chance.nextLong(CUT_MOST)));
     }
 
-    static Wound cutSnapshot(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage cutSnapshot(final Path node, final RandomGenerator chance) throws IOException
     {
         final Path file = segments(node, newestSnapshot(node, SERVICE).recordingId).get(0);
         return cut(file, chance.nextLong(recordedLength(file)));
     }
 
-    static Wound cutCatalog(final Path node, final RandomGenerator chance) throws IOException
+    static FileDamage cutCatalog(final Path node, final RandomGenerator chance) throws IOException
     {
         return cut(catalog(node), chance.nextLong(usedLength(catalog(node))));
     }
@@ -86,7 +86,7 @@ record Wound(Path file, long offset, boolean isCut)
         return file.getFileName() + (isCut ? " cut at " : " flipped at ") + offset;
     }
 
-    private static Wound inLog(final Path node, final RandomGenerator chance, final long from, final long to)
+    private static FileDamage inLog(final Path node, final RandomGenerator chance, final long from, final long to)
         throws IOException
     {
         final List<Path> files = new ArrayList<>();
@@ -105,9 +105,9 @@ record Wound(Path file, long offset, boolean isCut)
 
     /**
      * A bit of a message's frame, but not of what means nothing in a recording, nor of the end of a length: that leaves
-     * the next frame where it is, and only other replicas see it.
+     * the next frame if it is, and only other replicas see it.
      */
-    private static Wound flippedInFrame(
+    private static FileDamage flippedInFrame(
         final Path file, final long from, final long to, final RandomGenerator chance) throws IOException
     {
         final MappedByteBuffer bytes = mapped(file);
@@ -139,7 +139,8 @@ record Wound(Path file, long offset, boolean isCut)
         return length + FRAME_ALIGNMENT - 1 & -FRAME_ALIGNMENT;
     }
 
-    private static Wound flipped(final Path file, final long offset, final RandomGenerator chance) throws IOException
+    private static FileDamage flipped(
+        final Path file, final long offset, final RandomGenerator chance) throws IOException
     {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
         {
@@ -148,16 +149,16 @@ record Wound(Path file, long offset, boolean isCut)
             access.seek(offset);
             access.write(before ^ 1 << chance.nextInt(Byte.SIZE));
         }
-        return new Wound(file, offset, false);
+        return new FileDamage(file, offset, false);
     }
 
-    private static Wound cut(final Path file, final long length) throws IOException
+    private static FileDamage cut(final Path file, final long length) throws IOException
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
             channel.truncate(length);
         }
-        return new Wound(file, length, true);
+        return new FileDamage(file, length, true);
     }
 
     private static RecordingLog.Entry newestSnapshot(final Path node, final int serviceId)

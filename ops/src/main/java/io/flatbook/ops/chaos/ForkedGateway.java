@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
  * The guest as a process of its own that deposits as fast as it is answered ({@link DepositingGateway}), started again
  * and again; each of its commands is to be applied once, whatever happens to it.
  */
-final class ForkedGuest
+final class ForkedGateway
 {
     private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_MS = 100;
 
-    private final Rig rig;
+    private final ChaosCluster rig;
     private final long firstId;
     private final long before;
     private final ConcurrentSkipListSet<Long> answered = new ConcurrentSkipListSet<>();
@@ -44,7 +44,7 @@ final class ForkedGuest
         void happens(ProcessHandle gateway) throws IOException;
     }
 
-    private ForkedGuest(final Rig rig, final long firstId)
+    private ForkedGateway(final ChaosCluster rig, final long firstId)
     {
         this.rig = rig;
         this.firstId = firstId;
@@ -52,13 +52,13 @@ final class ForkedGuest
     }
 
     /** Lets the guest in; nothing runs yet. */
-    static ForkedGuest admit(final Rig rig)
+    static ForkedGateway admit(final ChaosCluster rig)
     {
-        Guest.admit(rig);
-        try (FlatbookClient guest = Guest.connect(rig, Guest.PRINCIPAL))
+        GuestGateway.admit(rig);
+        try (FlatbookClient guest = GuestGateway.connect(rig, GuestGateway.PRINCIPAL))
         {
-            final Outcome first = guest.submit(DepositingGateway.command(1), Guest.TIMEOUT);
-            return new ForkedGuest(rig, first.commandId() + 1);
+            final Outcome first = guest.submit(DepositingGateway.command(1), GuestGateway.TIMEOUT);
+            return new ForkedGateway(rig, first.commandId() + 1);
         }
     }
 
@@ -108,7 +108,7 @@ final class ForkedGuest
             "-XX:-UsePerfData", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path"), DepositingGateway.class.getName(),
             driverDirectory, rig.cluster().profile().ingressEndpoints(), rig.egressChannel("64k"),
-            rig.keys().fileOf(Guest.PRINCIPAL).toString(), Long.toString(unknownFrom()), Long.toString(lastId))
+            rig.keys().fileOf(GuestGateway.PRINCIPAL).toString(), Long.toString(unknownFrom()), Long.toString(lastId))
             .redirectError(rig.directory().resolve("guest.log").toFile());
         builder.environment().putAll(environment);
         final Process gateway = builder.start();
@@ -228,7 +228,7 @@ final class ForkedGuest
                 isSilent = true;
                 gateway.destroyForcibly();
             }
-            Rig.pass(LOOK_MS);
+            ChaosCluster.pass(LOOK_MS);
         }
     }
 
@@ -241,9 +241,10 @@ final class ForkedGuest
 
     private long collateral()
     {
-        try (FlatbookClient guest = Guest.connect(rig, Guest.PRINCIPAL))
+        try (FlatbookClient guest = GuestGateway.connect(rig, GuestGateway.PRINCIPAL))
         {
-            final AccountsReportDecoder report = guest.query(Queries.account(Guest.ACCOUNT), Guest.TIMEOUT);
+            final AccountsReportDecoder report =
+                guest.query(Queries.account(GuestGateway.ACCOUNT), GuestGateway.TIMEOUT);
             return report.accounts().next().collateral();
         }
     }

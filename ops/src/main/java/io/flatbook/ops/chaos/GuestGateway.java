@@ -16,7 +16,7 @@ import java.util.List;
  * A gateway that is let in beside those of the load, with a venue and accounts of its own, so that what it does wrong
  * must do no harm to theirs.
  */
-final class Guest
+final class GuestGateway
 {
     static final String NAME = "guest";
     static final String PRINCIPAL = "gateway/" + NAME;
@@ -31,15 +31,15 @@ final class Guest
     {
     };
 
-    private Guest()
+    private GuestGateway()
     {
     }
 
     /** Defines it, with everything but the right to move marks and funding, which all share. */
-    static void admit(final Rig rig)
+    static void admit(final ChaosCluster rig)
     {
         final GatewayCapabilities capabilities = new GatewayCapabilities(true, true, false, false);
-        try (FlatbookClient risk = connect(rig, Floor.RISK))
+        try (FlatbookClient risk = connect(rig, TradingFixture.RISK))
         {
             accepted(risk, RiskSettings.defineGateway(NAME, VENUE, capabilities, false));
         }
@@ -51,7 +51,7 @@ final class Guest
     }
 
     /** A client without any interest in events. */
-    static FlatbookClient connect(final Rig rig, final String principal)
+    static FlatbookClient connect(final ChaosCluster rig, final String principal)
     {
         return rig.connect(principal, NOBODY);
     }

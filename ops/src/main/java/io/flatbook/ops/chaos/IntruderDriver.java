@@ -11,12 +11,12 @@ import java.io.File;
 /**
  * An attacker's own media driver, so that what it suffers is not what the load suffers.
  */
-final class Stranger implements AutoCloseable
+final class IntruderDriver implements AutoCloseable
 {
     private final MediaDriver driver;
     private final Aeron aeron;
 
-    Stranger(final Rig rig)
+    IntruderDriver(final ChaosCluster rig)
     {
         driver = MediaDriver.launch(new MediaDriver.Context()
             .aeronDirectoryName(rig.strangersDirectory().toString())

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * What is traded in a run, and by whom: one asset, some instruments with room for leverage, gateways with venues and
  * accounts of their own.
  */
-final class Floor
+final class TradingFixture
 {
     /** Accounts of each gateway. */
     static final int ACCOUNTS = 32;
@@ -48,7 +48,7 @@ final class Floor
     /**
      * @param gateways by name; the first gives the marks.
      */
-    Floor(final List<String> gateways)
+    TradingFixture(final List<String> gateways)
     {
         this.gateways = gateways;
     }

@@ -25,7 +25,7 @@ import java.util.Locale;
     "The hashes are those that nodes publish for the same position, so any two can be compared.",
     "The last entries of a node that was killed may be ones that the cluster never committed: --to-position leaves " +
     "them out.",
-    "Exit code 1 where a file is damaged (it says which and where), 16 where --verify finds something."})
+    "Exit code 1 if a file is damaged (it says which and where), 16 if --verify finds something."})
 final class LogReplayCommand extends OfflineCommand
 {
     @Parameters(paramLabel = "DIR", description = DIRECTORY)

@@ -22,7 +22,7 @@ import java.util.List;
  * @param instruments     totals of each instrument.
  * @param isChecksummed   whether the frames have checksums; they were all right then.
  * @param tornPosition    where the log ends in a half-written frame, which a starting node cuts off too; -1 for none.
- * @param findings        what was not as it must be; empty where all is well.
+ * @param findings        what was not as it must be; empty if all is well.
  */
 public record ReplayResult(
     long fromPosition,
@@ -47,7 +47,7 @@ public record ReplayResult(
     /**
      * Whether money and quantities add up.
      *
-     * @return true where every asset is balanced and every instrument's quantities sum to zero.
+     * @return true if every asset is balanced and every instrument's quantities sum to zero.
      */
     public boolean isConserved()
     {
