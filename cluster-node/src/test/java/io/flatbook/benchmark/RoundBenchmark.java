@@ -1,15 +1,15 @@
 package io.flatbook.benchmark;
 
-import io.flatcrash.engine.ClearingEngine;
-import io.flatcrash.engine.GatewayDefinition;
-import io.flatcrash.engine.Principal;
-import io.flatcrash.engine.Sender;
-import io.flatcrash.engine.TradeTicket;
-import io.flatcrash.engine.book.Absent;
-import io.flatcrash.engine.book.InstrumentDefinition;
-import io.flatcrash.engine.book.Limits;
-import io.flatcrash.engine.book.MarginTerms;
-import io.flatcrash.engine.book.MarginTiers;
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.GatewayDefinition;
+import io.flatbook.engine.Principal;
+import io.flatbook.engine.Sender;
+import io.flatbook.engine.TradeTicket;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectReason;
