@@ -188,6 +188,7 @@ final class Replay
             recorder.refused(),
             recorder.resent(),
             recorder.outOfOrder(),
+            cluster.undecodable(),
             snapshotsCompared,
             engine().stateHash(),
             engine().replicaHash(),

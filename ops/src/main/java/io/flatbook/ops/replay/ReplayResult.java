@@ -14,6 +14,7 @@ import java.util.List;
  * @param refused         of the commands applied, those that were refused.
  * @param resent          commands that had been applied before and were answered from the record.
  * @param outOfOrder      commands that the gate did not let through: gaps, reused and forgotten ids.
+ * @param undecodable     messages that could not be decoded, which consume no command id.
  * @param snapshots       compared with the replayed state at their position.
  * @param stateHash       hash of the book.
  * @param replicaHash     hash of all state.
@@ -34,6 +35,7 @@ public record ReplayResult(
     long refused,
     long resent,
     long outOfOrder,
+    long undecodable,
     int snapshots,
     long stateHash,
     long replicaHash,
