@@ -88,7 +88,8 @@ final class StatusJson
         number("leadershipTermId", status.leadershipTermId()).number("appliedPosition", status.logPosition());
         number("engineTimeMs", status.engineTimeMs()).number("engineVersion", status.engineVersion());
         number("engineVersionKnown", status.engineVersionKnown());
-        number("lastEventSequence", status.lastEventSequence()).number("sessions", status.sessions());
+        number("lastEventSequence", status.lastEventSequence());
+        number("entriesUndecodable", status.entriesUndecodable()).number("sessions", status.sessions());
         number("accounts", status.accounts()).number("positions", status.positions());
         hash("stateHash", status.stateHash()).hash("replicaHash", status.replicaHash());
 
