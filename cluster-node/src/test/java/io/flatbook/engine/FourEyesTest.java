@@ -164,6 +164,30 @@ class FourEyesTest
     }
 
     @Test
+    void withinATickDeadlinesComeBeforeProposalsExpiriesAndRuns()
+    {
+        final TestBook small = new TestBook(new Limits().bookingsPerEntry(1).proposalMs(500));
+        final int perp = small.perpetual("PERP", 100);
+        final int second = small.define(TestBook.future("SECOND", 450));
+        final int first = small.define(TestBook.future("FIRST", 500));
+        small.accepted(small.engine.propose(small.alice, 12, BYTES));
+        small.waterfall(new TestWaterfall().timeout(500)).account(9, 9, 100_000);
+        for (long id = 1; id <= 3; id++)
+        {
+            small.account(id, id, 3 == id ? 160 : 100).book(perp, id, 9, 10, 100);
+        }
+        // At 88, accounts 1 and 2 default and the run of 2 waits for the tick; 3 has 40 of 44 until its deadline.
+        small.mark(perp, 88).events.take();
+        small.engine.advanceTo(500);
+        assertThat(small.events.take("accountStatusChanged", "proposalExpired", "instrumentExpired",
+            "defaultRunStarted")).containsExactly("accountStatusChanged 3 LIQUIDATING->DEFAULTED equity=40",
+            "proposalExpired 1", "instrumentExpired SECOND", "instrumentExpired FIRST",
+            "defaultRunStarted 2 2 equity=-20 notional=880 closes=PERP:10/10",
+            "accountStatusChanged 2 DEFAULTED->CLOSED_OUT equity=0");
+        assertThat(second).isLessThan(first);
+    }
+
+    @Test
     void theFirstEntryIsNoStepAndTimeNeverFalls()
     {
         book.at(1_760_000_000_000L);

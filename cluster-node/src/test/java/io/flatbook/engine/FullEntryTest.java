@@ -83,6 +83,10 @@ class FullEntryTest
             () -> book.engine.settleInstrument(book.alice, btc, 85));
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
             () -> book.engine.settleVariation(book.alice, btc));
+        // It is not held, so that nobody need declare it and it takes no deposit (STAT-5, STAT-6).
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT,
+            () -> book.engine.declareDefault(book.alice, 3));
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryDeposit(3, 1));
         // Marks are taken, and other instruments go on.
         book.mark(btc, 84);
         final int eth = book.perpetual("ETH", 100);
