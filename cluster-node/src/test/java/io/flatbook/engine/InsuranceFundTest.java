@@ -1,6 +1,5 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Account;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the insurance fund gives, what limits it (RUN-5), and the house deficit that is left (RUN-9); what risk takes out
- * (CMD-4, NOUN-5).
+ * What the insurance fund gives, what limits it (RUN-5), the house deficit that is left (RUN-9) and what it stops
+ * (PAY-1); what risk pays in and takes out (BOOK-2, CMD-4, NOUN-5).
  */
 class InsuranceFundTest
 {
@@ -37,9 +36,9 @@ class InsuranceFundTest
         return book.events.take("insuranceFundChanged");
     }
 
-    private static String draw(final long amount, final long left)
+    private static String draw(final long minorUnits, final long left)
     {
-        return "insuranceFundChanged -" + amount + " DEFAULT_DRAW now=" + left;
+        return "insuranceFundChanged -" + minorUnits + " DEFAULT_DRAW now=" + left;
     }
 
     @Test
@@ -194,9 +193,9 @@ class InsuranceFundTest
             () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
     }
 
-    private void insuranceWithdrawn(final long amount, final RejectReason reason, final RejectField field)
+    private void insuranceWithdrawn(final long minorUnits, final RejectReason reason, final RejectField field)
     {
-        book.refused(reason, field, () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, amount));
+        book.refused(reason, field, () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, minorUnits));
     }
 
     @Test

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Any commands in any order: the invariants hold after each (INV-1), and a refused one leaves no trace (I11, CMD-1). */
+/**
+ * Any commands in any order: the invariants hold after each (INV-1, I1, I2, BOOK-2), and a refused one leaves no trace
+ * (I11, CMD-1).
+ */
 class RandomWalkTest
 {
     private static final long SEED = Long.getLong("flatbook.seed", 31L);
@@ -224,9 +227,9 @@ class RandomWalkTest
                 InstrumentStatus.HALTED : InstrumentStatus.TRADING);
             case 5 -> engine.setAssetStatus(risk, 1, Switch.ON, 0 == random.nextInt(5) ? Switch.OFF : Switch.ON);
             case 6 -> engine.setWaterfall(risk, 1, waterfall());
-            case 7 -> engine.setProtection(risk, instrument(), new TestProtection().markBand(random.nextInt(3) * 100_000)
-                .markMaxAge(0 == random.nextInt(3) ? 500 : 0).tradeBand(random.nextInt(2) * 300_000)
-                .markBandMs(0 == random.nextInt(3) ? 1_000 : 0).build());
+            case 7 -> engine.setProtection(risk, instrument(), new TestProtection()
+                .markBand(random.nextInt(3) * 100_000).markMaxAge(0 == random.nextInt(3) ? 500 : 0)
+                .tradeBand(random.nextInt(2) * 300_000).markBandMs(0 == random.nextInt(3) ? 1_000 : 0).build());
             default -> confirmMark();
         };
     }

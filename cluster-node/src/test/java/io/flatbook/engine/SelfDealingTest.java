@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Ways to drain an insurance fund by dealing with oneself, none of which works (TRD-1, TRD-2, PAY-1, RUN-3, RUN-4, I12).
+ * Ways to drain an insurance fund by dealing with oneself, none of which works (TRD-1, TRD-2, PAY-1, RUN-3, RUN-4,
+ * I12).
  */
 class SelfDealingTest
 {
