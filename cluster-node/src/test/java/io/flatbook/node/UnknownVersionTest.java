@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class UnknownVersionTest
 {
     private static final String CLEARING = ClearingNode.class.getName();
-    private static final Pattern KNOWN = Pattern.compile("\"engineVersion\":(\\d+),\"engineVersionKnown\":(\\d+),");
+    private static final Pattern KNOWN = Pattern.compile("\"engineVersion\":(\\d+),\"knownVersion\":(\\d+),");
 
     @Test
     void everyNodeStopsAtTheEntryAndAtEachStartUntilItsBinaryKnowsTheVersion()
