@@ -1,6 +1,7 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -109,11 +110,11 @@ class TradeBookingTest
         final int put = book.define(TestBook.option("P", InstrumentKind.PUT, btc, 100));
         for (final int instrument : new int[]{btc, call})
         {
-            assertThat(book.instrument(instrument).isUp(1)).isTrue();
-            assertThat(book.instrument(instrument).isUp(-1)).isFalse();
+            assertThat(Sides.isUp(book.instrument(instrument), 1)).isTrue();
+            assertThat(Sides.isUp(book.instrument(instrument), -1)).isFalse();
         }
-        assertThat(book.instrument(put).isUp(1)).isFalse();
-        assertThat(book.instrument(put).isUp(-1)).isTrue();
+        assertThat(Sides.isUp(book.instrument(put), 1)).isFalse();
+        assertThat(Sides.isUp(book.instrument(put), -1)).isTrue();
     }
 
     @Test
