@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RoundGrowthTest
 {
-    private static final int[] SIZES = {100, 300, 1_000};
+    private static final int[] DEFAULTERS = {100, 300, 1_000};
 
     /** Positions visited by the runs of one-lot defaulters on one mark; each has a winner opposite. */
     private static long visited(final int defaulters, final OffsetPolicyKind policy, final Setup setup)
@@ -44,15 +44,15 @@ class RoundGrowthTest
     private static void grows(final OffsetPolicyKind policy, final Setup setup)
     {
         long first = 0;
-        for (final int size : SIZES)
+        for (final int defaulters : DEFAULTERS)
         {
-            final long visited = visited(size, policy, setup);
+            final long visited = visited(defaulters, policy, setup);
             if (0 == first)
             {
                 first = visited;
             }
-            assertThat(visited).as("%s %d defaulters; %d visit %d", policy, size, SIZES[0], first)
-                .isPositive().isLessThan(2 * first * size / SIZES[0]);
+            assertThat(visited).as("%s %d defaulters; %d visit %d", policy, defaulters, DEFAULTERS[0], first)
+                .isPositive().isLessThan(2 * first * defaulters / DEFAULTERS[0]);
         }
     }
 
