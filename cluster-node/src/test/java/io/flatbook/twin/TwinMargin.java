@@ -208,7 +208,7 @@ final class TwinMargin
     static List<BigInteger> bankruptcyValues(final Account account)
     {
         final List<Position> legs = new ArrayList<>(account.legs.values());
-        final List<BigInteger> shares = sharesOfLegs(Open.D1 ? atLeastZero(equity(account)) : equity(account),
+        final List<BigInteger> shares = sharesOfLegs(equity(account),
             legs.stream().map(leg -> requirement(leg.instrument, leg.lots, false)).toList(),
             legs.stream().map(leg -> leg.instrument).toList(), legs.stream().map(leg -> leg.lots).toList());
         final List<BigInteger> values = new ArrayList<>();

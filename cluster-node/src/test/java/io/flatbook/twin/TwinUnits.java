@@ -68,11 +68,15 @@ final class TwinUnits
         {
             return OPTION_INITIAL;
         }
+        if (option && !fits(underlying, asset))
+        {
+            return UNDERLYING;
+        }
         final RejectField margins = TwinDefinitions.inconsistent(
             definition.margins(), option, InstrumentKind.LINEAR_FUTURE == instrument.kind, tiersMax);
-        if (RejectField.NONE != margins || option && !fits(underlying, asset))
+        if (RejectField.NONE != margins)
         {
-            return RejectField.NONE != margins ? margins : UNDERLYING;
+            return margins;
         }
         if (uncovered(instrument, definition.margins()))
         {
@@ -216,22 +220,50 @@ final class TwinUnits
         return sizes.stream().noneMatch(size -> less(VALUE_MAX, size));
     }
 
-    /** Whether a position keeps to NUM-4: its lots, and its value at either bound less its cost. */
+    /** Whether an open position keeps to NUM-4: its value at either bound, and that less its cost. */
     static boolean fits(final Position position)
     {
         final Instrument instrument = position.instrument;
-        return fits(instrument, big(position.lots).abs()) &&
-            !less(VALUE_MAX, TwinMargin.value(instrument, position.lots, instrument.minTicks).subtract(position.cost)
-            .abs()) && !less(VALUE_MAX, TwinMargin.value(instrument, position.lots, instrument.maxTicks)
-            .subtract(position.cost).abs());
+        final List<BigInteger> sizes = new ArrayList<>();
+        for (final long bound : new long[] {instrument.minTicks, instrument.maxTicks})
+        {
+            final BigInteger value = TwinMargin.value(instrument, position.lots, bound);
+            sizes.add(value.abs());
+            sizes.add(value.subtract(position.cost).abs());
+        }
+        if (instrument.option())
+        {
+            final BigInteger perTick = instrument.underlyingUnitValue.multiply(big(position.lots)).abs();
+            sizes.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
+            sizes.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
+        }
+        return sizes.stream().noneMatch(size -> less(VALUE_MAX, size));
+    }
+
+    /** Largest positions that were given: by the definition, by the protection that is set. */
+    static List<BigInteger> given(final Instrument instrument)
+    {
+        final List<BigInteger> given = new ArrayList<>();
+        for (final Long lots : new Long[] {
+            instrument.definition.protection().maxPositionLots(), instrument.protection.maxPositionLots()})
+        {
+            if (null != lots)
+            {
+                given.add(big(lots));
+            }
+        }
+        return given;
+    }
+
+    static boolean tooMuch(final Margins margins, final BigInteger lots)
+    {
+        return less(VALUE_MAX, big(margins.initialPerLot()).multiply(lots.abs()));
     }
 
     /** Whether everything that was given and is open keeps to NUM-4, with the bounds that the instrument has now. */
     static boolean fits(final Instrument instrument, final List<Position> open)
     {
-        final Long defined = instrument.definition.protection().maxPositionLots();
-        final Long set = instrument.protection.maxPositionLots();
-        return (null == defined || fits(instrument, big(defined))) && (null == set || fits(instrument, big(set))) &&
+        return given(instrument).stream().allMatch(lots -> fits(instrument, lots)) &&
             open.stream().allMatch(TwinUnits::fits);
     }
 
