@@ -74,6 +74,18 @@ class RoundGrowthTest
         grows(OffsetPolicyKind.QUEUE, oneShort((account) -> account));
     }
 
+    @Test
+    void sharedOutProRata()
+    {
+        grows(OffsetPolicyKind.PRO_RATA, oneShort((account) -> account));
+    }
+
+    @Test
+    void takenFromTheHighestLeverage()
+    {
+        grows(OffsetPolicyKind.WATERFILL, oneShort((account) -> account));
+    }
+
     /** Winners gained 10 a lot and hold twice what is closed: what they do not pay is one haircut for all runs. */
     @Test
     void withAHaircutForAll()
