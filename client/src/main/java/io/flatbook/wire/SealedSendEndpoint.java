@@ -18,7 +18,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class SealedSendEndpoint extends SendChannelEndpoint
 {
-    /** Refused datagrams taken from the socket in one poll: neither is a flood "no work", nor does it hold the agent. */
+    /** Refused datagrams taken in one poll: a flood is neither "no work" nor may it hold the agent. */
     static final int REFUSED_PER_POLL_MAX = 16;
 
     private final WireRing ring;

@@ -21,7 +21,7 @@ import org.agrona.SystemUtil;
  * @param checksums          whether they record with checksums.
  * @param segmentLength      of their logs' files in bytes.
  * @param memberKeyFile      keys with which they seal; null for none.
- * @param backupPort         UDP port on which a backup host listens unless it is told another.
+ * @param backupPort         UDP port on which a backup host listens by default.
  */
 public record MemberSettings(
     String clusterName, List<String> consensusEndpoints, boolean checksums, int segmentLength, Path memberKeyFile,
@@ -35,7 +35,7 @@ public record MemberSettings(
     /**
      * @param file        of a node of the cluster, in {@code .properties} format.
      * @param environment above it: names that begin with {@code FLATBOOK_NODE_}.
-     * @return what stands there.
+     * @return what it holds.
      * @throws BackupException if it cannot be read.
      */
     public static MemberSettings read(final Path file, final Map<String, String> environment)

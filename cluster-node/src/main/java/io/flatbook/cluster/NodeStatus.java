@@ -10,9 +10,11 @@ import java.util.List;
  * @param logPosition of the last entry applied, in bytes.
  * @param engineTimeMs engine time.
  * @param engineVersion version of the engine's behavior that is active.
+ * @param engineVersionKnown newest version of the engine's behavior that this binary knows (VER-2).
  * @param stateHash hash of the book.
  * @param replicaHash hash of all state.
  * @param lastEventSequence of the last event, 0 for none.
+ * @param entriesUndecodable messages of the log, applied since the start, that could not be decoded (VER-1).
  * @param sessions connections open.
  * @param accounts accounts open.
  * @param positions positions open.
@@ -27,9 +29,11 @@ public record NodeStatus(
     long logPosition,
     long engineTimeMs,
     int engineVersion,
+    int engineVersionKnown,
     long stateHash,
     long replicaHash,
     long lastEventSequence,
+    long entriesUndecodable,
     int sessions,
     int accounts,
     int positions,

@@ -18,6 +18,7 @@ final class StatusBoard
 
     private final ClearingEngine engine;
     private final EventPublisher publisher;
+    private final CommandAdapter adapter;
     private final ArrayDeque<NodeStatus.PositionHash> hashes = new ArrayDeque<>(HASHES_MAX);
     private String role;
     private long leadershipTermId = -1;
@@ -25,10 +26,12 @@ final class StatusBoard
     private int sessionCount;
     private volatile NodeStatus current;
 
-    StatusBoard(final ClearingEngine engine, final EventPublisher publisher, final String role)
+    StatusBoard(
+        final ClearingEngine engine, final EventPublisher publisher, final CommandAdapter adapter, final String role)
     {
         this.engine = engine;
         this.publisher = publisher;
+        this.adapter = adapter;
         this.role = role;
         publish();
     }
@@ -79,9 +82,11 @@ final class StatusBoard
             logPosition,
             engine.timeMs(),
             engine.version(),
+            engine.state().versionKnown(),
             engine.stateHash(),
             engine.replicaHash(),
             publisher.nextSequence() - 1,
+            adapter.entriesUndecodable(),
             sessionCount,
             book.accountCount(),
             positions,

@@ -5,13 +5,13 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.InstrumentRules;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.Postings;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
@@ -52,7 +52,7 @@ final class Transfers
         if (RejectReason.NONE == refusal)
         {
             refusal = findPair(accountIdA, RejectField.ACCOUNT_A, accountIdB, RejectField.ACCOUNT_B,
-                instrumentId, lots, Absent.LONG, sender.principal().venue());
+                instrumentId, lots, sender.principal().venue());
         }
         if (RejectReason.NONE != refusal)
         {
@@ -101,7 +101,7 @@ final class Transfers
         RejectReason refusal = guards.checkRisk(sender, RejectField.NONE);
         if (RejectReason.NONE == refusal)
         {
-            refusal = findPair(fromId, RejectField.FROM, toId, RejectField.TO, instrumentId, lots, ticks, 0);
+            refusal = findPair(fromId, RejectField.FROM, toId, RejectField.TO, instrumentId, lots, 0);
         }
         if (RejectReason.NONE == refusal)
         {
@@ -164,7 +164,7 @@ final class Transfers
         final PendingRun run = runs.of(from);
         if (null != run)
         {
-            runs.gaveAway(run, instrument, Instrument.side(leg.quantityLots()));
+            runs.gaveAway(run, instrument, Sides.of(leg.quantityLots()));
         }
         events.positionTransferred(from, to, instrument, lots, movedCost, ticks, sender.principal());
         postings.book(from, instrument, changeA, 0, PositionCause.TRANSFER);
@@ -263,7 +263,7 @@ final class Transfers
 
     private RejectReason findPair(
         final long idA, final RejectField fieldA, final long idB, final RejectField fieldB, final int instrumentId,
-        final long lots, final long ticks, final int venue)
+        final long lots, final int venue)
     {
         if (idA <= 0 || idB <= 0)
         {
@@ -273,10 +273,6 @@ final class Transfers
         {
             return guards.refuse(RejectReason.INVALID_FIELD,
                 instrumentId <= 0 ? RejectField.INSTRUMENT : RejectField.QUANTITY);
-        }
-        if (Absent.LONG != ticks && InstrumentRules.isNoPrice(ticks))
-        {
-            return guards.refuse(RejectReason.INVALID_FIELD, RejectField.PRICE);
         }
         final Instrument instrument = guards.book().instrument(instrumentId);
         if (null == instrument)

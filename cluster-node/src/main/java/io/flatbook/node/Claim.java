@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a client says first: who it is, which version of its secret it has, and a nonce. On the wire one byte of format,
- * four of version (big endian), 32 of nonce, the rest the principal's name.
+ * What a client sends first: who it is, which version of its secret it has, and a nonce. On the wire one byte of
+ * format, four of version (big endian), 32 of nonce, the rest the principal's name.
  *
  * @param principal   {@code role/NAME}.
  * @param version     of the secret.

@@ -13,8 +13,8 @@ import io.aeron.security.SessionProxy;
  * {@code audit/NAME}, without a secret, and become the principal as they are. NAME is 1 to 24 lower-case letters,
  * digits, '.', '_' and '-'. Anything else is rejected.
  *
- * <p>This identifies, it does not authenticate: whoever reaches the ingress port may call himself what he likes. For
- * trials, where {@code authentication=names} is set; the node warns of it at every start.
+ * <p>This identifies, it does not authenticate: anybody who reaches the ingress port may use any name. For
+ * trials, if {@code authentication=names} is set; the node warns of it at every start.
  */
 final class PrefixAuthenticator implements Authenticator
 {

@@ -21,10 +21,16 @@ public final class BankruptcyPrices
             weights[i] = margin.maintenanceMargin(account.leg(i).instrument(), account.leg(i).quantityLots());
         }
         weigh(account, weights);
-        final long[] shares = Shares.cumulative(Math.max(0, equity), weights);
-        for (int i = 0; i < shares.length; i++)
+        // Cumulative shares of the equity, which doubt may let be below 0; the weights of 256 legs fit 63 bits.
+        final long inAll = Shares.sum(weights).low();
+        long soFar = 0;
+        long given = 0;
+        for (int i = 0; i < weights.length; i++)
         {
-            bankruptcyValues[i] = account.leg(i).value() - shares[i];
+            soFar += weights[i];
+            final long together = 0 == inAll ? 0 : FixedPoint.multiplyDivideFloor(equity, soFar, inAll);
+            bankruptcyValues[i] = account.leg(i).value() - (together - given);
+            given = together;
         }
     }
 
@@ -97,14 +103,14 @@ public final class BankruptcyPrices
     // The value of an inverse long is negative, that of a short positive; another sign is no price's.
     private static long inverseTicks(final Position leg, final long bankruptcyValue)
     {
-        final long size = leg.isLong() ? -bankruptcyValue : bankruptcyValue;
-        if (size <= 0)
+        final long inverseValue = leg.isLong() ? -bankruptcyValue : bankruptcyValue;
+        if (inverseValue <= 0)
         {
             return Absent.LONG;
         }
         final long lots = Math.abs(leg.quantityLots());
         final long unit = leg.instrument().units().unit();
-        return leg.isLong() ? FixedPoint.multiplyDivideCeil(lots, unit, size) :
-            FixedPoint.multiplyDivideFloor(lots, unit, size);
+        return leg.isLong() ? FixedPoint.multiplyDivideCeil(lots, unit, inverseValue) :
+            FixedPoint.multiplyDivideFloor(lots, unit, inverseValue);
     }
 }

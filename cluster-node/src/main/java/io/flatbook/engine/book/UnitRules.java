@@ -9,8 +9,6 @@ import io.flatbook.sbe.RejectField;
 public final class UnitRules
 {
     private static final long TICKS_MAX_DEFAULT = 10_000_000;
-    /** Largest price of an option's underlying, so that margin charges in ppm of ticks fit 63 bits. */
-    private static final long UNDERLYING_TICKS_MAX = 1L << 42;
     private static final int SCALE_MAX = 12;
 
     private RejectField field = RejectField.NONE;
@@ -93,7 +91,7 @@ public final class UnitRules
         {
             return refuse(RejectField.MAX_PRICE, 0);
         }
-        // The value of an inverse position is rounded toward zero, so that a fraction above the bound still keeps to it.
+        // The value of an inverse position is rounded toward zero: a fraction above the bound still keeps to it.
         long largest = d.isInverse() ?
             FixedPoint.multiplyDivideCeil(Instrument.VALUE_MAX + 1, minTicks, unit) - 1 :
             Instrument.VALUE_MAX / unit /
@@ -107,7 +105,7 @@ public final class UnitRules
         {
             final InstrumentDefinition of = underlying.definition();
             strikeUnit = Decimals.product(of.tickSizeMantissa, of.tickSizeExponent, d, asset.scale());
-            if (strikeUnit <= 0 || underlyingHighest > UNDERLYING_TICKS_MAX)
+            if (strikeUnit <= 0)
             {
                 return refuse(RejectField.UNDERLYING, 0);
             }

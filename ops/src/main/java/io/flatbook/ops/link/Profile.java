@@ -29,7 +29,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     Path transportKeyFile)
 {
     /**
-     * Profile that is meant where none is named: a cluster on this machine at the default ports.
+     * Profile that is meant if none is named: a cluster on this machine at the default ports.
      */
     public static final String LOCAL = "local";
 
