@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,10 @@ import org.junit.jupiter.api.Test;
 /** Three nodes and their clients over a sealed wire. */
 class SealedClusterTest
 {
-    private static final Pattern TAKEN = Pattern.compile("\"refused\":\\{([^}]*)}");
+    private static final Pattern REFUSED = Pattern.compile("\"refused\":\\{([^}]*)}");
 
     @Test
-    void tradesSurviveTheLossOfTheLeaderAndEachRefusesNothing() throws IOException, InterruptedException
+    void tradesSurviveTheLossOfTheLeaderAndNoNodeRefusesADatagram() throws IOException, InterruptedException
     {
         try (KeyFiles keys = new KeyFiles();
             ClusterHarness cluster = new ClusterHarness(3, HostedService::clearing, keys.settings()).start();
@@ -43,8 +44,15 @@ class SealedClusterTest
             for (int member = 0; member < cluster.members(); member++)
             {
                 final String status = status(cluster.node(member).statusPort());
-                System.out.println(status);
                 assertThat(status).contains("\"wire\":{\"sealed\":true,\"members\":{\"keys\":[1],");
+                final Matcher refused = REFUSED.matcher(status);
+                int rings = 0;
+                while (refused.find())
+                {
+                    assertThat(refused.group(1)).as("refused by node " + member).doesNotContainPattern(":[1-9]");
+                    rings++;
+                }
+                assertThat(rings).isEqualTo(2);
             }
         }
     }
@@ -65,6 +73,44 @@ class SealedClusterTest
             assertThatThrownBy(() -> FlatbookClient.connect(context)).isInstanceOf(NoAnswerException.class);
             context.transportKeyFile(keys.clients());
             FlatbookClient.connect(context).close();
+        }
+    }
+
+    @Test
+    void aMemberThatLostItsDiskFetchesSnapshotAndLogOverTheSealedWire()
+    {
+        try (KeyFiles keys = new KeyFiles();
+            ClusterHarness cluster = new ClusterHarness(3, HostedService::clearing, keys.settings()).start();
+            Venue venue = Venue.open(cluster.ingressEndpoints(), keys.clients()))
+        {
+            assertThat(venue.trade(1).isAccepted()).isTrue();
+            cluster.snapshot();
+            final int lost = (cluster.awaitLeader() + 1) % cluster.members();
+            cluster.stop(lost);
+            cluster.wipe(lost);
+            final AtomicBoolean isRejoined = new AtomicBoolean();
+            final Thread rejoin = new Thread(() ->
+            {
+                Rejoin.run(cluster.config(lost), false);
+                isRejoined.set(true);
+            });
+            rejoin.start();
+            // It is done only when what could be committed after it asked is here.
+            cluster.await("the rejoin").until(() -> venue.trade(1).isAccepted() && isRejoined.get());
+            cluster.start(lost);
+            assertThat(venue.trade(2).isAccepted()).isTrue();
+            assertEqual(cluster.awaitHashes());
+        }
+    }
+
+    @Test
+    void aNodeDoesNotStartWithOneKeyInBothRings()
+    {
+        try (KeyFiles keys = new KeyFiles(); ClusterHarness cluster = new ClusterHarness(1, HostedService::clearing,
+            Map.of("memberKeyFile", keys.members().toString(), "clientKeyFile", keys.members().toString())))
+        {
+            assertThatThrownBy(() -> cluster.start(0)).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("different");
         }
     }
 
