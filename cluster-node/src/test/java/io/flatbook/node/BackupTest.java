@@ -181,7 +181,8 @@ class BackupTest
         final Path empty = Files.writeString(temporary.resolve("empty.properties"), "");
         final Map<String, String> environment = Map.of("FLATBOOK_NODE_HOSTS", "a,b, c", "FLATBOOK_NODE_CHECKSUM",
             "none", "FLATBOOK_NODE_BASE_PORT", "30000", "FLATBOOK_NODE_SEGMENT_LENGTH", "128m",
-            "FLATBOOK_NODE_CLUSTER_NAME", "x");
+            "FLATBOOK_NODE_CLUSTER_NAME", "x", "FLATBOOK_NODE_MEMBER_KEY_FILE", "members.key",
+            "FLATBOOK_NODE_CLIENT_KEY_FILE", "clients.key");
         assertSame(MemberSettings.read(empty, environment),
             NodeConfig.load(empty, environment, new Properties()));
         assertThatThrownBy(() -> MemberSettings.read(temporary.resolve("none"), Map.of()))

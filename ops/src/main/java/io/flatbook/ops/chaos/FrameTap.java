@@ -23,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FrameTap implements AutoCloseable
 {
+    /** Loopback as nobody else uses it: ports must be left as they are, since datagrams are sealed for them. */
+    private static final String HOST = "127.0.0.2";
+    private static final String INGRESS_CHANNEL = "aeron:udp?term-length=64k|interface=127.0.0.1";
     private static final int FRAMES_MAX = 2_000;
     private static final int FRAMES_LEAST = 20;
     private static final int PACKET_LENGTH_MAX = 65_536;
@@ -40,11 +43,11 @@ final class FrameTap implements AutoCloseable
     private volatile boolean running = true;
     private SocketAddress client;
 
-    private FrameTap(final String host, final InetSocketAddress node) throws IOException
+    private FrameTap(final InetSocketAddress node) throws IOException
     {
         this.node = node;
-        outer.bind(new InetSocketAddress(host, 0)).configureBlocking(false);
-        inner.bind(new InetSocketAddress(host, 0)).configureBlocking(false);
+        outer.bind(new InetSocketAddress(HOST, node.getPort())).configureBlocking(false);
+        inner.configureBlocking(false);
         thread.setDaemon(true);
         thread.start();
     }
@@ -55,14 +58,13 @@ final class FrameTap implements AutoCloseable
         GuestGateway.admit(rig);
         final int leader = rig.leader();
         final var credentials = Credentials.of(GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
-        try (FrameTap tap = new FrameTap(rig.clientHost(),
+        try (FrameTap tap = new FrameTap(
             new InetSocketAddress(rig.ingressHost(leader), rig.cluster().port(leader) + 1));
             IntruderDriver stranger = new IntruderDriver(rig))
         {
-            final String endpoint = leader + "=" + rig.clientHost() + ':' +
-                ((InetSocketAddress)tap.outer.getLocalAddress()).getPort();
+            final String endpoint = leader + "=" + HOST + ':' + (rig.cluster().port(leader) + 1);
             try (AeronCluster session = AeronCluster.connect(RawSession.context(rig, stranger.aeron(), credentials)
-                .ingressEndpoints(endpoint).messageTimeoutNs(CONNECT_NS)))
+                .ingressChannel(INGRESS_CHANNEL).ingressEndpoints(endpoint).messageTimeoutNs(CONNECT_NS)))
             {
                 final Seal seal = Seal.of(credentials);
                 for (int i = 1; i <= COMMANDS; i++)
@@ -113,10 +115,14 @@ final class FrameTap implements AutoCloseable
                 final SocketAddress from = received(outer);
                 if (null != from)
                 {
+                    if (null == client)
+                    {
+                        inner.bind(new InetSocketAddress(HOST, ((InetSocketAddress)from).getPort()));
+                    }
                     client = from;
                     inner.send(buffer, node);
                 }
-                final boolean isAnswered = null != received(inner);
+                final boolean isAnswered = null != client && null != received(inner);
                 if (isAnswered)
                 {
                     outer.send(buffer, client);
