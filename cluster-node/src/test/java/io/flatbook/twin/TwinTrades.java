@@ -172,8 +172,7 @@ abstract class TwinTrades extends TwinPayments
     {
         final boolean bust = TradeCause.BUST == trade.cause();
         final Long maxFeePpm = instrument.protection.maxFeePpm();
-        final BigInteger value = TwinMargin.value(instrument, Open.D6 ? big(trade.lots()).min(
-            instrument.definedMaxLots.multiply(big(2))) : big(trade.lots()), trade.ticks()).abs();
+        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
         guards.refuse(() -> !bust && (outOfBounds(instrument, trade.ticks()) || null != instrument.mark &&
             outsideBand(trade.ticks(), instrument.mark, instrument.protection.tradeBandPpm(),
             instrument.protection.tradeBandAbsolute())), OUTSIDE_BAND, PRICE);

@@ -172,9 +172,9 @@ final class TwinUnits
     static BigInteger largestLots(final Instrument instrument)
     {
         BigInteger most = big(Long.MAX_VALUE);
-        for (final BigInteger size : sizes(instrument, BigInteger.ONE))
+        for (final BigInteger figure : figures(instrument, BigInteger.ONE))
         {
-            most = 0 == size.signum() ? most : most.min(floor(VALUE_MAX, size));
+            most = 0 == figure.signum() ? most : most.min(floor(VALUE_MAX, figure));
         }
         if (instrument.inverse())
         {
@@ -186,23 +186,23 @@ final class TwinUnits
     }
 
     /** Every amount of so many lots that has to keep to 2^54; of an inverse instrument only those per lot. */
-    private static List<BigInteger> sizes(final Instrument instrument, final BigInteger lots)
+    private static List<BigInteger> figures(final Instrument instrument, final BigInteger lots)
     {
-        final List<BigInteger> sizes = new ArrayList<>();
+        final List<BigInteger> figures = new ArrayList<>();
         if (!instrument.inverse())
         {
-            sizes.addAll(values(instrument, lots));
+            figures.addAll(values(instrument, lots));
         }
-        sizes.add(big(instrument.margins.initialPerLot()).multiply(lots));
-        sizes.add(big(instrument.margins.maintenancePerLot()).multiply(lots));
+        figures.add(big(instrument.margins.initialPerLot()).multiply(lots));
+        figures.add(big(instrument.margins.maintenancePerLot()).multiply(lots));
         if (instrument.option())
         {
             final BigInteger perTick = instrument.underlyingUnitValue.multiply(lots);
-            sizes.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
-            sizes.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
-            sizes.add(perTick.multiply(big(instrument.definition.strikeTicks())));
+            figures.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.definition.strikeTicks())));
         }
-        return sizes;
+        return figures;
     }
 
     private static List<BigInteger> values(final Instrument instrument, final BigInteger lots)
@@ -215,29 +215,29 @@ final class TwinUnits
     /** Whether so many lots keep to NUM-4. */
     static boolean fits(final Instrument instrument, final BigInteger lots)
     {
-        final List<BigInteger> sizes = new ArrayList<>(sizes(instrument, lots));
-        sizes.addAll(values(instrument, lots));
-        return sizes.stream().noneMatch(size -> less(VALUE_MAX, size));
+        final List<BigInteger> figures = new ArrayList<>(figures(instrument, lots));
+        figures.addAll(values(instrument, lots));
+        return figures.stream().noneMatch(figure -> less(VALUE_MAX, figure));
     }
 
     /** Whether an open position keeps to NUM-4: its value at either bound, and that less its cost. */
     static boolean fits(final Position position)
     {
         final Instrument instrument = position.instrument;
-        final List<BigInteger> sizes = new ArrayList<>();
+        final List<BigInteger> figures = new ArrayList<>();
         for (final long bound : new long[] {instrument.minTicks, instrument.maxTicks})
         {
             final BigInteger value = TwinMargin.value(instrument, position.lots, bound);
-            sizes.add(value.abs());
-            sizes.add(value.subtract(position.cost).abs());
+            figures.add(value.abs());
+            figures.add(value.subtract(position.cost).abs());
         }
         if (instrument.option())
         {
             final BigInteger perTick = instrument.underlyingUnitValue.multiply(big(position.lots)).abs();
-            sizes.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
-            sizes.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
         }
-        return sizes.stream().noneMatch(size -> less(VALUE_MAX, size));
+        return figures.stream().noneMatch(figure -> less(VALUE_MAX, figure));
     }
 
     /** Largest positions that were given: by the definition, by the protection that is set. */
