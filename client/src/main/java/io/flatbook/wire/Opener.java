@@ -32,8 +32,8 @@ final class Opener
     private final WireRing ring;
     private final boolean isControl;
     private final Trailer trailer = new Trailer();
-    private final byte[] sealedBytes = new byte[Trailer.DATAGRAM_LENGTH_MAX];
-    private final byte[] plainBytes = new byte[Trailer.DATAGRAM_LENGTH_MAX];
+    private final byte[] sealedBytes = new byte[Trailer.PACKET_LENGTH_MAX];
+    private final byte[] plainBytes = new byte[Trailer.PACKET_LENGTH_MAX];
     private final Long2ObjectHashMap<Sender> senders = new Long2ObjectHashMap<>();
     private FrameCipher spare;
     private int sweptAt = SENDERS_SWEPT_FIRST;
@@ -55,7 +55,7 @@ final class Opener
     synchronized int open(final MutableDirectBuffer buffer, final int length, final IntPredicate ports)
     {
         final int frameLength = length - Trailer.OVERHEAD;
-        if (frameLength < FRAME_LENGTH_MIN || length > Trailer.DATAGRAM_LENGTH_MAX)
+        if (frameLength < FRAME_LENGTH_MIN || length > Trailer.PACKET_LENGTH_MAX)
         {
             return refuse(Refusal.LENGTH);
         }

@@ -65,12 +65,14 @@ final class SealedDatagramChannel extends DatagramChannel
     }
 
     @Override
+    @SuppressWarnings("checkstyle:regexpsinglelinejava")
     public SocketAddress getRemoteAddress() throws IOException
     {
         return channel.getRemoteAddress();
     }
 
     @Override
+    @SuppressWarnings("checkstyle:regexpsinglelinejava")
     public SocketAddress getLocalAddress() throws IOException
     {
         return channel.getLocalAddress();

@@ -126,7 +126,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
     @Override
     public boolean isValidFrame(final UnsafeBuffer buffer, final int length)
     {
-        final int frameLength = ring.data().open(buffer, length, bound);
+        final int frameLength = ring.forth().open(buffer, length, bound);
         if (Opener.REFUSED == frameLength)
         {
             invalidPackets.increment();
@@ -136,6 +136,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
     }
 
     @Override
+    @SuppressWarnings("checkstyle:illegalidentifiername")
     public int onDataPacket(
         final DataHeaderFlyweight header,
         final UnsafeBuffer buffer,

@@ -81,7 +81,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint
             viewed = buffer;
             view.wrap(buffer);
         }
-        final int length = ring.control().open(view, buffer.position(), ports);
+        final int length = ring.back().open(view, buffer.position(), ports);
         if (Opener.REFUSED == length)
         {
             return false;

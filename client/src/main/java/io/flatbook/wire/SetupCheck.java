@@ -27,7 +27,7 @@ final class SetupCheck
         final int termOffset = setup.termOffset();
         return termLength >= LogBufferDescriptor.TERM_MIN_LENGTH && termLength <= termLengthMax &&
             BitUtil.isPowerOfTwo(termLength) &&
-            mtuLength > DataHeaderFlyweight.HEADER_LENGTH && mtuLength <= Trailer.DATAGRAM_LENGTH_MAX &&
+            mtuLength > DataHeaderFlyweight.HEADER_LENGTH && mtuLength <= Trailer.PACKET_LENGTH_MAX &&
             0 == mtuLength % FrameDescriptor.FRAME_ALIGNMENT &&
             termOffset >= 0 && termOffset <= termLength && 0 == termOffset % FrameDescriptor.FRAME_ALIGNMENT &&
             setup.activeTermId() - setup.initialTermId() >= 0;

@@ -13,7 +13,7 @@ final class Trailer
     /** Bytes that sealing adds to a frame. */
     static final int OVERHEAD = FrameCipher.TAG_LENGTH + LENGTH;
     /** The longest that UDP over IPv4 carries. */
-    static final int DATAGRAM_LENGTH_MAX = 65_507;
+    static final int PACKET_LENGTH_MAX = 65_507;
     static final long COUNTER_END = 1L << 48;
 
     private static final int KEY_ID = 0;

@@ -38,7 +38,7 @@ final class Warming
             final ByteBuffer sealed = sealer.seal(plain, PORT);
             final int length = sealed.remaining();
             received.putBytes(0, sealed, 0, length);
-            ring.data().open(received, length, (port) -> PORT == port);
+            ring.forth().open(received, length, (port) -> PORT == port);
         }
     }
 }

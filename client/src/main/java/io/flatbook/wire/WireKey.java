@@ -20,15 +20,15 @@ final class WireKey
 
     private final int id;
     private final byte[] secret;
-    private final SecretKeySpec data;
-    private final SecretKeySpec control;
+    private final SecretKeySpec forth;
+    private final SecretKeySpec back;
 
     WireKey(final int id, final byte[] secret)
     {
         this.id = id;
         this.secret = secret.clone();
-        data = derive("data");
-        control = derive("control");
+        forth = derive("data");
+        back = derive("control");
     }
 
     int id()
@@ -44,7 +44,7 @@ final class WireKey
      */
     byte[] of(final boolean isControl, final long salt)
     {
-        return mac(isControl ? control : data, ByteBuffer.allocate(Long.BYTES).putLong(salt).array());
+        return mac(isControl ? back : forth, ByteBuffer.allocate(Long.BYTES).putLong(salt).array());
     }
 
     boolean isSame(final WireKey other)

@@ -12,8 +12,8 @@ final class WireRing
     private final FrameCipher.Supplier ciphers;
     private final WireClock clock;
     private final WireCounters counters = new WireCounters();
-    private final Opener data;
-    private final Opener control;
+    private final Opener forth;
+    private final Opener back;
 
     WireRing(final RingSettings settings, final FrameCipher.Supplier ciphers, final WireClock clock)
     {
@@ -36,8 +36,8 @@ final class WireRing
         this.termLengthMax = termLengthMax;
         this.ciphers = ciphers;
         this.clock = clock;
-        data = new Opener(this, false);
-        control = new Opener(this, true);
+        forth = new Opener(this, false);
+        back = new Opener(this, true);
     }
 
     KeyRing keys()
@@ -71,14 +71,14 @@ final class WireRing
     }
 
     /** Of what publishers send. */
-    Opener data()
+    Opener forth()
     {
-        return data;
+        return forth;
     }
 
     /** Of what subscribers send back. */
-    Opener control()
+    Opener back()
     {
-        return control;
+        return back;
     }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileDatagramsTest
 {
     private static final int STREAM = 30;
-    private static final int DATAGRAMS = Integer.getInteger("flatbook.wire.datagrams", 20_000);
+    private static final int PACKETS = Integer.getInteger("flatbook.wire.datagrams", 20_000);
     private static final int BURST = 32;
-    private static final int DATAGRAM_LENGTH_MAX = 1_500;
+    private static final int PACKET_LENGTH_MAX = 1_500;
     private static final long BURST_PATIENCE_NS = 5_000_000;
     private static final int MEBIBYTE = 1024 * 1024;
 
@@ -55,7 +55,7 @@ class HostileDatagramsTest
             final List<Mirror.Tapped> genuine = mirror.tapped();
             final Random random = new Random(seed);
             long sent = 0;
-            for (int i = 0; i < DATAGRAMS; i++)
+            for (int i = 0; i < PACKETS; i++)
             {
                 final Mirror.Tapped tapped = genuine.get(random.nextInt(genuine.size()));
                 final byte[] datagram = hostile(random, tapped.bytes(), stranger, port);
@@ -183,7 +183,7 @@ class HostileDatagramsTest
                 random.nextBytes(datagram);
                 return datagram;
             case 3:
-                final byte[] noise = new byte[random.nextInt(DATAGRAM_LENGTH_MAX)];
+                final byte[] noise = new byte[random.nextInt(PACKET_LENGTH_MAX)];
                 random.nextBytes(noise);
                 return noise;
             case 4:

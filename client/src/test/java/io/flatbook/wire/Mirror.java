@@ -23,7 +23,7 @@ final class Mirror implements AutoCloseable
     private static final String HERE = "127.0.0.1";
     private static final String THERE = "127.0.0.2";
     private static final int KEPT_MAX = 20_000;
-    private static final int DATAGRAM_LENGTH_MAX = 65_536;
+    private static final int PACKET_LENGTH_MAX = 65_536;
 
     private final Map<Integer, DatagramChannel> channels = new HashMap<>();
     private final Queue<Integer> wanted = new ConcurrentLinkedQueue<>();
@@ -91,7 +91,7 @@ final class Mirror implements AutoCloseable
 
     private void run()
     {
-        final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_LENGTH_MAX);
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(PACKET_LENGTH_MAX);
         try (selector)
         {
             while (!Thread.currentThread().isInterrupted())

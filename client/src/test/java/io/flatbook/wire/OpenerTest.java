@@ -32,7 +32,7 @@ class OpenerTest
         final byte[] datagram = seal();
         assertThat(datagram).hasSize(LENGTH + SealedWire.OVERHEAD);
         final UnsafeBuffer buffer = new UnsafeBuffer(datagram.clone());
-        assertThat(receiver.data().open(buffer, datagram.length, OpenerTest::isPort)).isEqualTo(LENGTH);
+        assertThat(receiver.forth().open(buffer, datagram.length, OpenerTest::isPort)).isEqualTo(LENGTH);
         final byte[] opened = new byte[LENGTH];
         buffer.getBytes(0, opened);
         assertThat(opened).isEqualTo(plain);
@@ -50,7 +50,7 @@ class OpenerTest
             changed[bit >> 3] ^= (byte)(1 << (bit & 7));
             assertThat(open(changed, changed.length)).as("bit " + bit).isEqualTo(Opener.REFUSED);
         }
-        assertThat(receiver.data().senders()).isZero();
+        assertThat(receiver.forth().senders()).isZero();
         assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
     }
 
@@ -81,7 +81,7 @@ class OpenerTest
     void refusesWhatGoesTheOtherWay()
     {
         final byte[] datagram = seal();
-        assertThat(receiver.control().open(new UnsafeBuffer(datagram), datagram.length, OpenerTest::isPort))
+        assertThat(receiver.back().open(new UnsafeBuffer(datagram), datagram.length, OpenerTest::isPort))
             .isEqualTo(Opener.REFUSED);
         assertThat(receiver.counters().refused(Refusal.TAG)).isEqualTo(1);
     }
@@ -138,11 +138,11 @@ class OpenerTest
         nowMs -= 3_600_000;
         final byte[] forged = seal();
         forged[0] ^= 1;
-        assertThat(wrong.data().open(new UnsafeBuffer(forged), forged.length, OpenerTest::isPort))
+        assertThat(wrong.forth().open(new UnsafeBuffer(forged), forged.length, OpenerTest::isPort))
             .isEqualTo(Opener.REFUSED);
         assertRefused(seal(ofWrong, PORT), Refusal.STALE);
         final byte[] genuine = seal();
-        assertThat(wrong.data().open(new UnsafeBuffer(genuine), genuine.length, OpenerTest::isPort)).isEqualTo(LENGTH);
+        assertThat(wrong.forth().open(new UnsafeBuffer(genuine), genuine.length, OpenerTest::isPort)).isEqualTo(LENGTH);
         final byte[] datagram = seal(ofWrong, PORT);
         assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
     }
@@ -198,7 +198,7 @@ class OpenerTest
         pass(2 * WireClock.FRESH_MS + 1_001);
         final byte[] datagram = seal(new Sealer(others, false), PORT);
         assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
-        assertThat(receiver.data().senders()).isEqualTo(1);
+        assertThat(receiver.forth().senders()).isEqualTo(1);
     }
 
     @Test
@@ -245,7 +245,7 @@ class OpenerTest
 
     private int open(final byte[] datagram, final int length)
     {
-        return receiver.data().open(new UnsafeBuffer(datagram), length, OpenerTest::isPort);
+        return receiver.forth().open(new UnsafeBuffer(datagram), length, OpenerTest::isPort);
     }
 
     private void assertRefused(final byte[] datagram, final Refusal reason)

@@ -14,13 +14,13 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the sealed wire costs, in pairs: first a datagram alone, then a stream between two drivers of this process, plain
- * and sealed by turns. Of shared machines the ratio counts, not the figure.
+ * What the sealed wire costs, in pairs: first a datagram alone, then a stream between two drivers of this process,
+ * plain and sealed by turns. Of shared machines the ratio counts, not the figure.
  */
 final class WireBenchmark
 {
     private static final int ROUNDS = 5;
-    private static final int DATAGRAMS = 10_000;
+    private static final int PACKETS = 10_000;
     private static final int STREAM = 30;
     private static final int PORT = 1;
     private static final long PAIR_NS = 3_000_000_000L;
@@ -69,7 +69,7 @@ final class WireBenchmark
     {
         final long[][] ns = new long[3][rounds];
         final ByteBuffer plain = ByteBuffer.allocateDirect(length);
-        final UnsafeBuffer[] sealed = new UnsafeBuffer[DATAGRAMS];
+        final UnsafeBuffer[] sealed = new UnsafeBuffer[PACKETS];
         for (int round = 0; round < rounds; round++)
         {
             final WireRing ring = new WireRing(KeyRing.random(), SourceList.ANY, 0, AesGcm::new,
@@ -103,7 +103,7 @@ final class WireBenchmark
         for (final UnsafeBuffer datagram : sealed)
         {
             datagram.putByte(0, (byte)(datagram.getByte(0) ^ damage));
-            ring.data().open(datagram, datagram.capacity(), (port) -> PORT == port);
+            ring.forth().open(datagram, datagram.capacity(), (port) -> PORT == port);
             if (0 != damage)
             {
                 datagram.putByte(0, (byte)(datagram.getByte(0) ^ damage));
