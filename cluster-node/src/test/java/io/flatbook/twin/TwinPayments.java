@@ -42,7 +42,8 @@ abstract class TwinPayments extends TwinSettlement
         final Owner owner = new Owner(sender.venue, ownerId);
         return gateway(by, COLLATERAL_CAPABILITY)
             .refuse(() -> reach(accountId > 0 && (null != sender.accountFrom && accountId < sender.accountFrom ||
-                null != sender.accountTo && accountId > sender.accountTo), Clause.NOUN_6_RANGE), NOT_AUTHORIZED, ACCOUNT)
+                null != sender.accountTo && accountId > sender.accountTo), Clause.NOUN_6_RANGE),
+                NOT_AUTHORIZED, ACCOUNT)
             .refuse(() -> storageLow, STORAGE_LOW, RejectField.NONE)
             .positive(accountId, ACCOUNT)
             .positive(ownerId, OWNER)
