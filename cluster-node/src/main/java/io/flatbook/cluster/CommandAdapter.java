@@ -77,7 +77,7 @@ public final class CommandAdapter
             queries.onQuery(principal, role, buffer, offset, replies);
             return;
         }
-        final Principal sender = sender(principalName, role);
+        final Principal sender = replies.onlyReads() ? null : sender(principalName, role);
         if (null == sender)
         {
             refuse(replies, buffer, offset, RejectReason.NOT_AUTHORIZED);
@@ -107,7 +107,7 @@ public final class CommandAdapter
         final Replies replies)
     {
         final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
-            !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
+            !replies.onlyReads() && !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
         final Principal sender = isCommand ? sender(principalName, role) : null;
         if (null == sender || !replies.claim(sender))
         {

@@ -150,6 +150,19 @@ public final class SnapshotAccess
         principal.references().restore(referenceForgotten);
     }
 
+    /** Restores which instance of a principal's client may send commands; those that were taken over follow. */
+    public void restoreTenure(
+        final Principal principal, final long epoch, final long instance, final long sessionId)
+    {
+        principal.tenure().restore(epoch, instance, sessionId);
+    }
+
+    /** Restores the next instance that was taken over. */
+    public void restoreFormerInstance(final Principal principal, final long instance)
+    {
+        principal.tenure().restoreFormer(instance);
+    }
+
     /** Restores the highest funding id of an instrument that a gateway's window no longer keeps. */
     public void restoreFundingIdForgotten(
         final Principal gateway, final int instrumentId, final long highestForgotten)

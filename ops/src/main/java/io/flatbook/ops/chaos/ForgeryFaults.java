@@ -50,7 +50,7 @@ final class ForgeryFaults
     private static void forgedMessages(final Rig rig, final RandomGenerator chance)
     {
         Guest.admit(rig);
-        final CredentialsSupplier credentials = Credentials.of(
+        final CredentialsSupplier credentials = Credentials.ofNewInstance(
             Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL));
         try (Stranger stranger = new Stranger(rig);
             FlatbookClient risk = Guest.connect(rig, Floor.RISK);

@@ -54,7 +54,7 @@ final class FrameTap implements AutoCloseable
     {
         Guest.admit(rig);
         final int leader = rig.leader();
-        final var credentials = Credentials.of(Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL));
+        final var credentials = Credentials.ofNewInstance(Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL));
         try (FrameTap tap = new FrameTap(rig.clientHost(),
             new InetSocketAddress(rig.ingressHost(leader), rig.cluster().port(leader) + 1));
             Stranger stranger = new Stranger(rig))
