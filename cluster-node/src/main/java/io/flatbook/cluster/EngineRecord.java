@@ -2,6 +2,7 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.SnapshotAccess;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.snapshot.EngineStateDecoder;
@@ -143,7 +144,7 @@ final class EngineRecord implements SnapshotRecord
     {
         if (decoder.activeVersion() > state.versionKnown())
         {
-            throw new IllegalStateException("this node does not know version " + decoder.activeVersion());
+            throw new UnknownVersionException(decoder.activeVersion());
         }
         state.restoreClock(decoder.timeMs(), decoder.nextTickMs(), 1 == decoder.started());
         state.restoreCounters(

@@ -87,7 +87,7 @@ final class EventPages
     {
         final Account account = haircut.account();
         collect(Kind.HAIRCUT, haircut.side(), haircut.instrument().id(), 0, account);
-        rows.add(0, account, haircut.amount(), haircut.gain(), haircut.equity(), haircut.fromCost(),
+        rows.add(0, account, haircut.minorUnits(), haircut.gain(), haircut.equity(), haircut.fromCost(),
             account.collateral());
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param logPosition of the last entry applied, in bytes.
  * @param engineTimeMs engine time.
  * @param engineVersion version of the engine's behavior that is active.
+ * @param engineVersionKnown newest version of the engine's behavior that this binary knows (VER-2).
  * @param stateHash hash of the book.
  * @param replicaHash hash of all state.
  * @param lastEventSequence of the last event, 0 for none.
@@ -27,6 +28,7 @@ public record NodeStatus(
     long logPosition,
     long engineTimeMs,
     int engineVersion,
+    int engineVersionKnown,
     long stateHash,
     long replicaHash,
     long lastEventSequence,

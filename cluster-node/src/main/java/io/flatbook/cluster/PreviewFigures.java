@@ -42,9 +42,9 @@ record PreviewFigures(
         final TreeMap<Long, Touched> touchedById = new TreeMap<>();
         plan.ownAndDefaulters().forEach((pair) -> touch(touchedById, pair));
         plan.collections().forEach(
-            (collection) -> touched(touchedById, collection.account()).given += collection.amount());
+            (collection) -> touched(touchedById, collection.account()).given += collection.minorUnits());
         plan.offsets().forEach((pair) -> touch(touchedById, pair));
-        round.haircuts().forEach((haircut) -> touched(touchedById, haircut.account()).given += haircut.amount());
+        round.haircuts().forEach((haircut) -> touched(touchedById, haircut.account()).given += haircut.minorUnits());
         final List<Long> given = new ArrayList<>();
         int closed = 0;
         long highestLeverage = 0;

@@ -79,6 +79,7 @@ final class StatusBoard
             logPosition,
             engine.timeMs(),
             engine.version(),
+            engine.state().versionKnown(),
             engine.stateHash(),
             engine.replicaHash(),
             publisher.nextSequence() - 1,

@@ -209,21 +209,21 @@ public final class ClearingEngine extends EngineView
     }
 
     /** Risk pays into the insurance fund. */
-    public RejectReason fundInsurance(final Sender sender, final int assetId, final long amount)
+    public RejectReason fundInsurance(final Sender sender, final int assetId, final long minorUnits)
     {
-        return end(parts.insuranceFund.fund(sender, assetId, amount));
+        return end(parts.insuranceFund.fund(sender, assetId, minorUnits));
     }
 
     /** Risk takes money out of the insurance fund. */
-    public RejectReason withdrawInsurance(final Sender sender, final int assetId, final long amount)
+    public RejectReason withdrawInsurance(final Sender sender, final int assetId, final long minorUnits)
     {
-        return end(parts.insuranceFund.withdraw(sender, assetId, amount));
+        return end(parts.insuranceFund.withdraw(sender, assetId, minorUnits));
     }
 
     /** Risk takes money out of the fee account. */
-    public RejectReason withdrawFees(final Sender sender, final int assetId, final long amount)
+    public RejectReason withdrawFees(final Sender sender, final int assetId, final long minorUnits)
     {
-        return end(parts.insuranceFund.withdrawFees(sender, assetId, amount));
+        return end(parts.insuranceFund.withdrawFees(sender, assetId, minorUnits));
     }
 
     /** Risk moves a positive rounding account to fees. */
@@ -307,28 +307,28 @@ public final class ClearingEngine extends EngineView
     }
 
     /** A gateway books a deposit. */
-    public RejectReason deposit(final Sender sender, final long accountId, final long amount, final long reference)
+    public RejectReason deposit(final Sender sender, final long accountId, final long minorUnits, final long reference)
     {
-        return end(parts.payments.deposit(sender, accountId, amount, reference));
+        return end(parts.payments.deposit(sender, accountId, minorUnits, reference));
     }
 
     /** A gateway asks for a withdrawal. */
-    public RejectReason withdraw(final Sender sender, final long accountId, final long amount, final long reference)
+    public RejectReason withdraw(final Sender sender, final long accountId, final long minorUnits, final long reference)
     {
-        return end(parts.payments.withdraw(sender, accountId, amount, reference));
+        return end(parts.payments.withdraw(sender, accountId, minorUnits, reference));
     }
 
     /** A gateway moves collateral between two accounts of one owner. */
     public RejectReason transferCollateral(
-        final Sender sender, final long from, final long to, final long amount, final long reference)
+        final Sender sender, final long from, final long to, final long minorUnits, final long reference)
     {
-        return end(parts.payments.transferCollateral(sender, from, to, amount, reference));
+        return end(parts.payments.transferCollateral(sender, from, to, minorUnits, reference));
     }
 
     /** A gateway reserves margin for open orders. */
-    public RejectReason setOrderHold(final Sender sender, final long accountId, final long amount)
+    public RejectReason setOrderHold(final Sender sender, final long accountId, final long minorUnits)
     {
-        return end(parts.payments.setOrderHold(sender, accountId, amount));
+        return end(parts.payments.setOrderHold(sender, accountId, minorUnits));
     }
 
     /** A gateway registers a trade. */

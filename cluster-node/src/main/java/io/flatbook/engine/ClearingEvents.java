@@ -132,7 +132,7 @@ public interface ClearingEvents extends PostingEvents
     void positionsOffset(Account accountA, Account accountB, Instrument instrument, long lots, long markTicks);
 
     /** A fee on the surplus of a liquidation trade was charged. */
-    void liquidationFeeCharged(Account account, Instrument instrument, long amount);
+    void liquidationFeeCharged(Account account, Instrument instrument, long minorUnits);
 
     /** A default run started. */
     void defaultRunStarted(long run, Account account, long markSequence, RunPlan plan);
@@ -144,7 +144,7 @@ public interface ClearingEvents extends PostingEvents
     void cancelOrders(long run, Account account, Instrument instrument);
 
     /** An own account gave what it answers for (RUN-4). */
-    void ownAccountCollected(long run, Account account, Account defaulter, long amount);
+    void ownAccountCollected(long run, Account account, Account defaulter, long minorUnits);
 
     /** A pair was closed. */
     void positionOffset(long run, Account defaulter, PlannedOffset offset, long defaulterPnl, long counterpartyPnl);
@@ -156,10 +156,10 @@ public interface ClearingEvents extends PostingEvents
     void defaultRunCompleted(long run, Account account, RunPlan plan);
 
     /** Fees were taken out. */
-    void feesWithdrawn(Asset asset, long amount, Principal by);
+    void feesWithdrawn(Asset asset, long minorUnits, Principal by);
 
     /** A positive rounding account was moved to fees. */
-    void roundingSwept(Asset asset, long amount, Principal by);
+    void roundingSwept(Asset asset, long minorUnits, Principal by);
 
     /** A command waits for approval. */
     void proposed(Proposal proposal, Principal by);

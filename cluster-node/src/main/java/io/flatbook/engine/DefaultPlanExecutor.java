@@ -90,9 +90,9 @@ final class DefaultPlanExecutor
         applyPairs(run, plan.account(), plan.ownAndDefaulters());
         for (final RunPlan.Collection collection : plan.collections())
         {
-            postings.move(collection.account(), plan.account(), collection.amount());
-            ledger.gaveToRun(collection.account(), collection.amount());
-            events.ownAccountCollected(run, collection.account(), plan.account(), collection.amount());
+            postings.move(collection.account(), plan.account(), collection.minorUnits());
+            ledger.gaveToRun(collection.account(), collection.minorUnits());
+            events.ownAccountCollected(run, collection.account(), plan.account(), collection.minorUnits());
         }
     }
 
@@ -118,8 +118,8 @@ final class DefaultPlanExecutor
         for (final RoundPlan.Haircut haircut : plan.haircuts())
         {
             postings.takeHaircut(haircut.account(), haircut.position(), haircut.fromCost(),
-                haircut.amount() - haircut.fromCost());
-            ledger.gaveToRun(haircut.account(), haircut.amount());
+                haircut.minorUnits() - haircut.fromCost());
+            ledger.gaveToRun(haircut.account(), haircut.minorUnits());
             events.gainsHaircut(haircut);
         }
         for (final RunPlan run : plan.runs())

@@ -7,6 +7,7 @@ import io.flatbook.engine.book.IdWindow;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Postings;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.InstrumentKind;
@@ -46,16 +47,16 @@ final class Funding
         final WideSum received = new WideSum();
         for (final Position position : instrument.positions())
         {
-            final long amount = payment(position, ratePpb);
-            if (0 != amount)
+            final long minorUnits = payment(position, ratePpb);
+            if (0 != minorUnits)
             {
                 ledger.gave(
-                    instrument, Instrument.side(position.quantityLots()), position.account(), amount);
-                postings.collateral(position.account(), amount, CollateralCause.FUNDING, fundingId);
+                    instrument, Sides.of(position.quantityLots()), position.account(), minorUnits);
+                postings.collateral(position.account(), minorUnits, CollateralCause.FUNDING, fundingId);
                 accounts++;
             }
-            paid.add(Math.max(0, -amount));
-            received.add(Math.max(0, amount));
+            paid.add(Math.max(0, -minorUnits));
+            received.add(Math.max(0, minorUnits));
         }
         // Each payment is rounded by less than a unit, so that the difference fits.
         final long rounding = paid.low() - received.low();

@@ -31,25 +31,25 @@ final class InsuranceFund
         this.events = events;
     }
 
-    RejectReason fund(final Sender sender, final int assetId, final long amount)
+    RejectReason fund(final Sender sender, final int assetId, final long minorUnits)
     {
-        final RejectReason refusal = find(sender, assetId, amount);
+        final RejectReason refusal = find(sender, assetId, minorUnits);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
         final Asset asset = guards.book().asset(assetId);
-        if (!asset.fitsDeposit(amount))
+        if (!asset.fitsDeposit(minorUnits))
         {
             return guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
-        postings.fundInsurance(asset, amount);
+        postings.fundInsurance(asset, minorUnits);
         return guards.accept();
     }
 
-    RejectReason withdraw(final Sender sender, final int assetId, final long amount)
+    RejectReason withdraw(final Sender sender, final int assetId, final long minorUnits)
     {
-        final RejectReason refusal = find(sender, assetId, amount);
+        final RejectReason refusal = find(sender, assetId, minorUnits);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -63,11 +63,11 @@ final class InsuranceFund
         {
             return guards.refuse(RejectReason.DEFAULT_PENDING, RejectField.ASSET);
         }
-        if (amount > asset.insuranceFund() - asset.waterfall().fundFloor())
+        if (minorUnits > asset.insuranceFund() - asset.waterfall().fundFloor())
         {
             return guards.refuse(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT);
         }
-        postings.withdrawInsurance(asset, amount);
+        postings.withdrawInsurance(asset, minorUnits);
         return guards.accept();
     }
 
@@ -94,9 +94,9 @@ final class InsuranceFund
         return false;
     }
 
-    RejectReason withdrawFees(final Sender sender, final int assetId, final long amount)
+    RejectReason withdrawFees(final Sender sender, final int assetId, final long minorUnits)
     {
-        final RejectReason refusal = find(sender, assetId, amount);
+        final RejectReason refusal = find(sender, assetId, minorUnits);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -106,12 +106,12 @@ final class InsuranceFund
         {
             return guards.refuse(RejectReason.HOUSE_DEFICIT, RejectField.ASSET);
         }
-        if (amount > asset.fees())
+        if (minorUnits > asset.fees())
         {
             return guards.refuse(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT);
         }
-        postings.withdrawFees(asset, amount);
-        events.feesWithdrawn(asset, amount, sender.principal());
+        postings.withdrawFees(asset, minorUnits);
+        events.feesWithdrawn(asset, minorUnits, sender.principal());
         return guards.accept();
     }
 
@@ -135,10 +135,10 @@ final class InsuranceFund
         return guards.accept();
     }
 
-    private RejectReason find(final Sender sender, final int assetId, final long amount)
+    private RejectReason find(final Sender sender, final int assetId, final long minorUnits)
     {
         final RejectReason refusal =
-            guards.checkAsset(sender, assetId, amount <= 0 ? RejectField.AMOUNT : RejectField.NONE);
+            guards.checkAsset(sender, assetId, minorUnits <= 0 ? RejectField.AMOUNT : RejectField.NONE);
         return RejectReason.NONE != refusal ? refusal : guards.checkApproval(sender, true);
     }
 }

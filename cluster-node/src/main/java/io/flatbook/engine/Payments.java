@@ -39,9 +39,9 @@ final class Payments
         this.runs = runs;
     }
 
-    RejectReason deposit(final Sender sender, final long accountId, final long amount, final long reference)
+    RejectReason deposit(final Sender sender, final long accountId, final long minorUnits, final long reference)
     {
-        final RejectReason refusal = checkPayment(sender, accountId, amount, reference);
+        final RejectReason refusal = checkPayment(sender, accountId, minorUnits, reference);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -51,12 +51,12 @@ final class Payments
         {
             return guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT);
         }
-        if (!account.asset().fitsDeposit(amount))
+        if (!account.asset().fitsDeposit(minorUnits))
         {
             return guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
         sender.principal().references().add(reference);
-        postings.deposit(account, amount, reference);
+        postings.deposit(account, minorUnits, reference);
         monitor.revive(account);
         return guards.accept();
     }
@@ -72,12 +72,12 @@ final class Payments
         return null != run && run.isHeld();
     }
 
-    RejectReason withdraw(final Sender sender, final long accountId, final long amount, final long reference)
+    RejectReason withdraw(final Sender sender, final long accountId, final long minorUnits, final long reference)
     {
         RejectReason refusal = guards.checkNewBusiness(sender, Principal.COLLATERAL);
         if (RejectReason.NONE == refusal)
         {
-            refusal = checkPayment(sender, accountId, amount, reference);
+            refusal = checkPayment(sender, accountId, minorUnits, reference);
         }
         if (RejectReason.NONE != refusal)
         {
@@ -104,17 +104,17 @@ final class Payments
             return refusal;
         }
         final long cap = asset.waterfall().withdrawalCap();
-        if (Absent.LONG != cap && amount > cap - asset.ownerWithdrawn(account.owner(), guards.nowMs()))
+        if (Absent.LONG != cap && minorUnits > cap - asset.ownerWithdrawn(account.owner(), guards.nowMs()))
         {
             return guards.refuse(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT);
         }
-        refusal = checkCover(account, amount);
+        refusal = checkCover(account, minorUnits);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
         sender.principal().references().add(reference);
-        postings.withdraw(account, amount, reference);
+        postings.withdraw(account, minorUnits, reference);
         return guards.accept();
     }
 
@@ -163,24 +163,24 @@ final class Payments
             guards.refuse(RejectReason.DEFAULT_PENDING, field) : RejectReason.NONE;
     }
 
-    private RejectReason checkCover(final Account account, final long amount)
+    private RejectReason checkCover(final Account account, final long minorUnits)
     {
-        if (amount > account.collateral())
+        if (minorUnits > account.collateral())
         {
             return guards.refuse(RejectReason.INSUFFICIENT_COLLATERAL, RejectField.AMOUNT);
         }
         final long free = Math.min(account.collateral(), margin.equity(account)) - account.orderHold();
-        return free - amount < margin.initialMargin(account) ?
+        return free - minorUnits < margin.initialMargin(account) ?
             guards.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT) : RejectReason.NONE;
     }
 
     RejectReason transferCollateral(
-        final Sender sender, final long fromId, final long toId, final long amount, final long reference)
+        final Sender sender, final long fromId, final long toId, final long minorUnits, final long reference)
     {
         RejectReason refusal = guards.checkNewBusiness(sender, Principal.COLLATERAL);
         if (RejectReason.NONE == refusal)
         {
-            refusal = findPair(sender, fromId, toId, amount, reference);
+            refusal = findPair(sender, fromId, toId, minorUnits, reference);
         }
         if (RejectReason.NONE != refusal)
         {
@@ -204,15 +204,15 @@ final class Payments
         }
         if (RejectReason.NONE == refusal)
         {
-            refusal = checkCover(from, amount);
+            refusal = checkCover(from, minorUnits);
         }
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
         sender.principal().references().add(reference);
-        postings.collateral(from, -amount, CollateralCause.TRANSFER, reference);
-        postings.collateral(to, amount, CollateralCause.TRANSFER, reference);
+        postings.collateral(from, -minorUnits, CollateralCause.TRANSFER, reference);
+        postings.collateral(to, minorUnits, CollateralCause.TRANSFER, reference);
         monitor.revive(to);
         return guards.accept();
     }
@@ -225,16 +225,16 @@ final class Payments
     }
 
     private RejectReason findPair(
-        final Sender sender, final long fromId, final long toId, final long amount, final long reference)
+        final Sender sender, final long fromId, final long toId, final long minorUnits, final long reference)
     {
         if (fromId <= 0 || toId <= 0)
         {
             return guards.refuse(RejectReason.INVALID_FIELD, fromId <= 0 ? RejectField.FROM : RejectField.TO);
         }
-        if (amount <= 0 || reference <= 0)
+        if (minorUnits <= 0 || reference <= 0)
         {
             return guards.refuse(
-                RejectReason.INVALID_FIELD, amount <= 0 ? RejectField.AMOUNT : RejectField.REFERENCE);
+                RejectReason.INVALID_FIELD, minorUnits <= 0 ? RejectField.AMOUNT : RejectField.REFERENCE);
         }
         final Account from = guards.book().account(fromId);
         final Account to = guards.book().account(toId);
@@ -263,14 +263,14 @@ final class Payments
         return from == to ? guards.refuse(RejectReason.SAME_ACCOUNT, RejectField.TO) : RejectReason.NONE;
     }
 
-    RejectReason setOrderHold(final Sender sender, final long accountId, final long amount)
+    RejectReason setOrderHold(final Sender sender, final long accountId, final long minorUnits)
     {
         RejectReason refusal = guards.checkNewBusiness(sender, Principal.TRADE);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
         }
-        if (accountId > 0 && amount < 0)
+        if (accountId > 0 && minorUnits < 0)
         {
             return guards.refuse(RejectReason.INVALID_FIELD, RejectField.AMOUNT);
         }
@@ -280,32 +280,32 @@ final class Payments
             return refusal;
         }
         final Account account = guards.book().account(accountId);
-        final boolean isClosed = AccountStatus.CLOSED_OUT == account.status() && amount > 0;
+        final boolean isClosed = AccountStatus.CLOSED_OUT == account.status() && minorUnits > 0;
         if (AccountStatus.DEFAULTED == account.status() || isClosed)
         {
             return guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT);
         }
-        final boolean isUncovered = amount > account.orderHold() &&
-            margin.equity(account) - margin.initialMargin(account) < amount;
+        final boolean isUncovered = minorUnits > account.orderHold() &&
+            margin.equity(account) - margin.initialMargin(account) < minorUnits;
         if (isUncovered)
         {
             return guards.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT);
         }
-        postings.orderHold(account, amount);
+        postings.orderHold(account, minorUnits);
         return guards.accept();
     }
 
     private RejectReason checkPayment(
-        final Sender sender, final long accountId, final long amount, final long reference)
+        final Sender sender, final long accountId, final long minorUnits, final long reference)
     {
         if (!sender.principal().may(Principal.COLLATERAL))
         {
             return guards.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
         }
-        if (accountId > 0 && (amount <= 0 || reference <= 0))
+        if (accountId > 0 && (minorUnits <= 0 || reference <= 0))
         {
             return guards.refuse(
-                RejectReason.INVALID_FIELD, amount <= 0 ? RejectField.AMOUNT : RejectField.REFERENCE);
+                RejectReason.INVALID_FIELD, minorUnits <= 0 ? RejectField.AMOUNT : RejectField.REFERENCE);
         }
         final RejectReason refusal = guards.checkAccount(sender, Principal.COLLATERAL, accountId);
         return RejectReason.NONE != refusal ? refusal : checkReference(sender, reference);

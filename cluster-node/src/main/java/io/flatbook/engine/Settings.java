@@ -166,6 +166,7 @@ final class Settings
             return refusal;
         }
         final Protection old = instrument.protection();
+        final boolean wasUnpriced = instrument.unpriced(guards.nowMs());
         registry.protection(instrument, protection);
         if (old.markBandMs() != protection.markBandMs())
         {
@@ -176,6 +177,11 @@ final class Settings
                 instrument, window, protection.markBandMs() > 0 ? instrument.markTicks() : Absent.LONG);
         }
         events.protectionChanged(instrument, old, protection, sender.principal());
+        if (wasUnpriced && !instrument.unpriced(guards.nowMs()))
+        {
+            // STAT-2: another age makes a stale mark fresh, and whom only doubt kept is evaluated again.
+            triggers.heldMarkChanged(instrument);
+        }
         return guards.accept();
     }
 

@@ -128,11 +128,11 @@ final class TradeLimits
         {
             final long lots = Math.min(trade.quantityLots(), 2 * instrument.units().largestPositionLots());
             final long value = Math.abs(instrument.value(lots, trade.priceTicks()));
-            if (FixedPoint.compareProducts(size(trade.buyerFee()), FixedPoint.PPM, maxFeePpm, value) > 0)
+            if (FixedPoint.compareProducts(Math.abs(trade.buyerFee()), FixedPoint.PPM, maxFeePpm, value) > 0)
             {
                 return RejectField.BUYER_FEE;
             }
-            if (FixedPoint.compareProducts(size(trade.sellerFee()), FixedPoint.PPM, maxFeePpm, value) > 0)
+            if (FixedPoint.compareProducts(Math.abs(trade.sellerFee()), FixedPoint.PPM, maxFeePpm, value) > 0)
             {
                 return RejectField.SELLER_FEE;
             }
@@ -144,11 +144,6 @@ final class TradeLimits
             return RejectField.NONE;
         }
         return trade.buyerFee() < 0 ? RejectField.BUYER_FEE : RejectField.SELLER_FEE;
-    }
-
-    private static long size(final long amount)
-    {
-        return Math.abs(amount);
     }
 
     private RejectReason checkPositions(final TradeTicket trade)

@@ -12,6 +12,7 @@ import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.Postings;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
@@ -164,7 +165,7 @@ final class Transfers
         final PendingRun run = runs.of(from);
         if (null != run)
         {
-            runs.gaveAway(run, instrument, Instrument.side(leg.quantityLots()));
+            runs.gaveAway(run, instrument, Sides.of(leg.quantityLots()));
         }
         events.positionTransferred(from, to, instrument, lots, movedCost, ticks, sender.principal());
         postings.book(from, instrument, changeA, 0, PositionCause.TRANSFER);

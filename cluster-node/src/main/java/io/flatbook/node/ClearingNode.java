@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.flatbook.cluster.RefusalMissedException;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.LockedDirectory;
+import io.flatbook.cluster.RefusalMissedException;
+import io.flatbook.engine.UnknownVersionException;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ public final class ClearingNode
           FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
                  above that -Dflatbook.node.basePort=…
         exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 4 data directory in use,
-              16 state differs from a majority's: look before it starts again, 70 crashed
+              16 state differs from a majority's: look before it starts again,
+              17 the log needs a newer binary, 70 crashed
         """;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
     private static final String LOG_FORMAT = "flatbook.log.format";
@@ -230,8 +232,7 @@ public final class ClearingNode
     private void halt(final String what, final Throwable cause)
     {
         final Throwable verdict = verdict(cause);
-        final int exitCode = null == verdict ? ExitCode.CRASHED :
-            verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
+        final int exitCode = exitCode(verdict);
         final Thread halt = new Thread(() ->
         {
             sleepUninterruptibly(HALT_DELAY_MS);
@@ -243,7 +244,8 @@ public final class ClearingNode
         {
             if (null != verdict)
             {
-                logger.error("node {} stops: {}", config.memberId(), verdict.getMessage());
+                logger.error("node {} stops: {}{}", config.memberId(), verdict.getMessage(),
+                    ExitCode.VERSION_UNKNOWN == exitCode ? "; start it with one that does" : "");
             }
             else
             {
@@ -275,13 +277,27 @@ public final class ClearingNode
         }
     }
 
+    private static int exitCode(final Throwable verdict)
+    {
+        if (null == verdict)
+        {
+            return ExitCode.CRASHED;
+        }
+        if (verdict instanceof UnknownVersionException)
+        {
+            return ExitCode.VERSION_UNKNOWN;
+        }
+        return verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
+    }
+
     /** The cause, or a cause of it, that is no crash but a reason not to go on; null if there is none. */
     private static Throwable verdict(final Throwable cause)
     {
         Throwable link = cause;
         for (int i = 0; i < CAUSES_MAX && null != link; i++)
         {
-            if (link instanceof ReplicaDiffersException || link instanceof RefusalMissedException)
+            if (link instanceof ReplicaDiffersException || link instanceof RefusalMissedException ||
+                link instanceof UnknownVersionException)
             {
                 return link;
             }

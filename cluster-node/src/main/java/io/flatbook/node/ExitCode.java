@@ -20,6 +20,12 @@ public final class ExitCode
     /** The state of this node differed from the one that a majority agrees upon; it must not come back with it. */
     public static final int REPLICA_DIFFERS = 16;
 
+    /**
+     * The log activates a version of the engine's behavior that this binary does not know (VER-2): it takes another
+     * binary, and the same one stops at the same entry again.
+     */
+    public static final int VERSION_UNKNOWN = 17;
+
     /** The service or a thread below it failed while running: what it did last is not to be built upon. */
     public static final int CRASHED = 70;
 

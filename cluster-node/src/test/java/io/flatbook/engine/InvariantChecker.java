@@ -1,30 +1,52 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.OwnerAccounts;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.WideSum;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.OffsetLayer;
+import io.flatbook.sbe.CollateralCause;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.Side;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the invariants of the contract from outside: over the whole book after a command, and on the events of default
- * runs as they come. Sums are taken afresh, not from the engine's running totals.
+ * Checks the invariants of the contract from outside: I1, I2, I7, I8, I10, the statuses of the table (STAT-1) and the
+ * pledges (RUN-3) over the whole book after a command; those of default runs, I3 to I6 and I12, as their events come
+ * ({@link RoundInvariants}). Sums are taken afresh, not from the engine's running totals. I9 and I11 are for whoever
+ * replays, restores and refuses.
  */
 final class InvariantChecker implements InvocationHandler
 {
-    private final List<DefaultPlan> completed = new ArrayList<>();
-    private final List<PlannedPair> pairs = new ArrayList<>();
-    private final Set<Long> paid = new HashSet<>();
+    private final Set<Long> moved = new HashSet<>();
+    private final Set<Long> paidOut = new HashSet<>();
+    private final Set<Long> released = new HashSet<>();
+    private final Set<Long> pledgedBefore = new HashSet<>();
+    private final Map<Long, Account> runAccounts = new HashMap<>();
+    private final Map<Long, Long> flatBefore = new HashMap<>();
+    private final Map<Long, Map<Integer, Long>> lotsBefore = new HashMap<>();
+    private final Map<Long, Long> fundingReceived = new HashMap<>();
+    private ClearingEngine engine;
     private Margin margin;
-    private int runs;
+    private RoundInvariants rounds;
+    private QueueInvariants queue;
 
     ClearingEvents events()
     {
@@ -35,7 +57,22 @@ final class InvariantChecker implements InvocationHandler
     /** Default runs seen. */
     int runs()
     {
-        return runs;
+        return rounds.runs();
+    }
+
+    /** Rounds of default runs seen. */
+    int rounds()
+    {
+        return rounds.rounds();
+    }
+
+    /** Looks at an engine before its first command. */
+    void watch(final ClearingEngine watched)
+    {
+        engine = watched;
+        margin = watched.margin();
+        rounds = new RoundInvariants(watched);
+        queue = new QueueInvariants(watched);
     }
 
     @Override
@@ -43,119 +80,154 @@ final class InvariantChecker implements InvocationHandler
     {
         switch (method.getName())
         {
-            case "positionOffset" -> offset((Account)arguments[1], (PlannedPair)arguments[2]);
-            case "gainsHaircut" -> paid.add(((Account)arguments[1]).id());
-            case "collateralChanged" -> paid.add(((Account)arguments[0]).id());
-            case "defaultRunCompleted" -> completed((Account)arguments[1], (DefaultPlan)arguments[2]);
+            case "defaultRunStarted" -> started((long)arguments[0], (Account)arguments[1], (RunPlan)arguments[3]);
+            case "positionOffset" -> offset((Account)arguments[1], (PlannedOffset)arguments[2]);
+            case "ownAccountCollected" ->
+                collected((Account)arguments[1], (Account)arguments[2], (long)arguments[3]);
+            case "insuranceFundChanged" -> rounds.drawn(
+                (Account)arguments[3], (long)arguments[1], (CollateralCause)arguments[2]);
+            case "gainsHaircut" -> haircut((RoundPlan.Haircut)arguments[0]);
+            case "houseDeficitChanged" ->
+                rounds.houseDeficit((long)arguments[1], runAccounts.get((long)arguments[2]));
+            case "defaultRunCompleted" -> completed((Account)arguments[1], (RunPlan)arguments[2]);
+            case "collateralChanged" -> collateral(
+                (Account)arguments[0], (long)arguments[1], (CollateralCause)arguments[2]);
+            case "positionChanged" -> position((Account)arguments[0], (Instrument)arguments[1], (long)arguments[4],
+                (PositionCause)arguments[6]);
+            case "fundingApplied" -> funding((Instrument)arguments[0]);
+            case "accountReleased" -> released((Account)arguments[0]);
+            case "engineFault" -> throw new AssertionError("RUN-12: a plan failed its check, account " +
+                ((Account)arguments[0]).id());
             default ->
             {
-                // Nothing else is bound to a run.
+                // Nothing else is bound to an invariant.
             }
         }
         return null;
     }
 
-    // I3, I5
-    private void offset(final Account defaulter, final PlannedPair pair)
+    private void collateral(final Account account, final long minorUnits, final CollateralCause cause)
     {
-        final Account counterparty = pair.counterparty().account();
-        final Position leg = counterparty.leg(pair.instrument());
-        final long after = null == leg ? 0 : leg.quantityLots();
-        assertThat(Math.abs(after)).isEqualTo(Math.abs(pair.lotsBefore()) - pair.lots());
-        assertThat(0 == after || after > 0 == pair.lotsBefore() > 0).as("sign kept").isTrue();
-        assertThat(pair.surcharge()).isBetween(0L, Math.min(pair.gain(), pair.headroom()));
-        if (pair.surcharge() > 0)
+        moved.add(account.id());
+        if (CollateralCause.FUNDING == cause)
         {
-            assertThat(margin.equity(counterparty)).isNotNegative();
+            fundingReceived.merge(account.id(), minorUnits, Long::sum);
         }
-        if (OffsetLayer.DEFAULTERS == pair.layer())
+        else if (minorUnits < 0)
         {
-            assertThat(pair.surcharge()).isZero();
+            paidOut.add(account.id());
         }
-        if (OffsetLayer.OWN_HEDGE == pair.layer())
-        {
-            assertThat(counterparty.ownerId()).isEqualTo(defaulter.ownerId());
-        }
-        paid.add(counterparty.id());
-        paid.add(defaulter.id());
-        pairs.add(pair);
     }
 
-    // I4, I6
-    private void completed(final Account account, final DefaultPlan plan)
+    private void funding(final Instrument instrument)
     {
-        assertThat(account.legCount()).isZero();
-        assertThat(account.collateral()).isNotNegative();
-        if (plan.equity() < 0)
+        fundingReceived.forEach((id, minorUnits) ->
         {
-            assertThat(account.collateral()).isZero();
-        }
-        long own = 0;
-        long surcharge = 0;
-        for (final PlannedPair pair : pairs)
-        {
-            own += OffsetLayer.OWN_HEDGE == pair.layer() ? pair.surcharge() : 0;
-            surcharge += OffsetLayer.OFFSET == pair.layer() ? pair.surcharge() : 0;
-        }
-        assertThat(own).isEqualTo(plan.ownHedges());
-        assertThat(surcharge).isEqualTo(plan.surcharge());
-        final long haircut = plan.haircuts().stream().mapToLong(DefaultPlan.Haircut::money).sum();
-        assertThat(haircut).isEqualTo(plan.haircut());
-        assertThat(own + plan.fund() + surcharge + haircut + plan.houseDeficit()).isEqualTo(plan.deficit());
-        if (plan.surcharge() + plan.haircut() + plan.houseDeficit() > 0)
-        {
-            assertThat(plan.fund()).as("fund exhausted or capped").isEqualTo(plan.fundAvailable());
-        }
-        if (plan.houseDeficit() > 0)
-        {
-            assertThat(plan.haircut()).as("gains exhausted").isEqualTo(plan.haircutAvailable());
-        }
-        for (final DefaultPlan.Haircut taken : plan.haircuts())
-        {
-            assertThat(taken.money()).isBetween(1L, taken.equity());
-            assertThat(margin.equity(taken.account())).isNotNegative();
-        }
-        paid.add(account.id());
-        pairs.clear();
-        runs++;
-        completed.add(plan);
+            final Account account = engine.book().account(id);
+            rounds.gained(account, instrument, account.leg(instrument).quantityLots(), minorUnits);
+        });
+        fundingReceived.clear();
     }
 
-    /** Looks at an engine before its first command. */
-    void watch(final ClearingEngine engine)
+    private void position(
+        final Account account, final Instrument instrument, final long realizedPnl, final PositionCause cause)
     {
-        margin = engine.margin();
+        if (PositionCause.SETTLEMENT == cause)
+        {
+            rounds.gained(account, instrument,
+                lotsBefore.get(account.id()).getOrDefault(instrument.id(), 0L), realizedPnl);
+        }
+    }
+
+    private void started(final long run, final Account account, final RunPlan plan)
+    {
+        runAccounts.put(run, account);
+        rounds.started(account, plan);
+    }
+
+    private void offset(final Account defaulter, final PlannedOffset pair)
+    {
+        moved.add(pair.counterparty().account().id());
+        moved.add(defaulter.id());
+        rounds.offset(defaulter, pair);
+    }
+
+    private void collected(final Account account, final Account defaulter, final long minorUnits)
+    {
+        moved.add(account.id());
+        paidOut.add(account.id());
+        rounds.collected(account, defaulter, minorUnits);
+    }
+
+    private void haircut(final RoundPlan.Haircut haircut)
+    {
+        moved.add(haircut.account().id());
+        rounds.haircut(haircut);
+    }
+
+    private void completed(final Account account, final RunPlan plan)
+    {
+        moved.add(account.id());
+        rounds.completed(account, plan);
+    }
+
+    // RUN-3: a pledge ends when no account of the owner and asset is distressed any more.
+    private void released(final Account account)
+    {
+        final OwnerAccounts accounts = account.ownerAccounts();
+        for (int i = 0; i < accounts.count(); i++)
+        {
+            assertThat(accounts.account(i).distressed()).as("account %d released too early", account.id()).isFalse();
+        }
+        released.add(account.id());
     }
 
     /** Starts a command; afterwards {@link #mayHaveMoved} tells whose money an event moved. */
     void begin()
     {
-        paid.clear();
-        completed.clear();
+        moved.clear();
+        paidOut.clear();
+        released.clear();
+        pledgedBefore.clear();
+        flatBefore.clear();
+        lotsBefore.clear();
+        runAccounts.clear();
+        rounds.beginEntry();
+        for (Account account = engine.book().nextAccount(0); null != account;
+            account = engine.book().nextAccount(account.id()))
+        {
+            if (account.pledged())
+            {
+                pledgedBefore.add(account.id());
+            }
+            if (0 == account.legCount())
+            {
+                flatBefore.put(account.id(), account.collateral());
+            }
+            final Map<Integer, Long> lots = new HashMap<>();
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                lots.put(account.leg(i).instrument().id(), account.leg(i).quantityLots());
+            }
+            lotsBefore.put(account.id(), lots);
+        }
     }
 
     boolean mayHaveMoved(final long accountId)
     {
-        return paid.contains(accountId);
+        return moved.contains(accountId);
     }
 
-    /** I1, I2, I8, I10 over the whole book. */
-    void check(final ClearingEngine engine)
+    /** I1, I2, I7, I8, I10, statuses and pledges over the whole book. */
+    void check(final ClearingEngine checked)
     {
-        final Book book = engine.book();
-        for (int id = 1; id <= book.instrumentCount(); id++)
+        final Book book = checked.book();
+        for (int id = 1; id <= book.lastInstrumentId(); id++)
         {
-            long lots = 0;
-            long longs = 0;
-            for (final Position position : book.instrument(id).positions())
+            if (null != book.instrument(id))
             {
-                lots += position.quantityLots();
-                longs += Math.max(0, position.quantityLots());
-                assertThat(position.quantityLots()).isNotZero();
+                checkInstrument(book.instrument(id));
             }
-            assertThat(lots).as("quantities of %d", id).isZero();
-            assertThat(book.instrument(id).openInterestLots()).isEqualTo(longs);
-            checkQueue(engine, book.instrument(id));
         }
         for (int id = 1; id <= book.assetCount(); id++)
         {
@@ -163,11 +235,86 @@ final class InvariantChecker implements InvocationHandler
         }
         for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
         {
-            if (AccountStatus.CLOSED_OUT == account.status())
+            checkStatus(account);
+            checkPledges(account);
+            checkBystander(account);
+        }
+    }
+
+    // STAT-1; doubt is left to the table, so that only priced accounts are judged below initial margin.
+    private void checkStatus(final Account account)
+    {
+        final AccountStatus status = account.status();
+        if (AccountStatus.CLOSED_OUT == status)
+        {
+            assertThat(account.legCount()).isZero();
+            assertThat(account.collateral()).isNotNegative();
+        }
+        else if (AccountStatus.DEFAULTED != status)
+        {
+            final long equity = margin.equity(account);
+            assertThat(AccountStatus.HEALTHY == status).as("status of %d: %s with %d", account.id(), status, equity)
+                .isEqualTo(equity >= margin.initialMargin(account));
+            if (AccountStatus.HEALTHY != status && margin.allPriced(account))
             {
-                assertThat(account.legCount()).isZero();
-                assertThat(account.collateral()).isNotNegative();
+                assertThat(equity).as("%s, equity of %d", status, account.id()).isGreaterThanOrEqualTo(
+                    AccountStatus.LIQUIDATING == status ? 0 : margin.maintenanceMargin(account));
             }
+        }
+        else
+        {
+            assertThat(engine.pendingRuns().of(account)).as("run of %d", account.id()).isNotNull();
+        }
+    }
+
+    // RUN-3, I12: nobody answers for less.
+    private void checkPledges(final Account account)
+    {
+        final OwnerAccounts accounts = account.ownerAccounts();
+        boolean anyDistressed = false;
+        boolean isOpposite = false;
+        for (int i = 0; i < accounts.count(); i++)
+        {
+            final Account other = accounts.account(i);
+            anyDistressed |= other.distressed();
+            isOpposite |= other != account && other.distressed() && areOpposite(account, other);
+        }
+        assertThat(account.pledged() && !anyDistressed).as("account %d answers for nobody", account.id()).isFalse();
+        assertThat(isOpposite && !account.pledged()).as("account %d answers", account.id()).isFalse();
+        assertThat(pledgedBefore.contains(account.id()) && !released.contains(account.id()) && !account.pledged())
+            .as("account %d no longer answers", account.id()).isFalse();
+    }
+
+    private static boolean areOpposite(final Account account, final Account other)
+    {
+        for (int i = 0; i < account.legCount(); i++)
+        {
+            for (int k = 0; k < other.legCount(); k++)
+            {
+                final Position a = account.leg(i);
+                final Position b = other.leg(k);
+                if (a.instrument().family().equals(b.instrument().family()) && isUp(a) != isUp(b))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUp(final Position position)
+    {
+        return position.isLong() != (InstrumentKind.PUT == position.instrument().kind());
+    }
+
+    // I7
+    private void checkBystander(final Account account)
+    {
+        final Long before = flatBefore.get(account.id());
+        if (null != before && 0 == account.legCount() && !paidOut.contains(account.id()))
+        {
+            assertThat(account.collateral()).as("I7: account %d held nothing", account.id())
+                .isGreaterThanOrEqualTo(before);
         }
     }
 
@@ -186,58 +333,38 @@ final class InvariantChecker implements InvocationHandler
             }
         }
         sum = sum.add(BigInteger.valueOf(asset.insuranceFund())).add(BigInteger.valueOf(asset.fees()))
-            .add(BigInteger.valueOf(asset.rounding())).subtract(BigInteger.valueOf(asset.houseDeficit()));
-        assertThat(sum).as("conservation of %s", asset.symbol())
-            .isEqualTo(BigInteger.valueOf(asset.netDeposits()));
-        assertThat(asset.insuranceFund()).isNotNegative();
-        assertThat(asset.fees()).isNotNegative();
-        assertThat(asset.houseDeficit()).isNotNegative();
+            .add(BigInteger.valueOf(asset.rounding())).subtract(exact(asset.houseDeficit()));
+        assertThat(sum).as("I2: conservation of %s", asset.symbol())
+            .isEqualTo(exact(asset.deposits()).subtract(exact(asset.withdrawals())));
+        assertThat(asset.insuranceFund()).as("I8").isNotNegative();
+        assertThat(asset.fees()).as("I8").isNotNegative();
+        assertThat(exact(asset.houseDeficit()).signum()).as("I8").isNotNegative();
     }
 
-    private void checkQueue(final ClearingEngine engine, final Instrument instrument)
+    private static BigInteger exact(final WideSum sum)
     {
-        if (0 == instrument.markTicks() || instrument.isOption() && 0 == instrument.underlying().markTicks())
+        return BigInteger.valueOf(sum.high()).shiftLeft(Long.SIZE)
+            .add(new BigInteger(Long.toUnsignedString(sum.low())));
+    }
+
+    private void checkInstrument(final Instrument instrument)
+    {
+        long lots = 0;
+        long longs = 0;
+        for (final Position position : instrument.positions())
         {
-            return;
+            lots += position.quantityLots();
+            longs += Math.max(0, position.quantityLots());
+            assertThat(position.quantityLots()).isNotZero();
         }
-        for (final Side side : new Side[]{Side.LONG, Side.SHORT})
+        assertThat(lots).as("I1: quantities of %s", instrument.symbol()).isZero();
+        assertThat(instrument.openInterestLots()).isEqualTo(longs);
+        if (instrument.hasMark() && (!instrument.isOption() || instrument.underlying().hasMark()))
         {
-            final List<Position> expected = new ArrayList<>();
-            instrument.positions().forEach((position) ->
+            for (final Side side : new Side[]{Side.LONG, Side.SHORT})
             {
-                if (position.quantityLots() > 0 == (Side.LONG == side))
-                {
-                    expected.add(position);
-                }
-            });
-            expected.sort((a, b) ->
-            {
-                final int byScore = score(b).compareTo(score(a));
-                final int byLots = Long.compare(Math.abs(b.quantityLots()), Math.abs(a.quantityLots()));
-                return 0 != byScore ? byScore : 0 != byLots ? byLots :
-                    Long.compare(a.account().id(), b.account().id());
-            });
-            assertThat(engine.queue().side(instrument, side)).extracting(OffsetQueue.Place::position)
-                .containsExactlyElementsOf(expected);
+                queue.check(instrument, side);
+            }
         }
-    }
-
-    private BigInteger score(final Position position)
-    {
-        final BigInteger million = BigInteger.valueOf(1_000_000);
-        final BigInteger limit = BigInteger.TEN.pow(12);
-        final BigInteger pnl = BigInteger.valueOf(position.unrealizedPnl());
-        final BigInteger roe = floor(pnl.multiply(million), BigInteger.valueOf(Math.max(1, Math.abs(position.cost()))));
-        final long equity = margin.equity(position.account());
-        final BigInteger leverage = equity <= 0 ? limit : BigInteger.valueOf(Math.abs(position.value()))
-            .multiply(million).divide(BigInteger.valueOf(equity)).max(BigInteger.ONE).min(limit);
-        final BigInteger exact = roe.signum() >= 0 ? roe.multiply(leverage) : floor(roe.multiply(limit), leverage);
-        return exact.min(BigInteger.valueOf(Long.MAX_VALUE)).max(BigInteger.valueOf(Long.MIN_VALUE));
-    }
-
-    private static BigInteger floor(final BigInteger dividend, final BigInteger divisor)
-    {
-        final BigInteger[] parts = dividend.divideAndRemainder(divisor);
-        return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
     }
 }

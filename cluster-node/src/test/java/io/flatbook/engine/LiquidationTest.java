@@ -1,15 +1,17 @@
 package io.flatbook.engine;
 
 import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.DefaultTrigger;
+import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
-import io.flatbook.sbe.TradeCause;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The life of a liquidation: announced with prices and deadline, closed by trades, ended by time, report or relief. */
+/**
+ * The life of a liquidation: announced with prices and deadline, closed by trades (STAT-3), ended by time, report or
+ * relief (STAT-4).
+ */
 class LiquidationTest
 {
     private final TestBook book = new TestBook();
@@ -49,13 +51,23 @@ class LiquidationTest
         // Bankruptcy value of 4 lots 360, closed at 372: 1 % of 372 is 3.
         assertThat(book.events.take()).containsExactly(
             "tradeRegistered BTC buyer=2 seller=1 4@93 LIQUIDATION",
-            "positionChanged 2 BTC -6 cost=-600 realized=28 fee=0 collateral=10028",
-            "positionChanged 1 BTC 6 cost=600 realized=-28 fee=0 collateral=72",
+            "positionChanged 2 BTC -6 cost=-600 realized=28 fee=0 collateral=10028 TRADE",
+            "positionChanged 1 BTC 6 cost=600 realized=-28 fee=0 collateral=72 TRADE",
             "liquidationFeeCharged 1 BTC 3",
             "insuranceFundChanged 3 LIQUIDATION_FEE now=3");
         book.accepted(book.trade(btc, 2, 1, 6, 93).liquidation().send());
         assertThat(book.events.take("accountStatusChanged", "liquidationFeeCharged")).containsExactly(
             "liquidationFeeCharged 1 BTC 5", "accountStatusChanged 1 LIQUIDATING->HEALTHY equity=22");
+    }
+
+    @Test
+    void theFeeIsAtMostTheEquityLeftAfterTheTradeAndItsFees()
+    {
+        liquidating(new TestWaterfall().liquidationFee(1_000_000));
+        // 9 lots at 93: 837 over a bankruptcy value of 810 is a surplus of 27; equity 40 - 9 - 20 = 11.
+        assertThat(book.eventsOf(() -> book.trade(btc, 2, 1, 9, 93).fees(0, 20).liquidation().send(),
+            "liquidationFeeCharged")).containsExactly("liquidationFeeCharged 1 BTC 11");
+        assertThat(book.equity(1)).isZero();
     }
 
     @Test
@@ -88,29 +100,6 @@ class LiquidationTest
     }
 
     @Test
-    void onlyTradesWithThatCauseThatReduceAreTaken()
-    {
-        liquidating(new TestWaterfall());
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 94).send());
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER,
-            () -> book.trade(btc, 2, 1, 1, 94).guaranteed().send());
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER,
-            () -> book.trade(btc, 1, 2, 1, 94).liquidation().send());
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER,
-            () -> book.trade(btc, 2, 1, 11, 94).liquidation().send());
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER,
-            () -> book.trade(btc, 2, 1, 1, 94).cause(TradeCause.BLOCK).send());
-    }
-
-    @Test
-    void aLiquidationTradeNeedsSomebodyToLiquidate()
-    {
-        book.account(1, 1, 1_000).account(2, 2, 1_000);
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.CAUSE,
-            () -> book.trade(btc, 1, 2, 1, 100).liquidation().send());
-    }
-
-    @Test
     void atTheDeadlineItIsDefaultedByTheTick()
     {
         liquidating(new TestWaterfall().timeout(2_000).closeOutFee(10_000));
@@ -120,12 +109,12 @@ class LiquidationTest
         book.at(2_000);
         assertThat(book.events.take("accountStatusChanged", "defaultRunCompleted")).containsExactly(
             "accountStatusChanged 1 LIQUIDATING->DEFAULTED equity=40",
-            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=9",
+            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=9 legsLeft=0",
             "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=31");
     }
 
     @Test
-    void atTheDeadlineItIsBackInMarginCallWhereMaintenanceIsCovered()
+    void atTheDeadlineItIsBackInMarginCallIfMaintenanceIsCovered()
     {
         liquidating(new TestWaterfall().timeout(2_000));
         book.mark(btc, 96).events.take();
@@ -135,9 +124,86 @@ class LiquidationTest
     }
 
     @Test
+    void theDeadlineIsPutOffWhileNoLegCanBeClosed()
+    {
+        liquidating(new TestWaterfall().timeout(2_000));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
+        book.events.take();
+        book.at(2_000);
+        assertThat(book.events.take()).containsExactly("liquidationDeadlineMoved 1 2000->4000");
+        // Whatever the equity: at 96 maintenance is covered.
+        book.mark(btc, 96).events.take();
+        book.at(4_000);
+        assertThat(book.events.take()).containsExactly("liquidationDeadlineMoved 1 4000->6000");
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.at(5_999);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        book.at(6_000);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
+    }
+
+    @Test
+    void itIsPutOffWhileNothingIsPriced()
+    {
+        book.protection(btc, new TestProtection().markMaxAge(1_000));
+        liquidating(new TestWaterfall().timeout(2_000));
+        book.at(2_000);
+        assertThat(book.account(1).deadlineMs()).isEqualTo(4_000);
+        book.mark(btc, 94).at(3_100).mark(btc, 94).events.take();
+        book.at(4_000);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
+    }
+
+    @Test
+    void itIsPutOffWhileNoLegIsInAnInstrumentThatTakesTrades()
+    {
+        // An EXPIRED future is closable, but it cannot be traded: nobody could have liquidated the account.
+        final int future = book.define(TestBook.future("FUT", 500));
+        book.waterfall(new TestWaterfall().timeout(2_000)).mark(future, 100).account(1, 1, 100).account(2, 2, 10_000);
+        book.book(future, 1, 2, 10, 100).mark(future, 94).at(500).at(2_000);
+        assertThat(book.account(1).deadlineMs()).isEqualTo(4_000);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+    }
+
+    @Test
+    void oneStepOfItATick()
+    {
+        liquidating(new TestWaterfall().timeout(100));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
+        book.events.take();
+        book.at(1_000);
+        assertThat(book.events.take()).containsExactly("liquidationDeadlineMoved 1 100->200");
+        book.at(1_100);
+        assertThat(book.events.take()).containsExactly("liquidationDeadlineMoved 1 200->300");
+    }
+
+    @Test
+    void itIsRemovedIfTheTimeoutIsOffByThen()
+    {
+        liquidating(new TestWaterfall().timeout(2_000));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
+        book.waterfall(new TestWaterfall()).events.take();
+        book.at(2_000);
+        assertThat(book.events.take()).containsExactly("liquidationDeadlineMoved 1 2000->none");
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.at(100_000);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+    }
+
+    @Test
+    void aFailureReportJudgesLikewise()
+    {
+        liquidating(new TestWaterfall());
+        book.mark(btc, 96);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(book.eventsOf(() -> book.engine.reportLiquidationFailed(book.gateway, 1)))
+            .containsExactly("accountStatusChanged 1 LIQUIDATING->MARGIN_CALL equity=60");
+    }
+
+    @Test
     void aDeadlineRunsUnderTheOperatorTriggerToo()
     {
-        liquidating(new TestWaterfall().timeout(2_000).trigger(DefaultTrigger.OPERATOR));
+        liquidating(new TestWaterfall().timeout(2_000).operator());
         book.at(2_000);
         assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
@@ -153,8 +219,8 @@ class LiquidationTest
         book.mark(btc, 94).events.take();
         book.at(1_000);
         assertThat(book.events.take("defaultRunStarted")).containsExactly(
-            "defaultRunStarted 1 1 equity=40 notional=940", "defaultRunStarted 2 2 equity=40 notional=940",
-            "defaultRunStarted 3 3 equity=40 notional=940");
+            "defaultRunStarted 1 1 equity=40 notional=940 closes=BTC:10/10", "defaultRunStarted 2 2 equity=40 notional=940 closes=BTC:10/10",
+            "defaultRunStarted 3 3 equity=40 notional=940 closes=BTC:10/10");
     }
 
     @Test
@@ -182,17 +248,6 @@ class LiquidationTest
             "accountStatusChanged 1 LIQUIDATING->HEALTHY equity=94");
         book.at(10_000);
         assertThat(book.status(1)).isEqualTo(AccountStatus.HEALTHY);
-    }
-
-    @Test
-    void aMarginCallMayReduceButNotEnlargeUnlessTheGatewayVouches()
-    {
-        book.account(1, 1, 100).account(2, 2, 10_000).book(btc, 1, 2, 10, 100).mark(btc, 97);
-        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.BUYER, () -> book.trade(btc, 1, 2, 1, 97).send());
-        book.book(btc, 2, 1, 1, 97);
-        book.accepted(book.trade(btc, 1, 2, 1, 97).guaranteed().send());
-        assertThat(book.lots(1, btc)).isEqualTo(10);
     }
 
     @Test

@@ -55,7 +55,7 @@ class RunHaircutClauseTest
     }
 
     /**
-     * A funding of 95 takes an account of 60 to -35. Who received it has no gain on his position, but gives 35 of the 95
+     * A funding of 95 takes an account of 60 to -35. Who received it has no gain on his position, but gives 35 of it
      * back, out of collateral.
      */
     @Test

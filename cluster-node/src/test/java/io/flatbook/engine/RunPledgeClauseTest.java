@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * RUN-3: which accounts answer for a distressed one of their owner, from when and until when; TRD-2, PAY-1, PAY-2: what
- * they may not do meanwhile. A and B are of one family, C is of another. Account 1 of owner 1 is long 10 A from 100 with
- * 150: at 89 its equity is 40, its maintenance 45.
+ * they may not do meanwhile. A and B are of one family, C is of another. Account 1 of owner 1 is long 10 A from 100
+ * with 150: at 89 its equity is 40, its maintenance 45.
  */
 class RunPledgeClauseTest
 {

@@ -123,7 +123,7 @@ class RunSurchargeClauseTest
         assertThat(pairs()).containsExactly("1 OFFSET A 1/3 2@85 due=10 paid=5 rank=1 QUEUE");
     }
 
-    /** PRO_RATA takes 8 lots in profit whole, and of 6 and 2 at a loss 2 by largest remainder: both 4/8, so account 4. */
+    /** PRO_RATA takes 8 lots in profit whole; of 6 and 2 at a loss 2: 1.5 and 0.5, both remainders go to account 4. */
     @Test
     void positionsInProfitComeBeforeTheOthers()
     {

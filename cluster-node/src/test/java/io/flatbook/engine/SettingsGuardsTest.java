@@ -1,16 +1,14 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Absent;
-import io.flatbook.engine.book.MarginTiers;
-import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.Protection;
 import io.flatbook.engine.book.Waterfall;
-import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.CloseOut;
 import io.flatbook.sbe.DefaultTrigger;
-import io.flatbook.sbe.GatewayStatus;
-import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -19,11 +17,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Settings and switches: who may not, what is not, and what an accepted one tells. */
+/** Settings: who may not, what is not, and what an accepted one tells (SET-1, SET-2, CMD-1, CMD-2). */
 class SettingsGuardsTest
 {
-    private static final long NONE = Absent.LONG;
-
     private final TestBook book = new TestBook();
     private final ClearingEngine engine = book.engine;
     private final int btc = book.perpetual("BTC", 100);
@@ -41,18 +37,62 @@ class SettingsGuardsTest
     }
 
     @Test
+    void theTrialDefaults()
+    {
+        final Protection p = Protection.TRIAL;
+        final long none = TestBook.NONE;
+        assertThat(new long[]{p.markBandPpm(), p.markBandAbsoluteTicks(), p.markBandMs(), p.markMaxAgeMs(),
+            p.tradeBandPpm(), p.tradeBandAbsoluteTicks(), p.doubtPpm()}).containsExactly(0, 0, 0, 0, 0, 0, 250_000);
+        assertThat(new long[]{p.maxFeePpm(), p.maxPositionLots(), p.maxOwnerPositionLots(), p.maxOpenInterestLots(),
+            p.fundingCapPpb()}).containsOnly(none);
+        final Waterfall w = book.usd().waterfall();
+        assertThat(w).isEqualTo(Waterfall.TRIAL);
+        assertThat(new long[]{w.fundFloor(), w.windowMs(), w.liquidationTimeoutMs(), w.liquidationFeePpm(),
+            w.closeOutFeePpm(), w.houseDeficitGate()}).containsOnly(0);
+        assertThat(new long[]{w.perOwnerCap(), w.windowCap(), w.withdrawalCap()}).containsOnly(none);
+        assertThat(w.trigger()).isEqualTo(DefaultTrigger.AUTOMATIC);
+        assertThat(w.recourse()).isEqualTo(Recourse.HEDGES);
+        assertThat(w.closeOut()).isEqualTo(CloseOut.WHOLE);
+        assertThat(book.instrument(btc).spareHedges()).isEqualTo(Switch.OFF);
+    }
+
+    @Test
     void marginTiers()
     {
-        final MarginTiers tiers = TestBook.tiers(200_000, 100_000);
-        notAuthorized(() -> engine.setMarginTiers(book.gateway, btc, tiers));
+        final MarginTerms terms = TestBook.tiers(200_000, 100_000);
+        notAuthorized(() -> engine.setMarginTiers(book.gateway, btc, terms));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT,
-            () -> engine.setMarginTiers(book.alice, 0, tiers));
+            () -> engine.setMarginTiers(book.alice, 0, terms));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.INITIAL,
+            () -> engine.setMarginTiers(book.alice, btc, TestBook.tiers(-1, 0)));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, btc, TestBook.perLot(2, 1, -1, 0)));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MAINTENANCE_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, btc, TestBook.perLot(2, 1, 5, -1)));
         book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT,
-            () -> engine.setMarginTiers(book.alice, 99, tiers));
+            () -> engine.setMarginTiers(book.alice, 99, terms));
         book.refused(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_TIERS,
             () -> engine.setMarginTiers(book.alice, btc, TestBook.tiers(1, 2)));
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, btc, TestBook.perLot(2, 1, 5, 6)));
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_MODEL,
+            () -> engine.setMarginTiers(book.alice, btc, MarginTerms.bounded()));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT,
-            () -> engine.setMarginTiers(book.alice, old, tiers));
+            () -> engine.setMarginTiers(book.alice, old, terms));
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MARGIN_TIERS,
+            () -> engine.setMarginTiers(book.alice, call, terms));
+    }
+
+    @Test
+    void aFutureCanBecomeBoundedAndBack()
+    {
+        final int future = book.define(TestBook.future("FUT", 1_000_000).maxTicks(200));
+        book.mark(future, 100).account(2, 2, 10_000).book(future, 1, 2, 5, 100);
+        book.accepted(engine.setMarginTiers(book.alice, future, MarginTerms.bounded()));
+        assertThat(engine.margin().initialMargin(book.account(1))).isEqualTo(5 * 99);
+        book.accepted(engine.setMarginTiers(book.alice, future, TestBook.tiers(100_000, 50_000)));
+        assertThat(engine.margin().initialMargin(book.account(1))).isEqualTo(50);
     }
 
     @Test
@@ -69,22 +109,25 @@ class SettingsGuardsTest
     @Test
     void offsetPolicy()
     {
-        notAuthorized(() -> engine.setOffsetPolicy(book.gateway, btc, OffsetPolicyKind.QUEUE));
+        notAuthorized(() -> engine.setOffsetPolicy(book.gateway, btc, OffsetPolicyKind.QUEUE, Switch.OFF));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT,
-            () -> engine.setOffsetPolicy(book.alice, -1, OffsetPolicyKind.QUEUE));
+            () -> engine.setOffsetPolicy(book.alice, -1, OffsetPolicyKind.QUEUE, Switch.OFF));
         book.refused(RejectReason.INVALID_FIELD, RejectField.OFFSET_POLICY,
-            () -> engine.setOffsetPolicy(book.alice, btc, null));
+            () -> engine.setOffsetPolicy(book.alice, btc, null, Switch.OFF));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.SPARE_HEDGES,
+            () -> engine.setOffsetPolicy(book.alice, btc, OffsetPolicyKind.QUEUE, Switch.NULL_VAL));
         book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT,
-            () -> engine.setOffsetPolicy(book.alice, 99, OffsetPolicyKind.QUEUE));
+            () -> engine.setOffsetPolicy(book.alice, 99, OffsetPolicyKind.QUEUE, Switch.OFF));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT,
-            () -> engine.setOffsetPolicy(book.alice, old, OffsetPolicyKind.QUEUE));
-        assertThat(book.eventsOf(() -> engine.setOffsetPolicy(book.alice, btc, OffsetPolicyKind.WATERFILL)))
-            .containsExactly("offsetPolicyChanged BTC QUEUE->WATERFILL by risk/alice");
+            () -> engine.setOffsetPolicy(book.alice, old, OffsetPolicyKind.QUEUE, Switch.OFF));
+        assertThat(book.eventsOf(() -> engine.setOffsetPolicy(book.alice, btc, OffsetPolicyKind.WATERFILL, Switch.ON)))
+            .containsExactly("offsetPolicyChanged BTC QUEUE->WATERFILL spareHedges OFF->ON by risk/alice");
     }
 
-    private void invalidProtection(final RejectField field, final Protection protection)
+    private void invalidProtection(final RejectField field, final TestProtection protection)
     {
-        book.refused(RejectReason.INVALID_FIELD, field, () -> engine.setProtection(book.alice, btc, protection));
+        book.refused(RejectReason.INVALID_FIELD, field,
+            () -> engine.setProtection(book.alice, btc, protection.build()));
     }
 
     @Test
@@ -93,21 +136,64 @@ class SettingsGuardsTest
         notAuthorized(() -> engine.setProtection(book.gateway, btc, Protection.TRIAL));
         book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT,
             () -> engine.setProtection(book.alice, 0, Protection.TRIAL));
-        invalidProtection(RejectField.MARK_BAND, new Protection(-1, 0, 0, NONE, NONE, NONE, NONE));
-        invalidProtection(RejectField.MARK_MAX_AGE_MS, new Protection(0, -1, 0, NONE, NONE, NONE, NONE));
-        invalidProtection(RejectField.TRADE_BAND, new Protection(0, 0, -1, NONE, NONE, NONE, NONE));
-        invalidProtection(RejectField.MAX_FEE, new Protection(0, 0, 0, -1, NONE, NONE, NONE));
-        invalidProtection(RejectField.MAX_POSITION, new Protection(0, 0, 0, NONE, -1, NONE, NONE));
-        invalidProtection(RejectField.MAX_OPEN_INTEREST, new Protection(0, 0, 0, NONE, NONE, -1, NONE));
-        invalidProtection(RejectField.FUNDING_CAP, new Protection(0, 0, 0, NONE, NONE, NONE, 1_000_000_001L));
+        invalidProtection(RejectField.MARK_BAND, new TestProtection().markBand(-1));
+        invalidProtection(RejectField.MARK_BAND_ABSOLUTE, new TestProtection().markBandTicks(-1));
+        invalidProtection(RejectField.MARK_BAND_MS, new TestProtection().markBandMs(-1));
+        invalidProtection(RejectField.MARK_MAX_AGE_MS, new TestProtection().markMaxAge(-1));
+        invalidProtection(RejectField.TRADE_BAND, new TestProtection().tradeBand(-1));
+        invalidProtection(RejectField.TRADE_BAND_ABSOLUTE, new TestProtection().tradeBandTicks(-1));
+        invalidProtection(RejectField.DOUBT, new TestProtection().doubt(-1));
+        invalidProtection(RejectField.DOUBT, new TestProtection().doubt(1_000_001));
+        invalidProtection(RejectField.MAX_FEE, new TestProtection().maxFee(-1));
+        invalidProtection(RejectField.MAX_POSITION, new TestProtection().maxPosition(-1));
+        invalidProtection(RejectField.MAX_OWNER_POSITION, new TestProtection().maxOwnerPosition(-1));
+        invalidProtection(RejectField.MAX_OPEN_INTEREST, new TestProtection().maxOpenInterest(-1));
+        invalidProtection(RejectField.FUNDING_CAP, new TestProtection().fundingCap(1_000_000_001L));
         book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT,
             () -> engine.setProtection(book.alice, 99, Protection.TRIAL));
         book.refused(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION, () -> engine.setProtection(
-            book.alice, btc, new Protection(0, 0, 0, NONE, Long.MAX_VALUE, NONE, NONE)));
+            book.alice, btc, new TestProtection().maxPosition(Long.MAX_VALUE).build()));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT,
             () -> engine.setProtection(book.alice, old, Protection.TRIAL));
         assertThat(book.eventsOf(() -> engine.setProtection(book.alice, btc, Protection.TRIAL)))
             .containsExactly("protectionChanged BTC by risk/alice");
+    }
+
+    @Test
+    void theLargestPositionMayBeAnyWithinNum4WhateverWasDefined()
+    {
+        final int eth = book.define(TestBook.linear("ETH").protection(new TestProtection().maxPosition(10).build()));
+        final long largest = (1L << 54) / 100_000;
+        assertThat(book.instrument(eth).maxPositionLots()).isEqualTo(10);
+        book.protection(eth, new TestProtection().maxPosition(largest));
+        assertThat(book.instrument(eth).maxPositionLots()).isEqualTo(largest);
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION,
+            () -> engine.setProtection(book.alice, eth, new TestProtection().maxPosition(largest + 1).build()));
+        book.protection(eth, new TestProtection());
+        assertThat(book.instrument(eth).maxPositionLots()).as("as defined").isEqualTo(10);
+    }
+
+    @Test
+    void zeroMeansZeroButForBandsAgesAndTimeouts()
+    {
+        book.account(2, 2, 1_000).protection(btc, new TestProtection().maxFee(0).maxPosition(0));
+        book.refused(RejectReason.FEE_LIMIT, RejectField.BUYER_FEE,
+            () -> book.trade(btc, 1, 2, 1, 100).fees(1, 0).send());
+        book.refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, () -> book.trade(btc, 1, 2, 1, 100).send());
+        book.protection(btc, new TestProtection().maxOwnerPosition(0));
+        book.refused(RejectReason.POSITION_LIMIT, RejectField.BUYER, () -> book.trade(btc, 1, 2, 1, 100).send());
+        book.protection(btc, new TestProtection().maxOpenInterest(0));
+        book.refused(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY,
+            () -> book.trade(btc, 1, 2, 1, 100).send());
+        book.protection(btc, new TestProtection()).at(1_000_000_000).book(btc, 1, 2, 1, 500);
+    }
+
+    @Test
+    void aProtectionReplacesAllFields()
+    {
+        book.protection(btc, new TestProtection().tradeBand(50_000).maxPosition(7).doubt(5));
+        book.protection(btc, new TestProtection().maxFee(3));
+        assertThat(book.instrument(btc).protection()).isEqualTo(new TestProtection().maxFee(3).build());
     }
 
     private void invalidWaterfall(final RejectField field, final TestWaterfall waterfall)
@@ -121,89 +207,33 @@ class SettingsGuardsTest
     {
         final Waterfall trial = Waterfall.TRIAL;
         notAuthorized(() -> engine.setWaterfall(book.gateway, TestBook.USD, trial));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET,
-            () -> engine.setWaterfall(book.alice, 0, trial));
+        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET, () -> engine.setWaterfall(book.alice, 0, trial));
         invalidWaterfall(RejectField.FUND_FLOOR, new TestWaterfall().floor(-1));
-        invalidWaterfall(RejectField.PER_EVENT_CAP, new TestWaterfall().perEvent(-1));
+        invalidWaterfall(RejectField.PER_OWNER_CAP, new TestWaterfall().perOwner(-1, 1));
         invalidWaterfall(RejectField.WINDOW_CAP, new TestWaterfall().window(-1, 1));
-        invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().window(1, 0));
         invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().window(1, -1));
-        invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().withdrawals(1, 0));
         invalidWaterfall(RejectField.LIQUIDATION_TIMEOUT_MS, new TestWaterfall().timeout(-1));
         invalidWaterfall(RejectField.LIQUIDATION_FEE, new TestWaterfall().liquidationFee(1_000_001));
         invalidWaterfall(RejectField.CLOSE_OUT_FEE, new TestWaterfall().closeOutFee(-1));
         invalidWaterfall(RejectField.HOUSE_DEFICIT_GATE, new TestWaterfall().gate(-1));
         invalidWaterfall(RejectField.WITHDRAWAL_CAP, new TestWaterfall().withdrawals(-1, 1));
         invalidWaterfall(RejectField.TRIGGER, new TestWaterfall().trigger(DefaultTrigger.NULL_VAL));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET,
-            () -> engine.setWaterfall(book.alice, 2, trial));
+        invalidWaterfall(RejectField.RECOURSE, new TestWaterfall().recourse(Recourse.NULL_VAL));
+        invalidWaterfall(RejectField.CLOSE_OUT, new TestWaterfall().closeOut(CloseOut.NULL_VAL));
+        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET, () -> engine.setWaterfall(book.alice, 2, trial));
         assertThat(book.eventsOf(() -> engine.setWaterfall(
             book.alice, TestBook.USD, new TestWaterfall().floor(7).build())))
             .containsExactly("waterfallChanged USD floor 0->7 by risk/alice");
     }
 
     @Test
-    void instrumentStatus()
+    void capsPerWindowNeedAWindowAndLeastAFee()
     {
-        notAuthorized(() -> engine.setInstrumentStatus(book.gateway, btc, InstrumentStatus.HALTED));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.INSTRUMENT,
-            () -> engine.setInstrumentStatus(book.alice, 0, InstrumentStatus.HALTED));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.STATUS,
-            () -> engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.SETTLED));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.STATUS,
-            () -> engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.NULL_VAL));
-        book.refused(RejectReason.UNKNOWN_INSTRUMENT, RejectField.INSTRUMENT,
-            () -> engine.setInstrumentStatus(book.alice, 99, InstrumentStatus.HALTED));
-        book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT,
-            () -> engine.setInstrumentStatus(book.alice, old, InstrumentStatus.TRADING));
-        assertThat(book.eventsOf(() -> engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED)))
-            .containsExactly("instrumentStatusChanged BTC TRADING->HALTED by risk/alice");
-    }
-
-    @Test
-    void accountStatus()
-    {
-        notAuthorized(() -> engine.setAccountMode(book.gateway, 1, AccountMode.FROZEN));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ACCOUNT,
-            () -> engine.setAccountMode(book.alice, 0, AccountMode.FROZEN));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.STATUS,
-            () -> engine.setAccountMode(book.alice, 1, AccountMode.SBE_UNKNOWN));
-        book.refused(RejectReason.UNKNOWN_ACCOUNT, RejectField.ACCOUNT,
-            () -> engine.setAccountMode(book.alice, 99, AccountMode.FROZEN));
-        assertThat(book.eventsOf(() -> engine.setAccountMode(book.alice, 1, AccountMode.FROZEN)))
-            .containsExactly("accountModeChanged 1 NORMAL->FROZEN by risk/alice");
-    }
-
-    @Test
-    void gatewayStatus()
-    {
-        notAuthorized(() -> engine.setGatewayStatus(book.gateway, "all", GatewayStatus.DISABLED));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.STATUS,
-            () -> engine.setGatewayStatus(book.alice, "all", null));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.GATEWAY,
-            () -> engine.setGatewayStatus(book.alice, "A L L", GatewayStatus.DISABLED));
-        book.refused(RejectReason.UNKNOWN_GATEWAY, RejectField.GATEWAY,
-            () -> engine.setGatewayStatus(book.alice, "none", GatewayStatus.DISABLED));
-        assertThat(book.eventsOf(() -> engine.setGatewayStatus(book.alice, "all", GatewayStatus.DISABLED)))
-            .containsExactly("gatewayStatusChanged gateway/all ENABLED->DISABLED by risk/alice");
-        notAuthorized(() -> book.tryDeposit(1, 5));
-        book.accepted(engine.setGatewayStatus(book.alice, "all", GatewayStatus.ENABLED));
-        book.deposit(1, 5);
-    }
-
-    @Test
-    void assetStatus()
-    {
-        notAuthorized(() -> engine.setAssetStatus(book.gateway, TestBook.USD, Switch.OFF, Switch.ON));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.ASSET,
-            () -> engine.setAssetStatus(book.alice, -1, Switch.OFF, Switch.ON));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.WITHDRAWALS,
-            () -> engine.setAssetStatus(book.alice, TestBook.USD, null, Switch.ON));
-        book.refused(RejectReason.INVALID_FIELD, RejectField.DEFAULT_RUNS,
-            () -> engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.NULL_VAL));
-        book.refused(RejectReason.UNKNOWN_ASSET, RejectField.ASSET,
-            () -> engine.setAssetStatus(book.alice, 2, Switch.OFF, Switch.ON));
-        assertThat(book.eventsOf(() -> engine.setAssetStatus(book.alice, TestBook.USD, Switch.OFF, Switch.ON)))
-            .containsExactly("assetStatusChanged USD withdrawals ON->OFF defaultRuns ON->ON by risk/alice");
+        invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().perOwner(1, 0));
+        invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().window(1, 0));
+        invalidWaterfall(RejectField.WINDOW_MS, new TestWaterfall().withdrawals(1, 0));
+        invalidWaterfall(RejectField.CLOSE_OUT, new TestWaterfall().closeOut(CloseOut.LEAST));
+        book.waterfall(new TestWaterfall().perOwner(0, 1)).waterfall(new TestWaterfall().window(TestBook.NONE, 5));
+        book.waterfall(new TestWaterfall().closeOut(CloseOut.LEAST).closeOutFee(1));
     }
 }

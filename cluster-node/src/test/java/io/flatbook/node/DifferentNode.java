@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 import io.flatbook.cluster.ClearingService;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 
 /**
  * Runs a clearing node with a planted difference as a process: it has room for one position only, so that it refuses

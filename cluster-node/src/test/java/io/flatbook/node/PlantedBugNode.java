@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.engine.ClearingEvents;
-import io.flatbook.engine.Limits;
+import io.flatbook.engine.book.Limits;
 
 /**
  * Runs a clearing node with a planted bug as a process: in the middle of applying a trade of 66 lots it throws.

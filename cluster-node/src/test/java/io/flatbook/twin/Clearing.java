@@ -6,89 +6,108 @@ import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import io.flatbook.twin.TwinTerms.Definition;
+import io.flatbook.twin.TwinTerms.Gateway;
+import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Protection;
-import io.flatbook.twin.TwinTerms.Tier;
 import io.flatbook.twin.TwinTerms.Trade;
 import io.flatbook.twin.TwinTerms.Verdict;
 import io.flatbook.twin.TwinTerms.Waterfall;
 import java.util.List;
 
-/** All commands, as both sides of the differential test take them; {@code by} is the sender's full name. */
+/** All commands of section 5, as both sides of the differential test take them. */
 interface Clearing
 {
-    /** A command that waits to be sent, by a principal, approved or not. */
+    /** A sender by full name; approved if the command comes out of an approved proposal. */
+    record By(String name, boolean approved)
+    {
+    }
+
+    /** A command that waits to be sent. */
     interface Command
     {
-        Verdict sendTo(Clearing clearing, String by, boolean approved);
+        Verdict sendTo(Clearing clearing, By by);
     }
 
     void advanceTo(long timestampMs);
 
-    Verdict defineAsset(String by, int scale, String symbol);
+    Verdict defineAsset(By by, int scale, String symbol);
 
-    Verdict defineInstrument(String by, Definition definition);
+    Verdict defineInstrument(By by, Definition definition);
 
-    Verdict defineGateway(String by, String name, int venue, int capabilities, Switch guaranteed);
+    Verdict defineGateway(By by, Gateway gateway);
 
-    Verdict setMarginTiers(String by, int instrumentId, List<Tier> tiers, boolean approved);
+    Verdict setMarginTiers(By by, int instrumentId, Margins margins);
 
-    Verdict setOffsetPolicy(String by, int instrumentId, OffsetPolicyKind policy);
+    Verdict setOffsetPolicy(By by, int instrumentId, OffsetPolicyKind policy, Switch spareHedges);
 
-    Verdict setProtection(String by, int instrumentId, Protection protection, boolean approved);
+    Verdict setPriceBounds(By by, int instrumentId, long minTicks, long maxTicks);
 
-    Verdict setWaterfall(String by, int assetId, Waterfall waterfall, boolean approved);
+    Verdict setProtection(By by, int instrumentId, Protection protection);
 
-    Verdict setControls(String by, Switch fourEyes, boolean approved);
+    Verdict setWaterfall(By by, int assetId, Waterfall waterfall);
 
-    Verdict setInstrumentStatus(String by, int instrumentId, InstrumentStatus status, boolean approved);
+    Verdict setControls(By by, Switch fourEyes);
 
-    Verdict setAccountStatus(String by, long accountId, AccountMode mode, boolean approved);
+    Verdict setInstrumentStatus(By by, int instrumentId, InstrumentStatus status);
 
-    Verdict setGatewayStatus(String by, String name, GatewayStatus status, boolean approved);
+    Verdict setAccountMode(By by, long accountId, AccountMode mode);
 
-    Verdict setAssetStatus(String by, int assetId, Switch withdrawals, Switch runs, boolean approved);
+    Verdict setGatewayStatus(By by, String name, GatewayStatus status);
 
-    Verdict fundInsurance(String by, int assetId, long money, boolean approved);
+    Verdict setAssetStatus(By by, int assetId, Switch withdrawals, Switch runs);
 
-    Verdict withdrawInsurance(String by, int assetId, long money, boolean approved);
+    Verdict fundInsurance(By by, int assetId, long money);
 
-    Verdict withdrawFees(String by, int assetId, long money, boolean approved);
+    Verdict withdrawInsurance(By by, int assetId, long money);
 
-    Verdict confirmMark(String by, int instrumentId, boolean approved);
+    Verdict withdrawFees(By by, int assetId, long money);
 
-    Verdict declareDefault(String by, long accountId, boolean approved);
+    Verdict sweepRounding(By by, int assetId);
 
-    Verdict settleInstrument(String by, int instrumentId, long ticks, boolean approved);
+    Verdict confirmMark(By by, int instrumentId, long ticks);
 
-    Verdict transferPosition(String by, long fromId, long toId, int instrumentId, long lots, boolean approved);
+    Verdict declareDefault(By by, long accountId);
 
-    Verdict propose(String by, int templateId, byte[] bytes);
+    Verdict settleInstrument(By by, int instrumentId, long ticks);
 
-    Verdict approve(String by, long proposalId, List<Command> proposable);
+    Verdict settleVariation(By by, int instrumentId);
 
-    Verdict closeBusinessDay(String by, int date);
+    Verdict removeInstrument(By by, int instrumentId);
 
-    Verdict activateVersion(String by, int version);
+    /** The price is null if the lots take their share of cost along. */
+    Verdict transferPosition(By by, long fromId, long toId, int instrumentId, long lots, Long ticks);
 
-    Verdict openAccount(String by, long accountId, long ownerId, int assetId);
+    Verdict propose(By by, int templateId, byte[] bytes);
 
-    Verdict closeAccount(String by, long accountId);
+    Verdict approve(By by, long proposalId, List<Command> proposable);
 
-    Verdict deposit(String by, long accountId, long money, long reference);
+    Verdict rejectProposal(By by, long proposalId);
 
-    Verdict withdraw(String by, long accountId, long money, long reference);
+    Verdict closeBusinessDay(By by, int date);
 
-    Verdict setOrderHold(String by, long accountId, long money);
+    Verdict activateVersion(By by, int version);
 
-    Verdict registerTrade(String by, Trade trade);
+    Verdict openAccount(By by, long accountId, long ownerId, int assetId);
 
-    Verdict registerTrades(String by, List<Trade> trades);
+    Verdict closeAccount(By by, long accountId);
 
-    Verdict reportLiquidationFailed(String by, long accountId);
+    Verdict deposit(By by, long accountId, long money, long reference);
 
-    Verdict offsetPositions(String by, long idA, long idB, int instrumentId, long lots);
+    Verdict withdraw(By by, long accountId, long money, long reference);
 
-    Verdict updateMarkPrices(String by, long sequence, int[] ids, long[] ticks);
+    Verdict transferCollateral(By by, long fromId, long toId, long money, long reference);
 
-    Verdict applyFunding(String by, int instrumentId, long ratePpb, long fundingId);
+    Verdict setOrderHold(By by, long accountId, long money);
+
+    Verdict registerTrade(By by, Trade trade);
+
+    Verdict registerTrades(By by, List<Trade> trades);
+
+    Verdict reportLiquidationFailed(By by, long accountId);
+
+    Verdict offsetPositions(By by, long idA, long idB, int instrumentId, long lots);
+
+    Verdict updateMarkPrices(By by, long sequence, int[] ids, long[] ticks);
+
+    Verdict applyFunding(By by, int instrumentId, long ratePpb, long fundingId);
 }

@@ -2,33 +2,38 @@ package io.flatbook.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Limits;
-import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.twin.CommandMaker.Step;
-import io.flatbook.twin.TwinTerms.Verdict;
+import io.flatbook.sbe.RejectReason;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Engine and slow twin take the same seeded commands and must give the same answers, events and balances. Longer:
  * {@code -Dflatbook.differential.seeds=N -Dflatbook.differential.commands=N -Dflatbook.differential.base=N}; one seed:
- * {@code -Dflatbook.differential.seed=N}.
+ * {@code -Dflatbook.differential.seed=N}. A run of many seeds must reach every branch of {@link Clause} and every
+ * reason to refuse.
  */
 class DifferentialTest
 {
     private static final int DIFFERENCES_SHOWN = Integer.getInteger("flatbook.differential.shown", 5);
+    /** With fewer commands in all, a branch may be missed by chance. */
+    private static final long REACHES_ALL_FROM = 1_500_000;
 
-    private static final int MARGINS_EVERY = 8;
+    /** Reasons that are not the engine's to give: bytes, sessions, and plans that fail their check. */
+    private static final Set<RejectReason> NOT_HERE = EnumSet.of(RejectReason.NONE, RejectReason.MALFORMED,
+        RejectReason.UNSUPPORTED_VERSION, RejectReason.FENCED, RejectReason.QUERY_BUSY, RejectReason.SEQUENCE_GAP,
+        RejectReason.COMMAND_ID_REUSED, RejectReason.OUTCOME_FORGOTTEN, RejectReason.ENGINE_FAULT,
+        RejectReason.SBE_UNKNOWN, RejectReason.NULL_VAL);
 
     private final Map<Long, String> differences = new ConcurrentSkipListMap<>();
-    private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
+    private final AtomicLongArray reached = new AtomicLongArray(Clause.values().length);
+    private final AtomicLongArray refused = new AtomicLongArray(1 + RejectReason.ENGINE_FAULT.value());
 
     @Test
     void engineAndTwinAgreeOnEveryCommand()
@@ -47,21 +52,35 @@ class DifferentialTest
                     run(seed, commands);
                 }
             });
-        System.out.printf("differential: %.1f s, %s%n", (System.nanoTime() - startNs) / 1e9, counts);
+        final List<String> missed = counts();
+        System.out.printf("differential: %.1f s%n", (System.nanoTime() - startNs) / 1e9);
         assertThat(differences.values()).isEmpty();
+        if (seeds * commands >= REACHES_ALL_FROM)
+        {
+            assertThat(missed).as("branches that no command reached").isEmpty();
+        }
     }
 
     private void run(final long seed, final int commands)
     {
         String difference;
+        final DifferentialPair pair = new DifferentialPair(seed);
         try
         {
-            difference = new Pair(seed).run(commands);
+            difference = pair.run(commands);
         }
         catch (final RuntimeException | AssertionError exception)
         {
             exception.printStackTrace(System.out);
             difference = "seed " + seed + ": " + exception;
+        }
+        for (int i = 0; i < reached.length(); i++)
+        {
+            reached.addAndGet(i, pair.twin.reached[i]);
+        }
+        for (int i = 0; i < refused.length(); i++)
+        {
+            refused.addAndGet(i, pair.refused[i]);
         }
         if (null != difference)
         {
@@ -71,159 +90,33 @@ class DifferentialTest
         }
     }
 
-    /** One seed. */
-    private final class Pair
+    /** Prints how often each branch decided something; answers those that never did. */
+    private List<String> counts()
     {
-        private final long seed;
-        private final Chance chance;
-        private final Twin twin;
-        private final TwinSide twinSide;
-        private final EngineSide engineSide;
-        private final CommandMaker maker;
-        private final TwinComparison comparison;
-        private final EngineChecks checks;
-        private final Map<String, Integer> seen = new TreeMap<>();
-        private long timestampMs = 1_700_000_000_000L;
-        private int index;
-        private boolean isWorldMade;
-
-        Pair(final long seed)
+        final List<String> missed = new ArrayList<>();
+        final StringBuilder text = new StringBuilder();
+        for (final Clause clause : Clause.values())
         {
-            this.seed = seed;
-            this.chance = new Chance(seed);
-            final TwinLimits limits = new TwinLimits(1 + chance.below(6), 5 + chance.below(6), 2 + chance.below(5), 8,
-                3, 4, 4, 6, 8 + chance.below(30), 3, 5,
-                3 + chance.below(20), 60_000, 5_000);
-            final TwinRecorder recorder = new TwinRecorder();
-            this.twin = new Twin(limits);
-            this.twinSide = new TwinSide(twin);
-            this.engineSide = new EngineSide(new ClearingEngine(engineLimits(limits), recorder), recorder);
-            this.maker = new CommandMaker(twin, chance);
-            this.comparison = new TwinComparison(twin, engineSide.engine);
-            this.checks = new EngineChecks(twin, engineSide.engine, limits.outcomes());
+            count(clause, reached.get(clause.ordinal()), text, missed);
         }
-
-        private static Limits engineLimits(final TwinLimits limits)
+        for (final RejectReason reason : RejectReason.values())
         {
-            return new Limits().bookingsPerEntry(limits.bookingsPerEntry())
-                .positionsPerInstrument(limits.positionsPerInstrument()).legsPerAccount(limits.legsPerAccount())
-                .instruments(limits.instruments()).assets(limits.assets()).gateways(limits.gateways())
-                .tiers(limits.tiers()).tradesPerBatch(limits.tradesPerBatch()).idsRetained(limits.idsRetained())
-                .outcomesPerPrincipal(limits.outcomes())
-                .proposals(limits.proposals()).marksPerUpdate(limits.marksPerUpdate())
-                .clockStepMs(limits.clockStepMs()).proposalMs(limits.proposalMs());
+            if (!NOT_HERE.contains(reason))
+            {
+                count(reason, refused.get(reason.value()), text, missed);
+            }
         }
+        System.out.println("differential: " + text);
+        return missed;
+    }
 
-        String run(final int commands)
+    private static void count(
+        final Object what, final long count, final StringBuilder text, final List<String> missed)
+    {
+        text.append(text.isEmpty() ? "" : ", ").append(what).append(' ').append(count);
+        if (0 == count)
         {
-            String difference = null;
-            for (final Step step : new SettingsMaker(twin, chance).world())
-            {
-                difference = null == difference ? send(step, 1) : difference;
-            }
-            for (long id = 1; id <= twin.accounts.size(); id++)
-            {
-                difference = null == difference ? send(maker.deposit(twin.accounts.get(id)), 1) : difference;
-            }
-            isWorldMade = true;
-            while (null == difference && index < commands)
-            {
-                final int dice = chance.below(1_000);
-                final long stepMs = dice < 900 ? chance.below(120) : dice < 997 ? chance.below(3_000) :
-                    55_000 + chance.below(20_000);
-                difference = send(maker.next(), stepMs);
-            }
-            seen.forEach((name, count) -> counts.computeIfAbsent(name, key -> new AtomicLong()).addAndGet(count));
-            return difference;
-        }
-
-        private String send(final Step step, final long stepMs)
-        {
-            index++;
-            timestampMs += stepMs;
-            twin.events.clear();
-            engineSide.recorder.events.clear();
-            if (isWorldMade && chance.percent(twin.storageLow ? 15 : 0.4))
-            {
-                engineSide.engine.condition().storageLow(!twin.storageLow);
-                twin.storageLow(!twin.storageLow);
-            }
-            twinSide.advanceTo(timestampMs);
-            final Verdict expected = step.command().sendTo(twinSide, step.by(), false);
-            engineSide.advanceTo(timestampMs);
-            final long stateHash = engineSide.engine.stateHash();
-            final Verdict actual = step.command().sendTo(engineSide, step.by(), false);
-            seen.merge(expected.accepted() ? "accepted" : expected.reason().name(), 1, Integer::sum);
-            for (final String event : twin.events)
-            {
-                final String[] words = event.split(" ", 4);
-                seen.merge("positionOffset".equals(words[0]) ? words[0] + words[2] :
-                    "defaultRunHeld".equals(words[0]) ? words[0] + words[2] : words[0], 1, Integer::sum);
-            }
-            if (Boolean.getBoolean("flatbook.differential.trace"))
-            {
-                System.out.println(index + " " + timestampMs + " " + step.text() + " " + actual.reason() +
-                    engineSide.recorder.events);
-            }
-            String balances = comparison.differences(0 == index % MARGINS_EVERY);
-            if (balances.isEmpty())
-            {
-                balances = !actual.accepted() && stateHash != engineSide.engine.stateHash() ?
-                    "  a refused command changed the state hash\n" : checked(step.by(), actual);
-            }
-            if (expected.equals(actual) && twin.events.equals(engineSide.recorder.events) && balances.isEmpty())
-            {
-                return null;
-            }
-            return report(step, expected, actual, balances);
-        }
-
-        private String checked(final String by, final Verdict verdict)
-        {
-            String difference = gate(by, verdict);
-            if (difference.isEmpty() && chance.percent(4) && !twin.instruments.isEmpty())
-            {
-                difference = checks.queue(1 + chance.below(twin.instruments.size()));
-            }
-            if (difference.isEmpty() && chance.percent(4) && !twin.accounts.isEmpty())
-            {
-                difference = checks.preview(chance.of(new ArrayList<>(twin.accounts.keySet())), chance.one(null,
-                    OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL));
-            }
-            return difference;
-        }
-
-        private String gate(final String by, final Verdict verdict)
-        {
-            final long last = checks.lastCommandId(by);
-            final long hash = chance.below(1_000_000);
-            String difference = checks.offer(by, last + 1, hash);
-            if (difference.isEmpty())
-            {
-                checks.record(by, hash, verdict, twin.events.size());
-                final long old = Math.max(1, last + 1 - chance.below(40));
-                difference = checks.offer(by, old, chance.percent(50) ? checks.hash(by, old) : hash + 1);
-            }
-            return difference.isEmpty() && chance.percent(2) ?
-                checks.offer(by, last + 3 + chance.below(5), hash) : difference;
-        }
-
-        private String report(final Step step, final Verdict expected, final Verdict actual, final String balances)
-        {
-            final StringBuilder text = new StringBuilder();
-            text.append("seed ").append(seed).append(" command ").append(index).append(" at ").append(timestampMs)
-                .append(": ").append(step.text()).append('\n');
-            text.append("  twin   ").append(expected).append('\n').append("  engine ").append(actual).append('\n');
-            final List<String> predicted = twin.events;
-            final List<String> seenEvents = engineSide.recorder.events;
-            for (int i = 0; i < Math.max(predicted.size(), seenEvents.size()); i++)
-            {
-                final String left = i < predicted.size() ? predicted.get(i) : "(none)";
-                final String right = i < seenEvents.size() ? seenEvents.get(i) : "(none)";
-                text.append(left.equals(right) ? "    both   " + left : "    twin   " + left + "\n    engine " + right)
-                    .append('\n');
-            }
-            return text.append(balances).toString();
+            missed.add(what.toString());
         }
     }
 }

@@ -1,18 +1,20 @@
 package io.flatbook.twin;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.DefaultPlan;
-import io.flatbook.engine.OffsetQueue;
 import io.flatbook.engine.OutcomeLog;
-import io.flatbook.engine.PlannedPair;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.offset.OffsetQueue;
+import io.flatbook.engine.offset.PlannedOffset;
+import io.flatbook.engine.offset.RoundPlan;
+import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Side;
 import io.flatbook.twin.TwinTerms.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** What is asked of the engine between commands: queue, previews, the gate. */
+/** What is asked of the engine between commands: queue (POL-5, I10), previews (I11), the gate (ONCE-1). */
 final class EngineChecks
 {
     private final Twin twin;
@@ -28,10 +30,9 @@ final class EngineChecks
     }
 
     /** The queue of both sides of an instrument against a fresh sort. */
-    String queue(final int instrumentId)
+    String queue(final TwinNouns.Instrument instrument)
     {
-        final TwinNouns.Instrument instrument = twin.instruments.get(instrumentId);
-        for (final Side side : List.of(Side.LONG, Side.SHORT))
+        for (final Side side : null == instrument.mark ? List.<Side>of() : List.of(Side.LONG, Side.SHORT))
         {
             final List<TwinNouns.Position> sorted = new ArrayList<>(twin.positions(instrument));
             sorted.removeIf(position -> position.lots > 0 != (Side.LONG == side));
@@ -46,28 +47,37 @@ final class EngineChecks
                 ahead += TwinPolicies.lotsOf(position);
             }
             final List<String> actual = new ArrayList<>();
-            for (final OffsetQueue.Place place : engine.queue().side(engine.book().instrument(instrumentId), side))
+            for (final OffsetQueue.Place place : engine.queue().side(engine.book().instrument(instrument.id), side))
             {
-                actual.add(TwinBook.line(place.position().account().id(), place.score().score(), place.rank(),
-                    place.lotsAhead(), place.quintile()));
+                actual.add(line(place));
+                if (!line(place).equals(line(engine.queue().rankOf(place.position()))))
+                {
+                    return "  rank of " + line(place) + " is " + line(engine.queue().rankOf(place.position())) + "\n";
+                }
             }
             if (!expected.equals(actual))
             {
-                return "  queue of " + instrumentId + " " + side + "\n    twin   " + expected + "\n    engine " +
+                return "  queue of " + instrument.id + " " + side + "\n    twin   " + expected + "\n    engine " +
                     actual + "\n";
             }
         }
         return "";
     }
 
+    private static String line(final OffsetQueue.Place place)
+    {
+        return TwinBook.line(place.position().account().id(), place.score().score(), place.rank(),
+            place.lotsAhead(), place.quintile());
+    }
+
     /** The preview of a run of an account under a policy against a run on a copy of the twin's book. */
     String preview(final long accountId, final OffsetPolicyKind policy)
     {
-        final long hash = engine.stateHash();
-        final DefaultPlan plan = engine.preview(engine.book().account(accountId), policy);
-        if (hash != engine.stateHash())
+        final long hash = engine.replicaHash();
+        final RoundPlan plan = engine.preview(engine.book().account(accountId), policy);
+        if (hash != engine.replicaHash())
         {
-            return "  a preview changed the state hash\n";
+            return "  a preview changed the hash\n";
         }
         final List<String> expected = new ArrayList<>();
         for (final String event : TwinPreview.events(twin, accountId, policy))
@@ -77,35 +87,39 @@ final class EngineChecks
             {
                 case "positionOffset" -> expected.add(TwinBook.line((Object[])
                     new String[] {words[2], words[3], words[5], words[6], words[8], words[9], words[10], words[11]}));
-                case "gainsHaircut" -> expected.add(TwinBook.line(words[2], words[3], words[4]));
+                case "gainsHaircut" -> expected.add(TwinBook.line(words[1], words[2], words[3], words[4], words[7]));
+                case "ownAccountCollected" -> expected.add(TwinBook.line(words[2], words[4]));
                 case "defaultRunCompleted" -> expected.add(TwinBook.line(
-                    (Object[])java.util.Arrays.copyOfRange(words, 3, 10)));
+                    (Object[])Arrays.copyOfRange(words, 3, words.length)));
                 default ->
                 {
                 }
             }
         }
         final List<String> actual = null == plan ? List.of() : text(plan);
-        return expected.equals(actual) || expected.isEmpty() ? "" : "  preview of " + accountId + " " + policy +
-            "\n    twin   " + expected + "\n    engine " + actual + "\n";
+        return expected.equals(actual) || null == plan && twin.accounts.get(accountId).legs.isEmpty() ? "" :
+            "  preview of " + accountId + " " + policy + "\n    twin   " + expected + "\n    engine " + actual + "\n";
     }
 
-    private static List<String> text(final DefaultPlan plan)
+    private static List<String> text(final RoundPlan round)
     {
         final List<String> lines = new ArrayList<>();
-        for (final PlannedPair pair : plan.pairs())
-        {
-            lines.add(TwinBook.line(pair.layer(), pair.instrument().id(), pair.counterparty().account().id(),
-                pair.lots(), pair.surcharge(), pair.surchargeDue(), null == pair.policy() ? null : pair.rank(),
-                pair.policy()));
-        }
-        for (final DefaultPlan.Haircut haircut : plan.haircuts())
-        {
-            lines.add(TwinBook.line(haircut.account().id(), haircut.money(), haircut.gain()));
-        }
-        lines.add(TwinBook.line(plan.deficit(), plan.ownHedges(), plan.fund(), plan.surcharge(), plan.haircut(),
-            plan.houseDeficit(), plan.closeOutFee()));
+        final RunPlan plan = round.runs().get(0);
+        plan.ownAndDefaulters().forEach(pair -> lines.add(text(pair)));
+        plan.collections().forEach(each -> lines.add(TwinBook.line(each.account().id(), each.minorUnits())));
+        plan.offsets().forEach(pair -> lines.add(text(pair)));
+        round.haircuts().forEach(haircut -> lines.add(TwinBook.line(haircut.account().id(), haircut.instrument().id(),
+            haircut.side(), haircut.minorUnits(), haircut.fromCost())));
+        lines.add(TwinBook.line(plan.deficit(), plan.kept(), plan.ownAccounts(), plan.fundDrawn(), plan.surcharge(),
+            plan.haircut(), plan.houseDeficit(), plan.closeOutFee(), plan.debt(), plan.debtRepaid(),
+            plan.uncollected(), plan.closedLots(), plan.notionalClosed(), plan.legsLeft(), plan.equityAfter()));
         return lines;
+    }
+
+    private static String text(final PlannedOffset pair)
+    {
+        return TwinBook.line(pair.layer(), pair.instrument().id(), pair.counterparty().account().id(), pair.lots(),
+            pair.surcharge(), pair.surchargeDue(), pair.rank(), pair.policy());
     }
 
     /** Offers a command id with a hash to both gates; what is known must be answered as it was. */

@@ -1,10 +1,12 @@
 package io.flatbook.twin;
 
+import static io.flatbook.twin.EngineTerms.of;
+
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.InstrumentDefinition;
-import io.flatbook.engine.MarginTiers;
 import io.flatbook.engine.Principal;
 import io.flatbook.engine.Proposal;
+import io.flatbook.engine.Sender;
+import io.flatbook.engine.TradeTicket;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
@@ -12,10 +14,10 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
-import io.flatbook.twin.TwinTerms.Decimal;
 import io.flatbook.twin.TwinTerms.Definition;
+import io.flatbook.twin.TwinTerms.Gateway;
+import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Protection;
-import io.flatbook.twin.TwinTerms.Tier;
 import io.flatbook.twin.TwinTerms.Trade;
 import io.flatbook.twin.TwinTerms.Verdict;
 import io.flatbook.twin.TwinTerms.Waterfall;
@@ -27,6 +29,7 @@ final class EngineSide implements Clearing
 {
     final ClearingEngine engine;
     final TwinRecorder recorder;
+    private final TradeTicket ticket = new TradeTicket();
 
     EngineSide(final ClearingEngine engine, final TwinRecorder recorder)
     {
@@ -34,46 +37,16 @@ final class EngineSide implements Clearing
         this.recorder = recorder;
     }
 
-    private Principal of(final String name)
+    private Sender sender(final By by)
     {
-        final Principal known = engine.principals().byName(name);
-        return null == known ? engine.principals().admit(name) : known;
+        final Principal known = engine.principals().byName(by.name());
+        final Principal principal = null == known ? engine.principals().admit(by.name()) : known;
+        return by.approved() ? principal.approvedSender() : principal.sender();
     }
 
     private Verdict verdict(final RejectReason reason)
     {
-        return new Verdict(reason, engine.rejectField(), RejectReason.NONE == reason ? engine.detail() : 0);
-    }
-
-    private static long orNull(final Long number)
-    {
-        return null == number ? ClearingEngine.NULL_LONG : number;
-    }
-
-    private static int orNull(final Integer number)
-    {
-        return null == number ? ClearingEngine.NULL_INT : number;
-    }
-
-    private static MarginTiers engineTiers(final List<Tier> tiers)
-    {
-        return MarginTiers.of(
-            tiers.stream().mapToLong(Tier::floor).toArray(), tiers.stream().mapToLong(Tier::initialPpm).toArray(),
-            tiers.stream().mapToLong(Tier::maintenancePpm).toArray(), tiers.size());
-    }
-
-    private static io.flatbook.engine.Protection engineProtection(final Protection protection)
-    {
-        return new io.flatbook.engine.Protection(protection.markBandPpm(), protection.markMaxAgeMs(),
-            protection.tradeBandPpm(), orNull(protection.maxFeePpm()), orNull(protection.maxPositionLots()),
-            orNull(protection.maxOpenInterestLots()), orNull(protection.fundingCapPpb()));
-    }
-
-    private static io.flatbook.engine.Waterfall engineWaterfall(final Waterfall fall)
-    {
-        return new io.flatbook.engine.Waterfall(fall.fundFloor(), orNull(fall.perEventCap()),
-            orNull(fall.windowCap()), fall.windowMs(), fall.liquidationTimeoutMs(), fall.liquidationFeePpm(),
-            fall.closeOutFeePpm(), fall.houseDeficitGate(), orNull(fall.withdrawalCap()), fall.trigger());
+        return new Verdict(reason, engine.rejectField(), engine.detail());
     }
 
     @Override
@@ -83,216 +56,239 @@ final class EngineSide implements Clearing
     }
 
     @Override
-    public Verdict defineAsset(final String by, final int scale, final String symbol)
+    public Verdict defineAsset(final By by, final int scale, final String symbol)
     {
-        return verdict(engine.defineAsset(of(by), scale, symbol));
+        return verdict(engine.defineAsset(sender(by), scale, symbol));
     }
 
     @Override
-    public Verdict defineInstrument(final String by, final Definition definition)
+    public Verdict defineInstrument(final By by, final Definition definition)
     {
-        final Decimal tick = definition.tick();
-        final Decimal lot = definition.lot();
-        final Decimal multiplier = definition.multiplier();
-        return verdict(engine.defineInstrument(of(by), new InstrumentDefinition()
-            .symbol(definition.symbol()).kind(definition.kind()).settlementAssetId(definition.assetId())
-            .underlyingId(orNull(definition.underlyingId())).tickSize(tick.mantissa(), tick.exponent())
-            .lotSize(lot.mantissa(), lot.exponent()).multiplier(multiplier.mantissa(), multiplier.exponent())
-            .expiryMs(orNull(definition.expiryMs())).strikeTicks(orNull(definition.strikeTicks()))
-            .minTicks(orNull(definition.minTicks())).maxTicks(orNull(definition.maxTicks()))
-            .option(definition.optionInitialPpm(), definition.optionFloorPpm(), definition.optionMaintenancePpm())
-            .offsetPolicy(definition.policy()).protection(engineProtection(definition.protection()))
-            .tiers(engineTiers(definition.tiers()))));
+        return verdict(engine.defineInstrument(sender(by), of(definition)));
     }
 
     @Override
-    public Verdict defineGateway(final String by, final String name, final int venue, final int capabilities,
-        final Switch guaranteed)
+    public Verdict defineGateway(final By by, final Gateway gateway)
     {
-        return verdict(engine.defineGateway(of(by), name, venue, capabilities, guaranteed));
+        return verdict(engine.defineGateway(sender(by), of(gateway)));
     }
 
     @Override
-    public Verdict setMarginTiers(final String by, final int instrumentId, final List<Tier> tiers,
-        final boolean approved)
+    public Verdict setMarginTiers(final By by, final int instrumentId, final Margins margins)
     {
-        return verdict(engine.setMarginTiers(of(by), instrumentId, engineTiers(tiers), approved));
+        return verdict(engine.setMarginTiers(sender(by), instrumentId, of(margins)));
     }
 
     @Override
-    public Verdict setOffsetPolicy(final String by, final int instrumentId, final OffsetPolicyKind policy)
+    public Verdict setOffsetPolicy(
+        final By by, final int instrumentId, final OffsetPolicyKind policy, final Switch spareHedges)
     {
-        return verdict(engine.setOffsetPolicy(of(by), instrumentId, policy));
+        return verdict(engine.setOffsetPolicy(sender(by), instrumentId, policy, spareHedges));
     }
 
     @Override
-    public Verdict setProtection(final String by, final int instrumentId, final Protection protection,
-        final boolean approved)
+    public Verdict setPriceBounds(final By by, final int instrumentId, final long minTicks, final long maxTicks)
     {
-        return verdict(engine.setProtection(of(by), instrumentId, engineProtection(protection), approved));
+        return verdict(engine.setPriceBounds(sender(by), instrumentId, minTicks, maxTicks));
     }
 
     @Override
-    public Verdict setWaterfall(final String by, final int assetId, final Waterfall waterfall, final boolean approved)
+    public Verdict setProtection(final By by, final int instrumentId, final Protection protection)
     {
-        return verdict(engine.setWaterfall(of(by), assetId, engineWaterfall(waterfall), approved));
+        return verdict(engine.setProtection(sender(by), instrumentId, of(protection)));
     }
 
     @Override
-    public Verdict setControls(final String by, final Switch fourEyes, final boolean approved)
+    public Verdict setWaterfall(final By by, final int assetId, final Waterfall waterfall)
     {
-        return verdict(engine.setControls(of(by), fourEyes, approved));
+        return verdict(engine.setWaterfall(sender(by), assetId, of(waterfall)));
     }
 
     @Override
-    public Verdict setInstrumentStatus(final String by, final int instrumentId, final InstrumentStatus status,
-        final boolean approved)
+    public Verdict setControls(final By by, final Switch fourEyes)
     {
-        return verdict(engine.setInstrumentStatus(of(by), instrumentId, status, approved));
+        return verdict(engine.setControls(sender(by), fourEyes));
     }
 
     @Override
-    public Verdict setAccountStatus(final String by, final long accountId, final AccountMode mode,
-        final boolean approved)
+    public Verdict setInstrumentStatus(final By by, final int instrumentId, final InstrumentStatus status)
     {
-        return verdict(engine.setAccountStatus(of(by), accountId, mode, approved));
+        return verdict(engine.setInstrumentStatus(sender(by), instrumentId, status));
     }
 
     @Override
-    public Verdict setGatewayStatus(final String by, final String name, final GatewayStatus status,
-        final boolean approved)
+    public Verdict setAccountMode(final By by, final long accountId, final AccountMode mode)
     {
-        return verdict(engine.setGatewayStatus(of(by), name, status, approved));
+        return verdict(engine.setAccountMode(sender(by), accountId, mode));
     }
 
     @Override
-    public Verdict setAssetStatus(final String by, final int assetId, final Switch withdrawals, final Switch runs,
-        final boolean approved)
+    public Verdict setGatewayStatus(final By by, final String name, final GatewayStatus status)
     {
-        return verdict(engine.setAssetStatus(of(by), assetId, withdrawals, runs, approved));
+        return verdict(engine.setGatewayStatus(sender(by), name, status));
     }
 
     @Override
-    public Verdict fundInsurance(final String by, final int assetId, final long money, final boolean approved)
+    public Verdict setAssetStatus(final By by, final int assetId, final Switch withdrawals, final Switch runs)
     {
-        return verdict(engine.fundInsurance(of(by), assetId, money, approved));
+        return verdict(engine.setAssetStatus(sender(by), assetId, withdrawals, runs));
     }
 
     @Override
-    public Verdict withdrawInsurance(final String by, final int assetId, final long money, final boolean approved)
+    public Verdict fundInsurance(final By by, final int assetId, final long money)
     {
-        return verdict(engine.withdrawInsurance(of(by), assetId, money, approved));
+        return verdict(engine.fundInsurance(sender(by), assetId, money));
     }
 
     @Override
-    public Verdict withdrawFees(final String by, final int assetId, final long money, final boolean approved)
+    public Verdict withdrawInsurance(final By by, final int assetId, final long money)
     {
-        return verdict(engine.withdrawFees(of(by), assetId, money, approved));
+        return verdict(engine.withdrawInsurance(sender(by), assetId, money));
     }
 
     @Override
-    public Verdict confirmMark(final String by, final int instrumentId, final boolean approved)
+    public Verdict withdrawFees(final By by, final int assetId, final long money)
     {
-        return verdict(engine.confirmMark(of(by), instrumentId, approved));
+        return verdict(engine.withdrawFees(sender(by), assetId, money));
     }
 
     @Override
-    public Verdict declareDefault(final String by, final long accountId, final boolean approved)
+    public Verdict sweepRounding(final By by, final int assetId)
     {
-        return verdict(engine.declareDefault(of(by), accountId, approved));
+        return verdict(engine.sweepRounding(sender(by), assetId));
     }
 
     @Override
-    public Verdict settleInstrument(final String by, final int instrumentId, final long ticks, final boolean approved)
+    public Verdict confirmMark(final By by, final int instrumentId, final long ticks)
     {
-        return verdict(engine.settleInstrument(of(by), instrumentId, ticks, approved));
+        return verdict(engine.confirmMark(sender(by), instrumentId, ticks));
     }
 
     @Override
-    public Verdict transferPosition(final String by, final long fromId, final long toId, final int instrumentId,
-        final long lots, final boolean approved)
+    public Verdict declareDefault(final By by, final long accountId)
     {
-        return verdict(engine.transferPosition(of(by), fromId, toId, instrumentId, lots, approved));
+        return verdict(engine.declareDefault(sender(by), accountId));
     }
 
     @Override
-    public Verdict propose(final String by, final int templateId, final byte[] bytes)
+    public Verdict settleInstrument(final By by, final int instrumentId, final long ticks)
     {
-        return verdict(engine.propose(of(by), templateId, bytes));
+        return verdict(engine.settleInstrument(sender(by), instrumentId, ticks));
     }
 
     @Override
-    public Verdict approve(final String by, final long proposalId, final List<Command> proposable)
+    public Verdict settleVariation(final By by, final int instrumentId)
     {
-        final Principal approver = of(by);
-        final RejectReason reason = engine.approve(approver, proposalId);
+        return verdict(engine.settleVariation(sender(by), instrumentId));
+    }
+
+    @Override
+    public Verdict removeInstrument(final By by, final int instrumentId)
+    {
+        return verdict(engine.removeInstrument(sender(by), instrumentId));
+    }
+
+    @Override
+    public Verdict transferPosition(
+        final By by, final long fromId, final long toId, final int instrumentId, final long lots, final Long ticks)
+    {
+        return verdict(engine.transferPosition(sender(by), fromId, toId, instrumentId, lots, of(ticks)));
+    }
+
+    @Override
+    public Verdict propose(final By by, final int templateId, final byte[] bytes)
+    {
+        return verdict(engine.propose(sender(by), templateId, bytes));
+    }
+
+    @Override
+    public Verdict approve(final By by, final long proposalId, final List<Command> proposable)
+    {
+        final RejectReason reason = engine.checkApproval(sender(by), proposalId);
         if (RejectReason.NONE != reason)
         {
             return verdict(reason);
         }
-        final Proposal proposal = engine.approvedCommand();
-        final Verdict outcome = proposable.get(ByteBuffer.wrap(proposal.bytes()).getInt()).sendTo(this, by, true);
-        engine.proposalEnded(approver, proposal, outcome.reason(), outcome.field());
+        final Proposal proposal = engine.proposal(proposalId);
+        final Verdict outcome = proposable.get(ByteBuffer.wrap(proposal.bytes()).getInt())
+            .sendTo(this, new By(by.name(), true));
+        if (outcome.accepted())
+        {
+            engine.completeApproval(sender(by), proposal);
+        }
         return outcome;
     }
 
     @Override
-    public Verdict closeBusinessDay(final String by, final int date)
+    public Verdict rejectProposal(final By by, final long proposalId)
     {
-        return verdict(engine.closeBusinessDay(of(by), date));
+        return verdict(engine.rejectProposal(sender(by), proposalId));
     }
 
     @Override
-    public Verdict activateVersion(final String by, final int version)
+    public Verdict closeBusinessDay(final By by, final int date)
     {
-        return verdict(engine.activateVersion(of(by), version));
+        return verdict(engine.closeBusinessDay(sender(by), date));
     }
 
     @Override
-    public Verdict openAccount(final String by, final long accountId, final long ownerId, final int assetId)
+    public Verdict activateVersion(final By by, final int version)
     {
-        return verdict(engine.openAccount(of(by), accountId, ownerId, assetId));
+        return verdict(engine.activateVersion(sender(by), version));
     }
 
     @Override
-    public Verdict closeAccount(final String by, final long accountId)
+    public Verdict openAccount(final By by, final long accountId, final long ownerId, final int assetId)
     {
-        return verdict(engine.closeAccount(of(by), accountId));
+        return verdict(engine.openAccount(sender(by), accountId, ownerId, assetId));
     }
 
     @Override
-    public Verdict deposit(final String by, final long accountId, final long money, final long reference)
+    public Verdict closeAccount(final By by, final long accountId)
     {
-        return verdict(engine.deposit(of(by), accountId, money, reference));
+        return verdict(engine.closeAccount(sender(by), accountId));
     }
 
     @Override
-    public Verdict withdraw(final String by, final long accountId, final long money, final long reference)
+    public Verdict deposit(final By by, final long accountId, final long money, final long reference)
     {
-        return verdict(engine.withdraw(of(by), accountId, money, reference));
+        return verdict(engine.deposit(sender(by), accountId, money, reference));
     }
 
     @Override
-    public Verdict setOrderHold(final String by, final long accountId, final long money)
+    public Verdict withdraw(final By by, final long accountId, final long money, final long reference)
     {
-        return verdict(engine.setOrderHold(of(by), accountId, money));
+        return verdict(engine.withdraw(sender(by), accountId, money, reference));
     }
 
     @Override
-    public Verdict registerTrade(final String by, final Trade trade)
+    public Verdict transferCollateral(
+        final By by, final long fromId, final long toId, final long money, final long reference)
+    {
+        return verdict(engine.transferCollateral(sender(by), fromId, toId, money, reference));
+    }
+
+    @Override
+    public Verdict setOrderHold(final By by, final long accountId, final long money)
+    {
+        return verdict(engine.setOrderHold(sender(by), accountId, money));
+    }
+
+    @Override
+    public Verdict registerTrade(final By by, final Trade trade)
     {
         return verdict(register(by, trade));
     }
 
-    private RejectReason register(final String by, final Trade trade)
+    private RejectReason register(final By by, final Trade trade)
     {
-        return engine.registerTrade(of(by), trade.tradeId(), trade.instrumentId(), trade.buyerId(), trade.sellerId(),
-            trade.lots(), trade.ticks(), trade.buyerFee(), trade.sellerFee(), trade.cause(), trade.guaranteed(),
-            orNull(trade.bustedTradeId()), orNull(trade.tradeDate()));
+        return engine.registerTrade(sender(by), ticket.set(trade.tradeId(), trade.instrumentId(), trade.buyerId(),
+            trade.sellerId(), trade.lots(), trade.ticks(), trade.buyerFee(), trade.sellerFee(), trade.cause(),
+            trade.guaranteed(), of(trade.bustedTradeId()), of(trade.tradeDate())));
     }
 
     @Override
-    public Verdict registerTrades(final String by, final List<Trade> trades)
+    public Verdict registerTrades(final By by, final List<Trade> trades)
     {
         final RejectReason reason = engine.batch().begin(trades.size());
         if (RejectReason.NONE != reason)
@@ -309,27 +305,27 @@ final class EngineSide implements Clearing
     }
 
     @Override
-    public Verdict reportLiquidationFailed(final String by, final long accountId)
+    public Verdict reportLiquidationFailed(final By by, final long accountId)
     {
-        return verdict(engine.reportLiquidationFailed(of(by), accountId));
+        return verdict(engine.reportLiquidationFailed(sender(by), accountId));
     }
 
     @Override
-    public Verdict offsetPositions(final String by, final long idA, final long idB, final int instrumentId,
-        final long lots)
+    public Verdict offsetPositions(
+        final By by, final long idA, final long idB, final int instrumentId, final long lots)
     {
-        return verdict(engine.offsetPositions(of(by), idA, idB, instrumentId, lots));
+        return verdict(engine.offsetPositions(sender(by), idA, idB, instrumentId, lots));
     }
 
     @Override
-    public Verdict updateMarkPrices(final String by, final long sequence, final int[] ids, final long[] ticks)
+    public Verdict updateMarkPrices(final By by, final long sequence, final int[] ids, final long[] ticks)
     {
-        return verdict(engine.updateMarkPrices(of(by), sequence, ids, ticks, ids.length));
+        return verdict(engine.updateMarkPrices(sender(by), sequence, ids, ticks, ids.length));
     }
 
     @Override
-    public Verdict applyFunding(final String by, final int instrumentId, final long ratePpb, final long fundingId)
+    public Verdict applyFunding(final By by, final int instrumentId, final long ratePpb, final long fundingId)
     {
-        return verdict(engine.applyFunding(of(by), instrumentId, ratePpb, fundingId));
+        return verdict(engine.applyFunding(sender(by), instrumentId, ratePpb, fundingId));
     }
 }

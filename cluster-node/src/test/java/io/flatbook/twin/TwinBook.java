@@ -1,13 +1,12 @@
 package io.flatbook.twin;
 
-import static io.flatbook.sbe.AccountStatus.*;
 import static io.flatbook.twin.TwinMath.ZERO;
-import static io.flatbook.twin.TwinMath.atLeastZero;
 import static io.flatbook.twin.TwinMath.big;
-import static io.flatbook.twin.TwinMath.less;
 
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.PositionCause;
+import io.flatbook.sbe.Role;
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Asset;
 import io.flatbook.twin.TwinNouns.Instrument;
@@ -16,13 +15,13 @@ import io.flatbook.twin.TwinNouns.Principal;
 import io.flatbook.twin.TwinNouns.Proposal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 
-/** The book itself: state, book-keeping of section 3, status of section 5, and the list of events. */
-abstract class TwinBook
+/** The book itself: state, book-keeping of section 3, and the list of events. */
+abstract class TwinBook implements Clearing
 {
     static final long TICK_MS = 100;
 
@@ -33,12 +32,16 @@ abstract class TwinBook
     final TreeMap<String, Principal> principals = new TreeMap<>();
     final TreeMap<Long, Proposal> proposals = new TreeMap<>();
     final List<String> events = new ArrayList<>();
+    final long[] reached = new long[Clause.values().length];
+    TwinEntry entry = new TwinEntry();
     boolean fourEyes;
     boolean storageLow;
     long timeMs;
     long lastRun;
     long lastProposal;
     long lastDefault;
+    long lastSerial;
+    int lastInstrument;
 
     TwinBook(final TwinLimits limits)
     {
@@ -61,6 +64,29 @@ abstract class TwinBook
         events.add(line(parts));
     }
 
+    /** Counts that a clause decided something. */
+    void reach(final Clause clause)
+    {
+        reached[clause.ordinal()]++;
+    }
+
+    /** Counts it if so; answers the condition. */
+    boolean reach(final boolean condition, final Clause clause)
+    {
+        if (condition)
+        {
+            reach(clause);
+        }
+        return condition;
+    }
+
+    /** Who sends; one who is not known comes into being, undefined if a gateway (NOUN-6). */
+    Principal principal(final Clearing.By by)
+    {
+        return principals.computeIfAbsent(by.name(),
+            name -> new Principal(name, name.startsWith("risk/") ? Role.RISK : Role.GATEWAY));
+    }
+
     List<Position> positions(final Instrument instrument)
     {
         final List<Position> positions = new ArrayList<>();
@@ -80,13 +106,36 @@ abstract class TwinBook
         return positions(instrument).stream().mapToLong(position -> Math.max(position.lots, 0)).sum();
     }
 
+    List<Instrument> optionsOn(final Instrument underlying)
+    {
+        return instruments.values().stream().filter(instrument -> underlying == instrument.underlying).toList();
+    }
+
+    /** MARK-4. */
     boolean stale(final Instrument instrument)
     {
         final long maxAgeMs = instrument.protection.markMaxAgeMs();
-        return maxAgeMs > 0 && instrument.markTicks > 0 && timeMs - instrument.markTimeMs > maxAgeMs;
+        return maxAgeMs > 0 && null != instrument.mark && timeMs - instrument.markTimeMs > maxAgeMs;
     }
 
-    /** Closes lots for a value on the account's side; what is realized goes to collateral. */
+    private boolean ownMarkBad(final Instrument instrument)
+    {
+        return null == instrument.mark || null != instrument.held || stale(instrument);
+    }
+
+    /** A position in it is unpriced (MARK-4). */
+    boolean unpriced(final Instrument instrument)
+    {
+        return ownMarkBad(instrument) || null != instrument.underlying && ownMarkBad(instrument.underlying);
+    }
+
+    /** RUN-1. */
+    boolean closable(final Instrument instrument)
+    {
+        return !unpriced(instrument) && InstrumentStatus.HALTED != instrument.status;
+    }
+
+    /** Closes lots for a value on the account's side; what is realized goes to collateral (BOOK-1). */
     static BigInteger close(final Account account, final Instrument instrument, final long lots,
         final BigInteger valueClosed)
     {
@@ -112,17 +161,16 @@ abstract class TwinBook
         position.cost = position.cost.add(cost);
     }
 
-    /** What a close of lots at mark is worth on the account's own side. */
+    /** What a close of lots at mark is worth on the account's own side: the change of its own mark value (NUM-3). */
     static BigInteger markValueOf(final Position position, final long lots)
     {
         final long after = position.lots - Long.signum(position.lots) * lots;
-        return TwinMargin.value(position).subtract(
-            TwinMargin.value(position.instrument, after, position.instrument.markTicks));
+        return TwinMargin.value(position).subtract(TwinMargin.value(position.instrument, after));
     }
 
-    /** A trade of one party: signed lots for a signed value, closing first; answers what was realized. */
+    /** A trade of one party: signed lots for a signed value, closing first (BOOK-1); answers what was realized. */
     static BigInteger trade(final Account account, final Instrument instrument, final long signedLots,
-        final BigInteger tradeValue, final java.util.function.LongFunction<BigInteger> valueOfClosed)
+        final BigInteger tradeValue, final LongFunction<BigInteger> valueOfClosed)
     {
         final long held = account.lots(instrument);
         final long closing = (held > 0) == (signedLots > 0) ? 0 : Math.min(Math.abs(held), Math.abs(signedLots));
@@ -141,12 +189,13 @@ abstract class TwinBook
         return realized;
     }
 
-    /** Every inflow to the fund repays the house deficit first. */
+    /** Every inflow to the fund repays the house deficit first (RUN-9). */
     void payIntoFund(final Asset asset, final BigInteger money, final CollateralCause cause, final Account account)
     {
         final BigInteger repaid = money.min(asset.houseDeficit);
         if (repaid.signum() > 0)
         {
+            reach(Clause.RUN_9_INFLOW);
             asset.houseDeficit = asset.houseDeficit.subtract(repaid);
             emit("houseDeficitChanged", asset.id, repaid.negate(), asset.houseDeficit, 0);
         }
@@ -165,128 +214,25 @@ abstract class TwinBook
     }
 
     void emitPosition(final Account account, final Instrument instrument, final BigInteger realized,
-        final BigInteger fee)
+        final BigInteger fee, final PositionCause cause)
     {
         final Position position = account.legs.get(instrument.id);
         emit("positionChanged", account.id, instrument.id, account.lots(instrument),
-            null == position ? ZERO : position.cost, realized, fee, account.collateral);
+            null == position ? ZERO : position.cost, realized, fee, cause, account.collateral);
     }
 
-    /** Gives every account of the collection, in ascending id, the status that its equity asks for. */
-    void evaluate(final Collection<Account> touched, final boolean settling)
-    {
-        touched.stream().distinct().sorted((a, b) -> Long.compare(a.id, b.id)).forEach(account ->
-            {
-                final AccountStatus due = statusDue(account);
-                if (due != account.status)
-                {
-                    account.operatorWait = DEFAULTED == due && !settling;
-                    change(account, due);
-                }
-            });
-    }
-
-    private static AccountStatus statusDue(final Account account)
-    {
-        final BigInteger equity = TwinMargin.equity(account);
-        if (DEFAULTED == account.status || CLOSED_OUT == account.status)
-        {
-            return account.status;
-        }
-        if (equity.signum() < 0)
-        {
-            return DEFAULTED;
-        }
-        if (!less(equity, TwinMargin.initial(account)))
-        {
-            return HEALTHY;
-        }
-        return LIQUIDATING == account.status || less(equity, TwinMargin.maintenance(account)) ?
-            LIQUIDATING : MARGIN_CALL;
-    }
-
-    void change(final Account account, final AccountStatus to)
-    {
-        final AccountStatus from = account.status;
-        final long timeoutMs = account.asset.waterfall.liquidationTimeoutMs();
-        final boolean liquidating = LIQUIDATING == to;
-        account.status = to;
-        account.deadlineMs = liquidating && timeoutMs > 0 ? timeMs + timeoutMs : null;
-        if (DEFAULTED == to)
-        {
-            account.announcedHold = null;
-            account.defaultOrder = ++lastDefault;
-            account.signsAtDefault.clear();
-            account.legs.values().forEach(leg -> account.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
-        }
-        emit("accountStatusChanged", account.id, from, to, TwinMargin.equity(account), account.deadlineMs,
-            liquidating ? bankruptcyPrices(account) : null);
-    }
-
-    /** Shares of the equity by maintenance, or by absolute value if all are 0, in instrument order. */
-    static List<BigInteger> bankruptcyValues(final Account account)
-    {
-        List<BigInteger> weights = account.legs.values().stream().map(TwinMargin::maintenance).toList();
-        if (0 == TwinMath.sum(weights).signum())
-        {
-            weights = account.legs.values().stream().map(leg -> TwinMargin.value(leg).abs()).toList();
-        }
-        final List<BigInteger> shares = TwinMath.shares(TwinMargin.equity(account), weights);
-        final List<BigInteger> values = new ArrayList<>();
-        for (final Position leg : account.legs.values())
-        {
-            values.add(TwinMargin.value(leg).subtract(shares.get(values.size())));
-        }
-        return values;
-    }
-
-    private static String bankruptcyPrices(final Account account)
-    {
-        final List<BigInteger> values = bankruptcyValues(account);
-        final StringJoiner joiner = new StringJoiner(",", "[", "]");
-        int index = 0;
-        for (final Position leg : account.legs.values())
-        {
-            final BigInteger value = values.get(index++);
-            joiner.add(leg.instrument.id + ":" + leg.lots + ":" + value + ":" + bankruptcyTicks(leg, value));
-        }
-        return joiner.toString();
-    }
-
-    /** The price whose value that is, rounded against the account: up for a long, down for a short. */
-    private static String bankruptcyTicks(final Position leg, final BigInteger value)
-    {
-        final BigInteger units = big(leg.lots).multiply(leg.instrument.unitValue);
-        BigInteger dividend = leg.instrument.inverse() ? units.negate() : value;
-        BigInteger divisor = leg.instrument.inverse() ? value : units;
-        if (0 == divisor.signum())
-        {
-            return "-";
-        }
-        if (divisor.signum() < 0)
-        {
-            dividend = dividend.negate();
-            divisor = divisor.negate();
-        }
-        final BigInteger ticks = leg.lots > 0 ? TwinMath.ceil(dividend, divisor) : TwinMath.floor(dividend, divisor);
-        final boolean inside = ticks.compareTo(big(leg.instrument.minTicks)) >= 0 &&
-            ticks.compareTo(big(leg.instrument.maxTicks)) <= 0;
-        return inside ? ticks.toString() : "-";
-    }
-
-    BigInteger windowLeft(final Asset asset)
-    {
-        final Long cap = asset.waterfall.windowCap();
-        return null == cap ? null : atLeastZero(big(cap).subtract(asset.drawn.in(window(asset))));
-    }
-
-    /** The number of the present window, 0 where there are none. */
+    /** The number of the present window; without windows nothing is kept. */
     long window(final Asset asset)
     {
-        return 0 == asset.waterfall.windowMs() ? 0 : timeMs / asset.waterfall.windowMs();
+        return 0 == asset.waterfall.windowMs() ? -1 : timeMs / asset.waterfall.windowMs();
     }
 
-    /** Whether money and quantities are conserved. */
+    boolean windowed(final Asset asset)
+    {
+        return asset.waterfall.windowMs() > 0;
+    }
+
+    /** Whether money and quantities are conserved (BOOK-2), and no account of the house is below zero (I8). */
     boolean balanced()
     {
         for (final Asset asset : assets.values())
@@ -304,7 +250,8 @@ abstract class TwinBook
                     }
                 }
             }
-            if (0 != sum.signum())
+            if (0 != sum.signum() || asset.fund.signum() < 0 || asset.fees.signum() < 0 ||
+                asset.houseDeficit.signum() < 0)
             {
                 return false;
             }

@@ -1,12 +1,15 @@
 package io.flatbook.twin;
 
-import io.flatbook.engine.Account;
-import io.flatbook.engine.Asset;
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Instrument;
-import io.flatbook.engine.Position;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.PendingRun;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.WideSum;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 
 /** Compares the balances of engine and twin; text is made only where they differ. */
 final class TwinComparison
@@ -20,7 +23,7 @@ final class TwinComparison
         this.engine = engine;
     }
 
-    /** What differs, or nothing; margins are compared where that is asked for. */
+    /** What differs, or nothing; margins, doubt, debts, pledges and pending runs are compared where that is asked for. */
     String differences(final boolean margins)
     {
         final StringBuilder text = new StringBuilder();
@@ -36,14 +39,19 @@ final class TwinComparison
                 differ(text, "asset " + asset.id, line(asset), null == other ? "none" : line(other));
             }
         }
+        if (engine.book().instrumentCount() != twin.instruments.size())
+        {
+            text.append("  instrument counts differ\n");
+        }
         for (final TwinNouns.Instrument instrument : twin.instruments.values())
         {
             final Instrument other = engine.book().instrument(instrument.id);
             if (null == other || !same(instrument, other))
             {
-                differ(text, "instrument " + instrument.id, TwinBook.line(instrument.status, instrument.markTicks,
-                    instrument.heldTicks, twin.openInterest(instrument)), null == other ? "none" :
-                    TwinBook.line(other.status(), other.markTicks(), other.heldTicks(), other.openInterestLots()));
+                differ(text, "instrument " + instrument.id, TwinBook.line(instrument.status, instrument.mark,
+                    instrument.held, twin.openInterest(instrument), instrument.maxLots()), null == other ? "none" :
+                    TwinBook.line(other.status(), EngineTerms.plain(other.markTicks()),
+                    EngineTerms.plain(other.heldTicks()), other.openInterestLots(), other.maxPositionLots()));
             }
         }
         if (engine.book().accountCount() != twin.accounts.size())
@@ -53,7 +61,8 @@ final class TwinComparison
         for (final TwinNouns.Account account : twin.accounts.values())
         {
             final Account other = engine.book().account(account.id);
-            if (null == other || !same(account, other) || margins && !sameMargins(account, other))
+            if (null == other || !same(account, other) || margins && !(sameMargins(account, other) &&
+                sameStanding(account, other)))
             {
                 differ(text, "account " + account.id, line(account), null == other ? "none" : line(other));
             }
@@ -73,6 +82,11 @@ final class TwinComparison
         return expected.bitLength() < Long.SIZE && expected.longValue() == actual;
     }
 
+    private static boolean same(final BigInteger expected, final WideSum actual)
+    {
+        return expected.longValue() == actual.low() && expected.shiftRight(Long.SIZE).longValue() == actual.high();
+    }
+
     private static boolean same(final TwinNouns.Asset asset, final Asset other)
     {
         return same(asset.fund, other.insuranceFund()) && same(asset.fees, other.fees()) &&
@@ -82,16 +96,17 @@ final class TwinComparison
 
     private boolean same(final TwinNouns.Instrument instrument, final Instrument other)
     {
-        return instrument.status == other.status() && instrument.markTicks == other.markTicks() &&
-            instrument.heldTicks == other.heldTicks() && twin.openInterest(instrument) == other.openInterestLots();
+        return instrument.status == other.status() && EngineTerms.of(instrument.mark) == other.markTicks() &&
+            EngineTerms.of(instrument.held) == other.heldTicks() &&
+            twin.openInterest(instrument) == other.openInterestLots() &&
+            same(instrument.maxLots(), other.maxPositionLots());
     }
 
     private static boolean same(final TwinNouns.Account account, final Account other)
     {
         boolean same = account.status == other.status() && account.mode == other.mode() &&
             same(account.collateral, other.collateral()) && same(account.hold, other.orderHold()) &&
-            (null == account.deadlineMs ? 0 : account.deadlineMs) == Math.max(0, other.deadlineMs()) &&
-            account.legs.size() == other.legCount();
+            (null == account.deadlineMs ? 0 : account.deadlineMs) == Math.max(0, other.deadlineMs()) && account.legs.size() == other.legCount();
         int index = 0;
         for (final Map.Entry<Integer, TwinNouns.Position> leg : account.legs.entrySet())
         {
@@ -106,7 +121,27 @@ final class TwinComparison
     {
         return same(TwinMargin.equity(account), engine.margin().equity(other)) &&
             same(TwinMargin.initial(account), engine.margin().initialMargin(other)) &&
-            same(TwinMargin.maintenance(account), engine.margin().maintenanceMargin(other));
+            same(TwinMargin.maintenance(account), engine.margin().maintenanceMargin(other)) &&
+            same(twin.doubt(account), engine.margin().doubt(other));
+    }
+
+    private boolean sameStanding(final TwinNouns.Account account, final Account other)
+    {
+        return same(account.debt, other.debt()) && account.pledged == other.pledged() &&
+            account.distressed() == other.distressed() && Objects.equals(pending(account), pending(other));
+    }
+
+    private static String pending(final TwinNouns.Account account)
+    {
+        return null == account.pending ? null : TwinBook.line(account.pending.declared, account.pending.released,
+            account.pending.heldFor, account.pending.deferred());
+    }
+
+    private String pending(final Account account)
+    {
+        final PendingRun run = engine.pendingRuns().of(account);
+        return null == run ? null :
+            TwinBook.line(run.declared(), run.released(), run.heldFor(), run.isDeferred());
     }
 
     private static String line(final TwinNouns.Asset asset)
@@ -121,11 +156,12 @@ final class TwinComparison
             asset.deposits(), asset.withdrawals());
     }
 
-    private static String line(final TwinNouns.Account account)
+    private String line(final TwinNouns.Account account)
     {
         final StringBuilder text = new StringBuilder(TwinBook.line(account.status, account.mode, account.collateral,
             account.hold, account.deadlineMs, TwinMargin.equity(account), TwinMargin.initial(account),
-            TwinMargin.maintenance(account)));
+            TwinMargin.maintenance(account), twin.doubt(account), "debt", account.debt, account.pledged,
+            account.distressed(), "run", pending(account)));
         account.legs.values().forEach(leg -> text.append(", ").append(
             TwinBook.line(leg.instrument.id, leg.lots, leg.cost)));
         return text.toString();
@@ -134,9 +170,10 @@ final class TwinComparison
     private String line(final Account account)
     {
         final StringBuilder text = new StringBuilder(TwinBook.line(account.status(), account.mode(),
-            account.collateral(), account.orderHold(), account.deadlineMs() <= 0 ? null : account.deadlineMs(),
+            account.collateral(), account.orderHold(), EngineTerms.plain(account.deadlineMs()),
             engine.margin().equity(account), engine.margin().initialMargin(account),
-            engine.margin().maintenanceMargin(account)));
+            engine.margin().maintenanceMargin(account), engine.margin().doubt(account), "debt", account.debt(),
+            account.pledged(), account.distressed(), "run", pending(account)));
         for (int i = 0; i < account.legCount(); i++)
         {
             final Position leg = account.leg(i);

@@ -3,22 +3,23 @@ package io.flatbook.twin;
 import static io.flatbook.sbe.RejectField.*;
 import static io.flatbook.twin.TwinMath.big;
 
+import io.flatbook.sbe.CloseOut;
+import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.RejectField;
-import io.flatbook.twin.TwinNouns.Asset;
-import io.flatbook.twin.TwinNouns.Instrument;
 import io.flatbook.twin.TwinTerms.Decimal;
 import io.flatbook.twin.TwinTerms.Definition;
+import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Protection;
 import io.flatbook.twin.TwinTerms.Tier;
 import io.flatbook.twin.TwinTerms.Waterfall;
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Whether definitions and settings hold together; each test answers the field at fault or NONE. */
+/** Whether the fields of definitions and settings can be (SET-1, SET-2); each test answers the one at fault or NONE. */
 final class TwinDefinitions
 {
-    private static final BigInteger VALUE_MAX = BigInteger.ONE.shiftLeft(54);
+    static final BigInteger VALUE_MAX = BigInteger.ONE.shiftLeft(54);
     private static final long PPM_MAX = 1_000_000;
 
     private TwinDefinitions()
@@ -32,10 +33,16 @@ final class TwinDefinitions
             date % 100 <= java.time.YearMonth.of(date / 10_000, month).lengthOfMonth();
     }
 
-    static boolean symbol(final String symbol, final int maxLength)
+    static java.time.LocalDate day(final int date)
     {
-        return null != symbol && symbol.length() >= 1 && symbol.length() <= maxLength &&
-            symbol.chars().allMatch(letter -> letter > 0x20 && letter < 0x7f);
+        return java.time.LocalDate.of(date / 10_000, date / 100 % 100, date % 100);
+    }
+
+    /** NOUN-7: 1 to 32 bytes of UTF-8, no control characters, no outer spaces. */
+    static boolean symbol(final String symbol)
+    {
+        return null != symbol && !symbol.isEmpty() && symbol.getBytes(StandardCharsets.UTF_8).length <= 32 &&
+            symbol.chars().noneMatch(Character::isISOControl) && !symbol.startsWith(" ") && !symbol.endsWith(" ");
     }
 
     private static boolean negative(final Long number)
@@ -43,17 +50,28 @@ final class TwinDefinitions
         return null != number && number < 0;
     }
 
-    private static boolean outside(final long number, final long most)
+    static boolean outside(final long number, final long most)
     {
         return number < 0 || number > most;
     }
 
+    /** A price bound: at most 2^54 in size. */
+    static boolean bound(final Long ticks)
+    {
+        return null == ticks || big(ticks).abs().compareTo(VALUE_MAX) <= 0;
+    }
+
     static RejectField invalid(final Protection protection)
     {
-        return protection.markBandPpm() < 0 ? MARK_BAND : protection.markMaxAgeMs() < 0 ? MARK_MAX_AGE_MS :
+        return protection.markBandPpm() < 0 ? MARK_BAND :
+            protection.markBandAbsolute() < 0 ? MARK_BAND_ABSOLUTE :
+            protection.markBandMs() < 0 ? MARK_BAND_MS : protection.markMaxAgeMs() < 0 ? MARK_MAX_AGE_MS :
             protection.tradeBandPpm() < 0 ? TRADE_BAND :
+            protection.tradeBandAbsolute() < 0 ? TRADE_BAND_ABSOLUTE :
+            outside(protection.doubtPpm(), PPM_MAX) ? DOUBT :
             negative(protection.maxFeePpm()) ? MAX_FEE :
             negative(protection.maxPositionLots()) ? MAX_POSITION :
+            negative(protection.maxOwnerPositionLots()) ? MAX_OWNER_POSITION :
             negative(protection.maxOpenInterestLots()) ? MAX_OPEN_INTEREST :
             null != protection.fundingCapPpb() && outside(protection.fundingCapPpb(), 1_000_000_000) ?
             FUNDING_CAP : RejectField.NONE;
@@ -61,34 +79,41 @@ final class TwinDefinitions
 
     static RejectField invalid(final Waterfall fall)
     {
-        return fall.fundFloor() < 0 ? FUND_FLOOR : negative(fall.perEventCap()) ? PER_EVENT_CAP :
+        final boolean capped = null != fall.windowCap() || null != fall.withdrawalCap() || null != fall.perOwnerCap();
+        return fall.fundFloor() < 0 ? FUND_FLOOR : negative(fall.perOwnerCap()) ? PER_OWNER_CAP :
             negative(fall.windowCap()) ? WINDOW_CAP :
-            fall.windowMs() < 0 || 0 == fall.windowMs() &&
-            (null != fall.windowCap() || null != fall.withdrawalCap()) ? WINDOW_MS :
+            fall.windowMs() < 0 || 0 == fall.windowMs() && capped ? WINDOW_MS :
             fall.liquidationTimeoutMs() < 0 ? LIQUIDATION_TIMEOUT_MS :
             outside(fall.liquidationFeePpm(), PPM_MAX) ? LIQUIDATION_FEE :
             outside(fall.closeOutFeePpm(), PPM_MAX) ? CLOSE_OUT_FEE :
             fall.houseDeficitGate() < 0 ? HOUSE_DEFICIT_GATE :
             negative(fall.withdrawalCap()) ? WITHDRAWAL_CAP :
-            null == fall.trigger() ? TRIGGER : RejectField.NONE;
+            null == fall.trigger() ? TRIGGER : null == fall.recourse() ? RECOURSE :
+            null == fall.closeOut() || CloseOut.LEAST == fall.closeOut() && 0 == fall.closeOutFeePpm() ? CLOSE_OUT :
+            RejectField.NONE;
     }
 
-    static RejectField invalid(final List<Tier> tiers)
+    static RejectField invalid(final Margins margins)
     {
-        for (final Tier tier : tiers)
+        if (null == margins.model())
+        {
+            return MARGIN_MODEL;
+        }
+        for (final Tier tier : margins.tiers())
         {
             if (tier.floor() < 0 || outside(tier.initialPpm(), PPM_MAX) || outside(tier.maintenancePpm(), PPM_MAX))
             {
                 return tier.floor() < 0 ? FLOOR : outside(tier.initialPpm(), PPM_MAX) ? INITIAL : MAINTENANCE;
             }
         }
-        return RejectField.NONE;
+        return margins.initialPerLot() < 0 ? INITIAL_PER_LOT :
+            margins.maintenancePerLot() < 0 ? MAINTENANCE_PER_LOT : RejectField.NONE;
     }
 
-    /** First floor 0, floors ascending, rates not falling, initial at least maintenance. */
-    static RejectField inconsistent(final List<Tier> tiers, final int least, final int most)
+    /** MAR-1: first floor 0, floors ascending, rates not falling, initial at least maintenance. */
+    static RejectField inconsistent(final List<Tier> tiers, final int most)
     {
-        if (tiers.size() < least || tiers.size() > most)
+        if (tiers.isEmpty() || tiers.size() > most)
         {
             return MARGIN_TIERS;
         }
@@ -106,6 +131,22 @@ final class TwinDefinitions
         return RejectField.NONE;
     }
 
+    /** Whether margin terms hold together for such an instrument (MAR-1 to MAR-3, SET-2). */
+    static RejectField inconsistent(final Margins margins, final boolean option, final boolean linearFuture,
+        final int most)
+    {
+        if (MarginModel.BOUNDED == margins.model())
+        {
+            return !linearFuture ? MARGIN_MODEL : !margins.tiers().isEmpty() ? MARGIN_TIERS :
+                0 != margins.initialPerLot() ? INITIAL_PER_LOT :
+                0 != margins.maintenancePerLot() ? MAINTENANCE_PER_LOT : RejectField.NONE;
+        }
+        final RejectField tiers = option ? margins.tiers().isEmpty() ? RejectField.NONE : MARGIN_TIERS :
+            inconsistent(margins.tiers(), most);
+        return RejectField.NONE != tiers ? tiers :
+            margins.initialPerLot() < margins.maintenancePerLot() ? INITIAL_PER_LOT : RejectField.NONE;
+    }
+
     private static RejectField decimal(final Decimal decimal, final RejectField field)
     {
         return decimal.mantissa() <= 0 || Math.abs(decimal.exponent()) > 18 ? field : RejectField.NONE;
@@ -117,8 +158,9 @@ final class TwinDefinitions
         final RejectField lot = decimal(definition.lot(), LOT_SIZE);
         final RejectField multiplier = decimal(definition.multiplier(), MULTIPLIER);
         final RejectField protection = invalid(definition.protection());
-        final RejectField tiers = invalid(definition.tiers());
-        return !symbol(definition.symbol(), 16) ? SYMBOL : null == definition.kind() ? KIND :
+        return !symbol(definition.symbol()) ? SYMBOL :
+            null != definition.family() && !symbol(definition.family()) ? FAMILY :
+            null == definition.kind() ? KIND :
             definition.assetId() <= 0 ? SETTLEMENT_ASSET :
             null != definition.underlyingId() && definition.underlyingId() <= 0 ? UNDERLYING :
             RejectField.NONE != tick ? tick :
@@ -126,101 +168,11 @@ final class TwinDefinitions
             RejectField.NONE != multiplier ? multiplier :
             null != definition.expiryMs() && definition.expiryMs() <= 0 ? EXPIRY :
             null != definition.strikeTicks() && definition.strikeTicks() <= 0 ? STRIKE :
-            null != definition.minTicks() && definition.minTicks() <= 0 ? MIN_PRICE :
-            null != definition.maxTicks() && definition.maxTicks() <= 0 ? MAX_PRICE :
+            !bound(definition.minTicks()) ? MIN_PRICE : !bound(definition.maxTicks()) ? MAX_PRICE :
             outside(definition.optionInitialPpm(), PPM_MAX) ? OPTION_INITIAL :
             outside(definition.optionFloorPpm(), PPM_MAX) ? OPTION_INITIAL_FLOOR :
             outside(definition.optionMaintenancePpm(), PPM_MAX) ? OPTION_MAINTENANCE :
-            null == definition.policy() ? OFFSET_POLICY :
-            RejectField.NONE != protection ? protection : tiers;
-    }
-
-    private static BigDecimal exact(final Decimal decimal)
-    {
-        return BigDecimal.valueOf(decimal.mantissa(), -decimal.exponent());
-    }
-
-    /** Works out the units of an instrument and answers the field that does not fit, or NONE. */
-    static RejectField complete(final Instrument instrument, final Definition definition, final Asset asset,
-        final Instrument underlying, final int tiersMax)
-    {
-        instrument.definition = definition;
-        instrument.kind = definition.kind();
-        instrument.asset = asset;
-        instrument.underlying = underlying;
-        instrument.policy = definition.policy();
-        instrument.tiers = definition.tiers();
-        instrument.minTicks = null == definition.minTicks() ? 1 : definition.minTicks();
-        instrument.maxTicks = null == definition.maxTicks() ?
-            Math.max(instrument.minTicks, 10_000_000) : definition.maxTicks();
-        final boolean option = instrument.option();
-        final boolean fits = !option || null != underlying && underlying.asset == asset && !underlying.inverse() &&
-            !underlying.option();
-        if (option != (null != definition.underlyingId()) || !fits)
-        {
-            return UNDERLYING;
-        }
-        if (instrument.perpetual() != (null == definition.expiryMs()))
-        {
-            return EXPIRY;
-        }
-        if (option != (null != definition.strikeTicks()))
-        {
-            return STRIKE;
-        }
-        if (!option && 0 != definition.optionInitialPpm() + definition.optionFloorPpm() +
-            definition.optionMaintenancePpm())
-        {
-            return OPTION_INITIAL;
-        }
-        if (RejectField.NONE != inconsistent(instrument.tiers, option ? 0 : 1, tiersMax))
-        {
-            return MARGIN_TIERS;
-        }
-        final BigDecimal content = exact(definition.lot()).multiply(exact(definition.multiplier()))
-            .scaleByPowerOfTen(asset.scale);
-        final BigDecimal tick = exact(definition.tick());
-        instrument.unitValue = integer(content, instrument.inverse() ? null : tick, tick);
-        if (null == instrument.unitValue || TwinMath.less(VALUE_MAX, instrument.unitValue))
-        {
-            return TICK_SIZE;
-        }
-        if (option)
-        {
-            instrument.underlyingUnitValue = integer(content, exact(underlying.definition.tick()), tick);
-        }
-        if (instrument.minTicks > instrument.maxTicks)
-        {
-            return MAX_PRICE;
-        }
-        return bounds(instrument);
-    }
-
-    private static BigInteger integer(final BigDecimal content, final BigDecimal factor, final BigDecimal tick)
-    {
-        final BigDecimal[] parts = null == factor ? content.divideAndRemainder(tick) :
-            new BigDecimal[] {content.multiply(factor), content.multiply(factor).remainder(BigDecimal.ONE)};
-        return 0 == parts[1].signum() && parts[0].signum() > 0 ? parts[0].toBigIntegerExact() : null;
-    }
-
-    private static RejectField bounds(final Instrument instrument)
-    {
-        final Long asked = instrument.definition.protection().maxPositionLots();
-        final BigInteger most = instrument.inverse() ?
-            TwinMath.floor(VALUE_MAX.multiply(big(instrument.minTicks)), instrument.unitValue) :
-            TwinMath.floor(VALUE_MAX, instrument.unitValue.multiply(big(instrument.maxTicks)));
-        final BigInteger mostOfUnderlying = !instrument.option() ? most : TwinMath.floor(VALUE_MAX,
-            instrument.underlyingUnitValue.multiply(big(instrument.underlying.maxTicks)));
-        final BigInteger bound = most.min(mostOfUnderlying).min(big(Long.MAX_VALUE));
-        if (instrument.inverse() && TwinMath.less(instrument.unitValue, big(instrument.maxTicks)))
-        {
-            return MAX_PRICE;
-        }
-        if (0 == bound.signum() || null != asked && big(asked).compareTo(bound) > 0)
-        {
-            return MAX_POSITION;
-        }
-        instrument.definedMaxLots = null == asked ? bound.longValueExact() : asked;
-        return RejectField.NONE;
+            null == definition.policy() ? OFFSET_POLICY : null == definition.spare() ? SPARE_HEDGES :
+            RejectField.NONE != protection ? protection : invalid(definition.margins());
     }
 }

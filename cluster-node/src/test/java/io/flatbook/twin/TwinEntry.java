@@ -4,6 +4,7 @@ import static io.flatbook.twin.TwinMath.ZERO;
 
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Position;
+import io.flatbook.twin.TwinNouns.Side;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,46 +12,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** What default runs remember of the log entry at hand. */
+/** What is remembered of the log entry at hand; accounts by id, so that a copy of the book can share it. */
 final class TwinEntry
 {
-    private record Gain(int instrumentId, int sign, BigInteger gain)
+    /** A position as it was before a settlement, by family and direction (RUN-3). */
+    record Leg(String family, int direction)
     {
     }
 
-    int bookings;
-    int runs;
-    final Map<Long, BigInteger> fundShares = new HashMap<>();
-    final Map<Integer, BigInteger> carriedShares = new HashMap<>();
-    final Map<Long, BigInteger> notionals = new HashMap<>();
-    final Map<Long, BigInteger> equities = new HashMap<>();
-    final Set<Long> seen = new HashSet<>();
-    private final Map<Long, List<Gain>> gains = new HashMap<>();
-    private final Map<Long, BigInteger> given = new HashMap<>();
-    private final Map<Long, Gain> settled = new HashMap<>();
+    /** Legs closed and bookings of RUN-4 so far (RUN-11). */
+    int booked;
+    int rounds;
+    /** Accounts that had a leg settled, with the sides that they held. */
+    final Map<Long, TreeSet<Side>> settled = new HashMap<>();
+    /** What settlement and funding gave (RUN-8). */
+    final Map<Long, Map<Side, BigInteger>> received = new HashMap<>();
+    final Map<Long, BigInteger> given = new HashMap<>();
+    /** Accounts that have had the run that a settled leg allows. */
+    final Set<Long> ranAfterSettlement = new HashSet<>();
+    final Map<Long, List<Leg>> beforeSettlement = new HashMap<>();
+    final Set<Long> defaultedBySettlement = new HashSet<>();
 
-    void freeze(final Iterable<Account> accounts)
+    TwinEntry copy()
     {
-        for (final Account account : accounts)
-        {
-            final List<Gain> ofAccount = new ArrayList<>();
-            BigInteger notional = ZERO;
-            for (final Position leg : account.legs.values())
-            {
-                final BigInteger gain = TwinMath.atLeastZero(TwinMargin.unrealizedPnl(leg));
-                ofAccount.add(new Gain(leg.instrument.id, Long.signum(leg.lots), gain));
-                notional = notional.add(TwinMargin.value(leg).abs());
-            }
-            gains.put(account.id, ofAccount);
-            notionals.put(account.id, notional);
-            equities.put(account.id, TwinMargin.equity(account));
-        }
-    }
-
-    void settled(final Account account, final int instrumentId, final long lots, final BigInteger gain)
-    {
-        settled.put(account.id, new Gain(instrumentId, Long.signum(lots), TwinMath.atLeastZero(gain)));
+        final TwinEntry copy = new TwinEntry();
+        copy.booked = booked;
+        copy.settled.putAll(settled);
+        copy.received.putAll(received);
+        copy.given.putAll(given);
+        copy.ranAfterSettlement.addAll(ranAfterSettlement);
+        return copy;
     }
 
     void gave(final Account account, final BigInteger money)
@@ -58,23 +51,43 @@ final class TwinEntry
         given.merge(account.id, money, BigInteger::add);
     }
 
-    /** Gains at the freeze or in the settlement opposite to the defaulter, less what was given since. */
-    BigInteger gainsOpposite(final Account account, final Account defaulter)
+    BigInteger given(final Account account)
     {
-        BigInteger total = given.getOrDefault(account.id, ZERO).negate();
-        for (final Gain gain : gains.getOrDefault(account.id, List.of()))
+        return given.getOrDefault(account.id, ZERO);
+    }
+
+    void received(final Account account, final Side side, final BigInteger money)
+    {
+        if (money.signum() > 0)
         {
-            if (-gain.sign == defaulter.signsAtDefault.getOrDefault(gain.instrumentId, 0))
-            {
-                total = total.add(gain.gain);
-            }
+            received.computeIfAbsent(account.id, id -> new HashMap<>()).merge(side, money, BigInteger::add);
         }
-        final Gain own = settled.get(account.id);
-        final Gain defaulted = settled.get(defaulter.id);
-        if (null != own && null != defaulted && own.sign == -defaulted.sign)
+    }
+
+    BigInteger received(final Account account, final Side side)
+    {
+        return received.getOrDefault(account.id, Map.of()).getOrDefault(side, ZERO);
+    }
+
+    void settled(final Account account, final Side side)
+    {
+        settled.computeIfAbsent(account.id, id -> new TreeSet<>()).add(side);
+    }
+
+    static List<Leg> legsOf(final Account account)
+    {
+        final List<Leg> legs = new ArrayList<>();
+        for (final Position leg : account.legs.values())
         {
-            total = total.add(own.gain);
+            legs.add(new Leg(leg.instrument.family, leg.instrument.direction(leg.lots)));
         }
-        return total;
+        return legs;
+    }
+
+    /** The positions by which a pledge for a distressed account is decided. */
+    List<Leg> legsFor(final Account distressed, final Account account)
+    {
+        return defaultedBySettlement.contains(distressed.id) ?
+            beforeSettlement.getOrDefault(account.id, List.of()) : legsOf(account);
     }
 }

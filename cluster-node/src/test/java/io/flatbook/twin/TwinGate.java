@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Exactly once: the last command of every principal, and its last outcomes with the hash of the bytes. */
+/** Exactly once (ONCE-1): the last command of every principal, and its last outcomes with the hash of the bytes. */
 final class TwinGate
 {
     private record Outcome(long hash, Verdict verdict, long firstEventSequence)

@@ -3,19 +3,22 @@ package io.flatbook.twin;
 import static io.flatbook.twin.TwinMath.PPM;
 import static io.flatbook.twin.TwinMath.TRILLION;
 import static io.flatbook.twin.TwinMath.ZERO;
+import static io.flatbook.twin.TwinMath.atLeastZero;
 import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.ceil;
 import static io.flatbook.twin.TwinMath.floor;
 
 import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.MarginModel;
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Instrument;
 import io.flatbook.twin.TwinNouns.Position;
 import io.flatbook.twin.TwinTerms.Tier;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Values, margins and queue scores at the present marks. */
+/** Values (NUM-3), margins (MAR-1 to MAR-4) and queue scores (POL-1) at the present marks. */
 final class TwinMargin
 {
     private static final BigInteger SCORE_MAX = big(Long.MAX_VALUE);
@@ -26,19 +29,29 @@ final class TwinMargin
     }
 
     /** What the queue looks at. */
-    record Score(BigInteger roe, BigInteger leverage, BigInteger score)
+    record Score(BigInteger pnl, BigInteger equity, BigInteger roe, BigInteger leverage, BigInteger score)
     {
+    }
+
+    static BigInteger value(final Instrument instrument, final BigInteger lots, final long ticks)
+    {
+        final BigInteger product = lots.multiply(instrument.unitValue);
+        return instrument.inverse() ? TwinMath.towardZero(product, big(ticks)).negate() : product.multiply(big(ticks));
     }
 
     static BigInteger value(final Instrument instrument, final long lots, final long ticks)
     {
-        final BigInteger product = big(lots).multiply(instrument.unitValue);
-        return instrument.inverse() ? TwinMath.towardZero(product, big(ticks)).negate() : product.multiply(big(ticks));
+        return value(instrument, big(lots), ticks);
+    }
+
+    static BigInteger value(final Instrument instrument, final long lots)
+    {
+        return 0 == lots ? ZERO : value(instrument, lots, instrument.mark);
     }
 
     static BigInteger value(final Position position)
     {
-        return value(position.instrument, position.lots, position.instrument.markTicks);
+        return value(position.instrument, position.lots);
     }
 
     static BigInteger unrealizedPnl(final Position position)
@@ -46,6 +59,7 @@ final class TwinMargin
         return value(position).subtract(position.cost);
     }
 
+    /** BOOK-3. */
     static BigInteger equity(final Account account)
     {
         BigInteger equity = account.collateral;
@@ -58,32 +72,42 @@ final class TwinMargin
 
     static BigInteger initial(final Account account)
     {
-        return account.legs.values().stream().map(leg -> requirement(leg, true)).reduce(ZERO, BigInteger::add);
+        return requirement(account, true);
     }
 
     static BigInteger maintenance(final Account account)
     {
-        return account.legs.values().stream().map(leg -> requirement(leg, false)).reduce(ZERO, BigInteger::add);
+        return requirement(account, false);
     }
 
-    static BigInteger maintenance(final Position position)
+    private static BigInteger requirement(final Account account, final boolean initial)
     {
-        return requirement(position, false);
+        BigInteger sum = ZERO;
+        for (final Position leg : account.legs.values())
+        {
+            sum = sum.add(requirement(leg.instrument, leg.lots, initial));
+        }
+        return sum;
     }
 
-    private static BigInteger requirement(final Position position, final boolean initial)
+    /** What a position of so many lots requires. */
+    static BigInteger requirement(final Instrument instrument, final long lots, final boolean initial)
     {
-        final Instrument instrument = position.instrument;
-        if (!instrument.option())
+        if (0 == lots)
         {
-            return tiered(instrument.tiers, value(position).abs(), initial);
+            return ZERO;
         }
-        if (position.lots > 0)
+        final BigInteger value = value(instrument, lots);
+        if (MarginModel.BOUNDED == instrument.margins.model())
         {
-            return value(position);
+            // MAR-3: what can still be lost, for a short of -q the value of |q| at the upper bound less that at mark.
+            return lots > 0 ? value.subtract(value(instrument, lots, instrument.minTicks)) :
+                value(instrument, -lots, instrument.maxTicks).add(value);
         }
-        final BigInteger maintenance = shortOption(position, false);
-        return initial ? shortOption(position, true).max(maintenance) : maintenance;
+        final long perLot = initial ? instrument.margins.initialPerLot() : instrument.margins.maintenancePerLot();
+        final BigInteger byLots = big(perLot).multiply(big(lots).abs());
+        return (instrument.option() ? option(instrument, lots, initial) :
+            tiered(instrument.margins.tiers(), value.abs(), initial)).max(byLots);
     }
 
     static BigInteger tiered(final List<Tier> tiers, final BigInteger notional, final boolean initial)
@@ -103,37 +127,49 @@ final class TwinMargin
         return ceil(notional.multiply(rate).subtract(deduction), PPM);
     }
 
-    /** Percentages of the underlying's mark S or the strike K, per lot in money times 10^6, plus the option's mark. */
-    private static BigInteger shortOption(final Position position, final boolean initial)
+    /** MAR-4: a long option requires its value; a short one a share of its underlying's mark, rounded up once. */
+    private static BigInteger option(final Instrument option, final long lots, final boolean initial)
     {
-        final Instrument option = position.instrument;
-        final boolean call = InstrumentKind.CALL == option.kind;
-        final BigInteger spot = big(option.underlying.markTicks).multiply(option.underlyingUnitValue);
-        final BigInteger strike = big(option.definition.strikeTicks()).multiply(option.underlyingUnitValue);
-        final BigInteger mark = big(option.markTicks).multiply(option.unitValue);
-        final BigInteger outOfTheMoney = TwinMath.atLeastZero(call ? strike.subtract(spot) : spot.subtract(strike));
-        final BigInteger share;
-        if (initial)
+        if (lots > 0)
         {
-            share = spot.multiply(big(option.definition.optionInitialPpm())).subtract(outOfTheMoney.multiply(PPM))
-                .max((call ? spot : strike).multiply(big(option.definition.optionFloorPpm())));
+            return value(option, lots);
         }
-        else
-        {
-            final BigInteger rate = big(option.definition.optionMaintenancePpm());
-            share = call ? spot.multiply(rate) : spot.multiply(rate).max(mark.multiply(rate));
-        }
-        return ceil(share.add(mark.multiply(PPM)).multiply(big(-position.lots)), PPM);
+        final BigInteger maintenance = shortOption(option, false);
+        final BigInteger perLot = initial ? shortOption(option, true).max(maintenance) : maintenance;
+        return ceil(perLot.multiply(big(lots).negate()), PPM);
     }
 
+    /** Per lot in money times 10^6; S counts by its size in the percentages, by its sign out of the money. */
+    private static BigInteger shortOption(final Instrument option, final boolean initial)
+    {
+        final boolean call = InstrumentKind.CALL == option.kind;
+        final BigInteger spot = big(option.underlying.mark).multiply(option.underlyingUnitValue);
+        final BigInteger strike = big(option.definition.strikeTicks()).multiply(option.underlyingUnitValue);
+        if (initial)
+        {
+            final BigInteger outOfTheMoney = atLeastZero(call ? strike.subtract(spot) : spot.subtract(strike));
+            return spot.abs().multiply(big(option.definition.optionInitialPpm()))
+                .subtract(outOfTheMoney.multiply(PPM))
+                .max((call ? spot.abs() : strike).multiply(big(option.definition.optionFloorPpm())));
+        }
+        final BigInteger rate = big(option.definition.optionMaintenancePpm());
+        final BigInteger ofSpot = spot.abs().multiply(rate);
+        return call ? ofSpot : ofSpot.max(big(option.mark).multiply(option.unitValue).multiply(rate));
+    }
+
+    /** POL-1. */
     static Score score(final Position position)
     {
+        final Instrument instrument = position.instrument;
         final BigInteger equity = equity(position.account);
-        final BigInteger roe = floor(unrealizedPnl(position).multiply(PPM), position.cost.abs().max(BigInteger.ONE));
+        final BigInteger pnl = unrealizedPnl(position);
+        final BigInteger base = instrument.minTicks < 1 ?
+            big(position.lots).abs().multiply(instrument.unitValue) : position.cost.abs().max(BigInteger.ONE);
+        final BigInteger roe = floor(pnl.multiply(PPM), base);
         final BigInteger leverage = equity.signum() <= 0 ? TRILLION :
             floor(value(position).abs().multiply(PPM), equity).max(BigInteger.ONE).min(TRILLION);
         final BigInteger score = roe.signum() >= 0 ? roe.multiply(leverage) : floor(roe.multiply(TRILLION), leverage);
-        return new Score(roe, leverage, score.min(SCORE_MAX).max(SCORE_MIN));
+        return new Score(pnl, equity, roe, leverage, score.min(SCORE_MAX).max(SCORE_MIN));
     }
 
     /** Settlement value of an option at the price of its underlying; of others their value at the price. */
@@ -143,8 +179,63 @@ final class TwinMargin
         {
             return value(instrument, lots, ticks);
         }
-        final long strikeTicks = instrument.definition.strikeTicks();
-        final long inside = InstrumentKind.CALL == instrument.kind ? ticks - strikeTicks : strikeTicks - ticks;
-        return big(Math.max(inside, 0)).multiply(big(lots)).multiply(instrument.underlyingUnitValue);
+        final BigInteger strike = big(instrument.definition.strikeTicks());
+        final BigInteger inside = InstrumentKind.CALL == instrument.kind ?
+            big(ticks).subtract(strike) : strike.subtract(big(ticks));
+        return atLeastZero(inside).multiply(big(lots)).multiply(instrument.underlyingUnitValue);
+    }
+
+    /** By the first of the weights whose sum is not 0: maintenance, value, lots (STAT-3, RUN-7). */
+    static List<BigInteger> sharesOfLegs(
+        final BigInteger money, final List<BigInteger> weights, final List<Instrument> instruments,
+        final List<Long> lots)
+    {
+        if (0 != TwinMath.sum(weights).signum())
+        {
+            return TwinMath.shares(money, weights);
+        }
+        final List<BigInteger> values = new ArrayList<>();
+        for (int i = 0; i < lots.size(); i++)
+        {
+            values.add(value(instruments.get(i), lots.get(i)).abs());
+        }
+        return TwinMath.shares(money, 0 != TwinMath.sum(values).signum() ? values :
+            lots.stream().map(number -> big(number).abs()).toList());
+    }
+
+    /** Bankruptcy values of the legs (STAT-3), in order of instruments. */
+    static List<BigInteger> bankruptcyValues(final Account account)
+    {
+        final List<Position> legs = new ArrayList<>(account.legs.values());
+        final List<BigInteger> shares = sharesOfLegs(equity(account),
+            legs.stream().map(leg -> requirement(leg.instrument, leg.lots, false)).toList(),
+            legs.stream().map(leg -> leg.instrument).toList(), legs.stream().map(leg -> leg.lots).toList());
+        final List<BigInteger> values = new ArrayList<>();
+        for (final Position leg : legs)
+        {
+            values.add(value(leg).subtract(shares.get(values.size())));
+        }
+        return values;
+    }
+
+    /** The price of that value, rounded against the account: up for a long, down for a short; null if there is none. */
+    static BigInteger bankruptcyTicks(final Position leg, final BigInteger value)
+    {
+        final BigInteger units = big(leg.lots).multiply(leg.instrument.unitValue);
+        BigInteger dividend = leg.instrument.inverse() ? units.negate() : value;
+        BigInteger divisor = leg.instrument.inverse() ? value : units;
+        if (0 == divisor.signum())
+        {
+            return null;
+        }
+        if (divisor.signum() < 0)
+        {
+            dividend = dividend.negate();
+            divisor = divisor.negate();
+        }
+        final BigInteger ticks = leg.lots > 0 ? ceil(dividend, divisor) : floor(dividend, divisor);
+        final boolean inside = ticks.compareTo(big(leg.instrument.minTicks)) >= 0 &&
+            ticks.compareTo(big(leg.instrument.maxTicks)) <= 0;
+        return inside ? ticks : null;
     }
 }

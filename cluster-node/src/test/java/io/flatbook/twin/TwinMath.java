@@ -2,9 +2,10 @@ package io.flatbook.twin;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** Exact arithmetic; every division names its rounding. */
+/** Exact arithmetic (NUM-1); every division names its rounding (NUM-5). */
 final class TwinMath
 {
     static final BigInteger ZERO = BigInteger.ZERO;
@@ -47,12 +48,17 @@ final class TwinMath
         return left.compareTo(right) < 0;
     }
 
-    static BigInteger sum(final List<BigInteger> numbers)
+    static BigInteger sum(final Collection<BigInteger> numbers)
     {
-        return numbers.stream().reduce(ZERO, BigInteger::add);
+        BigInteger sum = ZERO;
+        for (final BigInteger number : numbers)
+        {
+            sum = sum.add(number);
+        }
+        return sum;
     }
 
-    /** Cumulative shares: the first i get together {@code floor(total * (w_1 + ... + w_i) / W)}. */
+    /** Cumulative shares (NUM-6): the first i get together {@code floor(total * (w_1 + ... + w_i) / W)}. */
     static List<BigInteger> shares(final BigInteger total, final List<BigInteger> weights)
     {
         final BigInteger all = sum(weights);

@@ -5,13 +5,14 @@ import static io.flatbook.twin.TwinMath.ZERO;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Role;
 import io.flatbook.twin.TwinTerms.Definition;
+import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Protection;
-import io.flatbook.twin.TwinTerms.Tier;
 import io.flatbook.twin.TwinTerms.Trade;
 import io.flatbook.twin.TwinTerms.Waterfall;
 import java.math.BigInteger;
@@ -22,29 +23,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The things of the book, as plain mutable records. */
+/** The things of the book (section 2), as plain mutable records. */
 final class TwinNouns
 {
     private TwinNouns()
     {
     }
 
-    /** Money that moved in a window. */
-    static final class Moved
+    /** The beneficial owner, by venue (NOUN-3). */
+    record Owner(int venue, long id)
     {
-        private long window = -1;
-        private BigInteger money = ZERO;
+    }
 
-        BigInteger in(final long present)
+    /** A side of an instrument: 1 is long, -1 short. */
+    record Side(int instrumentId, int sign) implements Comparable<Side>
+    {
+        Side opposite()
         {
-            return present == window ? money : ZERO;
+            return new Side(instrumentId, -sign);
         }
 
-        void add(final long present, final BigInteger more)
+        /** By instrument, long before short (RUN-8). */
+        @Override
+        public int compareTo(final Side other)
         {
-            money = in(present).add(more);
-            window = present;
+            return instrumentId != other.instrumentId ?
+                Integer.compare(instrumentId, other.instrumentId) : Integer.compare(other.sign, sign);
+        }
+    }
+
+    /** What runs drew and owners withdrew in the present window of an asset (RUN-5, PAY-1). */
+    static final class Draws
+    {
+        private long window;
+        private Map<Owner, BigInteger> drawn = new HashMap<>();
+        private Map<Owner, BigInteger> withdrawn = new HashMap<>();
+
+        Draws in(final long present)
+        {
+            if (present != window)
+            {
+                window = present;
+                drawn = new HashMap<>();
+                withdrawn = new HashMap<>();
+            }
+            return this;
+        }
+
+        BigInteger drawn()
+        {
+            return TwinMath.sum(drawn.values());
+        }
+
+        BigInteger drawn(final Owner owner)
+        {
+            return drawn.getOrDefault(owner, ZERO);
+        }
+
+        BigInteger withdrawn(final Owner owner)
+        {
+            return withdrawn.getOrDefault(owner, ZERO);
+        }
+
+        void draw(final Owner owner, final BigInteger money)
+        {
+            drawn.merge(owner, money, BigInteger::add);
+        }
+
+        void withdraw(final Owner owner, final BigInteger money)
+        {
+            withdrawn.merge(owner, money, BigInteger::add);
+        }
+
+        Draws copy()
+        {
+            final Draws copy = new Draws();
+            copy.window = window;
+            copy.drawn.putAll(drawn);
+            return copy;
         }
     }
 
@@ -62,19 +120,7 @@ final class TwinNouns
         boolean withdrawalsOn = true;
         boolean runsOn = true;
         Waterfall waterfall;
-        Moved drawn = new Moved();
-
-        Asset copy()
-        {
-            final Asset copy = new Asset();
-            copy.id = id;
-            copy.fund = fund;
-            copy.rounding = rounding;
-            copy.houseDeficit = houseDeficit;
-            copy.waterfall = waterfall;
-            copy.drawn.add(drawn.window, drawn.money);
-            return copy;
-        }
+        Draws draws = new Draws();
     }
 
     static final class Instrument
@@ -84,44 +130,37 @@ final class TwinNouns
         InstrumentKind kind;
         Asset asset;
         Instrument underlying;
+        String family;
+        /** {@code tickValue} or {@code inverseUnit} of NUM-3. */
         BigInteger unitValue;
+        /** Money per lot and tick of the underlying, of an option. */
         BigInteger underlyingUnitValue = ZERO;
         long minTicks;
         long maxTicks;
-        long definedMaxLots;
+        /** The largest position as defined, or the largest allowed (NUM-4). */
+        BigInteger definedMaxLots;
         OffsetPolicyKind policy;
+        boolean spareHedges;
         Protection protection;
-        List<Tier> tiers;
+        Margins margins;
         InstrumentStatus status = InstrumentStatus.TRADING;
-        long markTicks;
+        Long mark;
         long markTimeMs;
-        long heldTicks;
-        String heldBy;
-        final Window fundingIds = new Window();
+        Long held;
+        Principal heldBy;
+        /** The window of MARK-2 for which there is a reference; null: none yet. */
+        Long bandWindow;
+        long bandReference;
 
-        long maxLots()
+        BigInteger maxLots()
         {
-            return null == protection.maxPositionLots() ? definedMaxLots : protection.maxPositionLots();
+            return null == protection.maxPositionLots() ?
+                definedMaxLots : BigInteger.valueOf(protection.maxPositionLots());
         }
 
         long fundingCapPpb()
         {
             return null == protection.fundingCapPpb() ? 1_000_000_000 : protection.fundingCapPpb();
-        }
-
-        Instrument copy()
-        {
-            final Instrument copy = new Instrument();
-            copy.id = id;
-            copy.definition = definition;
-            copy.kind = kind;
-            copy.unitValue = unitValue;
-            copy.underlyingUnitValue = underlyingUnitValue;
-            copy.tiers = tiers;
-            copy.markTicks = markTicks;
-            copy.minTicks = minTicks;
-            copy.maxTicks = maxTicks;
-            return copy;
         }
 
         boolean inverse()
@@ -138,6 +177,12 @@ final class TwinNouns
         {
             return InstrumentKind.LINEAR_PERPETUAL == kind || InstrumentKind.INVERSE_PERPETUAL == kind;
         }
+
+        /** The direction of lots (NOUN-4): their sign, reversed for a PUT. */
+        int direction(final long lots)
+        {
+            return InstrumentKind.PUT == kind ? -Long.signum(lots) : Long.signum(lots);
+        }
     }
 
     static final class Position
@@ -152,26 +197,53 @@ final class TwinNouns
             this.account = account;
             this.instrument = instrument;
         }
+
+        Side side()
+        {
+            return new Side(instrument.id, Long.signum(lots));
+        }
+    }
+
+    /** The run that a DEFAULTED account waits for. */
+    static final class Pending
+    {
+        long order;
+        boolean declared;
+        boolean released;
+        /** A run left legs before. */
+        boolean ran;
+        HoldReason heldFor;
+        /** Sides that it held and gave away by MOV-1. */
+        final TreeSet<Side> givenAway = new TreeSet<>();
+
+        boolean deferred()
+        {
+            return HoldReason.ENTRY_FULL == heldFor;
+        }
+
+        /** Held always means: for another reason than that the entry is full. */
+        boolean held()
+        {
+            return null != heldFor && !deferred();
+        }
     }
 
     static final class Account
     {
         long id;
-        long ownerId;
+        long serial;
+        Owner owner;
         Asset asset;
-        int venue;
         AccountStatus status = AccountStatus.HEALTHY;
         AccountMode mode = AccountMode.NORMAL;
         BigInteger collateral = ZERO;
         BigInteger hold = ZERO;
+        BigInteger debt = ZERO;
         Long deadlineMs;
-        boolean operatorWait;
-        String announcedHold;
-        boolean deferred;
-        long defaultOrder;
+        boolean keptByDoubt;
+        boolean pledged;
+        Pending pending;
         final TreeMap<Integer, Position> legs = new TreeMap<>();
-        final Map<Integer, Integer> signsAtDefault = new HashMap<>();
-        final Moved withdrawn = new Moved();
 
         long lots(final Instrument instrument)
         {
@@ -179,30 +251,31 @@ final class TwinNouns
             return null == position ? 0 : position.lots;
         }
 
-        Account copy()
+        /** LIQUIDATING or DEFAULTED, or kept from these by doubt only (RUN-3). */
+        boolean distressed()
         {
-            return copy(asset, Map.of());
+            return keptByDoubt || AccountStatus.LIQUIDATING == status || AccountStatus.DEFAULTED == status;
         }
 
-        /** A copy in another asset and with other instruments, where they are given. */
-        Account copy(final Asset assetOfCopy, final Map<Instrument, Instrument> instruments)
+        boolean kin(final Account other)
+        {
+            return asset == other.asset && owner.equals(other.owner);
+        }
+
+        /** A copy of what a trade changes. */
+        Account copy()
         {
             final Account copy = new Account();
             copy.id = id;
-            copy.ownerId = ownerId;
-            copy.asset = assetOfCopy;
+            copy.owner = owner;
+            copy.asset = asset;
             copy.status = status;
             copy.collateral = collateral;
             copy.hold = hold;
-            copy.signsAtDefault.putAll(signsAtDefault);
-            for (final Position leg : legs.values())
-            {
-                final Position twin =
-                    new Position(copy, instruments.getOrDefault(leg.instrument, leg.instrument));
-                twin.lots = leg.lots;
-                twin.cost = leg.cost;
-                copy.legs.put(leg.instrument.id, twin);
-            }
+            copy.debt = debt;
+            copy.pledged = pledged;
+            copy.keptByDoubt = keptByDoubt;
+            legs.values().forEach(leg -> TwinBook.open(copy, leg.instrument, leg.lots, leg.cost));
             return copy;
         }
     }
@@ -211,15 +284,20 @@ final class TwinNouns
     {
         final String name;
         final Role role;
+        boolean defined;
         int number;
         int venue;
         int capabilities;
         boolean guaranteed;
+        Long accountFrom;
+        Long accountTo;
+        List<Integer> instrumentIds = List.of();
         GatewayStatus status = GatewayStatus.ENABLED;
         long markSequence;
         final Window tradeIds = new Window();
         final Window references = new Window();
-        final Map<Long, Trade> trades = new HashMap<>();
+        final Map<Integer, Window> fundingIds = new HashMap<>();
+        final Map<Long, Booked> trades = new HashMap<>();
         final Set<Long> busted = new HashSet<>();
 
         Principal(final String name, final Role role)
@@ -227,9 +305,19 @@ final class TwinNouns
             this.name = name;
             this.role = role;
         }
+
+        boolean covers(final int instrumentId)
+        {
+            return instrumentIds.isEmpty() || instrumentIds.contains(instrumentId);
+        }
     }
 
-    /** The last ids of a kind and the highest that left. */
+    /** A trade in the window, with the accounts that traded: an id may be opened again (NOUN-3). */
+    record Booked(Trade trade, long buyerSerial, long sellerSerial)
+    {
+    }
+
+    /** The last ids of a kind and the highest that left (TRD-4). */
     static final class Window
     {
         private final List<Long> ids = new ArrayList<>();

@@ -4,6 +4,7 @@ import static io.flatbook.twin.TwinMath.big;
 import static io.flatbook.twin.TwinMath.floor;
 
 import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.twin.TwinNouns.Instrument;
 import io.flatbook.twin.TwinNouns.Position;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who closes how many lots, in the order of choice. */
+/** Who closes how many lots, in the order of choice (section 8). */
 final class TwinPolicies
 {
     private static final Comparator<Position> BY_ACCOUNT = Comparator.comparingLong(position -> position.account.id);
@@ -27,6 +28,25 @@ final class TwinPolicies
         return Math.abs(position.lots);
     }
 
+    /** POL-4: the account holds enough of the opposite direction in the same family. */
+    static boolean hedged(final Position position)
+    {
+        BigInteger opposite = TwinMath.ZERO;
+        boolean any = false;
+        final Instrument instrument = position.instrument;
+        for (final Position leg : position.account.legs.values())
+        {
+            if (leg.instrument.family.equals(instrument.family) &&
+                leg.instrument.direction(leg.lots) == -instrument.direction(position.lots))
+            {
+                any = true;
+                opposite = opposite.add(TwinMargin.value(leg).abs());
+            }
+        }
+        return any && opposite.multiply(big(2)).compareTo(TwinMargin.value(position).abs()) >= 0;
+    }
+
+    /** POL-0: lots by candidate, sum the quantity or all there is. */
     static LinkedHashMap<Position, Long> choose(
         final OffsetPolicyKind policy, final long quantity, final List<Position> candidates)
     {
@@ -51,7 +71,7 @@ final class TwinPolicies
         return ordered;
     }
 
-    /** The queue: highest score first, then larger, then smaller account id. */
+    /** The queue (POL-1): highest score first, then larger, then smaller account id. */
     static Comparator<Position> byScore(final List<Position> positions)
     {
         final Map<Position, BigInteger> scores = new HashMap<>();
@@ -73,6 +93,7 @@ final class TwinPolicies
         return chosen;
     }
 
+    /** POL-2. */
     private static Map<Position, Long> proRata(final long quantity, final long all, final List<Position> sorted)
     {
         final Map<Position, Long> chosen = new HashMap<>();
@@ -96,7 +117,7 @@ final class TwinPolicies
         return chosen;
     }
 
-    /** Lot by lot from the account whose remaining lots by equity are highest. */
+    /** POL-3: lot by lot from the account whose remaining lots by equity are highest. */
     private static Map<Position, Long> waterfill(final long quantity, final List<Position> sorted)
     {
         final Map<Position, Long> chosen = new HashMap<>();

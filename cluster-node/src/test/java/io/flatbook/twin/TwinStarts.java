@@ -1,189 +1,185 @@
 package io.flatbook.twin;
 
 import static io.flatbook.sbe.AccountStatus.*;
-import static io.flatbook.sbe.InstrumentStatus.*;
-import static io.flatbook.twin.TwinMath.ZERO;
-import static io.flatbook.twin.TwinMath.atLeastZero;
-import static io.flatbook.twin.TwinMath.big;
+import static io.flatbook.sbe.InstrumentStatus.HALTED;
 
 import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.twin.TwinNouns.Account;
-import io.flatbook.twin.TwinNouns.Asset;
 import io.flatbook.twin.TwinNouns.Instrument;
-import io.flatbook.twin.TwinNouns.Position;
-import java.math.BigInteger;
+import io.flatbook.twin.TwinNouns.Pending;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which default runs may start when, and how the fund is shared among them. */
-abstract class TwinStarts extends TwinBook
+/** Which default runs may start when, and which of them form a round (RUN-1, RUN-2, RUN-11). */
+abstract class TwinStarts extends TwinStatus
 {
-    TwinEntry entry = new TwinEntry();
+    /** Why a run waits, and the instrument that holds it. */
+    private record Hold(HoldReason reason, Integer instrumentId)
+    {
+    }
 
     TwinStarts(final TwinLimits limits)
     {
         super(limits);
     }
 
-    abstract void run(Account defaulter);
-
-    /** Makes the run of one account alone, whatever its status, on a book that is thrown away. */
-    void preview(final Account defaulter)
-    {
-        entry.freeze(accounts.values());
-        entry.carriedShares.put(defaulter.asset.id, ZERO);
-        if (DEFAULTED != defaulter.status)
-        {
-            defaulter.legs.values().forEach(
-                leg -> defaulter.signsAtDefault.put(leg.instrument.id, Long.signum(leg.lots)));
-        }
-        run(defaulter);
-    }
+    /** A copy of the book, to try a round on. */
+    abstract TwinStarts copy();
 
     /** The end of every command: statuses of what it touched, then the runs that may run. */
     void finish(final Collection<Account> touched)
     {
-        evaluate(touched, false);
+        evaluate(touched);
         runDefaults(false);
     }
 
-    /** Starts what may start: deferred runs at a tick, oldest first; then by account id. */
     void runDefaults(final boolean tick)
     {
-        entry.seen.clear();
-        final List<Account> first = new ArrayList<>(tick ? accounts.values() : List.of());
-        first.removeIf(account -> !account.deferred);
-        first.sort(Comparator.comparingLong(account -> account.defaultOrder));
-        first.addAll(newlyDefaulted());
-        if (!tick && anyDeferred())
+        for (List<Account> due = due(tick); !due.isEmpty(); due = due(tick))
         {
-            first.forEach(this::queue);
-            return;
-        }
-        for (List<Account> due = first; !due.isEmpty(); due = newlyDefaulted())
-        {
-            start(due, tick);
-        }
-    }
-
-    private List<Account> newlyDefaulted()
-    {
-        return accounts.values().stream().filter(account -> DEFAULTED == account.status &&
-            !account.deferred && !entry.seen.contains(account.id)).toList();
-    }
-
-    /** Others wait already for an entry with room: this one waits behind them, or for what holds it. */
-    private void queue(final Account account)
-    {
-        entry.seen.add(account.id);
-        final String hold = hold(account);
-        account.deferred = null == hold;
-        announce(account, null == hold ? line(HoldReason.ENTRY_FULL, null) : hold);
-    }
-
-    private void start(final List<Account> due, final boolean tick)
-    {
-        for (final Account account : due)
-        {
-            entry.seen.add(account.id);
-            if (null != hold(account))
+            if (!tick && anyDeferred() || entry.booked >= limits.bookingsPerEntry())
             {
-                account.deferred = false;
-                announce(account, hold(account));
+                defer(due);
+                return;
+            }
+            final int taken = taken(due);
+            defer(due.subList(taken, due.size()));
+            final List<Account> round = new ArrayList<>(due.subList(0, taken));
+            reach(round.stream().anyMatch(account -> account.pending.deferred()), Clause.RUN_11_LATER_ROUND);
+            reach(round.size() > 1, Clause.RUN_2_SEVERAL);
+            reach(++entry.rounds > 1, Clause.RUN_2_SECOND_ROUND);
+            round.sort(Comparator.comparingLong(account -> account.id));
+            final TwinRound played = new TwinRound(this, round);
+            played.play();
+            entry.booked += played.booked();
+            evaluate(played.touched);
+        }
+    }
+
+    /** What may run now in the order of taking: deferred runs by age, at a tick only, then by account. */
+    private List<Account> due(final boolean tick)
+    {
+        final List<Account> waiting = new ArrayList<>();
+        for (final Account account : accounts.values())
+        {
+            if (DEFAULTED == account.status && (tick || !account.pending.deferred()))
+            {
+                waiting.add(account);
             }
         }
-        due.stream().filter(account -> null == hold(account)).forEach(account -> attempt(account, tick));
-    }
-
-    private void attempt(final Account account, final boolean tick)
-    {
-        final boolean full = entry.runs > 0 && entry.bookings >= limits.bookingsPerEntry();
-        if (!account.deferred && (full || anyDeferred()))
+        waiting.sort(Comparator.comparingLong(
+            account -> account.pending.deferred() ? account.pending.order : Long.MAX_VALUE));
+        final List<Account> due = new ArrayList<>();
+        for (final Account account : waiting)
         {
-            account.deferred = true;
-            announce(account, line(HoldReason.ENTRY_FULL, null));
-        }
-        else if (!full)
-        {
-            account.deferred = false;
-            if (0 == entry.runs++)
+            final Hold hold = hold(account);
+            if (null == hold)
             {
-                entry.freeze(accounts.values());
-                assets.values().forEach(asset -> shareFund(asset, account, tick));
+                due.add(account);
             }
-            run(account);
+            else
+            {
+                announce(account, hold);
+            }
         }
+        return due;
     }
 
-    private boolean anyDeferred()
+    private void defer(final List<Account> waiting)
     {
-        return accounts.values().stream().anyMatch(account -> account.deferred);
+        waiting.forEach(account -> announce(account, new Hold(HoldReason.ENTRY_FULL, null)));
     }
 
+    /** How many runs the round takes: until legs to close and bookings of RUN-4 reach the limit, at least one. */
+    private int taken(final List<Account> due)
+    {
+        if (1 == due.size())
+        {
+            return 1;
+        }
+        final TwinStarts copy = copy();
+        final List<Account> round = new ArrayList<>();
+        due.forEach(account -> round.add(copy.accounts.get(account.id)));
+        round.sort(Comparator.comparingLong(account -> account.id));
+        final TwinRound tried = new TwinRound(copy, round);
+        tried.ownAccounts();
+        int booked = entry.booked;
+        for (int taken = 1; taken < due.size(); taken++)
+        {
+            booked += tried.booked(due.get(taken - 1).id);
+            if (booked >= limits.bookingsPerEntry())
+            {
+                reach(Clause.RUN_11_CUT);
+                return taken;
+            }
+        }
+        return due.size();
+    }
+
+    boolean anyDeferred()
+    {
+        return accounts.values().stream().anyMatch(
+            account -> DEFAULTED == account.status && account.pending.deferred());
+    }
+
+    /** A run with a leg there waits for an entry with room (RUN-11). */
     boolean runPending(final Instrument instrument)
     {
-        return positions(instrument).stream().anyMatch(position -> position.account.deferred);
+        return waits(instrument, Pending::deferred);
     }
 
-    private void announce(final Account account, final String hold)
+    /** A run with a leg there waits, for whatever (MARK-6). */
+    boolean runWaits(final Instrument instrument)
     {
-        final String reason = hold.split(" ")[0];
-        if (!reason.equals(account.announcedHold))
+        return waits(instrument, pending -> true);
+    }
+
+    private boolean waits(final Instrument instrument, final Predicate<Pending> test)
+    {
+        return accounts.values().stream().anyMatch(account -> DEFAULTED == account.status &&
+            account.legs.containsKey(instrument.id) && test.test(account.pending));
+    }
+
+    private void announce(final Account account, final Hold hold)
+    {
+        if (hold.reason != account.pending.heldFor)
         {
-            account.announcedHold = reason;
-            emit("defaultRunHeld", account.id, hold);
+            account.pending.heldFor = hold.reason;
+            reach(Clause.of(hold.reason));
+            emit("defaultRunHeld", account.id, hold.reason, hold.instrumentId);
         }
     }
 
-    /** Why the run may not start, with the instrument; null if it may. */
-    private String hold(final Account account)
+    /** Why the run may not start (RUN-1); null if it may. */
+    private Hold hold(final Account account)
     {
-        final Collection<Position> legs = account.legs.values();
-        final String leg = firstOf(legs, HoldReason.MARK_SUSPECT, instrument -> instrument.heldTicks > 0);
-        final String old = firstOf(legs, HoldReason.MARK_STALE, this::stale);
-        final String halted = firstOf(legs, HoldReason.INSTRUMENT_HALTED, instrument -> HALTED == instrument.status);
-        if (null != leg || null != old || null != halted)
+        final List<Instrument> legs = account.legs.values().stream().map(leg -> leg.instrument).toList();
+        final boolean settled = entry.settled.containsKey(account.id) &&
+            !entry.ranAfterSettlement.contains(account.id);
+        if (!legs.isEmpty() && !settled && legs.stream().noneMatch(this::closable))
         {
-            return null != leg ? leg : null != old ? old : halted;
+            final Hold suspect = first(legs, HoldReason.MARK_SUSPECT,
+                leg -> null != leg.held || null != leg.underlying && null != leg.underlying.held);
+            final Hold stale = first(legs, HoldReason.MARK_STALE,
+                leg -> stale(leg) || null != leg.underlying && stale(leg.underlying));
+            return null != suspect ? suspect : null != stale ? stale :
+                first(legs, HoldReason.INSTRUMENT_HALTED, leg -> HALTED == leg.status);
         }
         if (!account.asset.runsOn)
         {
-            return line(HoldReason.RUNS_SUSPENDED, null);
+            return new Hold(HoldReason.RUNS_SUSPENDED, null);
         }
-        return account.operatorWait && DefaultTrigger.OPERATOR == account.asset.waterfall.trigger() ?
-            line(HoldReason.OPERATOR, null) : null;
+        return DefaultTrigger.OPERATOR == account.asset.waterfall.trigger() && !account.pending.released ?
+            new Hold(HoldReason.OPERATOR, null) : null;
     }
 
-    private static String firstOf(
-        final Collection<Position> legs, final HoldReason reason, final Predicate<Instrument> test)
+    private static Hold first(
+        final List<Instrument> legs, final HoldReason reason, final Predicate<Instrument> test)
     {
-        return legs.stream().map(leg -> leg.instrument).filter(test).findFirst()
-            .map(instrument -> line(reason, instrument.id)).orElse(null);
-    }
-
-    /** What the fund may give is shared before the first run over the deficits of all that may run now. */
-    private void shareFund(final Asset asset, final Account first, final boolean tick)
-    {
-        final List<Account> ready = accounts.values().stream().filter(account -> account.asset == asset &&
-            DEFAULTED == account.status && (account == first || tick || !account.deferred) &&
-            null == hold(account)).toList();
-        final List<BigInteger> shares = TwinMath.shares(fundLeft(asset),
-            ready.stream().map(account -> atLeastZero(TwinMargin.equity(account).negate())).toList());
-        for (int i = 0; i < shares.size(); i++)
-        {
-            entry.fundShares.put(ready.get(i).id, shares.get(i));
-        }
-        entry.carriedShares.put(asset.id, ZERO);
-    }
-
-    BigInteger fundLeft(final Asset asset)
-    {
-        final BigInteger left = atLeastZero(asset.fund.subtract(big(asset.waterfall.fundFloor())));
-        final BigInteger windowLeft = windowLeft(asset);
-        return null == windowLeft ? left : left.min(windowLeft);
+        return legs.stream().filter(test).findFirst().map(leg -> new Hold(reason, leg.id)).orElse(null);
     }
 }

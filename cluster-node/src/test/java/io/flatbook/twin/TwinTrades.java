@@ -9,127 +9,83 @@ import static io.flatbook.twin.TwinMath.floor;
 import static io.flatbook.twin.TwinMath.less;
 
 import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
-import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.MarginModel;
+import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.TradeCause;
 import io.flatbook.twin.TwinNouns.Account;
+import io.flatbook.twin.TwinNouns.Booked;
 import io.flatbook.twin.TwinNouns.Instrument;
+import io.flatbook.twin.TwinNouns.Owner;
 import io.flatbook.twin.TwinNouns.Position;
 import io.flatbook.twin.TwinNouns.Principal;
-import io.flatbook.twin.TwinTerms.Guards;
 import io.flatbook.twin.TwinTerms.Trade;
 import io.flatbook.twin.TwinTerms.Verdict;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trades: their guards and their booking. */
-abstract class TwinTrades extends TwinMoney
+/** Trades: their guards and their booking (TRD-1 to TRD-5, CMD-7, CMD-8). */
+abstract class TwinTrades extends TwinPayments
 {
-    /** Beyond every position limit, and yet it can be added to a position. */
-    private static final long LOTS_SURELY_TOO_MANY = 1L << 61;
-
     TwinTrades(final TwinLimits limits)
     {
         super(limits);
     }
 
-    /** One party of a trade, before it and as it would be after it. */
-    private final class Party
+    @Override
+    public Verdict registerTrade(final By by, final Trade trade)
     {
-        final Account before;
-        final Account after;
-        final Instrument instrument;
-        final boolean opens;
-        final RejectField field;
-        final RejectField feeField;
-        final long fee;
-
-        Party(final boolean buys, final Trade trade, final Instrument instrument, final Account account)
-        {
-            this.before = account;
-            this.instrument = instrument;
-            this.field = buys ? BUYER : SELLER;
-            this.feeField = buys ? BUYER_FEE : SELLER_FEE;
-            this.fee = buys ? trade.buyerFee() : trade.sellerFee();
-            this.after = account.copy();
-            book(after, buys, trade, instrument);
-            after.collateral = after.collateral.subtract(big(fee));
-            opens = opens(before.lots(instrument), after.lots(instrument));
-        }
-
-        long lotsBefore()
-        {
-            return before.lots(instrument);
-        }
-
-        long lotsAfter()
-        {
-            return after.lots(instrument);
-        }
-    }
-
-    /** Whether a position grew or changed its sign. */
-    static boolean opens(final long before, final long after)
-    {
-        return Math.abs(after) > Math.abs(before) || Long.signum(after) == -Long.signum(before) && 0 != after;
-    }
-
-    private static BigInteger book(final Account account, final boolean buys, final Trade trade,
-        final Instrument instrument)
-    {
-        final long lots = Math.min(trade.lots(), LOTS_SURELY_TOO_MANY);
-        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks());
-        return trade(account, instrument, buys ? lots : -lots, buys ? value : value.negate(),
-            closed -> TwinMargin.value(instrument, closed, trade.ticks()));
-    }
-
-    Verdict registerTrade(final Principal by, final Trade trade)
-    {
+        final Principal sender = principal(by);
         final Instrument instrument = instruments.get(trade.instrumentId());
         final Account buyer = accounts.get(trade.buyerId());
         final Account seller = accounts.get(trade.sellerId());
-        final Guards guards = TradeCause.LIQUIDATION == trade.cause() ?
+        final boolean bust = TradeCause.BUST == trade.cause();
+        final TwinGuards guards = TradeCause.LIQUIDATION == trade.cause() ?
             gateway(by, TRADE_CAPABILITY) : business(by, TRADE_CAPABILITY);
         fields(guards, trade);
         guards.refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         known(guards, buyer, BUYER);
         known(guards, seller, SELLER);
-        guards.refuse(() -> TradeCause.BUST == trade.cause() && !reverses(by.trades.get(trade.bustedTradeId()), trade),
-            UNKNOWN_TRADE, BUSTED_TRADE_ID);
+        guards.refuse(() -> bust && !reverses(sender.trades.get(trade.bustedTradeId()), trade),
+            UNKNOWN_TRADE, BUSTED_TRADE_ID)
+            .refuse(() -> bust && reach(!sameAccounts(sender.trades.get(trade.bustedTradeId()), buyer, seller),
+            Clause.TRD_5_OTHER_ACCOUNT), UNKNOWN_TRADE, BUSTED_TRADE_ID);
         mine(guards, by, buyer, BUYER);
         mine(guards, by, seller, SELLER);
-        guards.refuse(() -> by.tradeIds.contains(trade.tradeId()), DUPLICATE_TRADE, TRADE_ID)
-            .refuse(() -> TradeCause.BUST == trade.cause() && by.busted.contains(trade.bustedTradeId()),
-                DUPLICATE_TRADE, BUSTED_TRADE_ID)
-            .refuse(() -> by.tradeIds.tooOld(trade.tradeId()), TRADE_ID_TOO_OLD, TRADE_ID)
+        guards.refuse(() -> sender.tradeIds.contains(trade.tradeId()), DUPLICATE_TRADE, TRADE_ID)
+            .refuse(() -> bust && sender.busted.contains(trade.bustedTradeId()), DUPLICATE_TRADE, BUSTED_TRADE_ID)
+            .refuse(() -> sender.tradeIds.tooOld(trade.tradeId()), TRADE_ID_TOO_OLD, TRADE_ID)
             .refuse(() -> buyer.asset != instrument.asset, ASSET_MISMATCH, BUYER)
             .refuse(() -> seller.asset != instrument.asset, ASSET_MISMATCH, SELLER)
             .refuse(() -> buyer == seller, SAME_ACCOUNT, SELLER)
-            .refuse(() -> buyer.ownerId == seller.ownerId, SAME_OWNER, SELLER)
-            .refuse(() -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
-        if (!guards.verdict().accepted())
+            .refuse(() -> buyer.owner.equals(seller.owner), SAME_OWNER, SELLER)
+            .refuse(() -> SETTLED == instrument.status ||
+                !bust && (HALTED == instrument.status || EXPIRED == instrument.status), INSTRUMENT_STATUS, INSTRUMENT);
+        if (!guards.passed())
         {
             return guards.verdict();
         }
-        final List<Party> parties = List.of(
-            new Party(true, trade, instrument, buyer), new Party(false, trade, instrument, seller));
+        final List<TwinParty> parties = List.of(
+            new TwinParty(true, trade, instrument, buyer), new TwinParty(false, trade, instrument, seller));
         standing(guards, by, trade, instrument, parties);
         terms(guards, trade, instrument, parties);
         margins(guards, by, trade, parties);
         return guards.then(() -> register(by, trade, instrument, parties));
     }
 
-    private static void fields(final Guards guards, final Trade trade)
+    private static void fields(final TwinGuards guards, final Trade trade)
     {
         guards.positive(trade.tradeId(), TRADE_ID)
             .positive(trade.instrumentId(), INSTRUMENT)
             .positive(trade.buyerId(), BUYER)
             .positive(trade.sellerId(), SELLER)
             .positive(trade.lots(), QUANTITY)
-            .positive(trade.ticks(), PRICE)
-            .refuse(() -> Long.MIN_VALUE == trade.buyerFee(), INVALID_FIELD, BUYER_FEE)
-            .refuse(() -> Long.MIN_VALUE == trade.sellerFee(), INVALID_FIELD, SELLER_FEE)
+            .present(trade.ticks(), PRICE)
+            .present(trade.buyerFee(), BUYER_FEE)
+            .present(trade.sellerFee(), SELLER_FEE)
             .refuse(() -> null == trade.cause(), INVALID_FIELD, CAUSE)
             .refuse(() -> (TradeCause.BUST == trade.cause()) != (null != trade.bustedTradeId()) ||
                 null != trade.bustedTradeId() && trade.bustedTradeId() <= 0,
@@ -138,166 +94,240 @@ abstract class TwinTrades extends TwinMoney
                 INVALID_FIELD, TRADE_DATE);
     }
 
-    private static boolean reverses(final Trade busted, final Trade trade)
+    /** TRD-5: the exact reverse, fees included. */
+    private static boolean reverses(final Booked booked, final Trade trade)
     {
+        final Trade busted = null == booked ? null : booked.trade();
         return null != busted && busted.instrumentId() == trade.instrumentId() && busted.lots() == trade.lots() &&
             busted.ticks() == trade.ticks() && busted.buyerId() == trade.sellerId() &&
             busted.sellerId() == trade.buyerId() && busted.buyerFee() == -trade.sellerFee() &&
             busted.sellerFee() == -trade.buyerFee();
     }
 
-    private static boolean guaranteed(final Principal by, final Trade trade)
+    private static boolean sameAccounts(final Booked booked, final Account buyer, final Account seller)
     {
-        return by.guaranteed && trade.guaranteed();
+        return booked.buyerSerial() == seller.serial && booked.sellerSerial() == buyer.serial;
     }
 
-    private void standing(final Guards guards, final Principal by, final Trade trade, final Instrument instrument,
-        final List<Party> parties)
+    private boolean guaranteed(final By by, final Trade trade)
     {
-        final boolean opens = parties.stream().anyMatch(party -> party.opens);
-        guards.refuse(() -> CLOSE_ONLY == instrument.status && opens, INSTRUMENT_STATUS, INSTRUMENT);
-        if (opens)
-        {
-            guards.refuse(() -> null != instrument.underlying && 0 == instrument.underlying.markTicks,
-                NO_MARK, INSTRUMENT);
-            marks(guards, instrument, INSTRUMENT);
-        }
-        guards.refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
-        for (final Party party : parties)
-        {
-            final Account account = party.before;
-            status(guards, account, party.field, DEFAULTED, CLOSED_OUT);
-            guards.refuse(() -> AccountMode.FROZEN == account.mode ||
-                AccountMode.REDUCE_ONLY == account.mode && party.opens ||
-                LIQUIDATING == account.status &&
-                (TradeCause.LIQUIDATION != trade.cause() || party.opens) ||
-                MARGIN_CALL == account.status && party.opens && !guaranteed(by, trade),
-                ACCOUNT_STATUS, party.field);
-        }
-        guards.refuse(() -> TradeCause.LIQUIDATION == trade.cause() &&
-            parties.stream().noneMatch(party -> LIQUIDATING == party.before.status),
-            ACCOUNT_STATUS, CAUSE);
+        return principal(by).guaranteed && trade.guaranteed();
     }
 
-    private void terms(final Guards guards, final Trade trade, final Instrument instrument, final List<Party> parties)
+    /** Statuses of instrument and parties (TRD-3, TRD-5), marks, pending runs, pledges. */
+    private void standing(final TwinGuards guards, final By by, final Trade trade, final Instrument instrument,
+        final List<TwinParty> parties)
     {
-        final long bandPpm = instrument.protection.tradeBandPpm();
+        final boolean bust = TradeCause.BUST == trade.cause();
+        final boolean liquidation = TradeCause.LIQUIDATION == trade.cause();
+        guards.refuse(() -> CLOSE_ONLY == instrument.status && !bust && parties.stream().anyMatch(
+            party -> party.opens && (!liquidation || party.liquidated())), INSTRUMENT_STATUS, INSTRUMENT);
+        reach(guards.passed() && CLOSE_ONLY == instrument.status && liquidation &&
+            parties.stream().anyMatch(party -> party.opens), Clause.TRD_3_CLOSE_ONLY);
+        final boolean opens = !bust && parties.stream().anyMatch(party -> party.opens);
+        priced(guards, opens ? List.of(instrument) : List.of(), INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
+        for (final TwinParty party : parties)
+        {
+            guards.refuse(() -> DEFAULTED == party.before.status || CLOSED_OUT == party.before.status ||
+                AccountMode.FROZEN == party.before.mode && !party.liquidated() ||
+                !bust && mayNot(party, guaranteed(by, trade)), ACCOUNT_STATUS, party.field);
+        }
+        guards.refuse(() -> liquidation && parties.stream().noneMatch(TwinParty::liquidated), ACCOUNT_STATUS, CAUSE);
+        for (final TwinParty party : parties)
+        {
+            reach(guards.passed() && AccountMode.FROZEN == party.before.mode, Clause.CMD_3_FROZEN_LIQUIDATED);
+            guards.refuse(() -> answerable(party.before) && !party.liquidated() && judged(party, bust) &&
+                reach(party.lowersEquity(), Clause.TRD_2_PLEDGED), PLEDGED, party.field);
+        }
+    }
+
+    private boolean mayNot(final TwinParty party, final boolean guaranteed)
+    {
+        final AccountStatus status = party.before.status;
+        return AccountMode.REDUCE_ONLY == party.before.mode && party.opens ||
+            LIQUIDATING == status && (!party.liquidated() || party.opens) ||
+            MARGIN_CALL == status && party.opens &&
+            (!guaranteed || reach(party.before.keptByDoubt, Clause.TRD_2_DOUBT));
+    }
+
+    /** RUN-3: pledged, or with OWNER any account while one of them is distressed. */
+    private boolean answerable(final Account account)
+    {
+        return account.pledged || owner(account) &&
+            reach(kin(account).stream().anyMatch(Account::distressed), Clause.TRD_2_OWNER);
+    }
+
+    /** What later guards refuse for its price or quantity is not judged. */
+    private static boolean judged(final TwinParty party, final boolean bust)
+    {
+        final BigInteger largest = TwinUnits.largestLots(party.instrument).max(party.instrument.definedMaxLots);
+        return bust || !outOfBounds(party.instrument, party.trade.ticks()) &&
+            !less(largest.multiply(big(2)), big(party.trade.lots()));
+    }
+
+    /** Price, fees and limits (TRD-1); a BUST is held to the largest position and the legs only (TRD-5). */
+    private void terms(final TwinGuards guards, final Trade trade, final Instrument instrument,
+        final List<TwinParty> parties)
+    {
+        final boolean bust = TradeCause.BUST == trade.cause();
         final Long maxFeePpm = instrument.protection.maxFeePpm();
-        // More lots than turn the largest position around break its limit, whatever they would be worth.
-        final long lots = Math.min(trade.lots(), 2 * instrument.definedMaxLots);
-        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks()).abs();
-        guards.refuse(() -> outOfBounds(instrument, trade.ticks()) || 0 != bandPpm &&
-            TradeCause.BUST != trade.cause() && outsideBand(trade.ticks(), instrument.markTicks, bandPpm),
-            OUTSIDE_BAND, PRICE);
-        for (final Party party : parties)
+        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
+        guards.refuse(() -> !bust && (outOfBounds(instrument, trade.ticks()) || null != instrument.mark &&
+            outsideBand(trade.ticks(), instrument.mark, instrument.protection.tradeBandPpm(),
+            instrument.protection.tradeBandAbsolute())), OUTSIDE_BAND, PRICE);
+        for (final TwinParty party : parties)
         {
-            guards.refuse(() -> null != maxFeePpm &&
+            guards.refuse(() -> !bust && null != maxFeePpm &&
                 less(value.multiply(big(maxFeePpm)), big(party.fee).abs().multiply(TwinMath.PPM)),
                 FEE_LIMIT, party.feeField);
         }
         final BigInteger feesAfter = instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()));
-        for (final Party party : parties)
+        for (final TwinParty party : parties)
         {
             guards.refuse(() -> party.fee < 0 && feesAfter.signum() < 0, FEE_LIMIT, party.feeField);
         }
-        for (final Party party : parties)
+        for (final TwinParty party : parties)
         {
-            guards.refuse(() -> Math.abs(party.lotsAfter()) > instrument.maxLots() &&
-                Math.abs(party.lotsAfter()) > Math.abs(party.lotsBefore()), POSITION_LIMIT, party.field);
+            final BigInteger most = bust ? TwinUnits.largestLots(instrument) : instrument.maxLots();
+            guards.refuse(() -> party.enlarges() && less(most, big(party.lotsAfter()).abs()) ||
+                !bust && reach(ownerHoldsTooMuch(party), Clause.TRD_1_OWNER_POSITION), POSITION_LIMIT, party.field);
         }
         final long opened = parties.stream().mapToLong(
             party -> Math.max(party.lotsAfter(), 0) - Math.max(party.lotsBefore(), 0)).sum();
         final Long maxLots = instrument.protection.maxOpenInterestLots();
-        guards.refuse(() -> null != maxLots && opened > 0 && openInterest(instrument) + opened > maxLots,
+        guards.refuse(() -> !bust && null != maxLots && opened > 0 && openInterest(instrument) + opened > maxLots,
             OPEN_INTEREST_LIMIT, QUANTITY);
-        for (final Party party : parties)
+        for (final TwinParty party : parties)
         {
             guards.refuse(() -> party.after.legs.size() > limits.legsPerAccount() &&
                 party.after.legs.size() > party.before.legs.size(), LEG_LIMIT, party.field);
         }
     }
 
-    private void margins(final Guards guards, final Principal by, final Trade trade, final List<Party> parties)
+    private boolean ownerHoldsTooMuch(final TwinParty party)
     {
-        final Instrument instrument = parties.get(0).instrument;
-        for (final Party party : parties)
+        return ownerHoldsTooMuch(party.instrument, party.before.owner, party.lotsBefore(), party.lotsAfter(), 0);
+    }
+
+    /** Lots of one side over all accounts of an owner; another account of his gives so many (signed) at once. */
+    boolean ownerHoldsTooMuch(final Instrument instrument, final Owner owner, final long before, final long after,
+        final long given)
+    {
+        final Long most = instrument.protection.maxOwnerPositionLots();
+        if (null == most)
         {
-            guards.refuse(() -> party.opens && TradeCause.BUST != trade.cause() && !guaranteed(by, trade) &&
-                (HEALTHY != party.before.status || less(
-                TwinMargin.equity(party.after).subtract(party.before.hold), TwinMargin.initial(party.after))),
-                INSUFFICIENT_MARGIN, party.field);
+            return false;
         }
-        for (final Party party : parties)
+        for (final int sign : new int[] {1, -1})
         {
-            guards.refuse(() -> TwinMargin.equity(party.after).signum() < 0 &&
-                less(TwinMargin.equity(party.after), TwinMargin.equity(party.before)),
-                BEYOND_BANKRUPTCY, party.field);
+            final long held = positions(instrument).stream().filter(position -> position.account.owner.equals(owner))
+                .mapToLong(position -> Math.max(sign * position.lots, 0)).sum();
+            final long more = Math.max(sign * after, 0) - Math.max(sign * before, 0) - Math.max(sign * given, 0);
+            if (more > 0 && held + more > most)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** TRD-2. */
+    private void margins(final TwinGuards guards, final By by, final Trade trade, final List<TwinParty> parties)
+    {
+        final boolean bust = TradeCause.BUST == trade.cause();
+        final boolean waived = bust || guaranteed(by, trade);
+        final Instrument instrument = parties.get(0).instrument;
+        for (final TwinParty party : parties)
+        {
+            guards.refuse(() -> !waived && !party.liquidated() &&
+                reach(party.spendsMargin() && !party.opens, Clause.TRD_2_REDUCTION), INSUFFICIENT_MARGIN, party.field)
+                .refuse(() -> !waived && (!party.liquidated() && party.spendsMargin() ||
+                party.opens && party.lacksInitial()), INSUFFICIENT_MARGIN, party.field);
+        }
+        for (final TwinParty party : parties)
+        {
+            guards.refuse(party::beyondBankruptcy, BEYOND_BANKRUPTCY, party.field);
         }
         final long more = parties.stream().mapToLong(party -> party.after.legs.size() - party.before.legs.size()).sum();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
             TOO_MANY, INSTRUMENT);
     }
 
-    private void register(final Principal by, final Trade trade, final Instrument instrument, final List<Party> parties)
+    private void register(final By by, final Trade trade, final Instrument instrument, final List<TwinParty> parties)
     {
-        final Long evicted = by.tradeIds.add(trade.tradeId(), limits.idsRetained());
-        by.trades.put(trade.tradeId(), trade);
-        by.trades.remove(null == evicted ? -1L : evicted);
+        final Principal sender = principal(by);
+        final Long evicted = sender.tradeIds.add(trade.tradeId(), limits.idsRetained());
+        sender.trades.put(trade.tradeId(),
+            new Booked(trade, parties.get(0).before.serial, parties.get(1).before.serial));
+        sender.trades.remove(null == evicted ? -1L : evicted);
         if (null != trade.bustedTradeId())
         {
-            by.busted.add(trade.bustedTradeId());
+            reach(Clause.TRD_5_BUST);
+            reach(parties.stream().anyMatch(party -> LIQUIDATING == party.before.status), Clause.TRD_5_LIQUIDATING);
+            sender.busted.add(trade.bustedTradeId());
         }
+        reach(trade.ticks() <= 0, Clause.NUM_2_NEGATIVE_PRICE);
         final List<BigInteger> surpluses = new ArrayList<>();
-        parties.forEach(party -> surpluses.add(surplus(party, trade)));
-        emit("tradeRegistered", by.name, trade.tradeId(), instrument.id, trade.buyerId(), trade.sellerId(),
+        parties.forEach(party -> surpluses.add(surplus(party)));
+        emit("tradeRegistered", sender.name, trade.tradeId(), instrument.id, trade.buyerId(), trade.sellerId(),
             trade.lots(), trade.ticks(), trade.buyerFee(), trade.sellerFee(), trade.cause(), trade.guaranteed(),
             trade.bustedTradeId(), trade.tradeDate());
-        for (final Party party : parties)
+        for (final TwinParty party : parties)
         {
-            final BigInteger realized = book(party.before, BUYER == party.field, trade, instrument);
-            party.before.collateral = party.before.collateral.subtract(big(party.fee));
+            count(party);
+            final BigInteger realized = party.book(party.before);
             instrument.asset.fees = instrument.asset.fees.add(big(party.fee));
-            emitPosition(party.before, instrument, realized, big(party.fee));
+            emitPosition(party.before, instrument, realized, big(party.fee), PositionCause.TRADE);
         }
         for (int i = 0; i < 2; i++)
         {
-            liquidationFee(parties.get(i).before, instrument, trade, surpluses.get(i));
+            liquidationFee(parties.get(i), surpluses.get(i));
         }
         finish(List.of(parties.get(0).before, parties.get(1).before));
     }
 
-    /** What a LIQUIDATION trade closes better than at the bankruptcy value; null if no fee can be due. */
-    private static BigInteger surplus(final Party party, final Trade trade)
+    private void count(final TwinParty party)
     {
-        final Position leg = party.before.legs.get(party.instrument.id);
-        if (TradeCause.LIQUIDATION != trade.cause() || LIQUIDATING != party.before.status)
+        final Instrument instrument = party.instrument;
+        reach(Long.signum(party.lotsBefore()) == -Long.signum(party.lotsAfter()) && 0 != party.lotsAfter(),
+            Clause.BOOK_1_CROSSING);
+        reach(party.opens && MarginModel.BOUNDED == instrument.margins.model(), Clause.MAR_3_BOUNDED);
+        reach(party.opens && !instrument.option() && instrument.margins.initialPerLot() > 0, Clause.MAR_2_PER_LOT);
+        reach(party.lotsAfter() < 0 && InstrumentKind.CALL == instrument.kind, Clause.MAR_4_SHORT_CALL);
+        reach(party.lotsAfter() < 0 && InstrumentKind.PUT == instrument.kind, Clause.MAR_4_SHORT_PUT);
+    }
+
+    /** What a LIQUIDATION trade closes better than at the bankruptcy value (STAT-3); null if no fee can be due. */
+    private static BigInteger surplus(final TwinParty party)
+    {
+        if (!party.liquidated())
         {
             return null;
         }
+        final Position leg = party.before.legs.get(party.instrument.id);
         final int index = party.before.legs.headMap(party.instrument.id).size();
-        final BigInteger bankruptcy = TwinMath.ceil(bankruptcyValues(party.before).get(index).multiply(
-            big(trade.lots())), big(Math.abs(leg.lots)));
-        final BigInteger value = TwinMargin.value(
-            party.instrument, Long.signum(leg.lots) * trade.lots(), trade.ticks());
-        return value.subtract(bankruptcy);
+        final BigInteger bankruptcy = TwinMath.ceil(TwinMargin.bankruptcyValues(party.before).get(index).multiply(
+            big(party.trade.lots())), big(Math.abs(leg.lots)));
+        return TwinMargin.value(party.instrument, Long.signum(leg.lots) * party.trade.lots(), party.trade.ticks())
+            .subtract(bankruptcy);
     }
 
-    private void liquidationFee(final Account account, final Instrument instrument, final Trade trade,
-        final BigInteger surplus)
+    private void liquidationFee(final TwinParty party, final BigInteger surplus)
     {
         if (null == surplus)
         {
             return;
         }
-        // More lots than turn the largest position around break its limit, whatever they would be worth.
-        final long lots = Math.min(trade.lots(), 2 * instrument.definedMaxLots);
-        final BigInteger value = TwinMargin.value(instrument, lots, trade.ticks()).abs();
+        final Account account = party.before;
+        final BigInteger value = TwinMargin.value(party.instrument, party.trade.lots(), party.trade.ticks()).abs();
         final BigInteger fee = floor(value.multiply(big(account.asset.waterfall.liquidationFeePpm())), TwinMath.PPM)
             .min(surplus).min(TwinMargin.equity(account));
         if (fee.signum() > 0)
         {
+            reach(Clause.STAT_3_FEE);
             account.collateral = account.collateral.subtract(fee);
-            emit("liquidationFeeCharged", account.id, instrument.id, fee);
+            emit("liquidationFeeCharged", account.id, party.instrument.id, fee);
             payIntoFund(account.asset, fee, CollateralCause.LIQUIDATION_FEE, account);
         }
     }

@@ -29,10 +29,12 @@ final class ArchitectureRules
         "java.util.Scanner", "java.util.WeakHashMap");
 
     private final String root;
+    private final BookWrites writes;
 
     ArchitectureRules(final String root)
     {
         this.root = root;
+        writes = new BookWrites(root);
     }
 
     /**
@@ -48,6 +50,13 @@ final class ArchitectureRules
         rules.put("engineIsAFunctionOfTheLog", engineIsAFunctionOfTheLog());
         rules.put("engineAsksTheSystemNothing", engineAsksTheSystemNothing());
         rules.put("engineDeclaresNoFloat", engineDeclaresNoFloat());
+        rules.put("bookKnowsNothingAboveIt", bookKnowsNothingAboveIt());
+        rules.put("offsetKnowsOnlyTheBook", offsetKnowsOnlyTheBook());
+        rules.put("nothingInTheEngineKnowsTheFacade", nothingInTheEngineKnowsTheFacade());
+        rules.put("whatChoosesCannotWrite", whatChoosesCannotWrite());
+        rules.put("onlyPostingsWritesMoney", onlyPostingsWritesMoney());
+        rules.put("onlyTheMonitorWritesStatuses", onlyTheMonitorWritesStatuses());
+        rules.put("onlyTheRegistryWritesSettings", onlyTheRegistryWritesSettings());
         rules.put("clientStandsAlone", clientStandsAlone());
         rules.put("onlyOpsUsesOps", onlyUsedBy("ops", "ops"));
         rules.put("onlyNodeUsesNode", onlyUsedBy("node", "node"));
@@ -118,6 +127,67 @@ final class ArchitectureRules
             .allowEmptyShould(true);
     }
 
+    private ArchRule bookKnowsNothingAboveIt()
+    {
+        return noClasses().that().resideInAPackage(in("engine.book"))
+            .should().dependOnClassesThat(baseType("are engine, but not book",
+                resideInAPackage(in("engine")).and(not(resideInAPackage(in("engine.book"))))))
+            .because("nouns and arithmetic serve what chooses and what commands, and know neither")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule offsetKnowsOnlyTheBook()
+    {
+        return noClasses().that().resideInAPackage(in("engine.offset"))
+            .should().dependOnClassesThat(baseType("are engine, but neither offset nor book",
+                resideInAPackage(in("engine"))
+                    .and(not(resideInAnyPackage(in("engine.offset"), in("engine.book"))))))
+            .because("plans are made of the book alone; commands apply them")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule nothingInTheEngineKnowsTheFacade()
+    {
+        return noClasses().that().resideInAPackage(in("engine"))
+            .and(describe("are not the facade", type -> !topLevel(type).getName().equals(facade())))
+            .should().dependOnClassesThat(baseType("are the facade",
+                describe("the facade", type -> topLevel(type).getName().equals(facade()))))
+            .because("the facade is put together from its parts; a constant belongs to the part that needs it")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule whatChoosesCannotWrite()
+    {
+        return noClasses().that().resideInAPackage(in("engine.offset"))
+            .should().callMethodWhere(writes.anyWriter())
+            .because("a plan is previewed, compared and checked before anything changes")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyPostingsWritesMoney()
+    {
+        return noClasses().that().resideInAPackage(root + "..")
+            .should().callMethodWhere(writes.moneyBut("Postings", "BookRestorer"))
+            .because("what leaves one place enters another, touches the accounts and is told, in one place (BOOK-2)")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyTheMonitorWritesStatuses()
+    {
+        return noClasses().that().resideInAPackage(root + "..")
+            .should().callMethodWhere(writes.statusBut("AccountMonitor", "Pledges", "BookRestorer"))
+            .because("a status, its deadline and its pledges change together and are told (STAT-0, RUN-3)")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyTheRegistryWritesSettings()
+    {
+        return noClasses().that().resideInAPackage(root + "..")
+            .should().callMethodWhere(writes.listingBut("Registry", "BookRestorer"))
+            .because("a command changes what is listed in one place")
+            .allowEmptyShould(true);
+    }
+
     private ArchRule clientStandsAlone()
     {
         // A gateway may want a media driver inside its own JVM: one class starts it, nothing else knows it.
@@ -181,12 +251,17 @@ final class ArchitectureRules
             .allowEmptyShould(true);
     }
 
+    private String facade()
+    {
+        return root + ".engine.ClearingEngine";
+    }
+
     private String in(final String name)
     {
         return root + "." + name + "..";
     }
 
-    private static JavaClass topLevel(final JavaClass type)
+    static JavaClass topLevel(final JavaClass type)
     {
         return type.getEnclosingClass().map(ArchitectureRules::topLevel).orElse(type);
     }

@@ -31,6 +31,18 @@ class ArchitectureRulesBiteTest
         "engineAsksTheSystemNothing, ReadsClock, nanoTime",
         "engineAsksTheSystemNothing, ReadsClock, Math.random",
         "engineDeclaresNoFloat, DeclaresFloat, leverage",
+        "engineDeclaresNoFloat, WeighsInFloat, weight",
+        "engineNeverWalksHashes, WalksBelowTheEngine, HashMap.values",
+        "bookKnowsNothingAboveIt, LooksUp, EngineState",
+        "bookKnowsNothingAboveIt, LooksUp, WritesTheBook",
+        "offsetKnowsOnlyTheBook, LooksUpFromOffset, EngineState",
+        "nothingInTheEngineKnowsTheFacade, TakesAConstant, ClearingEngine",
+        "nothingInTheEngineKnowsTheFacade, LooksUpFromOffset, ClearingEngine",
+        "whatChoosesCannotWrite, WritesTheBook, Postings.give",
+        "whatChoosesCannotWrite, WritesTheBook, PendingRuns.recordHold",
+        "onlyPostingsWritesMoney, GoesByTheSideDoor, Account.addCollateral",
+        "onlyTheMonitorWritesStatuses, GoesByTheSideDoor, Account.status",
+        "onlyTheRegistryWritesSettings, GoesByTheSideDoor, Account.mode",
         "clientStandsAlone, ReachesIntoNode, EngineState",
         "clientStandsAlone, ReachesIntoDriver, MediaDriver",
         "onlyOpsUsesOps, UsesOps, CommandLine",
@@ -72,6 +84,13 @@ class ArchitectureRulesBiteTest
         assertThat(RULES).allSatisfy((name, rule) ->
             assertThat(rule.evaluate(allowed).getFailureReport().getDetails()).as(name).isEmpty());
         assertThat(FloatingPoint.instructions(allowed)).isEmpty();
+    }
+
+    @Test
+    void writersMayWriteAndWhatChoosesMayRead()
+    {
+        assertThat(violations("onlyPostingsWritesMoney")).doesNotContain("fixture.engine.book.Postings.");
+        assertThat(violations("whatChoosesCannotWrite")).doesNotContain("isPendingOn").doesNotContain("collateral()");
     }
 
     @Test

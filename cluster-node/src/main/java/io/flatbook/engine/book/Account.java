@@ -222,19 +222,19 @@ public final class Account extends Hashed
         ownerAccounts = accounts;
     }
 
-    void addCollateral(final long amount)
+    void addCollateral(final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            collateral += amount;
-            asset.collateral().add(amount);
+            collateral += minorUnits;
+            asset.collateral().add(minorUnits);
             rehash();
         }
     }
 
-    void orderHold(final long amount)
+    void orderHold(final long minorUnits)
     {
-        orderHold = amount;
+        orderHold = minorUnits;
         rehash();
     }
 
@@ -290,11 +290,11 @@ public final class Account extends Hashed
         rehash();
     }
 
-    void debt(final long amount)
+    void debt(final long minorUnits)
     {
-        if (amount != debt)
+        if (minorUnits != debt)
         {
-            debt = amount;
+            debt = minorUnits;
             rehash();
         }
     }

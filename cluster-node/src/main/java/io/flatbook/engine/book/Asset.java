@@ -205,9 +205,9 @@ public final class Asset extends Hashed
     }
 
     /** Whether a deposit keeps deposits less withdrawals within their bound (NUM-4). */
-    public boolean fitsDeposit(final long amount)
+    public boolean fitsDeposit(final long minorUnits)
     {
-        return amount <= NET_DEPOSITS_MAX - netDeposits();
+        return minorUnits <= NET_DEPOSITS_MAX - netDeposits();
     }
 
     /** Deposits less withdrawals; they fit, because deposits beyond the bound are refused. */
@@ -216,25 +216,25 @@ public final class Asset extends Hashed
         return new WideSum().add(deposits).subtract(withdrawals).low();
     }
 
-    void draw(final Owner owner, final long amount, final long nowMs)
+    void draw(final Owner owner, final long minorUnits, final long nowMs)
     {
-        insuranceFund -= amount;
+        insuranceFund -= minorUnits;
         if (waterfall.windowMs() > 0)
         {
             enterWindow(windowAt(nowMs));
-            windowDrawn += amount;
-            draws(owner.venue(), owner.id()).add(amount, 0);
+            windowDrawn += minorUnits;
+            draws(owner.venue(), owner.id()).add(minorUnits, 0);
         }
         rehash();
     }
 
-    void withdrawn(final Owner owner, final long amount, final long nowMs)
+    void withdrawn(final Owner owner, final long minorUnits, final long nowMs)
     {
-        withdrawals.add(amount);
+        withdrawals.add(minorUnits);
         if (waterfall.windowMs() > 0)
         {
             enterWindow(windowAt(nowMs));
-            draws(owner.venue(), owner.id()).add(0, amount);
+            draws(owner.venue(), owner.id()).add(0, minorUnits);
         }
         rehash();
     }
@@ -267,45 +267,45 @@ public final class Asset extends Hashed
         return draws;
     }
 
-    void addFund(final long amount)
+    void addFund(final long minorUnits)
     {
-        insuranceFund += amount;
+        insuranceFund += minorUnits;
         rehash();
     }
 
-    void addFees(final long amount)
+    void addFees(final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            fees += amount;
+            fees += minorUnits;
             rehash();
         }
     }
 
-    void addRounding(final long amount)
+    void addRounding(final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            rounding += amount;
+            rounding += minorUnits;
             rehash();
         }
     }
 
-    void addHouseDeficit(final long amount)
+    void addHouseDeficit(final long minorUnits)
     {
-        houseDeficit.add(amount);
+        houseDeficit.add(minorUnits);
         rehash();
     }
 
-    void addDeposit(final long amount)
+    void addDeposit(final long minorUnits)
     {
-        deposits.add(amount);
+        deposits.add(minorUnits);
         rehash();
     }
 
-    void addWithdrawal(final long amount)
+    void addWithdrawal(final long minorUnits)
     {
-        withdrawals.add(amount);
+        withdrawals.add(minorUnits);
         rehash();
     }
 

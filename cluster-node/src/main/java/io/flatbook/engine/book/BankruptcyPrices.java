@@ -97,14 +97,14 @@ public final class BankruptcyPrices
     // The value of an inverse long is negative, that of a short positive; another sign is no price's.
     private static long inverseTicks(final Position leg, final long bankruptcyValue)
     {
-        final long size = leg.isLong() ? -bankruptcyValue : bankruptcyValue;
-        if (size <= 0)
+        final long inverseValue = leg.isLong() ? -bankruptcyValue : bankruptcyValue;
+        if (inverseValue <= 0)
         {
             return Absent.LONG;
         }
         final long lots = Math.abs(leg.quantityLots());
         final long unit = leg.instrument().units().unit();
-        return leg.isLong() ? FixedPoint.multiplyDivideCeil(lots, unit, size) :
-            FixedPoint.multiplyDivideFloor(lots, unit, size);
+        return leg.isLong() ? FixedPoint.multiplyDivideCeil(lots, unit, inverseValue) :
+            FixedPoint.multiplyDivideFloor(lots, unit, inverseValue);
     }
 }

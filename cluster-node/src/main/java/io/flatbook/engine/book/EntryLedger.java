@@ -50,16 +50,16 @@ public final class EntryLedger
         final Account account, final Instrument instrument, final long quantityLots, final long realizedPnl)
     {
         settledByAccountId.put(account.id(), new Settled(instrument, quantityLots));
-        gave(instrument, Instrument.side(quantityLots), account, realizedPnl);
+        gave(instrument, Sides.of(quantityLots), account, realizedPnl);
     }
 
     /** A settlement or funding of this entry gave an account something on a side of an instrument. */
-    public void gave(final Instrument instrument, final Side side, final Account account, final long amount)
+    public void gave(final Instrument instrument, final Side side, final Account account, final long minorUnits)
     {
         gainInstrument = instrument;
-        if (amount > 0)
+        if (minorUnits > 0)
         {
-            gains(side).merge(account.id(), amount, Long::sum);
+            gains(side).merge(account.id(), minorUnits, Long::sum);
         }
     }
 
@@ -87,11 +87,11 @@ public final class EntryLedger
     }
 
     /** An account gave to a default run of this entry. */
-    public void gaveToRun(final Account account, final long amount)
+    public void gaveToRun(final Account account, final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            givenByAccountId.put(account.id(), givenByAccountId.get(account.id()) + amount);
+            givenByAccountId.put(account.id(), givenByAccountId.get(account.id()) + minorUnits);
         }
     }
 

@@ -3,7 +3,6 @@ package io.flatbook.engine.book;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 
 import java.util.ArrayList;
@@ -226,12 +225,6 @@ public final class Instrument extends Hashed
         return longLots;
     }
 
-    /** Sum of short lots, at or above 0. */
-    public long shortLots()
-    {
-        return shortLots;
-    }
-
     /** Largest position that an account may hold, lots: as set, or as defined, or the largest that NUM-4 allows. */
     public long maxPositionLots()
     {
@@ -306,24 +299,6 @@ public final class Instrument extends Hashed
         return ticks >= units.minTicks() && ticks <= units.maxTicks();
     }
 
-    /** Side that a signed quantity is on. */
-    public static Side side(final long quantityLots)
-    {
-        return quantityLots > 0 ? Side.LONG : Side.SHORT;
-    }
-
-    /** The other side. */
-    public static Side opposite(final Side side)
-    {
-        return Side.LONG == side ? Side.SHORT : Side.LONG;
-    }
-
-    /** Whether a quantity gains if the coin rises: its sign, reversed for a put. */
-    public boolean isUp(final long quantityLots)
-    {
-        return quantityLots > 0 != (InstrumentKind.PUT == definition.kind);
-    }
-
     void countLots(final long quantityLots, final int delta)
     {
         if (quantityLots > 0)
@@ -336,10 +311,10 @@ public final class Instrument extends Hashed
         }
     }
 
-    /** Every long lot has a short one (BOOK-2). */
-    void checkNeutral()
+    /** Sum of short lots, at or above 0. */
+    public long shortLots()
     {
-        Invariant.check(longLots == shortLots, "quantities sum to zero", longLots, shortLots);
+        return shortLots;
     }
 
     /** Accepts a mark and drops a held one. */
@@ -364,13 +339,6 @@ public final class Instrument extends Hashed
         bandWindow = window;
         bandReferenceTicks = referenceTicks;
         rehash();
-    }
-
-    void settle()
-    {
-        heldTicks = Absent.LONG;
-        heldBy = 0;
-        status(InstrumentStatus.SETTLED);
     }
 
     void status(final InstrumentStatus newStatus)

@@ -113,10 +113,10 @@ public final class InstrumentUnits
     {
         final long outOfTheMoney =
             Math.max(0, call ? strikeTicks - underlyingTicks : underlyingTicks - strikeTicks);
-        final long size = Math.abs(underlyingTicks);
+        final long absoluteTicks = Math.abs(underlyingTicks);
         final long charge = Math.max(
-            terms.optionInitialPpm * size - FixedPoint.PPM * outOfTheMoney,
-            terms.optionInitialFloorPpm * (call ? size : strikeTicks));
+            terms.optionInitialPpm * absoluteTicks - FixedPoint.PPM * outOfTheMoney,
+            terms.optionInitialFloorPpm * (call ? absoluteTicks : strikeTicks));
         final long initial = FixedPoint.multiplyDivideCeil(shortLots * strikeUnit, charge, FixedPoint.PPM);
         return Math.max(initial, optionMaintenance(shortLots, underlyingTicks, optionTicks, terms));
     }

@@ -152,7 +152,7 @@ public final class Margin
     {
         final Instrument instrument = leg.instrument();
         final long value = leg.value();
-        final long size = Math.abs(value);
+        final long absoluteValue = Math.abs(value);
         final long doubt;
         if (instrument.suspect())
         {
@@ -160,12 +160,12 @@ public final class Margin
         }
         else
         {
-            doubt = instrument.isOption() ? size :
-                FixedPoint.multiplyDivideFloor(size, instrument.protection().doubtPpm(), FixedPoint.PPM);
+            doubt = instrument.isOption() ? absoluteValue :
+                FixedPoint.multiplyDivideFloor(absoluteValue, instrument.protection().doubtPpm(), FixedPoint.PPM);
         }
         final long most = FixedPoint.multiplySaturated(
             DOUBT_REQUIREMENTS_MAX, initialMargin(instrument, leg.quantityLots()));
-        return Math.min(Math.min(doubt, size), most);
+        return Math.min(Math.min(doubt, absoluteValue), most);
     }
 
     // A held mark can lie anywhere, so that the value at it is compared before it is computed in 64 bits.

@@ -15,7 +15,7 @@ public interface MarginTriggers
      */
     void markMoved(Instrument instrument, long oldTicks, long newTicks);
 
-    /** A held mark came, changed or went without being accepted, which changes doubt only (STAT-2). */
+    /** Doubt changed without a mark: a held mark came or changed, or a stale one became fresh by a setting (STAT-2). */
     void heldMarkChanged(Instrument instrument);
 
     /** Requirements of an instrument changed: margin terms or price bounds. */

@@ -87,18 +87,18 @@ final class Pledges
     private boolean hasOpposite(
         final Account account, final Account distressed, final Instrument instrument, final long quantityLots)
     {
-        final boolean isUp = instrument.isUp(quantityLots);
+        final boolean isUp = Sides.isUp(instrument, quantityLots);
         for (int i = 0; i < account.legCount(); i++)
         {
             final Instrument other = account.leg(i).instrument();
-            if (other.family().equals(instrument.family()) && other.isUp(account.leg(i).quantityLots()) != isUp)
+            if (other.family().equals(instrument.family()) && Sides.isUp(other, account.leg(i).quantityLots()) != isUp)
             {
                 return true;
             }
         }
         final EntryLedger.Settled settled = isSettled(distressed) ? ledger.settledOf(account) : null;
         return null != settled && settled.instrument().family().equals(instrument.family()) &&
-            settled.instrument().isUp(settled.quantityLots()) != isUp;
+            Sides.isUp(settled.instrument(), settled.quantityLots()) != isUp;
     }
 
     // For an account that a settlement of this entry defaults, positions before the settlement decide.

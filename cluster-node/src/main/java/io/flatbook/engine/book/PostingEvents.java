@@ -16,13 +16,13 @@ public interface PostingEvents
         PositionCause cause);
 
     /** Collateral changed by a payment; the amount is signed. */
-    void collateralChanged(Account account, long amount, CollateralCause cause, long reference);
+    void collateralChanged(Account account, long minorUnits, CollateralCause cause, long reference);
 
     /** The insurance fund changed; the account is null if none is concerned. */
-    void insuranceFundChanged(Asset asset, long amount, CollateralCause cause, Account account);
+    void insuranceFundChanged(Asset asset, long minorUnits, CollateralCause cause, Account account);
 
     /** The house deficit changed; run 0 for a repayment. */
-    void houseDeficitChanged(Asset asset, long amount, long run);
+    void houseDeficitChanged(Asset asset, long minorUnits, long run);
 
     /** An order hold changed. */
     void orderHoldChanged(Account account, long oldAmount);
@@ -35,10 +35,11 @@ public interface PostingEvents
      * @param to         after.
      * @param equity     at accepted marks.
      * @param deadlineMs end of the liquidation, or {@link Absent#LONG}.
-     * @param prices     bankruptcy prices if it is LIQUIDATING, else null.
+     * @param bankruptcyPrices bankruptcy prices if it is LIQUIDATING, else null.
      */
     void accountStatusChanged(
-        Account account, AccountStatus from, AccountStatus to, long equity, long deadlineMs, BankruptcyPrices prices);
+        Account account, AccountStatus from, AccountStatus to, long equity, long deadlineMs,
+        BankruptcyPrices bankruptcyPrices);
 
     /** The end of a liquidation was put off (STAT-4); {@link Absent#LONG}: there is none any more. */
     void liquidationDeadlineMoved(Account account, long oldDeadlineMs, long newDeadlineMs);

@@ -54,24 +54,25 @@ public final class Postings
             -(counterpartyChange.valueClosed() + defaulterChange.valueClosed()));
         touched.touch(counterparty);
         touched.touch(defaulter);
-        instrument.checkNeutral();
+        checkNeutral(instrument);
         Invariant.check(openInterest - defaulterChange.closedLots() == instrument.openInterestLots(),
             "an offset lowers open interest by its lots", openInterest, instrument.openInterestLots());
     }
 
-    /** Both legs of a movement of lots are booked: every long lot has a short one. */
+    /** Checks after both legs of a movement of lots are booked: every long lot has a short one (BOOK-2). */
     public void checkNeutral(final Instrument instrument)
     {
-        instrument.checkNeutral();
+        Invariant.check(instrument.openInterestLots() == instrument.shortLots(), "quantities sum to zero",
+            instrument.openInterestLots(), instrument.shortLots());
     }
 
     /** Moves collateral from one account to another, without an event of its own. */
-    public void move(final Account from, final Account to, final long amount)
+    public void move(final Account from, final Account to, final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            from.addCollateral(-amount);
-            to.addCollateral(amount);
+            from.addCollateral(-minorUnits);
+            to.addCollateral(minorUnits);
             touched.touch(from);
             touched.touch(to);
         }
@@ -90,133 +91,133 @@ public final class Postings
     }
 
     /** Gives an account what a default run brings it, without an event of its own. */
-    public void give(final Account account, final long amount)
+    public void give(final Account account, final long minorUnits)
     {
-        account.addCollateral(amount);
+        account.addCollateral(minorUnits);
         touched.touch(account);
     }
 
     /** A payment from outside. */
-    public void deposit(final Account account, final long amount, final long reference)
+    public void deposit(final Account account, final long minorUnits, final long reference)
     {
-        account.asset().addDeposit(amount);
-        collateral(account, amount, CollateralCause.DEPOSIT, reference);
+        account.asset().addDeposit(minorUnits);
+        collateral(account, minorUnits, CollateralCause.DEPOSIT, reference);
     }
 
     /** A payment to outside. */
-    public void withdraw(final Account account, final long amount, final long reference)
+    public void withdraw(final Account account, final long minorUnits, final long reference)
     {
-        account.asset().withdrawn(account.owner(), amount, clock.timeMs());
-        collateral(account, -amount, CollateralCause.WITHDRAWAL, reference);
+        account.asset().withdrawn(account.owner(), minorUnits, clock.timeMs());
+        collateral(account, -minorUnits, CollateralCause.WITHDRAWAL, reference);
     }
 
     /** Changes collateral for a cause; the caller books the other side. */
     public void collateral(
-        final Account account, final long amount, final CollateralCause cause, final long reference)
+        final Account account, final long minorUnits, final CollateralCause cause, final long reference)
     {
-        account.addCollateral(amount);
+        account.addCollateral(minorUnits);
         touched.touch(account);
-        events.collateralChanged(account, amount, cause, reference);
+        events.collateralChanged(account, minorUnits, cause, reference);
     }
 
     /** Sets the order hold of an account. */
-    public void orderHold(final Account account, final long amount)
+    public void orderHold(final Account account, final long minorUnits)
     {
         final long old = account.orderHold();
-        account.orderHold(amount);
+        account.orderHold(minorUnits);
         events.orderHoldChanged(account, old);
     }
 
     /** What a rounded division leaves goes to its account (NUM-5). */
-    public void rounding(final Asset asset, final long amount)
+    public void rounding(final Asset asset, final long minorUnits)
     {
-        asset.addRounding(amount);
+        asset.addRounding(minorUnits);
     }
 
     /** Fees of a trade; negative: a rebate. */
-    public void fees(final Asset asset, final long amount)
+    public void fees(final Asset asset, final long minorUnits)
     {
-        asset.addFees(amount);
+        asset.addFees(minorUnits);
     }
 
     /** Money paid into the insurance fund from outside. */
-    public void fundInsurance(final Asset asset, final long amount)
+    public void fundInsurance(final Asset asset, final long minorUnits)
     {
-        asset.addDeposit(amount);
-        creditFund(asset, amount, CollateralCause.FUND_INSURANCE, null);
+        asset.addDeposit(minorUnits);
+        creditFund(asset, minorUnits, CollateralCause.FUND_INSURANCE, null);
     }
 
     /** An inflow of the insurance fund: the house deficit is repaid first (RUN-9). */
     public void creditFund(
-        final Asset asset, final long amount, final CollateralCause cause, final Account account)
+        final Asset asset, final long minorUnits, final CollateralCause cause, final Account account)
     {
-        final long repaid = asset.houseDeficit().atMost(amount);
+        final long repaid = asset.houseDeficit().atMost(minorUnits);
         if (repaid > 0)
         {
             asset.addHouseDeficit(-repaid);
             events.houseDeficitChanged(asset, -repaid, 0);
         }
-        if (amount > repaid)
+        if (minorUnits > repaid)
         {
-            asset.addFund(amount - repaid);
-            events.insuranceFundChanged(asset, amount - repaid, cause, account);
+            asset.addFund(minorUnits - repaid);
+            events.insuranceFundChanged(asset, minorUnits - repaid, cause, account);
         }
     }
 
     /** Takes money of an account into the insurance fund. */
-    public void payIntoFund(final Account account, final long amount, final CollateralCause cause)
+    public void payIntoFund(final Account account, final long minorUnits, final CollateralCause cause)
     {
-        account.addCollateral(-amount);
+        account.addCollateral(-minorUnits);
         touched.touch(account);
-        creditFund(account.asset(), amount, cause, account);
+        creditFund(account.asset(), minorUnits, cause, account);
     }
 
     /** A default run draws on the insurance fund. */
-    public void drawFund(final Account account, final long amount)
+    public void drawFund(final Account account, final long minorUnits)
     {
-        account.asset().draw(account.owner(), amount, clock.timeMs());
-        account.addCollateral(amount);
+        account.asset().draw(account.owner(), minorUnits, clock.timeMs());
+        account.addCollateral(minorUnits);
         touched.touch(account);
-        events.insuranceFundChanged(account.asset(), -amount, CollateralCause.DEFAULT_DRAW, account);
+        events.insuranceFundChanged(account.asset(), -minorUnits, CollateralCause.DEFAULT_DRAW, account);
     }
 
     /** The house takes what is left of a deficit. */
-    public void bookHouseDeficit(final Account account, final long amount, final long run)
+    public void bookHouseDeficit(final Account account, final long minorUnits, final long run)
     {
-        account.asset().addHouseDeficit(amount);
-        account.addCollateral(amount);
+        account.asset().addHouseDeficit(minorUnits);
+        account.addCollateral(minorUnits);
         touched.touch(account);
-        events.houseDeficitChanged(account.asset(), amount, run);
+        events.houseDeficitChanged(account.asset(), minorUnits, run);
     }
 
     /** Money taken out of the insurance fund. */
-    public void withdrawInsurance(final Asset asset, final long amount)
+    public void withdrawInsurance(final Asset asset, final long minorUnits)
     {
-        asset.addFund(-amount);
-        asset.addWithdrawal(amount);
-        events.insuranceFundChanged(asset, -amount, CollateralCause.WITHDRAW_INSURANCE, null);
+        asset.addFund(-minorUnits);
+        asset.addWithdrawal(minorUnits);
+        events.insuranceFundChanged(asset, -minorUnits, CollateralCause.WITHDRAW_INSURANCE, null);
     }
 
     /** Money taken out of the fee account. */
-    public void withdrawFees(final Asset asset, final long amount)
+    public void withdrawFees(final Asset asset, final long minorUnits)
     {
-        asset.addFees(-amount);
-        asset.addWithdrawal(amount);
+        asset.addFees(-minorUnits);
+        asset.addWithdrawal(minorUnits);
     }
 
     /** Moves a positive rounding account to fees (NUM-5); the amount comes back. */
     public long sweepRounding(final Asset asset)
     {
-        final long amount = asset.rounding();
-        asset.addRounding(-amount);
-        asset.addFees(amount);
-        return amount;
+        final long minorUnits = asset.rounding();
+        asset.addRounding(-minorUnits);
+        asset.addFees(minorUnits);
+        return minorUnits;
     }
 
     /** Sets what a defaulter owes the fund when it is closed out or comes back (RUN-9). */
-    public void debt(final Account account, final long amount)
+    public void debt(final Account account, final long minorUnits)
     {
-        account.debt(amount);
+        account.debt(minorUnits);
     }
 
     /** Has an account evaluated at the end of the command. */

@@ -77,7 +77,8 @@ public final class Registry
     /** Marks an instrument as settled; a held mark is dropped. */
     public void settle(final Instrument instrument)
     {
-        instrument.settle();
+        instrument.hold(Absent.LONG, 0);
+        instrument.status(InstrumentStatus.SETTLED);
         book.statusChanged(instrument);
     }
 

@@ -93,7 +93,7 @@ public final class UnitRules
         {
             return refuse(RejectField.MAX_PRICE, 0);
         }
-        // The value of an inverse position is rounded toward zero, so that a fraction above the bound still keeps to it.
+        // The value of an inverse position is rounded toward zero: a fraction above the bound still keeps to it.
         long largest = d.isInverse() ?
             FixedPoint.multiplyDivideCeil(Instrument.VALUE_MAX + 1, minTicks, unit) - 1 :
             Instrument.VALUE_MAX / unit /

@@ -3,6 +3,7 @@ package io.flatbook.engine.offset;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.Switch;
 
@@ -56,21 +57,21 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
     {
         final Account account = position.account();
         final Instrument instrument = position.instrument();
-        final boolean isUp = instrument.isUp(position.quantityLots());
+        final boolean isUp = Sides.isUp(instrument, position.quantityLots());
         boolean isAnyOpposite = false;
         long opposite = 0;
         for (int i = 0; i < account.legCount(); i++)
         {
             final Position leg = account.leg(i);
             if (leg.instrument().family().equals(instrument.family()) &&
-                leg.instrument().isUp(leg.quantityLots()) != isUp)
+                Sides.isUp(leg.instrument(), leg.quantityLots()) != isUp)
             {
                 isAnyOpposite = true;
                 opposite += Math.abs(leg.value());
             }
         }
-        final long size = Math.abs(position.value());
-        return isAnyOpposite && opposite >= size - opposite;
+        final long absoluteValue = Math.abs(position.value());
+        return isAnyOpposite && opposite >= absoluteValue - opposite;
     }
 
     long accountId()

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.Shares;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
@@ -75,13 +76,13 @@ final class HaircutPlanner
         {
             if (leg.lotsToClose() > 0)
             {
-                add(leg.instrument(), Instrument.side(leg.quantityLots()), ofRun, sides);
+                add(leg.instrument(), Sides.of(leg.quantityLots()), ofRun, sides);
             }
         }
         final EntryLedger.Settled settled = ledger.settledOf(run.account);
         if (null != settled)
         {
-            add(settled.instrument(), Instrument.side(settled.quantityLots()), ofRun, sides);
+            add(settled.instrument(), Sides.of(settled.quantityLots()), ofRun, sides);
         }
         for (final PendingRun.GivenAway given : run.due.givenAway())
         {
@@ -102,7 +103,7 @@ final class HaircutPlanner
         final Instrument instrument, final Side ofDefaulter, final TreeMap<Long, HaircutSide> ofRun,
         final TreeMap<Long, HaircutSide> sides)
     {
-        final Side opposite = Instrument.opposite(ofDefaulter);
+        final Side opposite = Sides.opposite(ofDefaulter);
         final long key = key(instrument, opposite);
         HaircutSide side = sides.get(key);
         if (null == side)

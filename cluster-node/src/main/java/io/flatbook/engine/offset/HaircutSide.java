@@ -6,6 +6,7 @@ import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Owner;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
@@ -67,12 +68,12 @@ final class HaircutSide
         return runs;
     }
 
-    void lay(final RunPlan run, final long amount)
+    void lay(final RunPlan run, final long minorUnits)
     {
-        laid.add(amount);
-        if (0 != amount)
+        laid.add(minorUnits);
+        if (0 != minorUnits)
         {
-            laidByAccountId.put(run.account.id(), amount);
+            laidByAccountId.put(run.account.id(), minorUnits);
         }
     }
 
@@ -93,7 +94,7 @@ final class HaircutSide
     {
         for (final Position position : instrument.positions())
         {
-            if (Instrument.side(position.quantityLots()) == side && isEligible(position.account(), runsByAccountId))
+            if (Sides.of(position.quantityLots()) == side && isEligible(position.account(), runsByAccountId))
             {
                 winners.add(new Winner(position.account(), position));
             }
@@ -104,7 +105,7 @@ final class HaircutSide
         {
             final Account account = book.account(accountId);
             final Position held = account.leg(instrument);
-            final boolean isHeld = null != held && Instrument.side(held.quantityLots()) == side;
+            final boolean isHeld = null != held && Sides.of(held.quantityLots()) == side;
             if (!isHeld && isEligible(account, runsByAccountId))
             {
                 winners.add(new Winner(account, null));
@@ -150,19 +151,19 @@ final class HaircutSide
     }
 
     /** Takes an amount from winner {@code i}: from its position's cost up to its gain, the rest from collateral. */
-    RoundPlan.Haircut take(final int i, final long amount, final RoundDraft draft)
+    RoundPlan.Haircut take(final int i, final long minorUnits, final RoundDraft draft)
     {
         final Account account = winners.get(i).account();
         final Position position = winners.get(i).position();
         final long equity = draft.equity(account);
         final boolean isHeld = null != position && 0 != draft.lots(position);
-        final long fromCost = isHeld ? Math.min(amount, Math.max(0, draft.unrealizedPnl(position))) : 0;
+        final long fromCost = isHeld ? Math.min(minorUnits, Math.max(0, draft.unrealizedPnl(position))) : 0;
         if (fromCost > 0)
         {
             draft.addCost(position, fromCost);
         }
-        draft.give(account, amount);
+        draft.give(account, minorUnits);
         return new RoundPlan.Haircut(
-            account, instrument, side, isHeld ? position : null, amount, fromCost, gains[i], equity);
+            account, instrument, side, isHeld ? position : null, minorUnits, fromCost, gains[i], equity);
     }
 }

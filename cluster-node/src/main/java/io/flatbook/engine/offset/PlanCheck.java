@@ -108,7 +108,7 @@ public class PlanCheck
             long collected = 0;
             for (final RunPlan.Collection collection : run.collections)
             {
-                collected += collection.amount();
+                collected += collection.minorUnits();
             }
             final boolean layersInOrder = run.uncollected == run.haircut + run.houseDeficit &&
                 run.haircut >= 0 && run.houseDeficit >= 0;
@@ -125,7 +125,7 @@ public class PlanCheck
         }
         for (final RoundPlan.Haircut haircut : plan.haircuts)
         {
-            taken += haircut.amount();
+            taken += haircut.minorUnits();
         }
         return credited == taken;
     }
@@ -158,7 +158,7 @@ public class PlanCheck
         {
             for (final RunPlan.Collection collection : run.collections)
             {
-                if (!give(collection.account(), collection.amount(), given))
+                if (!give(collection.account(), collection.minorUnits(), given))
                 {
                     return false;
                 }
@@ -173,8 +173,8 @@ public class PlanCheck
         }
         for (final RoundPlan.Haircut haircut : plan.haircuts)
         {
-            if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.amount() ||
-                !give(haircut.account(), haircut.amount(), given))
+            if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.minorUnits() ||
+                !give(haircut.account(), haircut.minorUnits(), given))
             {
                 return false;
             }
@@ -182,10 +182,10 @@ public class PlanCheck
         return true;
     }
 
-    private boolean give(final Account account, final long amount, final Long2LongHashMap given)
+    private boolean give(final Account account, final long minorUnits, final Long2LongHashMap given)
     {
-        final long together = given.get(account.id()) + amount;
+        final long together = given.get(account.id()) + minorUnits;
         given.put(account.id(), together);
-        return amount > 0 && together <= margin.equity(account);
+        return minorUnits > 0 && together <= margin.equity(account);
     }
 }

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -138,29 +139,29 @@ final class RoundDraft implements Overlay
     }
 
     /** An account gives to a run. */
-    void give(final Account account, final long amount)
+    void give(final Account account, final long minorUnits)
     {
-        if (amount > 0)
+        if (minorUnits > 0)
         {
             final AccountDraft draft = draft(account);
-            draft.equity -= amount;
-            draft.given += amount;
+            draft.equity -= minorUnits;
+            draft.given += minorUnits;
             renew(account);
         }
     }
 
     /** A haircut takes a part from the cost of a position. */
-    void addCost(final Position position, final long amount)
+    void addCost(final Position position, final long minorUnits)
     {
-        draft(position.account()).cost[position.account().legIndex(position.instrument())] += amount;
+        draft(position.account()).cost[position.account().legIndex(position.instrument())] += minorUnits;
     }
 
     /** An account pays or is given something that is no gift to a run: a draw, a credit, a fee. */
-    void receive(final Account account, final long amount)
+    void receive(final Account account, final long minorUnits)
     {
-        if (0 != amount)
+        if (0 != minorUnits)
         {
-            draft(account).equity += amount;
+            draft(account).equity += minorUnits;
             renew(account);
         }
     }
@@ -182,7 +183,7 @@ final class RoundDraft implements Overlay
         for (int i = 0; i < account.legCount() && !lineByKey.isEmpty(); i++)
         {
             final Position leg = account.leg(i);
-            final CandidateLine line = line(leg.instrument(), Instrument.side(leg.quantityLots()));
+            final CandidateLine line = line(leg.instrument(), Sides.of(leg.quantityLots()));
             if (null != line)
             {
                 line.put(leg, this);

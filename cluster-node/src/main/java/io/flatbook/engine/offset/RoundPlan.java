@@ -20,13 +20,13 @@ public final class RoundPlan
      * @param instrument on which it was measured.
      * @param side       on which it was measured.
      * @param position   still held there, or null.
-     * @param amount     taken, above 0.
+     * @param minorUnits     taken, above 0.
      * @param fromCost   part of it that is added to the position's cost.
      * @param gain       gain that the weight was made of.
      * @param equity     of the account before it.
      */
     public record Haircut(
-        Account account, Instrument instrument, Side side, Position position, long amount, long fromCost, long gain,
+        Account account, Instrument instrument, Side side, Position position, long minorUnits, long fromCost, long gain,
         long equity)
     {
     }

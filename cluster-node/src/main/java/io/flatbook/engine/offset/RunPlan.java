@@ -28,9 +28,9 @@ public final class RunPlan
      * What an own account gives (RUN-4).
      *
      * @param account that answers.
-     * @param amount  above 0.
+     * @param minorUnits  above 0.
      */
-    public record Collection(Account account, long amount)
+    public record Collection(Account account, long minorUnits)
     {
     }
 

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
 
@@ -37,7 +38,7 @@ public final class SortedOffsetQueue implements OffsetQueue
             line = new CandidateLine(instrument, side);
             for (final Position position : instrument.positions())
             {
-                if (Instrument.side(position.quantityLots()) == side)
+                if (Sides.of(position.quantityLots()) == side)
                 {
                     line.put(position, overlay);
                 }
@@ -58,7 +59,7 @@ public final class SortedOffsetQueue implements OffsetQueue
     @Override
     public Place rankOf(final Position position)
     {
-        for (final Place place : side(position.instrument(), Instrument.side(position.quantityLots())))
+        for (final Place place : side(position.instrument(), Sides.of(position.quantityLots())))
         {
             if (place.position() == position)
             {
@@ -75,7 +76,7 @@ public final class SortedOffsetQueue implements OffsetQueue
         long sideLots = 0;
         for (final Position position : instrument.positions())
         {
-            if (Instrument.side(position.quantityLots()) == side)
+            if (Sides.of(position.quantityLots()) == side)
             {
                 candidates.add(Candidate.of(position, live));
                 sideLots += Math.abs(position.quantityLots());

@@ -32,7 +32,7 @@ import java.util.TreeMap;
 final class Audits implements ReplayListener
 {
     /** Whose commands no book has: they are few, and those who send them look at the outcomes. */
-    private static final Set<String> HELPERS = Set.of(Floor.RISK, Guest.PRINCIPAL);
+    private static final Set<String> HELPERS = Set.of(TradingFixture.RISK, GuestGateway.PRINCIPAL);
     private static final int TOLD_MAX = 10;
 
     private final Map<String, Map<Long, AppliedCommand>> appliedByPrincipal = new HashMap<>();

@@ -51,7 +51,7 @@ final class ChaosRun
      */
     Finding in(final Path directory, final Ground ground)
     {
-        try (Rig rig = new Rig(directory, ground, fault.settings(), seed))
+        try (ChaosCluster rig = new ChaosCluster(directory, ground, fault.settings(), seed))
         {
             final Finding finding = in(rig);
             if (!finding.passed())
@@ -67,7 +67,7 @@ final class ChaosRun
         }
     }
 
-    private Finding in(final Rig rig)
+    private Finding in(final ChaosCluster rig)
     {
         try
         {
@@ -82,7 +82,7 @@ final class ChaosRun
         }
     }
 
-    private Finding struck(final Rig rig) throws Exception
+    private Finding struck(final ChaosCluster rig) throws Exception
     {
         rig.awaitAnswers(ANSWERS_BEFORE);
         talk.accept("strikes");
@@ -116,7 +116,7 @@ final class ChaosRun
     }
 
     /** Nodes are started again, so nothing else might tell that one had ended. */
-    private List<String> badEnds(final Rig rig)
+    private List<String> badEnds(final ChaosCluster rig)
     {
         final List<String> bad = new ArrayList<>();
         for (final Supervisor.End end : rig.supervisor().ends())
@@ -129,7 +129,7 @@ final class ChaosRun
         return bad;
     }
 
-    private static List<Path> nodesFromLeader(final Rig rig)
+    private static List<Path> nodesFromLeader(final ChaosCluster rig)
     {
         final int leader = rig.leader();
         return IntStream.range(0, LocalCluster.MEMBERS)

@@ -52,10 +52,10 @@ final class ClientFaults
                 "without an answer to the challenge", ClientFaults::sessionFlood).gapMaxMs(GAP_MAX_MS));
     }
 
-    private static void stuckClient(final Rig rig, final RandomGenerator chance)
+    private static void stuckClient(final ChaosCluster rig, final RandomGenerator chance)
     {
         final List<RawSession> stuck = new ArrayList<>();
-        try (Stranger stranger = new Stranger(rig))
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
             for (int i = 0; i < STUCK_SESSIONS; i++)
             {
@@ -70,7 +70,7 @@ final class ClientFaults
                 {
                     asked += ask(session, turn) ? 1 : 0;
                 }
-                Rig.pass(QUERY_PAUSE_MS);
+                ChaosCluster.pass(QUERY_PAUSE_MS);
             }
             long answered = 0;
             for (final RawSession session : stuck)
@@ -113,10 +113,10 @@ final class ClientFaults
         return session.send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + positions.encodedLength());
     }
 
-    private static void sessionFlood(final Rig rig, final RandomGenerator chance)
+    private static void sessionFlood(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Guest.admit(rig);
-        try (Stranger stranger = new Stranger(rig))
+        GuestGateway.admit(rig);
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
             final Flood without = new Flood(rig, stranger, (i) -> new NullCredentialsSupplier());
             without.run();
@@ -125,7 +125,7 @@ final class ClientFaults
                 throw new NotAsPromisedException("without a secret " + without);
             }
             final Flood with = new Flood(rig, stranger, (i) ->
-                Credentials.of(Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL)));
+                Credentials.of(GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL)));
             with.run();
             final int opened = with.opened.size();
             with.close();
@@ -143,7 +143,7 @@ final class ClientFaults
                 throw new NotAsPromisedException("without an answer to " + challenges + " challenges " + halfWay);
             }
             // The client goes on asking while those that never answered hold their places, ten seconds at most.
-            Guest.connect(rig, STUCK).close();
+            GuestGateway.connect(rig, STUCK).close();
         }
     }
 
@@ -174,7 +174,7 @@ final class ClientFaults
         private int refused;
         private int failed;
 
-        private Flood(final Rig rig, final Stranger stranger, final Supply credentials)
+        private Flood(final ChaosCluster rig, final IntruderDriver stranger, final Supply credentials)
         {
             for (int i = 0; i < FLOOD; i++)
             {

@@ -51,7 +51,7 @@ final class ClockFaults
         return Fault.of(name, what, strike).needs(Need.CLOCKS);
     }
 
-    private static void set(final Rig rig, final int only, final RandomGenerator chance) throws IOException
+    private static void set(final ChaosCluster rig, final int only, final RandomGenerator chance) throws IOException
     {
         final long seconds = step(chance);
         set(rig, only, seconds);
@@ -63,7 +63,8 @@ final class ClockFaults
     }
 
     /** A node takes the time of its wall clock when it starts. */
-    private static void setAndKill(final Rig rig, final int only, final RandomGenerator chance) throws IOException
+    private static void setAndKill(
+        final ChaosCluster rig, final int only, final RandomGenerator chance) throws IOException
     {
         final long seconds = step(chance);
         set(rig, only, seconds);
@@ -80,20 +81,20 @@ final class ClockFaults
         meanwhile(rig, chance);
     }
 
-    private static void setOfGateway(final Rig rig, final RandomGenerator chance)
+    private static void setOfGateway(final ChaosCluster rig, final RandomGenerator chance)
         throws IOException, InterruptedException
     {
         final ClockGround clocks = rig.ground(ClockGround.class);
         final long seconds = step(chance);
         final Map<String, String> environment = clocks.environment(ClockGround.GATEWAY);
-        final ForkedGuest guest = ForkedGuest.admit(rig);
+        final ForkedGateway guest = ForkedGateway.admit(rig);
         guest.run("", environment, Long.MAX_VALUE, (gateway) ->
         {
             clocks.set(ClockGround.GATEWAY, seconds);
-            Rig.await("the gateway's clock to be set", () -> isOff(guest.clockOffMs(), seconds));
+            ChaosCluster.await("the gateway's clock to be set", () -> isOff(guest.clockOffMs(), seconds));
             awaitAnswers(guest, chance);
             clocks.set(ClockGround.GATEWAY, 0);
-            Rig.await("the gateway's clock to be set back", () -> isOff(guest.clockOffMs(), 0));
+            ChaosCluster.await("the gateway's clock to be set back", () -> isOff(guest.clockOffMs(), 0));
             awaitAnswers(guest, chance);
             gateway.destroyForcibly();
         });
@@ -101,11 +102,11 @@ final class ClockFaults
         guest.check();
     }
 
-    private static void awaitAnswers(final ForkedGuest guest, final RandomGenerator chance)
+    private static void awaitAnswers(final ForkedGateway guest, final RandomGenerator chance)
     {
-        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        ChaosCluster.pass(chance.nextLong(LEAST_MS, MOST_MS));
         final long target = guest.answers() + ANSWERS_MEANWHILE;
-        Rig.await("answers to the gateway", () -> target <= guest.answers());
+        ChaosCluster.await("answers to the gateway", () -> target <= guest.answers());
     }
 
     private static long step(final RandomGenerator chance)
@@ -113,7 +114,7 @@ final class ClockFaults
         return chance.nextBoolean() ? STEP_SECONDS : -STEP_SECONDS;
     }
 
-    private static void kill(final Rig rig, final int only)
+    private static void kill(final ChaosCluster rig, final int only)
     {
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
@@ -124,20 +125,20 @@ final class ClockFaults
         }
     }
 
-    private static void meanwhile(final Rig rig, final RandomGenerator chance)
+    private static void meanwhile(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        ChaosCluster.pass(chance.nextLong(LEAST_MS, MOST_MS));
         rig.awaitAnswers(ANSWERS_MEANWHILE);
     }
 
     /** The HTTP server of a node dates its answers by its wall clock. */
-    private static void awaitClocks(final Rig rig, final int only, final long seconds)
+    private static void awaitClocks(final ChaosCluster rig, final int only, final long seconds)
     {
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
             final String url = rig.cluster().profile().statusUrls().get(member);
             final long expectedSeconds = ALL == only || member == only ? seconds : 0;
-            Rig.await("node " + member + " to have its clock off by " + expectedSeconds + " s", () ->
+            ChaosCluster.await("node " + member + " to have its clock off by " + expectedSeconds + " s", () ->
                 isOff(dateMs(url) - System.currentTimeMillis(), expectedSeconds));
         }
         rig.note("clocks are seen to be off by " + seconds + " s");
@@ -167,14 +168,14 @@ final class ClockFaults
     }
 
     /** The engine takes its time from the log, and that from the leader's clock; it never goes back. */
-    private static void awaitStep(final Rig rig)
+    private static void awaitStep(final ChaosCluster rig)
     {
         final long expectedMs = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(STEP_SECONDS) / 2;
-        Rig.await("the engine to take the new time", () ->
+        ChaosCluster.await("the engine to take the new time", () ->
             expectedMs <= rig.page(rig.leader()).path("service").path("engineTimeMs").asLong());
     }
 
-    private static void set(final Rig rig, final int only, final long seconds) throws IOException
+    private static void set(final ChaosCluster rig, final int only, final long seconds) throws IOException
     {
         final ClockGround clocks = rig.ground(ClockGround.class);
         for (int member = 0; member < LocalCluster.MEMBERS; member++)

@@ -27,18 +27,18 @@ final class CrashFaults
             "comes back and goes on by their ids", CrashFaults::crashingClient).gapMaxMs(GAP_MAX_MS));
     }
 
-    private static void crashingClient(final Rig rig, final RandomGenerator chance)
+    private static void crashingClient(final ChaosCluster rig, final RandomGenerator chance)
         throws IOException, InterruptedException
     {
         final String driverDirectory = rig.strangersDirectory().toString();
-        final ForkedGuest guest = ForkedGuest.admit(rig);
+        final ForkedGateway guest = ForkedGateway.admit(rig);
         final int crashes = CRASHES_LEAST + chance.nextInt(CRASHES_MORE);
         for (int crash = 0; crash < crashes; crash++)
         {
             final long aliveMs = chance.nextLong(ALIVE_MOST_MS);
             guest.run(driverDirectory, Map.of(), Long.MAX_VALUE, (gateway) ->
             {
-                Rig.pass(aliveMs);
+                ChaosCluster.pass(aliveMs);
                 gateway.destroyForcibly();
             });
         }

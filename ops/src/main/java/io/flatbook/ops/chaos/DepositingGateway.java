@@ -50,7 +50,7 @@ final class DepositingGateway implements ClientListener
     /** The command with this id. */
     static Command command(final long commandId)
     {
-        return GatewayCommands.deposit(Guest.ACCOUNT, minorUnits(commandId), commandId);
+        return GatewayCommands.deposit(GuestGateway.ACCOUNT, minorUnits(commandId), commandId);
     }
 
     /** What the command with this id deposits. */
@@ -78,7 +78,7 @@ final class DepositingGateway implements ClientListener
         final long lastId = Long.parseLong(arguments[5]);
         final FlatbookClient.Context context = new FlatbookClient.Context()
             .clusterName("chaos")
-            .gateway(Guest.NAME)
+            .gateway(GuestGateway.NAME)
             .ingressEndpoints(arguments[1])
             .egressChannel(arguments[2])
             .secretFile(Path.of(arguments[3]))

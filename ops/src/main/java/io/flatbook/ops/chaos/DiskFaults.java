@@ -61,13 +61,14 @@ final class DiskFaults
         return Fault.of(name, what, strike).needs(Need.DISKS).with(SETTINGS);
     }
 
-    private static void fullOne(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    private static void fullOne(
+        final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         final DiskGround disks = rig.ground(DiskGround.class);
         final Process node = rig.cluster().node(member);
         disks.fill(member, GONE_LENGTH);
-        Rig.await("node " + member + " to end on a full disk", () -> !node.isAlive());
-        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        ChaosCluster.await("node " + member + " to end on a full disk", () -> !node.isAlive());
+        ChaosCluster.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
         rig.awaitAnswers(ANSWERS_BETWEEN);
         if (rig.awaitPage(rig.leader()).path("service").path("storageLow").asBoolean())
         {
@@ -76,7 +77,7 @@ final class DiskFaults
         disks.empty(member);
     }
 
-    private static void fullAll(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void fullAll(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final DiskGround disks = rig.ground(DiskGround.class);
         final List<Process> nodes = IntStream.range(0, LocalCluster.MEMBERS)
@@ -85,10 +86,11 @@ final class DiskFaults
         {
             disks.fill(member, LOW_LENGTH);
         }
-        Rig.await("new business to be refused", () -> 0 < rig.workload().refusedForStorage() && isStorageLow(rig));
+        ChaosCluster.await(
+            "new business to be refused", () -> 0 < rig.workload().refusedForStorage() && isStorageLow(rig));
         rig.awaitAnswers(ANSWERS_BETWEEN);
         final long tradesBefore = rig.workload().trades();
-        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        ChaosCluster.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
         rig.awaitAnswers(ANSWERS_BETWEEN);
         if (tradesBefore != rig.workload().trades())
         {
@@ -108,11 +110,11 @@ final class DiskFaults
         {
             disks.empty(member);
         }
-        Rig.await("room again", () -> !isStorageLow(rig));
-        Rig.await("trades to be booked again", () -> tradesBefore + TRADES_AGAIN < rig.workload().trades());
+        ChaosCluster.await("room again", () -> !isStorageLow(rig));
+        ChaosCluster.await("trades to be booked again", () -> tradesBefore + TRADES_AGAIN < rig.workload().trades());
     }
 
-    private static void goneAll(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void goneAll(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final DiskGround disks = rig.ground(DiskGround.class);
         final List<Process> nodes = IntStream.range(0, LocalCluster.MEMBERS)
@@ -126,12 +128,13 @@ final class DiskFaults
             }
         }
         // Without them nothing is committed, so that the last one may have nothing more to write.
-        Rig.await("a majority to end on full disks", () -> nodes.stream().filter(Process::isAlive).count() <= 1);
+        ChaosCluster.await(
+            "a majority to end on full disks", () -> nodes.stream().filter(Process::isAlive).count() <= 1);
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
             disks.fill(member, 0);
         }
-        Rig.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
+        ChaosCluster.pass(chance.nextLong(FULL_LEAST_MS, FULL_MOST_MS));
         final long alive = nodes.stream().filter(Process::isAlive).count();
         rig.note(LocalCluster.MEMBERS - alive + " nodes ended");
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
@@ -141,12 +144,13 @@ final class DiskFaults
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
-    private static boolean isStorageLow(final Rig rig)
+    private static boolean isStorageLow(final ChaosCluster rig)
     {
         return rig.awaitPage(rig.leader()).path("service").path("storageLow").asBoolean();
     }
 
-    private static void powerCut(final Rig rig, final int count, final RandomGenerator chance) throws IOException
+    private static void powerCut(
+        final ChaosCluster rig, final int count, final RandomGenerator chance) throws IOException
     {
         final DiskGround disks = rig.ground(DiskGround.class);
         final int first = chance.nextInt(LocalCluster.MEMBERS);
@@ -172,7 +176,7 @@ final class DiskFaults
         }
         for (final int member : members)
         {
-            Rig.pass(chance.nextLong(DARK_LEAST_MS, DARK_MOST_MS) / count);
+            ChaosCluster.pass(chance.nextLong(DARK_LEAST_MS, DARK_MOST_MS) / count);
             disks.restore(member);
             if (disks.hasUnsynced(member))
             {

@@ -38,7 +38,7 @@ final class DiskGround implements Sandbox
                     file.setLength(DISK_LENGTH);
                 }
                 // No room that only root may fill.
-                Rig.run("mkfs.ext4", "-q", "-m", "0", image(member).toString());
+                ChaosCluster.run("mkfs.ext4", "-q", "-m", "0", image(member).toString());
                 Files.createDirectory(mountPoint(member));
                 mount(member);
             }
@@ -108,7 +108,7 @@ final class DiskGround implements Sandbox
     /** The power of the disk is gone: what was not synced is lost, the journal not flushed, all access fails. */
     void cut(final int member) throws IOException
     {
-        Rig.run("xfs_io", "-x", "-c", "shutdown", mountPoint(member).toString());
+        ChaosCluster.run("xfs_io", "-x", "-c", "shutdown", mountPoint(member).toString());
     }
 
     /** The power is back, and the file system is mounted by its journal; the node must have ended. */
@@ -126,7 +126,7 @@ final class DiskGround implements Sandbox
         {
             try
             {
-                if (Rig.run("cat", "/proc/self/mounts").contains(' ' + mountPoint(member).toString() + ' '))
+                if (ChaosCluster.run("cat", "/proc/self/mounts").contains(' ' + mountPoint(member).toString() + ' '))
                 {
                     unmount(member);
                 }
@@ -157,7 +157,7 @@ final class DiskGround implements Sandbox
     /** The loop device goes with the last user of the file system. */
     private void mount(final int member) throws IOException
     {
-        Rig.run("mount", "-o", "loop", image(member).toString(), mountPoint(member).toString());
+        ChaosCluster.run("mount", "-o", "loop", image(member).toString(), mountPoint(member).toString());
     }
 
     private void unmount(final int member) throws IOException
@@ -166,7 +166,7 @@ final class DiskGround implements Sandbox
         {
             try
             {
-                Rig.run("umount", mountPoint(member).toString());
+                ChaosCluster.run("umount", mountPoint(member).toString());
                 return;
             }
             catch (final IOException ex)
@@ -176,7 +176,7 @@ final class DiskGround implements Sandbox
                 {
                     throw ex;
                 }
-                Rig.pass(PAUSE_MS);
+                ChaosCluster.pass(PAUSE_MS);
             }
         }
     }

@@ -48,7 +48,7 @@ record Fault(
          * @param chance source of everything random.
          * @throws Exception if the fault cannot be made, or its victim did not do what it must.
          */
-        void on(Rig rig, RandomGenerator chance) throws Exception;
+        void on(ChaosCluster rig, RandomGenerator chance) throws Exception;
     }
 
     static Fault of(final String name, final String what, final Strike strike)

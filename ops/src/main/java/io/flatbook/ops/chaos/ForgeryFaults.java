@@ -47,19 +47,19 @@ final class ForgeryFaults
             .gapMaxMs(GAP_MAX_MS).inQuick());
     }
 
-    private static void forgedMessages(final Rig rig, final RandomGenerator chance)
+    private static void forgedMessages(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Guest.admit(rig);
+        GuestGateway.admit(rig);
         final CredentialsSupplier credentials = Credentials.ofNewInstance(
-            Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL));
-        try (Stranger stranger = new Stranger(rig);
-            FlatbookClient risk = Guest.connect(rig, Floor.RISK);
+            GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
+        try (IntruderDriver stranger = new IntruderDriver(rig);
+            FlatbookClient risk = GuestGateway.connect(rig, TradingFixture.RISK);
             RawSession guest = RawSession.open(rig, stranger.aeron(), credentials);
             Publication outside = stranger.aeron().addPublication(
                 "aeron:udp?term-length=64k|endpoint=" + rig.ingressEndpoint(rig.leader()), INGRESS_STREAM))
         {
-            final long nextId = risk.submit(fund(1), Guest.TIMEOUT).commandId() + 1;
-            final long account = Floor.firstAccountId(chance.nextInt(Workload.GATEWAYS.size()));
+            final long nextId = risk.submit(fund(1), GuestGateway.TIMEOUT).commandId() + 1;
+            final long account = TradingFixture.firstAccountId(chance.nextInt(Workload.GATEWAYS.size()));
             final long ownId = guest.cluster().clusterSessionId();
             final Seal own = Seal.of(credentials);
             for (final Publication each : List.of(guest.cluster().ingressPublication(), outside))
@@ -79,27 +79,27 @@ final class ForgeryFaults
                     guest.answers() + " were answered");
             }
             checkUntouched(rig, stranger, nextId);
-            if (nextId != risk.submit(fund(1), Guest.TIMEOUT).commandId())
+            if (nextId != risk.submit(fund(1), GuestGateway.TIMEOUT).commandId())
             {
-                throw new NotAsPromisedException("somebody took command id " + nextId + " of " + Floor.RISK);
+                throw new NotAsPromisedException("somebody took command id " + nextId + " of " + TradingFixture.RISK);
             }
         }
     }
 
     /** What the cluster itself says of the owner's commands, to a session that has sent none. */
-    private static void checkUntouched(final Rig rig, final Stranger stranger, final long nextId)
+    private static void checkUntouched(final ChaosCluster rig, final IntruderDriver stranger, final long nextId)
     {
         try (RawSession onlooker = RawSession.open(
-            rig, stranger.aeron(), Credentials.of(Floor.RISK, rig.keys().fileOf(Floor.RISK))))
+            rig, stranger.aeron(), Credentials.of(TradingFixture.RISK, rig.keys().fileOf(TradingFixture.RISK))))
         {
-            Rig.await("a report to a session of " + Floor.RISK, () ->
+            ChaosCluster.await("a report to a session of " + TradingFixture.RISK, () ->
             {
                 onlooker.poll();
                 return 0 < onlooker.lastCommandId();
             });
             if (nextId - 1 != onlooker.lastCommandId())
             {
-                throw new NotAsPromisedException("forged commands of " + Floor.RISK + " were applied up to " +
+                throw new NotAsPromisedException("forged commands of " + TradingFixture.RISK + " were applied up to " +
                     onlooker.lastCommandId() + ", its own end at " + (nextId - 1));
             }
         }
@@ -107,7 +107,7 @@ final class ForgeryFaults
 
     private static Command fund(final long minorUnits)
     {
-        return RiskCommands.fundInsurance(Guest.ASSET, minorUnits);
+        return RiskCommands.fundInsurance(GuestGateway.ASSET, minorUnits);
     }
 
     private static void forge(final Publication publication, final RawSession session, final long sessionId,

@@ -50,14 +50,15 @@ final class FrameTap implements AutoCloseable
     }
 
     /** The frames of a session that opens, sends some commands and closes. */
-    static List<byte[]> framesOfASession(final Rig rig) throws IOException
+    static List<byte[]> framesOfASession(final ChaosCluster rig) throws IOException
     {
-        Guest.admit(rig);
+        GuestGateway.admit(rig);
         final int leader = rig.leader();
-        final var credentials = Credentials.ofNewInstance(Guest.PRINCIPAL, rig.keys().fileOf(Guest.PRINCIPAL));
+        final var credentials =
+            Credentials.ofNewInstance(GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
         try (FrameTap tap = new FrameTap(rig.clientHost(),
             new InetSocketAddress(rig.ingressHost(leader), rig.cluster().port(leader) + 1));
-            Stranger stranger = new Stranger(rig))
+            IntruderDriver stranger = new IntruderDriver(rig))
         {
             final String endpoint = leader + "=" + rig.clientHost() + ':' +
                 ((InetSocketAddress)tap.outer.getLocalAddress()).getPort();
@@ -68,10 +69,10 @@ final class FrameTap implements AutoCloseable
                 for (int i = 1; i <= COMMANDS; i++)
                 {
                     final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
-                    final int length = GatewayCommands.deposit(Guest.ACCOUNT, i, 1L << 40).encode(message, 0, i);
+                    final int length = GatewayCommands.deposit(GuestGateway.ACCOUNT, i, 1L << 40).encode(message, 0, i);
                     session.offer(message, 0, seal.append(message, 0, length));
                     session.pollEgress();
-                    Rig.pass(COMMAND_PAUSE_MS);
+                    ChaosCluster.pass(COMMAND_PAUSE_MS);
                 }
             }
             return tap.taken();

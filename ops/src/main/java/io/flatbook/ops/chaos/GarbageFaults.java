@@ -62,7 +62,7 @@ final class GarbageFaults
                 .gapMaxMs(GAP_MAX_MS).inQuick());
     }
 
-    private static void garbageDatagrams(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void garbageDatagrams(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final List<byte[]> frames = FrameTap.framesOfASession(rig);
         final long[] before = new long[LocalCluster.MEMBERS];
@@ -88,7 +88,7 @@ final class GarbageFaults
                 }
                 if (0 == round % ROUNDS_BETWEEN_PAUSES)
                 {
-                    Rig.pass(PAUSE_MS);
+                    ChaosCluster.pass(PAUSE_MS);
                     connectToStatus(rig, chance, round, open);
                 }
             }
@@ -112,7 +112,8 @@ final class GarbageFaults
 
     /** Garbage for the status page; some connections stay open without a request. */
     private static void connectToStatus(
-        final Rig rig, final RandomGenerator chance, final int round, final List<Socket> open) throws IOException
+        final ChaosCluster rig, final RandomGenerator chance, final int round, final List<Socket> open)
+        throws IOException
     {
         final int number = round / ROUNDS_BETWEEN_PAUSES;
         final URI url = URI.create(rig.cluster().profile().statusUrls().get(number % LocalCluster.MEMBERS));
@@ -126,12 +127,12 @@ final class GarbageFaults
         }
     }
 
-    private static void garbageInSession(final Rig rig, final RandomGenerator chance)
+    private static void garbageInSession(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Guest.admit(rig);
-        try (Stranger stranger = new Stranger(rig))
+        GuestGateway.admit(rig);
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
-            for (final String principal : List.of(Guest.PRINCIPAL, "audit/auditor"))
+            for (final String principal : List.of(GuestGateway.PRINCIPAL, "audit/auditor"))
             {
                 try (RawSession session = RawSession.open(
                     rig, stranger.aeron(), Credentials.ofNewInstance(principal, rig.keys().fileOf(principal))))
@@ -167,7 +168,7 @@ final class GarbageFaults
             if (0 == i % MESSAGES_BETWEEN_POLLS)
             {
                 session.poll();
-                Rig.pass(1);
+                ChaosCluster.pass(1);
             }
         }
     }
@@ -205,17 +206,18 @@ final class GarbageFaults
     /** Commands of all kinds under ids that nobody waits for: what a mutation makes of them may be in order. */
     private static List<byte[]> samples()
     {
-        final Trade trade = new Trade().tradeId(1).instrument(1).buyer(Guest.ACCOUNT).seller(Guest.OTHER_ACCOUNT)
+        final Trade trade = new Trade().tradeId(1).instrument(1)
+            .buyer(GuestGateway.ACCOUNT).seller(GuestGateway.OTHER_ACCOUNT)
             .quantityLots(1).priceTicks(50_000);
         final List<byte[]> samples = new ArrayList<>();
         for (final Command command : List.of(
             GatewayCommands.registerTrade(trade),
             GatewayCommands.registerTrades(List.of(trade, trade)),
-            GatewayCommands.deposit(Guest.ACCOUNT, 1, 1),
+            GatewayCommands.deposit(GuestGateway.ACCOUNT, 1, 1),
             GatewayCommands.updateMarkPrices(1L << 40, new int[]{1, 2}, new long[]{50_000, 50_000}, 2),
             RiskSettings.defineAsset("EUR", 2),
             RiskCommands.propose(RiskCommands.fundInsurance(1, 1)),
-            RiskCommands.fundInsurance(Guest.ASSET, 1)))
+            RiskCommands.fundInsurance(GuestGateway.ASSET, 1)))
         {
             final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
             final byte[] message = new byte[command.encode(buffer, 0, 1L << 40)];

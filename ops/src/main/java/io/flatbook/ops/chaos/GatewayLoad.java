@@ -172,7 +172,7 @@ final class GatewayLoad implements ClientListener, Runnable
     @Override
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
-        book.told(event.tradeId());
+        book.told(event.trade().tradeId());
         trades++;
     }
 

@@ -45,7 +45,7 @@ final class IntruderFaults
     private static final long RETRY_MS = 200;
     private static final String HONEST = "gateway/" + Workload.GATEWAYS.get(0);
     private static final String VICTIM = "gateway/" + Workload.GATEWAYS.get(1);
-    private static final long VICTIMS_ACCOUNT = Floor.firstAccountId(1);
+    private static final long VICTIMS_ACCOUNT = TradingFixture.firstAccountId(1);
 
     private IntruderFaults()
     {
@@ -65,9 +65,9 @@ final class IntruderFaults
                 IntruderFaults::gatewayPoses).gapMaxMs(GAP_MAX_MS).inQuick());
     }
 
-    private static void wrongCredentials(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void wrongCredentials(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
-        try (Stranger stranger = new Stranger(rig))
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
             final Keys forged = new Keys(rig.directory().resolve("forged"), List.of(HONEST, "gateway/nobody"));
             for (int i = 0; i < STRANGERS; i++)
@@ -89,13 +89,14 @@ final class IntruderFaults
                     throw new NotAsPromisedException("after " + failures + " failures the owner of the secret is " +
                         "still locked out " + (lockMs + LOCK_SLACK_MS) + " ms later");
                 }
-                Rig.pass(RETRY_MS);
+                ChaosCluster.pass(RETRY_MS);
             }
         }
     }
 
     /** Fails until the owner is refused too, and returns how often that was in a row. */
-    private static int lockOut(final Rig rig, final Stranger stranger, final Keys forged) throws IOException
+    private static int lockOut(
+        final ChaosCluster rig, final IntruderDriver stranger, final Keys forged) throws IOException
     {
         for (int failures = FAILURES_BEFORE_LOCK; failures <= FAILURES_BEFORE_LOCK + FAILURES_MORE_MAX; failures++)
         {
@@ -117,16 +118,16 @@ final class IntruderFaults
 
     /** Adds failures to those that were; returns when the last one was begun. */
     private static long fail(
-        final Rig rig, final Stranger stranger, final Keys forged, final int from, final int to)
+        final ChaosCluster rig, final IntruderDriver stranger, final Keys forged, final int from, final int to)
     {
         long lastNs = System.nanoTime();
         for (int i = from; i < to; i++)
         {
             // While it is locked nothing counts: the next failure needs the end of the lock.
-            Rig.pass(i < FAILURES_BEFORE_LOCK ? 0 : lockMs(i) + RETRY_MS);
+            ChaosCluster.pass(i < FAILURES_BEFORE_LOCK ? 0 : lockMs(i) + RETRY_MS);
             lastNs = System.nanoTime();
             refused(rig, stranger, credentials(HONEST,
-                0 == i % 2 ? forged.fileOf(HONEST) : rig.keys().fileOf(Guest.PRINCIPAL)));
+                0 == i % 2 ? forged.fileOf(HONEST) : rig.keys().fileOf(GuestGateway.PRINCIPAL)));
         }
         return lastNs;
     }
@@ -137,9 +138,9 @@ final class IntruderFaults
         return TimeUnit.SECONDS.toMillis(1L << failures - FAILURES_BEFORE_LOCK);
     }
 
-    private static void replayedChallenge(final Rig rig, final RandomGenerator chance)
+    private static void replayedChallenge(final ChaosCluster rig, final RandomGenerator chance)
     {
-        try (Stranger stranger = new Stranger(rig))
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
             final List<String> principals = new ArrayList<>(List.of(HONEST, "ops/operator", "audit/auditor"));
             Collections.shuffle(principals, new Random(chance.nextLong()));
@@ -167,36 +168,36 @@ final class IntruderFaults
         }
     }
 
-    private static void notTheirs(final Rig rig, final RandomGenerator chance)
+    private static void notTheirs(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Guest.admit(rig);
-        final long account = VICTIMS_ACCOUNT + chance.nextInt(Floor.ACCOUNTS);
+        GuestGateway.admit(rig);
+        final long account = VICTIMS_ACCOUNT + chance.nextInt(TradingFixture.ACCOUNTS);
         for (final String principal : List.of("ops/operator", "audit/auditor"))
         {
             refusedAll(rig, principal, both(ofRisk(account), ofGateways(account)), RejectReason.NOT_AUTHORIZED);
         }
-        refusedAll(rig, Floor.RISK, ofGateways(account), RejectReason.NOT_AUTHORIZED);
-        refusedAll(rig, Guest.PRINCIPAL, both(ofRisk(account), List.of(
+        refusedAll(rig, TradingFixture.RISK, ofGateways(account), RejectReason.NOT_AUTHORIZED);
+        refusedAll(rig, GuestGateway.PRINCIPAL, both(ofRisk(account), List.of(
             GatewayCommands.updateMarkPrices(1L << 40, new int[]{1}, new long[]{20_000}, 1),
             GatewayCommands.applyFunding(1, 1_000, 1))), RejectReason.NOT_AUTHORIZED);
     }
 
-    private static void gatewayPoses(final Rig rig, final RandomGenerator chance)
+    private static void gatewayPoses(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Guest.admit(rig);
-        final long account = VICTIMS_ACCOUNT + chance.nextInt(Floor.ACCOUNTS);
-        refusedAll(rig, Guest.PRINCIPAL, List.of(
+        GuestGateway.admit(rig);
+        final long account = VICTIMS_ACCOUNT + chance.nextInt(TradingFixture.ACCOUNTS);
+        refusedAll(rig, GuestGateway.PRINCIPAL, List.of(
             GatewayCommands.deposit(account, 1, 1),
             GatewayCommands.withdraw(account, 1, 2),
             GatewayCommands.setOrderHold(account, 1),
             GatewayCommands.closeAccount(account),
-            GatewayCommands.registerTrade(trade(account, Guest.ACCOUNT)),
-            GatewayCommands.registerTrade(trade(Guest.ACCOUNT, account)),
-            GatewayCommands.offsetPositions(account, Guest.ACCOUNT, 1, 1),
+            GatewayCommands.registerTrade(trade(account, GuestGateway.ACCOUNT)),
+            GatewayCommands.registerTrade(trade(GuestGateway.ACCOUNT, account)),
+            GatewayCommands.offsetPositions(account, GuestGateway.ACCOUNT, 1, 1),
             GatewayCommands.reportLiquidationFailed(account)), RejectReason.NOT_YOUR_ACCOUNT);
-        try (FlatbookClient guest = Guest.connect(rig, Guest.PRINCIPAL))
+        try (FlatbookClient guest = GuestGateway.connect(rig, GuestGateway.PRINCIPAL))
         {
-            guest.query(Queries.account(account), Guest.TIMEOUT);
+            guest.query(Queries.account(account), GuestGateway.TIMEOUT);
             throw new NotAsPromisedException("a gateway saw account " + account + " of another");
         }
         catch (final QueryRefusedException ex)
@@ -206,9 +207,9 @@ final class IntruderFaults
                 throw new NotAsPromisedException("refused as " + ex.reason());
             }
         }
-        try (Stranger stranger = new Stranger(rig))
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
-            refused(rig, stranger, credentials(VICTIM, rig.keys().fileOf(Guest.PRINCIPAL)));
+            refused(rig, stranger, credentials(VICTIM, rig.keys().fileOf(GuestGateway.PRINCIPAL)));
         }
     }
 
@@ -216,12 +217,12 @@ final class IntruderFaults
     {
         return List.of(
             RiskSettings.defineAsset("EUR", 2),
-            RiskSettings.defineGateway(Guest.NAME, 2, GatewayCapabilities.ALL, true),
+            RiskSettings.defineGateway(GuestGateway.NAME, 2, GatewayCapabilities.ALL, true),
             RiskCommands.setGatewayStatus(Workload.GATEWAYS.get(1), GatewayStatus.DISABLED),
             RiskCommands.setAccountMode(account, AccountMode.FROZEN),
-            RiskCommands.setAssetStatus(Guest.ASSET, Switch.OFF, Switch.OFF),
-            RiskCommands.withdrawInsurance(Guest.ASSET, 1),
-            RiskCommands.transferPosition(account, Guest.ACCOUNT, 1, 1),
+            RiskCommands.setAssetStatus(GuestGateway.ASSET, Switch.OFF, Switch.OFF),
+            RiskCommands.withdrawInsurance(GuestGateway.ASSET, 1),
+            RiskCommands.transferPosition(account, GuestGateway.ACCOUNT, 1, 1),
             RiskCommands.declareDefault(account));
     }
 
@@ -231,7 +232,7 @@ final class IntruderFaults
             GatewayCommands.registerTrade(trade(account, account + 1)),
             GatewayCommands.deposit(account, 1, 1L << 40),
             GatewayCommands.withdraw(account, 1, 1L << 40),
-            GatewayCommands.openAccount(1L << 30, 1, Guest.ASSET),
+            GatewayCommands.openAccount(1L << 30, 1, GuestGateway.ASSET),
             GatewayCommands.updateMarkPrices(1L << 40, new int[]{1}, new long[]{20_000}, 1));
     }
 
@@ -249,13 +250,13 @@ final class IntruderFaults
     }
 
     private static void refusedAll(
-        final Rig rig, final String principal, final List<Command> commands, final RejectReason reason)
+        final ChaosCluster rig, final String principal, final List<Command> commands, final RejectReason reason)
     {
-        try (FlatbookClient client = Guest.connect(rig, principal))
+        try (FlatbookClient client = GuestGateway.connect(rig, principal))
         {
             for (final Command command : commands)
             {
-                final Outcome outcome = client.submit(command, Guest.TIMEOUT);
+                final Outcome outcome = client.submit(command, GuestGateway.TIMEOUT);
                 if (!outcome.isRejected() || reason != outcome.reason())
                 {
                     throw new NotAsPromisedException("number " + commands.indexOf(command) + " of what " + principal +
@@ -270,7 +271,8 @@ final class IntruderFaults
         return Credentials.of(principal, file);
     }
 
-    private static void refused(final Rig rig, final Stranger stranger, final CredentialsSupplier credentials)
+    private static void refused(
+        final ChaosCluster rig, final IntruderDriver stranger, final CredentialsSupplier credentials)
     {
         if (isLetIn(rig, stranger, credentials))
         {
@@ -279,7 +281,8 @@ final class IntruderFaults
     }
 
     /** Asks for a session until it is clear whether there is one: a time without a leader says nothing. */
-    private static boolean isLetIn(final Rig rig, final Stranger stranger, final CredentialsSupplier credentials)
+    private static boolean isLetIn(
+        final ChaosCluster rig, final IntruderDriver stranger, final CredentialsSupplier credentials)
     {
         AeronException last = null;
         for (int attempt = 0; attempt < FAILURES_BEFORE_LOCK; attempt++)
@@ -301,7 +304,8 @@ final class IntruderFaults
         throw new NotAsPromisedException("neither let in nor refused: " + last);
     }
 
-    private static AeronCluster connect(final Rig rig, final Aeron aeron, final CredentialsSupplier credentials)
+    private static AeronCluster connect(
+        final ChaosCluster rig, final Aeron aeron, final CredentialsSupplier credentials)
     {
         return AeronCluster.connect(RawSession.context(rig, aeron, credentials));
     }

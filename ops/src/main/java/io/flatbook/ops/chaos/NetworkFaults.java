@@ -58,7 +58,8 @@ final class NetworkFaults
         return Fault.of(name, what, strike).needs(Need.NETWORK);
     }
 
-    private static void linkDown(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    private static void linkDown(
+        final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         network.link(member, false);
@@ -71,7 +72,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void deaf(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    private static void deaf(final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final String counter = clientsCounter(rig, member);
@@ -87,7 +88,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void mute(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    private static void mute(final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final String counter = clientsCounter(rig, member);
@@ -104,12 +105,12 @@ final class NetworkFaults
     }
 
     /** A follower and the clients may have nothing to say to each other. */
-    private static String clientsCounter(final Rig rig, final int member)
+    private static String clientsCounter(final ChaosCluster rig, final int member)
     {
         return member == rig.leader() ? "counter" : "";
     }
 
-    private static void partitionLeader(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void partitionLeader(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final int member = rig.leader();
@@ -130,7 +131,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void partitionWhole(final Rig rig, final int member, final RandomGenerator chance)
+    private static void partitionWhole(final ChaosCluster rig, final int member, final RandomGenerator chance)
         throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
@@ -151,7 +152,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void partitionAll(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void partitionAll(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
@@ -161,7 +162,7 @@ final class NetworkFaults
                 separate(network, member, other);
             }
         }
-        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        ChaosCluster.pass(chance.nextLong(LEAST_MS, MOST_MS));
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
             final JsonNode page = rig.awaitPage(member);
@@ -174,7 +175,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void loss(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void loss(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         for (int place = 0; place <= NetworkGround.CLIENTS; place++)
@@ -187,7 +188,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void duplication(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void duplication(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final int leader = rig.leader();
@@ -210,7 +211,7 @@ final class NetworkFaults
         network.mend();
     }
 
-    private static void corruption(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void corruption(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final long droppedBefore = network.badChecksums();
@@ -238,20 +239,20 @@ final class NetworkFaults
     }
 
     /** Up to the end of the fault: for a while, and until gateways have had answers under it. */
-    private static void meanwhile(final Rig rig, final RandomGenerator chance)
+    private static void meanwhile(final ChaosCluster rig, final RandomGenerator chance)
     {
-        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        ChaosCluster.pass(chance.nextLong(LEAST_MS, MOST_MS));
         rig.awaitAnswers(ANSWERS_MEANWHILE);
     }
 
     /** Where a node that was cut off stands, once what it had received is applied. */
-    private static long settledPosition(final Rig rig, final int member)
+    private static long settledPosition(final ChaosCluster rig, final int member)
     {
-        Rig.pass(1_000);
+        ChaosCluster.pass(1_000);
         return rig.awaitPage(member).path("commitPosition").asLong();
     }
 
-    private static void struck(final Rig rig, final NetworkGround network) throws IOException
+    private static void struck(final ChaosCluster rig, final NetworkGround network) throws IOException
     {
         final Map<String, Long> datagramsByRule = network.struck();
         rig.note("datagrams that each rule has struck: " + datagramsByRule.values());

@@ -105,7 +105,7 @@ final class NetworkGround implements Sandbox
         deafen(place, from, "counter");
     }
 
-    /** Lets a place lose what arrives from another, with a counter or "" where it may be that nothing does. */
+    /** Lets a place lose what arrives from another, with a counter or "" if it may be that nothing does. */
     void deafen(final int place, final int from, final String counter) throws IOException
     {
         rule(place, "arriving", "ip saddr " + address(from) + ' ' + counter + " drop");
@@ -133,7 +133,7 @@ final class NetworkGround implements Sandbox
     /** Takes the link of a node up or down. */
     void link(final int member, final boolean up) throws IOException
     {
-        Rig.run("ip", "link", "set", "data" + member, up ? "up" : "down");
+        ChaosCluster.run("ip", "link", "set", "data" + member, up ? "up" : "down");
     }
 
     /** Takes all rules away and all links up. */
@@ -236,17 +236,17 @@ final class NetworkGround implements Sandbox
     {
         if (CLIENTS == place)
         {
-            return Rig.run(command);
+            return ChaosCluster.run(command);
         }
         final String[] all = new String[command.length + 2];
         all[0] = "nsenter";
         all[1] = "--net=/run/netns/node-" + place;
         System.arraycopy(command, 0, all, 2, command.length);
-        return Rig.run(all);
+        return ChaosCluster.run(all);
     }
 
     private static void shell(final String script) throws IOException
     {
-        Rig.run("sh", "-ec", script);
+        ChaosCluster.run("sh", "-ec", script);
     }
 }

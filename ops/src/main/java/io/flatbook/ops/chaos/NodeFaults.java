@@ -47,37 +47,37 @@ final class NodeFaults
             Fault.of("kill-in-snapshot", "SIGKILL of a node while all take a snapshot", NodeFaults::killInSnapshot));
     }
 
-    private static void killLeader(final Rig rig, final RandomGenerator chance)
+    private static void killLeader(final ChaosCluster rig, final RandomGenerator chance)
     {
         kill(rig, rig.leader());
     }
 
-    private static void kill(final Rig rig, final int member)
+    private static void kill(final ChaosCluster rig, final int member)
     {
         rig.cluster().kill(member);
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
-    private static void killAll(final Rig rig, final RandomGenerator chance)
+    private static void killAll(final ChaosCluster rig, final RandomGenerator chance)
     {
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
             rig.cluster().kill(member);
-            Rig.pass(chance.nextInt(250));
+            ChaosCluster.pass(chance.nextInt(250));
         }
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
     /** Where a node stands still for ten seconds, what runs in it finds each other dead: it ends, and comes back. */
-    private static void pause(final Rig rig, final int member, final RandomGenerator chance) throws IOException
+    private static void pause(final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         rig.signal(member, "STOP");
-        Rig.pass(chance.nextLong(PAUSE_LEAST_MS, PAUSE_MOST_MS));
+        ChaosCluster.pass(chance.nextLong(PAUSE_LEAST_MS, PAUSE_MOST_MS));
         rig.signal(member, "CONT");
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
-    private static void rollingRestart(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void rollingRestart(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final int first = chance.nextInt(LocalCluster.MEMBERS);
         for (int i = 0; i < LocalCluster.MEMBERS; i++)
@@ -85,7 +85,7 @@ final class NodeFaults
             final int member = (first + i) % LocalCluster.MEMBERS;
             rig.supervisor().hold(member);
             rig.signal(member, "TERM");
-            Rig.await("node " + member + " to end", () -> !rig.cluster().isAlive(member));
+            ChaosCluster.await("node " + member + " to end", () -> !rig.cluster().isAlive(member));
             rig.awaitAnswers(ANSWERS_BETWEEN);
             rig.cluster().restart(member);
             rig.supervisor().release(member);
@@ -93,10 +93,10 @@ final class NodeFaults
         }
     }
 
-    private static void killInSnapshot(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void killInSnapshot(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final int member = chance.nextInt(LocalCluster.MEMBERS);
-        try (Stranger stranger = new Stranger(rig))
+        try (IntruderDriver stranger = new IntruderDriver(rig))
         {
             for (int attempt = 1; !isKilledInSnapshot(rig, stranger, member, chance, attempt); attempt++)
             {
@@ -112,19 +112,23 @@ final class NodeFaults
 
     /** Whether the node has begun a snapshot that it does not know of. */
     private static boolean isKilledInSnapshot(
-        final Rig rig, final Stranger stranger, final int member, final RandomGenerator chance, final int attempt)
+        final ChaosCluster rig,
+        final IntruderDriver stranger,
+        final int member,
+        final RandomGenerator chance,
+        final int attempt)
         throws IOException
     {
         final Path node = rig.cluster().nodeDirectory(member);
-        final long snapshotPosition = Wound.newestSnapshotPosition(node);
-        final long recordingId = Wound.newestRecordingId(node);
+        final long snapshotPosition = FileDamage.newestSnapshotPosition(node);
+        final long recordingId = FileDamage.newestRecordingId(node);
         try (RawSession operator = RawSession.open(
             rig, stranger.aeron(), Credentials.of(OPERATOR, rig.keys().fileOf(OPERATOR))))
         {
-            Rig.await("the request for a snapshot to be sent", () ->
+            ChaosCluster.await("the request for a snapshot to be sent", () ->
                 operator.cluster().sendAdminRequestToTakeASnapshot(attempt));
             final long deadlineNs = System.nanoTime() + SNAPSHOT_NS;
-            while (recordingId == Wound.newestRecordingId(node) && System.nanoTime() - deadlineNs < 0)
+            while (recordingId == FileDamage.newestRecordingId(node) && System.nanoTime() - deadlineNs < 0)
             {
                 LockSupport.parkNanos(LOOK_NS);
             }
@@ -133,8 +137,8 @@ final class NodeFaults
         LockSupport.parkNanos(chance.nextLong(LATE_MOST_NS / attempt));
         rig.supervisor().hold(member);
         rig.cluster().kill(member);
-        final boolean isWithin = recordingId < Wound.newestRecordingId(node) &&
-            snapshotPosition == Wound.newestSnapshotPosition(node);
+        final boolean isWithin = recordingId < FileDamage.newestRecordingId(node) &&
+            snapshotPosition == FileDamage.newestSnapshotPosition(node);
         rig.note("node " + member + " was killed " + (isWithin ? "in" : "after") + " a snapshot");
         rig.supervisor().release(member);
         return isWithin;

@@ -29,13 +29,13 @@ final class Orders
     private static final long NO_ACCOUNT = 1L << 40;
     private static final int NO_INSTRUMENT = 4_000;
 
-    private final Floor floor;
+    private final TradingFixture floor;
     private final RandomGenerator chance;
     private final long firstAccountId;
     private final boolean movesMarks;
     private final long[] ticks;
     private long tradeId;
-    private long reference = Floor.ACCOUNTS;
+    private long reference = TradingFixture.ACCOUNTS;
     private long markSequence = 1;
     private Command next;
     private long nextTradeId;
@@ -46,7 +46,8 @@ final class Orders
      * @param firstAccountId of the gateway's accounts.
      * @param movesMarks     whether this gateway gives the marks.
      */
-    Orders(final Floor floor, final RandomGenerator chance, final long firstAccountId, final boolean movesMarks)
+    Orders(
+        final TradingFixture floor, final RandomGenerator chance, final long firstAccountId, final boolean movesMarks)
     {
         this.floor = floor;
         this.chance = chance;
@@ -111,8 +112,9 @@ final class Orders
     private Trade trade(final long id)
     {
         final long buyer = account();
-        final long seller = firstAccountId + (buyer - firstAccountId + 1 + chance.nextInt(Floor.ACCOUNTS - 1)) %
-            Floor.ACCOUNTS;
+        final long seller = firstAccountId +
+            (buyer - firstAccountId + 1 + chance.nextInt(TradingFixture.ACCOUNTS - 1)) %
+            TradingFixture.ACCOUNTS;
         final int instrument = chance.nextInt(ticks.length);
         return new Trade().tradeId(id).instrument(1 + instrument).buyer(buyer).seller(seller)
             .quantityLots(1 + chance.nextInt(LOTS_MAX)).priceTicks(ticks[instrument])
@@ -144,6 +146,6 @@ final class Orders
 
     private long account()
     {
-        return firstAccountId + chance.nextInt(Floor.ACCOUNTS);
+        return firstAccountId + chance.nextInt(TradingFixture.ACCOUNTS);
     }
 }

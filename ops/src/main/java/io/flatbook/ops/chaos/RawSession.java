@@ -47,7 +47,8 @@ final class RawSession implements EgressListener, AutoCloseable
     }
 
     /** Settings of a session over some Aeron client. */
-    static AeronCluster.Context context(final Rig rig, final Aeron aeron, final CredentialsSupplier credentials)
+    static AeronCluster.Context context(
+        final ChaosCluster rig, final Aeron aeron, final CredentialsSupplier credentials)
     {
         return new AeronCluster.Context()
             .aeron(aeron)
@@ -64,7 +65,7 @@ final class RawSession implements EgressListener, AutoCloseable
     }
 
     /** Opens a session that is let in; tries again while there is no leader. */
-    static RawSession open(final Rig rig, final Aeron aeron, final CredentialsSupplier credentials)
+    static RawSession open(final ChaosCluster rig, final Aeron aeron, final CredentialsSupplier credentials)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -78,7 +79,7 @@ final class RawSession implements EgressListener, AutoCloseable
                 {
                     throw ex;
                 }
-                Rig.pass(TimeUnit.SECONDS.toMillis(1));
+                ChaosCluster.pass(TimeUnit.SECONDS.toMillis(1));
             }
         }
     }

@@ -27,21 +27,21 @@ final class RecordingFaults
     @FunctionalInterface
     private interface Wounding
     {
-        Wound of(Path node, RandomGenerator chance) throws IOException;
+        FileDamage of(Path node, RandomGenerator chance) throws IOException;
     }
 
     static List<Fault> all()
     {
         return List.of(
-            of("flip-log", "a bit of the log that a follower's start replays", Wound::inNewLog, true),
-            of("flip-old-log", "a bit of a follower's log before its newest snapshot", Wound::inOldLog, false),
-            of("flip-snapshot", "a bit of a follower's newest snapshot", Wound::inSnapshot, true).inQuick(),
-            of("flip-catalog", "a bit of the catalog of a follower's recordings", Wound::inCatalog, false),
-            of("flip-recording-log", "a bit of a follower's list of terms and snapshots", Wound::inRecordingLog,
+            of("flip-log", "a bit of the log that a follower's start replays", FileDamage::inNewLog, true),
+            of("flip-old-log", "a bit of a follower's log before its newest snapshot", FileDamage::inOldLog, false),
+            of("flip-snapshot", "a bit of a follower's newest snapshot", FileDamage::inSnapshot, true).inQuick(),
+            of("flip-catalog", "a bit of the catalog of a follower's recordings", FileDamage::inCatalog, false),
+            of("flip-recording-log", "a bit of a follower's list of terms and snapshots", FileDamage::inRecordingLog,
                 false),
-            of("cut-log", "the end of a follower's log is missing", Wound::cutLog, true),
-            of("cut-snapshot", "the end of a follower's newest snapshot is missing", Wound::cutSnapshot, true),
-            of("cut-catalog", "the end of the catalog of a follower's recordings is missing", Wound::cutCatalog,
+            of("cut-log", "the end of a follower's log is missing", FileDamage::cutLog, true),
+            of("cut-snapshot", "the end of a follower's newest snapshot is missing", FileDamage::cutSnapshot, true),
+            of("cut-catalog", "the end of the catalog of a follower's recordings is missing", FileDamage::cutCatalog,
                 true));
     }
 
@@ -56,16 +56,16 @@ final class RecordingFaults
      *                  the audits say whether the node is the same as the others all the same.
      */
     private static void wound(
-        final Rig rig, final RandomGenerator chance, final Wounding wounding, final boolean isNoticed)
+        final ChaosCluster rig, final RandomGenerator chance, final Wounding wounding, final boolean isNoticed)
         throws IOException
     {
         final int victim = rig.follower(chance);
-        Rig.await("two snapshots", () -> 2 <= rig.page(victim).path("snapshots").asLong());
+        ChaosCluster.await("two snapshots", () -> 2 <= rig.page(victim).path("snapshots").asLong());
         rig.awaitAnswers(chance.nextInt(ANSWERS_MORE));
         rig.supervisor().hold(victim);
         rig.signal(victim, chance.nextBoolean() ? "TERM" : "KILL");
-        Rig.await("node " + victim + " to end", () -> !rig.cluster().isAlive(victim));
-        final Wound wound = wounding.of(rig.cluster().nodeDirectory(victim), chance);
+        ChaosCluster.await("node " + victim + " to end", () -> !rig.cluster().isAlive(victim));
+        final FileDamage wound = wounding.of(rig.cluster().nodeDirectory(victim), chance);
         rig.cluster().restart(victim);
         rig.supervisor().release(victim);
         try

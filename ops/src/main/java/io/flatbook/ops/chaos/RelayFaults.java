@@ -49,7 +49,7 @@ final class RelayFaults
                 "stop, and rejoin", RelayFaults::alteredLog).needs(Need.NETWORK));
     }
 
-    private static void delay(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void delay(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final SplittableRandom delays = new SplittableRandom(chance.nextLong());
         final AtomicLong logDatagrams = new AtomicLong();
@@ -62,7 +62,7 @@ final class RelayFaults
             return delays.nextLong(DELAY_MOST_NS);
         });
         between(rig, relay);
-        Rig.pass(chance.nextLong(LEAST_MS, MOST_MS));
+        ChaosCluster.pass(chance.nextLong(LEAST_MS, MOST_MS));
         rig.awaitAnswers(ANSWERS_MEANWHILE);
         rig.ground(NetworkGround.class).mend();
         relay.close();
@@ -73,7 +73,7 @@ final class RelayFaults
         }
     }
 
-    private static void alteredLog(final Rig rig, final RandomGenerator chance) throws IOException
+    private static void alteredLog(final ChaosCluster rig, final RandomGenerator chance) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         final int victim = rig.follower(chance);
@@ -101,7 +101,7 @@ final class RelayFaults
             }
         }
         final Process node = rig.cluster().node(victim);
-        Rig.await("the follower to stop", () -> !node.isAlive());
+        ChaosCluster.await("the follower to stop", () -> !node.isAlive());
         final long toldNs = System.nanoTime() - flippedNs.get();
         if (0 == flippedNs.get() || DIFFERS != node.exitValue())
         {
@@ -112,14 +112,14 @@ final class RelayFaults
         {
             throw new NotAsPromisedException("it took " + TimeUnit.NANOSECONDS.toMillis(toldNs) + " ms");
         }
-        Rig.await("the leader to tell that node " + victim + " differed", () ->
+        ChaosCluster.await("the leader to tell that node " + victim + " differed", () ->
             rig.page(rig.leader()).path("replicasDiffer").asBoolean());
         network.mend();
         relay.close();
         rig.awaitAnswers(ANSWERS_MEANWHILE);
         rig.cluster().rejoin(victim);
         rig.supervisor().release(victim);
-        Rig.await("the alarm to end", () -> !rig.awaitPage(rig.leader()).path("replicasDiffer").asBoolean());
+        ChaosCluster.await("the alarm to end", () -> !rig.awaitPage(rig.leader()).path("replicasDiffer").asBoolean());
         rig.hashWatch().ignore(victim, false);
     }
 
@@ -143,7 +143,7 @@ final class RelayFaults
         return true;
     }
 
-    private static boolean isLog(final Rig rig, final InetSocketAddress to)
+    private static boolean isLog(final ChaosCluster rig, final InetSocketAddress to)
     {
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
@@ -156,7 +156,7 @@ final class RelayFaults
     }
 
     /** Leads everything that nodes send to the ports of another over a relay. */
-    private static void between(final Rig rig, final Relay relay) throws IOException
+    private static void between(final ChaosCluster rig, final Relay relay) throws IOException
     {
         final NetworkGround network = rig.ground(NetworkGround.class);
         for (int member = 0; member < LocalCluster.MEMBERS; member++)
@@ -180,7 +180,7 @@ final class RelayFaults
         }
     }
 
-    private static String ports(final Rig rig, final int member)
+    private static String ports(final ChaosCluster rig, final int member)
     {
         return PORTS.stream().map((port) -> Integer.toString(rig.cluster().port(member) + port))
             .collect(Collectors.joining(", "));

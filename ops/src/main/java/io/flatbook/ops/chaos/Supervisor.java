@@ -30,7 +30,7 @@ final class Supervisor implements AutoCloseable
      * Of a process that was not on hold.
      *
      * @param member   whose process it was.
-     * @param exitCode 128 and the number of the signal where one ended it.
+     * @param exitCode 128 and the number of the signal if one ended it.
      */
     record End(int member, int exitCode)
     {

@@ -28,7 +28,7 @@ final class Workload
      */
     Workload(final Clients clients, final long seed)
     {
-        final Floor floor = new Floor(GATEWAYS);
+        final TradingFixture floor = new TradingFixture(GATEWAYS);
         floor.open((principal) -> clients.connect(principal, new ClientListener()
         {
         }));
@@ -43,10 +43,10 @@ final class Workload
                 {
                     floor.mark(gateway);
                 }
-                Floor.openAccounts(gateway, Floor.firstAccountId(i));
+                TradingFixture.openAccounts(gateway, TradingFixture.firstAccountId(i));
             }
             final GatewayLoad load = new GatewayLoad(principal,
-                new Orders(floor, new SplittableRandom(seed + i), Floor.firstAccountId(i), 0 == i),
+                new Orders(floor, new SplittableRandom(seed + i), TradingFixture.firstAccountId(i), 0 == i),
                 COMMANDS_PER_SECOND);
             loads.add(load);
         }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Writes rows as a table, as JSON or as CSV. Where the format has no place for them, log position and age go to
+ * Writes rows as a table, as JSON or as CSV. If the format has no place for them, log position and age go to
  * standard error.
  */
 final class Answer

@@ -32,7 +32,7 @@ final class BackupCommand
      * How far a backup is.
      */
     @Command(name = "status", description = {"How far a backup is and how old that is.",
-        "Exit code 10 where none runs, or it does not follow the log, or the log has not grown for --older-than."})
+        "Exit code 10 if none runs, or it does not follow the log, or the log has not grown for --older-than."})
     static final class Status implements Callable<Integer>
     {
         private static final long SILENT_MS = 15_000;

@@ -13,7 +13,7 @@ import java.util.List;
  * Lets all nodes take a snapshot.
  */
 @Command(name = "snapshot", description = {"Lets all nodes take a snapshot, and waits until all that answer have it.",
-    "It is asked for as ops/NAME: the profile's principal is one, or its name is taken where no secret is needed."})
+    "It is asked for as ops/NAME: the profile's principal is one, or its name is taken if no secret is needed."})
 final class ClusterSnapshotCommand extends NodesCommand
 {
     private static final long INTERVAL_MS = 100;

@@ -16,7 +16,7 @@ import java.util.List;
  */
 @Command(name = "gaps", description = {"Reads all events from one on and lists those that cannot be had any more.",
     "Every event names the one before it that was addressed to the same principal, so a hole is seen.",
-    "Exit code 1 where there are any; the log still has them."})
+    "Exit code 1 if there are any; the log still has them."})
 final class EventsGapsCommand extends BookCommand
 {
     private static final long PAUSE_MS = 10;
@@ -26,7 +26,7 @@ final class EventsGapsCommand extends BookCommand
     private long from;
 
     @Option(names = "--quiet", paramLabel = "MS", defaultValue = "2500", description =
-        "Where it cannot be known which event is the last: stop after so many milliseconds without any " +
+        "If it cannot be known which event is the last: stop after so many milliseconds without any " +
         "(default: ${DEFAULT-VALUE}).")
     private long quietMs;
 

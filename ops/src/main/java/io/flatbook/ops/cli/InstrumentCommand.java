@@ -164,7 +164,7 @@ final class InstrumentCommand
         private String symbol;
 
         @Parameters(index = "1", paramLabel = "STATUS",
-            description = "TRADING, CLOSE_ONLY or HALTED; the latter two want --yes.")
+            description = "TRADING, CLOSE_ONLY or HALTED; the latter two require --yes.")
         private String status;
 
         @Override

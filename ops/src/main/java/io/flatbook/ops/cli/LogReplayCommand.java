@@ -25,7 +25,7 @@ import java.util.Locale;
     "The hashes are those that nodes publish for the same position, so any two can be compared.",
     "The last entries of a node that was killed may be ones that the cluster never committed: --to-position leaves " +
     "them out.",
-    "Exit code 1 where a file is damaged (it says which and where), 16 where --verify finds something."})
+    "Exit code 1 if a file is damaged (it says which and where), 16 if --verify finds something."})
 final class LogReplayCommand extends OfflineCommand
 {
     @Parameters(paramLabel = "DIR", description = DIRECTORY)
@@ -131,6 +131,11 @@ final class LogReplayCommand extends OfflineCommand
             throw new CliException(
                 ExitCode.REPLICAS_DIFFER, result.findings().size() + " things are not as they must be");
         }
+        if (isVerifying && result.undecodable() > 0)
+        {
+            throw new CliException(ExitCode.REPLICAS_DIFFER, result.undecodable() + " messages of the log cannot be " +
+                "decoded: of another version, or no messages; nothing else is wrong");
+        }
         if (isVerifying)
         {
             talk("verified: frames, the book at every second, " + result.snapshots() + " snapshots, " +
@@ -149,6 +154,7 @@ final class LogReplayCommand extends OfflineCommand
             .put("refused", result.refused())
             .put("resent", result.resent())
             .put("outOfOrder", result.outOfOrder())
+            .put("undecodable", result.undecodable())
             .put("snapshotsCompared", result.snapshots())
             .put("accounts", result.accounts())
             .put("stateHash", JsonView.hash(result.stateHash()))

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     "  '{\"command\":\"setWaterfall\",\"asset\":\"USDC\",\"fundFloor\":\"1000\"}'",
     "Symbols are those of the cluster. A field that is left out has the default of scenarios, also in setWaterfall " +
     "and setProtection, which replace all settings: --dry-run shows every field that would be sent.",
-    "What takes money out, moves or closes positions, or stops something wants --yes."})
+    "What takes money out, moves or closes positions, or stops something requires --yes."})
 final class SendCommand extends SendingCommand
 {
     @Parameters(paramLabel = "COMMAND", description = "One JSON object.")

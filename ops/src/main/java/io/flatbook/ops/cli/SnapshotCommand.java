@@ -66,7 +66,7 @@ final class SnapshotCommand
      * Whether a node could start from each.
      */
     @Command(name = "verify", description = {"Reads every snapshot, its checksums, and the hash of the state it gives.",
-        "Exit code 1 where a node could not start from one."})
+        "Exit code 1 if a node could not start from one."})
     static final class Verify extends OfflineCommand
     {
         @Parameters(paramLabel = "DIR", description = DIRECTORY)
@@ -93,7 +93,7 @@ final class SnapshotCommand
      * What differs between two.
      */
     @Command(name = "diff", description = {"Compares the snapshots of two nodes at one position.",
-        "Exit code 16 where they differ, with the first record that does."})
+        "Exit code 16 if they differ, with the first record that does."})
     static final class Diff extends OfflineCommand
     {
         @Parameters(index = "0", paramLabel = "DIR", description = DIRECTORY)

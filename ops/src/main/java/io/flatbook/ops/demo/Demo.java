@@ -193,7 +193,8 @@ final class Demo
         stage.tell(AsciiTable.builder().data(List.of(
             new String[] {"deficit of the defaulter", "", Figures.money(w.deficit())},
             new String[] {"1 own accounts", "", Figures.money(w.ownAccounts())},
-            new String[] {"2 insurance fund", "has " + Figures.money(w.fund() + w.fundAfter()), Figures.money(w.fund())},
+            new String[] {"2 insurance fund", "has " + Figures.money(w.fund() + w.fundAfter()),
+                Figures.money(w.fund())},
             new String[] {"3 surcharge on offsets", "due " + Figures.money(w.surchargeDue()),
                 Figures.money(w.surcharge())},
             new String[] {"4 gains haircut", "", Figures.money(w.haircut())},

@@ -34,7 +34,7 @@ final class Progress implements AutoCloseable
      * @param out        where to tell it.
      * @param isTerminal whether that can show a bar.
      * @param name       of the step.
-     * @param steps      that it has; 0 where that is not known.
+     * @param steps      that it has; 0 if that is not known.
      */
     Progress(final PrintStream out, final boolean isTerminal, final String name, final long steps)
     {

@@ -30,7 +30,7 @@ record Terms(int id, String symbol, int tickDecimals, int lotDecimals, long tick
 
     /**
      * Chooses units: the lot by the decimals of the quantity, the tick by those of the price, finer up to five digits
-     * where the asset's scale allows it.
+     * if the asset's scale allows it.
      */
     static Terms of(final int id, final String symbol, final BigDecimal contracts, final BigDecimal mark)
     {

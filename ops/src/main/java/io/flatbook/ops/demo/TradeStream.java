@@ -197,7 +197,7 @@ final class TradeStream implements ClientListener
     @Override
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
-        if (!seenTradeIds.add(event.tradeId()))
+        if (!seenTradeIds.add(event.trade().tradeId()))
         {
             seenTwice++;
         }

@@ -35,7 +35,7 @@ public interface BookLink extends QuerySource, AutoCloseable
     void poll();
 
     /**
-     * Events that came since the last call, in order, without holes; none where the link was opened without events.
+     * Events that came since the last call, in order, without holes; none if the link was opened without events.
      *
      * @return the events.
      */

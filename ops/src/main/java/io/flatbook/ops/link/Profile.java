@@ -27,7 +27,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     String aeronDirectory, List<String> statusUrls, String principal, Path secretFile)
 {
     /**
-     * Profile that is meant where none is named: a cluster on this machine at the default ports.
+     * Profile that is meant if none is named: a cluster on this machine at the default ports.
      */
     public static final String LOCAL = "local";
 

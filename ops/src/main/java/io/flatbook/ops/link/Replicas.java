@@ -182,7 +182,7 @@ public final class Replicas
     /**
      * What all nodes say now.
      *
-     * @return a page for every node in order of member ids; one of type MISSING where a node does not answer.
+     * @return a page for every node in order of member ids; one of type MISSING if a node does not answer.
      */
     public List<JsonNode> pages()
     {

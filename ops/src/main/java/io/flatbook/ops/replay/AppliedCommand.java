@@ -14,7 +14,7 @@ import java.util.List;
  * @param commandId          its id.
  * @param templateId         of the message, in the schema.
  * @param commandHash        hash of its bytes, header included.
- * @param reason             NONE where it was accepted.
+ * @param reason             NONE if it was accepted.
  * @param field              that a refusal is about.
  * @param detail             id of what was made, or 0.
  * @param firstEventSequence sequence that its first event has, had it caused one.
@@ -42,7 +42,7 @@ public record AppliedCommand(
     /**
      * Whether it had an effect.
      *
-     * @return false where it was refused.
+     * @return false if it was refused.
      */
     public boolean isAccepted()
     {

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  * }</pre>
  *
  * <p>All that the log holds is applied. The last entries of a node that was killed may be ones that the cluster never
- * committed, and that no client was told of: where that matters, give the position up to which nodes agree.
+ * committed, and that no client was told of: if that matters, give the position up to which nodes agree.
  *
  * <p>Not safe for use by several threads.
  */
@@ -34,7 +34,7 @@ public final class LogReplay
     }
 
     /**
-     * A replay of all that there is: from position 0, or, where the log no longer begins there, from the oldest
+     * A replay of all that there is: from position 0, or, if the log no longer begins there, from the oldest
      * snapshot that it reaches back to.
      *
      * @param nodeDirectory data directory of a node, with its {@code archive} and {@code cluster}.

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, where
+ * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, if
  * the archive writes checksums, its bytes. A checksum stands where the frame had its session id; it does not cover the
  * frame's header, so that is held against what stands around it.
  */
@@ -120,7 +120,7 @@ final class MessageReader implements AutoCloseable
     }
 
     /**
-     * What to throw where the message is none that belongs here.
+     * What to throw if the message is none that belongs here.
      */
     BadRecordingException notAnEntry()
     {
@@ -267,7 +267,7 @@ final class MessageReader implements AutoCloseable
     }
 
     /**
-     * The directory does not say whether checksums are written. Where none of the first frames has one, none are: a
+     * The directory does not say whether checksums are written. If none of the first frames has one, none are: a
      * damaged frame or two among them do not change the answer.
      */
     private boolean looksChecksummed()

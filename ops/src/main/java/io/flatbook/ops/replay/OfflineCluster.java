@@ -6,6 +6,9 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.logbuffer.BufferClaim;
+import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.SessionReportDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
@@ -24,6 +27,9 @@ import java.util.function.Consumer;
 final class OfflineCluster implements Cluster
 {
     private final Map<Long, ClientSession> sessions = new TreeMap<>();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final SessionReportDecoder report = new SessionReportDecoder();
+    private long undecodable;
     private long logPosition;
     private long timeMs;
 
@@ -34,9 +40,26 @@ final class OfflineCluster implements Cluster
         timeMs = entryTimeMs;
     }
 
-    void add(final ClientSession session)
+    void add(final OfflineSession session)
     {
+        session.replies(this::onReply);
         sessions.put(session.id(), session);
+    }
+
+    /** Messages that the service could not decode: it answers them with a session report that says so (VER-1). */
+    long undecodable()
+    {
+        return undecodable;
+    }
+
+    private void onReply(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (SessionReportDecoder.TEMPLATE_ID == messageHeader.wrap(buffer, offset).templateId())
+        {
+            final RejectReason reason = report.wrapAndApplyHeader(buffer, offset, messageHeader).reason();
+            undecodable +=
+                RejectReason.MALFORMED == reason || RejectReason.UNSUPPORTED_VERSION == reason ? 1 : 0;
+        }
     }
 
     ClientSession remove(final long sessionId)

@@ -3,6 +3,7 @@ package io.flatbook.ops.replay;
 import io.aeron.DirectBufferVector;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
+import io.flatbook.cluster.LocalClearing;
 import org.agrona.DirectBuffer;
 
 /**
@@ -14,6 +15,7 @@ final class OfflineSession implements ClientSession
     private final int responseStreamId;
     private final String responseChannel;
     private final byte[] encodedPrincipal;
+    private LocalClearing.Taker replies = (buffer, offset, length) -> { };
     private boolean isClosing;
 
     OfflineSession(
@@ -23,6 +25,12 @@ final class OfflineSession implements ClientSession
         this.responseStreamId = responseStreamId;
         this.responseChannel = responseChannel;
         this.encodedPrincipal = encodedPrincipal;
+    }
+
+    /** Who looks at what the service would send to the session. */
+    void replies(final LocalClearing.Taker taker)
+    {
+        replies = taker;
     }
 
     @Override
@@ -64,6 +72,7 @@ final class OfflineSession implements ClientSession
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
+        replies.onMessage(buffer, offset, length);
         return MOCKED_OFFER;
     }
 

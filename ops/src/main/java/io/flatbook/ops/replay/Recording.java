@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param archive       directory of the archive.
  * @param id            of the recording.
  * @param startPosition of its first byte.
- * @param stopPosition  of its end, {@link AeronArchive#NULL_POSITION} where nobody has noted it: the node runs, was
+ * @param stopPosition  of its end, {@link AeronArchive#NULL_POSITION} if nobody has noted it: the node runs, was
  *                      killed, or this is a copy of one that ran.
  * @param initialTermId of its stream.
  * @param segmentLength of its files, in bytes.

@@ -77,7 +77,7 @@ final class Replay
     }
 
     /**
-     * @return false where the entry is beyond the end that is wanted.
+     * @return false if the entry is beyond the end that is wanted.
      */
     private boolean apply(final MessageReader reader, final long toPosition, final long toTimeMs)
     {
@@ -188,6 +188,7 @@ final class Replay
             recorder.refused(),
             recorder.resent(),
             recorder.outOfOrder(),
+            cluster.undecodable(),
             snapshotsCompared,
             engine().stateHash(),
             engine().replicaHash(),

@@ -28,7 +28,7 @@ public interface ReplayListener
      * @param principal   who sent it.
      * @param commandId   its id.
      * @param commandHash hash of its bytes.
-     * @param admission   KNOWN where the recorded outcome was answered once more; never NEXT.
+     * @param admission   KNOWN if the recorded outcome was answered once more; never NEXT.
      */
     default void onNotApplied(
         final long logPosition,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param refused         of the commands applied, those that were refused.
  * @param resent          commands that had been applied before and were answered from the record.
  * @param outOfOrder      commands that the gate did not let through: gaps, reused and forgotten ids.
+ * @param undecodable     messages that could not be decoded, which consume no command id.
  * @param snapshots       compared with the replayed state at their position.
  * @param stateHash       hash of the book.
  * @param replicaHash     hash of all state.
@@ -22,7 +23,7 @@ import java.util.List;
  * @param instruments     totals of each instrument.
  * @param isChecksummed   whether the frames have checksums; they were all right then.
  * @param tornPosition    where the log ends in a half-written frame, which a starting node cuts off too; -1 for none.
- * @param findings        what was not as it must be; empty where all is well.
+ * @param findings        what was not as it must be; empty if all is well.
  */
 public record ReplayResult(
     long fromPosition,
@@ -34,6 +35,7 @@ public record ReplayResult(
     long refused,
     long resent,
     long outOfOrder,
+    long undecodable,
     int snapshots,
     long stateHash,
     long replicaHash,
@@ -47,7 +49,7 @@ public record ReplayResult(
     /**
      * Whether money and quantities add up.
      *
-     * @return true where every asset is balanced and every instrument's quantities sum to zero.
+     * @return true if every asset is balanced and every instrument's quantities sum to zero.
      */
     public boolean isConserved()
     {

@@ -20,8 +20,8 @@ final class SnapshotDiff
      *
      * @param one   read up to three times.
      * @param other likewise.
-     * @param text  what to say of the two records, each null where there is none.
-     * @return null where they are equal, else what the text function says.
+     * @param text  what to say of the two records, each null if there is none.
+     * @return null if they are equal, else what the text function says.
      */
     static String first(
         final SnapshotSource one, final SnapshotSource other, final BiFunction<byte[], byte[], String> text)

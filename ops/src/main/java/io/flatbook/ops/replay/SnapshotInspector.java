@@ -53,7 +53,7 @@ public final class SnapshotInspector
      *
      * @param one   data directory of a node.
      * @param other of another one.
-     * @return the position, empty where there is none.
+     * @return the position, empty if there is none.
      */
     public static Optional<Long> sharedPosition(final Path one, final Path other)
     {
@@ -68,7 +68,7 @@ public final class SnapshotInspector
      * @param one         data directory of a node.
      * @param other       of another one.
      * @param logPosition of both snapshots.
-     * @return the first record that differs, in words; empty where they are equal.
+     * @return the first record that differs, in words; empty if they are equal.
      * @throws BadRecordingException if one of them is damaged.
      * @throws IllegalStateException if there is no such snapshot.
      */

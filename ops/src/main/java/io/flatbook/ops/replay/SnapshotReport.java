@@ -16,7 +16,7 @@ import java.util.List;
  * @param accounts      open.
  * @param assets        totals of each asset.
  * @param instruments   totals of each instrument.
- * @param problem       why it cannot be loaded, null where it can; then the figures are 0.
+ * @param problem       why it cannot be loaded, null if it can; then the figures are 0.
  */
 public record SnapshotReport(
     SnapshotEntry entry,
@@ -40,7 +40,7 @@ public record SnapshotReport(
     /**
      * Whether a node could start from it.
      *
-     * @return false where it is damaged.
+     * @return false if it is damaged.
      */
     public boolean isWhole()
     {

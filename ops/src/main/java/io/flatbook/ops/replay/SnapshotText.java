@@ -20,7 +20,7 @@ final class SnapshotText
     /**
      * Says how two records differ.
      *
-     * @param one   null where there is none.
+     * @param one   null if there is none.
      * @param other likewise.
      */
     static String differ(final byte[] one, final byte[] other)

@@ -74,7 +74,7 @@ public final class CommandText
     }
 
     /**
-     * Learns in which assets the accounts of a line settle, where there is more than one asset.
+     * Learns in which assets the accounts of a line settle, if there is more than one asset.
      */
     static void learnAccounts(final ScenarioLine line, final BookReader book, final Catalog catalog)
     {

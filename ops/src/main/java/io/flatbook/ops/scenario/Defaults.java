@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is meant where a line of a scenario says nothing: the trial settings, with no bands, limits, caps, fees and
+ * What is meant if a line of a scenario says nothing: the trial settings, with no bands, limits, caps, fees and
  * deadlines, and a doubt of 25 % (SET-1).
  */
 final class Defaults
@@ -113,7 +113,7 @@ final class Defaults
      *
      * @param field    of the schema.
      * @param isOption whether the line defines an option.
-     * @return the number, or null where it must be given.
+     * @return the number, or null if it must be given.
      */
     Long number(final WireField field, final boolean isOption)
     {
@@ -129,7 +129,7 @@ final class Defaults
     }
 
     /**
-     * An enum's value that was not given, or null where it must be given.
+     * An enum's value that was not given, or null if it must be given.
      */
     static String label(final String message, final WireField field)
     {
@@ -145,7 +145,7 @@ final class Defaults
     }
 
     /**
-     * A decimal that was not given, or null where it must be given.
+     * A decimal that was not given, or null if it must be given.
      */
     static BigDecimal decimal(final WireField field)
     {

@@ -21,11 +21,11 @@ import java.util.function.Consumer;
 public final class ScenarioRunner
 {
     /**
-     * Who sends what is risk's to send.
+     * Principal for risk commands.
      */
     public static final String RISK = "risk/runner";
     /**
-     * Who sends what is a gateway's to send.
+     * Principal for gateway commands.
      */
     public static final String GATEWAY = "gateway/runner";
 

@@ -32,7 +32,7 @@ public interface ScenarioTarget extends AutoCloseable
      *
      * @param timestampMs engine time in milliseconds.
      * @return the events that the ticks caused, in order.
-     * @throws UnsupportedOperationException where time cannot be moved.
+     * @throws UnsupportedOperationException if time cannot be moved.
      * @throws IllegalArgumentException      when it lies before the present time.
      */
     List<WireMessage> advanceTo(long timestampMs);

@@ -89,7 +89,7 @@ final class StateDocument
         for (final String name : DISTRESS)
         {
             final Object value = account.row().value(name);
-            if (value instanceof Long amount && 0 != amount || "ON".equals(value))
+            if (value instanceof Long minorUnits && 0 != minorUnits || "ON".equals(value))
             {
                 json.set(name, full.get(name));
             }

@@ -115,7 +115,7 @@ final class ValueReader
     }
 
     /**
-     * Where no size of a lot or tick is known, the service refuses the instrument whatever the number is.
+     * If no size of a lot or tick is known, the service refuses the instrument whatever the number is.
      */
     private static long signOf(final BigDecimal decimal)
     {

@@ -76,11 +76,11 @@ final class InstrumentValuation
             return openings;
         }
         // Lots at a price and, of as many as are left over, at the next tick: lots * ticks sums to cost / unit.
-        final BigInteger size = signedLots.abs();
+        final BigInteger absoluteLots = signedLots.abs();
         final BigInteger perSide = signedCost.divide(unit).multiply(BigInteger.valueOf(Long.signum(lots)));
-        final BigInteger rest = perSide.mod(size);
-        final long ticks = bounded(perSide.subtract(rest).divide(size));
-        final boolean isExact = perSide.subtract(rest).divide(size).equals(BigInteger.valueOf(ticks));
+        final BigInteger rest = perSide.mod(absoluteLots);
+        final long ticks = bounded(perSide.subtract(rest).divide(absoluteLots));
+        final boolean isExact = perSide.subtract(rest).divide(absoluteLots).equals(BigInteger.valueOf(ticks));
         final long atNextTick = isExact && ticks < maxTicks ? rest.longValueExact() : 0;
         if (Math.abs(lots) > atNextTick)
         {

@@ -24,8 +24,8 @@ public final class StressBook
 {
     private static final String RISK = "risk/stress";
     private static final String GATEWAY = "gateway/stress";
-    /** Half of what the deposits of an asset may be. */
-    private static final long STAND_IN_MONEY = 1L << 60;
+    /** More than the largest position of one account can lose. */
+    private static final long STAND_IN_MONEY = 1L << 59;
     private static final int MARKS_MAX = 256;
     private static final List<String> DEFINITION = List.of("symbol", "family", "kind", "settlementAsset",
         "tickSize", "lotSize", "multiplier", "expiry", "strikeTicks", "minPriceTicks", "maxPriceTicks",
@@ -232,7 +232,8 @@ public final class StressBook
         {
             target = Math.addExact(target, opening.cost());
             profit = Math.addExact(profit, opening.value() - opening.cost());
-            margin = Math.addExact(margin, 2 * Math.abs(opening.value()) + 2 * Math.abs(opening.cost()));
+            // Whatever part of its positions it has, it stays above its margin.
+            margin = Math.addExact(margin, Math.abs(opening.value() - opening.cost()));
         }
         // An account below zero whose run waits stands at zero in the copy: nothing may be opened below it.
         target = Math.max(target, -profit);

@@ -91,7 +91,7 @@ public final class Catalog
     }
 
     /**
-     * The asset that was defined first, which is meant where none is named.
+     * The asset that was defined first, which is meant if none is named.
      *
      * @return the asset, or {@link AssetTerms#UNKNOWN}.
      */

@@ -19,7 +19,7 @@ public final class FieldNames
     }
 
     /**
-     * Name of a field in JSON. Where the name without its unit belongs to another field of the row, the unit is
+     * Name of a field in JSON. If the name without its unit belongs to another field of the row, the unit is
      * spelled out: {@code counterpartyLots} becomes {@code counterpartyQuantity}.
      *
      * @param field  of the schema.

@@ -26,7 +26,7 @@ public final class JsonView
     private static final int PPM_SCALE = 6;
     private static final int PPB_SCALE = 9;
     /**
-     * Fields that come first where the order of the schema is not the promised one.
+     * Fields that come first if the order of the schema is not the promised one.
      */
     private static final Map<String, List<String>> LEADING = Map.of(
         "PositionOffset", List.of("run", "layer", "instrument", "defaulter", "counterparty", "quantityLots",

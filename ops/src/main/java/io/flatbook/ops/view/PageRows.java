@@ -61,22 +61,22 @@ public final class PageRows
     {
         final WireSpec page = Protocol.wire().spec("HaircutPage");
         final List<WireField> fields = new ArrayList<>();
-        final List<WireField> common = new ArrayList<>();
-        List<WireField> own = List.of();
+        final List<WireField> ofPage = new ArrayList<>();
+        List<WireField> ofRow = List.of();
         for (final WireField field : page.fields())
         {
             if (ROWS.equals(field.name()))
             {
-                own = field.children();
+                ofRow = field.children();
             }
             else
             {
-                common.add(field);
+                ofPage.add(field);
             }
         }
-        fields.addAll(own.subList(0, 2));
-        fields.addAll(common);
-        fields.addAll(own.subList(2, own.size()));
+        fields.addAll(ofRow.subList(0, 2));
+        fields.addAll(ofPage);
+        fields.addAll(ofRow.subList(2, ofRow.size()));
         return new WireSpec("GainsHaircut", page.templateId(), 0, List.copyOf(fields));
     }
 }

@@ -38,7 +38,7 @@ public record WireField(
          */
         TEXT,
         /**
-         * {@link String}, the name of the value; null where the wire says null or a number that the schema lacks.
+         * {@link String}, the name of the value; null if the wire says null or a number that the schema lacks.
          */
         ENUM,
         /**

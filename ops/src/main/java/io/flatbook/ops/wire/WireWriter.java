@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the tree of a message. Numbers that are not there become null where the schema allows it and 0 elsewhere, so
+ * Writes the tree of a message. Numbers that are not there become null if the schema allows it and 0 elsewhere, so
  * that the service is asked and refuses them, not this class.
  */
 final class WireWriter

@@ -33,7 +33,7 @@ class AuditsTest
     private static final long SEED = 20;
     private static final long ANSWERS = 1_000;
 
-    private static Rig rig;
+    private static ChaosCluster rig;
     private static List<CommandBook> books;
     private static List<Path> nodes;
     private static Path rejoined;
@@ -42,10 +42,10 @@ class AuditsTest
     @BeforeAll
     static void run() throws IOException
     {
-        rig = new Rig(Files.createTempDirectory("flatbook-audits-"), Ground.loopback(),
+        rig = new ChaosCluster(Files.createTempDirectory("flatbook-audits-"), Ground.loopback(),
             Map.of("snapshotLogLength", "128k"), SEED);
         rig.awaitAnswers(ANSWERS);
-        Rig.await("a snapshot", () -> 0 < rig.page(rig.leader()).path("snapshots").asLong());
+        ChaosCluster.await("a snapshot", () -> 0 < rig.page(rig.leader()).path("snapshots").asLong());
         books = rig.workload().finish();
         final int victim = rig.follower(new SplittableRandom(SEED));
         rig.supervisor().hold(victim);

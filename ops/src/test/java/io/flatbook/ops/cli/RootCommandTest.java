@@ -134,8 +134,9 @@ final class RootCommandTest
         for (final String[] verb : new String[][]{{}, {"send"}, {"cluster"}, {"cluster", "wait"}, {"queue"},
             {"instrument", "define"}, {"instrument", "bounds"}, {"instrument", "remove"}, {"settle", "variation"},
             {"settle", "final"}, {"rounding", "sweep"}, {"transfer"}, {"proposal", "list"}, {"proposal", "show"},
-            {"proposal", "approve"}, {"proposal", "reject"}, {"offset", "explain"}, {"scenario", "run"}, {"stress"}, {"outcome"},
-            {"log", "replay"}, {"snapshot", "inspect"}, {"snapshot", "verify"}, {"snapshot", "diff"}})
+            {"proposal", "approve"}, {"proposal", "reject"}, {"offset", "explain"}, {"scenario", "run"},
+            {"stress"}, {"outcome"}, {"log", "replay"}, {"snapshot", "inspect"},
+            {"snapshot", "verify"}, {"snapshot", "diff"}})
         {
             final String[] arguments = Arrays.copyOf(verb, verb.length + 1);
             arguments[verb.length] = "--help";

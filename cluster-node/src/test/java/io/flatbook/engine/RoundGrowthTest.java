@@ -1,0 +1,118 @@
+package io.flatbook.engine;
+
+import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.Switch;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * RUN-11: no run scans or sorts all holders of an instrument, the haircut is one pass per side and round. So ten times
+ * as many defaulters on one mark look at less than twice ten times as many positions.
+ */
+class RoundGrowthTest
+{
+    private static final int[] SIZES = {100, 300, 1_000};
+
+    /** Positions visited by the runs of one-lot defaulters on one mark; each has a winner opposite. */
+    private static long visited(final int defaulters, final OffsetPolicyKind policy, final Setup setup)
+    {
+        final TestBook book = new TestBook(new Limits());
+        final int a = book.perpetual("A", 100);
+        book.accepted(book.engine.setOffsetPolicy(book.alice, a, policy, Switch.OFF));
+        book.waterfall(new TestWaterfall().perOwner(1_000, 60_000));
+        setup.prepare(book, a, defaulters);
+        final long before = book.engine.work().positionsVisited();
+        book.mark(a, 50);
+        for (long account = 1; account <= defaulters; account++)
+        {
+            assertThat(book.status(account)).isEqualTo(AccountStatus.CLOSED_OUT);
+        }
+        book.events.take();
+        return book.engine.work().positionsVisited() - before;
+    }
+
+    /** Who holds what before the mark falls from 100 to 50. */
+    private interface Setup
+    {
+        void prepare(TestBook book, int instrument, int defaulters);
+    }
+
+    private static void grows(final OffsetPolicyKind policy, final Setup setup)
+    {
+        long first = 0;
+        for (final int size : SIZES)
+        {
+            final long visited = visited(size, policy, setup);
+            if (0 == first)
+            {
+                first = visited;
+            }
+            assertThat(visited).as("%s %d defaulters; %d visit %d", policy, size, SIZES[0], first)
+                .isPositive().isLessThan(2 * first * size / SIZES[0]);
+        }
+    }
+
+    private static Setup oneShort(final LongUnaryOperator owner)
+    {
+        return (book, instrument, defaulters) ->
+        {
+            for (long account = 1; account <= defaulters; account++)
+            {
+                book.account(account, owner.applyAsLong(account), 20).account(100_000 + account, 100_000 + account, 20);
+                book.book(instrument, account, 100_000 + account, 1, 100);
+            }
+        };
+    }
+
+    @Test
+    void eachAgainstAWinnerOfItsOwn()
+    {
+        grows(OffsetPolicyKind.QUEUE, oneShort((account) -> account));
+    }
+
+    /** Winners gained 10 a lot and hold twice what is closed: what they do not pay is one haircut for all runs. */
+    @Test
+    void withAHaircutForAll()
+    {
+        grows(OffsetPolicyKind.QUEUE, (book, instrument, defaulters) ->
+        {
+            book.account(99_999, 99_999, 1_000_000_000);
+            for (long account = 1; account <= defaulters; account++)
+            {
+                book.account(account, account, 20).book(instrument, account, 99_999, 1, 100);
+                book.account(100_000 + account, 100_000 + account, 1_000);
+                book.book(instrument, 99_999, 100_000 + account, 2, 60);
+            }
+        });
+    }
+
+    /** Accounts of few owners: their hedges and caps are found without a walk over all accounts of the owner. */
+    @Test
+    void ofFewOwners()
+    {
+        grows(OffsetPolicyKind.QUEUE, oneShort((account) -> 1 + account / 10));
+    }
+
+    /** A deeper line: the winners are ten times as many as are needed. */
+    @Test
+    void againstTenTimesAsManyWinners()
+    {
+        grows(OffsetPolicyKind.QUEUE, (book, instrument, defaulters) ->
+        {
+            book.account(99_999, 99_999, 1_000_000_000);
+            for (long account = 1; account <= defaulters; account++)
+            {
+                book.account(account, account, 20).book(instrument, account, 99_999, 1, 100);
+                for (long winner = 0; winner < 10; winner++)
+                {
+                    final long id = 100_000 + account * 10 + winner;
+                    book.account(id, id, 1_000).book(instrument, 99_999, id, 1, 100);
+                }
+            }
+        });
+    }
+}
