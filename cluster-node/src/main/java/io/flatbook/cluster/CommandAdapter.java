@@ -66,7 +66,7 @@ public final class CommandAdapter
         engine.advanceTo(timestampMs);
         publisher.flushPages();
         final Principal principal = engine.principals().byName(principalName);
-        final RejectReason decodable = MessageCheck.check(buffer, offset, length);
+        final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
         if (RejectReason.NONE != decodable)
         {
             reports.sessionReport(replies, principal, role, decodable, RejectField.HEADER);
@@ -106,7 +106,8 @@ public final class CommandAdapter
         final int length,
         final Replies replies)
     {
-        final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
+        final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
+        final boolean isCommand = RejectReason.NONE == decodable &&
             !replies.onlyReads() && !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
         final Principal sender = isCommand ? sender(principalName, role) : null;
         if (null == sender || !replies.claim(sender))

@@ -118,7 +118,7 @@ final class ReportEncoding
             .markUpdates(limits.marksPerUpdate())
             .reason(isFenced && RejectReason.NONE == reason ? RejectReason.FENCED : reason)
             .field(field)
-            .schemaVersion(SessionReportEncoder.SCHEMA_VERSION)
+            .schemaVersion(engine.version())
             .epoch(isFenced || Tenure.Standing.WRITER == standing ? principal.tenure().epoch() : 0);
         return send(receiver, report.encodedLength());
     }

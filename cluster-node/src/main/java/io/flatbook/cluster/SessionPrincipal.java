@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the log says of who opened a session: the principal's name; a zero, then the instance of the client and the epoch
- * that it names (ONCE-2), 8 bytes each, big endian; and, if a secret was proven, the key of the session, under which
- * every message of it is sealed. A name alone is a session that only reads.
+ * What the log says of who opened a session: the principal's name; a zero, then the instance of the client and the
+ * epoch that it names (ONCE-2), 8 bytes each, big endian; and, if a secret was proven, the key of the session, under
+ * which every message of it is sealed. A name alone is a session that only reads.
  *
  * @param name     {@code role/name}.
  * @param instance of the client; 0 for a session that only reads.

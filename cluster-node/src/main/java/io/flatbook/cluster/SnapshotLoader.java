@@ -44,6 +44,7 @@ final class SnapshotLoader
         messageHeader.wrap(buffer, offset);
         if (isComplete || length < MessageHeaderDecoder.ENCODED_LENGTH ||
             MessageHeaderDecoder.SCHEMA_ID != messageHeader.schemaId() ||
+            messageHeader.version() < MessageCheck.VERSION_FIRST ||
             messageHeader.version() > MessageHeaderDecoder.SCHEMA_VERSION)
         {
             throw new IllegalStateException("record " + recordsRead + " is not of this snapshot format");

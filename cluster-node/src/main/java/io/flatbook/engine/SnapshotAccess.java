@@ -124,6 +124,12 @@ public final class SnapshotAccess
         parts.marks.restore(markSequence);
     }
 
+    /** Restores limits that risk raised (VER-3). */
+    public void restoreLimits(final LimitsUpdate raised)
+    {
+        parts.growingLimits.restore(raised);
+    }
+
     /** Restores the next principal; of a gateway its definition follows. */
     public Principal restorePrincipal(final String name, final Role role, final int venue)
     {
