@@ -248,8 +248,8 @@ public final class Queries
     }
 
     /**
-     * A page of proposals that wait for approval, each with the whole proposed command, in ascending id. Not answered to
-     * gateways.
+     * A page of proposals that wait for approval, each with the whole proposed command, in ascending id. Gateways get
+     * no answer.
      *
      * @param afterProposalId last id of the page before, or null for the first page.
      * @return query answered by a page; no rows: none left.

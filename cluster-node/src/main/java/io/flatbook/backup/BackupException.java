@@ -1,14 +1,14 @@
 package io.flatbook.backup;
 
 /**
- * A copy cannot be made or used; the message says why, for a person.
+ * A copy cannot be made or used; the message gives the reason, for a person.
  */
 public final class BackupException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message says why.
+     * @param message gives the reason.
      */
     public BackupException(final String message)
     {
@@ -16,7 +16,7 @@ public final class BackupException extends RuntimeException
     }
 
     /**
-     * @param message says why.
+     * @param message gives the reason.
      * @param cause   of it.
      */
     public BackupException(final String message, final Throwable cause)

@@ -15,11 +15,11 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 
 /**
- * How far a backup is and when that was said: written beside it about once a second while it runs, and read by whoever
- * asks.
+ * How far a backup is and when that was written: written beside it about once a second while it runs, and read by
+ * whoever asks.
  *
  * @param followed    how far it is.
- * @param writtenMs   when it said so, since the epoch, by the clock of the backup host.
+ * @param writtenMs   when it was written, since the epoch, by the clock of the backup host.
  * @param progressMs  when the log last grew, by the same clock; 0 if it never did.
  * @param clusterName that it is a backup of.
  * @param checksums   whether what is in it carries checksums.

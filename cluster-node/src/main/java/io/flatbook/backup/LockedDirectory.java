@@ -132,10 +132,10 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Put what was brought in to its place: it is whole. What stood there is moved into a directory of its own, named
-     * after the time.
+     * Move what was brought in into place: it is whole. What was there before is moved into a directory of its own,
+     * named after the time.
      *
-     * @return that directory; null if nothing stood there.
+     * @return that directory; null if nothing was there.
      */
     public Path accept()
     {
@@ -155,10 +155,10 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Put to its place what was accepted, if somebody was killed at that. For whoever holds the lock.
+     * Move into place what was accepted, if a process was killed while doing so. For the holder of the lock.
      *
      * @param directory of a node.
-     * @return where what stood there is now; null if nothing was moved.
+     * @return where the former content is now; null if nothing was moved.
      */
     public static Path finish(final Path directory)
     {
@@ -218,7 +218,7 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Remove the marks of processes that ran on a directory: whoever holds the lock knows that none does any more.
+     * Remove the marks of processes that ran on a directory: the holder of the lock knows that none still does.
      *
      * @param directory with {@code archive} and {@code cluster} in it, which may be missing.
      */

@@ -20,7 +20,7 @@ import org.agrona.SystemUtil;
  * @param consensusEndpoints of all members, host and port.
  * @param checksums          whether they record with checksums.
  * @param segmentLength      of their logs' files in bytes.
- * @param backupPort         UDP port on which a backup host listens unless it is told another.
+ * @param backupPort         UDP port on which a backup host listens by default.
  */
 public record MemberSettings(
     String clusterName, List<String> consensusEndpoints, boolean checksums, int segmentLength, int backupPort)
@@ -33,7 +33,7 @@ public record MemberSettings(
     /**
      * @param file        of a node of the cluster, in {@code .properties} format.
      * @param environment above it: names that begin with {@code FLATBOOK_NODE_}.
-     * @return what stands there.
+     * @return what it holds.
      * @throws BackupException if it cannot be read.
      */
     public static MemberSettings read(final Path file, final Map<String, String> environment)

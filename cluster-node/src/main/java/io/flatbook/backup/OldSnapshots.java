@@ -10,7 +10,7 @@ import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.RecordingLog;
 
 /**
- * Deletes the snapshots of a backup that are older than the newest few. What the list of snapshots says of them stays,
+ * Deletes the snapshots of a backup that are older than the newest few. Their entries in the list of snapshots stay,
  * as Aeron lets nobody but itself change that; a start reads the newest.
  */
 final class OldSnapshots

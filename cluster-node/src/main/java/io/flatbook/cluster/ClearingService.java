@@ -335,7 +335,7 @@ public final class ClearingService implements ClusteredService
         {
             sessions.add(session);
         }
-        status = new StatusBoard(engine, publisher, startedCluster.role().name());
+        status = new StatusBoard(engine, publisher, adapter, startedCluster.role().name());
     }
 
     private void checkRefusals()

@@ -24,6 +24,7 @@ public final class CommandAdapter
     private final RiskCommands riskCommands;
     private final GatewayCommands gatewayCommands;
     private CommandWatch watch = CommandWatch.NONE;
+    private long entriesUndecodable;
 
     CommandAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
     {
@@ -69,6 +70,7 @@ public final class CommandAdapter
         final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
         if (RejectReason.NONE != decodable)
         {
+            entriesUndecodable++;
             reports.sessionReport(replies, principal, role, decodable, RejectField.HEADER);
             return;
         }
@@ -89,6 +91,12 @@ public final class CommandAdapter
             return;
         }
         onCommand(sender, buffer, offset, length, replies);
+    }
+
+    /** Messages since the start that could not be decoded (VER-1); no state. */
+    long entriesUndecodable()
+    {
+        return entriesUndecodable;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param stateHash hash of the book.
  * @param replicaHash hash of all state.
  * @param lastEventSequence of the last event, 0 for none.
+ * @param entriesUndecodable messages of the log, applied since the start, that could not be decoded (VER-1).
  * @param sessions connections open.
  * @param accounts accounts open.
  * @param positions positions open.
@@ -32,6 +33,7 @@ public record NodeStatus(
     long stateHash,
     long replicaHash,
     long lastEventSequence,
+    long entriesUndecodable,
     int sessions,
     int accounts,
     int positions,

@@ -18,6 +18,7 @@ final class StatusBoard
 
     private final ClearingEngine engine;
     private final EventPublisher publisher;
+    private final CommandAdapter adapter;
     private final ArrayDeque<NodeStatus.PositionHash> hashes = new ArrayDeque<>(HASHES_MAX);
     private String role;
     private long leadershipTermId = -1;
@@ -25,10 +26,12 @@ final class StatusBoard
     private int sessionCount;
     private volatile NodeStatus current;
 
-    StatusBoard(final ClearingEngine engine, final EventPublisher publisher, final String role)
+    StatusBoard(
+        final ClearingEngine engine, final EventPublisher publisher, final CommandAdapter adapter, final String role)
     {
         this.engine = engine;
         this.publisher = publisher;
+        this.adapter = adapter;
         this.role = role;
         publish();
     }
@@ -83,6 +86,7 @@ final class StatusBoard
             engine.stateHash(),
             engine.replicaHash(),
             publisher.nextSequence() - 1,
+            adapter.entriesUndecodable(),
             sessionCount,
             book.accountCount(),
             positions,

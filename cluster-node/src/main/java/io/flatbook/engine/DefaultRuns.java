@@ -72,6 +72,7 @@ final class DefaultRuns
             final List<PendingRun> due = due(isTick, isBehindOthers);
             isAnother = !due.isEmpty() && runRound(due);
         }
+        monitor.evaluateTouched();
     }
 
     private List<PendingRun> due(final boolean isTick, final boolean isBehindOthers)
@@ -228,6 +229,7 @@ final class DefaultRuns
         if (pending.recordHold(run, reason))
         {
             events.defaultRunHeld(run.account(), reason, instrument);
+            monitor.considerReturn(run.account());
         }
     }
 

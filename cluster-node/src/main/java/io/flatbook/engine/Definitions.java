@@ -115,7 +115,7 @@ final class Definitions
     private RejectReason checkCoherence(
         final InstrumentDefinition definition, final Asset asset, final Instrument underlying)
     {
-        final RejectField incoherent = InstrumentRules.incoherentField(definition, guards.limits().tiers());
+        final RejectField incoherent = InstrumentRules.incoherentField(definition);
         if (RejectField.NONE != incoherent)
         {
             return guards.refuse(RejectReason.INVALID_DEFINITION, incoherent);
@@ -124,6 +124,12 @@ final class Definitions
             InstrumentKind.LINEAR_PERPETUAL != underlying.kind() && InstrumentKind.LINEAR_FUTURE != underlying.kind()))
         {
             return guards.refuse(RejectReason.INVALID_DEFINITION, RejectField.UNDERLYING);
+        }
+        final RejectField margin = InstrumentRules.incoherentMargin(
+            definition.kind(), definition.marginTerms(), guards.limits().tiers());
+        if (RejectField.NONE != margin)
+        {
+            return guards.refuse(RejectReason.INVALID_DEFINITION, margin);
         }
         final long lowest = null != underlying ? underlying.units().minTicks() :
             Absent.LONG == definition.minTicks() ? 1 : definition.minTicks();

@@ -4,7 +4,6 @@ import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Bands;
 import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.InstrumentRules;
 import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
@@ -86,7 +85,7 @@ final class Settlement
     private RejectReason checkSettlement(final Sender sender, final int instrumentId, final long ticks)
     {
         RejectReason refusal = guards.checkInstrument(
-            sender, instrumentId, InstrumentRules.isNoPrice(ticks) ? RejectField.PRICE : RejectField.NONE);
+            sender, instrumentId, Absent.LONG == ticks ? RejectField.PRICE : RejectField.NONE);
         if (RejectReason.NONE == refusal)
         {
             refusal = guards.checkApproval(sender, true);

@@ -5,7 +5,6 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.InstrumentRules;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
@@ -53,7 +52,7 @@ final class Transfers
         if (RejectReason.NONE == refusal)
         {
             refusal = findPair(accountIdA, RejectField.ACCOUNT_A, accountIdB, RejectField.ACCOUNT_B,
-                instrumentId, lots, Absent.LONG, sender.principal().venue());
+                instrumentId, lots, sender.principal().venue());
         }
         if (RejectReason.NONE != refusal)
         {
@@ -102,7 +101,7 @@ final class Transfers
         RejectReason refusal = guards.checkRisk(sender, RejectField.NONE);
         if (RejectReason.NONE == refusal)
         {
-            refusal = findPair(fromId, RejectField.FROM, toId, RejectField.TO, instrumentId, lots, ticks, 0);
+            refusal = findPair(fromId, RejectField.FROM, toId, RejectField.TO, instrumentId, lots, 0);
         }
         if (RejectReason.NONE == refusal)
         {
@@ -264,7 +263,7 @@ final class Transfers
 
     private RejectReason findPair(
         final long idA, final RejectField fieldA, final long idB, final RejectField fieldB, final int instrumentId,
-        final long lots, final long ticks, final int venue)
+        final long lots, final int venue)
     {
         if (idA <= 0 || idB <= 0)
         {
@@ -274,10 +273,6 @@ final class Transfers
         {
             return guards.refuse(RejectReason.INVALID_FIELD,
                 instrumentId <= 0 ? RejectField.INSTRUMENT : RejectField.QUANTITY);
-        }
-        if (Absent.LONG != ticks && InstrumentRules.isNoPrice(ticks))
-        {
-            return guards.refuse(RejectReason.INVALID_FIELD, RejectField.PRICE);
         }
         final Instrument instrument = guards.book().instrument(instrumentId);
         if (null == instrument)

@@ -16,8 +16,8 @@ final class Admission
     private final SecretStore secrets;
 
     /**
-     * @param config     says which.
-     * @param rejections told of each client that is rejected, and of a file of secrets that has become wrong.
+     * @param config     chooses which.
+     * @param rejections notified of each rejected client, and of an error in a changed file of secrets.
      * @throws ConfigException if secrets are to be proven and their file is not set or cannot be used.
      */
     Admission(final NodeConfig config, final ErrorHandler rejections)

@@ -16,7 +16,7 @@ import io.aeron.security.SessionProxy;
  */
 final class BackupAuthenticator implements Authenticator
 {
-    /** No client can have it: its role is none of theirs. */
+    /** No client can have it: its role is not a client's. */
     static final String PRINCIPAL = "member/backup";
 
     private final Authenticator clients;

@@ -16,7 +16,7 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Checks the catalog of an archive that does not run: every recording against the checksum that stands before it. The
+ * Checks the catalog of an archive that does not run: every recording against the checksum before it. The
  * archive leaves that as it was when it finds out after a crash where a recording ended, so an end that it found itself
  * is left out.
  */

@@ -16,9 +16,9 @@ import org.agrona.concurrent.NanoClock;
  * Admits a client that proves to know the secret of the principal it claims to be. A session is challenged once, with a
  * nonce of its own, and its first answer counts.
  *
- * <p>Whoever is rejected is not told why; the node's log is. An unknown principal or version is challenged like any
- * other, so that nobody learns from outside which exist. Only the leader runs this, so what it remembers of failures
- * begins anew with each leader.
+ * <p>A rejected client does not learn the reason; the node's log has it. An unknown principal or version is challenged
+ * like any other, so that nobody learns from outside which exist. Only the leader runs this, so what it remembers of
+ * failures begins anew with each leader.
  */
 final class ChallengeAuthenticator implements Authenticator
 {

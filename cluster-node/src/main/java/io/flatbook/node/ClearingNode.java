@@ -60,7 +60,7 @@ public final class ClearingNode
     }
 
     /**
-     * Run one node until it is told to end or fails; then end the process with an {@link ExitCode}.
+     * Run one node until it is asked to end or fails; then end the process with an {@link ExitCode}.
      *
      * @param args {@code [run|print|rejoin] [FILE] [--replace]}.
      */
@@ -250,7 +250,7 @@ public final class ClearingNode
             else
             {
                 logger.error("node {} crashed: {}", config.memberId(), what, cause);
-                tellIfDiskIsFull();
+                reportIfDiskIsFull();
             }
         }
         finally
@@ -259,8 +259,8 @@ public final class ClearingNode
         }
     }
 
-    /** Aeron's agents die of a full disk in many ways, of which none says so. */
-    private void tellIfDiskIsFull()
+    /** A full disk kills Aeron's agents in many ways, none of which names it. */
+    private void reportIfDiskIsFull()
     {
         try
         {
@@ -273,7 +273,7 @@ public final class ClearingNode
         }
         catch (final IOException ex)
         {
-            logger.error("the disk of {} does not tell its room: {}", config.directory(), ex.toString());
+            logger.error("the room on the disk of {} cannot be measured: {}", config.directory(), ex.toString());
         }
     }
 

@@ -49,7 +49,7 @@ final class DamageCheck
     }
 
     /**
-     * The catalog alone, for whoever reads it before {@link #run}.
+     * The catalog alone, for a caller that reads it before {@link #run}.
      *
      * @throws DamagedException if it is not as it was written.
      */

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Exclusive hold of a node's data directory by a lock of the operating system, which ends with the process however that
- * ends. Whoever holds it knows that no other node lives in the directory, whatever the files in it say.
+ * ends. Its holder knows that no other node runs in the directory, whatever the files in it claim.
  */
 final class DirectoryLock implements AutoCloseable
 {

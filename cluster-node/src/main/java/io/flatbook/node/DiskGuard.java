@@ -23,7 +23,7 @@ final class DiskGuard
     private volatile boolean hasRoom = true;
 
     /**
-     * @param space tells the room.
+     * @param space measures the room.
      */
     DiskGuard(final NodeConfig config, final DiskSpace space)
     {
@@ -53,7 +53,7 @@ final class DiskGuard
         return usableBytes;
     }
 
-    /** Measure. A disk that does not tell has no room. */
+    /** Measure. A disk that cannot be measured has no room. */
     void measure()
     {
         long usable = UNKNOWN;
@@ -65,7 +65,7 @@ final class DiskGuard
         {
             if (hasRoom)
             {
-                LOGGER.warn("the disk of {} does not tell its room: {}", directory, ex.toString());
+                LOGGER.warn("the room on the disk of {} cannot be measured: {}", directory, ex.toString());
             }
         }
         usableBytes = usable;

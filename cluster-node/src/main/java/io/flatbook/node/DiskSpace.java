@@ -10,7 +10,7 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface DiskSpace
 {
-    /** What the file system says of itself. */
+    /** As the file system reports it. */
     DiskSpace OF_FILE_STORE = (directory) -> Files.getFileStore(directory).getUsableSpace();
 
     /**
@@ -18,7 +18,7 @@ public interface DiskSpace
      *
      * @param directory that exists.
      * @return bytes that this process can still write.
-     * @throws IOException if it cannot be told.
+     * @throws IOException if it cannot be measured.
      */
     long usableBytes(Path directory) throws IOException;
 }

@@ -52,8 +52,8 @@ public final class EmbeddedNode implements AutoCloseable
      *
      * @param config  of the node.
      * @param hosted  what to replicate: a new service, not started before.
-     * @param failure told if the node fails later on. A failed node does nothing any more and is to be closed, not by
-     *                the thread that tells.
+     * @param failure notified if the node fails later on. A failed node does nothing more; close it, but not by
+     *                the thread that notifies.
      * @param stop    run if the cluster as a whole is shut down; the node is to be closed then.
      * @return the node that runs.
      * @throws DirectoryInUseException if another node runs in the data directory.
@@ -74,9 +74,9 @@ public final class EmbeddedNode implements AutoCloseable
      *
      * @param config  of the node.
      * @param hosted  what to replicate: a new service, not started before.
-     * @param failure told if the node fails later on.
+     * @param failure notified if the node fails later on.
      * @param stop    run if the cluster as a whole is shut down.
-     * @param space   tells the room, asked twice a second by a thread of the node.
+     * @param space   measures the room, asked twice a second by a thread of the node.
      * @return the node that runs.
      */
     public static EmbeddedNode launch(
@@ -147,7 +147,7 @@ public final class EmbeddedNode implements AutoCloseable
         return disk.hasRoom();
     }
 
-    /** How the other members stand, in order of member. */
+    /** States of the other members, in order of member. */
     List<PeerStanding> standings()
     {
         return monitor.standings();

@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * What a node's process says to its supervisor when it ends.
+ * What a node's process reports to its supervisor when it ends.
  */
 public final class ExitCode
 {

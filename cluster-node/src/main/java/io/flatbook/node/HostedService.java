@@ -9,7 +9,7 @@ import io.flatbook.cluster.NodeStatus;
 import io.flatbook.engine.book.Limits;
 
 /**
- * A service to replicate, and where it publishes what it is about.
+ * A service to replicate, and where it publishes its state.
  *
  * @param service not started before.
  * @param status  gives null until the service has published for the first time.

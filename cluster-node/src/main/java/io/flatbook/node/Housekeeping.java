@@ -12,9 +12,9 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
 
 /**
- * What a node does beside clearing, a few times a second, on a thread of its own: it sees which snapshots there are and
- * whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for it,
- * and deletes what two snapshots of every member cover.
+ * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
+ * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
+ * it, and deletes what two snapshots of every member cover.
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -58,7 +58,7 @@ final class Housekeeping implements AutoCloseable
     }
 
     /**
-     * @param peerStandings tells how the other members stand.
+     * @param peerStandings gives the states of the other members.
      */
     void start(final Supplier<List<PeerStanding>> peerStandings)
     {

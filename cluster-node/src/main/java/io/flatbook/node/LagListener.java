@@ -8,14 +8,14 @@ interface LagListener
     /**
      * A member has been silent or too far behind for some seconds.
      *
-     * @param peer how it stands.
+     * @param peer its state.
      */
     void memberLags(PeerStanding peer);
 
     /**
      * A member that lagged is heard and no longer far behind.
      *
-     * @param peer how it stands.
+     * @param peer its state.
      */
     void memberCaughtUp(PeerStanding peer);
 }

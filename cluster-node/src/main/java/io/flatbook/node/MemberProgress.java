@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * How far a member of the cluster is, as it says itself. Positions are of the log, in bytes.
+ * How far a member of the cluster is, by its own report. Positions are of the log, in bytes.
  *
  * @param appliedPosition that its service has applied, up to a second ago.
  * @param commitPosition  that it knows a majority to have.

@@ -240,7 +240,7 @@ public final class NodeConfig extends CheckedSettings
         return length(Setting.RECEIVER_WINDOW_LENGTH, 64 * 1024, 64 * MEBIBYTE);
     }
 
-    /** Bytes that are to stay free where the data directory is; 0: none. */
+    /** Bytes that must stay free on the disk of the data directory; 0: none. */
     long diskReserveBytes()
     {
         return bytes(Setting.DISK_RESERVE, 0, Long.MAX_VALUE / 2);

@@ -42,7 +42,7 @@ final class NodeContexts
     private final Path archiveDirectory;
 
     /**
-     * @throws ConfigException if it cannot be said who may come in.
+     * @throws ConfigException if the settings do not say who may come in.
      */
     NodeContexts(final NodeConfig config, final NodeWatch watch)
     {
@@ -172,7 +172,7 @@ final class NodeContexts
             .errorHandler(watch);
     }
 
-    /** How the archive of this node is asked, by who says in which media driver. */
+    /** Connects to the archive of this node; the caller names the media driver. */
     static AeronArchive.Context localArchive()
     {
         return new AeronArchive.Context()

@@ -10,7 +10,7 @@ import io.aeron.cluster.service.Cluster;
  * @param clusterName      of the settings.
  * @param memberId         of this node.
  * @param role             LEADER, FOLLOWER or CANDIDATE.
- * @param election         state of the election; CLOSED when there is none.
+ * @param election         state of the election; CLOSED if there is none.
  * @param module           state of the consensus module; ACTIVE when commands are taken.
  * @param leadershipTermId of the current term, from 0.
  * @param commitPosition   in bytes, up to which a majority has the log.

@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * Told when a running node can no longer go on. A process halts; an embedded node is closed from another thread.
+ * Notified when a running node can no longer go on. A process halts; an embedded node is closed from another thread.
  */
 @FunctionalInterface
 public interface NodeFailure

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the node ever waits for a log; the end of a thread, for whatever reason, is the failure of the node.
  *
  * <p>Aeron ends an agent's thread on an {@link Error}, on an {@link AgentTerminationException} and on a failed start,
- * and leaves the process up without it. A node with a thread missing acknowledges nothing and says nothing, so it is
+ * and leaves the process up without it. A node with a thread missing acknowledges and reports nothing, so it is
  * taken down.
  */
 final class NodeWatch implements ErrorHandler, AutoCloseable
@@ -41,7 +41,7 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     private final BlockingQueue<Throwable> errors = new ArrayBlockingQueue<>(ERRORS_WAITING_MAX);
     private final AtomicLong errorsDropped = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final CountDownLatch failureTold = new CountDownLatch(1);
+    private final CountDownLatch failureReported = new CountDownLatch(1);
     private final NodeFailure failure;
     private final Runnable stop;
     private final Thread writer;
@@ -49,7 +49,7 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     private volatile boolean closing;
 
     /**
-     * @param failure told once if the node fails.
+     * @param failure notified once if the node fails.
      * @param stop    run if the cluster asks this node to end in order.
      */
     NodeWatch(final NodeFailure failure, final Runnable stop)
@@ -140,7 +140,7 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         }
     }
 
-    /** Tells of the failure, unless one was told before or the node is being closed. */
+    /** Reports the failure, unless one was reported before or the node is being closed. */
     void fail(final String what, final Throwable cause)
     {
         if (Thread.currentThread() == consensusThread && !closing)
@@ -149,7 +149,7 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         }
         if (!closing && failed.compareAndSet(false, true))
         {
-            failureTold.countDown();
+            failureReported.countDown();
             failure.onFailure(what, cause);
         }
         else if (null != cause)
@@ -158,12 +158,12 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         }
     }
 
-    /** Where the service fails, the consensus module does too, and knows less: it must not be the one to tell. */
+    /** If the service fails, the consensus module does too, and knows less: it must not be the one to report. */
     private void awaitFailureOfService()
     {
         try
         {
-            failureTold.await(SERVICE_FIRST_MS, TimeUnit.MILLISECONDS);
+            failureReported.await(SERVICE_FIRST_MS, TimeUnit.MILLISECONDS);
         }
         catch (final InterruptedException ex)
         {
@@ -174,14 +174,14 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
     /** The trace is written for the first error of a kind and place, and at most ten errors a second are written. */
     private void writeErrors()
     {
-        final Set<String> told = new HashSet<>();
+        final Set<String> written = new HashSet<>();
         try
         {
             while (true)
             {
                 final Throwable throwable = errors.take();
                 final String where = throwable.getClass().getName() + " " + Arrays.toString(top(throwable));
-                if (told.size() < PLACES_MAX && told.add(where))
+                if (written.size() < PLACES_MAX && written.add(where))
                 {
                     LOGGER.warn("{}", throwable.getMessage(), throwable);
                 }

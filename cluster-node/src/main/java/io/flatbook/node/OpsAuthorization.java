@@ -10,8 +10,8 @@ import io.aeron.security.AuthorisationService;
 import io.flatbook.cluster.SessionPrincipal;
 
 /**
- * What a principal may ask of the cluster itself, beside sending messages to the service: an ops principal may ask for
- * a snapshot, a host that backs the cluster up for where to begin. All else is denied.
+ * What a principal may ask of the cluster itself, besides sending messages to the service: an ops principal may ask for
+ * a snapshot, a backup host for where to begin. All else is denied.
  */
 final class OpsAuthorization implements AuthorisationService
 {

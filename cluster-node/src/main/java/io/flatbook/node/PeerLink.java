@@ -7,7 +7,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The way of replica reports to one other member. Nothing waits: what can not be sent now is said by the next report.
+ * The way of replica reports to one other member. Nothing waits: what cannot be sent now is in the next report.
  */
 final class PeerLink
 {
@@ -21,7 +21,7 @@ final class PeerLink
 
     /**
      * @param endpoint     of the other member, host and port; it need not be known to the network yet.
-     * @param errorHandler told of the first failure to reach it.
+     * @param errorHandler notified of the first failure to reach it.
      */
     PeerLink(final Aeron aeron, final String endpoint, final ErrorHandler errorHandler)
     {

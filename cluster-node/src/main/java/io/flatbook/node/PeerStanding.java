@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * How another member stands, as this node last heard from it.
+ * State of another member, as this node last heard from it.
  *
  * @param member    number of the other, from 0.
  * @param isHeard   whether it has reported within the last seconds.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps what the other members say of themselves, and finds those that are silent or far behind. Pure: time is given,
- * in nanoseconds of a clock that never goes back.
+ * Keeps what the other members report about themselves, and finds those that are silent or far behind. Pure: time is
+ * given, in nanoseconds of a clock that never goes back.
  */
 final class PeerWatch
 {
@@ -20,7 +20,7 @@ final class PeerWatch
     private final LagListener listener;
     private final List<Peer> peers = new ArrayList<>();
 
-    /** What one other member said last, and since when it has not been all right. */
+    /** The last report of one other member, and since when it has had a problem. */
     private static final class Peer
     {
         private final int member;
@@ -48,7 +48,7 @@ final class PeerWatch
      * @param members        of the cluster, this one included.
      * @param lagAlarmLength bytes that a member may be behind.
      * @param nowNs          time of the start; nobody lags before there was time to be heard.
-     * @param listener       told of each finding once.
+     * @param listener       notified of each finding once.
      */
     PeerWatch(
         final int memberId,
@@ -69,9 +69,9 @@ final class PeerWatch
     }
 
     /**
-     * What another member said. Of this node or of no member it is ignored.
+     * A report of another member. One in the name of this node or of no member is ignored.
      *
-     * @param member   that said it.
+     * @param member   that reported.
      * @param progress of it.
      * @param nowNs    time now.
      */
@@ -93,7 +93,7 @@ final class PeerWatch
      *
      * @param appliedPosition of this node.
      * @param nowNs           time now.
-     * @return how they stand, in order of member.
+     * @return their states, in order of member.
      */
     List<PeerStanding> standings(final long appliedPosition, final long nowNs)
     {

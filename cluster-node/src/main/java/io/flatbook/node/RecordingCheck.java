@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads a recording of an archive that does not run frame by frame: checksums, and what the checksum does not cover,
- * place, kind and order of the frames. Of one that was not stopped in order the end is where nothing more is written.
+ * place, kind and order of the frames. A recording that was not stopped in order ends before the first empty frame.
  *
  * <p>A log may end in the middle of a message, if its leader died within it; the next leader goes on from there with
  * the begin of its term, and the rest of that message never comes.
@@ -32,7 +32,7 @@ final class RecordingCheck
     private static final int BEGIN = FrameDescriptor.BEGIN_FRAG_FLAG & 0xFF;
     private static final int END = FrameDescriptor.END_FRAG_FLAG & 0xFF;
 
-    /** What the catalog says of a recording. */
+    /** The catalog's entry of a recording. */
     record Recording(
         long id, long startPosition, long stopPosition, int initialTermId, int segmentLength, int termLength)
     {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The service, with its sessions told to a {@link SessionRegistry} in passing. The leader's closes those of principals
+ * The service; a {@link SessionRegistry} learns of its sessions in passing. The leader's closes those of principals
  * that have lost their secret: that is a request to the consensus module, which puts the end of the session into the
  * log, so it needs no agreement before. Changes nothing else that the service sees.
  */

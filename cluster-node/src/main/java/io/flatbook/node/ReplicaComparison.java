@@ -9,8 +9,8 @@ import io.flatbook.cluster.NodeStatus.PositionHash;
  * Compares the replica hashes of this node with those of the others, at equal positions of the log. Pure: no clock, no
  * I/O; holds what each member reported last and nothing more.
  *
- * <p>Two that differ can not tell which of them is wrong: that is an alarm. If a majority of the cluster agrees against
- * this node, this node is. A member that says nothing, or nothing about a position known here, differs in nothing.
+ * <p>Two that differ cannot tell which of them is wrong: that is an alarm. If a majority of the cluster agrees against
+ * this node, this node is. A member that reports nothing, or nothing about a position known here, does not differ.
  */
 final class ReplicaComparison
 {
@@ -38,7 +38,7 @@ final class ReplicaComparison
     /**
      * @param memberId of this node.
      * @param members  of the cluster, this one included.
-     * @param listener told of each finding once.
+     * @param listener notified of each finding once.
      */
     ReplicaComparison(final int memberId, final int members, final ReplicaListener listener)
     {

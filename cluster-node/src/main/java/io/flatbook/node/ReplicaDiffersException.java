@@ -9,7 +9,7 @@ final class ReplicaDiffersException extends RuntimeException
 
     ReplicaDiffersException(final String message)
     {
-        // Where it was found says nothing about where it came from.
+        // The place where it was found says nothing about its origin.
         super(message, null, false, false);
     }
 }

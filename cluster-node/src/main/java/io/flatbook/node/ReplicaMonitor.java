@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other members the replica hashes of this node and how it stands, hears theirs, and has them compared: on a
+ * Sends the other members the replica hashes of this node and its state, receives theirs, and has them compared: on a
  * thread of its own and never through the log. The odd one out fails its node; any other difference, a member that is
  * silent or far behind, and a full disk are alarms in the log of the process and in {@code /status}. Whether storage is
- * low on a majority it tells the service, which has the log say so.
+ * low on a majority it signals the service, which brings that into the log.
  */
 final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoCloseable
 {
@@ -116,8 +116,8 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
      * Start to watch and compare; in a cluster of one there is nothing to compare.
      *
      * @param config          of the node, whose media driver runs.
-     * @param watch           told if this node is the odd one.
-     * @param hosted          publishes its hashes, and is told whether storage is low.
+     * @param watch           notified if this node is the odd one.
+     * @param hosted          publishes its hashes, and is signaled whether storage is low.
      * @param disk            of this node.
      * @param coveredPosition of the log, below which this node no longer needs it; asked twice a second.
      */
@@ -140,7 +140,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         return peers;
     }
 
-    /** How the others stand, in order of member. May be called by any thread. */
+    /** States of the others, in order of member. May be called by any thread. */
     List<PeerStanding> standings()
     {
         return standings;
@@ -271,7 +271,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         storage(current);
     }
 
-    /** Nothing is said of storage before the other members had time to be heard. */
+    /** Storage is not judged before the other members had time to report. */
     private void storage(final NodeStatus current)
     {
         if (0 == links.length || reportedNs - startNs >= PeerWatch.SILENCE_NS)

@@ -9,9 +9,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What members tell each other of themselves and their replicas: how far they are, whether their disk has room, the
- * last hashes and where in the log they were taken. Fits into one datagram; each report says all, so that a lost one
- * needs no repair.
+ * What members report to each other about themselves and their replicas: how far they are, whether their disk has room,
+ * the last hashes and where in the log they were taken. Fits into one datagram; each report says all, so that a lost
+ * one needs no repair.
  *
  * <p>Little endian: magic (int), hash of the cluster's name (int), member (int), number of pairs (int), incarnation,
  * applied, commit and covered position, flags (long each; bit 0 of the flags: the disk has room, the others are 0),
@@ -73,7 +73,7 @@ record ReplicaReport(int member, long incarnation, MemberProgress progress, List
 
     /**
      * @param clusterName that both sides must have.
-     * @return the report, or null if these bytes are none of this cluster.
+     * @return the report, or null if these bytes are no report of this cluster.
      */
     static ReplicaReport decode(
         final String clusterName, final DirectBuffer buffer, final int offset, final int length)

@@ -11,7 +11,7 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * The secrets as they are now: read again when the file has changed, so that a secret is changed without a restart. A
- * file that has become wrong is told to the error handler, and the secrets read before it go on. For several threads.
+ * file with an error is reported to the error handler, and the secrets read before stay valid. For several threads.
  */
 final class SecretStore
 {

@@ -98,7 +98,7 @@ final class Secrets
         final int version = Integer.parseInt(matcher.group(2));
         if (null != versions.put(version, HexFormat.of().parseHex(matcher.group(3))))
         {
-            throw new ConfigException(where + ": version " + version + " of " + matcher.group(1) + " stands twice");
+            throw new ConfigException(where + ": version " + version + " of " + matcher.group(1) + " is given twice");
         }
         if (versions.size() > VERSIONS_MAX)
         {

@@ -10,7 +10,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 
 /**
- * The snapshots of a node that can be loaded, as its recording log tells: valid, of the consensus module and of the
+ * The snapshots of a node that can be loaded, by its recording log: valid, of the consensus module and of the
  * service both.
  *
  * @param snapshots      oldest first.
@@ -35,7 +35,7 @@ record SnapshotHistory(List<Taken> snapshots, long logRecordingId)
 
     /**
      * @param clusterDirectory of the node.
-     * @return what stands there now.
+     * @return what is there now.
      */
     static SnapshotHistory read(final Path clusterDirectory)
     {

@@ -36,7 +36,7 @@ final class SnapshotSchedule
      * The newest snapshot is another one.
      *
      * @param position of it; -1 if there is none.
-     * @param ageMs    of it now. What is not between 0 and the age at which the next is due is taken for that bound,
+     * @param ageMs    of it now. A value outside 0 and the age at which the next is due counts as the nearer bound,
      *                 so that a wall clock that is wrong does no more than one snapshot's harm.
      * @param nowNs    time now.
      */

@@ -87,8 +87,9 @@ final class StatusJson
         name("service").open('{').text("role", status.role());
         number("leadershipTermId", status.leadershipTermId()).number("appliedPosition", status.logPosition());
         number("engineTimeMs", status.engineTimeMs()).number("engineVersion", status.engineVersion());
-        number("engineVersionKnown", status.engineVersionKnown());
-        number("lastEventSequence", status.lastEventSequence()).number("sessions", status.sessions());
+        number("knownVersion", status.engineVersionKnown());
+        number("lastEventSequence", status.lastEventSequence());
+        number("entriesUndecodable", status.entriesUndecodable()).number("sessions", status.sessions());
         number("accounts", status.accounts()).number("positions", status.positions());
         hash("stateHash", status.stateHash()).hash("replicaHash", status.replicaHash());
 

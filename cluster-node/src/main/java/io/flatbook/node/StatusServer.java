@@ -30,7 +30,7 @@ final class StatusServer implements AutoCloseable
 
     /**
      * @param port     to listen on; 0: any free one.
-     * @param document gives the answer; null while there is none (503).
+     * @param document gives the answer; null if there is none yet (503).
      */
     StatusServer(final int port, final Supplier<String> document)
     {

@@ -6,7 +6,7 @@ import org.agrona.concurrent.EpochClock;
 /**
  * The wall clock as it was when the process started, carried on by a clock that nobody sets.
  *
- * <p>The parts of a node tell each other in wall time that they live, and members judge each other's silence by it. A
+ * <p>The parts of a node report in wall time that they live, and members judge each other's silence by it. A
  * wall clock that is set forward by more than their patience would end every node at once; one that is set back would
  * leave the death of a leader unseen for as long. A node takes a new wall time when it starts again.
  */

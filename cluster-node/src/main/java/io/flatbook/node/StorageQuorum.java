@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Decides whether the cluster as a whole is short of disk space. One full disk of three is no reason to refuse
  * business: its node ends by itself, sooner or later, and the others go on. Two alive with one of them full are one:
- * with its end the cluster would stand still, and nobody could even ask.
+ * with its end the cluster would stop, and not even queries would be answered.
  */
 final class StorageQuorum
 {
@@ -15,7 +15,7 @@ final class StorageQuorum
 
     /**
      * @param hasRoom   whether this node has room.
-     * @param standings of the other members; what a silent one said last does not count.
+     * @param standings of the other members; the last report of a silent one does not count.
      * @return true if some member is known to be full and fewer than a majority are known to have room.
      */
     static boolean isLow(final boolean hasRoom, final List<PeerStanding> standings)

@@ -123,7 +123,7 @@ final class TermListCheck
         }
     }
 
-    /** The entry of the consensus module is written last: that of the service stands beside it, or one was changed. */
+    /** The entry of the consensus module is written last: that of the service is beside it, or one was changed. */
     private void checkNewestSnapshot()
     {
         RecordingLog.Entry newest = null;

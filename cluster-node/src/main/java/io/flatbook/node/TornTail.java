@@ -104,7 +104,7 @@ final class TornTail
      * Cut a segment off where its first fragment with a missing block begins.
      *
      * @param blockLength what the file system writes wholly or not at all.
-     * @param mtuLength   longest fragment with data: one that says to be longer was changed, not torn.
+     * @param mtuLength   longest fragment with data: one that claims to be longer was changed, not torn.
      * @return the offset; -1 if there is none and nothing was changed.
      */
     static int cutSegment(

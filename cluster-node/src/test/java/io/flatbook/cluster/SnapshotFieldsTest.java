@@ -71,7 +71,7 @@ class SnapshotFieldsTest
             .minTicks(0)
             .maxTicks(100)
             .offsetPolicy(OffsetPolicyKind.QUEUE)
-            .marginTerms(MarginTerms.bounded()), Protection.TRIAL);
+            .marginTerms(MarginTerms.bounded()), Protection.TRIAL, 0);
         restorer.restoreMark(bounded, InstrumentStatus.TRADING, 0, 5, Absent.LONG, 0);
         gateway();
         accounts(bounded);
@@ -80,7 +80,8 @@ class SnapshotFieldsTest
     private void asset()
     {
         final Asset asset = restorer.restoreAsset("USD", 2, WATERFALL, Switch.OFF, Switch.OFF);
-        restorer.restoreMoney(asset, 1, 2, -3, new WideSum().set(4, -5), 6, 7);
+        restorer.restoreMoney(
+            asset, 1, 2, -3, new WideSum().set(4, -5), new WideSum().set(6, -7), new WideSum().set(8, -9));
         restorer.restoreWindow(asset, 29_411, 8);
         restorer.restoreDraws(asset, 1, 70, 71, 72);
         restorer.restoreDraws(asset, 2, 70, 73, 74);
@@ -104,7 +105,7 @@ class SnapshotFieldsTest
             .offsetPolicy(OffsetPolicyKind.WATERFILL)
             .spareHedges(Switch.ON)
             .protection(new Protection(0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0))
-            .marginTerms(new MarginTerms(MarginModel.TIERS, tiers, 25, 24)), PROTECTION);
+            .marginTerms(new MarginTerms(MarginModel.TIERS, tiers, 25, 24)), PROTECTION, 1L << 52);
         restorer.restoreBandReference(future, 76_923, -40);
         return future;
     }

@@ -1,268 +1,282 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Position;
+import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An owner with several accounts who may send any command in any order, against strangers who can pay. He never ends
- * with more than he put in and what his counterparties lost.
+ * I12 and the other invariants against an owner with four accounts who sends any command in any order: in any
+ * instrument of a family (perpetual, dated future, inverse perpetual, put) and of another, against one market maker for
+ * all, poor strangers who default as well, and an accomplice; entries reset through strangers, hedges closed before the
+ * default and taken during it, fundings, settlements, held and confirmed marks, halts, waiting and partial runs, rounds
+ * that an entry has no room for. {@link InvariantChecker} looks at the book after each command and at each round of
+ * default runs as it happens: what others give is at most what all of his that answer lack together, plus, with HEDGES,
+ * the maintenance that they keep.
  * <p>
- * What a counterparty lost is summed over commands: a loss of one moment is not made good by a gain of another, since
- * an account owes no more than it holds. Every account of the owner deals with strangers of its own, so that each gain
- * stands against a loss that somebody can be asked for. In {@link #oneGapAcrossHisAccountsPaysNothing} there is one
- * market maker for all, who nets, but all positions are of one instrument and opened at one mark: an own hedge pays for
- * the leg that it is opposite to, as far as it is in profit.
+ * Whatever is done with trades and money, nobody pays for it: fund and house move by marks, fundings, settlements, time
+ * and risk only.
  */
 class AdversaryTest
 {
     private static final long SEED = Long.getLong("flatbook.seed", 23L);
-    private static final long COMMANDS = Long.getLong("flatbook.adversary.commands", 200_000L);
-    private static final int COMMANDS_PER_BOOK = 2_000;
-    private static final int OWN_ACCOUNTS = 4;
-    private static final long STRANGER_DEPOSIT = 1L << 40;
-    private static final int ACCOMPLICE = 500;
+    private static final long COMMANDS = Long.getLong("flatbook.adversary.commands", 100_000L);
+    private static final int COMMANDS_PER_BOOK = 1_000;
 
+    private final Map<String, Integer> seen = new TreeMap<>();
     private SplittableRandom random;
-    private TestBook book;
-    private int[] instruments;
-    private long put;
-    private long taken;
-    private long lostByOthers;
-    private long[] othersEquity;
+    private AdversaryBook book;
+    private InvariantChecker invariants;
+    private ClearingEngine engine;
+    private Sender gateway;
+    private int runs;
+    private int rounds;
 
     @Test
-    void neverGainsByAnyOrderOfCommands()
+    void neverIsPaidByOthersWhatHisAccountsCanPay()
     {
         System.out.println("AdversaryTest -Dflatbook.seed=" + SEED + " -Dflatbook.adversary.commands=" + COMMANDS);
         for (long done = 0; done < COMMANDS; done += COMMANDS_PER_BOOK)
         {
-            final long seed = SEED + done;
-            random = new SplittableRandom(seed);
-            open();
-            for (int i = 0; i < COMMANDS_PER_BOOK; i++)
+            play(SEED + done / COMMANDS_PER_BOOK, (int)Math.min(COMMANDS_PER_BOOK, COMMANDS - done));
+        }
+        assertThat(runs).as("default runs").isGreaterThan((int)(COMMANDS / 100));
+        assertThat(rounds).as("rounds of several runs").isLessThan(runs);
+        assertThat(seen).as("events").containsKeys("accountPledged", "accountReleased", "ownAccountCollected",
+            "gainsHaircut", "houseDeficitChanged", "defaultRunHeld", "defaultRunDropped", "instrumentSettled",
+            "fundingApplied", "variationSettled", "markPriceHeld", "markConfirmed", "positionTransferred",
+            "liquidationDeadlineMoved", "liquidationFeeCharged");
+    }
+
+    private void play(final long seed, final int commands)
+    {
+        random = new SplittableRandom(seed);
+        book = new AdversaryBook(random);
+        invariants = book.invariants;
+        engine = book.engine;
+        gateway = book.gateway;
+        for (int i = 0; i < commands; i++)
+        {
+            try
             {
-                final long before = gain();
-                final boolean marksMoved = command();
-                assertThat(gain()).as("seed %d command %d", seed, i).isLessThanOrEqualTo(marksMoved ? 0 : before);
+                invariants.begin();
+                step();
+                invariants.check(engine);
+            }
+            catch (final AssertionError | RuntimeException ex)
+            {
+                throw new AssertionError("seed " + seed + " command " + i + ": " + ex.getMessage(), ex);
             }
         }
+        runs += invariants.runs();
+        rounds += invariants.rounds();
+        invariants.seen().forEach((event, count) -> seen.merge(event, count, Integer::sum));
     }
 
-    /** What he has beyond what he put in and what others lost; never above 0, and raised by marks only. */
-    private long gain()
+    private void step()
     {
-        return taken + owned() - put - lostByOthers;
-    }
-
-    private long owned()
-    {
-        long owned = 0;
-        for (int own = 1; own <= OWN_ACCOUNTS; own++)
-        {
-            owned += Math.max(0, book.equity(own));
-        }
-        return owned;
-    }
-
-    private void open()
-    {
-        book = new TestBook(new Limits().idsRetained(1_000));
-        instruments = new int[]{book.perpetual("BTC", 1_000), book.perpetual("ETH", 500)};
-        book.fund(1L << 30);
-        put = 0;
-        taken = 0;
-        lostByOthers = 0;
-        for (int own = 1; own <= OWN_ACCOUNTS; own++)
-        {
-            book.account(own, 1, 0);
-            for (final int instrument : instruments)
-            {
-                book.account(stranger(own, instrument), stranger(own, instrument), STRANGER_DEPOSIT);
-            }
-        }
-        book.account(ACCOMPLICE, 2, 5_000);
-        othersEquity = othersEquity();
-    }
-
-    private static long stranger(final int own, final int instrument)
-    {
-        return 100L + 10L * own + instrument;
-    }
-
-    private long[] othersEquity()
-    {
-        final long[] equity = new long[OWN_ACCOUNTS * 2 + 1];
-        int i = 0;
-        for (int own = 1; own <= OWN_ACCOUNTS; own++)
-        {
-            for (final int instrument : instruments)
-            {
-                equity[i] = book.equity(stranger(own, instrument));
-                i++;
-            }
-        }
-        equity[i] = book.equity(ACCOMPLICE);
-        return equity;
-    }
-
-    private boolean command()
-    {
-        final long fundBefore = book.usd().insuranceFund();
-        final long houseBefore = book.usd().houseDeficit();
         final int kind = random.nextInt(100);
-        final boolean marksMove = kind < 12;
-        if (marksMove)
+        if (kind < 70)
         {
-            moveMarks();
-        }
-        else
-        {
-            if (kind < 72)
+            final long fund = engine.book().asset(1).insuranceFund();
+            final long house = engine.book().asset(1).houseDeficit().low();
+            final boolean allSolvent = allSolvent();
+            if (kind < 50)
             {
                 trade();
             }
             else
             {
-                other(kind);
+                money(kind);
             }
-            // Whatever one does with money and trades, the fund does not pay for it.
-            assertThat(book.usd().insuranceFund()).isGreaterThanOrEqualTo(fundBefore);
-            assertThat(book.usd().houseDeficit()).isLessThanOrEqualTo(houseBefore);
-            countLosses();
+            assertThat(!allSolvent || engine.book().asset(1).insuranceFund() >= fund &&
+                engine.book().asset(1).houseDeficit().low() <= house)
+                .as("fund and house pay for no trade and no payment").isTrue();
         }
-        othersEquity = othersEquity();
-        book.events.take();
-        return marksMove;
-    }
-
-    private void countLosses()
-    {
-        final long[] now = othersEquity();
-        for (int i = 0; i < now.length; i++)
+        else if (kind < 84)
         {
-            lostByOthers += Math.max(0, othersEquity[i] - now[i]);
+            marks();
+        }
+        else
+        {
+            other(kind);
         }
     }
 
-    // The accomplice's loss counts in full although his account may not hold it: a gap on him is his, not the owner's.
-    private void moveMarks()
+    private boolean allSolvent()
     {
-        final long[] ticks = new long[2];
-        for (int i = 0; i < 2; i++)
+        for (Account account = engine.book().nextAccount(0); null != account;
+            account = engine.book().nextAccount(account.id()))
         {
-            final long mark = book.instrument(instruments[i]).markTicks();
-            final int percent = 0 == random.nextInt(6) ? 40 : 4;
-            ticks[i] = Math.max(20, Math.min(50_000, mark + mark * (random.nextInt(2 * percent + 1) - percent) / 100));
-            for (Account account = book.engine.book().nextAccount(0); null != account;
-                account = book.engine.book().nextAccount(account.id()))
+            if (engine.margin().equity(account) < 0)
             {
-                if (account.id() > OWN_ACCOUNTS)
-                {
-                    lostByOthers += Math.max(0, -book.lots(account.id(), instruments[i]) * (ticks[i] - mark));
-                }
+                return false;
             }
         }
-        book.marks(instruments, ticks);
+        return true;
+    }
+
+    private long own()
+    {
+        return 1 + random.nextInt(AdversaryBook.OWN_ACCOUNTS);
+    }
+
+    private long other()
+    {
+        final int who = random.nextInt(12);
+        if (who < 4)
+        {
+            return AdversaryBook.MAKER;
+        }
+        return who < 10 ? AdversaryBook.MAKER + 1 + random.nextInt(AdversaryBook.STRANGERS) :
+            who < 11 ? AdversaryBook.ACCOMPLICE : own();
     }
 
     private void trade()
     {
-        final int own = 1 + random.nextInt(OWN_ACCOUNTS);
-        final int instrument = instruments[random.nextInt(2)];
-        final int with = random.nextInt(10);
-        final long other = 0 == with ? 1 + random.nextInt(OWN_ACCOUNTS) :
-            1 == with ? ACCOMPLICE : stranger(own, instrument);
-        final long mark = book.instrument(instrument).markTicks();
-        final long ticks = 0 == random.nextInt(3) ? 1 + random.nextLong(2 * mark) : mark;
-        final long lots = 1 + random.nextInt(0 == random.nextInt(8) ? 2_000 : 30);
+        final long first = 0 == random.nextInt(4) ? other() : own();
+        final long second = other();
+        final int instrument = book.instrument();
+        final long mark = engine.book().instrument(instrument).markTicks();
+        final long ticks = 0 == random.nextInt(6) ? 1 + random.nextLong(2 * mark + 2) : mark;
         final boolean buys = random.nextBoolean();
-        final TestTrade trade = book.trade(instrument, buys ? own : other, buys ? other : own, lots, ticks);
-        if (0 == random.nextInt(5))
+        final boolean liquidates = AccountStatus.LIQUIDATING == engine.book().account(first).status();
+        final TradeCause cause = random.nextInt(30) < (liquidates ? 20 : 1) ?
+            TradeCause.LIQUIDATION : TradeCause.TRADE;
+        final long fee = 0 == random.nextInt(8) ? random.nextInt(20) : 0;
+        final TradeTicket ticket = new TradeTicket().set(book.next(), instrument, buys ? first : second,
+            buys ? second : first, lots(first, instrument), ticks, fee, 0, cause, 0 == random.nextInt(6), TestBook.NONE,
+            Absent.INT);
+        final long firstFloor = pledgedEquity(first, cause);
+        final long secondFloor = pledgedEquity(second, cause);
+        final int runsBefore = invariants.runs();
+        if (RejectReason.NONE == engine.registerTrade(gateway, ticket) && invariants.runs() == runsBefore)
         {
-            trade.guaranteed();
+            assertThat(equity(first) + fee).as("TRD-2: account %d answers", first).isGreaterThanOrEqualTo(firstFloor);
+            assertThat(equity(second) + fee).as("TRD-2: account %d answers", second)
+                .isGreaterThanOrEqualTo(secondFloor);
         }
-        if (0 == random.nextInt(4))
+    }
+
+    private long equity(final long account)
+    {
+        return engine.margin().equity(engine.book().account(account));
+    }
+
+    // What an account that answers must not fall below by a trade, but for a small fee.
+    private long pledgedEquity(final long id, final TradeCause cause)
+    {
+        final Account account = engine.book().account(id);
+        final boolean isAnswerable = Recourse.OWNER == account.asset().waterfall().recourse() ?
+            account.ownerAccounts().distressed() > 0 : account.pledged();
+        final boolean isLiquidated =
+            TradeCause.LIQUIDATION == cause && AccountStatus.LIQUIDATING == account.status();
+        return isAnswerable && !isLiquidated ? equity(id) : Long.MIN_VALUE;
+    }
+
+    // Any number, or all of the position: hedges are closed, entries reset.
+    private long lots(final long account, final int instrument)
+    {
+        final Position leg = engine.book().account(account).leg(engine.book().instrument(instrument));
+        return null != leg && random.nextBoolean() ? Math.abs(leg.quantityLots()) :
+            1 + random.nextInt(1 << 1 + random.nextInt(10));
+    }
+
+    private void money(final int kind)
+    {
+        final long account = own();
+        final long minorUnits = 1 + random.nextInt(500_000);
+        if (kind < 54)
         {
-            trade.cause(TradeCause.LIQUIDATION);
+            engine.deposit(gateway, 0 == random.nextInt(2) ? account : other(), minorUnits, book.next());
         }
-        if (0 == random.nextInt(10))
+        else if (kind < 59)
         {
-            trade.fees(random.nextInt(20), random.nextInt(20));
+            withdraw(account, 0 == random.nextInt(2) ?
+                Math.max(1, engine.book().account(account).collateral()) : minorUnits);
         }
-        trade.send();
+        else if (kind < 65)
+        {
+            engine.transferCollateral(gateway, account, own(), minorUnits, book.next());
+        }
+        else if (kind < 68)
+        {
+            engine.offsetPositions(gateway, account, 0 == random.nextInt(2) ? own() : other(), book.instrument(),
+                1 + random.nextInt(30));
+        }
+        else
+        {
+            engine.setOrderHold(gateway, account, random.nextInt(100_000));
+        }
+    }
+
+    // What is left on the account covers its margin without any gain on paper (PAY-1).
+    private void withdraw(final long id, final long minorUnits)
+    {
+        final Account account = engine.book().account(id);
+        final boolean isPledged = account.pledged() || account.ownerAccounts().distressed() > 0;
+        if (RejectReason.NONE == engine.withdraw(gateway, id, minorUnits, book.next()))
+        {
+            assertThat(isPledged).as("PAY-1: account %d answers", id).isFalse();
+            assertThat(Math.min(account.collateral(), engine.margin().equity(account)) - account.orderHold())
+                .isGreaterThanOrEqualTo(engine.margin().initialMargin(account));
+        }
+    }
+
+    private void marks()
+    {
+        final int size = 0 == random.nextInt(5) ? 40 : 5;
+        final int common = random.nextInt(2 * size + 1) - size;
+        final int[] ids = new int[AdversaryBook.INSTRUMENTS];
+        final long[] ticks = new long[AdversaryBook.INSTRUMENTS];
+        int count = 0;
+        for (int i = 0; i < AdversaryBook.INSTRUMENTS; i++)
+        {
+            if (0 != random.nextInt(4))
+            {
+                final long mark = engine.book().instrument(book.instruments[i]).markTicks();
+                final int percent = (AdversaryBook.PUT == i ? -common : common) + random.nextInt(5) - 2;
+                ids[count] = book.instruments[i];
+                ticks[count] = Math.max(AdversaryBook.PUT == i ? 0 : 20, Math.min(20_000, mark + mark * percent / 100 +
+                    random.nextInt(3) - 1));
+                count++;
+            }
+        }
+        engine.updateMarkPrices(gateway, book.next(), ids, ticks, count);
     }
 
     private void other(final int kind)
     {
-        final int own = 1 + random.nextInt(OWN_ACCOUNTS);
-        final long money = 1 + random.nextInt(3_000);
-        if (kind < 80)
+        switch (kind)
         {
-            put += RejectReason.NONE == book.tryDeposit(own, money) ? money : 0;
+            case 84, 85 -> engine.applyFunding(
+                gateway, book.instrument(), random.nextInt(100_000_001) - 50_000_000, book.next());
+            case 86, 87 -> engine.advanceTo(engine.timeMs() + random.nextInt(1_500));
+            case 88 -> book.settlements();
+            case 89 -> engine.reportLiquidationFailed(gateway, 0 == random.nextInt(2) ? own() : other());
+            case 90, 91 -> book.halt();
+            case 92 -> engine.declareDefault(book.risk, 0 == random.nextInt(4) ? own() : book.declared());
+            case 93 -> engine.setProtection(book.risk, book.instrument(), new TestProtection()
+                .markBand(random.nextInt(2) * 150_000).markMaxAge(random.nextInt(2) * 1_000).build());
+            case 94 -> book.confirm();
+            case 95 -> engine.setAssetStatus(book.risk, 1, Switch.ON, 0 == random.nextInt(3) ? Switch.OFF : Switch.ON);
+            case 96 -> engine.transferPosition(book.risk, other(), own(), book.instrument(), 1 + random.nextInt(20),
+                0 == random.nextInt(2) ? TestBook.NONE : engine.book().instrument(book.instruments[0]).markTicks());
+            case 97 -> book.waterfall();
+            case 98 -> engine.setAccountMode(book.risk, own(), 0 == random.nextInt(4) ?
+                AccountMode.get((short)(1 + random.nextInt(3))) : AccountMode.NORMAL);
+            default -> book.revive();
         }
-        else if (kind < 90)
-        {
-            final long wanted = 0 == random.nextInt(2) ? Math.max(1, book.account(own).collateral()) : money;
-            if (RejectReason.NONE == book.tryWithdraw(own, wanted))
-            {
-                taken += wanted;
-                // What is left on the account covers its margin without any gain on paper.
-                assertThat(Math.min(book.account(own).collateral(), book.equity(own)) - book.account(own).orderHold())
-                    .isGreaterThanOrEqualTo(book.engine.margin().initialMargin(book.account(own)));
-            }
-        }
-        else if (kind < 93)
-        {
-            book.engine.setOrderHold(book.gateway, own, random.nextInt(500));
-        }
-        else if (kind < 96)
-        {
-            book.engine.offsetPositions(book.gateway, own, 1 + random.nextInt(OWN_ACCOUNTS),
-                instruments[random.nextInt(2)], 1 + random.nextInt(20));
-        }
-        else if (kind < 98)
-        {
-            book.at(book.engine.timeMs() + random.nextInt(1_000));
-        }
-        else
-        {
-            book.engine.reportLiquidationFailed(book.gateway, own);
-        }
-    }
-
-    @Test
-    void oneGapAcrossHisAccountsPaysNothing()
-    {
-        long draws = 0;
-        for (int round = 0; round < 3_000; round++)
-        {
-            random = new SplittableRandom(SEED + round);
-            book = new TestBook();
-            final int btc = book.perpetual("BTC", 1_000);
-            final long maker = 101;
-            book.fund(1L << 30).account(maker, maker, STRANGER_DEPOSIT);
-            long deposited = 0;
-            for (int own = 1; own <= OWN_ACCOUNTS; own++)
-            {
-                final long money = 1 + random.nextInt(20_000);
-                book.account(own, 1, money);
-                deposited += money;
-            }
-            for (int i = 0; i < 12; i++)
-            {
-                final long own = 1 + random.nextInt(OWN_ACCOUNTS);
-                final boolean buys = random.nextBoolean();
-                book.trade(btc, buys ? own : maker, buys ? maker : own, 1 + random.nextInt(150), 1_000).send();
-            }
-            book.mark(btc, 1_000 + random.nextInt(801) - 400);
-            draws += book.usd().insuranceFund() < 1L << 30 ? 1 : 0;
-            final long lost = Math.max(0, STRANGER_DEPOSIT - book.equity(maker));
-            assertThat(owned()).as("seed %d", SEED + round).isLessThanOrEqualTo(deposited + lost);
-        }
-        assertThat(draws).as("rounds in which the fund had to pay a stranger").isPositive();
     }
 }

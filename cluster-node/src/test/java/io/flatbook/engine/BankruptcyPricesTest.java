@@ -14,7 +14,7 @@ class BankruptcyPricesTest
     private final int a = book.perpetual("A", 100);
     private final int b = book.perpetual("B", 100);
 
-    private BankruptcyPrices prices(final long accountId)
+    private BankruptcyPrices bankruptcy(final long accountId)
     {
         return new BankruptcyPrices(book.account(accountId), book.engine.margin());
     }
@@ -40,8 +40,8 @@ class BankruptcyPricesTest
         book.accepted(book.engine.setMarginTiers(book.alice, a, TestBook.tiers(0, 0)));
         book.accepted(book.engine.setMarginTiers(book.alice, b, TestBook.tiers(0, 0)));
         // Equity 40 by 900 and 400: 27 and 13.
-        assertThat(prices(1).value(0)).isEqualTo(900 - 27);
-        assertThat(prices(1).value(1)).isEqualTo(400 - 13);
+        assertThat(bankruptcy(1).value(0)).isEqualTo(900 - 27);
+        assertThat(bankruptcy(1).value(1)).isEqualTo(400 - 13);
     }
 
     @Test
@@ -52,9 +52,9 @@ class BankruptcyPricesTest
         book.account(1, 1, 1_000).account(2, 2, 10_000).book(first, 1, 2, 3, 50).book(second, 1, 2, 7, 50);
         book.marks(new int[]{first, second}, 0, 0);
         // Equity 500 by 3 and 7 lots.
-        assertThat(prices(1).value(0)).isEqualTo(-150);
-        assertThat(prices(1).value(1)).isEqualTo(-350);
-        assertThat(prices(1).priceTicks(0)).as("outside the bounds there is none").isEqualTo(TestBook.NONE);
+        assertThat(bankruptcy(1).value(0)).isEqualTo(-150);
+        assertThat(bankruptcy(1).value(1)).isEqualTo(-350);
+        assertThat(bankruptcy(1).priceTicks(0)).as("outside the bounds there is none").isEqualTo(TestBook.NONE);
     }
 
     private int bounded(final String symbol)
@@ -74,12 +74,12 @@ class BankruptcyPricesTest
         book.book(oil, 2, 3, 7, -5).mark(oil, -6);
         // Long 7 at -42 with 65: -107 / 7 = -15.29, up.
         assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
-        assertThat(prices(1).value(0)).isEqualTo(-107);
-        assertThat(prices(1).priceTicks(0)).isEqualTo(-15);
+        assertThat(bankruptcy(1).value(0)).isEqualTo(-107);
+        assertThat(bankruptcy(1).priceTicks(0)).isEqualTo(-15);
         // Short 7 at -28 with 65: 37 / -7 = 5.29, down.
         book.mark(oil, -4);
         assertThat(book.status(3)).isEqualTo(AccountStatus.LIQUIDATING);
-        assertThat(prices(3).value(0)).isEqualTo(28 - 65);
-        assertThat(prices(3).priceTicks(0)).isEqualTo(5);
+        assertThat(bankruptcy(3).value(0)).isEqualTo(28 - 65);
+        assertThat(bankruptcy(3).priceTicks(0)).isEqualTo(5);
     }
 }

@@ -28,9 +28,9 @@ class CollateralTransferTest
         book.account(MAKER, 9, 100_000);
     }
 
-    private Supplier<RejectReason> transfer(final long from, final long to, final long amount)
+    private Supplier<RejectReason> transfer(final long from, final long to, final long minorUnits)
     {
-        return () -> book.tryTransfer(from, to, amount);
+        return () -> book.tryTransfer(from, to, minorUnits);
     }
 
     private void refused(final RejectReason reason, final RejectField field, final long from, final long to)

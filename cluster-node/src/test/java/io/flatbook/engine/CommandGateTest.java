@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every command of a principal is answered once (ONCE-1). */
+/** Every command of a principal is answered once (ONCE-1), with an entry for each trade of a batch (CMD-8). */
 class CommandGateTest
 {
     private final TestBook book = new TestBook(new Limits().outcomesPerPrincipal(20));

@@ -268,7 +268,8 @@ class DefinitionGuardsTest
             book.define(option(TestBook.linear("P" + underlying), underlying)
                 .marginTerms(new MarginTerms(MarginModel.TIERS, MarginTiers.NONE, 2, 1)));
         }
-        assertThat(book.instrument(oil).maxPositionLots()).as("between -100 and 100,000").isEqualTo(PRICE_MAX / 100_100);
+        assertThat(book.instrument(oil).maxPositionLots()).as("between -100 and 100,000")
+            .isEqualTo(PRICE_MAX / 100_100);
     }
 
     @Test

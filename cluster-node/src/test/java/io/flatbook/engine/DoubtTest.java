@@ -129,10 +129,11 @@ class DoubtTest
         assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
         book.waterfall(new TestWaterfall().operator()).mark(perp, 100);
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
+        // STAT-3: of -350 by 60 and 100 the first share is floor(-131.25), the second the rest.
         assertThat(book.events.take("accountStatusChanged")).containsExactly(
             "accountStatusChanged 1 HEALTHY->MARGIN_CALL equity=50",
-            "accountStatusChanged 1 MARGIN_CALL->LIQUIDATING equity=-350 leg 1:10 value=1200 ticks=120 " +
-            "leg 2:10 value=2000 ticks=200",
+            "accountStatusChanged 1 MARGIN_CALL->LIQUIDATING equity=-350 leg 1:10 value=1332 ticks=134 " +
+            "leg 2:10 value=2218 ticks=222",
             "accountStatusChanged 1 LIQUIDATING->DEFAULTED equity=-550");
     }
 

@@ -1,8 +1,6 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Protection;
 import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -12,22 +10,19 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Runs that wait, why, and what releases them. */
+/** Runs that wait, why, and what releases them (RUN-1, STAT-6). */
 class HeldRunsTest
 {
+    private static final TestProtection BAND = new TestProtection().markBand(50_000);
+
     private final TestBook book = new TestBook();
     private final int btc = book.perpetual("BTC", 100);
     private final int eth = book.perpetual("ETH", 100);
 
+    /** Account 1 is long 10 BTC with 100; it is DEFAULTED at 80 with -100. */
     HeldRunsTest()
     {
-        book.account(1, 1, 250).account(2, 2, 10_000).book(btc, 1, 2, 10, 100).book(eth, 1, 2, 10, 100);
-    }
-
-    private static Protection protection(final long markBandPpm, final long markMaxAgeMs)
-    {
-        return new Protection(markBandPpm, markMaxAgeMs, 0, TestBook.NONE, TestBook.NONE, TestBook.NONE,
-            TestBook.NONE);
+        book.account(1, 1, 100).account(2, 2, 10_000).book(btc, 1, 2, 10, 100).events.take();
     }
 
     private List<String> runEvents()
@@ -35,130 +30,173 @@ class HeldRunsTest
         return book.events.take("defaultRunHeld", "defaultRunCompleted", "engineFault");
     }
 
-    private void defaultOnEth()
+    private static String completed(final int run, final long paidByCounterparty)
     {
-        book.events.take();
-        book.mark(eth, 70);
+        return "defaultRunCompleted " + run + " 1 deficit=" + paidByCounterparty + " own=0 fund=0 surcharge=" +
+            paidByCounterparty + " haircut=0 house=0 fee=0 legsLeft=0";
     }
 
-    /** Of the 50, 29 are laid on BTC, where nobody gained, and 21 on ETH; the 29 are taken from gains in ETH. */
-    private static String completed()
+    private void declare()
     {
-        return "defaultRunCompleted 1 1 deficit=50 own=0 fund=0 surcharge=21 haircut=29 house=0 fee=0";
+        book.accepted(book.engine.declareDefault(book.alice, 1));
+    }
+
+    private void status(final InstrumentStatus status)
+    {
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, status));
+    }
+
+    private void runs(final Switch on)
+    {
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, on));
     }
 
     @Test
     void aSuspectMarkHoldsTheRunUntilItIsConfirmed()
     {
-        book.protection(btc, protection(50_000, 0)).mark(btc, 106);
-        assertThat(book.instrument(btc).suspect()).isTrue();
-        defaultOnEth();
+        book.protection(btc, BAND).mark(btc, 94);
+        declare();
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC");
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
-        book.accepted(book.engine.confirmMark(book.alice, btc));
-        // The confirmed mark of 106 gives 60 of the 50 back.
-        assertThat(runEvents()).containsExactly(
-            "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=0");
-        assertThat(book.equity(1)).isEqualTo(10);
+        book.accepted(book.engine.confirmMark(book.alice, btc, 94));
+        assertThat(runEvents()).containsExactly(completed(1, 0));
+        assertThat(book.equity(1)).isEqualTo(40);
     }
 
     @Test
-    void aSuspectMarkHoldsTheRunUntilAMarkIsBackInItsBand()
+    void orUntilAMarkIsBackInItsBand()
     {
-        book.protection(btc, protection(50_000, 0)).mark(btc, 106);
-        defaultOnEth();
+        book.protection(btc, BAND).mark(btc, 94);
+        declare();
         book.mark(btc, 100);
-        assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC", completed());
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC", completed(1, 0));
     }
 
     @Test
     void aStaleMarkHoldsTheRunUntilAFreshOneComes()
     {
-        book.protection(btc, protection(0, 1_000)).at(1_001);
-        defaultOnEth();
+        book.protection(btc, new TestProtection().markMaxAge(1_000)).at(1_001);
+        declare();
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_STALE BTC");
-        book.at(5_000);
+        book.at(5_000).mark(eth, 101);
         assertThat(runEvents()).as("said once").isEmpty();
-        book.mark(btc, 100);
-        assertThat(runEvents()).containsExactly(completed());
+        book.mark(btc, 85);
+        assertThat(runEvents()).containsExactly(completed(1, 50));
     }
 
     @Test
     void aHaltedInstrumentHoldsTheRunUntilItIsOpenAgain()
     {
-        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
-        defaultOnEth();
+        status(InstrumentStatus.HALTED);
+        book.mark(btc, 80);
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 INSTRUMENT_HALTED BTC");
-        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.CLOSE_ONLY));
-        assertThat(runEvents()).containsExactly(completed());
+        status(InstrumentStatus.CLOSE_ONLY);
+        assertThat(runEvents()).containsExactly(completed(1, 100));
     }
 
     @Test
     void aSwitchOfTheAssetHoldsAllRuns()
     {
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
-        defaultOnEth();
+        runs(Switch.OFF);
+        book.mark(btc, 80);
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 RUNS_SUSPENDED -");
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON));
-        assertThat(runEvents()).containsExactly(completed());
+        runs(Switch.ON);
+        assertThat(runEvents()).containsExactly(completed(1, 100));
     }
 
     @Test
     void underTheOperatorTriggerTheRunWaitsForTheDeclaration()
     {
-        book.waterfall(new TestWaterfall().trigger(DefaultTrigger.OPERATOR));
-        defaultOnEth();
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 80);
         assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -");
-        book.mark(eth, 71);
+        book.mark(btc, 81).mark(btc, 80);
         assertThat(runEvents()).isEmpty();
-        book.mark(eth, 70).accepted(book.engine.declareDefault(book.alice, 1));
-        assertThat(runEvents()).containsExactly(completed());
+        declare();
+        assertThat(runEvents()).containsExactly(completed(1, 100));
     }
 
     @Test
     void backToAutomaticTheWaitingRunStarts()
     {
-        book.waterfall(new TestWaterfall().trigger(DefaultTrigger.OPERATOR));
-        defaultOnEth();
-        book.waterfall(new TestWaterfall());
-        assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -", completed());
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 80).waterfall(new TestWaterfall());
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -", completed(1, 100));
     }
 
     @Test
     void aDeclaredRunCanStillBeHeldForItsMark()
     {
-        book.waterfall(new TestWaterfall().trigger(DefaultTrigger.OPERATOR));
-        book.protection(btc, protection(50_000, 0)).mark(btc, 106);
-        defaultOnEth();
-        book.accepted(book.engine.declareDefault(book.alice, 1));
-        assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_SUSPECT BTC");
-        book.mark(btc, 100);
-        assertThat(runEvents()).containsExactly(completed());
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 80).protection(btc, BAND).mark(btc, 60);
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -", "defaultRunHeld 1 MARK_SUSPECT BTC");
+        declare();
+        assertThat(runEvents()).isEmpty();
+        book.mark(btc, 80);
+        assertThat(runEvents()).containsExactly(completed(1, 100));
     }
 
     @Test
-    void whileARunIsHeldTheDefaulterIsFrozenAndNothingLeavesItsAsset()
+    void everyChangeOfTheReasonIsTold()
     {
-        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
-        defaultOnEth();
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryDeposit(1, 1_000));
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 80);
+        runs(Switch.OFF);
+        status(InstrumentStatus.HALTED);
+        book.protection(btc, BAND).mark(btc, 60);
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 OPERATOR -", "defaultRunHeld 1 RUNS_SUSPENDED -",
+            "defaultRunHeld 1 INSTRUMENT_HALTED BTC", "defaultRunHeld 1 MARK_SUSPECT BTC");
+    }
+
+    @Test
+    void aLegThatCannotBeClosedStaysAndAFurtherRunFollows()
+    {
+        book.deposit(1, 150).book(eth, 1, 2, 10, 100).protection(btc, BAND).mark(btc, 94).events.take();
+        // Equity 250 - 300 = -50; the held mark of BTC is no better. ETH is closed, 2 pays out of its gain.
+        book.mark(eth, 70);
+        assertThat(runEvents()).containsExactly("defaultRunCompleted 1 1 deficit=50 own=0 fund=0 surcharge=50 " +
+            "haircut=0 house=0 fee=0 legsLeft=1 debt=50 repaid=0", "defaultRunHeld 1 MARK_SUSPECT BTC");
+        assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
+        assertThat(book.account(1).debt()).isEqualTo(50);
+        // The confirmed 94 costs it 60 more, which 2 has gained; the debt is forgotten.
+        book.accepted(book.engine.confirmMark(book.alice, btc, 94));
+        assertThat(runEvents()).containsExactly(completed(2, 60));
+        assertThat(book.account(1).debt()).isZero();
+    }
+
+    @Test
+    void aSuspectMarkThatWouldHelpKeepsItFromDefault()
+    {
+        book.deposit(1, 150).book(eth, 1, 2, 10, 100).protection(btc, BAND).mark(btc, 106).mark(eth, 70);
+        // Equity -50, doubt 60: LIQUIDATING.
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(runEvents()).isEmpty();
+    }
+
+    @Test
+    void whileItsRunIsHeldTheDefaulterMayBePaidIntoAndNobodyElseWaits()
+    {
+        runs(Switch.OFF);
+        book.mark(btc, 80).deposit(1, 10);
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryWithdraw(1, 1));
-        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 100).send());
-        book.refused(RejectReason.DEFAULT_PENDING, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 80).send());
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.SELLER,
+            () -> book.trade(btc, 2, 1, 1, 80).liquidation().send());
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT,
-            () -> book.engine.declareDefault(book.alice, 1));
+            () -> book.engine.closeAccount(book.gateway, 1));
+        book.withdraw(2, 1);
+        declare();
+        assertThat(book.status(1)).as("declared, and still suspended").isEqualTo(AccountStatus.DEFAULTED);
+        runs(Switch.ON);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
     @Test
-    void aHeldDefaulterThatMeetsAnotherOneIsClosedAgainstIt()
+    void aDefaulterWhoseRunWaitsIsChosenLastAndPaysOfItsGainOnly()
     {
-        book.protection(btc, protection(50_000, 0)).mark(btc, 106);
-        defaultOnEth();
-        book.account(3, 3, 110).book(eth, 2, 3, 10, 70).events.take();
-        book.mark(eth, 82);
-        assertThat(book.events.take("positionOffset", "defaultRunHeld", "defaultRunCompleted")).containsExactly(
-            "positionOffset 1 DEFAULTERS ETH 3/1 10@82 due=0 paid=0",
-            // No long of ETH has a gain: 1 bought at 100, and 2 is flat.
-            "defaultRunCompleted 1 3 deficit=10 own=0 fund=0 surcharge=0 haircut=0 house=10 fee=0");
+        book.waterfall(new TestWaterfall().operator()).mark(btc, 80);
+        // 3 is short 10 from 80 and owes 10 at 91; opposite are account 1, which waits, and nobody else.
+        book.account(3, 3, 100).book(btc, 2, 3, 10, 80).mark(btc, 91).events.take();
+        book.accepted(book.engine.declareDefault(book.alice, 3));
+        assertThat(book.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
+            "positionOffset 1 OFFSET BTC 3/1 10@91 due=10 paid=0 rank=1 QUEUE",
+            "defaultRunCompleted 1 3 deficit=10 own=0 fund=0 surcharge=0 haircut=0 house=10 fee=0 legsLeft=0");
+        assertThat(book.lots(1, btc)).isZero();
     }
 }

@@ -1,15 +1,19 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Account;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the insurance fund gives, what limits it, and the house deficit that is left. */
+/**
+ * What the insurance fund gives, what limits it (RUN-5), the house deficit that is left (RUN-9) and what it stops
+ * (PAY-1); what risk pays in and takes out (BOOK-2, CMD-4, NOUN-5).
+ */
 class InsuranceFundTest
 {
     private final TestBook book = new TestBook();
@@ -32,9 +36,9 @@ class InsuranceFundTest
         return book.events.take("insuranceFundChanged");
     }
 
-    private static String draw(final long money, final long left)
+    private static String draw(final long minorUnits, final long left)
     {
-        return "insuranceFundChanged -" + money + " DEFAULT_DRAW now=" + left;
+        return "insuranceFundChanged -" + minorUnits + " DEFAULT_DRAW now=" + left;
     }
 
     @Test
@@ -61,7 +65,7 @@ class InsuranceFundTest
     void whatOneLeavesOfItsShareGoesToTheNext()
     {
         longs(2);
-        // 2's brother is short 10 and pays for 1's share of nothing, but 1's own hedge pays all of its deficit.
+        // 1's brother is short 10: it closes with 1 and pays the 200 that 1 owes, so that all the fund is for 2.
         book.account(11, 1, 200).book(btc, 99, 11, 10, 100).fund(200);
         assertThat(drawsAt(70)).containsExactly(draw(200, 0));
         assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
@@ -85,18 +89,51 @@ class InsuranceFundTest
     }
 
     @Test
-    void theCapPerEventHoldsForEachRun()
+    void theCapOfAnOwnerHoldsForAllItsRunsOfAWindowInOrderOfAccount()
     {
-        longs(2);
-        book.waterfall(new TestWaterfall().perEvent(60)).fund(500);
-        assertThat(drawsAt(70)).containsExactly(draw(60, 440), draw(60, 380));
+        book.account(99, 99, 100_000).account(1, 7, 100).account(2, 7, 100).account(3, 3, 100).account(4, 7, 100);
+        for (long id = 1; id <= 3; id++)
+        {
+            book.book(btc, id, 99, 10, 100);
+        }
+        // Each owes 200; the needs of owner 7 count as 200 and 50.
+        book.waterfall(new TestWaterfall().perOwner(250, 1_000)).fund(1_000);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 800), draw(50, 750), draw(200, 550));
+        book.book(btc, 4, 99, 10, 70);
+        assertThat(drawsAt(50)).as("nothing is left of its cap").isEmpty();
+        book.at(1_000).account(5, 7, 100).book(btc, 5, 99, 10, 50);
+        assertThat(drawsAt(30)).containsExactly(draw(100, 450));
+    }
+
+    @Test
+    void anOwnerIdOfAnotherVenueHasACapOfItsOwn()
+    {
+        final Sender other = book.gateway("other", 2, 15, Switch.OFF);
+        book.account(99, 99, 100_000).account(1, 7, 100).book(btc, 1, 99, 10, 100);
+        book.accepted(book.engine.openAccount(other, 2, 7, TestBook.USD));
+        book.accepted(book.engine.deposit(other, 2, 100, 1));
+        book.accepted(book.engine.openAccount(other, 98, 98, TestBook.USD));
+        book.accepted(book.engine.deposit(other, 98, 100_000, 2));
+        book.accepted(book.trade(btc, 2, 98, 10, 100).through(other).send());
+        book.waterfall(new TestWaterfall().perOwner(150, 1_000)).fund(1_000);
+        assertThat(drawsAt(70)).containsExactly(draw(150, 850), draw(150, 700));
+    }
+
+    @Test
+    void drawsOfBeforeTheCapWasSetCountIfWindowsWereOn()
+    {
+        longs(1);
+        book.waterfall(new TestWaterfall().window(1_000, 1_000)).fund(1_000);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 800));
+        book.account(2, 1, 100).book(btc, 2, 99, 10, 70).waterfall(new TestWaterfall().perOwner(250, 1_000));
+        assertThat(drawsAt(40)).containsExactly(draw(50, 750));
     }
 
     @Test
     void aCapOfZeroIsNoMoneyAtAll()
     {
         longs(1);
-        book.waterfall(new TestWaterfall().perEvent(0)).fund(500);
+        book.waterfall(new TestWaterfall().perOwner(0, 1_000)).fund(500);
         assertThat(drawsAt(70)).isEmpty();
         assertThat(book.usd().insuranceFund()).isEqualTo(500);
     }
@@ -127,7 +164,7 @@ class InsuranceFundTest
     {
         book.account(1, 1, 100).account(2, 2, 1_000).account(3, 3, 1_000).account(4, 4, 1_000);
         book.book(btc, 1, 2, 4, 100).book(btc, 1, 4, 6, 100).mark(btc, 95).book(btc, 4, 3, 6, 75).mark(btc, 70);
-        assertThat(book.usd().houseDeficit()).isEqualTo(50);
+        assertThat(book.usd().houseDeficit()).hasToString("50");
     }
 
     @Test
@@ -156,33 +193,68 @@ class InsuranceFundTest
             () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
     }
 
+    private void insuranceWithdrawn(final long minorUnits, final RejectReason reason, final RejectField field)
+    {
+        book.refused(reason, field, () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, minorUnits));
+    }
+
     @Test
     void theFundIsNotWithdrawnBelowItsFloorOrWhileAnAccountIsBeingLiquidated()
     {
         book.fund(100).waterfall(new TestWaterfall().floor(30));
-        book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
-            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 71));
+        insuranceWithdrawn(71, RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT);
         longs(1);
         book.mark(btc, 94);
         assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
-        book.refused(RejectReason.DEFAULT_PENDING, RejectField.ASSET,
-            () -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 70));
+        insuranceWithdrawn(70, RejectReason.DEFAULT_PENDING, RejectField.ASSET);
         book.mark(btc, 100);
-        book.events.take();
-        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 70));
-        assertThat(book.events.take()).containsExactly("insuranceFundChanged -70 WITHDRAW_INSURANCE now=30");
-        assertThat(book.usd().withdrawals().low()).isEqualTo(70);
+        assertThat(book.eventsOf(() -> book.engine.withdrawInsurance(book.alice, TestBook.USD, 70)))
+            .containsExactly("insuranceFundChanged -70 WITHDRAW_INSURANCE now=30");
+        assertThat(book.usd().withdrawals()).hasToString("70");
     }
 
     @Test
-    void feesAreWithdrawnUpToWhatThereIs()
+    void aLiquidationThatNobodyCanCloseDoesNotBindIt()
+    {
+        book.fund(100);
+        longs(1);
+        book.mark(btc, 94).accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
+        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        insuranceWithdrawn(1, RejectReason.DEFAULT_PENDING, RejectField.ASSET);
+    }
+
+    @Test
+    void aWaitingRunBindsItWhileItsAccountIsBelowZero()
+    {
+        book.fund(100).waterfall(new TestWaterfall().operator());
+        longs(1);
+        book.mark(btc, 89);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
+        insuranceWithdrawn(1, RejectReason.DEFAULT_PENDING, RejectField.ASSET);
+        book.mark(btc, 91);
+        assertThat(book.status(1)).as("equity 10 of 91").isEqualTo(AccountStatus.DEFAULTED);
+        book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
+    }
+
+    @Test
+    void feesAreWithdrawnUpToWhatThereIsAndNotDuringAHouseDeficit()
     {
         longs(1);
         book.account(2, 2, 1_000).accepted(book.trade(btc, 2, 99, 1, 100).fees(3, 4).send());
         book.refused(RejectReason.INSUFFICIENT_FUND, RejectField.AMOUNT,
             () -> book.engine.withdrawFees(book.alice, TestBook.USD, 8));
-        book.events.take();
-        book.accepted(book.engine.withdrawFees(book.alice, TestBook.USD, 7));
-        assertThat(book.events.take()).containsExactly("feesWithdrawn 7 now=0 by risk/alice");
+        assertThat(book.eventsOf(() -> book.engine.withdrawFees(book.alice, TestBook.USD, 6)))
+            .containsExactly("feesWithdrawn 6 now=1 by risk/alice");
+        final TestBook broke = new TestBook();
+        final int coin = broke.perpetual("COIN", 100);
+        broke.account(1, 1, 100).account(2, 2, 1_000).account(3, 3, 1_000).book(coin, 1, 2, 10, 100).mark(coin, 95);
+        broke.accepted(broke.trade(coin, 2, 3, 10, 85).fees(1, 1).send());
+        broke.mark(coin, 85);
+        assertThat(broke.usd().houseDeficit().isZero()).isFalse();
+        broke.refused(RejectReason.HOUSE_DEFICIT, RejectField.ASSET,
+            () -> broke.engine.withdrawFees(broke.alice, TestBook.USD, 1));
+        broke.refused(RejectReason.HOUSE_DEFICIT, RejectField.ASSET,
+            () -> broke.engine.withdrawInsurance(broke.alice, TestBook.USD, 1));
     }
 }

@@ -219,7 +219,8 @@ class LiquidationTest
         book.mark(btc, 94).events.take();
         book.at(1_000);
         assertThat(book.events.take("defaultRunStarted")).containsExactly(
-            "defaultRunStarted 1 1 equity=40 notional=940 closes=BTC:10/10", "defaultRunStarted 2 2 equity=40 notional=940 closes=BTC:10/10",
+            "defaultRunStarted 1 1 equity=40 notional=940 closes=BTC:10/10",
+            "defaultRunStarted 2 2 equity=40 notional=940 closes=BTC:10/10",
             "defaultRunStarted 3 3 equity=40 notional=940 closes=BTC:10/10");
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Margin of options: by the underlying's mark, short ones without the premium (MAR-4, and MAR-2 for amounts per lot). */
+/** Margin of options: by the underlying's mark, short ones without the premium (MAR-4), and per lot (MAR-2). */
 class OptionMarginTest
 {
     private final TestBook book = new TestBook();
@@ -83,7 +83,8 @@ class OptionMarginTest
     void aNegativeUnderlyingCountsByItsSize()
     {
         final int oil = book.define(
-            TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000).marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+            TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000)
+            .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
         final MarginTerms small = new MarginTerms(MarginModel.TIERS, MarginTiers.NONE, 1, 1);
         final int c = book.define(TestBook.option("OIL-C", InstrumentKind.CALL, oil, 10).marginTerms(small));
         final int p = book.define(TestBook.option("OIL-P", InstrumentKind.PUT, oil, 10).marginTerms(small));

@@ -3,8 +3,6 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.InstrumentDefinition;
 import io.flatbook.engine.book.Limits;
-import io.flatbook.engine.book.MarginTiers;
-import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
@@ -16,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Figures that exchanges publish: bankruptcy prices (STAT-3, NUM-3), the queue and its lights (POL-1, POL-5), and who
+ * pays (RUN-4, RUN-5, RUN-7).
+ */
 class PublishedFiguresTest
 {
     private static final long LONG_LOTS = 7_890_080;
@@ -71,8 +73,8 @@ class PublishedFiguresTest
         book.book(btc, buyer, 3 - buyer, 4, 50_000).book(eth, buyer, 3 - buyer, 1, 3_000);
         for (final int instrument : new int[]{btc, eth})
         {
-            final MarginTiers tiers = TestBook.tiers(100_000, 100_000);
-            book.accepted(book.engine.setMarginTiers(book.alice, instrument, tiers));
+            book.accepted(
+                book.engine.setMarginTiers(book.alice, instrument, TestBook.tiers(100_000, 100_000)));
         }
         return book;
     }
@@ -119,11 +121,11 @@ class PublishedFiguresTest
         assertThat(book.events.take()).containsExactly(
             "markPricesUpdated 1:55000",
             "accountStatusChanged 1001 HEALTHY->DEFAULTED equity=-1",
-            "defaultRunStarted 1 1001 equity=-1 notional=55000",
+            "defaultRunStarted 1 1001 equity=-1 notional=55000 closes=BTC:1/-1",
             "cancelOrders 1 1001 BTC",
             "cancelOrders 1 1002 BTC",
             "positionOffset 1 OFFSET BTC 1001/1002 1@55000 due=1 paid=1 rank=1 QUEUE",
-            "defaultRunCompleted 1 1001 deficit=1 own=0 fund=0 surcharge=1 haircut=0 house=0 fee=0",
+            "defaultRunCompleted 1 1001 deficit=1 own=0 fund=0 surcharge=1 haircut=0 house=0 fee=0 legsLeft=0",
             "accountStatusChanged 1001 DEFAULTED->CLOSED_OUT equity=0");
         assertThat(book.account(1001).collateral()).isZero();
         assertThat(book.account(1002).collateral()).isEqualTo(24_999);
@@ -171,7 +173,7 @@ class PublishedFiguresTest
         assertThat(book.events.take("positionOffset", "defaultRunCompleted")).containsExactly(
             "positionOffset 1 OFFSET XBT 100/2 10@660 due=100 paid=100 rank=1 QUEUE",
             "positionOffset 1 OFFSET XBT 100/5 10@660 due=100 paid=100 rank=2 QUEUE",
-            "defaultRunCompleted 1 100 deficit=200 own=0 fund=0 surcharge=200 haircut=0 house=0 fee=0");
+            "defaultRunCompleted 1 100 deficit=200 own=0 fund=0 surcharge=200 haircut=0 house=0 fee=0 legsLeft=0");
         assertThat(new long[]{book.lots(1, 1), book.lots(2, 1), book.lots(3, 1), book.lots(4, 1), book.lots(5, 1),
             book.lots(6, 1), book.lots(200, 1)}).containsExactly(10, 0, 20, 30, 10, 10, -80);
         assertThat(book.account(2).collateral()).isEqualTo(1_200);
@@ -179,7 +181,7 @@ class PublishedFiguresTest
     }
 
     @Test
-    void twoDefaultersOnOneMarkShareTheFundAfterTheFirstOnesHedge()
+    void twoDefaultersOnOneMarkShareTheFundAfterTheFirstOnesOwnerHasPaid()
     {
         final TestBook book = new TestBook();
         final int sol = book.perpetual("SOL", 100);
@@ -187,15 +189,17 @@ class PublishedFiguresTest
         book.book(sol, 1, 4, 10, 100).book(sol, 2, 5, 8, 100).book(sol, 2, 3, 2, 100);
         book.events.take();
         book.mark(sol, 80);
-        assertThat(book.events.take("positionOffset", "defaultRunCompleted", "insuranceFundChanged")).containsExactly(
-            "positionOffset 1 OWN_HEDGE SOL 1/3 2@80 due=18 paid=18",
-            "insuranceFundChanged -15 DEFAULT_DRAW now=15",
-            "positionOffset 1 OFFSET SOL 1/5 8@80 due=57 paid=57 rank=1 QUEUE",
-            "defaultRunCompleted 1 1 deficit=90 own=18 fund=15 surcharge=57 haircut=0 house=0 fee=0",
-            "insuranceFundChanged -15 DEFAULT_DRAW now=0",
-            "positionOffset 2 OFFSET SOL 2/4 10@80 due=75 paid=75 rank=1 QUEUE",
-            "defaultRunCompleted 2 2 deficit=90 own=0 fund=15 surcharge=75 haircut=0 house=0 fee=0");
+        assertThat(book.events.take("positionOffset", "ownAccountCollected", "defaultRunCompleted",
+            "insuranceFundChanged")).containsExactly(
+            "positionOffset 1 OWN_HEDGE SOL 1/3 2@80 due=0 paid=0",
+            "ownAccountCollected 1 3 for=1 70",
+            "insuranceFundChanged -5 DEFAULT_DRAW now=25",
+            "insuranceFundChanged -25 DEFAULT_DRAW now=0",
+            "positionOffset 1 OFFSET SOL 1/5 8@80 due=15 paid=15 rank=1 QUEUE",
+            "positionOffset 2 OFFSET SOL 2/4 10@80 due=65 paid=65 rank=1 QUEUE",
+            "defaultRunCompleted 1 1 deficit=90 own=70 fund=5 surcharge=15 haircut=0 house=0 fee=0 legsLeft=0",
+            "defaultRunCompleted 2 2 deficit=90 own=0 fund=25 surcharge=65 haircut=0 house=0 fee=0 legsLeft=0");
         assertThat(List.of(book.equity(1), book.equity(2), book.equity(3), book.equity(4), book.equity(5)))
-            .containsExactly(0L, 0L, 52L, 625L, 303L);
+            .containsExactly(0L, 0L, 0L, 635L, 345L);
     }
 }

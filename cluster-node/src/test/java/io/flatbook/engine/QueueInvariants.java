@@ -2,6 +2,7 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.sbe.Side;
 import java.math.BigInteger;
@@ -29,7 +30,7 @@ final class QueueInvariants
         final List<Position> expected = new ArrayList<>();
         instrument.positions().forEach((position) ->
         {
-            if (Instrument.side(position.quantityLots()) == side)
+            if (Sides.of(position.quantityLots()) == side)
             {
                 expected.add(position);
             }

@@ -100,9 +100,9 @@ public final class RecordedEvents extends RecordedSettings
 
     @Override
     public void collateralChanged(
-        final Account account, final long amount, final CollateralCause cause, final long reference)
+        final Account account, final long minorUnits, final CollateralCause cause, final long reference)
     {
-        add("collateralChanged", account.id(), amount, cause, "now=" + account.collateral());
+        add("collateralChanged", account.id(), minorUnits, cause, "now=" + account.collateral());
     }
 
     @Override
@@ -185,9 +185,9 @@ public final class RecordedEvents extends RecordedSettings
     }
 
     @Override
-    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long amount)
+    public void liquidationFeeCharged(final Account account, final Instrument instrument, final long minorUnits)
     {
-        add("liquidationFeeCharged", account.id(), instrument.symbol(), amount);
+        add("liquidationFeeCharged", account.id(), instrument.symbol(), minorUnits);
     }
 
     @Override
@@ -231,9 +231,9 @@ public final class RecordedEvents extends RecordedSettings
 
     @Override
     public void ownAccountCollected(
-        final long run, final Account account, final Account defaulter, final long amount)
+        final long run, final Account account, final Account defaulter, final long minorUnits)
     {
-        add("ownAccountCollected", run, account.id(), "for=" + defaulter.id(), amount);
+        add("ownAccountCollected", run, account.id(), "for=" + defaulter.id(), minorUnits);
     }
 
     @Override
@@ -256,9 +256,9 @@ public final class RecordedEvents extends RecordedSettings
     }
 
     @Override
-    public void houseDeficitChanged(final Asset asset, final long amount, final long run)
+    public void houseDeficitChanged(final Asset asset, final long minorUnits, final long run)
     {
-        add("houseDeficitChanged", amount, "now=" + asset.houseDeficit(), "run=" + run);
+        add("houseDeficitChanged", minorUnits, "now=" + asset.houseDeficit(), "run=" + run);
     }
 
     @Override
@@ -275,21 +275,21 @@ public final class RecordedEvents extends RecordedSettings
 
     @Override
     public void insuranceFundChanged(
-        final Asset asset, final long amount, final CollateralCause cause, final Account account)
+        final Asset asset, final long minorUnits, final CollateralCause cause, final Account account)
     {
-        add("insuranceFundChanged", amount, cause, "now=" + asset.insuranceFund());
+        add("insuranceFundChanged", minorUnits, cause, "now=" + asset.insuranceFund());
     }
 
     @Override
-    public void feesWithdrawn(final Asset asset, final long amount, final Principal by)
+    public void feesWithdrawn(final Asset asset, final long minorUnits, final Principal by)
     {
-        add("feesWithdrawn", amount, "now=" + asset.fees(), by(by));
+        add("feesWithdrawn", minorUnits, "now=" + asset.fees(), by(by));
     }
 
     @Override
-    public void roundingSwept(final Asset asset, final long amount, final Principal by)
+    public void roundingSwept(final Asset asset, final long minorUnits, final Principal by)
     {
-        add("roundingSwept", amount, "now=" + asset.rounding(), by(by));
+        add("roundingSwept", minorUnits, "now=" + asset.rounding(), by(by));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Owner;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.offset.PlannedOffset;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
@@ -95,7 +96,7 @@ final class RoundInvariants
 
     private static Place place(final Account account, final Instrument instrument, final long lots)
     {
-        return new Place(account.id(), instrument.id(), Instrument.side(lots));
+        return new Place(account.id(), instrument.id(), Sides.of(lots));
     }
 
     void started(final Account account, final RunPlan plan)
@@ -255,7 +256,7 @@ final class RoundInvariants
     private static boolean lays(final RunPlan run, final RoundPlan.Haircut haircut)
     {
         return run.uncollected() > 0 && run.legs().stream().anyMatch((leg) -> leg.lotsToClose() > 0 &&
-            leg.instrument() == haircut.instrument() && Instrument.side(leg.quantityLots()) != haircut.side());
+            leg.instrument() == haircut.instrument() && Sides.of(leg.quantityLots()) != haircut.side());
     }
 
     void houseDeficit(final long minorUnits, final Account defaulter)

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Four ways to drain an insurance fund by dealing with oneself, none of which works. */
+/**
+ * Ways to drain an insurance fund by dealing with oneself, none of which works (TRD-1, TRD-2, PAY-1, RUN-3, RUN-4,
+ * I12).
+ */
 class SelfDealingTest
 {
     private static final long FUND = 10_000;
@@ -76,6 +79,27 @@ class SelfDealingTest
     }
 
     @Test
+    void aHedgeThatIsClosedBeforeTheDefaultAnswersAllTheSame()
+    {
+        book.account(1, 7, 100).account(2, 7, 100).book(btc, 1, MAKER, 10, 100).book(btc, MAKER, 2, 10, 100);
+        // At 93 account 1 is LIQUIDATING; the short takes its profit of 70, which does not leave.
+        book.mark(btc, 93).book(btc, 2, MAKER, 10, 93);
+        book.refused(RejectReason.DEFAULT_PENDING, RejectField.ACCOUNT, () -> book.tryWithdraw(2, 1));
+        book.mark(btc, 85);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
+        assertThat(book.equity(2)).as("170 less the 50 that 1 owed").isEqualTo(120);
+        assertThat(book.usd().insuranceFund()).isEqualTo(FUND);
+    }
+
+    @Test
+    void theMarginOfWhatStaysCannotBeGivenAwayLotByLot()
+    {
+        book.account(1, 1, 110).account(2, 2, 1_000).book(btc, 1, MAKER, 10, 100);
+        book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 1).send());
+        book.refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER, () -> book.trade(btc, 2, 1, 1, 50).send());
+    }
+
+    @Test
     void whileOneAccountIsInTroubleTheOwnersOthersKeepTheirMoney()
     {
         book.account(1, 7, 100).account(2, 7, 1_000).account(3, 3, 500).book(btc, 1, MAKER, 10, 100).mark(btc, 94);
@@ -92,7 +116,7 @@ class SelfDealingTest
         book.refused(RejectReason.SAME_OWNER, RejectField.SELLER,
             () -> book.trade(btc, 2, 1, 10, 120).guaranteed().send());
         // A transfer, which risk may do, carries the cost along: the entry stays what it was.
-        book.accepted(book.engine.transferPosition(book.alice, 1, 2, btc, 10));
+        book.accepted(book.engine.transferPosition(book.alice, 1, 2, btc, 10, TestBook.NONE));
         assertThat(book.account(2).leg(book.instrument(btc)).cost()).isEqualTo(1_000);
         assertThat(book.account(1).collateral()).isEqualTo(300);
     }

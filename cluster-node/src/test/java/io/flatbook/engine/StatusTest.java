@@ -96,6 +96,29 @@ class StatusTest
     }
 
     @Test
+    void aSettlementIsFollowedByAnEvaluationOfAllItTouchedOnceAllIsClosed()
+    {
+        final int eth = book.perpetual("ETH", 100);
+        for (final long id : new long[]{4, 3})
+        {
+            book.account(id, id, 200).book(btc, id, 2, 10, 100).book(eth, id, 2, 10, 100);
+        }
+        // Of 200 each, 3 and 4 lose 160 and hold ETH still; account 1 loses 160 of 110 and holds nothing else.
+        book.mark(btc, 97).events.take();
+        assertThat(book.eventsOf(() -> engine.settleInstrument(book.alice, btc, 84), "positionChanged",
+            "instrumentSettled", "accountStatusChanged")).containsExactly(
+            "positionChanged 1 BTC 0 cost=0 realized=-160 fee=0 collateral=-50 SETTLEMENT",
+            "positionChanged 2 BTC 0 cost=0 realized=480 fee=0 collateral=10480 SETTLEMENT",
+            "positionChanged 3 BTC 0 cost=0 realized=-160 fee=0 collateral=40 SETTLEMENT",
+            "positionChanged 4 BTC 0 cost=0 realized=-160 fee=0 collateral=40 SETTLEMENT",
+            "instrumentSettled BTC 84 positions=4 rounding=0",
+            "accountStatusChanged 1 MARGIN_CALL->DEFAULTED equity=-50",
+            "accountStatusChanged 3 MARGIN_CALL->LIQUIDATING equity=40 leg 2:10 value=960 ticks=96",
+            "accountStatusChanged 4 MARGIN_CALL->LIQUIDATING equity=40 leg 2:10 value=960 ticks=96",
+            "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=0");
+    }
+
+    @Test
     void aClosedOutAccountLivesAgainAfterADepositAndMayWithdrawBefore()
     {
         book.deposit(1, 300).accepted(engine.declareDefault(book.alice, 1));

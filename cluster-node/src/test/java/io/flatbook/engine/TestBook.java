@@ -176,35 +176,35 @@ public final class TestBook
     }
 
     /** Pays in. */
-    public TestBook deposit(final long accountId, final long amount)
+    public TestBook deposit(final long accountId, final long minorUnits)
     {
-        accepted(tryDeposit(accountId, amount));
+        accepted(tryDeposit(accountId, minorUnits));
         return this;
     }
 
     /** Pays in, with a reference of its own. */
-    public RejectReason tryDeposit(final long accountId, final long amount)
+    public RejectReason tryDeposit(final long accountId, final long minorUnits)
     {
-        return engine.deposit(gateway, accountId, amount, ++lastReference);
+        return engine.deposit(gateway, accountId, minorUnits, ++lastReference);
     }
 
     /** Withdraws, with a reference of its own. */
-    public RejectReason tryWithdraw(final long accountId, final long amount)
+    public RejectReason tryWithdraw(final long accountId, final long minorUnits)
     {
-        return engine.withdraw(gateway, accountId, amount, ++lastReference);
+        return engine.withdraw(gateway, accountId, minorUnits, ++lastReference);
     }
 
     /** Withdraws. */
-    public TestBook withdraw(final long accountId, final long amount)
+    public TestBook withdraw(final long accountId, final long minorUnits)
     {
-        accepted(tryWithdraw(accountId, amount));
+        accepted(tryWithdraw(accountId, minorUnits));
         return this;
     }
 
     /** Moves collateral, with a reference of its own. */
-    public RejectReason tryTransfer(final long from, final long to, final long amount)
+    public RejectReason tryTransfer(final long from, final long to, final long minorUnits)
     {
-        return engine.transferCollateral(gateway, from, to, amount, ++lastReference);
+        return engine.transferCollateral(gateway, from, to, minorUnits, ++lastReference);
     }
 
     /** Moves one mark. */
@@ -248,9 +248,9 @@ public final class TestBook
     }
 
     /** Pays into the insurance fund. */
-    public TestBook fund(final long amount)
+    public TestBook fund(final long minorUnits)
     {
-        accepted(engine.fundInsurance(alice, USD, amount));
+        accepted(engine.fundInsurance(alice, USD, minorUnits));
         return this;
     }
 

@@ -25,32 +25,32 @@ public final class TestWaterfall
     private CloseOut closeOut = CloseOut.WHOLE;
 
     /** The fund is not drawn below this. */
-    public TestWaterfall floor(final long amount)
+    public TestWaterfall floor(final long minorUnits)
     {
-        fundFloor = amount;
+        fundFloor = minorUnits;
         return this;
     }
 
     /** Most that the runs of one owner may draw in a window. */
-    public TestWaterfall perOwner(final long amount, final long ms)
+    public TestWaterfall perOwner(final long minorUnits, final long ms)
     {
-        perOwnerCap = amount;
+        perOwnerCap = minorUnits;
         windowMs = ms;
         return this;
     }
 
     /** Most that all runs may draw in a window. */
-    public TestWaterfall window(final long amount, final long ms)
+    public TestWaterfall window(final long minorUnits, final long ms)
     {
-        windowCap = amount;
+        windowCap = minorUnits;
         windowMs = ms;
         return this;
     }
 
     /** Most that an owner may withdraw in a window. */
-    public TestWaterfall withdrawals(final long amount, final long ms)
+    public TestWaterfall withdrawals(final long minorUnits, final long ms)
     {
-        withdrawalCap = amount;
+        withdrawalCap = minorUnits;
         windowMs = ms;
         return this;
     }
@@ -77,9 +77,9 @@ public final class TestWaterfall
     }
 
     /** Withdrawals stop while the house deficit is above this. */
-    public TestWaterfall gate(final long amount)
+    public TestWaterfall gate(final long minorUnits)
     {
-        houseDeficitGate = amount;
+        houseDeficitGate = minorUnits;
         return this;
     }
 

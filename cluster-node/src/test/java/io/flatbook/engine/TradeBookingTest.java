@@ -1,15 +1,18 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.InstrumentKind;
-import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a trade does to cost and collateral (BOOK-1, CMD-7), and the order of the guards (CMD-1, REJ-1). */
+/**
+ * What a trade does to cost and collateral (BOOK-1, CMD-7), what a position is (NOUN-4), and the order of the guards
+ * (CMD-1, REJ-1).
+ */
 class TradeBookingTest
 {
     private final TestBook book = new TestBook();
@@ -98,6 +101,20 @@ class TradeBookingTest
             "positionChanged 3 OIL 7 cost=-259 realized=0 fee=0 collateral=1000 TRADE",
             "positionChanged 1 OIL -1 cost=37 realized=-252 fee=0 collateral=580 TRADE");
         assertThat(book.usd().balanced()).isTrue();
+    }
+
+    @Test
+    void theDirectionOfAPositionIsItsSignReversedForAPut()
+    {
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
+        final int put = book.define(TestBook.option("P", InstrumentKind.PUT, btc, 100));
+        for (final int instrument : new int[]{btc, call})
+        {
+            assertThat(Sides.isUp(book.instrument(instrument), 1)).isTrue();
+            assertThat(Sides.isUp(book.instrument(instrument), -1)).isFalse();
+        }
+        assertThat(Sides.isUp(book.instrument(put), 1)).isFalse();
+        assertThat(Sides.isUp(book.instrument(put), -1)).isTrue();
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a trade may do to a party's equity (TRD-2); accounts that answer for others are in {@link PledgedTradesTest}. */
+/** What a trade may do to a party's equity (TRD-2); {@link PledgedTradesTest} has accounts that answer for others. */
 class TradeEquityTest
 {
     private static final long MAKER = 9;

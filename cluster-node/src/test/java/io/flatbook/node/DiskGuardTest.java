@@ -64,7 +64,7 @@ class DiskGuardTest
         assertThatThrownBy(() -> guard.checkStart(251)).isInstanceOf(DiskFullException.class)
             .hasMessageContaining("only 250 bytes can still be written in /data, a start needs 251");
         fails = true;
-        assertThatCode(() -> guard.checkStart(251)).as("a disk that does not tell").doesNotThrowAnyException();
+        assertThatCode(() -> guard.checkStart(251)).as("a disk that cannot be measured").doesNotThrowAnyException();
     }
 
     private boolean roomWith(final long bytes)

@@ -2,10 +2,10 @@ package io.flatbook.node;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.TradeTicket;
 import io.flatbook.engine.book.Limits;
 
 /**
@@ -34,7 +34,7 @@ final class PlantedBugNode
         return (ClearingEvents)Proxy.newProxyInstance(
             ClearingEvents.class.getClassLoader(), new Class<?>[]{ClearingEvents.class}, (proxy, method, args) ->
             {
-                if ("tradeRegistered".equals(method.getName()) && Arrays.asList(args).contains(FATAL_LOTS))
+                if ("tradeRegistered".equals(method.getName()) && FATAL_LOTS == ((TradeTicket)args[1]).quantityLots())
                 {
                     throw new IllegalStateException("planted bug");
                 }

@@ -18,7 +18,7 @@ class RefusedEntryTest
     private static final String PLANTED_BUG = PlantedBugNode.class.getName();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern ADVICE = Pattern.compile("stopped in onSessionMessage, logPosition=(\\d+): .*" +
-        "planted bug; where no repaired binary is at hand, refuseAt=(\\d+) on all nodes goes past it");
+        "planted bug; if no repaired binary is at hand, refuseAt=(\\d+) on all nodes goes past it");
 
     @Test
     void allNodesGoPastAnEntryThatTheyAreToldToRefuse()

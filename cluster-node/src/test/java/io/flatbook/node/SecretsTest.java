@@ -69,7 +69,7 @@ class SecretsTest
     void refusesAVersionTwiceAndAThirdVersion() throws IOException
     {
         final Path twice = file("r--------", "gateway/a 1:" + SECRET, "gateway/a 1:" + SECRET);
-        assertThatThrownBy(() -> Secrets.read(twice)).hasMessageContaining("version 1 of gateway/a stands twice");
+        assertThatThrownBy(() -> Secrets.read(twice)).hasMessageContaining("version 1 of gateway/a is given twice");
         final Path third =
             file("r--------", "gateway/a 1:" + SECRET, "gateway/a 2:" + SECRET, "gateway/a 3:" + SECRET);
         assertThatThrownBy(() -> Secrets.read(third)).hasMessageContaining("more than 2 versions of gateway/a");
@@ -118,7 +118,7 @@ class SecretsTest
         assertThat(errors).hasSize(1);
         nowNs[0] += TimeUnit.SECONDS.toNanos(1);
         assertThat(store.current().knows("gateway/a")).isTrue();
-        assertThat(errors).as("tells it once").hasSize(1);
+        assertThat(errors).as("reported once").hasSize(1);
 
         file("r--------", "gateway/b 1:" + SECRET);
         nowNs[0] += TimeUnit.SECONDS.toNanos(1);

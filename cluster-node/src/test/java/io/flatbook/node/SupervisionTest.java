@@ -28,7 +28,7 @@ class SupervisionTest
     private static final Path SCRIPT = Path.of("..", "scripts", "node").toAbsolutePath();
     private static final Path UNIT = Path.of("..", "scripts", "systemd", "flatbook-node.service");
     private static final Set<Integer> STAYS_DOWN =
-        Set.of(ExitCode.USAGE, ExitCode.DIRECTORY_IN_USE, ExitCode.REPLICA_DIFFERS);
+        Set.of(ExitCode.USAGE, ExitCode.DIRECTORY_IN_USE, ExitCode.REPLICA_DIFFERS, ExitCode.VERSION_UNKNOWN);
     private static final long PAUSE_MS = 2_000;
     private static final int STATUS_PORT = 6;
 

@@ -34,7 +34,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ClusterHarness implements AutoCloseable
 {
-    /** What a node says that ends because the whole cluster is shut down. */
+    /** Message of a node that ends because the whole cluster is shut down. */
     public static final String SHUT_DOWN = "shut down by the cluster";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -140,7 +140,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * End a node; the others are not told. For a node that dies in mid-step use a {@link NodeJvm}.
+     * End a node; the others are not notified. For a node that dies in mid-step use a {@link NodeJvm}.
      *
      * @param member from 0.
      */

@@ -131,7 +131,7 @@ public final class ForkedCluster implements AutoCloseable
 
     /**
      * Wait until a majority has ended by itself. A node that is left then can neither commit nor apply anything; it is
-     * given a moment to end too, and is told to end otherwise.
+     * given a moment to end too, and is asked to end otherwise.
      *
      * @param exitCode that each node which ends by itself must have.
      * @return the members that ended by themselves, in order.

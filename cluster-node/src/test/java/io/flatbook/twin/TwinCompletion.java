@@ -69,6 +69,10 @@ final class TwinCompletion
 
     private static long closedLots(final TwinRun run)
     {
+        if (Open.D5)
+        {
+            return run.all.stream().mapToLong(leg -> leg.lotsBefore - Math.abs(run.defaulter.lots(leg.instrument))).sum();
+        }
         return run.legs.stream()
             .mapToLong(leg -> leg.lotsBefore - Math.abs(run.defaulter.lots(leg.instrument))).sum();
     }
@@ -76,7 +80,7 @@ final class TwinCompletion
     private BigInteger valueClosed(final TwinRun run)
     {
         BigInteger closed = ZERO;
-        for (final TwinRun.Leg leg : run.legs)
+        for (final TwinRun.Leg leg : Open.D5 ? run.all : run.legs)
         {
             closed = closed.add(leg.valueBefore.subtract(
                 TwinMargin.value(leg.instrument, run.defaulter.lots(leg.instrument)).abs()));

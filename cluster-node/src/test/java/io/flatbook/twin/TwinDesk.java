@@ -109,10 +109,11 @@ abstract class TwinDesk extends TwinSettings
             .positive(asked.venue(), VENUE)
             .refuse(() -> asked.capabilities() <= 0 || asked.capabilities() > 15, INVALID_FIELD, CAPABILITIES)
             .refuse(() -> null == asked.guaranteed(), INVALID_FIELD, GUARANTEED)
-            .require(() -> gatewayName(asked.name()), INVALID_FIELD, GATEWAY)
             .refuse(() -> null != asked.accountFrom() && asked.accountFrom() <= 0, INVALID_FIELD, ACCOUNT_FROM)
             .refuse(() -> null != asked.accountTo() && asked.accountTo() <
                 Objects.requireNonNullElse(asked.accountFrom(), 1L), INVALID_FIELD, ACCOUNT_TO)
+            .require(() -> gatewayName(asked.name()), INVALID_FIELD, GATEWAY)
+            .refuse(() -> asked.instrumentIds().size() > limits.instruments(), INVALID_FIELD, INSTRUMENTS)
             .refuse(() -> again && known.venue != asked.venue(), INVALID_FIELD, VENUE);
         return fourEyes(guards, by)
             .refuse(() -> !again && gatewayCount() >= limits.gateways(), TOO_MANY, GATEWAY)

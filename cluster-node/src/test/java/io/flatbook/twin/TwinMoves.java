@@ -21,6 +21,8 @@ import java.util.List;
 /** Positions that move between accounts without a trade (MOV-1). */
 abstract class TwinMoves extends TwinTrades
 {
+    private static final long LOTS_SURELY_TOO_MANY = 1L << 61;
+
     TwinMoves(final TwinLimits limits)
     {
         super(limits);
@@ -43,6 +45,7 @@ abstract class TwinMoves extends TwinTrades
             .positive(toId, TO)
             .positive(instrumentId, INSTRUMENT)
             .positive(lots, QUANTITY)
+            .refuse(() -> Open.D4 && null != ticks && Math.abs(ticks) > 1L << 54, INVALID_FIELD, PRICE)
             .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         known(guards, from, FROM);
         known(guards, to, TO);
@@ -51,6 +54,8 @@ abstract class TwinMoves extends TwinTrades
             .refuse(() -> from == to, SAME_ACCOUNT, TO);
         fourEyes(guards, by);
         open(guards, instrument)
+            .refuse(() -> null == instrument.mark, NO_MARK, INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT)
             .refuse(() -> DEFAULTED == from.status && !from.pending.held(), ACCOUNT_STATUS, FROM)
             .refuse(() -> CLOSED_OUT == from.status || AccountMode.FROZEN == from.mode, ACCOUNT_STATUS, FROM)
             .refuse(() -> DEFAULTED == to.status, ACCOUNT_STATUS, TO)
@@ -62,12 +67,13 @@ abstract class TwinMoves extends TwinTrades
         final boolean enough = Math.abs(from.lots(instrument)) >= lots;
         final Account fromAfter = from.copy();
         final Account toAfter = to.copy();
-        if (enough && (null == ticks || !outOfBounds(instrument, ticks)))
+        if (enough)
         {
             transfer(fromAfter, toAfter, instrument, lots, ticks);
         }
+        final long taken = Long.signum(from.lots(instrument)) * Math.min(lots, LOTS_SURELY_TOO_MANY);
         guards.refuse(() -> AccountMode.REDUCE_ONLY == to.mode && TwinParty.opens(to.lots(instrument),
-            toAfter.lots(instrument)), ACCOUNT_STATUS, TO)
+            to.lots(instrument) + taken), ACCOUNT_STATUS, TO)
             .refuse(() -> null != ticks && outOfBounds(instrument, ticks), OUTSIDE_BAND, PRICE);
         receiver(guards, from, to, toAfter, instrument);
         guards.refuse(() -> !enough, INSUFFICIENT_POSITION, QUANTITY);
@@ -78,12 +84,10 @@ abstract class TwinMoves extends TwinTrades
         return guards.then(() -> transfer(by, from, to, instrument, lots, ticks));
     }
 
-    /** Neither HALTED nor SETTLED, priced, and no run there waits for its turn. */
-    private TwinGuards open(final TwinGuards guards, final Instrument instrument)
+    private static TwinGuards open(final TwinGuards guards, final Instrument instrument)
     {
-        guards.refuse(() -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
-        return priced(guards, guards.passed() ? List.of(instrument) : List.of(), INSTRUMENT)
-            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
+        return guards.refuse(
+            () -> HALTED == instrument.status || SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT);
     }
 
     private void receiver(final TwinGuards guards, final Account from, final Account to, final Account toAfter,
@@ -171,7 +175,8 @@ abstract class TwinMoves extends TwinTrades
         guards.refuse(() -> accountA.asset != instrument.asset, ASSET_MISMATCH, ACCOUNT_A)
             .refuse(() -> accountB.asset != instrument.asset, ASSET_MISMATCH, ACCOUNT_B)
             .refuse(() -> accountA == accountB, SAME_ACCOUNT, ACCOUNT_B);
-        open(guards, instrument);
+        priced(open(guards, instrument), guards.passed() ? List.of(instrument) : List.of(), INSTRUMENT)
+            .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT);
         for (final RejectField field : List.of(ACCOUNT_A, ACCOUNT_B))
         {
             final Account account = ACCOUNT_A == field ? accountA : accountB;

@@ -182,8 +182,7 @@ abstract class TwinPayments extends TwinSettlement
         guards.refuse(() -> !asset.withdrawalsOn, ASSET_SUSPENDED, ACCOUNT);
         gate(guards, account, ACCOUNT);
         guards
-            .refuse(() -> kinWaits(account), DEFAULT_PENDING, ACCOUNT)
-            .refuse(() -> reach(account.pledged, Clause.PAY_1_PLEDGED), DEFAULT_PENDING, ACCOUNT)
+            .refuse(() -> reach(account.pledged, Clause.PAY_1_PLEDGED) || kinWaits(account), DEFAULT_PENDING, ACCOUNT)
             .refuse(() -> null != asset.waterfall.withdrawalCap() && less(big(asset.waterfall.withdrawalCap()),
                 asset.draws.in(window(asset)).withdrawn(account.owner).add(big(money))), WITHDRAWAL_LIMIT, AMOUNT);
         enough(guards, account, money);

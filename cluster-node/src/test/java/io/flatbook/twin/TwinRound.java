@@ -190,7 +190,6 @@ final class TwinRound
             {
                 twin.reach(owner ? Clause.RUN_4_COLLECTED_OWNER : Clause.RUN_4_COLLECTED);
                 twin.reach(runs(account), Clause.RUN_4_COLLECTED_FROM_RUN);
-                run.bookings++;
                 account.collateral = account.collateral.subtract(share);
                 run.credit(share);
                 run.collected = run.collected.add(share);

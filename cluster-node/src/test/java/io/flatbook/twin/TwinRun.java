@@ -40,6 +40,7 @@ final class TwinRun
     final BigInteger equity;
     final boolean least;
     final List<Leg> legs = new ArrayList<>();
+    final List<Leg> all = new ArrayList<>();
     final TreeSet<Side> sides = new TreeSet<>();
     final String frozen;
     BigInteger kept = ZERO;
@@ -75,10 +76,11 @@ final class TwinRun
             final long closing = least ? lots.getOrDefault(leg.instrument.id, 0L) : whole;
             notional = notional.add(TwinMargin.value(leg).abs());
             told.add(leg.instrument.id + ":" + leg.lots + ":" + closing + ":" + leg.cost + ":" + leg.instrument.mark);
-            if (0 == whole)
+            if (0 == closing)
             {
                 kept = kept.add(atLeastZero(TwinMargin.unrealizedPnl(leg).negate()));
             }
+            all.add(new Leg(leg, closing));
             if (closing > 0)
             {
                 legs.add(new Leg(leg, closing));

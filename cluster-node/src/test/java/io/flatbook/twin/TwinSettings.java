@@ -173,12 +173,17 @@ abstract class TwinSettings extends TwinStarts
         instrument.minTicks = minTicks;
         instrument.maxTicks = maxTicks;
         final boolean fits = TwinUnits.fits(instrument, positions(instrument));
-        final List<Instrument> options = optionsOn(instrument);
-        final boolean optionsFit = options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
+        final List<Instrument> options =
+            optionsOn(instrument).stream().filter(option -> SETTLED != option.status).toList();
+        boolean optionsFit = options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
         final boolean uncovered = TwinUnits.uncovered(instrument, instrument.margins) ||
             options.stream().anyMatch(option -> TwinUnits.uncovered(option, option.margins));
         instrument.minTicks = oldMin;
         instrument.maxTicks = oldMax;
+        if (Open.D3 && maxTicks > 10_000_000 && !options.isEmpty())
+        {
+            optionsFit = false;
+        }
         return !fits ? MAX_POSITION : !optionsFit ? UNDERLYING : uncovered ? INITIAL_PER_LOT : RejectField.NONE;
     }
 

@@ -7,6 +7,7 @@ import static io.flatbook.twin.TwinMath.floor;
 import static io.flatbook.twin.TwinMath.less;
 
 import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.twin.TwinNouns.Asset;
@@ -46,13 +47,11 @@ final class TwinUnits
         instrument.protection = definition.protection();
         instrument.margins = definition.margins();
         final boolean option = instrument.option();
-        final boolean fits = !option || null != underlying && underlying.asset == asset && !underlying.inverse() &&
-            !underlying.option();
-        instrument.family = option && fits ? underlying.family :
+        instrument.family = option && null != underlying ? underlying.family :
             null == definition.family() ? definition.symbol() : definition.family();
         instrument.minTicks = null == definition.minTicks() ? option ? 0 : 1 : definition.minTicks();
         instrument.maxTicks = null == definition.maxTicks() ? 10_000_000 : definition.maxTicks();
-        if (option != (null != definition.underlyingId()) || !fits)
+        if (option != (null != definition.underlyingId()))
         {
             return UNDERLYING;
         }
@@ -71,9 +70,13 @@ final class TwinUnits
         }
         final RejectField margins = TwinDefinitions.inconsistent(
             definition.margins(), option, InstrumentKind.LINEAR_FUTURE == instrument.kind, tiersMax);
-        if (RejectField.NONE != margins || uncovered(instrument, definition.margins()))
+        if (RejectField.NONE != margins || option && !fits(underlying, asset))
         {
-            return RejectField.NONE != margins ? margins : INITIAL_PER_LOT;
+            return RejectField.NONE != margins ? margins : UNDERLYING;
+        }
+        if (uncovered(instrument, definition.margins()))
+        {
+            return INITIAL_PER_LOT;
         }
         if (!units(instrument))
         {
@@ -81,6 +84,13 @@ final class TwinUnits
         }
         final RejectField bounds = bounds(instrument, instrument.minTicks, instrument.maxTicks);
         return RejectField.NONE != bounds ? bounds : largest(instrument);
+    }
+
+    /** MAR-4: linear, of the same asset, and not over. */
+    private static boolean fits(final Instrument underlying, final Asset asset)
+    {
+        return underlying.asset == asset && !underlying.inverse() && !underlying.option() &&
+            InstrumentStatus.SETTLED != underlying.status;
     }
 
     /** MAR-2: prices below 1 tick, of it or of its underlying, need margins per lot, or BOUNDED. */

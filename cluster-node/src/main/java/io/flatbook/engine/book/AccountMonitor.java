@@ -123,6 +123,13 @@ public final class AccountMonitor
         }
     }
 
+    /** Lets an account come back at once whose run was just told to be held (STAT-5). */
+    public void considerReturn(final Account account)
+    {
+        evaluateDefaulted(account);
+        pledges.examine(account);
+    }
+
     private void comeBack(final Account account, final PendingRun run, final long equity)
     {
         final long debt = account.debt();

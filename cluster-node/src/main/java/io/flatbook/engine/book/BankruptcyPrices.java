@@ -21,10 +21,16 @@ public final class BankruptcyPrices
             weights[i] = margin.maintenanceMargin(account.leg(i).instrument(), account.leg(i).quantityLots());
         }
         weigh(account, weights);
-        final long[] shares = Shares.cumulative(Math.max(0, equity), weights);
-        for (int i = 0; i < shares.length; i++)
+        // Cumulative shares of the equity, which doubt may let be below 0; the weights of 256 legs fit 63 bits.
+        final long inAll = Shares.sum(weights).low();
+        long soFar = 0;
+        long given = 0;
+        for (int i = 0; i < weights.length; i++)
         {
-            bankruptcyValues[i] = account.leg(i).value() - shares[i];
+            soFar += weights[i];
+            final long together = 0 == inAll ? 0 : FixedPoint.multiplyDivideFloor(equity, soFar, inAll);
+            bankruptcyValues[i] = account.leg(i).value() - (together - given);
+            given = together;
         }
     }
 

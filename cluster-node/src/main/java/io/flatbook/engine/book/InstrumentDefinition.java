@@ -253,6 +253,12 @@ public final class InstrumentDefinition
         return protection;
     }
 
+    /** Kind. */
+    public InstrumentKind kind()
+    {
+        return kind;
+    }
+
     /** Settlement asset. */
     public int settlementAssetId()
     {

@@ -131,7 +131,7 @@ public final class InstrumentRules
     }
 
     /** The field that the kind wants and that is missing, or that it has no use for, or NONE. */
-    public static RejectField incoherentField(final InstrumentDefinition d, final int tiersMax)
+    public static RejectField incoherentField(final InstrumentDefinition d)
     {
         if (d.isOption() != (Absent.INT != d.underlyingId))
         {
@@ -145,11 +145,8 @@ public final class InstrumentRules
         {
             return RejectField.STRIKE;
         }
-        if (!d.isOption() && 0 != d.optionInitialPpm + d.optionInitialFloorPpm + d.optionMaintenancePpm)
-        {
-            return RejectField.OPTION_INITIAL;
-        }
-        return incoherentMargin(d.kind, d.marginTerms, tiersMax);
+        return !d.isOption() && 0 != d.optionInitialPpm + d.optionInitialFloorPpm + d.optionMaintenancePpm ?
+            RejectField.OPTION_INITIAL : RejectField.NONE;
     }
 
     /** The margin field that an instrument of a kind cannot have (MAR-1 to MAR-3, SET-2), or NONE. */

@@ -111,13 +111,15 @@ public final class InstrumentUnits
     long optionInitial(
         final long shortLots, final long underlyingTicks, final long optionTicks, final InstrumentDefinition terms)
     {
-        final long outOfTheMoney =
+        final long outOfTheMoneyTicks =
             Math.max(0, call ? strikeTicks - underlyingTicks : underlyingTicks - strikeTicks);
-        final long absoluteTicks = Math.abs(underlyingTicks);
-        final long charge = Math.max(
-            terms.optionInitialPpm * absoluteTicks - FixedPoint.PPM * outOfTheMoney,
-            terms.optionInitialFloorPpm * (call ? absoluteTicks : strikeTicks));
-        final long initial = FixedPoint.multiplyDivideCeil(shortLots * strikeUnit, charge, FixedPoint.PPM);
+        final long ofUnderlying = shortLots * strikeUnit * Math.abs(underlyingTicks);
+        final long floorOf = call ? ofUnderlying : shortLots * strikeUnit * strikeTicks;
+        // What is out of the money is a whole amount: taking it off after rounding is rounding once.
+        final long initial = Math.max(
+            FixedPoint.multiplyDivideCeil(ofUnderlying, terms.optionInitialPpm, FixedPoint.PPM) -
+                shortLots * strikeUnit * outOfTheMoneyTicks,
+            FixedPoint.multiplyDivideCeil(floorOf, terms.optionInitialFloorPpm, FixedPoint.PPM));
         return Math.max(initial, optionMaintenance(shortLots, underlyingTicks, optionTicks, terms));
     }
 
@@ -126,7 +128,7 @@ public final class InstrumentUnits
         final long shortLots, final long underlyingTicks, final long optionTicks, final InstrumentDefinition terms)
     {
         final long ofUnderlying = FixedPoint.multiplyDivideCeil(
-            shortLots * strikeUnit, terms.optionMaintenancePpm * Math.abs(underlyingTicks), FixedPoint.PPM);
+            shortLots * strikeUnit * Math.abs(underlyingTicks), terms.optionMaintenancePpm, FixedPoint.PPM);
         return call ? ofUnderlying : Math.max(ofUnderlying, FixedPoint.multiplyDivideCeil(
             value(shortLots, optionTicks), terms.optionMaintenancePpm, FixedPoint.PPM));
     }

@@ -9,8 +9,6 @@ import io.flatbook.sbe.RejectField;
 public final class UnitRules
 {
     private static final long TICKS_MAX_DEFAULT = 10_000_000;
-    /** Largest price of an option's underlying, so that margin charges in ppm of ticks fit 63 bits. */
-    private static final long UNDERLYING_TICKS_MAX = 1L << 42;
     private static final int SCALE_MAX = 12;
 
     private RejectField field = RejectField.NONE;
@@ -107,7 +105,7 @@ public final class UnitRules
         {
             final InstrumentDefinition of = underlying.definition();
             strikeUnit = Decimals.product(of.tickSizeMantissa, of.tickSizeExponent, d, asset.scale());
-            if (strikeUnit <= 0 || underlyingHighest > UNDERLYING_TICKS_MAX)
+            if (strikeUnit <= 0)
             {
                 return refuse(RejectField.UNDERLYING, 0);
             }

@@ -1,12 +1,11 @@
 package io.flatbook.engine.offset;
 
-import io.flatbook.engine.book.Account;
-import io.flatbook.engine.book.Asset;
+import io.flatbook.engine.TestBook;
 import io.flatbook.engine.book.Position;
-import io.flatbook.engine.book.StateHash;
 import io.flatbook.sbe.OffsetPolicyKind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +15,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** What each policy chooses of a group (POL-0, POL-1, POL-2, POL-3). */
 class OffsetPolicyTest
 {
     private static final long SEED = Long.getLong("flatbook.seed", 17L);
-    private static final StateHash HASH = new StateHash();
-    private static final Asset ASSET = new Asset(HASH, 1, "USD", 0);
+    private static final long MAKER = 1_000_000_000;
+    private static final TestBook BOOK = new TestBook();
+    private static final int COIN = BOOK.perpetual("COIN", 100);
+    private static final Map<Long, Position> POSITIONS = new HashMap<>();
 
     private final OffsetPolicy queue = OffsetPolicy.of(OffsetPolicyKind.QUEUE);
     private final OffsetPolicy proRata = OffsetPolicy.of(OffsetPolicyKind.PRO_RATA);
@@ -28,8 +30,20 @@ class OffsetPolicyTest
 
     private static Candidate candidate(final long accountId, final long lots, final long equity, final long score)
     {
-        return new Candidate(new Position(new Account(HASH, accountId, accountId, ASSET, 1), null), lots, equity,
-            new Score(0, equity, 0, 1, score));
+        return new Candidate(
+            POSITIONS.computeIfAbsent(accountId, OffsetPolicyTest::position), lots, equity,
+            new Score(0, equity, 0, 1, score), 0);
+    }
+
+    // A policy asks a position for the id of its account and nothing else.
+    private static Position position(final long accountId)
+    {
+        if (null == BOOK.account(MAKER))
+        {
+            BOOK.account(MAKER, MAKER, 1_000_000);
+        }
+        BOOK.account(accountId, accountId, 1_000).book(COIN, accountId, MAKER, 1, 100);
+        return BOOK.account(accountId).leg(BOOK.instrument(COIN));
     }
 
     /** Lots by account, in order of choice. */
@@ -90,6 +104,21 @@ class OffsetPolicyTest
         assertThat(text(choose(waterfill, group, 5))).isEqualTo("{1=5}");
         assertThat(text(choose(waterfill, group, 8))).isEqualTo("{1=6, 2=2}");
         assertThat(text(choose(waterfill, group, 30))).isEqualTo("{1=10, 2=10, 3=10}");
+    }
+
+    @Test
+    void theExamplesOfTheContract()
+    {
+        // POL-2: 10 of 5, 5 and 7. POL-3: 6 lots of 100, 4 of 100, 2 of 20.
+        assertThat(text(choose(proRata, List.of(candidate(4, 5, 1, 0), candidate(5, 5, 1, 0), candidate(6, 7, 1, 0)),
+            10))).isEqualTo("{4=3, 5=3, 6=4}");
+        final List<Candidate> group =
+            List.of(candidate(4, 6, 100, 0), candidate(5, 4, 100, 0), candidate(6, 2, 20, 0));
+        assertThat(text(choose(waterfill, group, 1))).isEqualTo("{6=1}");
+        assertThat(text(choose(waterfill, group, 2))).isEqualTo("{4=1, 6=1}");
+        assertThat(text(choose(waterfill, group, 3))).isEqualTo("{4=2, 6=1}");
+        assertThat(text(choose(waterfill, group, 4))).isEqualTo("{4=2, 6=2}");
+        assertThat(text(choose(waterfill, group, 5))).isEqualTo("{4=3, 6=2}");
     }
 
     @Test
@@ -155,7 +184,7 @@ class OffsetPolicyTest
             final long half = random.nextBoolean() ? 100_000 : 0;
             final List<Candidate> split = new ArrayList<>(group);
             split.set(at, candidate(whole.accountId(), whole.lots() / 2, whole.equity() / 2, 0));
-            // Ids are even, so that an odd one can stand next to the first half or behind everybody.
+            // Ids are even, so that an odd one can come next to the first half or behind everybody.
             final long otherHalf = 0 == half ? whole.accountId() + 1 : half + 1;
             split.add(candidate(otherHalf, whole.lots() / 2, whole.equity() / 2, 0));
             final long lots = random.nextLong(1, group.stream().mapToLong(Candidate::lots).sum() + 1);

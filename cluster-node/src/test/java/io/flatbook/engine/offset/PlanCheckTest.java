@@ -132,12 +132,12 @@ class PlanCheckTest
     }
 
     // Balanced in itself: the house gives less and the fund more.
-    private static void moveFromHouse(final RunPlan run, final long amount)
+    private static void moveFromHouse(final RunPlan run, final long minorUnits)
     {
-        run.fundNeed += amount;
-        run.fundDrawn += amount;
-        run.houseDeficit -= amount;
-        run.uncollected -= amount;
+        run.fundNeed += minorUnits;
+        run.fundDrawn += minorUnits;
+        run.houseDeficit -= minorUnits;
+        run.uncollected -= minorUnits;
     }
 
     @Test
@@ -190,10 +190,10 @@ class PlanCheckTest
         });
     }
 
-    private static void setHaircut(final RoundPlan plan, final long amount, final long fromCost)
+    private static void setHaircut(final RoundPlan plan, final long minorUnits, final long fromCost)
     {
         final RoundPlan.Haircut taken = plan.haircuts.get(0);
         plan.haircuts.set(0, new RoundPlan.Haircut(taken.account(), taken.instrument(), taken.side(),
-            taken.position(), amount, fromCost, taken.gain(), taken.equity()));
+            taken.position(), minorUnits, fromCost, taken.gain(), taken.equity()));
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Verbs for commands that people send: bounds, settlement, removal, proposals, transfers (NUM-4, SETL-3, EYES-2, PAY-2,
- * VER-2).
+ * Verbs for commands that people send: bounds, settlement, removal, proposals, transfers (NUM-4, SETL-3, EYES-2, EVT-4,
+ * PAY-2, VER-2).
  */
 final class RiskVerbsTest
 {

@@ -135,6 +135,7 @@ final class JsonViewTest
     @Test
     void takesPagesApartRowByRow()
     {
+        // EVT-2: a line for each row, named as the event of one account.
         final WireMessage page = message("HaircutPage").with("instrument", 1L).with("side", "SHORT");
         page.with("rows", List.of(
             rowOf(page).put("account", 3L).put("amount", 5L).put("gain", 9L).put("equity", 9L).put("fromCost", 2L)
@@ -159,6 +160,7 @@ final class JsonViewTest
     @Test
     void writesAProposedCommandAsItsProposerWroteIt()
     {
+        // EVT-4: the approver sees the whole command.
         final WireMessage definition = message("DefineInstrument").with("symbol", "OIL").with("kind", "LINEAR_FUTURE")
             .with("settlementAsset", 1L).with("tickSize", new BigDecimal("0.01")).with("lotSize", BigDecimal.ONE)
             .with("minPriceTicks", -20_000L).with("initialPerLot", 9_000_000_000L).with("spareHedges", "ON");
