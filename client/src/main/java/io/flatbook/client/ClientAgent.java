@@ -251,6 +251,13 @@ final class ClientAgent implements
             throw new IllegalStateException("window " + context.window + " must be below the outcomes that the " +
                 "cluster retains: " + report.outcomesRetained());
         }
+        if (report.schemaVersion() < SessionReportDecoder.SCHEMA_VERSION)
+        {
+            // VER-1: told at connect, before a command could be refused for it.
+            throw new IllegalStateException("this client writes messages of schema version " +
+                SessionReportDecoder.SCHEMA_VERSION + ", the cluster takes them up to " + report.schemaVersion() +
+                ": use an older client until risk has activated the version");
+        }
         final long lastEventSequence = report.lastEventSequence();
         if (instance.onlyReads())
         {

@@ -170,9 +170,9 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * Gives the credentials and answers challenges, in place of {@link #secretFile} and of the plain {@code role/name}.
-     * If it implements {@link SessionKeys}, every message carries the seal that nodes require of a proven principal. The
-     * instance that its credentials name, if any, is its own affair ({@link Credentials}): without one the nodes take no
-     * command, and one that it never changes cannot learn of a newer one before its commands are refused.
+     * If it implements {@link SessionKeys}, every message carries the seal that nodes require of a proven principal.
+     * It names an instance of its own ({@link Credentials#ofNewInstance}) or none; without one the nodes take no
+     * command from this client.
      *
      * @param supplier of credentials.
      * @return this for a fluent API.
@@ -197,7 +197,8 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * Whether this client only asks and listens. Such a client takes over from nobody and its commands are refused
-     * (NOT_AUTHORIZED); any other takes over from the principal's other clients when it connects, for good. Default: no.
+     * (NOT_AUTHORIZED). Any other takes over from the principal's other clients when it connects, for good (ONCE-2).
+     * Default: no.
      *
      * @param isReader true for a client that sends no command.
      * @return this for a fluent API.

@@ -4,8 +4,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * Exactly once, in order, from one writer: per principal the last applied command id and the outcomes of the last commands with a hash
- * of each command's bytes.
+ * Exactly once, in order, from one writer: per principal the last applied command id and the outcomes of the last
+ * commands with a hash of each command's bytes.
  */
 public final class CommandGate
 {

@@ -8,8 +8,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * The limits that risk may raise, and never lower (VER-3). The others bound buffers, windows and sums that are sized when
- * a node starts, or that the arithmetic was proven for, and stay as they are.
+ * The limits that risk may raise, and never lower (VER-3). The others bound buffers, windows and sums that are sized
+ * when a node starts, or that the arithmetic was proven for, and stay as they are.
  */
 final class GrowingLimits extends Hashed
 {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a client sends first: who it is, which version of its secret it has, a nonce, and which instance sends under which
- * epoch (ONCE-2). On the wire one byte of format, four of version (big endian), 32 of nonce, eight of instance, eight of
- * epoch, the rest the principal's name.
+ * What a client sends first: who it is, which version of its secret it has, a nonce, and which instance sends under
+ * which epoch (ONCE-2). On the wire one byte of format, four of version (big endian), 32 of nonce, eight of instance,
+ * eight of epoch, the rest the principal's name.
  *
  * @param principal   {@code role/NAME}.
  * @param version     of the secret.

@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * That a client knows a secret:
- * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || instance || epoch || principal)}. A challenge is one
- * byte of format and the node's nonce, the answer one byte of format and the proof.
+ * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || instance || epoch || principal)}. A challenge is
+ * one byte of format and the node's nonce, the answer one byte of format and the proof.
  */
 final class Proof
 {

@@ -120,8 +120,8 @@ final class SecretSessionTest
     @Test
     void failuresLockOutTheirPrincipalForAWhile()
     {
-        final byte[] credentials = new ProvenPrincipal(GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next())
-            .encodedCredentials();
+        final byte[] credentials = new ProvenPrincipal(
+            GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next()).encodedCredentials();
         final Recorder guess = new Recorder(new Replay(credentials, new byte[33]));
         final FlatbookClient.Context guessing = context(GATEWAY).credentialsSupplier(guess)
             .connectTimeout(Duration.ofMillis(400)).reconnect(Duration.ofSeconds(2), Duration.ofMillis(10));

@@ -28,6 +28,7 @@ class VersionsTest
     void aMessageOfAVersionThatIsNotActiveIsRefusedAndConsumesNoId(final int version)
     {
         final UnsafeBuffer message = versioned(RiskMessages.defineAsset("USD", 2), version);
+        desk.time(0);
         final long hash = desk.replicaHash();
         assertThat(desk.raw(Desk.RISK, message).reason()).isEqualTo(RejectReason.UNSUPPORTED_VERSION);
         assertThat(desk.clearing().lastCommandId(Desk.RISK)).isZero();
