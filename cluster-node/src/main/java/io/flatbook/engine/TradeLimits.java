@@ -126,8 +126,8 @@ final class TradeLimits
         final long maxFeePpm = instrument.protection().maxFeePpm();
         if (Absent.LONG != maxFeePpm && !trade.isBust())
         {
-            final long lots = Math.min(trade.quantityLots(), 2 * instrument.units().largestPositionLots());
-            final long value = Math.abs(instrument.value(lots, trade.priceTicks()));
+            final long value = Math.abs(
+                instrument.units().saturatedValueAt(trade.quantityLots(), trade.priceTicks()));
             if (FixedPoint.compareProducts(Math.abs(trade.buyerFee()), FixedPoint.PPM, maxFeePpm, value) > 0)
             {
                 return RejectField.BUYER_FEE;

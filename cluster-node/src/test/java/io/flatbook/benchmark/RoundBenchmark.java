@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What one mark costs that bankrupts many one-lot holders at once (RUN-11): CPU time and positions visited for a growing
- * number of defaulters among ten times as many holders opposite.
+ * What one mark costs that bankrupts many one-lot holders at once (RUN-11): CPU time and positions visited for a
+ * growing number of defaulters among ten times as many holders opposite.
  */
 public final class RoundBenchmark
 {

@@ -1,5 +1,5 @@
 /**
- * Benchmarks of the engine alone, without Aeron: thread CPU time, medians of interleaved rounds, printed as a table. They
- * are run by {@code scripts/benchmark}, never by the build.
+ * Benchmarks of the engine alone, without Aeron: thread CPU time, medians, printed as a table. {@code scripts/benchmark}
+ * runs them, never the build.
  */
 package io.flatbook.benchmark;

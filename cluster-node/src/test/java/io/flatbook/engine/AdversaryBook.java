@@ -114,7 +114,7 @@ final class AdversaryBook
         accepted(engine.setOffsetPolicy(risk, instruments[i], policy, random.nextBoolean() ? Switch.ON : Switch.OFF));
     }
 
-    void waterfall()
+    RejectReason waterfall()
     {
         final boolean least = 0 == random.nextInt(3);
         accepted(engine.setWaterfall(risk, 1, new TestWaterfall().floor(random.nextInt(2) * random.nextInt(1_000_000))
@@ -124,26 +124,25 @@ final class AdversaryBook
             .closeOut(least ? CloseOut.LEAST : CloseOut.WHOLE).gate(1L << 50)
             .recourse(random.nextBoolean() ? Recourse.OWNER : Recourse.HEDGES)
             .trigger(0 == random.nextInt(4) ? DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC).build()));
+        return RejectReason.NONE;
     }
 
     // One is halted, or all trade again.
-    void halt()
+    RejectReason halt()
     {
         if (0 == random.nextInt(2))
         {
-            engine.setInstrumentStatus(risk, instrument(), InstrumentStatus.HALTED);
+            return engine.setInstrumentStatus(risk, instrument(), InstrumentStatus.HALTED);
         }
-        else
+        for (final int instrument : instruments)
         {
-            for (final int instrument : instruments)
-            {
-                engine.setInstrumentStatus(risk, instrument, InstrumentStatus.TRADING);
-            }
+            engine.setInstrumentStatus(risk, instrument, InstrumentStatus.TRADING);
         }
+        return RejectReason.NONE;
     }
 
     // Whoever was closed out comes back with new money.
-    void revive()
+    RejectReason revive()
     {
         for (Account account = engine.book().nextAccount(0); null != account;
             account = engine.book().nextAccount(account.id()))
@@ -153,6 +152,7 @@ final class AdversaryBook
                 engine.deposit(gateway, account.id(), 1_000_000 + random.nextInt(1_000_000), ++sequence);
             }
         }
+        return RejectReason.NONE;
     }
 
     // An account whose run waits, if there is one.
@@ -169,7 +169,7 @@ final class AdversaryBook
         return 1;
     }
 
-    void confirm()
+    RejectReason confirm()
     {
         for (final int instrument : instruments)
         {
@@ -178,31 +178,27 @@ final class AdversaryBook
                 engine.confirmMark(risk, instrument, engine.book().instrument(instrument).heldTicks());
             }
         }
+        return RejectReason.NONE;
     }
 
-    void settlements()
+    RejectReason settlements()
     {
-        if (0 == random.nextInt(2))
-        {
-            engine.settleVariation(risk, instrument());
-        }
-        else
-        {
-            settle();
-        }
+        return 0 == random.nextInt(2) ? engine.settleVariation(risk, instrument()) : settle();
     }
 
     // The dated future settles near its mark, leaves, and is listed anew.
-    private void settle()
+    private RejectReason settle()
     {
         final int dated = instruments[DATED];
         final long mark = engine.book().instrument(dated).markTicks();
         final long ticks = Math.max(20, mark + mark * (random.nextInt(61) - 30) / 100);
-        if (RejectReason.NONE == engine.settleInstrument(risk, dated, ticks))
+        final RejectReason reason = engine.settleInstrument(risk, dated, ticks);
+        if (RejectReason.NONE == reason)
         {
             accepted(engine.removeInstrument(risk, dated));
             list(DATED);
             engine.updateMarkPrices(gateway, ++sequence, new int[]{instruments[DATED]}, new long[]{mark}, 1);
         }
+        return reason;
     }
 }

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -32,6 +33,7 @@ class AdversaryTest
 {
     private static final long SEED = Long.getLong("flatbook.seed", 23L);
     private static final long COMMANDS = Long.getLong("flatbook.adversary.commands", 100_000L);
+    private static final long VARIETY_COMMANDS = 50_000;
     private static final int COMMANDS_PER_BOOK = 1_000;
 
     private final Map<String, Integer> seen = new TreeMap<>();
@@ -51,6 +53,18 @@ class AdversaryTest
         {
             play(SEED + done / COMMANDS_PER_BOOK, (int)Math.min(COMMANDS_PER_BOOK, COMMANDS - done));
         }
+        final long replicaHash = engine.replicaHash();
+        play(SEED + (COMMANDS - 1) / COMMANDS_PER_BOOK, (int)(1 + (COMMANDS - 1) % COMMANDS_PER_BOOK));
+        assertThat(engine.replicaHash()).as("I9: the same commands again").isEqualTo(replicaHash);
+        if (COMMANDS >= VARIETY_COMMANDS)
+        {
+            assertVariety();
+        }
+    }
+
+    // What is never reached is not tested.
+    private void assertVariety()
+    {
         assertThat(runs).as("default runs").isGreaterThan((int)(COMMANDS / 100));
         assertThat(rounds).as("rounds of several runs").isLessThan(runs);
         assertThat(seen).as("events").containsKeys("accountPledged", "accountReleased", "ownAccountCollected",
@@ -86,32 +100,45 @@ class AdversaryTest
 
     private void step()
     {
+        final long stateHash = engine.stateHash();
+        final long replicaHash = engine.replicaHash();
+        if (0 == random.nextInt(20))
+        {
+            preview();
+            assertThat(engine.replicaHash()).as("I11: a preview").isEqualTo(replicaHash);
+        }
+        if (RejectReason.NONE != command())
+        {
+            assertThat(engine.stateHash()).as("I11: a refusal").isEqualTo(stateHash);
+            assertThat(engine.replicaHash()).as("I11: a refusal").isEqualTo(replicaHash);
+        }
+    }
+
+    // Of whoever holds priced positions.
+    private void preview()
+    {
+        final Account account = engine.book().account(own());
+        if (engine.margin().allPriced(account))
+        {
+            engine.preview(account, OffsetPolicyKind.get((short)(1 + random.nextInt(3))));
+        }
+    }
+
+    private RejectReason command()
+    {
         final int kind = random.nextInt(100);
-        if (kind < 70)
+        if (kind >= 70)
         {
-            final long fund = engine.book().asset(1).insuranceFund();
-            final long house = engine.book().asset(1).houseDeficit().low();
-            final boolean allSolvent = allSolvent();
-            if (kind < 50)
-            {
-                trade();
-            }
-            else
-            {
-                money(kind);
-            }
-            assertThat(!allSolvent || engine.book().asset(1).insuranceFund() >= fund &&
-                engine.book().asset(1).houseDeficit().low() <= house)
-                .as("fund and house pay for no trade and no payment").isTrue();
+            return kind < 84 ? marks() : other(kind);
         }
-        else if (kind < 84)
-        {
-            marks();
-        }
-        else
-        {
-            other(kind);
-        }
+        final long fund = engine.book().asset(1).insuranceFund();
+        final long house = engine.book().asset(1).houseDeficit().low();
+        final boolean allSolvent = allSolvent();
+        final RejectReason reason = kind < 50 ? trade() : money(kind);
+        assertThat(!allSolvent || engine.book().asset(1).insuranceFund() >= fund &&
+            engine.book().asset(1).houseDeficit().low() <= house)
+            .as("fund and house pay for no trade and no payment").isTrue();
+        return reason;
     }
 
     private boolean allSolvent()
@@ -143,7 +170,7 @@ class AdversaryTest
             who < 11 ? AdversaryBook.ACCOMPLICE : own();
     }
 
-    private void trade()
+    private RejectReason trade()
     {
         final long first = 0 == random.nextInt(4) ? other() : own();
         final long second = other();
@@ -161,12 +188,14 @@ class AdversaryTest
         final long firstFloor = pledgedEquity(first, cause);
         final long secondFloor = pledgedEquity(second, cause);
         final int runsBefore = invariants.runs();
-        if (RejectReason.NONE == engine.registerTrade(gateway, ticket) && invariants.runs() == runsBefore)
+        final RejectReason reason = engine.registerTrade(gateway, ticket);
+        if (RejectReason.NONE == reason && invariants.runs() == runsBefore)
         {
             assertThat(equity(first) + fee).as("TRD-2: account %d answers", first).isGreaterThanOrEqualTo(firstFloor);
             assertThat(equity(second) + fee).as("TRD-2: account %d answers", second)
                 .isGreaterThanOrEqualTo(secondFloor);
         }
+        return reason;
     }
 
     private long equity(final long account)
@@ -193,51 +222,47 @@ class AdversaryTest
             1 + random.nextInt(1 << 1 + random.nextInt(10));
     }
 
-    private void money(final int kind)
+    private RejectReason money(final int kind)
     {
         final long account = own();
         final long minorUnits = 1 + random.nextInt(500_000);
         if (kind < 54)
         {
-            engine.deposit(gateway, 0 == random.nextInt(2) ? account : other(), minorUnits, book.next());
+            return engine.deposit(gateway, 0 == random.nextInt(2) ? account : other(), minorUnits, book.next());
         }
-        else if (kind < 59)
+        if (kind < 59)
         {
-            withdraw(account, 0 == random.nextInt(2) ?
+            return withdraw(account, 0 == random.nextInt(2) ?
                 Math.max(1, engine.book().account(account).collateral()) : minorUnits);
         }
-        else if (kind < 65)
+        if (kind < 65)
         {
-            engine.transferCollateral(gateway, account, own(), minorUnits, book.next());
+            return engine.transferCollateral(gateway, account, own(), minorUnits, book.next());
         }
-        else if (kind < 68)
-        {
-            engine.offsetPositions(gateway, account, 0 == random.nextInt(2) ? own() : other(), book.instrument(),
-                1 + random.nextInt(30));
-        }
-        else
-        {
+        return kind < 68 ? engine.offsetPositions(gateway, account, 0 == random.nextInt(2) ? own() : other(),
+            book.instrument(), 1 + random.nextInt(30)) :
             engine.setOrderHold(gateway, account, random.nextInt(100_000));
-        }
     }
 
     // What is left on the account covers its margin without any gain on paper (PAY-1).
-    private void withdraw(final long id, final long minorUnits)
+    private RejectReason withdraw(final long id, final long minorUnits)
     {
         final Account account = engine.book().account(id);
         final boolean isPledged = account.pledged() || account.ownerAccounts().distressed() > 0;
-        if (RejectReason.NONE == engine.withdraw(gateway, id, minorUnits, book.next()))
+        final RejectReason reason = engine.withdraw(gateway, id, minorUnits, book.next());
+        if (RejectReason.NONE == reason)
         {
             assertThat(isPledged).as("PAY-1: account %d answers", id).isFalse();
             assertThat(Math.min(account.collateral(), engine.margin().equity(account)) - account.orderHold())
                 .isGreaterThanOrEqualTo(engine.margin().initialMargin(account));
         }
+        return reason;
     }
 
-    private void marks()
+    private RejectReason marks()
     {
-        final int size = 0 == random.nextInt(5) ? 40 : 5;
-        final int common = random.nextInt(2 * size + 1) - size;
+        final int most = 0 == random.nextInt(5) ? 40 : 5;
+        final int shared = random.nextInt(2 * most + 1) - most;
         final int[] ids = new int[AdversaryBook.INSTRUMENTS];
         final long[] ticks = new long[AdversaryBook.INSTRUMENTS];
         int count = 0;
@@ -246,23 +271,23 @@ class AdversaryTest
             if (0 != random.nextInt(4))
             {
                 final long mark = engine.book().instrument(book.instruments[i]).markTicks();
-                final int percent = (AdversaryBook.PUT == i ? -common : common) + random.nextInt(5) - 2;
+                final int percent = (AdversaryBook.PUT == i ? -shared : shared) + random.nextInt(5) - 2;
                 ids[count] = book.instruments[i];
                 ticks[count] = Math.max(AdversaryBook.PUT == i ? 0 : 20, Math.min(20_000, mark + mark * percent / 100 +
                     random.nextInt(3) - 1));
                 count++;
             }
         }
-        engine.updateMarkPrices(gateway, book.next(), ids, ticks, count);
+        return engine.updateMarkPrices(gateway, book.next(), ids, ticks, count);
     }
 
-    private void other(final int kind)
+    private RejectReason other(final int kind)
     {
-        switch (kind)
+        return switch (kind)
         {
             case 84, 85 -> engine.applyFunding(
                 gateway, book.instrument(), random.nextInt(100_000_001) - 50_000_000, book.next());
-            case 86, 87 -> engine.advanceTo(engine.timeMs() + random.nextInt(1_500));
+            case 86, 87 -> advance();
             case 88 -> book.settlements();
             case 89 -> engine.reportLiquidationFailed(gateway, 0 == random.nextInt(2) ? own() : other());
             case 90, 91 -> book.halt();
@@ -277,6 +302,12 @@ class AdversaryTest
             case 98 -> engine.setAccountMode(book.risk, own(), 0 == random.nextInt(4) ?
                 AccountMode.get((short)(1 + random.nextInt(3))) : AccountMode.NORMAL);
             default -> book.revive();
-        }
+        };
+    }
+
+    private RejectReason advance()
+    {
+        engine.advanceTo(engine.timeMs() + random.nextInt(1_500));
+        return RejectReason.NONE;
     }
 }

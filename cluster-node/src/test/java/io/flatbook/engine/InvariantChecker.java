@@ -5,7 +5,6 @@ import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
-import io.flatbook.engine.book.OwnerAccounts;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.engine.offset.PlannedOffset;
@@ -13,7 +12,6 @@ import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
-import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.Side;
 import java.lang.reflect.InvocationHandler;
@@ -30,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Checks the invariants of the contract from outside: I1, I2, I7, I8, I10, the statuses of the table (STAT-1) and the
- * pledges (RUN-3) over the whole book after a command; those of default runs, I3 to I6 and I12, as their events come
- * ({@link RoundInvariants}). Sums are taken afresh, not from the engine's running totals. I9 and I11 are for whoever
- * replays, restores and refuses.
+ * pledges (RUN-3, {@link PledgeInvariants}) over the whole book after a command; those of default runs, I3 to I6 and
+ * I12, as their events come ({@link RoundInvariants}). Sums are taken afresh, not from the engine's running totals. I9
+ * and I11 are for whoever replays, restores and refuses.
  */
 final class InvariantChecker implements InvocationHandler
 {
@@ -41,17 +39,15 @@ final class InvariantChecker implements InvocationHandler
 
     private final Set<Long> moved = new HashSet<>();
     private final Set<Long> paidOut = new HashSet<>();
-    private final Set<Long> released = new HashSet<>();
-    private final Set<Long> pledgedBefore = new HashSet<>();
     private final Map<Long, Account> runAccounts = new HashMap<>();
     private final Map<Long, Long> flatBefore = new HashMap<>();
-    private final Map<Long, Map<Integer, Long>> lotsBefore = new HashMap<>();
     private final Map<Long, Long> fundingReceived = new HashMap<>();
     private final Map<String, Integer> seen = new TreeMap<>();
     private ClearingEngine engine;
     private Margin margin;
     private RoundInvariants rounds;
     private QueueInvariants queue;
+    private PledgeInvariants pledges;
     private long checks;
 
     ClearingEvents events()
@@ -85,6 +81,7 @@ final class InvariantChecker implements InvocationHandler
         margin = watched.margin();
         rounds = new RoundInvariants(watched);
         queue = new QueueInvariants(watched);
+        pledges = new PledgeInvariants(watched.book());
     }
 
     @Override
@@ -108,7 +105,7 @@ final class InvariantChecker implements InvocationHandler
             case "positionChanged" -> position((Account)arguments[0], (Instrument)arguments[1], (long)arguments[4],
                 (PositionCause)arguments[6]);
             case "fundingApplied" -> funding((Instrument)arguments[0]);
-            case "accountReleased" -> released((Account)arguments[0]);
+            case "accountReleased" -> pledges.released((Account)arguments[0]);
             case "defaultRunDropped" -> paidOut.add(((Account)arguments[0]).id());
             case "engineFault" -> throw new AssertionError("RUN-12: a plan failed its check, account " +
                 ((Account)arguments[0]).id());
@@ -158,14 +155,15 @@ final class InvariantChecker implements InvocationHandler
     {
         if (PositionCause.SETTLEMENT == cause)
         {
-            rounds.gained(account, instrument,
-                lotsBefore.get(account.id()).getOrDefault(instrument.id(), 0L), realizedPnl);
+            pledges.settled(account);
+            rounds.gained(account, instrument, pledges.lotsBefore(account, instrument), realizedPnl);
         }
     }
 
     private void started(final long run, final Account account, final RunPlan plan)
     {
         runAccounts.put(run, account);
+        pledges.started(account);
         rounds.started(account, plan);
     }
 
@@ -196,45 +194,23 @@ final class InvariantChecker implements InvocationHandler
         rounds.completed(account, plan);
     }
 
-    // RUN-3: a pledge ends when no account of the owner and asset is distressed any more.
-    private void released(final Account account)
-    {
-        final OwnerAccounts accounts = account.ownerAccounts();
-        for (int i = 0; i < accounts.count(); i++)
-        {
-            assertThat(accounts.account(i).distressed()).as("account %d released too early", account.id()).isFalse();
-        }
-        released.add(account.id());
-    }
-
     /** Starts a command; afterwards {@link #mayHaveMoved} tells whose money an event moved. */
     void begin()
     {
         moved.clear();
         paidOut.clear();
-        released.clear();
-        pledgedBefore.clear();
         flatBefore.clear();
-        lotsBefore.clear();
         runAccounts.clear();
         rounds.beginEntry();
+        pledges.beginEntry();
         for (Account account = engine.book().nextAccount(0); null != account;
             account = engine.book().nextAccount(account.id()))
         {
-            if (account.pledged())
-            {
-                pledgedBefore.add(account.id());
-            }
+            pledges.begin(account);
             if (0 == account.legCount())
             {
                 flatBefore.put(account.id(), account.collateral());
             }
-            final Map<Integer, Long> lots = new HashMap<>();
-            for (int i = 0; i < account.legCount(); i++)
-            {
-                lots.put(account.leg(i).instrument().id(), account.leg(i).quantityLots());
-            }
-            lotsBefore.put(account.id(), lots);
         }
     }
 
@@ -262,7 +238,7 @@ final class InvariantChecker implements InvocationHandler
         for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
         {
             checkStatus(account);
-            checkPledges(account);
+            pledges.check(account);
             checkBystander(account);
         }
     }
@@ -291,46 +267,6 @@ final class InvariantChecker implements InvocationHandler
         {
             assertThat(engine.pendingRuns().of(account)).as("run of %d", account.id()).isNotNull();
         }
-    }
-
-    // RUN-3, I12: nobody answers for less.
-    private void checkPledges(final Account account)
-    {
-        final OwnerAccounts accounts = account.ownerAccounts();
-        boolean anyDistressed = false;
-        boolean isOpposite = false;
-        for (int i = 0; i < accounts.count(); i++)
-        {
-            final Account other = accounts.account(i);
-            anyDistressed |= other.distressed();
-            isOpposite |= other != account && other.distressed() && areOpposite(account, other);
-        }
-        assertThat(account.pledged() && !anyDistressed).as("account %d answers for nobody", account.id()).isFalse();
-        assertThat(isOpposite && !account.pledged()).as("account %d answers", account.id()).isFalse();
-        assertThat(pledgedBefore.contains(account.id()) && !released.contains(account.id()) && !account.pledged())
-            .as("account %d no longer answers", account.id()).isFalse();
-    }
-
-    private static boolean areOpposite(final Account account, final Account other)
-    {
-        for (int i = 0; i < account.legCount(); i++)
-        {
-            for (int k = 0; k < other.legCount(); k++)
-            {
-                final Position a = account.leg(i);
-                final Position b = other.leg(k);
-                if (a.instrument().family().equals(b.instrument().family()) && isUp(a) != isUp(b))
-                {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isUp(final Position position)
-    {
-        return position.isLong() != (InstrumentKind.PUT == position.instrument().kind());
     }
 
     // I7

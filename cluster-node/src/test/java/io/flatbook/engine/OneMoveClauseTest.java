@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OneMoveClauseTest
 {
     private static final long SEED = Long.getLong("flatbook.seed", 41L);
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 2_000;
     private static final int OWN_ACCOUNTS = 5;
     private static final long MAKER = 101;
     private static final long FUND = 1L << 30;

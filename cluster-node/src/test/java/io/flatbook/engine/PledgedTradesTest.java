@@ -78,6 +78,14 @@ class PledgedTradesTest
     }
 
     @Test
+    void theShareIsRoundedDown()
+    {
+        book.mark(future, 10_999);
+        pledged(RejectField.BUYER, book.trade(future, 2, MAKER, 1, 10_999).fees(11, 0));
+        book.accepted(book.trade(future, 2, MAKER, 1, 10_999).fees(10, 0).send());
+    }
+
+    @Test
     void aLargeFeeIsCoveredByAGain()
     {
         book.accepted(book.trade(future, 2, MAKER, 4, 9_980).fees(80, 0).send());

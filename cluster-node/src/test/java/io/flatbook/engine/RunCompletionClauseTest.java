@@ -190,4 +190,26 @@ class RunCompletionClauseTest
         assertThat(book.account(3).collateral()).isZero();
         assertThat(book.account(1).debt()).isZero();
     }
+
+    /** Two partial runs lend 30.00 and 20.00; G at 17 brings 70.00: more than 17.00 and the debt of 50.00. */
+    @Test
+    void debtAddsUpOverPartialRuns()
+    {
+        final int h = book.perpetual("H", 50);
+        final int g = book.perpetual("G", 10);
+        book.account(1, 1, 120_00).book(a, 1, 2, 10, 85).book(h, 1, 2, 2, 50).book(g, 1, 2, 10, 10);
+        status(h, InstrumentStatus.HALTED);
+        status(g, InstrumentStatus.HALTED);
+        book.mark(a, 70);
+        assertThat(book.account(1).debt()).isEqualTo(30_00);
+        // H has lost 20.00 when it trades again; G stays.
+        book.mark(h, 40);
+        status(h, InstrumentStatus.TRADING);
+        assertThat(book.account(1).debt()).isEqualTo(50_00);
+        assertThat(book.lots(1, g)).isEqualTo(10);
+        book.mark(g, 17);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.HEALTHY);
+        assertThat(book.account(1).collateral()).isEqualTo(-50_00);
+        assertThat(book.account(1).debt()).isZero();
+    }
 }

@@ -132,6 +132,24 @@ class TradeEquityTest
     }
 
     @Test
+    void butNotItsCounterparty()
+    {
+        book.account(1, 1, 100).account(2, 2, 110).book(btc, 1, MAKER, 10, 100).book(btc, MAKER, 2, 10, 100);
+        book.mark(btc, 94);
+        // Account 2 has 170 of 94: buying one lot back at 190 would leave 74 for nine lots.
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.BUYER, book.trade(btc, 2, 1, 1, 190).liquidation());
+        book.accepted(book.trade(btc, 2, 1, 1, 94).liquidation().send());
+    }
+
+    @Test
+    void aReductionThatLeavesNothingForWhatStaysIsRefusedForItsMargin()
+    {
+        book.account(1, 1, 100).book(btc, 1, MAKER, 10, 100);
+        refused(RejectReason.INSUFFICIENT_MARGIN, RejectField.SELLER, book.trade(btc, MAKER, 1, 2, 50));
+        beyondBankruptcy(RejectField.SELLER, book.trade(btc, MAKER, 1, 2, 49));
+    }
+
+    @Test
     void openingNeedsAHealthyAccountAndInitialMarginAboveTheOrderHold()
     {
         book.account(1, 1, 1_000).accepted(engine.setOrderHold(book.gateway, 1, 600));

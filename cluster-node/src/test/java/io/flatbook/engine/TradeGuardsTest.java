@@ -67,6 +67,7 @@ class TradeGuardsTest
         invalid(RejectField.INSTRUMENT, book.trade(0, 1, 2, 5, 100));
         invalid(RejectField.BUYER, book.trade(btc, 0, 2, 5, 100));
         invalid(RejectField.SELLER, book.trade(btc, 1, -2, 5, 100));
+        invalid(RejectField.SELLER, book.trade(btc, 1, 0, 5, 100));
         invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, 0, 100));
         invalid(RejectField.QUANTITY, book.trade(btc, 1, 2, -5, 100));
         invalid(RejectField.PRICE, book.trade(btc, 1, 2, 5, NONE));

@@ -61,6 +61,7 @@ enum Clause
     STAT_2_HELD("STAT-2 doubt of a held mark"),
     STAT_2_STALE("STAT-2 doubt of a stale mark"),
     STAT_2_OPTION("STAT-2 doubt of an option"),
+    STAT_2_FRESH("STAT-2 a setting makes a mark fresh"),
     STAT_2_CAP("STAT-2 doubt at three times initial"),
     STAT_2_SETTLEMENT("STAT-2 no doubt after a settlement"),
     STAT_3_FEE("STAT-3 liquidation fee"),

@@ -25,6 +25,7 @@ final class CommandMaker
     private final MoneyMaker money;
     private final RiskMaker interventions;
     private final SettingsMaker settings;
+    private final PlotMaker plots;
     private final int riskPercent;
 
     CommandMaker(final Scene scene)
@@ -37,11 +38,17 @@ final class CommandMaker
         this.money = new MoneyMaker(scene);
         this.interventions = new RiskMaker(scene);
         this.settings = new SettingsMaker(scene);
+        this.plots = new PlotMaker(scene);
         this.riskPercent = chance.one(10, 30, 100);
     }
 
     Step next()
     {
+        final Step plotted = plots.next();
+        if (null != plotted)
+        {
+            return plotted;
+        }
         final int dice = chance.below(1_000);
         if (dice < 270)
         {

@@ -111,9 +111,9 @@ final class MarkMaker
         }
         final int dice = chance.below(100);
         final int percent = dice < gapPercent ? 45 : dice < 2 * gapPercent ? 12 : 3;
-        final long size = Math.max(Math.abs(last), belowZero(instrument) ? home : 1);
+        final long width = Math.max(Math.abs(last), belowZero(instrument) ? home : 1);
         final long moved = 99 == dice ? chance.about(home, home * 9 / 10) :
-            chance.about(last, Math.max(1, size * percent / 100));
+            chance.about(last, Math.max(1, width * percent / 100));
         return drawnBack(instrument, moved);
     }
 

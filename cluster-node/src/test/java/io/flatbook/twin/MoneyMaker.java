@@ -61,7 +61,8 @@ final class MoneyMaker
 
     Step deposit(final Account account)
     {
-        final long money = chance.junk(1 + chance.below(chance.percent(30) ? 4_000_000 : 300_000));
+        final long money =
+            chance.junk(1 + chance.below(chance.percent(30) ? 4_000_000 : 300_000) / scene.poverty);
         final long number = scene.reference();
         return step(scene.gatewayOf(account), (clearing, by) -> clearing.deposit(by, account.id, money, number),
             "deposit", account.id, money, number);

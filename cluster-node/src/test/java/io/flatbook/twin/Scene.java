@@ -26,11 +26,14 @@ final class Scene
     long lastSequence = 1;
     int lastDate = 20260101;
     int owners = 3;
+    /** Deposits are so many times smaller in a poor world. */
+    final int poverty;
 
     Scene(final Twin twin, final Chance chance)
     {
         this.twin = twin;
         this.chance = chance;
+        this.poverty = chance.one(1, 1, 4, 12);
     }
 
     /** A command with its sender and how it reads in a report. */

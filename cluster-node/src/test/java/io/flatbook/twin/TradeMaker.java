@@ -48,6 +48,13 @@ final class TradeMaker
             (clearing, by) -> clearing.registerTrades(by, trades), "batch", trades);
     }
 
+    /** A LIQUIDATION trade of an account that is LIQUIDATING, or any if it is no more. */
+    Step liquidationOf(final Account account)
+    {
+        final Trade trade = AccountStatus.LIQUIDATING == account.status ? liquidation(account) : drawTrade();
+        return step(gatewayOf(trade), (clearing, by) -> clearing.registerTrade(by, trade), trade);
+    }
+
     private String gatewayOf(final Trade trade)
     {
         final Account buyer = twin.accounts.get(trade.buyerId());
@@ -69,6 +76,10 @@ final class TradeMaker
         {
             return bust(chance.of(booked).trade());
         }
+        if (dice < 38 && dice >= 34)
+        {
+            return odd();
+        }
         final Instrument instrument = scene.instrument();
         final List<Account> fitting = scene.accounts(account -> account.asset == instrument.asset);
         final Account buyer = fitting.isEmpty() || chance.percent(2) ? scene.account() : chance.of(fitting);
@@ -80,6 +91,26 @@ final class TradeMaker
             chance.percent(3) ? TradeCause.LIQUIDATION : TradeCause.TRADE;
         final long odd = chance.junk(lots);
         return trade(instrument, buyer.id, seller.id, odd, cause, odd <= 99 && chance.percent(guaranteedPercent));
+    }
+
+    /** A reduction far from mark, or a guaranteed trade of an account that only doubt keeps. */
+    private Trade odd()
+    {
+        final Account kept = scene.account(account -> account.keptByDoubt &&
+            AccountStatus.MARGIN_CALL == account.status);
+        final Account account = kept.keptByDoubt ? kept : scene.account(other -> !other.legs.isEmpty());
+        final List<Account> others = scene.accounts(other -> other.asset == account.asset &&
+            other.owner.venue() == account.owner.venue() && !other.owner.equals(account.owner));
+        final Instrument instrument = account.keptByDoubt ? scene.instrument() : scene.heldBy(account);
+        final long held = account.lots(instrument);
+        final Account other = others.isEmpty() ? account : chance.of(others);
+        final boolean enlarges = account.keptByDoubt;
+        final boolean buys = held > 0 == enlarges;
+        final long lots = Math.max(1, Math.abs(held) / (1 + chance.below(4)));
+        final long mark = null == instrument.mark ? 1_000 : instrument.mark;
+        final long off = Math.max(1, Math.abs(mark) * chance.below(40) / 100);
+        return new Trade(scene.tradeId(), instrument.id, buys ? account.id : other.id, buys ? other.id : account.id,
+            lots, enlarges ? mark : buys ? mark + off : mark - off, 0, 0, TradeCause.TRADE, enlarges, null, null);
     }
 
     private Trade trade(final Instrument instrument, final long buyerId, final long sellerId, final long lots,

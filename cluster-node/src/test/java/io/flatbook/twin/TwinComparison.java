@@ -23,7 +23,7 @@ final class TwinComparison
         this.engine = engine;
     }
 
-    /** What differs, or nothing; margins, doubt, debts, pledges and pending runs are compared where that is asked for. */
+    /** What differs, or nothing; margins, doubt, debts, pledges and pending runs are compared if that is asked for. */
     String differences(final boolean margins)
     {
         final StringBuilder text = new StringBuilder();
@@ -106,7 +106,8 @@ final class TwinComparison
     {
         boolean same = account.status == other.status() && account.mode == other.mode() &&
             same(account.collateral, other.collateral()) && same(account.hold, other.orderHold()) &&
-            (null == account.deadlineMs ? 0 : account.deadlineMs) == Math.max(0, other.deadlineMs()) && account.legs.size() == other.legCount();
+            (null == account.deadlineMs ? 0 : account.deadlineMs) == Math.max(0, other.deadlineMs()) &&
+            account.legs.size() == other.legCount();
         int index = 0;
         for (final Map.Entry<Integer, TwinNouns.Position> leg : account.legs.entrySet())
         {

@@ -53,8 +53,8 @@ final class TwinCompletion
         }
         check(run);
         twin.emit("defaultRunCompleted", run.id, defaulter.id, run.deficit, run.kept, run.collected, run.drawn,
-            run.surcharge, run.haircut, run.house, run.fee, defaulter.debt, run.repaid, run.uncollected, closedLots(run),
-            closed, defaulter.legs.size(), TwinMargin.equity(defaulter));
+            run.surcharge, run.haircut, run.house, run.fee, defaulter.debt, run.repaid, run.uncollected,
+            closedLots(run), closed, defaulter.legs.size(), TwinMargin.equity(defaulter));
         if (over)
         {
             twin.change(defaulter, CLOSED_OUT);
@@ -69,10 +69,6 @@ final class TwinCompletion
 
     private static long closedLots(final TwinRun run)
     {
-        if (Open.D5)
-        {
-            return run.all.stream().mapToLong(leg -> leg.lotsBefore - Math.abs(run.defaulter.lots(leg.instrument))).sum();
-        }
         return run.legs.stream()
             .mapToLong(leg -> leg.lotsBefore - Math.abs(run.defaulter.lots(leg.instrument))).sum();
     }
@@ -80,7 +76,7 @@ final class TwinCompletion
     private BigInteger valueClosed(final TwinRun run)
     {
         BigInteger closed = ZERO;
-        for (final TwinRun.Leg leg : Open.D5 ? run.all : run.legs)
+        for (final TwinRun.Leg leg : run.legs)
         {
             closed = closed.add(leg.valueBefore.subtract(
                 TwinMargin.value(leg.instrument, run.defaulter.lots(leg.instrument)).abs()));

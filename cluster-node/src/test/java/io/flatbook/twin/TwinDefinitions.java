@@ -99,6 +99,10 @@ final class TwinDefinitions
         {
             return MARGIN_MODEL;
         }
+        if (margins.initialPerLot() < 0 || margins.maintenancePerLot() < 0)
+        {
+            return margins.initialPerLot() < 0 ? INITIAL_PER_LOT : MAINTENANCE_PER_LOT;
+        }
         for (final Tier tier : margins.tiers())
         {
             if (tier.floor() < 0 || outside(tier.initialPpm(), PPM_MAX) || outside(tier.maintenancePpm(), PPM_MAX))
@@ -106,8 +110,7 @@ final class TwinDefinitions
                 return tier.floor() < 0 ? FLOOR : outside(tier.initialPpm(), PPM_MAX) ? INITIAL : MAINTENANCE;
             }
         }
-        return margins.initialPerLot() < 0 ? INITIAL_PER_LOT :
-            margins.maintenancePerLot() < 0 ? MAINTENANCE_PER_LOT : RejectField.NONE;
+        return RejectField.NONE;
     }
 
     /** MAR-1: first floor 0, floors ascending, rates not falling, initial at least maintenance. */

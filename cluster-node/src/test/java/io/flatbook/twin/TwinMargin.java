@@ -37,7 +37,8 @@ final class TwinMargin
     {
         final BigInteger product = lots.multiply(instrument.unitValue);
         // At 0 an inverse lot has no value: a trade at it is refused for its bounds.
-        return instrument.inverse() && 0 == ticks ? ZERO : instrument.inverse() ? TwinMath.towardZero(product, big(ticks)).negate() : product.multiply(big(ticks));
+        return !instrument.inverse() ? product.multiply(big(ticks)) :
+            0 == ticks ? ZERO : TwinMath.towardZero(product, big(ticks)).negate();
     }
 
     static BigInteger value(final Instrument instrument, final long lots, final long ticks)
@@ -208,7 +209,7 @@ final class TwinMargin
     static List<BigInteger> bankruptcyValues(final Account account)
     {
         final List<Position> legs = new ArrayList<>(account.legs.values());
-        final List<BigInteger> shares = sharesOfLegs(Open.D1 ? atLeastZero(equity(account)) : equity(account),
+        final List<BigInteger> shares = sharesOfLegs(equity(account),
             legs.stream().map(leg -> requirement(leg.instrument, leg.lots, false)).toList(),
             legs.stream().map(leg -> leg.instrument).toList(), legs.stream().map(leg -> leg.lots).toList());
         final List<BigInteger> values = new ArrayList<>();

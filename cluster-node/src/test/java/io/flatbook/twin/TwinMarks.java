@@ -127,10 +127,7 @@ abstract class TwinMarks extends TwinDesk
         {
             emit("markPricesUpdated", sequence, update.applied);
         }
-        finish(Open.D2 ? accounts.values().stream().filter(account ->
-            io.flatbook.sbe.AccountStatus.DEFAULTED != account.status || account.legs.values().stream().anyMatch(leg ->
-            java.util.stream.IntStream.of(ids).anyMatch(id -> id == leg.instrument.id ||
-            null != leg.instrument.underlying && id == leg.instrument.underlying.id))).toList() : accounts.values());
+        finish(accounts.values());
         return update.count;
     }
 

@@ -45,7 +45,6 @@ abstract class TwinMoves extends TwinTrades
             .positive(toId, TO)
             .positive(instrumentId, INSTRUMENT)
             .positive(lots, QUANTITY)
-            .refuse(() -> Open.D4 && null != ticks && Math.abs(ticks) > 1L << 54, INVALID_FIELD, PRICE)
             .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         known(guards, from, FROM);
         known(guards, to, TO);

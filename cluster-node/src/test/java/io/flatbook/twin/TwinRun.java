@@ -40,7 +40,6 @@ final class TwinRun
     final BigInteger equity;
     final boolean least;
     final List<Leg> legs = new ArrayList<>();
-    final List<Leg> all = new ArrayList<>();
     final TreeSet<Side> sides = new TreeSet<>();
     final String frozen;
     BigInteger kept = ZERO;
@@ -80,7 +79,6 @@ final class TwinRun
             {
                 kept = kept.add(atLeastZero(TwinMargin.unrealizedPnl(leg).negate()));
             }
-            all.add(new Leg(leg, closing));
             if (closing > 0)
             {
                 legs.add(new Leg(leg, closing));

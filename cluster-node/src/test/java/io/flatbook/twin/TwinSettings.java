@@ -82,11 +82,8 @@ abstract class TwinSettings extends TwinStarts
 
     private boolean tooMuchPerLot(final Instrument instrument, final Margins margins)
     {
-        final Margins old = instrument.margins;
-        instrument.margins = margins;
-        final boolean fits = TwinUnits.fits(instrument, positions(instrument));
-        instrument.margins = old;
-        return !fits;
+        return TwinUnits.given(instrument).stream().anyMatch(lots -> TwinUnits.tooMuch(margins, lots)) ||
+            positions(instrument).stream().anyMatch(position -> TwinUnits.tooMuch(margins, big(position.lots)));
     }
 
     private long changeMargins(final By by, final Instrument instrument, final Margins margins)
@@ -175,15 +172,11 @@ abstract class TwinSettings extends TwinStarts
         final boolean fits = TwinUnits.fits(instrument, positions(instrument));
         final List<Instrument> options =
             optionsOn(instrument).stream().filter(option -> SETTLED != option.status).toList();
-        boolean optionsFit = options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
+        final boolean optionsFit = options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
         final boolean uncovered = TwinUnits.uncovered(instrument, instrument.margins) ||
             options.stream().anyMatch(option -> TwinUnits.uncovered(option, option.margins));
         instrument.minTicks = oldMin;
         instrument.maxTicks = oldMax;
-        if (Open.D3 && maxTicks > 10_000_000 && !options.isEmpty())
-        {
-            optionsFit = false;
-        }
         return !fits ? MAX_POSITION : !optionsFit ? UNDERLYING : uncovered ? INITIAL_PER_LOT : RejectField.NONE;
     }
 
@@ -194,15 +187,10 @@ abstract class TwinSettings extends TwinStarts
             by.name());
         instrument.minTicks = minTicks;
         instrument.maxTicks = maxTicks;
-        final List<Account> holders = new ArrayList<>();
         final List<Instrument> concerned = new ArrayList<>(optionsOn(instrument));
         concerned.add(instrument);
-        for (final Instrument each : concerned)
-        {
-            TwinUnits.renew(each, positions(each));
-            positions(each).forEach(position -> holders.add(position.account));
-        }
-        finish(holders);
+        concerned.forEach(each -> TwinUnits.renew(each, positions(each)));
+        finish(holders(concerned));
     }
 
     @Override
@@ -221,13 +209,19 @@ abstract class TwinSettings extends TwinStarts
             {
                 emit("protectionChanged", instrument.id, instrument.protection, asked, by.name());
                 final boolean window = instrument.protection.markBandMs() != asked.markBandMs();
+                final List<Instrument> priced = new ArrayList<>(optionsOn(instrument));
+                priced.add(instrument);
+                priced.removeIf(each -> !unpriced(each));
                 instrument.protection = asked;
+                priced.removeIf(this::unpriced);
                 if (window && null != instrument.mark)
                 {
                     reach(Clause.MARK_2_WINDOW_CHANGED);
                     startWindow(instrument, instrument.mark);
                 }
-                finish(keptByDoubtOn(instrument));
+                // STAT-2: holders are re-evaluated when a position becomes priced.
+                reach(!priced.isEmpty(), Clause.STAT_2_FRESH);
+                finish(holders(priced));
             });
     }
 
@@ -239,11 +233,10 @@ abstract class TwinSettings extends TwinStarts
         instrument.bandReference = ticks;
     }
 
-    /** Who is re-evaluated when the instrument may have become priced (STAT-2). */
-    private List<Account> keptByDoubtOn(final Instrument instrument)
+    private List<Account> holders(final List<Instrument> of)
     {
-        return accounts.values().stream().filter(account -> account.keptByDoubt && account.legs.values().stream()
-            .anyMatch(leg -> leg.instrument == instrument || leg.instrument.underlying == instrument)).toList();
+        return accounts.values().stream().filter(account -> account.legs.values().stream()
+            .anyMatch(leg -> of.contains(leg.instrument))).toList();
     }
 
     @Override

@@ -31,7 +31,6 @@ abstract class TwinSettlement extends TwinMarks
         final TwinGuards guards = risk(by)
             .positive(instrumentId, INSTRUMENT)
             .present(ticks, PRICE)
-            .refuse(() -> Open.D4 && Math.abs(ticks) > 1L << 54, INVALID_FIELD, PRICE)
             .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT);
         return fourEyes(guards, by)
             .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)

@@ -84,11 +84,8 @@ abstract class TwinStarts extends TwinStatus
             else
             {
                 announce(account, hold);
-                if (!Open.D2)
-                {
-                    // STAT-5: as soon as its equity is enough; nothing else may touch it from here on.
-                    evaluate(List.of(account));
-                }
+                // STAT-5: as soon as its equity is enough; nothing else may touch it from here on.
+                evaluate(List.of(account));
             }
         }
         return due;

@@ -68,11 +68,15 @@ final class TwinUnits
         {
             return OPTION_INITIAL;
         }
+        if (option && !fits(underlying, asset))
+        {
+            return UNDERLYING;
+        }
         final RejectField margins = TwinDefinitions.inconsistent(
             definition.margins(), option, InstrumentKind.LINEAR_FUTURE == instrument.kind, tiersMax);
-        if (RejectField.NONE != margins || option && !fits(underlying, asset))
+        if (RejectField.NONE != margins)
         {
-            return RejectField.NONE != margins ? margins : UNDERLYING;
+            return margins;
         }
         if (uncovered(instrument, definition.margins()))
         {
@@ -168,9 +172,9 @@ final class TwinUnits
     static BigInteger largestLots(final Instrument instrument)
     {
         BigInteger most = big(Long.MAX_VALUE);
-        for (final BigInteger size : sizes(instrument, BigInteger.ONE))
+        for (final BigInteger figure : figures(instrument, BigInteger.ONE))
         {
-            most = 0 == size.signum() ? most : most.min(floor(VALUE_MAX, size));
+            most = 0 == figure.signum() ? most : most.min(floor(VALUE_MAX, figure));
         }
         if (instrument.inverse())
         {
@@ -182,23 +186,23 @@ final class TwinUnits
     }
 
     /** Every amount of so many lots that has to keep to 2^54; of an inverse instrument only those per lot. */
-    private static List<BigInteger> sizes(final Instrument instrument, final BigInteger lots)
+    private static List<BigInteger> figures(final Instrument instrument, final BigInteger lots)
     {
-        final List<BigInteger> sizes = new ArrayList<>();
+        final List<BigInteger> figures = new ArrayList<>();
         if (!instrument.inverse())
         {
-            sizes.addAll(values(instrument, lots));
+            figures.addAll(values(instrument, lots));
         }
-        sizes.add(big(instrument.margins.initialPerLot()).multiply(lots));
-        sizes.add(big(instrument.margins.maintenancePerLot()).multiply(lots));
+        figures.add(big(instrument.margins.initialPerLot()).multiply(lots));
+        figures.add(big(instrument.margins.maintenancePerLot()).multiply(lots));
         if (instrument.option())
         {
             final BigInteger perTick = instrument.underlyingUnitValue.multiply(lots);
-            sizes.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
-            sizes.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
-            sizes.add(perTick.multiply(big(instrument.definition.strikeTicks())));
+            figures.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.definition.strikeTicks())));
         }
-        return sizes;
+        return figures;
     }
 
     private static List<BigInteger> values(final Instrument instrument, final BigInteger lots)
@@ -211,27 +215,55 @@ final class TwinUnits
     /** Whether so many lots keep to NUM-4. */
     static boolean fits(final Instrument instrument, final BigInteger lots)
     {
-        final List<BigInteger> sizes = new ArrayList<>(sizes(instrument, lots));
-        sizes.addAll(values(instrument, lots));
-        return sizes.stream().noneMatch(size -> less(VALUE_MAX, size));
+        final List<BigInteger> figures = new ArrayList<>(figures(instrument, lots));
+        figures.addAll(values(instrument, lots));
+        return figures.stream().noneMatch(figure -> less(VALUE_MAX, figure));
     }
 
-    /** Whether a position keeps to NUM-4: its lots, and its value at either bound less its cost. */
+    /** Whether an open position keeps to NUM-4: its value at either bound, and that less its cost. */
     static boolean fits(final Position position)
     {
         final Instrument instrument = position.instrument;
-        return fits(instrument, big(position.lots).abs()) &&
-            !less(VALUE_MAX, TwinMargin.value(instrument, position.lots, instrument.minTicks).subtract(position.cost)
-            .abs()) && !less(VALUE_MAX, TwinMargin.value(instrument, position.lots, instrument.maxTicks)
-            .subtract(position.cost).abs());
+        final List<BigInteger> figures = new ArrayList<>();
+        for (final long bound : new long[] {instrument.minTicks, instrument.maxTicks})
+        {
+            final BigInteger value = TwinMargin.value(instrument, position.lots, bound);
+            figures.add(value.abs());
+            figures.add(value.subtract(position.cost).abs());
+        }
+        if (instrument.option())
+        {
+            final BigInteger perTick = instrument.underlyingUnitValue.multiply(big(position.lots)).abs();
+            figures.add(perTick.multiply(big(instrument.underlying.minTicks)).abs());
+            figures.add(perTick.multiply(big(instrument.underlying.maxTicks)).abs());
+        }
+        return figures.stream().noneMatch(figure -> less(VALUE_MAX, figure));
+    }
+
+    /** Largest positions that were given: by the definition, by the protection that is set. */
+    static List<BigInteger> given(final Instrument instrument)
+    {
+        final List<BigInteger> given = new ArrayList<>();
+        for (final Long lots : new Long[] {
+            instrument.definition.protection().maxPositionLots(), instrument.protection.maxPositionLots()})
+        {
+            if (null != lots)
+            {
+                given.add(big(lots));
+            }
+        }
+        return given;
+    }
+
+    static boolean tooMuch(final Margins margins, final BigInteger lots)
+    {
+        return less(VALUE_MAX, big(margins.initialPerLot()).multiply(lots.abs()));
     }
 
     /** Whether everything that was given and is open keeps to NUM-4, with the bounds that the instrument has now. */
     static boolean fits(final Instrument instrument, final List<Position> open)
     {
-        final Long defined = instrument.definition.protection().maxPositionLots();
-        final Long set = instrument.protection.maxPositionLots();
-        return (null == defined || fits(instrument, big(defined))) && (null == set || fits(instrument, big(set))) &&
+        return given(instrument).stream().allMatch(lots -> fits(instrument, lots)) &&
             open.stream().allMatch(TwinUnits::fits);
     }
 

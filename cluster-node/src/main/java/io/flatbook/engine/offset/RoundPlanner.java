@@ -217,10 +217,14 @@ public final class RoundPlanner
         {
             final RunPlan.Leg leg = run.legs.get(i);
             final long left = draft.lots(account.leg(i));
-            run.closedLots += Math.abs(leg.quantityLots() - left);
-            run.notionalClosed += Math.abs(leg.instrument().markValue(leg.quantityLots())) -
-                (0 == left ? 0 : Math.abs(leg.instrument().markValue(left)));
             run.legsLeft += 0 == left ? 0 : 1;
+            // A leg that the run leaves may have been another run's counterparty, which costs no fee.
+            if (leg.lotsToClose() > 0)
+            {
+                run.closedLots += Math.abs(leg.quantityLots() - left);
+                run.notionalClosed += Math.abs(leg.instrument().markValue(leg.quantityLots())) -
+                    (0 == left ? 0 : Math.abs(leg.instrument().markValue(left)));
+            }
         }
         if (run.equity >= 0)
         {
