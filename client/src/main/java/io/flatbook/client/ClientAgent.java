@@ -1,14 +1,10 @@
 package io.flatbook.client;
 
 import io.flatbook.sbe.CommandOutcomeDecoder;
-import io.flatbook.sbe.CommandOutcomeQueryEncoder;
-import io.flatbook.sbe.EventsQueryEncoder;
-import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.QueryRefusedDecoder;
 import io.flatbook.sbe.SessionReportDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +20,18 @@ final class ClientAgent implements
 
     private final FlatbookClient.Context context;
     private final ClientListener listener;
+    private final Instance instance;
     private final ClusterConnection connection;
+    private final Questions questions;
     private final CommandStream stream;
     private final EventChain chain = new EventChain(EVENT_STALL_NS);
     private final PendingQueries queries = new PendingQueries();
     private final EgressAdapter egress = new EgressAdapter(this);
     private final EventDispatcher dispatcher;
     private final OutcomeBoard outcomes;
-    private final MutableDirectBuffer control = new UnsafeBuffer(new byte[128]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final EventsQueryEncoder eventsQuery = new EventsQueryEncoder();
-    private final CommandOutcomeQueryEncoder outcomeQuery = new CommandOutcomeQueryEncoder();
 
+    private final CallbackErrors errors = new CallbackErrors();
     private ConnectionState state = ConnectionState.CONNECTING;
-    private Throwable callbackError;
     private Throwable connectionError;
     private boolean polling;
     private long eventsCorrelationId;
@@ -48,7 +42,9 @@ final class ClientAgent implements
         listener = context.listener;
         dispatcher = new EventDispatcher(listener);
         outcomes = new OutcomeBoard(listener);
-        connection = new ClusterConnection(context, System.nanoTime(), this);
+        instance = context.onlyReads ? Instance.READER : Instance.next();
+        connection = new ClusterConnection(context, instance, System.nanoTime(), this);
+        questions = new Questions(connection);
         stream = new CommandStream(
             new CommandWindow(context.window),
             context.firstCommandId,
@@ -70,6 +66,7 @@ final class ClientAgent implements
         {
             final long nowNs = System.nanoTime();
             workCount += connection.poll(nowNs);
+            stopIfFenced();
             stream.checkTimeout(nowNs, 0 == workCount);
             if (connection.isOpen())
             {
@@ -83,7 +80,7 @@ final class ClientAgent implements
         {
             polling = false;
         }
-        throwCallbackError();
+        errors.throwKept();
         return workCount;
     }
 
@@ -96,6 +93,10 @@ final class ClientAgent implements
 
     long admit()
     {
+        if (instance.onlyReads())
+        {
+            throw new IllegalStateException("a client that only reads (onlyReads) sends no command");
+        }
         return ConnectionState.CLOSED == state ? FlatbookClient.CLOSED : stream.admit();
     }
 
@@ -126,6 +127,10 @@ final class ClientAgent implements
 
     CompletableFuture<Outcome> askOutcome(final long id)
     {
+        if (ConnectionState.FENCED == state)
+        {
+            throw new NotSentException(FlatbookClient.FENCED);
+        }
         return outcomes.ask(id, queries.nextCorrelationId());
     }
 
@@ -173,8 +178,8 @@ final class ClientAgent implements
         connection.close();
         state(ConnectionState.CLOSED);
         outcomes.close();
-        queries.close();
-        throwCallbackError();
+        queries.end(FlatbookClient.CLOSED, "the client was closed before the answer came");
+        errors.throwKept();
     }
 
     // The connection
@@ -225,7 +230,7 @@ final class ClientAgent implements
         }
         catch (final RuntimeException | Error ex)
         {
-            keepCallbackError(ex);
+            errors.keep(ex);
         }
     }
 
@@ -233,7 +238,7 @@ final class ClientAgent implements
     public void onConnectionError(final Throwable cause)
     {
         connectionError = cause;
-        call(() -> listener.onConnectionError(cause));
+        errors.call(() -> listener.onConnectionError(cause));
     }
 
     // What the cluster said
@@ -246,9 +251,28 @@ final class ClientAgent implements
             throw new IllegalStateException("window " + context.window + " must be below the outcomes that the " +
                 "cluster retains: " + report.outcomesRetained());
         }
+        if (report.schemaVersion() < SessionReportDecoder.SCHEMA_VERSION)
+        {
+            // VER-1: told at connect, before a command could be refused for it.
+            throw new IllegalStateException("this client writes messages of schema version " +
+                SessionReportDecoder.SCHEMA_VERSION + ", the cluster takes them up to " + report.schemaVersion() +
+                ": use an older client until risk has activated the version");
+        }
         final long lastEventSequence = report.lastEventSequence();
-        stream.onReport(report.lastCommandId(), report.reason(), report.field());
-        state(stream.isFenced() ? ConnectionState.FENCED : ConnectionState.CONNECTED);
+        if (instance.onlyReads())
+        {
+            stream.onReportToReader();
+        }
+        else
+        {
+            stream.onReport(report.lastCommandId(), report.reason(), report.field());
+        }
+        if (stream.isFenced())
+        {
+            return;
+        }
+        instance.given(report.epoch());
+        state(ConnectionState.CONNECTED);
         if (context.receiveEvents)
         {
             if (!chain.isStarted())
@@ -308,15 +332,25 @@ final class ClientAgent implements
         }
     }
 
+    /** Another instance has taken over (ONCE-2): there is no way back, so this one leaves the cluster for good. */
+    private void stopIfFenced()
+    {
+        if (stream.isFenced() && ConnectionState.FENCED != state)
+        {
+            connection.close();
+            state(ConnectionState.FENCED);
+            outcomes.close();
+            queries.end(FlatbookClient.FENCED, "another instance took over before the answer came");
+        }
+    }
+
     private int askForEvents()
     {
         final long from = chain.wanted();
         if (0 < from)
         {
             eventsCorrelationId = queries.nextCorrelationId();
-            final int length = Wire.HEADER_LENGTH + eventsQuery.wrapAndApplyHeader(control, 0, header)
-                .correlationId(eventsCorrelationId).from(from).encodedLength();
-            if (connection.send(control, 0, length))
+            if (questions.events(from, eventsCorrelationId))
             {
                 chain.asked();
                 return 1;
@@ -330,24 +364,17 @@ final class ClientAgent implements
         int workCount = 0;
         if (outcomes.isQuestionDue(nowNs))
         {
-            outcomes.questionSent(sendOutcomeQuery(outcomes.askedId(), outcomes.askedCorrelationId()), nowNs);
+            outcomes.questionSent(questions.outcome(outcomes.askedId(), outcomes.askedCorrelationId()), nowNs);
             workCount++;
         }
         final long id = stream.takeOutcomeToAsk();
         if (0 < id)
         {
             // When this one is lost, the next session report settles it.
-            sendOutcomeQuery(id, queries.nextCorrelationId());
+            questions.outcome(id, queries.nextCorrelationId());
             workCount++;
         }
         return workCount;
-    }
-
-    private boolean sendOutcomeQuery(final long id, final long correlationId)
-    {
-        final int length = Wire.HEADER_LENGTH + outcomeQuery.wrapAndApplyHeader(control, 0, header)
-            .correlationId(correlationId).commandId(id).encodedLength();
-        return connection.send(control, 0, length);
     }
 
     private void state(final ConnectionState newState)
@@ -356,45 +383,7 @@ final class ClientAgent implements
             (ConnectionState.FENCED != state || ConnectionState.CLOSED == newState))
         {
             state = newState;
-            call(() -> listener.onConnectionState(newState));
-        }
-    }
-
-    private void call(final Runnable callback)
-    {
-        try
-        {
-            callback.run();
-        }
-        catch (final RuntimeException | Error ex)
-        {
-            keepCallbackError(ex);
-        }
-    }
-
-    private void keepCallbackError(final Throwable error)
-    {
-        if (null == callbackError)
-        {
-            callbackError = error;
-        }
-        else
-        {
-            callbackError.addSuppressed(error);
-        }
-    }
-
-    private void throwCallbackError()
-    {
-        final Throwable error = callbackError;
-        callbackError = null;
-        if (error instanceof RuntimeException)
-        {
-            throw (RuntimeException)error;
-        }
-        if (error instanceof Error)
-        {
-            throw (Error)error;
+            errors.call(() -> listener.onConnectionState(newState));
         }
     }
 }

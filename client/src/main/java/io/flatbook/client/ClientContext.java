@@ -31,6 +31,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     {
     };
     boolean receiveEvents = true;
+    boolean onlyReads;
     long eventsFrom;
     long firstCommandId;
     int window = WINDOW_DEFAULT;
@@ -185,6 +186,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     /**
      * Gives the credentials and answers challenges, in place of {@link #secretFile} and of the plain {@code role/name}.
      * If it implements {@link SessionKeys}, every message carries the seal that nodes require of a proven principal.
+     * It names an instance of its own ({@link Credentials#ofNewInstance}) or none; without one the nodes take no
+     * command from this client.
      *
      * @param supplier of credentials.
      * @return this for a fluent API.
@@ -204,6 +207,20 @@ abstract class ClientContext<T extends ClientContext<T>>
     public T listener(final ClientListener clientListener)
     {
         listener = clientListener;
+        return self();
+    }
+
+    /**
+     * Whether this client only asks and listens. Such a client takes over from nobody and its commands are refused
+     * (NOT_AUTHORIZED). Any other takes over from the principal's other clients when it connects, for good (ONCE-2).
+     * Default: no.
+     *
+     * @param isReader true for a client that sends no command.
+     * @return this for a fluent API.
+     */
+    public T onlyReads(final boolean isReader)
+    {
+        onlyReads = isReader;
         return self();
     }
 
@@ -357,14 +374,9 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /** For one attempt to open a session. */
-    CredentialsSupplier credentials()
+    CredentialsSupplier credentials(final Instance instance)
     {
-        if (null != credentialsSupplier)
-        {
-            return credentialsSupplier;
-        }
-        return null == secretFile ?
-            new NamedPrincipal(principal) : new ProvenPrincipal(principal, Secret.read(secretFile));
+        return null == credentialsSupplier ? Credentials.of(principal, secretFile, instance) : credentialsSupplier;
     }
 
     private T principal(final String role, final String name)

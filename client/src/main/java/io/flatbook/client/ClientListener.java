@@ -69,10 +69,10 @@ public interface ClientListener extends ClearingEventListener, RiskEventListener
     }
 
     /**
-     * A newer session of this principal has taken over: this client sends no command any more, and its commands without
-     * an outcome are unknown.
+     * A newer instance of this principal has taken over (ONCE-2): this client has left the cluster for good, and its
+     * commands without an outcome are unknown.
      *
-     * @param lastCommandId last command of the principal that the cluster applied.
+     * @param lastCommandId last command of the principal that is known to have been applied.
      */
     default void onFenced(final long lastCommandId)
     {

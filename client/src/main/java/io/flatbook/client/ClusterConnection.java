@@ -43,6 +43,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
 
     private final FlatbookClient.Context context;
     private final Owner owner;
+    private final Instance instance;
     private final AtomicReference<Throwable> transportError = new AtomicReference<>();
     private final ExpandableArrayBuffer sealed = new ExpandableArrayBuffer();
     private EmbeddedDriver driver;
@@ -57,8 +58,10 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     private long retryAtNs;
     private long keepAliveAtNs;
 
-    ClusterConnection(final FlatbookClient.Context context, final long nowNs, final Owner owner)
+    ClusterConnection(
+        final FlatbookClient.Context context, final Instance instance, final long nowNs, final Owner owner)
     {
+        this.instance = instance;
         this.context = context;
         this.owner = owner;
         retryAtNs = nowNs;
@@ -175,7 +178,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             {
                 launchTransport();
             }
-            credentials = context.credentials();
+            credentials = context.credentials(instance);
             connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
                 .aeron(aeron)
                 .ownsAeronClient(false)

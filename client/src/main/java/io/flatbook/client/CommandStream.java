@@ -20,22 +20,6 @@ final class CommandStream
         boolean send(DirectBuffer buffer, int offset, int length);
     }
 
-    /** Receives how commands end, each exactly once. */
-    interface Endings
-    {
-        /** The command was accepted (reason NONE) or refused. */
-        void onAnswered(long commandId, RejectReason reason, RejectField field, long detail, long firstEventSequence);
-
-        /** It can no longer be known whether the command was applied. */
-        void onUnknown(long commandId);
-
-        /** A newer session of this principal has taken over. */
-        void onFenced(long lastCommandId);
-
-        /** The cluster no longer knows of commands that it had answered: it was restored from an older log. */
-        void onAcknowledgedLost(long lastCommandId, long lastAppliedId);
-    }
-
     private static final int LOST_REPORTS = 2;
     private static final int BUSY_PATIENCE = 3;
 
@@ -192,7 +176,11 @@ final class CommandStream
         }
         reported = true;
 
-        if (fenced || isFencedBy(lastCommandId) || isLost(lastCommandId))
+        if (!fenced && (RejectReason.FENCED == reason || isOvertakenBy(lastCommandId)))
+        {
+            fence(lastCommandId);
+        }
+        if (fenced || isLost(lastCommandId))
         {
             return;
         }
@@ -204,6 +192,12 @@ final class CommandStream
         {
             restartAt(lastCommandId + 1);
         }
+    }
+
+    /** A session report came to a client that sends no command: those of others do not concern it (ONCE-2). */
+    void onReportToReader()
+    {
+        reported = true;
     }
 
     /** An outcome came. Outcomes of ids that are not pending are repeats and are ignored. */
@@ -240,6 +234,10 @@ final class CommandStream
             case NOT_AUTHORIZED:
             case FENCED:
                 onRefusedAtTheGate(id, reason, field, detail, firstEventSequence, repeated);
+                if (RejectReason.FENCED == reason && !fenced)
+                {
+                    fence(lastAppliedId);
+                }
                 break;
 
             default:
@@ -270,16 +268,17 @@ final class CommandStream
         sentBelowId = id;
     }
 
-    private boolean isFencedBy(final long lastCommandId)
+    /** Whether somebody else has sent commands of this principal. */
+    private boolean isOvertakenBy(final long lastCommandId)
     {
-        if (lastCommandId < window.nextId() || lastCommandId <= ceilingId)
-        {
-            return false;
-        }
+        return lastCommandId >= window.nextId() && lastCommandId > ceilingId;
+    }
+
+    private void fence(final long lastCommandId)
+    {
         fenced = true;
         endings.onFenced(lastCommandId);
         forgetAll();
-        return true;
     }
 
     private boolean isLost(final long lastCommandId)

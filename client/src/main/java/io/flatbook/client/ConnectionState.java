@@ -11,7 +11,7 @@ public enum ConnectionState
     CONNECTED,
     /** The leader is lost and the next one not known; commands stay in the window. */
     AWAITING_LEADER,
-    /** A newer session of the principal has taken over: this client sends no command any more. Only close follows. */
+    /** A newer instance of the principal has taken over: this client has left the cluster. Only close follows. */
     FENCED,
     /** Closed by the caller. Final. */
     CLOSED

@@ -14,7 +14,7 @@ public final class Credentials
     }
 
     /**
-     * Credentials for one attempt to open a session.
+     * Credentials for one attempt to open a session that only reads: it takes over from nobody (ONCE-2).
      *
      * @param principal  who asks, {@code role/name}.
      * @param secretFile that proves it, see {@link FlatbookClient.Context#secretFile}; null if the nodes do not
@@ -24,7 +24,26 @@ public final class Credentials
      */
     public static CredentialsSupplier of(final String principal, final Path secretFile)
     {
-        return null == secretFile ?
-            new NamedPrincipal(principal) : new ProvenPrincipal(principal, Secret.read(secretFile));
+        return of(principal, secretFile, Instance.READER);
+    }
+
+    /**
+     * Credentials for one attempt to open a session that may send commands: it takes over from all other instances of
+     * the principal's clients, for good (ONCE-2).
+     *
+     * @param principal  who asks, {@code role/name}.
+     * @param secretFile that proves it; null if the nodes do not ask for proof.
+     * @return the credentials.
+     * @throws IllegalArgumentException if the file is missing, readable by others, or holds no secret.
+     */
+    public static CredentialsSupplier ofNewInstance(final String principal, final Path secretFile)
+    {
+        return of(principal, secretFile, Instance.next());
+    }
+
+    static CredentialsSupplier of(final String principal, final Path secretFile, final Instance instance)
+    {
+        return null == secretFile ? new NamedPrincipal(principal, instance) :
+            new ProvenPrincipal(principal, Secret.read(secretFile), instance);
     }
 }

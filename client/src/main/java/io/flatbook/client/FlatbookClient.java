@@ -24,7 +24,7 @@ public final class FlatbookClient implements AutoCloseable
     public static final long NOT_CONNECTED = -1;
     /** Not sent: as many commands as the window holds wait for their outcome. Poll and try again. */
     public static final long BACK_PRESSURED = -2;
-    /** Not sent: a newer session of this principal has taken over (RejectReason FENCED). Final. */
+    /** Not sent: a newer instance of this principal has taken over (RejectReason FENCED). Final. */
     public static final long FENCED = -3;
     /** Not sent: the client is closed. Final. */
     public static final long CLOSED = -4;

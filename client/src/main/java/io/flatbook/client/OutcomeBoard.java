@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Routes outcomes to futures and to the listener, and keeps the one question for an earlier outcome that may be open at
  * a time.
  */
-final class OutcomeBoard implements CommandStream.Endings
+final class OutcomeBoard implements Endings
 {
     private final ClientListener listener;
     private final Long2ObjectHashMap<CompletableFuture<Outcome>> futureById = new Long2ObjectHashMap<>();

@@ -28,6 +28,7 @@ final class PendingQueries
 
     private final Map<Long, Pending<?>> pendingById = new LinkedHashMap<>();
     private long lastCorrelationId;
+    private long endedAs;
     private int unsent;
     private long lookedNs = System.nanoTime();
 
@@ -39,6 +40,10 @@ final class PendingQueries
 
     <T> CompletableFuture<T> ask(final Query<T> query)
     {
+        if (0 != endedAs)
+        {
+            throw new NotSentException(endedAs);
+        }
         if (QUERIES_MAX <= pendingById.size())
         {
             throw new NotSentException(FlatbookClient.BACK_PRESSURED);
@@ -140,12 +145,14 @@ final class PendingQueries
         }
     }
 
-    void close()
+    /** No answer can come any more. */
+    void end(final long reason, final String why)
     {
+        endedAs = reason;
         final List<Pending<?>> all = new ArrayList<>(pendingById.values());
         pendingById.clear();
         all.forEach(pending -> pending.answer.completeExceptionally(
-            new NoAnswerException("the client was closed before the answer came", null)));
+            new NoAnswerException(why, null)));
     }
 
     private static final class Pending<T>

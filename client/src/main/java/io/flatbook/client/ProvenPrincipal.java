@@ -12,8 +12,8 @@ import java.util.Arrays;
 
 /**
  * Credentials that prove knowledge of a secret without sending it: the first message names the principal, the version
- * of its secret and a nonce; the nodes answer with a nonce of theirs; the proof is
- * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || principal)}.
+ * of its secret, a nonce, and the client's instance and epoch (ONCE-2); the nodes answer with a nonce of theirs; the
+ * proof is {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || instance || epoch || principal)}.
  *
  * <p>The key of the session is made in the same way under another label; it crosses no network of clients.
  *
@@ -21,22 +21,25 @@ import java.util.Arrays;
  */
 final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
 {
-    static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
     static final int NONCE_LENGTH = 32;
 
-    private static final byte[] LABEL = "flatbook session proof 1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEY_LABEL = "flatbook session key 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LABEL = "flatbook session proof 2".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY_LABEL = "flatbook session key 2".getBytes(StandardCharsets.US_ASCII);
     private static final String ALGORITHM = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] principal;
+    private final Instance instance;
     private final Secret secret;
     private byte[] clientNonce;
+    private byte[] writer;
     private byte[] sessionKey;
 
-    ProvenPrincipal(final String principal, final Secret secret)
+    ProvenPrincipal(final String principal, final Secret secret, final Instance instance)
     {
         this.principal = principal.getBytes(StandardCharsets.US_ASCII);
+        this.instance = instance;
         this.secret = secret;
     }
 
@@ -45,8 +48,9 @@ final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
     {
         clientNonce = new byte[NONCE_LENGTH];
         RANDOM.nextBytes(clientNonce);
-        return ByteBuffer.allocate(1 + Integer.BYTES + NONCE_LENGTH + principal.length)
-            .put(FORMAT).putInt(secret.version()).put(clientNonce).put(principal).array();
+        writer = ByteBuffer.allocate(2 * Long.BYTES).putLong(instance.number()).putLong(instance.epoch()).array();
+        return ByteBuffer.allocate(1 + Integer.BYTES + NONCE_LENGTH + writer.length + principal.length)
+            .put(FORMAT).putInt(secret.version()).put(clientNonce).put(writer).put(principal).array();
     }
 
     @Override
@@ -61,8 +65,9 @@ final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
             throw new IllegalStateException("the cluster's challenge is of an unknown format: refused");
         }
         final byte[] nodeNonce = Arrays.copyOfRange(encodedChallenge, 1, encodedChallenge.length);
-        final byte[] proof = proof(secret.key(), clientNonce, nodeNonce, principal);
-        sessionKey = sessionKey(secret.key(), clientNonce, nodeNonce, principal);
+        final byte[] proven = ByteBuffer.allocate(writer.length + principal.length).put(writer).put(principal).array();
+        final byte[] proof = proof(secret.key(), clientNonce, nodeNonce, proven);
+        sessionKey = sessionKey(secret.key(), clientNonce, nodeNonce, proven);
         clientNonce = null;
         return ByteBuffer.allocate(1 + proof.length).put(FORMAT).put(proof).array();
     }
@@ -73,19 +78,19 @@ final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
         return sessionKey;
     }
 
-    static byte[] proof(final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+    static byte[] proof(final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] proven)
     {
-        return proof(LABEL, key, clientNonce, nodeNonce, principal);
+        return proof(LABEL, key, clientNonce, nodeNonce, proven);
     }
 
     static byte[] sessionKey(
-        final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+        final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] proven)
     {
-        return proof(KEY_LABEL, key, clientNonce, nodeNonce, principal);
+        return proof(KEY_LABEL, key, clientNonce, nodeNonce, proven);
     }
 
     private static byte[] proof(
-        final byte[] label, final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] principal)
+        final byte[] label, final byte[] key, final byte[] clientNonce, final byte[] nodeNonce, final byte[] proven)
     {
         try
         {
@@ -94,7 +99,7 @@ final class ProvenPrincipal implements CredentialsSupplier, SessionKeys
             mac.update(label);
             mac.update(clientNonce);
             mac.update(nodeNonce);
-            return mac.doFinal(principal);
+            return mac.doFinal(proven);
         }
         catch (final GeneralSecurityException ex)
         {

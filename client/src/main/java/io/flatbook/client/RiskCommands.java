@@ -18,6 +18,7 @@ import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
 import io.flatbook.sbe.SetGatewayStatusEncoder;
 import io.flatbook.sbe.SetInstrumentStatusEncoder;
+import io.flatbook.sbe.SetLimitsEncoder;
 import io.flatbook.sbe.SettleInstrumentEncoder;
 import io.flatbook.sbe.SettleVariationEncoder;
 import io.flatbook.sbe.SweepRoundingEncoder;
@@ -338,5 +339,22 @@ public final class RiskCommands
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ActivateVersionEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).version(version).encodedLength();
+    }
+
+    /**
+     * Raises limits of the engine on all nodes; none can be lowered again (VER-3).
+     *
+     * @param limits to be raised.
+     * @return the command.
+     */
+    public static Command setLimits(final LimitSettings limits)
+    {
+        return (buffer, offset, commandId) ->
+        {
+            final SetLimitsEncoder encoder = new SetLimitsEncoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder()).commandId(commandId);
+            limits.encode(encoder);
+            return Wire.HEADER_LENGTH + encoder.encodedLength();
+        };
     }
 }

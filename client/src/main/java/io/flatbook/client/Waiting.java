@@ -25,6 +25,10 @@ final class Waiting
         final long deadlineNs = System.nanoTime() + context.connectTimeout.toNanos();
         while (ConnectionState.CONNECTED != agent.state())
         {
+            if (ConnectionState.FENCED == agent.state())
+            {
+                throw new NoAnswerException("another instance of " + context.principal + " has taken over", null);
+            }
             if (!pollUntil(deadlineNs))
             {
                 throw new NoAnswerException("no session as " + context.principal + " with cluster " +

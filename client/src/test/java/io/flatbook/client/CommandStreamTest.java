@@ -269,15 +269,27 @@ final class CommandStreamTest
     }
 
     @Test
-    void givesNoIdAfterAFencedRefusalAndStopsOnceTheReportShowsTheNewerInstance()
+    void stopsForGoodAfterAFencedRefusal()
     {
+        // ONCE-2
+        report(0);
+        submit(1, 2);
+        outcome(1, FENCED);
+        assertThat(endings.take()).containsExactly("1 FENCED", "fenced at 0", "2 unknown");
+        assertThat(stream.admit()).isEqualTo(FlatbookClient.FENCED);
+        report(3);
+        assertThat(endings.take()).isEmpty();
+        assertThat(flush()).isEmpty();
+    }
+
+    @Test
+    void stopsForGoodWhenTheReportSaysThatAnotherInstanceHasTakenOver()
+    {
+        // ONCE-2
         report(0);
         submit(1);
-        outcome(1, FENCED);
-        assertThat(endings.take()).containsExactly("1 FENCED");
-        assertThat(stream.admit()).isEqualTo(FlatbookClient.BACK_PRESSURED);
-        report(3);
-        assertThat(endings.take()).containsExactly("fenced at 3");
+        stream.onReport(0, FENCED, RejectField.NONE);
+        assertThat(endings.take()).containsExactly("fenced at 0", "1 unknown");
         assertThat(stream.admit()).isEqualTo(FlatbookClient.FENCED);
     }
 

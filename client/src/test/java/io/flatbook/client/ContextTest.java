@@ -28,7 +28,7 @@ final class ContextTest
     @Test
     void saysThatASecretIsWantedWhenChallenged()
     {
-        assertThatThrownBy(() -> new NamedPrincipal("ops/bob").onChallenge(new byte[8]))
+        assertThatThrownBy(() -> new NamedPrincipal("ops/bob", Instance.READER).onChallenge(new byte[8]))
             .hasMessageContaining("credentialsSupplier");
     }
 
@@ -59,6 +59,6 @@ final class ContextTest
 
     private static String credentials(final FlatbookClient.Context context)
     {
-        return new String(context.credentials().encodedCredentials(), StandardCharsets.US_ASCII);
+        return new String(context.credentials(Instance.READER).encodedCredentials(), StandardCharsets.US_ASCII);
     }
 }

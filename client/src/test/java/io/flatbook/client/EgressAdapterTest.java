@@ -101,7 +101,7 @@ final class EgressAdapterTest
         final List<String> bytesOnly = List.of(
             "AssetDefined", "InstrumentDefined", "MarginTiersChanged", "OffsetPolicyChanged", "ProtectionChanged",
             "WaterfallChanged", "GatewayDefined", "GatewayStatusChanged", "ControlsChanged", "AssetStatusChanged",
-            "BusinessDayClosed", "VersionActivated", "ClockStepped", "AccountOpened", "AccountClosed",
+            "BusinessDayClosed", "VersionActivated", "LimitsChanged", "ClockStepped", "AccountOpened", "AccountClosed",
             "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "HaircutPage", "FeesWithdrawn",
             "EngineFault", "EntryRefused");
         final List<String> methods = Stream.of(ClientListener.class.getMethods()).map(Method::getName).toList();

@@ -51,7 +51,7 @@ final class ExactlyOnceRandomTest
     {
     }
 
-    private static final class Run implements CommandStream.Sender, CommandStream.Endings
+    private static final class Run implements CommandStream.Sender, Endings
     {
         private final Random random;
         private final CommandStream stream;

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,28 +28,28 @@ final class ProvenPrincipalTest
     void computesTheProofThatTheDocumentationShows()
     {
         final byte[] proof = ProvenPrincipal.proof(
-            filled(1), filled(2), filled(3), "gateway/exchange-a".getBytes(StandardCharsets.US_ASCII));
+            filled(1), filled(2), filled(3), proven(7, 2, "gateway/exchange-a"));
         assertThat(HexFormat.of().formatHex(proof))
-            .isEqualTo("1e06c4f1c1c3e26f020eb47b613fd45a22d2c1f578f318dfd76b4f741af0b33b");
+            .isEqualTo("853920f37826b8f775024e47fadee7bb90b17e5d78130c0bd7e585a298a1a2f8");
     }
 
     @Test
     void computesTheKeyOfTheSessionThatTheDocumentationShows()
     {
         final byte[] key = ProvenPrincipal.sessionKey(
-            filled(1), filled(2), filled(3), "gateway/exchange-a".getBytes(StandardCharsets.US_ASCII));
+            filled(1), filled(2), filled(3), proven(7, 2, "gateway/exchange-a"));
         assertThat(HexFormat.of().formatHex(key))
-            .isEqualTo("c9553162d438bcd95dd306057a1a5f066e870746ad70a5656f989505fe06bc65");
+            .isEqualTo("4d16058e1d44110f88a5620cdc07681febba3d3d62b19e4694784cf62559dbef");
     }
 
     @Test
     void namesItselfWithAFreshNonceAndNoSecret()
     {
-        final ProvenPrincipal principal = new ProvenPrincipal("gateway/a", new Secret(258, filled(7)));
+        final ProvenPrincipal principal = new ProvenPrincipal("gateway/a", new Secret(258, filled(7)), Instance.READER);
         final byte[] first = principal.encodedCredentials();
         final byte[] second = principal.encodedCredentials();
-        assertThat(first).startsWith(1, 0, 0, 1, 2).hasSize(37 + 9);
-        assertThat(new String(first, 37, 9, StandardCharsets.US_ASCII)).isEqualTo("gateway/a");
+        assertThat(first).startsWith(2, 0, 0, 1, 2).hasSize(53 + 9);
+        assertThat(new String(first, 53, 9, StandardCharsets.US_ASCII)).isEqualTo("gateway/a");
         assertThat(Arrays.copyOfRange(first, 5, 37)).isNotEqualTo(Arrays.copyOfRange(second, 5, 37));
         assertThat(HexFormat.of().formatHex(first)).doesNotContain(HexFormat.of().formatHex(filled(7)));
     }
@@ -56,16 +57,16 @@ final class ProvenPrincipalTest
     @Test
     void answersOneChallengePerRequestAndOnlyOfTheKnownFormat()
     {
-        final ProvenPrincipal principal = new ProvenPrincipal("gateway/a", new Secret(1, filled(7)));
+        final ProvenPrincipal principal = new ProvenPrincipal("gateway/a", new Secret(1, filled(7)), Instance.READER);
         final byte[] challenge = new byte[33];
-        challenge[0] = 1;
+        challenge[0] = 2;
         assertThatThrownBy(() -> principal.onChallenge(challenge)).isInstanceOf(IllegalStateException.class);
         principal.encodedCredentials();
         for (final byte[] other : new byte[][]{new byte[0], new byte[33], Arrays.copyOf(challenge, 34)})
         {
             assertThatThrownBy(() -> principal.onChallenge(other)).hasMessageContaining("unknown format");
         }
-        assertThat(principal.onChallenge(challenge)).hasSize(33).startsWith(1);
+        assertThat(principal.onChallenge(challenge)).hasSize(33).startsWith(2);
         assertThatThrownBy(() -> principal.onChallenge(challenge)).hasMessageContaining("twice");
     }
 
@@ -109,6 +110,12 @@ final class ProvenPrincipalTest
         Files.deleteIfExists(file);
         Files.writeString(file, text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static byte[] proven(final long instance, final long epoch, final String principal)
+    {
+        return ByteBuffer.allocate(16 + principal.length()).putLong(instance).putLong(epoch)
+            .put(principal.getBytes(StandardCharsets.US_ASCII)).array();
     }
 
     private static byte[] filled(final int value)

@@ -183,7 +183,7 @@ final class QueriesTest
             .encodedLength();
         queries.onAnswer(asked.get(1), buffer, 0, length);
         assertThatThrownBy(wrong::join).hasCauseInstanceOf(IllegalStateException.class);
-        queries.close();
+        queries.end(FlatbookClient.CLOSED, "closed");
         assertThatThrownBy(closed::join).hasCauseInstanceOf(NoAnswerException.class);
     }
 

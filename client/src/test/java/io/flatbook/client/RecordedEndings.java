@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down how commands end, one line each. */
-final class RecordedEndings implements CommandStream.Endings
+final class RecordedEndings implements Endings
 {
     private final List<String> lines = new ArrayList<>();
 

@@ -64,17 +64,17 @@ final class AccountReports
         {
             case AccountQueryDecoder.TEMPLATE_ID:
                 accountQuery.wrap(
-                    buffer, body, AccountQueryDecoder.BLOCK_LENGTH, AccountQueryDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 account(venue, accountQuery.correlationId(), accountQuery.account(), replies);
                 break;
             case AccountsQueryDecoder.TEMPLATE_ID:
                 accountsQuery.wrap(
-                    buffer, body, AccountsQueryDecoder.BLOCK_LENGTH, AccountsQueryDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 accounts(venue, accountsQuery.correlationId(), accountsQuery.after(), replies);
                 break;
             default:
                 positionsQuery.wrap(
-                    buffer, body, PositionsQueryDecoder.BLOCK_LENGTH, PositionsQueryDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 positions(venue, replies);
                 break;
         }

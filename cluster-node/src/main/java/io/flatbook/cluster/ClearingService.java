@@ -146,7 +146,7 @@ public final class ClearingService implements ClusteredService
      */
     public void takeSnapshot(final SnapshotSink sink)
     {
-        new SnapshotTaker(engine, publisher, sessions).takeTo(sink);
+        new SnapshotTaker(engine, publisher).takeTo(sink);
     }
 
     @Override
@@ -326,14 +326,14 @@ public final class ClearingService implements ClusteredService
         sessions = new Sessions(engine, publisher, reports);
         if (null != snapshot)
         {
-            final SnapshotLoader loader = new SnapshotLoader(engine, publisher, sessions);
+            final SnapshotLoader loader = new SnapshotLoader(engine, publisher);
             snapshot.accept(loader);
             loader.verify();
             checkRefusals();
         }
         for (final ClientSession session : startedCluster.clientSessions())
         {
-            sessions.open(session);
+            sessions.add(session);
         }
         status = new StatusBoard(engine, publisher, adapter, startedCluster.role().name());
     }

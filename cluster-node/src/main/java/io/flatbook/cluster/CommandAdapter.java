@@ -67,7 +67,7 @@ public final class CommandAdapter
         engine.advanceTo(timestampMs);
         publisher.flushPages();
         final Principal principal = engine.principals().byName(principalName);
-        final RejectReason decodable = MessageCheck.check(buffer, offset, length);
+        final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
         if (RejectReason.NONE != decodable)
         {
             entriesUndecodable++;
@@ -79,7 +79,7 @@ public final class CommandAdapter
             queries.onQuery(principal, role, buffer, offset, replies);
             return;
         }
-        final Principal sender = sender(principalName, role);
+        final Principal sender = replies.onlyReads() ? null : sender(principalName, role);
         if (null == sender)
         {
             refuse(replies, buffer, offset, RejectReason.NOT_AUTHORIZED);
@@ -114,8 +114,9 @@ public final class CommandAdapter
         final int length,
         final Replies replies)
     {
-        final boolean isCommand = RejectReason.NONE == MessageCheck.check(buffer, offset, length) &&
-            !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
+        final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
+        final boolean isCommand = RejectReason.NONE == decodable &&
+            !replies.onlyReads() && !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
         final Principal sender = isCommand ? sender(principalName, role) : null;
         if (null == sender || !replies.claim(sender))
         {

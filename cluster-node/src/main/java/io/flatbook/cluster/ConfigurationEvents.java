@@ -18,6 +18,7 @@ import io.flatbook.sbe.GatewayStatusChangedEncoder;
 import io.flatbook.sbe.InstrumentDefinedEncoder;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.InstrumentStatusChangedEncoder;
+import io.flatbook.sbe.LimitsChangedEncoder;
 import io.flatbook.sbe.MarginTiersChangedEncoder;
 import io.flatbook.sbe.OffsetPolicyChangedEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -44,6 +45,7 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     private final ControlsChangedEncoder controlsChanged = new ControlsChangedEncoder();
     private final InstrumentStatusChangedEncoder instrumentStatusChanged = new InstrumentStatusChangedEncoder();
     private final AssetStatusChangedEncoder assetStatusChanged = new AssetStatusChangedEncoder();
+    private final LimitsChangedEncoder limitsChanged = new LimitsChangedEncoder();
     private final VersionActivatedEncoder versionActivated = new VersionActivatedEncoder();
 
     ConfigurationEvents(final EventRing ring, final Limits limits)
@@ -253,5 +255,20 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
         stamp(versionActivated.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         versionActivated.oldVersion(oldVersion).newVersion(newVersion).principal(nameOf(by));
         toAll(versionActivated.encodedLength());
+    }
+
+    @Override
+    public void limitsChanged(final Limits limits, final Principal by)
+    {
+        stamp(limitsChanged.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        limitsChanged.accounts(limits.accounts())
+            .accountsPerOwner(limits.accountsPerOwner())
+            .instruments(limits.instruments())
+            .positionsPerInstrument(limits.positionsPerInstrument())
+            .assets(limits.assets())
+            .gateways(limits.gateways())
+            .principals(limits.principals())
+            .principal(nameOf(by));
+        toAll(limitsChanged.encodedLength());
     }
 }

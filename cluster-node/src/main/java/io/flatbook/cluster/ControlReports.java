@@ -45,7 +45,7 @@ final class ControlReports
 
     void gateways(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        gatewaysQuery.wrap(buffer, body, GatewaysQueryDecoder.BLOCK_LENGTH, GatewaysQueryDecoder.SCHEMA_VERSION);
+        gatewaysQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final List<Principal> gateways = gatewaysAfter(Math.max(0, gatewaysQuery.after()), venue);
         final GatewaysReportEncoder report = gatewaysReport.wrapAndApplyHeader(page, 0, header);
         report.correlationId(gatewaysQuery.correlationId())
@@ -97,7 +97,7 @@ final class ControlReports
 
     void proposals(final DirectBuffer buffer, final int body, final Replies replies)
     {
-        proposalsQuery.wrap(buffer, body, ProposalsQueryDecoder.BLOCK_LENGTH, ProposalsQueryDecoder.SCHEMA_VERSION);
+        proposalsQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final List<Proposal> proposals = proposalsAfter(Math.max(0, proposalsQuery.after()));
         final ProposalsReportEncoder report = proposalsReport.wrapAndApplyHeader(page, 0, header);
         report.correlationId(proposalsQuery.correlationId())

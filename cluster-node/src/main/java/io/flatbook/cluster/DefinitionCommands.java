@@ -2,6 +2,7 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.GatewayDefinition;
+import io.flatbook.engine.LimitsUpdate;
 import io.flatbook.engine.Sender;
 import io.flatbook.engine.book.InstrumentDefinition;
 import io.flatbook.engine.book.MarginTerms;
@@ -11,6 +12,7 @@ import io.flatbook.sbe.DefineGatewayDecoder;
 import io.flatbook.sbe.DefineInstrumentDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.SetControlsDecoder;
+import io.flatbook.sbe.SetLimitsDecoder;
 import io.flatbook.sbe.SetMarginTiersDecoder;
 import io.flatbook.sbe.SetOffsetPolicyDecoder;
 import io.flatbook.sbe.SetPriceBoundsDecoder;
@@ -36,6 +38,7 @@ final class DefinitionCommands
     private final SetWaterfallDecoder setWaterfall = new SetWaterfallDecoder();
     private final SetPriceBoundsDecoder setPriceBounds = new SetPriceBoundsDecoder();
     private final SetControlsDecoder setControls = new SetControlsDecoder();
+    private final SetLimitsDecoder setLimits = new SetLimitsDecoder();
 
     DefinitionCommands(final ClearingEngine engine)
     {
@@ -66,6 +69,18 @@ final class DefinitionCommands
         }
     }
 
+    private LimitsUpdate limits()
+    {
+        return new LimitsUpdate(
+            setLimits.accounts(),
+            setLimits.accountsPerOwner(),
+            setLimits.instruments(),
+            setLimits.positionsPerInstrument(),
+            setLimits.assets(),
+            setLimits.gateways(),
+            setLimits.principals());
+    }
+
     private RejectReason dispatchSetting(
         final Sender sender, final int templateId, final DirectBuffer buffer, final int body)
     {
@@ -73,25 +88,31 @@ final class DefinitionCommands
         {
             case SetOffsetPolicyDecoder.TEMPLATE_ID:
                 setOffsetPolicy.wrap(
-                    buffer, body, SetOffsetPolicyDecoder.BLOCK_LENGTH, SetOffsetPolicyDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setOffsetPolicy(sender, setOffsetPolicy.instrument(), setOffsetPolicy.offsetPolicy(),
                     setOffsetPolicy.spareHedges());
             case SetProtectionDecoder.TEMPLATE_ID:
                 setProtection.wrap(
-                    buffer, body, SetProtectionDecoder.BLOCK_LENGTH, SetProtectionDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setProtection(
                     sender, setProtection.instrument(), Terms.protection(setProtection.protection()));
             case SetWaterfallDecoder.TEMPLATE_ID:
-                setWaterfall.wrap(buffer, body, SetWaterfallDecoder.BLOCK_LENGTH, SetWaterfallDecoder.SCHEMA_VERSION);
+                setWaterfall.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setWaterfall(sender, setWaterfall.asset(), Terms.waterfall(setWaterfall.waterfall()));
             case SetPriceBoundsDecoder.TEMPLATE_ID:
                 setPriceBounds.wrap(
-                    buffer, body, SetPriceBoundsDecoder.BLOCK_LENGTH, SetPriceBoundsDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setPriceBounds(sender, setPriceBounds.instrument(), setPriceBounds.minPriceTicks(),
                     setPriceBounds.maxPriceTicks());
             case SetControlsDecoder.TEMPLATE_ID:
-                setControls.wrap(buffer, body, SetControlsDecoder.BLOCK_LENGTH, SetControlsDecoder.SCHEMA_VERSION);
+                setControls.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setControls(sender, setControls.fourEyes());
+            case SetLimitsDecoder.TEMPLATE_ID:
+                setLimits.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                return engine.setLimits(sender, limits());
             default:
                 return null;
         }
@@ -99,15 +120,14 @@ final class DefinitionCommands
 
     private RejectReason defineAsset(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineAsset.wrap(buffer, body, DefineAssetDecoder.BLOCK_LENGTH, DefineAssetDecoder.SCHEMA_VERSION);
+        defineAsset.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final String symbol = Texts.symbol(buffer, body + DefineAssetDecoder.symbolEncodingOffset());
         return engine.defineAsset(sender, defineAsset.scale(), symbol);
     }
 
     private RejectReason defineInstrument(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineInstrument.wrap(
-            buffer, body, DefineInstrumentDecoder.BLOCK_LENGTH, DefineInstrumentDecoder.SCHEMA_VERSION);
+        defineInstrument.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final DefineInstrumentDecoder.MarginTiersDecoder rows = defineInstrument.marginTiers();
         tierRows.clear();
         while (rows.hasNext() && tierRows.isOpen())
@@ -122,7 +142,7 @@ final class DefinitionCommands
 
     private RejectReason defineGateway(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineGateway.wrap(buffer, body, DefineGatewayDecoder.BLOCK_LENGTH, DefineGatewayDecoder.SCHEMA_VERSION);
+        defineGateway.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final String name = Texts.gateway(buffer, body + DefineGatewayDecoder.gatewayEncodingOffset());
         final DefineGatewayDecoder.InstrumentsDecoder rows = defineGateway.instruments();
         // One more than the limit, so that the engine sees the excess. Their order means nothing.
@@ -144,7 +164,7 @@ final class DefinitionCommands
 
     private RejectReason setMarginTiers(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        setMarginTiers.wrap(buffer, body, SetMarginTiersDecoder.BLOCK_LENGTH, SetMarginTiersDecoder.SCHEMA_VERSION);
+        setMarginTiers.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final SetMarginTiersDecoder.MarginTiersDecoder rows = setMarginTiers.marginTiers();
         tierRows.clear();
         while (rows.hasNext() && tierRows.isOpen())

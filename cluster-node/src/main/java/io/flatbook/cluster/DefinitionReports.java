@@ -57,17 +57,18 @@ final class DefinitionReports
         switch (templateId)
         {
             case AssetsQueryDecoder.TEMPLATE_ID:
-                assetsQuery.wrap(buffer, body, AssetsQueryDecoder.BLOCK_LENGTH, AssetsQueryDecoder.SCHEMA_VERSION);
+                assetsQuery.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 assets(assetsQuery.correlationId(), fromStart(assetsQuery.after()), replies);
                 break;
             case InstrumentsQueryDecoder.TEMPLATE_ID:
                 instrumentsQuery.wrap(
-                    buffer, body, InstrumentsQueryDecoder.BLOCK_LENGTH, InstrumentsQueryDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 instruments(instrumentsQuery.correlationId(), fromStart(instrumentsQuery.after()), replies);
                 break;
             default:
                 instrumentQuery.wrap(
-                    buffer, body, InstrumentQueryDecoder.BLOCK_LENGTH, InstrumentQueryDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 instrument(instrumentQuery.correlationId(), instrumentQuery.instrument(), replies);
                 break;
         }

@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.LimitsUpdate;
 import io.flatbook.engine.SnapshotAccess;
 import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.engine.book.Limits;
@@ -15,7 +16,8 @@ import io.flatbook.sbe.snapshot.SnapshotHeaderEncoder;
 import org.agrona.DirectBuffer;
 
 /**
- * The limits, which must be those of this node; clock, counters and controls; the log entries that were refused.
+ * The limits, which must be those of this node but for what risk raised (VER-3); clock, counters and controls; the log
+ * entries that were refused.
  */
 final class EngineRecord implements SnapshotRecord
 {
@@ -36,7 +38,7 @@ final class EngineRecord implements SnapshotRecord
     public void write(final SnapshotRecords records)
     {
         final SnapshotAccess state = engine.state();
-        headerEncoder.wrapAndApplyHeader(records.buffer(), 0, records.header()).engineVersion(state.versionKnown());
+        headerEncoder.wrapAndApplyHeader(records.buffer(), 0, records.header()).engineVersion(state.version());
         writeLimits(engine.limits());
         records.write(headerEncoder.encodedLength());
 
@@ -116,15 +118,16 @@ final class EngineRecord implements SnapshotRecord
     private void readLimits(final Limits limits)
     {
         final SnapshotHeaderDecoder header = headerDecoder;
+        engine.state().restoreLimits(new LimitsUpdate(
+            Math.toIntExact(header.accounts()),
+            Math.toIntExact(header.accountsPerOwner()),
+            Math.toIntExact(header.instruments()),
+            Math.toIntExact(header.positionsPerInstrument()),
+            Math.toIntExact(header.assets()),
+            Math.toIntExact(header.gateways()),
+            Math.toIntExact(header.principals())));
         expect("bookingsPerEntry", header.bookingsPerEntry(), limits.bookingsPerEntry());
-        expect("positionsPerInstrument", header.positionsPerInstrument(), limits.positionsPerInstrument());
         expect("legsPerAccount", header.legsPerAccount(), limits.legsPerAccount());
-        expect("instruments", header.instruments(), limits.instruments());
-        expect("assets", header.assets(), limits.assets());
-        expect("gateways", header.gateways(), limits.gateways());
-        expect("principals", header.principals(), limits.principals());
-        expect("accounts", header.accounts(), limits.accounts());
-        expect("accountsPerOwner", header.accountsPerOwner(), limits.accountsPerOwner());
         expect("tiers", header.tiers(), limits.tiers());
         expect("tradesPerBatch", header.tradesPerBatch(), limits.tradesPerBatch());
         expect("marksPerUpdate", header.marksPerUpdate(), limits.marksPerUpdate());

@@ -95,7 +95,7 @@ final class GatewayCommands
         {
             case RegisterTradeDecoder.TEMPLATE_ID:
                 registerTrade.wrap(
-                    buffer, body, RegisterTradeDecoder.BLOCK_LENGTH, RegisterTradeDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.registerTrade(sender, Terms.trade(registerTrade.trade(), ticket));
             case UpdateMarkPricesDecoder.TEMPLATE_ID:
                 return updateMarkPrices(sender, buffer, body);
@@ -103,12 +103,11 @@ final class GatewayCommands
                 reportLiquidationFailed.wrap(
                     buffer,
                     body,
-                    ReportLiquidationFailedDecoder.BLOCK_LENGTH,
-                    ReportLiquidationFailedDecoder.SCHEMA_VERSION);
+                    MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.reportLiquidationFailed(sender, reportLiquidationFailed.account());
             case OffsetPositionsDecoder.TEMPLATE_ID:
                 offsetPositions.wrap(
-                    buffer, body, OffsetPositionsDecoder.BLOCK_LENGTH, OffsetPositionsDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.offsetPositions(
                     sender,
                     offsetPositions.accountA(),
@@ -116,7 +115,8 @@ final class GatewayCommands
                     offsetPositions.instrument(),
                     offsetPositions.quantityLots());
             case ApplyFundingDecoder.TEMPLATE_ID:
-                applyFunding.wrap(buffer, body, ApplyFundingDecoder.BLOCK_LENGTH, ApplyFundingDecoder.SCHEMA_VERSION);
+                applyFunding.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.applyFunding(
                     sender, applyFunding.instrument(), applyFunding.ratePpb(), applyFunding.fundingId());
             default:
@@ -130,20 +130,22 @@ final class GatewayCommands
         switch (templateId)
         {
             case OpenAccountDecoder.TEMPLATE_ID:
-                openAccount.wrap(buffer, body, OpenAccountDecoder.BLOCK_LENGTH, OpenAccountDecoder.SCHEMA_VERSION);
+                openAccount.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.openAccount(sender, openAccount.account(), openAccount.owner(), openAccount.asset());
             case CloseAccountDecoder.TEMPLATE_ID:
-                closeAccount.wrap(buffer, body, CloseAccountDecoder.BLOCK_LENGTH, CloseAccountDecoder.SCHEMA_VERSION);
+                closeAccount.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.closeAccount(sender, closeAccount.account());
             case DepositDecoder.TEMPLATE_ID:
-                deposit.wrap(buffer, body, DepositDecoder.BLOCK_LENGTH, DepositDecoder.SCHEMA_VERSION);
+                deposit.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.deposit(sender, deposit.account(), deposit.amount(), deposit.reference());
             case WithdrawDecoder.TEMPLATE_ID:
-                withdraw.wrap(buffer, body, WithdrawDecoder.BLOCK_LENGTH, WithdrawDecoder.SCHEMA_VERSION);
+                withdraw.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.withdraw(sender, withdraw.account(), withdraw.amount(), withdraw.reference());
             case TransferCollateralDecoder.TEMPLATE_ID:
                 transferCollateral.wrap(
-                    buffer, body, TransferCollateralDecoder.BLOCK_LENGTH, TransferCollateralDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.transferCollateral(
                     sender,
                     transferCollateral.from(),
@@ -151,7 +153,8 @@ final class GatewayCommands
                     transferCollateral.amount(),
                     transferCollateral.reference());
             case SetOrderHoldDecoder.TEMPLATE_ID:
-                setOrderHold.wrap(buffer, body, SetOrderHoldDecoder.BLOCK_LENGTH, SetOrderHoldDecoder.SCHEMA_VERSION);
+                setOrderHold.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
             default:
                 throw new IllegalStateException("no command of a gateway has template " + templateId);
@@ -160,8 +163,7 @@ final class GatewayCommands
 
     private RejectReason registerTrades(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        registerTrades.wrap(
-            buffer, body, RegisterTradesDecoder.BLOCK_LENGTH, RegisterTradesDecoder.SCHEMA_VERSION);
+        registerTrades.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final RegisterTradesDecoder.TradesDecoder trades = registerTrades.trades();
         final int count = Math.min(trades.count(), tradesMax);
         detail = 0;
@@ -193,8 +195,7 @@ final class GatewayCommands
 
     private RejectReason updateMarkPrices(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        updateMarkPrices.wrap(
-            buffer, body, UpdateMarkPricesDecoder.BLOCK_LENGTH, UpdateMarkPricesDecoder.SCHEMA_VERSION);
+        updateMarkPrices.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final long markSequence = updateMarkPrices.markSequence();
         final UpdateMarkPricesDecoder.MarksDecoder marks = updateMarkPrices.marks();
         final int count = Math.min(marks.count(), marksMax);

@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
@@ -77,7 +78,7 @@ public final class LocalClearing
     public static LocalClearing restore(final Limits limits, final byte[] snapshot)
     {
         final LocalClearing restored = new LocalClearing(limits);
-        final SnapshotLoader loader = new SnapshotLoader(restored.engine, restored.publisher, null);
+        final SnapshotLoader loader = new SnapshotLoader(restored.engine, restored.publisher);
         SnapshotBytes.read(snapshot, loader);
         loader.verify();
         restored.cursor.start(restored.publisher.nextSequence(), EventRing.RISK_OPS);
@@ -92,7 +93,7 @@ public final class LocalClearing
     public byte[] snapshot()
     {
         final SnapshotBytes bytes = new SnapshotBytes();
-        new SnapshotTaker(engine, publisher, null).takeTo(bytes);
+        new SnapshotTaker(engine, publisher).takeTo(bytes);
         return bytes.toByteArray();
     }
 
@@ -236,6 +237,18 @@ public final class LocalClearing
         {
             taker.onMessage(buffer, offset, length);
             return true;
+        }
+
+        @Override
+        public boolean onlyReads()
+        {
+            return false;
+        }
+
+        @Override
+        public Tenure.Standing standing(final Principal principal)
+        {
+            return null;
         }
 
         @Override

@@ -13,6 +13,9 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 final class MessageCheck
 {
     static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
+    /** First version of the schema that was released. */
+    static final int VERSION_FIRST = 1;
+
     private static final int GROUP_HEADER_LENGTH = 4;
     private static final int VARIABLE_HEADER_LENGTH = 2;
 
@@ -21,27 +24,34 @@ final class MessageCheck
     }
 
     /**
+     * Checks a message as every binary does, whatever it knows itself (VER-1).
+     *
+     * @param activeVersion of the engine; the schema has the same numbers.
      * @return NONE, MALFORMED or UNSUPPORTED_VERSION.
      */
-    static RejectReason check(final DirectBuffer buffer, final int offset, final int length)
+    static RejectReason check(
+        final DirectBuffer buffer, final int offset, final int length, final int activeVersion)
     {
         if (length < HEADER_LENGTH)
         {
             return RejectReason.MALFORMED;
         }
         // Under another schema or version nothing that follows would mean what it says.
+        final int version = version(buffer, offset + HEADER_LENGTH);
         if (MessageHeaderDecoder.SCHEMA_ID != unsigned(buffer, offset + 4) ||
-            MessageHeaderDecoder.SCHEMA_VERSION != unsigned(buffer, offset + 6))
+            version < VERSION_FIRST || version > activeVersion)
         {
             return RejectReason.UNSUPPORTED_VERSION;
         }
         final Template template = Templates.find(templateId(buffer, offset));
-        if (null == template || template.blockLength() != unsigned(buffer, offset))
+        final int blockLength = null == template ? 0 : template.blockLengthOf(version);
+        if (0 == blockLength || blockLength != unsigned(buffer, offset))
         {
             return RejectReason.MALFORMED;
         }
-        final int rest = length - HEADER_LENGTH - template.blockLength();
-        final boolean fits = rest >= 0 && restFits(template, buffer, offset + length - rest, rest);
+        final int rest = length - HEADER_LENGTH - blockLength;
+        final boolean fits =
+            rest >= 0 && restFits(template, template.groupEntryLengthOf(version), buffer, offset + length - rest, rest);
         return fits ? RejectReason.NONE : RejectReason.MALFORMED;
     }
 
@@ -54,6 +64,26 @@ final class MessageCheck
     }
 
     /**
+     * Length of the root block that the header of a message names, bytes: what it is decoded by (VER-1).
+     *
+     * @param body offset behind the header.
+     */
+    static int blockLength(final DirectBuffer buffer, final int body)
+    {
+        return unsigned(buffer, body - HEADER_LENGTH);
+    }
+
+    /**
+     * Version of the schema that the header of a message names: what it is decoded by (VER-1).
+     *
+     * @param body offset behind the header.
+     */
+    static int version(final DirectBuffer buffer, final int body)
+    {
+        return unsigned(buffer, body - HEADER_LENGTH + 6);
+    }
+
+    /**
      * First field of every command (commandId) and query (correlationId).
      */
     static long leadingId(final DirectBuffer buffer, final int offset)
@@ -62,9 +92,12 @@ final class MessageCheck
     }
 
     private static boolean restFits(
-        final Template template, final DirectBuffer buffer, final int offset, final int length)
+        final Template template,
+        final int entryLength,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
     {
-        final int entryLength = template.groupEntryLength();
         if (entryLength > 0)
         {
             return length >= GROUP_HEADER_LENGTH && entryLength == unsigned(buffer, offset) &&

@@ -43,7 +43,7 @@ final class PreviewReports
 
     void preview(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        query.wrap(buffer, body, OffsetPreviewDecoder.BLOCK_LENGTH, OffsetPreviewDecoder.SCHEMA_VERSION);
+        query.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final Account account = engine.book().account(query.account());
         final RejectReason reason = visible(venue, account);
         if (RejectReason.NONE != reason)

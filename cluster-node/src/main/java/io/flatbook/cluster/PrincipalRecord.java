@@ -5,6 +5,7 @@ import io.flatbook.engine.GatewayDefinition;
 import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
 import io.flatbook.engine.SnapshotAccess;
+import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -24,21 +25,16 @@ final class PrincipalRecord implements SnapshotRecord
 {
     private final ClearingEngine engine;
     private final SnapshotAccess state;
-    private final Sessions sessions;
     private final IdWindowRecord idWindows;
     private final PrincipalStateEncoder encoder = new PrincipalStateEncoder();
     private final PrincipalStateDecoder decoder = new PrincipalStateDecoder();
     private final OutcomeStateEncoder outcomeEncoder = new OutcomeStateEncoder();
     private final OutcomeStateDecoder outcomeDecoder = new OutcomeStateDecoder();
 
-    /**
-     * @param sessions null if no session is known, outside a cluster.
-     */
-    PrincipalRecord(final ClearingEngine engine, final Sessions sessions)
+    PrincipalRecord(final ClearingEngine engine)
     {
         this.engine = engine;
         state = engine.state();
-        this.sessions = sessions;
         idWindows = new IdWindowRecord(engine);
     }
 
@@ -56,6 +52,7 @@ final class PrincipalRecord implements SnapshotRecord
 
     private void write(final Principal principal, final SnapshotRecords records)
     {
+        final Tenure tenure = principal.tenure();
         encoder.wrapAndApplyHeader(records.buffer(), 0, records.header())
             .principal(principal.number())
             .name(principal.name())
@@ -69,7 +66,9 @@ final class PrincipalRecord implements SnapshotRecord
             .lastMarkSequence(principal.lastMarkSequence())
             .lastCommandId(principal.outcomes().lastCommandId())
             .outcomesKept(principal.outcomes().kept())
-            .activeSessionId(null == sessions ? -1 : sessions.activeId(principal.number()))
+            .epoch(tenure.epoch())
+            .instance(tenure.instance())
+            .writerSessionId(tenure.sessionId())
             .tradeIdForgotten(principal.trades().ids().highestForgotten())
             .tradesKept(principal.trades().ids().count())
             .referenceForgotten(principal.references().highestForgotten())
@@ -79,6 +78,12 @@ final class PrincipalRecord implements SnapshotRecord
         for (final int instrumentId : instrumentIds)
         {
             rows.next().instrument(instrumentId);
+        }
+        final PrincipalStateEncoder.FormerInstancesEncoder former =
+            encoder.formerInstancesCount(tenure.formerCount());
+        for (int i = 0; i < tenure.formerCount(); i++)
+        {
+            former.next().formerInstance(tenure.former(i));
         }
         records.write(encoder.encodedLength());
     }
@@ -155,9 +160,10 @@ final class PrincipalRecord implements SnapshotRecord
             decoder.lastCommandId() - decoder.outcomesKept(),
             decoder.tradeIdForgotten(),
             decoder.referenceForgotten());
-        if (null != sessions)
+        state.restoreTenure(principal, decoder.epoch(), decoder.instance(), decoder.writerSessionId());
+        for (final PrincipalStateDecoder.FormerInstancesDecoder row : decoder.formerInstances())
         {
-            sessions.activeId(principal.number(), decoder.activeSessionId());
+            state.restoreFormerInstance(principal, row.formerInstance());
         }
     }
 

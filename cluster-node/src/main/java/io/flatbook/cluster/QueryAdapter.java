@@ -115,7 +115,7 @@ final class QueryAdapter
         final int body,
         final Replies replies)
     {
-        eventsQuery.wrap(buffer, body, EventsQueryDecoder.BLOCK_LENGTH, EventsQueryDecoder.SCHEMA_VERSION);
+        eventsQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final long fromSequence = eventsQuery.from();
         final long correlationId = eventsQuery.correlationId();
         if (fromSequence < 0)
@@ -137,7 +137,7 @@ final class QueryAdapter
         final Principal asker, final DirectBuffer buffer, final int body, final Replies replies)
     {
         commandOutcomeQuery.wrap(
-            buffer, body, CommandOutcomeQueryDecoder.BLOCK_LENGTH, CommandOutcomeQueryDecoder.SCHEMA_VERSION);
+            buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final long commandId = commandOutcomeQuery.commandId();
         final long correlationId = commandOutcomeQuery.correlationId();
         if (commandId < 1)

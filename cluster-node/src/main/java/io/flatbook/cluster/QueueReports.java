@@ -47,7 +47,7 @@ final class QueueReports
 
     void queue(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        query.wrap(buffer, body, OffsetQueueQueryDecoder.BLOCK_LENGTH, OffsetQueueQueryDecoder.SCHEMA_VERSION);
+        query.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final Instrument instrument = engine.book().instrument(query.instrument());
         final RejectField invalid = invalidField();
         if (RejectField.NONE != invalid)

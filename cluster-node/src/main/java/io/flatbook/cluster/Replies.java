@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 
 /**
  * Takes the answers to one sender, with the sender's outcomes and its place in the events.
@@ -8,10 +9,26 @@ import io.flatbook.engine.Principal;
 public interface Replies extends Receiver
 {
     /**
-     * Asks whether this sender may send commands of the principal; a newer session fences the older one.
+     * Says whether this sender named no instance, so that it may ask but not command (ONCE-2).
+     *
+     * @return true for one that may only ask.
+     */
+    boolean onlyReads();
+
+    /**
+     * How the instance of this sender stands among those of its principal (ONCE-2).
+     *
+     * @param principal of the sender.
+     * @return null for a sender that only reads.
+     */
+    Tenure.Standing standing(Principal principal);
+
+    /**
+     * Asks whether this sender may send commands of the principal (ONCE-2); one whose principal was not known when it
+     * connected takes over now.
      *
      * @param principal whose command has come.
-     * @return false if a newer session of the principal has sent commands before; then the command is FENCED.
+     * @return false if another instance has taken over; then the command is FENCED.
      */
     boolean claim(Principal principal);
 

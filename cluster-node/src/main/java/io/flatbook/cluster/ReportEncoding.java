@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CommandOutcomeEncoder;
 import io.flatbook.sbe.EventsGoneEncoder;
@@ -88,13 +89,13 @@ final class ReportEncoding
     }
 
     /**
-     * Sends a session report.
+     * Sends a session report. One without a reason says FENCED to an instance that was taken over (ONCE-2).
      *
      * @param principal of the session, null if the engine does not know it.
      * @param reason NONE, or why the last bytes were refused.
      */
     boolean sessionReport(
-        final Receiver receiver,
+        final Replies receiver,
         final Principal principal,
         final Role role,
         final RejectReason reason,
@@ -102,6 +103,8 @@ final class ReportEncoding
     {
         final EventRing ring = publisher.ring();
         final Limits limits = engine.limits();
+        final Tenure.Standing standing = null == principal ? null : receiver.standing(principal);
+        final boolean isFenced = Tenure.Standing.FENCED == standing;
         final SessionReportEncoder report = sessionReport.wrapAndApplyHeader(buffer, 0, header);
         report.lastCommandId(null == principal ? 0 : principal.outcomes().lastCommandId())
             .lastEventSequence(lastAddressed(principal, role))
@@ -113,9 +116,10 @@ final class ReportEncoding
             .outcomesRetained(limits.outcomesPerPrincipal())
             .batchTrades(limits.tradesPerBatch())
             .markUpdates(limits.marksPerUpdate())
-            .reason(reason)
+            .reason(isFenced && RejectReason.NONE == reason ? RejectReason.FENCED : reason)
             .field(field)
-            .schemaVersion(SessionReportEncoder.SCHEMA_VERSION);
+            .schemaVersion(engine.version())
+            .epoch(isFenced || Tenure.Standing.WRITER == standing ? principal.tenure().epoch() : 0);
         return send(receiver, report.encodedLength());
     }
 

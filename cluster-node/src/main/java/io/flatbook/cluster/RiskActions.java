@@ -70,23 +70,23 @@ final class RiskActions
         {
             case SetInstrumentStatusDecoder.TEMPLATE_ID:
                 setInstrumentStatus.wrap(
-                    buffer, body, SetInstrumentStatusDecoder.BLOCK_LENGTH, SetInstrumentStatusDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setInstrumentStatus(
                     sender, setInstrumentStatus.instrument(), setInstrumentStatus.status());
             case SetAccountModeDecoder.TEMPLATE_ID:
                 setAccountMode.wrap(
-                    buffer, body, SetAccountModeDecoder.BLOCK_LENGTH, SetAccountModeDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setAccountMode(sender, setAccountMode.account(), setAccountMode.mode());
             case SetGatewayStatusDecoder.TEMPLATE_ID:
                 setGatewayStatus.wrap(
-                    buffer, body, SetGatewayStatusDecoder.BLOCK_LENGTH, SetGatewayStatusDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setGatewayStatus(
                     sender,
                     Texts.gateway(buffer, body + SetGatewayStatusDecoder.gatewayEncodingOffset()),
                     setGatewayStatus.status());
             case SetAssetStatusDecoder.TEMPLATE_ID:
                 setAssetStatus.wrap(
-                    buffer, body, SetAssetStatusDecoder.BLOCK_LENGTH, SetAssetStatusDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.setAssetStatus(
                     sender, setAssetStatus.asset(), setAssetStatus.withdrawals(), setAssetStatus.defaultRuns());
             default:
@@ -101,18 +101,19 @@ final class RiskActions
         {
             case FundInsuranceDecoder.TEMPLATE_ID:
                 fundInsurance.wrap(
-                    buffer, body, FundInsuranceDecoder.BLOCK_LENGTH, FundInsuranceDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.fundInsurance(sender, fundInsurance.asset(), fundInsurance.amount());
             case WithdrawInsuranceDecoder.TEMPLATE_ID:
                 withdrawInsurance.wrap(
-                    buffer, body, WithdrawInsuranceDecoder.BLOCK_LENGTH, WithdrawInsuranceDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.withdrawInsurance(sender, withdrawInsurance.asset(), withdrawInsurance.amount());
             case WithdrawFeesDecoder.TEMPLATE_ID:
-                withdrawFees.wrap(buffer, body, WithdrawFeesDecoder.BLOCK_LENGTH, WithdrawFeesDecoder.SCHEMA_VERSION);
+                withdrawFees.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.withdrawFees(sender, withdrawFees.asset(), withdrawFees.amount());
             case SweepRoundingDecoder.TEMPLATE_ID:
                 sweepRounding.wrap(
-                    buffer, body, SweepRoundingDecoder.BLOCK_LENGTH, SweepRoundingDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.sweepRounding(sender, sweepRounding.asset());
             default:
                 return null;
@@ -125,27 +126,28 @@ final class RiskActions
         switch (templateId)
         {
             case ConfirmMarkDecoder.TEMPLATE_ID:
-                confirmMark.wrap(buffer, body, ConfirmMarkDecoder.BLOCK_LENGTH, ConfirmMarkDecoder.SCHEMA_VERSION);
+                confirmMark.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.confirmMark(sender, confirmMark.instrument(), confirmMark.markTicks());
             case DeclareDefaultDecoder.TEMPLATE_ID:
                 declareDefault.wrap(
-                    buffer, body, DeclareDefaultDecoder.BLOCK_LENGTH, DeclareDefaultDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.declareDefault(sender, declareDefault.account());
             case SettleInstrumentDecoder.TEMPLATE_ID:
                 settleInstrument.wrap(
-                    buffer, body, SettleInstrumentDecoder.BLOCK_LENGTH, SettleInstrumentDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.settleInstrument(sender, settleInstrument.instrument(), settleInstrument.priceTicks());
             case SettleVariationDecoder.TEMPLATE_ID:
                 settleVariation.wrap(
-                    buffer, body, SettleVariationDecoder.BLOCK_LENGTH, SettleVariationDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.settleVariation(sender, settleVariation.instrument());
             case RemoveInstrumentDecoder.TEMPLATE_ID:
                 removeInstrument.wrap(
-                    buffer, body, RemoveInstrumentDecoder.BLOCK_LENGTH, RemoveInstrumentDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.removeInstrument(sender, removeInstrument.instrument());
             case TransferPositionDecoder.TEMPLATE_ID:
                 transferPosition.wrap(
-                    buffer, body, TransferPositionDecoder.BLOCK_LENGTH, TransferPositionDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return engine.transferPosition(
                     sender,
                     transferPosition.from(),

@@ -66,11 +66,11 @@ final class RiskCommands
                 return approve(sender, buffer, body);
             case RejectProposalDecoder.TEMPLATE_ID:
                 rejectProposal.wrap(
-                    buffer, body, RejectProposalDecoder.BLOCK_LENGTH, RejectProposalDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return answered(engine.rejectProposal(sender, rejectProposal.proposal()));
             case CloseBusinessDayDecoder.TEMPLATE_ID:
                 closeBusinessDay.wrap(
-                    buffer, body, CloseBusinessDayDecoder.BLOCK_LENGTH, CloseBusinessDayDecoder.SCHEMA_VERSION);
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 return answered(engine.closeBusinessDay(sender, closeBusinessDay.date()));
             default:
                 return answered(apply(sender, templateId, buffer, body));
@@ -84,7 +84,7 @@ final class RiskCommands
         if (ActivateVersionDecoder.TEMPLATE_ID == templateId)
         {
             activateVersion.wrap(
-                buffer, body, ActivateVersionDecoder.BLOCK_LENGTH, ActivateVersionDecoder.SCHEMA_VERSION);
+                buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
             return engine.activateVersion(sender, activateVersion.version());
         }
         final RejectReason ofDefinition = definitions.dispatch(sender, templateId, buffer, body);
@@ -106,7 +106,7 @@ final class RiskCommands
 
     private RejectReason propose(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        propose.wrap(buffer, body, ProposeDecoder.BLOCK_LENGTH, ProposeDecoder.SCHEMA_VERSION);
+        propose.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final byte[] command = new byte[propose.proposedCommandLength()];
         propose.getProposedCommand(command, 0, command.length);
         final int proposedTemplateId = proposableTemplateId(command);
@@ -120,11 +120,11 @@ final class RiskCommands
     }
 
     /** Template id of a whole command that can be proposed, 0 for other bytes. */
-    private static int proposableTemplateId(final byte[] command)
+    private int proposableTemplateId(final byte[] command)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(command);
         if (command.length > PROPOSAL_LENGTH_MAX ||
-            RejectReason.NONE != MessageCheck.check(buffer, 0, command.length))
+            RejectReason.NONE != MessageCheck.check(buffer, 0, command.length, engine.version()))
         {
             return 0;
         }
@@ -134,7 +134,7 @@ final class RiskCommands
 
     private RejectReason approve(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        approve.wrap(buffer, body, ApproveDecoder.BLOCK_LENGTH, ApproveDecoder.SCHEMA_VERSION);
+        approve.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
         final RejectReason approvable = answered(engine.checkApproval(sender, approve.proposal()));
         if (RejectReason.NONE != approvable)
         {

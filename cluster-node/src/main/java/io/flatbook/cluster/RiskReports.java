@@ -61,11 +61,13 @@ final class RiskReports
                 previewReports.preview(venue, buffer, body, replies);
                 break;
             case FundQueryDecoder.TEMPLATE_ID:
-                fundQuery.wrap(buffer, body, FundQueryDecoder.BLOCK_LENGTH, FundQueryDecoder.SCHEMA_VERSION);
+                fundQuery.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 fund(fundQuery.correlationId(), fundQuery.asset(), replies);
                 break;
             default:
-                auditQuery.wrap(buffer, body, AuditQueryDecoder.BLOCK_LENGTH, AuditQueryDecoder.SCHEMA_VERSION);
+                auditQuery.wrap(
+                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
                 audit(auditQuery.correlationId(), auditQuery.asset(), replies);
                 break;
         }

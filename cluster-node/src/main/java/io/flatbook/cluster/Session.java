@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.aeron.Publication;
 import io.aeron.cluster.service.ClientSession;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
@@ -20,7 +21,7 @@ final class Session implements Replies
 
     private final Sessions sessions;
     private final ClientSession client;
-    private final String principalName;
+    private final SessionPrincipal opener;
     private final SessionSeal seal;
     private final Role role;
     private final ReportEncoding reports;
@@ -41,7 +42,7 @@ final class Session implements Replies
     {
         this.sessions = sessions;
         this.client = client;
-        principalName = opener.name();
+        this.opener = opener;
         seal = new SessionSeal(opener.key());
         this.role = role;
         this.reports = reports;
@@ -56,7 +57,12 @@ final class Session implements Replies
 
     String principalName()
     {
-        return principalName;
+        return opener.name();
+    }
+
+    long instance()
+    {
+        return opener.instance();
     }
 
     Role role()
@@ -98,6 +104,18 @@ final class Session implements Replies
             result = client.offer(buffer, offset, length);
         }
         return result > 0;
+    }
+
+    @Override
+    public boolean onlyReads()
+    {
+        return opener.onlyReads();
+    }
+
+    @Override
+    public Tenure.Standing standing(final Principal principal)
+    {
+        return onlyReads() ? null : principal.tenure().of(opener.instance(), opener.epoch(), id());
     }
 
     @Override

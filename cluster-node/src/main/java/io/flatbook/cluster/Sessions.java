@@ -3,17 +3,18 @@ package io.flatbook.cluster;
 import io.aeron.cluster.service.ClientSession;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.Role;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The connections, and which of a principal's may send commands: the newest that has sent one. That alone is state.
+ * The connections. Which of a principal's may send commands is state of the engine: an instance takes over when it
+ * connects, or with its first command if its principal was not known then (ONCE-2).
  */
 final class Sessions
 {
@@ -27,7 +28,6 @@ final class Sessions
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
     private final Long2ObjectHashMap<Session> sessionById = new Long2ObjectHashMap<>();
     private final List<Session> inOrder = new ArrayList<>();
-    private long[] activeIds = new long[16];
 
     Sessions(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
     {
@@ -37,11 +37,31 @@ final class Sessions
     }
 
     /**
-     * Takes a connection in.
+     * Takes a connection in that was opened now.
      *
      * @return false if the principal name is invalid.
      */
     boolean open(final ClientSession client)
+    {
+        if (!add(client))
+        {
+            return false;
+        }
+        final Session session = sessionById.get(client.id());
+        final Principal principal = engine.principals().byName(session.principalName());
+        if (null != principal && !session.onlyReads())
+        {
+            claim(session, principal);
+        }
+        return true;
+    }
+
+    /**
+     * Takes a connection in, changing no state.
+     *
+     * @return false if the principal name is invalid.
+     */
+    boolean add(final ClientSession client)
     {
         final SessionPrincipal opener = SessionPrincipal.decode(client.encodedPrincipal());
         final String name = opener.name();
@@ -77,45 +97,28 @@ final class Sessions
     }
 
     /**
-     * Lets the newest session of a principal that sends commands do so, and closes the one that did before.
+     * Says whether a session may send commands of its principal (ONCE-2), and lets it take over first if it may do so.
      */
     boolean claim(final Session session, final Principal principal)
     {
-        final long activeId = activeId(principal.number());
-        if (session.id() < activeId)
+        if (Tenure.Standing.NEWCOMER == session.standing(principal))
         {
-            return false;
+            engine.gate().takeOver(principal, session.instance(), session.id());
+            reportTo(principal);
         }
-        if (session.id() > activeId)
+        return Tenure.Standing.WRITER == session.standing(principal);
+    }
+
+    /** Asks for a report to the sessions of a principal, so that its clients learn who has taken over. */
+    private void reportTo(final Principal principal)
+    {
+        for (int i = 0; i < inOrder.size(); i++)
         {
-            activeId(principal.number(), session.id());
-            final Session fenced = sessionById.get(activeId);
-            if (null != fenced)
+            if (principal.name().equals(inOrder.get(i).principalName()))
             {
-                fenced.close();
+                inOrder.get(i).reportDue();
             }
         }
-        return true;
-    }
-
-    /**
-     * Id of the session that last sent a command of the principal.
-     *
-     * @param principalNumber from 1.
-     * @return the id, or -1 for none.
-     */
-    long activeId(final int principalNumber)
-    {
-        return principalNumber < activeIds.length ? activeIds[principalNumber] - 1 : -1;
-    }
-
-    void activeId(final int principalNumber, final long sessionId)
-    {
-        if (principalNumber >= activeIds.length)
-        {
-            activeIds = Arrays.copyOf(activeIds, 2 * principalNumber);
-        }
-        activeIds[principalNumber] = sessionId + 1;
     }
 
     /** Asks for a report to every session. */

@@ -23,13 +23,10 @@ final class SnapshotLoader
     private long footerReplicaHash;
     private boolean isComplete;
 
-    /**
-     * @param sessions null if no session is known, outside a cluster.
-     */
-    SnapshotLoader(final ClearingEngine engine, final EventPublisher publisher, final Sessions sessions)
+    SnapshotLoader(final ClearingEngine engine, final EventPublisher publisher)
     {
         this.engine = engine;
-        kinds = SnapshotTaker.kinds(engine, publisher, sessions);
+        kinds = SnapshotTaker.kinds(engine, publisher);
     }
 
     boolean isComplete()
@@ -47,6 +44,7 @@ final class SnapshotLoader
         messageHeader.wrap(buffer, offset);
         if (isComplete || length < MessageHeaderDecoder.ENCODED_LENGTH ||
             MessageHeaderDecoder.SCHEMA_ID != messageHeader.schemaId() ||
+            messageHeader.version() < MessageCheck.VERSION_FIRST ||
             messageHeader.version() > MessageHeaderDecoder.SCHEMA_VERSION)
         {
             throw new IllegalStateException("record " + recordsRead + " is not of this snapshot format");

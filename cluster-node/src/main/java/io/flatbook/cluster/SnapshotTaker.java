@@ -12,27 +12,21 @@ final class SnapshotTaker
 {
     private final ClearingEngine engine;
     private final EventPublisher publisher;
-    private final Sessions sessions;
 
-    /**
-     * @param sessions null if no session is known, outside a cluster.
-     */
-    SnapshotTaker(final ClearingEngine engine, final EventPublisher publisher, final Sessions sessions)
+    SnapshotTaker(final ClearingEngine engine, final EventPublisher publisher)
     {
         this.engine = engine;
         this.publisher = publisher;
-        this.sessions = sessions;
     }
 
     /** All kinds of records in the order in which they are written and read. */
-    static List<SnapshotRecord> kinds(
-        final ClearingEngine engine, final EventPublisher publisher, final Sessions sessions)
+    static List<SnapshotRecord> kinds(final ClearingEngine engine, final EventPublisher publisher)
     {
         return List.of(
             new EngineRecord(engine),
             new AssetRecord(engine),
             new InstrumentRecord(engine),
-            new PrincipalRecord(engine, sessions),
+            new PrincipalRecord(engine),
             new AccountRecord(engine),
             new PendingRecord(engine),
             new EventRecord(publisher.ring()));
@@ -45,7 +39,7 @@ final class SnapshotTaker
     {
         publisher.flushPages();
         final SnapshotRecords records = new SnapshotRecords(sink);
-        for (final SnapshotRecord kind : kinds(engine, publisher, sessions))
+        for (final SnapshotRecord kind : kinds(engine, publisher))
         {
             kind.write(records);
         }

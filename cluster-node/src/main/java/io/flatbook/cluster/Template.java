@@ -2,6 +2,8 @@ package io.flatbook.cluster;
 
 import io.flatbook.sbe.Role;
 
+import java.util.List;
+
 /**
  * What the service knows of one message that it takes, before any of it is decoded.
  *
@@ -12,6 +14,7 @@ import io.flatbook.sbe.Role;
  * @param blockLength length of the root block, bytes.
  * @param groupEntryLength length of an entry of its one group, bytes; 0 for a message without a group.
  * @param endsVariable whether a field of variable length ends it.
+ * @param earlier shapes of earlier versions, oldest first; a block length of 0: the message was not there yet.
  */
 record Template(
     int templateId,
@@ -20,8 +23,20 @@ record Template(
     boolean isApprovable,
     int blockLength,
     int groupEntryLength,
-    boolean endsVariable)
+    boolean endsVariable,
+    List<Earlier> earlier)
 {
+    /**
+     * The shape that a message had in versions of the schema before this one (VER-1).
+     *
+     * @param upTo             last version that had it.
+     * @param blockLength      length of the root block, bytes.
+     * @param groupEntryLength length of an entry of its group, bytes.
+     */
+    record Earlier(int upTo, int blockLength, int groupEntryLength)
+    {
+    }
+
     /** What a message wants. */
     enum Kind
     {
@@ -62,17 +77,49 @@ record Template(
 
     Template approvable()
     {
-        return new Template(templateId, kind, senders, true, blockLength, groupEntryLength, endsVariable);
+        return new Template(templateId, kind, senders, true, blockLength, groupEntryLength, endsVariable, earlier);
     }
 
     Template group(final int entryLength)
     {
-        return new Template(templateId, kind, senders, isApprovable, blockLength, entryLength, endsVariable);
+        return new Template(templateId, kind, senders, isApprovable, blockLength, entryLength, endsVariable, earlier);
     }
 
     Template variable()
     {
-        return new Template(templateId, kind, senders, isApprovable, blockLength, groupEntryLength, true);
+        return new Template(templateId, kind, senders, isApprovable, blockLength, groupEntryLength, true, earlier);
+    }
+
+    Template since(final List<Earlier> shapes)
+    {
+        return new Template(
+            templateId, kind, senders, isApprovable, blockLength, groupEntryLength, endsVariable, List.copyOf(shapes));
+    }
+
+    /** Length of the root block under a version of the schema, bytes; 0 if it had no such message. */
+    int blockLengthOf(final int version)
+    {
+        for (final Earlier shape : earlier)
+        {
+            if (version <= shape.upTo())
+            {
+                return shape.blockLength();
+            }
+        }
+        return blockLength;
+    }
+
+    /** Length of an entry of its group under a version of the schema, bytes. */
+    int groupEntryLengthOf(final int version)
+    {
+        for (final Earlier shape : earlier)
+        {
+            if (version <= shape.upTo())
+            {
+                return shape.groupEntryLength();
+            }
+        }
+        return groupEntryLength;
     }
 
     boolean isQuery()

@@ -39,6 +39,7 @@ import io.flatbook.sbe.SetAssetStatusDecoder;
 import io.flatbook.sbe.SetControlsDecoder;
 import io.flatbook.sbe.SetGatewayStatusDecoder;
 import io.flatbook.sbe.SetInstrumentStatusDecoder;
+import io.flatbook.sbe.SetLimitsDecoder;
 import io.flatbook.sbe.SetMarginTiersDecoder;
 import io.flatbook.sbe.SetOffsetPolicyDecoder;
 import io.flatbook.sbe.SetOrderHoldDecoder;
@@ -54,6 +55,8 @@ import io.flatbook.sbe.UpdateMarkPricesDecoder;
 import io.flatbook.sbe.WithdrawDecoder;
 import io.flatbook.sbe.WithdrawFeesDecoder;
 import io.flatbook.sbe.WithdrawInsuranceDecoder;
+
+import java.util.List;
 
 /**
  * The table of all messages that the service takes: who may send each, whether four eyes can hold it back, and its
@@ -94,6 +97,7 @@ final class Templates
         risk(RejectProposalDecoder.TEMPLATE_ID, RejectProposalDecoder.BLOCK_LENGTH),
         risk(CloseBusinessDayDecoder.TEMPLATE_ID, CloseBusinessDayDecoder.BLOCK_LENGTH),
         risk(ActivateVersionDecoder.TEMPLATE_ID, ActivateVersionDecoder.BLOCK_LENGTH).approvable(),
+        risk(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.BLOCK_LENGTH).approvable(),
         // Accounts, trades, marks.
         gateway(OpenAccountDecoder.TEMPLATE_ID, OpenAccountDecoder.BLOCK_LENGTH),
         gateway(CloseAccountDecoder.TEMPLATE_ID, CloseAccountDecoder.BLOCK_LENGTH),
@@ -161,17 +165,19 @@ final class Templates
 
     private static Template command(final Template.Senders senders, final int templateId, final int blockLength)
     {
-        return new Template(templateId, Template.Kind.COMMAND, senders, false, blockLength, 0, false);
+        return new Template(templateId, Template.Kind.COMMAND, senders, false, blockLength, 0, false, List.of());
     }
 
     private static Template query(final int templateId, final int blockLength)
     {
-        return new Template(templateId, Template.Kind.QUERY, Template.Senders.ALL, false, blockLength, 0, false);
+        return new Template(
+            templateId, Template.Kind.QUERY, Template.Senders.ALL, false, blockLength, 0, false, List.of());
     }
 
     private static Template peopleQuery(final int templateId, final int blockLength)
     {
-        return new Template(templateId, Template.Kind.QUERY, Template.Senders.PEOPLE, false, blockLength, 0, false);
+        return new Template(
+            templateId, Template.Kind.QUERY, Template.Senders.PEOPLE, false, blockLength, 0, false, List.of());
     }
 
     private static Template[] byId()

@@ -14,12 +14,14 @@ final class BusinessDays extends Hashed
     /** Version of the engine's behavior that this code knows. */
     static final int VERSION_KNOWN = 1;
 
+    /** With it every log begins, whatever the binary knows, so that all replay it alike. */
+    private static final int VERSION_FIRST = 1;
     private static final int DAYS_AHEAD_MAX = 31;
 
     private final Guards guards;
     private final ClearingEvents events;
     private int lastDate;
-    private int version = VERSION_KNOWN;
+    private int version = VERSION_FIRST;
 
     BusinessDays(final StateHash hash, final Guards guards, final ClearingEvents events)
     {

@@ -73,7 +73,6 @@ public final class ClearingEngine extends EngineView
 
     /**
      * Moves engine time as if every tick up to a timestamp had been a log entry of its own.
-     *
      * @param timestampMs to move to.
      */
     public void advanceByTicks(final long timestampMs)
@@ -84,8 +83,7 @@ public final class ClearingEngine extends EngineView
             final long lastTickMs = timestampMs - timestampMs % tickMs;
             final long dueMs = parts.pending.isEmpty() ? Math.min(parts.monitor.nextDeadlineMs(),
                 Math.min(parts.fourEyes.nextExpiryMs(), parts.settlement.nextExpiryMs())) : 0;
-            final long idleMs = dueMs > lastTickMs ? lastTickMs :
-                FixedPoint.divideCeil(dueMs, tickMs) * tickMs;
+            final long idleMs = dueMs > lastTickMs ? lastTickMs : FixedPoint.divideCeil(dueMs, tickMs) * tickMs;
             parts.clock.advance(Math.max(parts.clock.nextTickMs(), idleMs));
             tick();
         }
@@ -121,8 +119,7 @@ public final class ClearingEngine extends EngineView
         {
             final Asset asset = parts.book.asset(id);
             Invariant.check(asset.balanced(), "money is conserved", id, asset.netDeposits());
-            Invariant.check(
-                asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
+            Invariant.check(asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
                 "fund, fees and house deficit are not negative", asset.insuranceFund(), asset.fees());
         }
     }
@@ -292,6 +289,12 @@ public final class ClearingEngine extends EngineView
     public RejectReason activateVersion(final Sender sender, final int version)
     {
         return end(parts.businessDays.activateVersion(sender, version));
+    }
+
+    /** Risk raises limits (VER-3). */
+    public RejectReason setLimits(final Sender sender, final LimitsUpdate limits)
+    {
+        return end(parts.growingLimits.set(sender, limits));
     }
 
     /** A gateway opens an account of its venue; detail: its id. */

@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.PostingEvents;
 import io.flatbook.engine.book.Protection;
@@ -105,6 +106,11 @@ public interface ClearingEvents extends PostingEvents
 
     /** A version of the engine's behavior was activated. */
     void versionActivated(int oldVersion, int newVersion, Principal by);
+
+    /** Limits were raised (VER-3). */
+    default void limitsChanged(final Limits limits, final Principal by)
+    {
+    }
 
     /** Engine time stepped above the limit and all deadlines moved along. */
     void clockStepped(long stepMs);

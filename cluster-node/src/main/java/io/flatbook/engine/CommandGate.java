@@ -4,8 +4,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * Exactly once, in order: per principal the last applied command id and the outcomes of the last commands with a hash
- * of each command's bytes.
+ * Exactly once, in order, from one writer: per principal the last applied command id and the outcomes of the last
+ * commands with a hash of each command's bytes.
  */
 public final class CommandGate
 {
@@ -55,6 +55,18 @@ public final class CommandGate
             return Admission.FORGOTTEN;
         }
         return outcomes.commandHash() == commandHash ? Admission.KNOWN : Admission.REUSED;
+    }
+
+    /**
+     * Lets an instance of a principal's client take over, under the principal's next epoch (ONCE-2).
+     *
+     * @param principal who it sends for.
+     * @param instance  the instance, not 0.
+     * @param sessionId its session.
+     */
+    public void takeOver(final Principal principal, final long instance, final long sessionId)
+    {
+        principal.tenure().takeOver(instance, sessionId);
     }
 
     /**

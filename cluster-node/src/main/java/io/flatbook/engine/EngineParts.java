@@ -47,6 +47,7 @@ final class EngineParts
     final StorageState storage;
     final Guards guards;
     final BusinessDays businessDays;
+    final GrowingLimits growingLimits;
     final Definitions definitions;
     final Settings settings;
     final Switches switches;
@@ -62,9 +63,9 @@ final class EngineParts
     final DefaultRuns runs;
 
     EngineParts(
-        final Limits limits, final ClearingEvents events, final Function<Margin, PlanCheck> planCheck)
+        final Limits initialLimits, final ClearingEvents events, final Function<Margin, PlanCheck> planCheck)
     {
-        this.limits = limits;
+        limits = new Limits(initialLimits);
         this.events = events;
         clock = new EngineClock(limits.tickMs());
         margin = new Margin(clock);
@@ -77,6 +78,7 @@ final class EngineParts
         storage = new StorageState(hash, events);
         guards = new Guards(limits, book, clock, pending, fourEyes, storage, result);
         businessDays = new BusinessDays(hash, guards, events);
+        growingLimits = new GrowingLimits(hash, guards, events);
         definitions = new Definitions(guards, registry, principals, events);
         final MarginTriggers triggers = MarginTriggers.allHolders(touched);
         settings = new Settings(guards, registry, margin, triggers, events);

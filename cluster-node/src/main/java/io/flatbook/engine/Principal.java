@@ -36,6 +36,7 @@ public final class Principal extends Hashed
     private final Sender approvedSender = new Sender(this, true);
     private final TreeMap<Integer, IdWindow> fundingIdsByInstrument = new TreeMap<>();
     private final OutcomeLog outcomes;
+    private final Tenure tenure;
     private final TradeLog trades;
     private final IdWindow references;
     private int capabilities;
@@ -60,6 +61,7 @@ public final class Principal extends Hashed
         this.guaranteed = guaranteed;
         idsRetained = limits.idsRetained();
         outcomes = new OutcomeLog(hash, StateHash.mix(105, number), limits.outcomesPerPrincipal());
+        tenure = new Tenure(hash, StateHash.mix(117, number));
         trades = new TradeLog(hash, StateHash.mix(106, number), limits.idsRetained());
         references = new IdWindow(hash, StateHash.mix(107, number), limits.idsRetained());
         rehash();
@@ -153,6 +155,12 @@ public final class Principal extends Hashed
     public OutcomeLog outcomes()
     {
         return outcomes;
+    }
+
+    /** Which instance of its client may send commands. */
+    public Tenure tenure()
+    {
+        return tenure;
     }
 
     /** Trades that it booked. */

@@ -124,6 +124,12 @@ public final class SnapshotAccess
         parts.marks.restore(markSequence);
     }
 
+    /** Restores limits that risk raised (VER-3). */
+    public void restoreLimits(final LimitsUpdate raised)
+    {
+        parts.growingLimits.restore(raised);
+    }
+
     /** Restores the next principal; of a gateway its definition follows. */
     public Principal restorePrincipal(final String name, final Role role, final int venue)
     {
@@ -148,6 +154,19 @@ public final class SnapshotAccess
         principal.outcomes().startAfter(commandIdBefore);
         principal.trades().ids().restore(tradeIdForgotten);
         principal.references().restore(referenceForgotten);
+    }
+
+    /** Restores which instance of a principal's client may send commands; those that were taken over follow. */
+    public void restoreTenure(
+        final Principal principal, final long epoch, final long instance, final long sessionId)
+    {
+        principal.tenure().restore(epoch, instance, sessionId);
+    }
+
+    /** Restores the next instance that was taken over. */
+    public void restoreFormerInstance(final Principal principal, final long instance)
+    {
+        principal.tenure().restoreFormer(instance);
     }
 
     /** Restores the highest funding id of an instrument that a gateway's window no longer keeps. */

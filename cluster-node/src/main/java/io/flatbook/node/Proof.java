@@ -9,16 +9,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * That a client knows a secret: {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || principal)}. A
- * challenge is one byte of format and the node's nonce, the answer one byte of format and the proof.
+ * That a client knows a secret:
+ * {@code HMAC-SHA256(secret, LABEL || client nonce || node nonce || instance || epoch || principal)}. A challenge is
+ * one byte of format and the node's nonce, the answer one byte of format and the proof.
  */
 final class Proof
 {
-    static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
     static final int NONCE_LENGTH = 32;
 
-    private static final byte[] LABEL = "flatbook session proof 1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEY_LABEL = "flatbook session key 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LABEL = "flatbook session proof 2".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY_LABEL = "flatbook session key 2".getBytes(StandardCharsets.US_ASCII);
     private static final String ALGORITHM = "HmacSHA256";
 
     private Proof()
@@ -58,7 +59,7 @@ final class Proof
             mac.update(label);
             mac.update(claim.clientNonce());
             mac.update(nodeNonce);
-            return mac.doFinal(claim.encodedPrincipal());
+            return mac.doFinal(claim.proven());
         }
         catch (final GeneralSecurityException ex)
         {

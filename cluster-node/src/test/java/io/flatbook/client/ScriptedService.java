@@ -7,6 +7,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import io.flatbook.cluster.SessionPrincipal;
 import io.flatbook.node.HostedService;
 import io.flatbook.sbe.CommandOutcomeEncoder;
 import io.flatbook.sbe.CommandOutcomeQueryDecoder;
@@ -24,7 +25,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -206,7 +206,7 @@ final class ScriptedService implements ClusteredService
     private Gate gate(final ClientSession session)
     {
         return gates.computeIfAbsent(
-            new String(session.encodedPrincipal(), StandardCharsets.US_ASCII), name -> new Gate());
+            SessionPrincipal.decode(session.encodedPrincipal()).name(), name -> new Gate());
     }
 
     private void outcome(
@@ -235,7 +235,7 @@ final class ScriptedService implements ClusteredService
             .retainedFrom(faults.retainedFrom).logPosition(cluster.logPosition()).timestamp(cluster.time())
             .stateHash(0).role(Role.GATEWAY).outcomesRetained(OUTCOMES_RETAINED).batchTrades(16).markUpdates(256)
             .reason(RejectReason.NONE).field(RejectField.NONE).schemaVersion(SessionReportEncoder.SCHEMA_VERSION)
-            .encodedLength());
+            .epoch(0).encodedLength());
     }
 
     private void sendEvents()

@@ -108,7 +108,7 @@ final class SecretSessionTest
     void aRecordedHandshakeOpensNothing()
     {
         final Recorder recorder = new Recorder(
-            new ProvenPrincipal(GATEWAY, Secret.read(files.clientFile(GATEWAY, 1))));
+            new ProvenPrincipal(GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next()));
         FlatbookClient.connect(context(GATEWAY).credentialsSupplier(recorder)).close();
         assertThat(recorder.answers).hasSize(1);
         final Recorder replay = new Recorder(new Replay(recorder.credentials.get(0), recorder.answers.get(0)));
@@ -120,8 +120,8 @@ final class SecretSessionTest
     @Test
     void failuresLockOutTheirPrincipalForAWhile()
     {
-        final byte[] credentials = new ProvenPrincipal(GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)))
-            .encodedCredentials();
+        final byte[] credentials = new ProvenPrincipal(
+            GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next()).encodedCredentials();
         final Recorder guess = new Recorder(new Replay(credentials, new byte[33]));
         final FlatbookClient.Context guessing = context(GATEWAY).credentialsSupplier(guess)
             .connectTimeout(Duration.ofMillis(400)).reconnect(Duration.ofSeconds(2), Duration.ofMillis(10));

@@ -69,7 +69,7 @@ class BadInputTest
     @MethodSource("samples")
     void theSampleItselfIsDecodable(final UnsafeBuffer sample)
     {
-        assertThat(MessageCheck.check(sample, 0, sample.capacity())).isEqualTo(RejectReason.NONE);
+        assertThat(MessageCheck.check(sample, 0, sample.capacity(), 1)).isEqualTo(RejectReason.NONE);
         final String sender = Samples.sender(sample);
         final long leadingId = desk.clearing().lastCommandId(sender) + 1;
         sample.putLong(8, leadingId, ByteOrder.LITTLE_ENDIAN);

@@ -5,7 +5,6 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.DirectBuffer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +14,21 @@ import java.util.List;
 final class FakeClient implements ClientSession
 {
     private final long id;
-    private final String principal;
+    private final SessionPrincipal opener;
     private final List<byte[]> taken = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
     private boolean isClosing;
 
+    /** A client of an instance of its own that has the number of its session. */
     FakeClient(final long id, final String principal)
     {
+        this(id, principal, id, 0);
+    }
+
+    FakeClient(final long id, final String principal, final long instance, final long epoch)
+    {
         this.id = id;
-        this.principal = principal;
+        opener = new SessionPrincipal(principal, instance, epoch, null);
     }
 
     void room(final int messages)
@@ -60,7 +65,7 @@ final class FakeClient implements ClientSession
     @Override
     public byte[] encodedPrincipal()
     {
-        return principal.getBytes(StandardCharsets.US_ASCII);
+        return opener.encode();
     }
 
     @Override

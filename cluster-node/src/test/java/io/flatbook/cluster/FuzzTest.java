@@ -47,7 +47,7 @@ class FuzzTest
         {
             message.putLong(8, desk.clearing().lastCommandId(sender) + 1, ByteOrder.LITTLE_ENDIAN);
         }
-        final RejectReason decodable = MessageCheck.check(message, 0, message.capacity());
+        final RejectReason decodable = MessageCheck.check(message, 0, message.capacity(), 1);
         final boolean isQuery = RejectReason.NONE == decodable &&
             Templates.find(MessageCheck.templateId(message, 0)).isQuery();
         final long stateHash = desk.stateHash();

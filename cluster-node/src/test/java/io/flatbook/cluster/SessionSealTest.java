@@ -54,14 +54,14 @@ class SessionSealTest
     @Test
     void isWhatTheDocumentationShows()
     {
-        final byte[] key = HexFormat.of().parseHex("c9553162d438bcd95dd306057a1a5f066e870746ad70a5656f989505fe06bc65");
+        final byte[] key = HexFormat.of().parseHex("4d16058e1d44110f88a5620cdc07681febba3d3d62b19e4694784cf62559dbef");
         final byte[] message = "12345678".getBytes(StandardCharsets.US_ASCII);
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         buffer.putBytes(0, message);
         Seal.of(new Agreed(key)).append(buffer, 0, message.length);
         final byte[] sealed = new byte[Seal.LENGTH];
         buffer.getBytes(message.length, sealed);
-        assertThat(HexFormat.of().formatHex(sealed)).isEqualTo("62fb859f89e48ff29a5c5135523880fa");
+        assertThat(HexFormat.of().formatHex(sealed)).isEqualTo("ea79c8919d967f7c8185fab1205a688e");
     }
 
     @Test
@@ -76,12 +76,17 @@ class SessionSealTest
     {
         final byte[] key = new byte[32];
         Arrays.fill(key, (byte)0);
-        final SessionPrincipal read = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, key).encode());
+        final SessionPrincipal read = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, 5, 3, key).encode());
         assertThat(read.name()).isEqualTo(Desk.GATEWAY);
         assertThat(read.key()).isEqualTo(key);
-        final SessionPrincipal named = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, null).encode());
+        // ONCE-2
+        assertThat(read.instance()).isEqualTo(5);
+        assertThat(read.epoch()).isEqualTo(3);
+        assertThat(read.onlyReads()).isFalse();
+        final SessionPrincipal named = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, 0, 0, null).encode());
         assertThat(named.name()).isEqualTo(Desk.GATEWAY);
         assertThat(named.key()).isNull();
+        assertThat(named.onlyReads()).isTrue();
     }
 
     private record Agreed(byte[] sessionKey) implements CredentialsSupplier, SessionKeys

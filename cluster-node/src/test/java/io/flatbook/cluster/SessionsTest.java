@@ -38,13 +38,12 @@ class SessionsTest
     @BeforeEach
     void connect()
     {
-        for (final FakeClient client : List.of(risk, gateway, otherGateway))
-        {
-            assertThat(sessions.open(client)).isTrue();
-        }
+        assertThat(sessions.open(risk)).isTrue();
         sendRisk(RiskMessages.defineAsset("USD", 2));
         sendRisk(RiskMessages.defineGateway("a", 1));
         sendRisk(RiskMessages.defineGateway("b", 2));
+        assertThat(sessions.open(gateway)).isTrue();
+        assertThat(sessions.open(otherGateway)).isTrue();
         sessions.advance(true);
         takeAll();
     }
@@ -140,24 +139,6 @@ class SessionsTest
         gateway.room(Integer.MAX_VALUE);
         sessions.advance(true);
         assertThat(answers(gateway)).extracting(Desk.Answer::commandId).containsExactly(1L, 2L, 3L, 4L, 5L);
-    }
-
-    @Test
-    void aNewerSessionThatCommandsFencesTheOlderOne()
-    {
-        sendGateway(gateway, Messages.openAccount(1, 1, 1));
-        final FakeClient newer = new FakeClient(8, Desk.GATEWAY);
-        sessions.open(newer);
-        send(newer, QueryMessages.accountQuery(1), 1);
-        assertThat(gateway.isClosing()).isFalse();
-        sendGateway(newer, Messages.openAccount(2, 1, 1));
-        assertThat(gateway.isClosing()).isTrue();
-
-        final FakeClient older = new FakeClient(6, Desk.GATEWAY);
-        sessions.open(older);
-        send(older, Messages.openAccount(3, 1, 1), gatewayCommandId + 1);
-        assertThat(answers(older)).extracting(Desk.Answer::reason).containsExactly(RejectReason.FENCED);
-        assertThat(engine.principals().byName(Desk.GATEWAY).outcomes().lastCommandId()).isEqualTo(gatewayCommandId);
     }
 
     @Test

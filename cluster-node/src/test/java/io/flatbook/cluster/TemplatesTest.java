@@ -29,7 +29,7 @@ class TemplatesTest
         "FundInsurance", "WithdrawInsurance", "WithdrawFees", "SweepRounding", "ConfirmMark", "DeclareDefault",
         "SettleInstrument", "SettleVariation", "RemoveInstrument", "TransferPosition",
         "DefineAsset", "DefineGateway", "SetOffsetPolicy", "SetMarginTiers", "SetWaterfall", "SetProtection",
-        "SetPriceBounds", "ActivateVersion", "SetControls");
+        "SetPriceBounds", "ActivateVersion", "SetControls", "SetLimits");
 
     private final Map<String, Element> messages = messages();
 
@@ -123,7 +123,7 @@ class TemplatesTest
     void everyCommandThatCanBeProposedFitsAProposalWithAllItsEntries()
     {
         final UnsafeBuffer largest = RiskMessages.setMarginTiers(1, 256);
-        assertThat(MessageCheck.check(largest, 0, largest.capacity())).isEqualTo(RejectReason.NONE);
+        assertThat(MessageCheck.check(largest, 0, largest.capacity(), 1)).isEqualTo(RejectReason.NONE);
         assertThat(largest.capacity()).isLessThanOrEqualTo(RiskCommands.PROPOSAL_LENGTH_MAX);
     }
 

@@ -51,18 +51,18 @@ class ChallengeAuthenticatorTest
     void computesTheProofThatTheDocumentationShows()
     {
         final byte[] secret = filled(1);
-        final byte[] answer = Proof.answer(secret, new Claim("gateway/exchange-a", 1, filled(2)), filled(3));
+        final byte[] answer = Proof.answer(secret, new Claim("gateway/exchange-a", 1, filled(2), 7, 2), filled(3));
         assertThat(HexFormat.of().formatHex(answer)).isEqualTo(
-            "01" + "1e06c4f1c1c3e26f020eb47b613fd45a22d2c1f578f318dfd76b4f741af0b33b");
+            "02" + "853920f37826b8f775024e47fadee7bb90b17e5d78130c0bd7e585a298a1a2f8");
     }
 
     @Test
     void computesTheKeyOfTheSessionThatTheDocumentationShows()
     {
         final byte[] secret = filled(1);
-        final byte[] key = Proof.sessionKey(secret, new Claim("gateway/exchange-a", 1, filled(2)), filled(3));
+        final byte[] key = Proof.sessionKey(secret, new Claim("gateway/exchange-a", 1, filled(2), 7, 2), filled(3));
         assertThat(HexFormat.of().formatHex(key))
-            .isEqualTo("c9553162d438bcd95dd306057a1a5f066e870746ad70a5656f989505fe06bc65");
+            .isEqualTo("4d16058e1d44110f88a5620cdc07681febba3d3d62b19e4694784cf62559dbef");
     }
 
     @Test
@@ -331,13 +331,13 @@ class ChallengeAuthenticatorTest
 
     private static Claim claim(final String principal, final int version)
     {
-        return new Claim(principal, version, filled(version));
+        return new Claim(principal, version, filled(version), 7, 2);
     }
 
     private static byte[] encode(final Claim claim)
     {
-        return ByteBuffer.allocate(37 + claim.principal().length()).put(Proof.FORMAT).putInt(claim.version())
-            .put(claim.clientNonce()).put(claim.encodedPrincipal()).array();
+        return ByteBuffer.allocate(53 + claim.principal().length()).put(Proof.FORMAT).putInt(claim.version())
+            .put(claim.clientNonce()).put(claim.proven()).array();
     }
 
     private static byte[] filled(final int value)

@@ -236,8 +236,7 @@ public final class ClusterHarness implements AutoCloseable
      */
     public int awaitLeader()
     {
-        await("a leader").until(() -> leader() >= 0);
-        return leader();
+        return await("a leader").until(this::leader, (member) -> member >= 0);
     }
 
     /**

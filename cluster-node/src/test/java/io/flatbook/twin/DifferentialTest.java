@@ -23,7 +23,7 @@ class DifferentialTest
 {
     private static final int DIFFERENCES_SHOWN = Integer.getInteger("flatbook.differential.shown", 5);
     /** With fewer commands in all, a branch may be missed by chance. */
-    private static final long REACHES_ALL_FROM = 1_500_000;
+    private static final long REACHES_ALL_FROM = 4_500_000;
 
     /** Reasons that are not the engine's to give: bytes, sessions, and plans that fail their check. */
     private static final Set<RejectReason> NOT_HERE = EnumSet.of(RejectReason.NONE, RejectReason.MALFORMED,

@@ -39,7 +39,7 @@ final class PlotMaker
     /** The next command of a plot, or null if there is none now. */
     Step next()
     {
-        if (plot.isEmpty() && chance.percent(97) || !plot.isEmpty() && chance.percent(25))
+        if (plot.isEmpty() && chance.percent(95) || !plot.isEmpty() && chance.percent(25))
         {
             return null;
         }

@@ -76,7 +76,9 @@ final class TradeMaker
         {
             return bust(chance.of(booked).trade());
         }
-        if (dice < 38 && dice >= 34)
+        final boolean kept = twin.accounts.values().stream().anyMatch(
+            account -> account.keptByDoubt && AccountStatus.MARGIN_CALL == account.status);
+        if (dice < 38 && dice >= 34 || kept && dice >= 60)
         {
             return odd();
         }

@@ -41,8 +41,9 @@ abstract class TwinPayments extends TwinSettlement
         final Principal sender = principal(by);
         final Owner owner = new Owner(sender.venue, ownerId);
         return gateway(by, COLLATERAL_CAPABILITY)
-            .refuse(() -> reach(null != sender.accountFrom && accountId < sender.accountFrom ||
-                null != sender.accountTo && accountId > sender.accountTo, Clause.NOUN_6_RANGE), NOT_AUTHORIZED, ACCOUNT)
+            .refuse(() -> reach(accountId > 0 && (null != sender.accountFrom && accountId < sender.accountFrom ||
+                null != sender.accountTo && accountId > sender.accountTo), Clause.NOUN_6_RANGE),
+                NOT_AUTHORIZED, ACCOUNT)
             .refuse(() -> storageLow, STORAGE_LOW, RejectField.NONE)
             .positive(accountId, ACCOUNT)
             .positive(ownerId, OWNER)

@@ -29,6 +29,38 @@ public final class Limits
     private long tickMs = 100;
     private long proposalMs = 86_400_000;
 
+    /** The limits of a node, before risk raises any (VER-3). */
+    public Limits()
+    {
+    }
+
+    /** A copy, for an engine that raises its own. */
+    public Limits(final Limits other)
+    {
+        bookingsPerEntry = other.bookingsPerEntry;
+        positionsPerInstrument = other.positionsPerInstrument;
+        legsPerAccount = other.legsPerAccount;
+        instruments = other.instruments;
+        assets = other.assets;
+        gateways = other.gateways;
+        principals = other.principals;
+        tiers = other.tiers;
+        tradesPerBatch = other.tradesPerBatch;
+        marksPerUpdate = other.marksPerUpdate;
+        outcomesPerPrincipal = other.outcomesPerPrincipal;
+        eventsRetained = other.eventsRetained;
+        idsRetained = other.idsRetained;
+        proposals = other.proposals;
+        proposalsPerPrincipal = other.proposalsPerPrincipal;
+        accounts = other.accounts;
+        accountsPerOwner = other.accountsPerOwner;
+        pageRows = other.pageRows;
+        pageBytes = other.pageBytes;
+        clockStepMs = other.clockStepMs;
+        tickMs = other.tickMs;
+        proposalMs = other.proposalMs;
+    }
+
     /** Sets: legs closed and bookings of RUN-4 after which a log entry takes no further default run. */
     public Limits bookingsPerEntry(final int limit)
     {

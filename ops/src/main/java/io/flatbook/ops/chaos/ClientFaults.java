@@ -154,7 +154,7 @@ final class ClientFaults
         public byte[] encodedCredentials()
         {
             final byte[] principal = ("gateway/nobody-" + number).getBytes(StandardCharsets.US_ASCII);
-            return ByteBuffer.allocate(37 + principal.length).put((byte)1).putInt(1).put(new byte[32])
+            return ByteBuffer.allocate(53 + principal.length).put((byte)2).putInt(1).put(new byte[48])
                 .put(principal).array();
         }
 

@@ -50,7 +50,7 @@ final class ForgeryFaults
     private static void forgedMessages(final ChaosCluster rig, final RandomGenerator chance)
     {
         GuestGateway.admit(rig);
-        final CredentialsSupplier credentials = Credentials.of(
+        final CredentialsSupplier credentials = Credentials.ofNewInstance(
             GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
         try (IntruderDriver stranger = new IntruderDriver(rig);
             FlatbookClient risk = GuestGateway.connect(rig, TradingFixture.RISK);

@@ -57,7 +57,8 @@ final class FrameTap implements AutoCloseable
     {
         GuestGateway.admit(rig);
         final int leader = rig.leader();
-        final var credentials = Credentials.of(GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
+        final var credentials =
+            Credentials.ofNewInstance(GuestGateway.PRINCIPAL, rig.keys().fileOf(GuestGateway.PRINCIPAL));
         try (FrameTap tap = new FrameTap(
             new InetSocketAddress(rig.ingressHost(leader), rig.cluster().port(leader) + 1));
             IntruderDriver stranger = new IntruderDriver(rig))

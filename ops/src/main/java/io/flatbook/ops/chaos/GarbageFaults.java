@@ -135,7 +135,7 @@ final class GarbageFaults
             for (final String principal : List.of(GuestGateway.PRINCIPAL, "audit/auditor"))
             {
                 try (RawSession session = RawSession.open(
-                    rig, stranger.aeron(), Credentials.of(principal, rig.keys().fileOf(principal))))
+                    rig, stranger.aeron(), Credentials.ofNewInstance(principal, rig.keys().fileOf(principal))))
                 {
                     send(session, chance);
                     session.drain(QUIET_MS);

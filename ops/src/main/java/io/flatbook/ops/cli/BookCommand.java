@@ -35,8 +35,10 @@ abstract class BookCommand implements Callable<Integer>
     public final Integer call()
     {
         final RootCommand root = root();
-        try (BookLink opened = root.surroundings().links().open(
-            root.profile(), principal(), eventsFrom(), root.timeoutMs()))
+        final BookLink.Opener links = root.surroundings().links();
+        try (BookLink opened = sends() ?
+            links.open(root.profile(), principal(), eventsFrom(), root.timeoutMs()) :
+            links.openToRead(root.profile(), principal(), eventsFrom(), root.timeoutMs()))
         {
             link = opened;
             catalog = new Catalog();
@@ -60,6 +62,14 @@ abstract class BookCommand implements Callable<Integer>
     String principal()
     {
         return root().profile().principal();
+    }
+
+    /**
+     * Whether it sends a command: then it takes over from the principal's other clients (ONCE-2).
+     */
+    boolean sends()
+    {
+        return false;
     }
 
     /**

@@ -34,7 +34,7 @@ final class ConfirmationRules
             case "SetMarginTiers", "SetPriceBounds" -> "this may push accounts below maintenance margin";
             case "ConfirmMark" -> "this moves a mark, which may start default runs";
             case "Approve" -> "this lets a proposed command take effect";
-            case "ActivateVersion" -> "this cannot be taken back";
+            case "ActivateVersion", "SetLimits" -> "this cannot be taken back";
             case "SetInstrumentStatus" -> unless("TRADING".equals(row.text("status")), "this stops trading");
             case "SetAccountMode" -> unless("NORMAL".equals(row.text("mode")), "this stops an account");
             case "SetGatewayStatus" -> unless("ENABLED".equals(row.text("status")), "this stops a gateway");

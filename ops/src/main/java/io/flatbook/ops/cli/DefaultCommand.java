@@ -28,6 +28,12 @@ final class DefaultCommand
         private boolean confirmed;
 
         @Override
+        boolean sends()
+        {
+            return !dryRun;
+        }
+
+        @Override
         int run()
         {
             book().account(accountId);

@@ -57,6 +57,12 @@ final class FundCommand
         private boolean dryRun;
 
         @Override
+        boolean sends()
+        {
+            return !dryRun;
+        }
+
+        @Override
         int run()
         {
             final AssetTerms asset = asset(symbol);

@@ -40,6 +40,12 @@ abstract class SendingCommand extends BookCommand
     }
 
     @Override
+    final boolean sends()
+    {
+        return !dryRun;
+    }
+
+    @Override
     final int run()
     {
         final WireMessage command = read();

@@ -50,7 +50,7 @@ public interface BookLink extends QuerySource, AutoCloseable
     interface Opener
     {
         /**
-         * Opens a link.
+         * Opens a link that may send commands: it takes over from all other clients of the principal (ONCE-2).
          *
          * @param profile    where the cluster is.
          * @param principal  who asks and sends, {@code role/name}.
@@ -60,5 +60,21 @@ public interface BookLink extends QuerySource, AutoCloseable
          * @throws NoLeaderException when no leader answers in time.
          */
         BookLink open(Profile profile, String principal, long eventsFrom, long timeoutMs);
+
+        /**
+         * Opens a link that only asks and takes events, beside the principal's other clients (ONCE-2).
+         *
+         * @param profile    where the cluster is.
+         * @param principal  who asks, {@code role/name}.
+         * @param eventsFrom first event wanted, {@link #FROM_NOW} or {@link #NO_EVENTS}.
+         * @param timeoutMs  for each answer, in milliseconds.
+         * @return the link, connected.
+         * @throws NoLeaderException when no leader answers in time.
+         */
+        default BookLink openToRead(
+            final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
+        {
+            return open(profile, principal, eventsFrom, timeoutMs);
+        }
     }
 }

@@ -23,12 +23,43 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     public BookLink open(
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
+        return open(profile, principal, eventsFrom, timeoutMs, false);
+    }
+
+    @Override
+    public BookLink openToRead(
+        final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
+    {
+        return open(profile, principal, eventsFrom, timeoutMs, true);
+    }
+
+    @Override
+    public void request(final Profile profile, final long timeoutMs)
+    {
+        SnapshotSession.request(profile, driverDirectory(profile), timeoutMs);
+    }
+
+    @Override
+    public void close()
+    {
+        if (null != driver)
+        {
+            driver.close();
+            driver = null;
+        }
+    }
+
+    private BookLink open(
+        final Profile profile, final String principal, final long eventsFrom, final long timeoutMs,
+        final boolean onlyReads)
+    {
         final ClusterLink.Events events = new ClusterLink.Events();
         final FlatbookClient.Context context = new FlatbookClient.Context()
             .clusterName(profile.clusterName())
             .ingressEndpoints(profile.ingressEndpoints())
             .aeronDirectoryName(driverDirectory(profile))
             .connectTimeout(Duration.ofMillis(timeoutMs))
+            .onlyReads(onlyReads)
             .receiveEvents(BookLink.NO_EVENTS != eventsFrom)
             .eventsFrom(Math.max(0, eventsFrom))
             .listener(events);
@@ -58,22 +89,6 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         catch (final NoAnswerException ex)
         {
             throw new NoLeaderException("no leader answers at " + profile.ingressEndpoints(), ex);
-        }
-    }
-
-    @Override
-    public void request(final Profile profile, final long timeoutMs)
-    {
-        SnapshotSession.request(profile, driverDirectory(profile), timeoutMs);
-    }
-
-    @Override
-    public void close()
-    {
-        if (null != driver)
-        {
-            driver.close();
-            driver = null;
         }
     }
 

@@ -81,6 +81,7 @@ final class SendCommandTest
         "alice", "{'command':'setAccountMode','account':2,'mode':'FROZEN'}",
         "alice", "{'command':'setAssetStatus','asset':'USDC','withdrawals':false}",
         "alice", "{'command':'setGatewayStatus','gateway':'a','status':'DISABLED'}",
+        "alice", "{'command':'setLimits','assets':65}",
         "alice", "{'command':'setControls','fourEyes':true}",
         "alice", "{'command':'propose','proposal':{'command':'setInstrumentStatus','instrument':'BTC-PERP'," +
             "'status':'TRADING'}}",
@@ -176,6 +177,7 @@ final class SendCommandTest
             "{'command':'transferCollateral','from':3,'to':2,'amount':'5'}",
             "{'command':'setControls','fourEyes':false}",
             "{'command':'activateVersion','version':2}",
+            "{'command':'setLimits','assets':65}",
             "{'command':'approve','proposal':1}");
         assertThat(cli.run("audit", "check", "-o", "json")).isEqualTo(ExitCode.OK);
         final String before = cli.json().path("audit").toString();

@@ -59,7 +59,8 @@ final class GoldenLogTest
         "{\"command\":\"settleInstrument\",\"instrument\":\"F\",\"price\":\"-8\"}",
         "{\"command\":\"removeInstrument\",\"instrument\":\"F\"}",
         "{\"command\":\"sweepRounding\",\"asset\":\"USD\"}",
-        "{\"command\":\"rejectProposal\",\"proposal\":1}");
+        "{\"command\":\"rejectProposal\",\"proposal\":1}",
+        "{\"command\":\"setLimits\",\"assets\":65,\"accounts\":5000000}");
 
     @Test
     void everyCommandDoesWhatItDidWhenItWasRecorded() throws Exception

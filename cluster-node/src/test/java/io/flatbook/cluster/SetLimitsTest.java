@@ -1,0 +1,104 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.LimitsChangedDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Limits are logged settings that only grow (VER-3). */
+class SetLimitsTest
+{
+    private static final int LEAVE = Absent.INT;
+
+    private final Limits initial = new Limits().assets(2).accounts(100).accountsPerOwner(10);
+    private final Desk desk = new Desk(new LocalClearing(initial));
+
+    @Test
+    void whatWasTooManyIsTakenAfterwards()
+    {
+        asset("USD");
+        asset("EUR");
+        refused(RiskMessages.defineAsset("CHF", 2), RejectReason.TOO_MANY, RejectField.NULL_VAL);
+        final long stateHash = desk.stateHash();
+        final long replicaHash = desk.replicaHash();
+        desk.events();
+        desk.accepted(Desk.RISK, RiskMessages.setLimits(LEAVE, LEAVE, 3));
+        final List<UnsafeBuffer> events = desk.events(LimitsChangedDecoder.TEMPLATE_ID);
+        final LimitsChangedDecoder event =
+            new LimitsChangedDecoder().wrapAndApplyHeader(events.get(0), 0, new MessageHeaderDecoder());
+        assertThat(List.of(event.accounts(), event.accountsPerOwner(), event.assets())).containsExactly(100, 10, 3);
+        assertThat(event.principal()).isEqualTo(Desk.RISK);
+        assertThat(desk.stateHash()).isNotEqualTo(stateHash);
+        assertThat(desk.replicaHash()).isNotEqualTo(replicaHash);
+        asset("CHF");
+        // The limits that the engine was made with are another's, and stay.
+        assertThat(initial.assets()).isEqualTo(2);
+    }
+
+    @Test
+    void noneIsLoweredNorRaisedBeyondWhatWasProven()
+    {
+        final long hash = desk.replicaHash();
+        refused(RiskMessages.setLimits(99, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
+        refused(RiskMessages.setLimits(LEAVE, 9, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_OWNER);
+        refused(RiskMessages.setLimits(LEAVE, LEAVE, 257), RejectReason.INVALID_FIELD, RejectField.ASSETS);
+        refused(RiskMessages.setLimits(200, LEAVE, -1), RejectReason.INVALID_FIELD, RejectField.ASSETS);
+        refused(RiskMessages.setLimits(LEAVE, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
+        assertThat(desk.stateHash()).isEqualTo(new Desk(new LocalClearing(initial)).stateHash());
+        assertThat(desk.clearing().engine().limits().accounts()).isEqualTo(100);
+        assertThat(hash).isNotZero();
+    }
+
+    @Test
+    void onlyRiskRaisesThemAndFourEyesHoldItBack()
+    {
+        asset("USD");
+        desk.accepted(Desk.RISK, RiskMessages.defineGateway("a", 1));
+        assertThat(desk.command(Desk.GATEWAY, RiskMessages.setLimits(200, LEAVE, LEAVE)).reason())
+            .isEqualTo(RejectReason.NOT_AUTHORIZED);
+        desk.accepted(Desk.RISK, RiskMessages.setControls(io.flatbook.sbe.Switch.ON));
+        refused(RiskMessages.setLimits(200, LEAVE, LEAVE), RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
+        final long proposal = desk.accepted(
+            Desk.RISK, RiskMessages.propose(RiskMessages.setLimits(200, LEAVE, LEAVE))).detail();
+        desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(proposal));
+        assertThat(desk.clearing().engine().limits().accounts()).isEqualTo(200);
+    }
+
+    @Test
+    void aSnapshotHasThemAndANodeThatBeginsWithLessTakesThem()
+    {
+        desk.accepted(Desk.RISK, RiskMessages.setLimits(200, LEAVE, 3));
+        final byte[] snapshot = desk.clearing().snapshot();
+        final LocalClearing restored = LocalClearing.restore(initial, snapshot);
+        assertThat(restored.engine().limits().accounts()).isEqualTo(200);
+        assertThat(restored.engine().limits().assets()).isEqualTo(3);
+        assertThat(restored.engine().replicaHash()).isEqualTo(desk.replicaHash());
+        assertThat(restored.snapshot()).isEqualTo(snapshot);
+        assertThatThrownBy(() -> LocalClearing.restore(new Limits().accounts(300), snapshot))
+            .isInstanceOf(IllegalStateException.class).hasMessageContaining("ACCOUNTS");
+    }
+
+    private void asset(final String symbol)
+    {
+        desk.accepted(Desk.RISK, RiskMessages.defineAsset(symbol, 2));
+    }
+
+    private void refused(final UnsafeBuffer message, final RejectReason reason, final RejectField field)
+    {
+        final Desk.Answer answer = desk.command(Desk.RISK, message);
+        assertThat(answer.reason()).isEqualTo(reason);
+        if (RejectField.NULL_VAL != field)
+        {
+            assertThat(answer.field()).isEqualTo(field);
+        }
+    }
+}
