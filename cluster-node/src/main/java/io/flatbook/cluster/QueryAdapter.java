@@ -25,6 +25,8 @@ import org.agrona.DirectBuffer;
 /**
  * Answers queries from the book, without effect on it. A gateway sees the accounts of its own venue only; settings,
  * funds and totals are for everybody who is admitted.
+ *
+ * <p>Contract: CMD-12.
  */
 final class QueryAdapter
 {

@@ -3,6 +3,8 @@ package io.flatbook.engine.book;
 /**
  * Bounds of the engine: one object, the same on all nodes, kept in the snapshot. Nodes use the defaults; tests shrink
  * them. Set what differs before the engine is made.
+ *
+ * <p>Contract: NOUN-8.
  */
 public final class Limits
 {
