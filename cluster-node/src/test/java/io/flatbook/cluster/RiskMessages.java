@@ -389,7 +389,6 @@ final class RiskMessages
         return whole(buffer, m.encodedLength());
     }
 
-    /** Any of them may be the null value: leave it. */
     static UnsafeBuffer setLimits(final int accounts, final int accountsPerOwner, final int assets)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
