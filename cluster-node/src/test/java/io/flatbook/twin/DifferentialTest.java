@@ -40,7 +40,7 @@ class DifferentialTest
     {
         final int commands = Integer.getInteger("flatbook.differential.commands", 1_000);
         final Long one = Long.getLong("flatbook.differential.seed");
-        final long base = null == one ? Long.getLong("flatbook.differential.base", System.nanoTime()) : one;
+        final long base = null == one ? Long.getLong("flatbook.differential.base", 1L) : one;
         final long seeds = null == one ? Long.getLong("flatbook.differential.seeds", 2_000L) : 1;
         System.out.printf("differential: seed base %d, %d seeds x %d commands%n", base, seeds, commands);
         final long startNs = System.nanoTime();
