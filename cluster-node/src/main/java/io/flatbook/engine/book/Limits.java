@@ -180,14 +180,14 @@ public final class Limits
         return tradesPerBatch;
     }
 
-    /** Sets: most marks of one update. */
+    /** Sets: most marks of one update, and most instruments that the definition of a gateway names. */
     public Limits marksPerUpdate(final int limit)
     {
         marksPerUpdate = limit;
         return this;
     }
 
-    /** Most marks of one update. */
+    /** Most marks of one update, and most instruments that the definition of a gateway names. */
     public int marksPerUpdate()
     {
         return marksPerUpdate;
