@@ -13,6 +13,7 @@ import io.flatbook.sbe.AccountQueryDecoder;
 import io.flatbook.sbe.AccountsQueryDecoder;
 import io.flatbook.sbe.AccountsReportEncoder;
 import io.flatbook.sbe.HoldReason;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.PositionsQueryDecoder;
 import io.flatbook.sbe.PositionsReportEncoder;
@@ -35,6 +36,7 @@ final class AccountReports
     private final Account[] accountRows;
     private final Position[] positionRows;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final AccountQueryDecoder accountQuery = new AccountQueryDecoder();
     private final AccountsQueryDecoder accountsQuery = new AccountsQueryDecoder();
     private final PositionsQueryDecoder positionsQuery = new PositionsQueryDecoder();
@@ -63,18 +65,15 @@ final class AccountReports
         switch (templateId)
         {
             case AccountQueryDecoder.TEMPLATE_ID:
-                accountQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                accountQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 account(venue, accountQuery.correlationId(), accountQuery.account(), replies);
                 break;
             case AccountsQueryDecoder.TEMPLATE_ID:
-                accountsQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                accountsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 accounts(venue, accountsQuery.correlationId(), accountsQuery.after(), replies);
                 break;
             default:
-                positionsQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                positionsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 positions(venue, replies);
                 break;
         }

@@ -6,6 +6,7 @@ import io.flatbook.engine.Principals;
 import io.flatbook.engine.Proposal;
 import io.flatbook.sbe.GatewaysQueryDecoder;
 import io.flatbook.sbe.GatewaysReportEncoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.ProposalsQueryDecoder;
 import io.flatbook.sbe.ProposalsReportEncoder;
@@ -29,6 +30,7 @@ final class ControlReports
     private final int rowsMax;
     private final int bytesMax;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final GatewaysQueryDecoder gatewaysQuery = new GatewaysQueryDecoder();
     private final ProposalsQueryDecoder proposalsQuery = new ProposalsQueryDecoder();
     private final GatewaysReportEncoder gatewaysReport = new GatewaysReportEncoder();
@@ -45,7 +47,7 @@ final class ControlReports
 
     void gateways(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        gatewaysQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        gatewaysQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final List<Principal> gateways = gatewaysAfter(Math.max(0, gatewaysQuery.after()), venue);
         final GatewaysReportEncoder report = gatewaysReport.wrapAndApplyHeader(page, 0, header);
         report.correlationId(gatewaysQuery.correlationId())
@@ -97,7 +99,7 @@ final class ControlReports
 
     void proposals(final DirectBuffer buffer, final int body, final Replies replies)
     {
-        proposalsQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        proposalsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final List<Proposal> proposals = proposalsAfter(Math.max(0, proposalsQuery.after()));
         final ProposalsReportEncoder report = proposalsReport.wrapAndApplyHeader(page, 0, header);
         report.correlationId(proposalsQuery.correlationId())

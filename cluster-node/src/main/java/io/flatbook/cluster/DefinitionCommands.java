@@ -10,6 +10,7 @@ import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.sbe.DefineAssetDecoder;
 import io.flatbook.sbe.DefineGatewayDecoder;
 import io.flatbook.sbe.DefineInstrumentDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.SetControlsDecoder;
 import io.flatbook.sbe.SetLimitsDecoder;
@@ -29,6 +30,7 @@ final class DefinitionCommands
 {
     private final ClearingEngine engine;
     private final TierRows tierRows;
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final DefineAssetDecoder defineAsset = new DefineAssetDecoder();
     private final DefineInstrumentDecoder defineInstrument = new DefineInstrumentDecoder();
     private final DefineGatewayDecoder defineGateway = new DefineGatewayDecoder();
@@ -87,31 +89,25 @@ final class DefinitionCommands
         switch (templateId)
         {
             case SetOffsetPolicyDecoder.TEMPLATE_ID:
-                setOffsetPolicy.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setOffsetPolicy.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setOffsetPolicy(sender, setOffsetPolicy.instrument(), setOffsetPolicy.offsetPolicy(),
                     setOffsetPolicy.spareHedges());
             case SetProtectionDecoder.TEMPLATE_ID:
-                setProtection.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setProtection.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setProtection(
                     sender, setProtection.instrument(), Terms.protection(setProtection.protection()));
             case SetWaterfallDecoder.TEMPLATE_ID:
-                setWaterfall.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setWaterfall.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setWaterfall(sender, setWaterfall.asset(), Terms.waterfall(setWaterfall.waterfall()));
             case SetPriceBoundsDecoder.TEMPLATE_ID:
-                setPriceBounds.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setPriceBounds.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setPriceBounds(sender, setPriceBounds.instrument(), setPriceBounds.minPriceTicks(),
                     setPriceBounds.maxPriceTicks());
             case SetControlsDecoder.TEMPLATE_ID:
-                setControls.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setControls.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setControls(sender, setControls.fourEyes());
             case SetLimitsDecoder.TEMPLATE_ID:
-                setLimits.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setLimits.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setLimits(sender, limits());
             default:
                 return null;
@@ -120,14 +116,14 @@ final class DefinitionCommands
 
     private RejectReason defineAsset(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineAsset.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        defineAsset.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final String symbol = Texts.symbol(buffer, body + DefineAssetDecoder.symbolEncodingOffset());
         return engine.defineAsset(sender, defineAsset.scale(), symbol);
     }
 
     private RejectReason defineInstrument(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineInstrument.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        defineInstrument.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final DefineInstrumentDecoder.MarginTiersDecoder rows = defineInstrument.marginTiers();
         tierRows.clear();
         while (rows.hasNext() && tierRows.isOpen())
@@ -142,7 +138,7 @@ final class DefinitionCommands
 
     private RejectReason defineGateway(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        defineGateway.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        defineGateway.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final String name = Texts.gateway(buffer, body + DefineGatewayDecoder.gatewayEncodingOffset());
         final DefineGatewayDecoder.InstrumentsDecoder rows = defineGateway.instruments();
         // One more than the limit, so that the engine sees the excess. Their order means nothing.
@@ -164,7 +160,7 @@ final class DefinitionCommands
 
     private RejectReason setMarginTiers(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        setMarginTiers.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        setMarginTiers.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final SetMarginTiersDecoder.MarginTiersDecoder rows = setMarginTiers.marginTiers();
         tierRows.clear();
         while (rows.hasNext() && tierRows.isOpen())

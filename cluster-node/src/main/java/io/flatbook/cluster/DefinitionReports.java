@@ -12,6 +12,7 @@ import io.flatbook.sbe.InstrumentQueryDecoder;
 import io.flatbook.sbe.InstrumentReportEncoder;
 import io.flatbook.sbe.InstrumentsQueryDecoder;
 import io.flatbook.sbe.InstrumentsReportEncoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -33,6 +34,7 @@ final class DefinitionReports
     private final int assetRowsMax;
     private final Instrument[] instrumentRows;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final AssetsQueryDecoder assetsQuery = new AssetsQueryDecoder();
     private final InstrumentsQueryDecoder instrumentsQuery = new InstrumentsQueryDecoder();
     private final InstrumentQueryDecoder instrumentQuery = new InstrumentQueryDecoder();
@@ -57,18 +59,15 @@ final class DefinitionReports
         switch (templateId)
         {
             case AssetsQueryDecoder.TEMPLATE_ID:
-                assetsQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                assetsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 assets(assetsQuery.correlationId(), fromStart(assetsQuery.after()), replies);
                 break;
             case InstrumentsQueryDecoder.TEMPLATE_ID:
-                instrumentsQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                instrumentsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 instruments(instrumentsQuery.correlationId(), fromStart(instrumentsQuery.after()), replies);
                 break;
             default:
-                instrumentQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                instrumentQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 instrument(instrumentQuery.correlationId(), instrumentQuery.instrument(), replies);
                 break;
         }

@@ -38,6 +38,8 @@ import io.flatbook.sbe.RoundingSweptEncoder;
  * Encodes every event of the engine into the retained events, each with its addressees: the venues of the accounts that
  * it names, all gateways, or risk and ops only. This class holds the events of default runs, of money and of four eyes;
  * its parents hold those of accounts, of instruments and of configuration.
+ *
+ * <p>Contract: EVT-1.
  */
 public final class EventPublisher extends BookEvents
 {

@@ -8,6 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>The ring keeps a number of events and a number of bytes, whichever is reached first; both depend on the events
  * alone, so that every replica retains the same. It is in the snapshot and outside the hashes.
+ *
+ * <p>Contract: ONCE-3.
  */
 final class EventRing
 {

@@ -8,6 +8,7 @@ import io.flatbook.sbe.ApplyFundingDecoder;
 import io.flatbook.sbe.CloseAccountDecoder;
 import io.flatbook.sbe.DepositDecoder;
 import io.flatbook.sbe.GatewayStatus;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.OffsetPositionsDecoder;
 import io.flatbook.sbe.OpenAccountDecoder;
 import io.flatbook.sbe.RegisterTradeDecoder;
@@ -32,6 +33,7 @@ final class GatewayCommands
     private final int marksMax;
     private final int[] instrumentIds;
     private final long[] markTicks;
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final ApplyFundingDecoder applyFunding = new ApplyFundingDecoder();
     private final CloseAccountDecoder closeAccount = new CloseAccountDecoder();
     private final DepositDecoder deposit = new DepositDecoder();
@@ -94,20 +96,15 @@ final class GatewayCommands
         switch (templateId)
         {
             case RegisterTradeDecoder.TEMPLATE_ID:
-                registerTrade.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                registerTrade.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.registerTrade(sender, Terms.trade(registerTrade.trade(), ticket));
             case UpdateMarkPricesDecoder.TEMPLATE_ID:
                 return updateMarkPrices(sender, buffer, body);
             case ReportLiquidationFailedDecoder.TEMPLATE_ID:
-                reportLiquidationFailed.wrap(
-                    buffer,
-                    body,
-                    MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                reportLiquidationFailed.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.reportLiquidationFailed(sender, reportLiquidationFailed.account());
             case OffsetPositionsDecoder.TEMPLATE_ID:
-                offsetPositions.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                offsetPositions.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.offsetPositions(
                     sender,
                     offsetPositions.accountA(),
@@ -115,8 +112,7 @@ final class GatewayCommands
                     offsetPositions.instrument(),
                     offsetPositions.quantityLots());
             case ApplyFundingDecoder.TEMPLATE_ID:
-                applyFunding.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                applyFunding.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.applyFunding(
                     sender, applyFunding.instrument(), applyFunding.ratePpb(), applyFunding.fundingId());
             default:
@@ -130,22 +126,19 @@ final class GatewayCommands
         switch (templateId)
         {
             case OpenAccountDecoder.TEMPLATE_ID:
-                openAccount.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                openAccount.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.openAccount(sender, openAccount.account(), openAccount.owner(), openAccount.asset());
             case CloseAccountDecoder.TEMPLATE_ID:
-                closeAccount.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                closeAccount.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.closeAccount(sender, closeAccount.account());
             case DepositDecoder.TEMPLATE_ID:
-                deposit.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                deposit.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.deposit(sender, deposit.account(), deposit.amount(), deposit.reference());
             case WithdrawDecoder.TEMPLATE_ID:
-                withdraw.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                withdraw.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.withdraw(sender, withdraw.account(), withdraw.amount(), withdraw.reference());
             case TransferCollateralDecoder.TEMPLATE_ID:
-                transferCollateral.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                transferCollateral.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.transferCollateral(
                     sender,
                     transferCollateral.from(),
@@ -153,8 +146,7 @@ final class GatewayCommands
                     transferCollateral.amount(),
                     transferCollateral.reference());
             case SetOrderHoldDecoder.TEMPLATE_ID:
-                setOrderHold.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setOrderHold.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setOrderHold(sender, setOrderHold.account(), setOrderHold.amount());
             default:
                 throw new IllegalStateException("no command of a gateway has template " + templateId);
@@ -163,7 +155,7 @@ final class GatewayCommands
 
     private RejectReason registerTrades(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        registerTrades.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        registerTrades.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final RegisterTradesDecoder.TradesDecoder trades = registerTrades.trades();
         final int count = Math.min(trades.count(), tradesMax);
         detail = 0;
@@ -195,7 +187,7 @@ final class GatewayCommands
 
     private RejectReason updateMarkPrices(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        updateMarkPrices.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        updateMarkPrices.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final long markSequence = updateMarkPrices.markSequence();
         final UpdateMarkPricesDecoder.MarksDecoder marks = updateMarkPrices.marks();
         final int count = Math.min(marks.count(), marksMax);

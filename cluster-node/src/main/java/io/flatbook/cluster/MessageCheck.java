@@ -37,7 +37,7 @@ final class MessageCheck
             return RejectReason.MALFORMED;
         }
         // Under another schema or version nothing that follows would mean what it says.
-        final int version = version(buffer, offset + HEADER_LENGTH);
+        final int version = unsigned(buffer, offset + 6);
         if (MessageHeaderDecoder.SCHEMA_ID != unsigned(buffer, offset + 4) ||
             version < VERSION_FIRST || version > activeVersion)
         {
@@ -61,26 +61,6 @@ final class MessageCheck
     static int templateId(final DirectBuffer buffer, final int offset)
     {
         return unsigned(buffer, offset + 2);
-    }
-
-    /**
-     * Length of the root block that the header of a message names, bytes: what it is decoded by (VER-1).
-     *
-     * @param body offset behind the header.
-     */
-    static int blockLength(final DirectBuffer buffer, final int body)
-    {
-        return unsigned(buffer, body - HEADER_LENGTH);
-    }
-
-    /**
-     * Version of the schema that the header of a message names: what it is decoded by (VER-1).
-     *
-     * @param body offset behind the header.
-     */
-    static int version(final DirectBuffer buffer, final int body)
-    {
-        return unsigned(buffer, body - HEADER_LENGTH + 6);
     }
 
     /**

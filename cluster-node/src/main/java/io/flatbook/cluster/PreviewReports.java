@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.offset.PlannedOffset;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.OffsetPreviewDecoder;
@@ -30,6 +31,7 @@ final class PreviewReports
     private final ReportEncoding reports;
     private final UnsafeBuffer page;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final OffsetPreviewDecoder query = new OffsetPreviewDecoder();
     private final OffsetPreviewReportEncoder report = new OffsetPreviewReportEncoder();
 
@@ -43,7 +45,7 @@ final class PreviewReports
 
     void preview(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        query.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        query.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final Account account = engine.book().account(query.account());
         final RejectReason reason = visible(venue, account);
         if (RejectReason.NONE != reason)

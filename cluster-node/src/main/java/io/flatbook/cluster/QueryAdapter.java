@@ -13,6 +13,7 @@ import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.GatewaysQueryDecoder;
 import io.flatbook.sbe.InstrumentQueryDecoder;
 import io.flatbook.sbe.InstrumentsQueryDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.OffsetPreviewDecoder;
 import io.flatbook.sbe.OffsetQueueQueryDecoder;
 import io.flatbook.sbe.PositionsQueryDecoder;
@@ -25,6 +26,8 @@ import org.agrona.DirectBuffer;
 /**
  * Answers queries from the book, without effect on it. A gateway sees the accounts of its own venue only; settings,
  * funds and totals are for everybody who is admitted.
+ *
+ * <p>Contract: CMD-12.
  */
 final class QueryAdapter
 {
@@ -33,6 +36,7 @@ final class QueryAdapter
     private final DefinitionReports definitions;
     private final ControlReports controls;
     private final RiskReports risk;
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final EventsQueryDecoder eventsQuery = new EventsQueryDecoder();
     private final CommandOutcomeQueryDecoder commandOutcomeQuery = new CommandOutcomeQueryDecoder();
 
@@ -115,7 +119,7 @@ final class QueryAdapter
         final int body,
         final Replies replies)
     {
-        eventsQuery.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        eventsQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final long fromSequence = eventsQuery.from();
         final long correlationId = eventsQuery.correlationId();
         if (fromSequence < 0)
@@ -136,8 +140,7 @@ final class QueryAdapter
     private void commandOutcome(
         final Principal asker, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        commandOutcomeQuery.wrap(
-            buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        commandOutcomeQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final long commandId = commandOutcomeQuery.commandId();
         final long correlationId = commandOutcomeQuery.correlationId();
         if (commandId < 1)

@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.engine.offset.Score;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetQueueQueryDecoder;
 import io.flatbook.sbe.OffsetQueueReportEncoder;
@@ -32,6 +33,7 @@ final class QueueReports
     private final UnsafeBuffer page;
     private final int rowsMax;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final OffsetQueueQueryDecoder query = new OffsetQueueQueryDecoder();
     private final OffsetQueueReportEncoder report = new OffsetQueueReportEncoder();
     private final List<OffsetQueue.Place> rows = new ArrayList<>();
@@ -47,7 +49,7 @@ final class QueueReports
 
     void queue(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
-        query.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        query.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final Instrument instrument = engine.book().instrument(query.instrument());
         final RejectField invalid = invalidField();
         if (RejectField.NONE != invalid)

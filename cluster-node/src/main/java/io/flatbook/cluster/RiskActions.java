@@ -5,6 +5,7 @@ import io.flatbook.engine.Sender;
 import io.flatbook.sbe.ConfirmMarkDecoder;
 import io.flatbook.sbe.DeclareDefaultDecoder;
 import io.flatbook.sbe.FundInsuranceDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.RemoveInstrumentDecoder;
 import io.flatbook.sbe.SetAccountModeDecoder;
@@ -26,6 +27,7 @@ import org.agrona.DirectBuffer;
 final class RiskActions
 {
     private final ClearingEngine engine;
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final SetInstrumentStatusDecoder setInstrumentStatus = new SetInstrumentStatusDecoder();
     private final SetAccountModeDecoder setAccountMode = new SetAccountModeDecoder();
     private final SetGatewayStatusDecoder setGatewayStatus = new SetGatewayStatusDecoder();
@@ -69,24 +71,20 @@ final class RiskActions
         switch (templateId)
         {
             case SetInstrumentStatusDecoder.TEMPLATE_ID:
-                setInstrumentStatus.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setInstrumentStatus.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setInstrumentStatus(
                     sender, setInstrumentStatus.instrument(), setInstrumentStatus.status());
             case SetAccountModeDecoder.TEMPLATE_ID:
-                setAccountMode.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setAccountMode.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setAccountMode(sender, setAccountMode.account(), setAccountMode.mode());
             case SetGatewayStatusDecoder.TEMPLATE_ID:
-                setGatewayStatus.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setGatewayStatus.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setGatewayStatus(
                     sender,
                     Texts.gateway(buffer, body + SetGatewayStatusDecoder.gatewayEncodingOffset()),
                     setGatewayStatus.status());
             case SetAssetStatusDecoder.TEMPLATE_ID:
-                setAssetStatus.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                setAssetStatus.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.setAssetStatus(
                     sender, setAssetStatus.asset(), setAssetStatus.withdrawals(), setAssetStatus.defaultRuns());
             default:
@@ -100,20 +98,16 @@ final class RiskActions
         switch (templateId)
         {
             case FundInsuranceDecoder.TEMPLATE_ID:
-                fundInsurance.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                fundInsurance.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.fundInsurance(sender, fundInsurance.asset(), fundInsurance.amount());
             case WithdrawInsuranceDecoder.TEMPLATE_ID:
-                withdrawInsurance.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                withdrawInsurance.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.withdrawInsurance(sender, withdrawInsurance.asset(), withdrawInsurance.amount());
             case WithdrawFeesDecoder.TEMPLATE_ID:
-                withdrawFees.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                withdrawFees.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.withdrawFees(sender, withdrawFees.asset(), withdrawFees.amount());
             case SweepRoundingDecoder.TEMPLATE_ID:
-                sweepRounding.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                sweepRounding.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.sweepRounding(sender, sweepRounding.asset());
             default:
                 return null;
@@ -126,28 +120,22 @@ final class RiskActions
         switch (templateId)
         {
             case ConfirmMarkDecoder.TEMPLATE_ID:
-                confirmMark.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                confirmMark.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.confirmMark(sender, confirmMark.instrument(), confirmMark.markTicks());
             case DeclareDefaultDecoder.TEMPLATE_ID:
-                declareDefault.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                declareDefault.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.declareDefault(sender, declareDefault.account());
             case SettleInstrumentDecoder.TEMPLATE_ID:
-                settleInstrument.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                settleInstrument.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.settleInstrument(sender, settleInstrument.instrument(), settleInstrument.priceTicks());
             case SettleVariationDecoder.TEMPLATE_ID:
-                settleVariation.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                settleVariation.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.settleVariation(sender, settleVariation.instrument());
             case RemoveInstrumentDecoder.TEMPLATE_ID:
-                removeInstrument.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                removeInstrument.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.removeInstrument(sender, removeInstrument.instrument());
             case TransferPositionDecoder.TEMPLATE_ID:
-                transferPosition.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                transferPosition.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return engine.transferPosition(
                     sender,
                     transferPosition.from(),

@@ -6,6 +6,7 @@ import io.flatbook.engine.Sender;
 import io.flatbook.sbe.ActivateVersionDecoder;
 import io.flatbook.sbe.ApproveDecoder;
 import io.flatbook.sbe.CloseBusinessDayDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.ProposeDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectProposalDecoder;
@@ -25,6 +26,7 @@ final class RiskCommands
     private final ClearingEngine engine;
     private final DefinitionCommands definitions;
     private final RiskActions actions;
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final ProposeDecoder propose = new ProposeDecoder();
     private final ApproveDecoder approve = new ApproveDecoder();
     private final RejectProposalDecoder rejectProposal = new RejectProposalDecoder();
@@ -65,12 +67,10 @@ final class RiskCommands
             case ApproveDecoder.TEMPLATE_ID:
                 return approve(sender, buffer, body);
             case RejectProposalDecoder.TEMPLATE_ID:
-                rejectProposal.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                rejectProposal.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return answered(engine.rejectProposal(sender, rejectProposal.proposal()));
             case CloseBusinessDayDecoder.TEMPLATE_ID:
-                closeBusinessDay.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                closeBusinessDay.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 return answered(engine.closeBusinessDay(sender, closeBusinessDay.date()));
             default:
                 return answered(apply(sender, templateId, buffer, body));
@@ -83,8 +83,7 @@ final class RiskCommands
     {
         if (ActivateVersionDecoder.TEMPLATE_ID == templateId)
         {
-            activateVersion.wrap(
-                buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+            activateVersion.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
             return engine.activateVersion(sender, activateVersion.version());
         }
         final RejectReason ofDefinition = definitions.dispatch(sender, templateId, buffer, body);
@@ -106,7 +105,7 @@ final class RiskCommands
 
     private RejectReason propose(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        propose.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        propose.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final byte[] command = new byte[propose.proposedCommandLength()];
         propose.getProposedCommand(command, 0, command.length);
         final int proposedTemplateId = proposableTemplateId(command);
@@ -134,7 +133,7 @@ final class RiskCommands
 
     private RejectReason approve(final Sender sender, final DirectBuffer buffer, final int body)
     {
-        approve.wrap(buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+        approve.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final RejectReason approvable = answered(engine.checkApproval(sender, approve.proposal()));
         if (RejectReason.NONE != approvable)
         {

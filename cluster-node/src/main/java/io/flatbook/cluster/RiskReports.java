@@ -8,6 +8,7 @@ import io.flatbook.sbe.AuditQueryDecoder;
 import io.flatbook.sbe.AuditReportEncoder;
 import io.flatbook.sbe.FundQueryDecoder;
 import io.flatbook.sbe.FundReportEncoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPreviewDecoder;
 import io.flatbook.sbe.OffsetQueueQueryDecoder;
@@ -30,6 +31,7 @@ final class RiskReports
     private final PreviewReports previewReports;
     private final UnsafeBuffer page;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final FundQueryDecoder fundQuery = new FundQueryDecoder();
     private final AuditQueryDecoder auditQuery = new AuditQueryDecoder();
     private final FundReportEncoder fundReport = new FundReportEncoder();
@@ -61,13 +63,11 @@ final class RiskReports
                 previewReports.preview(venue, buffer, body, replies);
                 break;
             case FundQueryDecoder.TEMPLATE_ID:
-                fundQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                fundQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 fund(fundQuery.correlationId(), fundQuery.asset(), replies);
                 break;
             default:
-                auditQuery.wrap(
-                    buffer, body, MessageCheck.blockLength(buffer, body), MessageCheck.version(buffer, body));
+                auditQuery.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
                 audit(auditQuery.correlationId(), auditQuery.asset(), replies);
                 break;
         }

@@ -11,6 +11,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Opening and closing of accounts by gateways (NOUN-4).
+ *
+ * <p>Contract: CMD-6.
  */
 final class Accounts
 {

@@ -8,6 +8,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Business days that risk closes (EYES-2), and the version of the engine's behavior that risk activates (VER-2).
+ *
+ * <p>Contract: CMD-11.
  */
 final class BusinessDays extends Hashed
 {

@@ -6,6 +6,8 @@ import io.flatbook.sbe.RejectReason;
 /**
  * Exactly once, in order, from one writer: per principal the last applied command id and the outcomes of the last
  * commands with a hash of each command's bytes.
+ *
+ * <p>Contract: ONCE-1.
  */
 public final class CommandGate
 {

@@ -10,6 +10,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Defaults that somebody declares or reports (STAT-4 to STAT-6).
+ *
+ * <p>Contract: CMD-10.
  */
 final class Declarations
 {

@@ -192,11 +192,11 @@ final class Definitions
         {
             return RejectField.ACCOUNT_TO;
         }
-        if (!instrumentsValid(definition.instrumentIds()))
+        if (!Symbols.validName(definition.name()))
         {
-            return RejectField.INSTRUMENTS;
+            return RejectField.GATEWAY;
         }
-        return Symbols.validName(definition.name()) ? RejectField.NONE : RejectField.GATEWAY;
+        return instrumentsValid(definition.instrumentIds()) ? RejectField.NONE : RejectField.INSTRUMENTS;
     }
 
     private boolean instrumentsValid(final int[] instrumentIds)

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Four eyes: critical commands of one risk principal wait for a second one (EYES-1, EYES-2).
+ *
+ * <p>Contract: CMD-5, EVT-4.
  */
 final class FourEyes extends Hashed
 {

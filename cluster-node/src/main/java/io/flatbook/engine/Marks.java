@@ -11,6 +11,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Marks with their protection (MARK-1 to MARK-3). One element of an update never stops the others.
+ *
+ * <p>Contract: CMD-9.
  */
 final class Marks
 {

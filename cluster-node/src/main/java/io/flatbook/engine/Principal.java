@@ -14,6 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Somebody who sends commands: an exchange gateway, defined in the log, or a person, known from the first command.
+ *
+ * <p>Contract: NOUN-6.
  */
 public final class Principal extends Hashed
 {

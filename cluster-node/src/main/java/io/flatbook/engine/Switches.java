@@ -16,6 +16,8 @@ import io.flatbook.sbe.Switch;
 /**
  * The switches of risk: trading of an instrument, what an account may do, gateways, withdrawals and default runs of an
  * asset. Stopping needs one person, starting again two (EYES-1).
+ *
+ * <p>Contract: CMD-3.
  */
 final class Switches
 {

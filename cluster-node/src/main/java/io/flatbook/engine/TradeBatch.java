@@ -5,6 +5,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Outcomes of the trades of the batch at hand; empty for any other command.
+ *
+ * <p>Contract: CMD-8.
  */
 public final class TradeBatch
 {

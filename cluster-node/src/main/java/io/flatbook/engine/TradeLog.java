@@ -8,6 +8,8 @@ import org.agrona.collections.LongHashSet;
 
 /**
  * The last trades that a gateway booked: the window in which a trade id is known and a trade can be busted, once.
+ *
+ * <p>Contract: TRD-4.
  */
 public final class TradeLog extends Hashed
 {

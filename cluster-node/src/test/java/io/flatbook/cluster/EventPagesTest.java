@@ -26,7 +26,10 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What one entry does to many accounts is published in pages: EVT. */
+/** What one entry does to many accounts is published in pages: EVT.
+ *
+ * <p>Contract: EVT-1.
+ */
 class EventPagesTest
 {
     private static final int PAGE_BYTES = 8_192;

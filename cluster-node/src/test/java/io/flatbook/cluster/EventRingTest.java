@@ -10,6 +10,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Contract: ONCE-3. */
 class EventRingTest
 {
     private static final int PREVIOUS_OFFSET = 16;

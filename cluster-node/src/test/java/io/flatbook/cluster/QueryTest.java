@@ -34,6 +34,7 @@ import static io.flatbook.cluster.Messages.NULL_INT;
 import static io.flatbook.cluster.Messages.NULL_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Contract: CMD-12. */
 class QueryTest
 {
     private static final String OPS = "ops/olga";

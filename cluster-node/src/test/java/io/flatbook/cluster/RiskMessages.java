@@ -333,8 +333,7 @@ final class RiskMessages
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final DeclareDefaultEncoder m =
             new DeclareDefaultEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.account(account);
+        m.commandId(1).account(account);
         return whole(buffer, m.encodedLength());
     }
 
@@ -368,8 +367,7 @@ final class RiskMessages
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final ApproveEncoder m = new ApproveEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.proposal(proposal);
+        m.commandId(1).proposal(proposal);
         return whole(buffer, m.encodedLength());
     }
 
@@ -378,8 +376,7 @@ final class RiskMessages
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final CloseBusinessDayEncoder m =
             new CloseBusinessDayEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.date(date);
+        m.commandId(1).date(date);
         return whole(buffer, m.encodedLength());
     }
 
@@ -388,12 +385,10 @@ final class RiskMessages
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final ActivateVersionEncoder m =
             new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1);
-        m.version(version);
+        m.commandId(1).version(version);
         return whole(buffer, m.encodedLength());
     }
 
-    /** Any of them may be the null value: leave it. */
     static UnsafeBuffer setLimits(final int accounts, final int accountsPerOwner, final int assets)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);

@@ -47,6 +47,23 @@ class CollateralTransferTest
         assertThat(book.usd().balanced()).isTrue();
     }
 
+    /** A withdrawal and a transfer use their reference up like a deposit (TRD-4). */
+    @Test
+    void aReferenceIsUsedOnceWhateverThePayment()
+    {
+        book.accepted(engine.transferCollateral(book.gateway, 1, 2, 1, 500));
+        book.accepted(engine.withdraw(book.gateway, 1, 1, 501));
+        for (final long reference : new long[]{500, 501})
+        {
+            book.refused(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE,
+                () -> engine.transferCollateral(book.gateway, 1, 2, 1, reference));
+            book.refused(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE,
+                () -> engine.withdraw(book.gateway, 1, 1, reference));
+            book.refused(RejectReason.DUPLICATE_REFERENCE, RejectField.REFERENCE,
+                () -> engine.deposit(book.gateway, 1, 1, reference));
+        }
+    }
+
     @Test
     void fields()
     {

@@ -134,7 +134,17 @@ class HashedStateClauseTest
             "instrumentIds", "status");
         replica(gateway, "number", "lastMarkSequence");
         parts(Principal.class, "role", "idsRetained", "sender", "approvedSender", "fundingIdsByInstrument", "outcomes",
-            "trades", "references");
+            "tenure", "trades", "references");
+    }
+
+    @Test
+    void ofATenure()
+    {
+        final Tenure tenure = book.gateway.principal().tenure();
+        tenure.takeOver(1, 1);
+        tenure.takeOver(2, 2);
+        replica(tenure, "epoch", "instance", "sessionId", "former", "formerCount");
+        parts(Tenure.class, "domain");
     }
 
     @Test
@@ -293,7 +303,7 @@ class HashedStateClauseTest
         }
         if (type.isArray())
         {
-            return byte[].class == type ? new byte[]{9} : new int[]{9};
+            return byte[].class == type ? new byte[]{9} : long[].class == type ? new long[]{9, 9} : new int[]{9};
         }
         return type.getEnumConstants()[0] == value ? type.getEnumConstants()[1] : type.getEnumConstants()[0];
     }

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * POL-1 to POL-5 on a live book: who is chosen, in which order, for how many lots; what a position report and a preview
  * say of it. Account 1 defaults by declaration, account 2 has all the money one needs.
+ *
+ * <p>Contract: POL-4.
  */
 class PolicyClauseTest
 {

@@ -68,7 +68,7 @@ final class DifferentialPair
             difference = null == difference ? send(maker.deposit(account), 1) : difference;
         }
         isWorldMade = true;
-        while (null == difference && index < commands)
+        while (null == difference && index < commands && !twin.instruments.isEmpty())
         {
             final int dice = chance.below(1_000);
             final long stepMs = dice < 900 ? chance.below(120) : dice < 997 ? chance.below(3_000) :

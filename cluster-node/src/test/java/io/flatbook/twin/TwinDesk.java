@@ -113,7 +113,7 @@ abstract class TwinDesk extends TwinSettings
             .refuse(() -> null != asked.accountTo() && asked.accountTo() <
                 Objects.requireNonNullElse(asked.accountFrom(), 1L), INVALID_FIELD, ACCOUNT_TO)
             .require(() -> gatewayName(asked.name()), INVALID_FIELD, GATEWAY)
-            .refuse(() -> asked.instrumentIds().size() > limits.instruments(), INVALID_FIELD, INSTRUMENTS)
+            .refuse(() -> asked.instrumentIds().size() > limits.marksPerUpdate(), INVALID_FIELD, INSTRUMENTS)
             .refuse(() -> again && known.venue != asked.venue(), INVALID_FIELD, VENUE);
         return fourEyes(guards, by)
             .refuse(() -> !again && gatewayCount() >= limits.gateways(), TOO_MANY, GATEWAY)

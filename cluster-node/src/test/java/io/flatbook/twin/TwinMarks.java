@@ -215,7 +215,7 @@ abstract class TwinMarks extends TwinDesk
         final Instrument instrument = instruments.get(instrumentId);
         final Window ids = principal(by).fundingIds.computeIfAbsent(instrumentId, id -> new Window());
         final TwinGuards guards = gateway(by, FUNDING_CAPABILITY)
-            .require(() -> principal(by).covers(instrumentId), NOT_AUTHORIZED, INSTRUMENT)
+            .require(() -> instrumentId <= 0 || principal(by).covers(instrumentId), NOT_AUTHORIZED, INSTRUMENT)
             .refuse(() -> storageLow, STORAGE_LOW, RejectField.NONE)
             .positive(instrumentId, INSTRUMENT)
             .present(ratePpb, RATE)

@@ -17,8 +17,6 @@ record Exemption(Evidence evidence, List<String> ids, String reason)
             "Properties of whole histories: tests and simulation compare states, queues and sums."),
         new Exemption(Evidence.SCENARIO, List.of("NUM-1"),
             "How wide integers are does not show in a readable file; what would not fit is refused (NUM-4)."),
-        new Exemption(Evidence.SCENARIO, List.of("NOUN-8", "VER-3"),
-            "Limits are too large for a readable file."),
         new Exemption(Evidence.SCENARIO, List.of("EVT-1", "EVT-2"),
             "A scenario prints what risk sees, a line for each row: neither receivers nor pages show."),
         new Exemption(Evidence.SCENARIO, List.of("RUN-12", "INV-1"),

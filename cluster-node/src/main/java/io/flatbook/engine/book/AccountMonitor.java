@@ -11,6 +11,8 @@ import java.util.TreeSet;
 /**
  * Watches margin status: re-evaluates the accounts that a command touched, in ascending id (STAT-1), keeps the
  * deadlines of liquidations (STAT-4), and lets accounts come back whose default run is held (STAT-5).
+ *
+ * <p>Contract: STAT-0.
  */
 public final class AccountMonitor
 {

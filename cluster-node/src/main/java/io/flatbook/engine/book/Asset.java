@@ -7,6 +7,8 @@ import java.util.TreeMap;
 
 /**
  * A settlement currency with its money accounts. All amounts are in minor units of the asset.
+ *
+ * <p>Contract: I2, I8.
  */
 public final class Asset extends Hashed
 {

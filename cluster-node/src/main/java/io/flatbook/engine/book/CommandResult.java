@@ -5,6 +5,8 @@ import io.flatbook.sbe.RejectReason;
 
 /**
  * Result details of the last command: the field of a refusal, and a detail of either ending.
+ *
+ * <p>Contract: CMD-1.
  */
 public final class CommandResult
 {

@@ -3,6 +3,8 @@ package io.flatbook.engine.book;
 /**
  * What follows from a definition and its price bounds (NUM-3, NUM-4): value per lot and tick, the largest position,
  * option terms. Everything is an exact integer or the definition is refused.
+ *
+ * <p>Contract: NUM-2.
  */
 public final class InstrumentUnits
 {

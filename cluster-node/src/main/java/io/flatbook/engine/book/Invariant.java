@@ -2,6 +2,8 @@ package io.flatbook.engine.book;
 
 /**
  * Checks that stay on in production. A failure is the engine's own bug, never an answer to bad input.
+ *
+ * <p>Contract: INV-1.
  */
 public final class Invariant
 {

@@ -3,6 +3,8 @@ package io.flatbook.engine.book;
 /**
  * Bounds of the engine: one object, the same on all nodes, kept in the snapshot. Nodes use the defaults; tests shrink
  * them. Set what differs before the engine is made.
+ *
+ * <p>Contract: NOUN-8.
  */
 public final class Limits
 {
@@ -178,14 +180,14 @@ public final class Limits
         return tradesPerBatch;
     }
 
-    /** Sets: most marks of one update. */
+    /** Sets: most marks of one update, and most instruments that the definition of a gateway names. */
     public Limits marksPerUpdate(final int limit)
     {
         marksPerUpdate = limit;
         return this;
     }
 
-    /** Most marks of one update. */
+    /** Most marks of one update, and most instruments that the definition of a gateway names. */
     public int marksPerUpdate()
     {
         return marksPerUpdate;

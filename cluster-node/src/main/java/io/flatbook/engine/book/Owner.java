@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * A beneficial owner at a venue: an id means nothing at another venue. Its accounts of one asset answer for each other
  * as RUN-3 says, which is why they are kept asset by asset.
+ *
+ * <p>Contract: NOUN-3.
  */
 public final class Owner
 {

@@ -7,6 +7,8 @@ import io.flatbook.sbe.PositionCause;
  * The only writer of positions, collateral and the money accounts of an asset. Each posting moves money or lots from
  * one place to another, touches the accounts concerned and tells of it; what leaves one place enters another, so that
  * BOOK-2 holds after each command.
+ *
+ * <p>Contract: I1, I3.
  */
 public final class Postings
 {

@@ -5,6 +5,8 @@ import io.flatbook.sbe.Side;
 
 /**
  * Sides and directions of positions.
+ *
+ * <p>Contract: NOUN-2.
  */
 public final class Sides
 {

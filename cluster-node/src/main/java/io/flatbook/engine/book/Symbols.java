@@ -2,6 +2,8 @@ package io.flatbook.engine.book;
 
 /**
  * Symbols and names: symbols and families of 1 to 32 bytes of UTF-8, names of gateways of 1 to 24 of a-z 0-9 . - _.
+ *
+ * <p>Contract: NOUN-7.
  */
 public final class Symbols
 {

@@ -6,6 +6,8 @@ import java.util.List;
 
 /**
  * Who closes how many lots. A policy is a pure function: the order of the candidates it is given does not matter.
+ *
+ * <p>Contract: POL-0.
  */
 interface OffsetPolicy
 {

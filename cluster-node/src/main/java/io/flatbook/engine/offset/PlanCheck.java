@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 /**
  * Checks the plan of a round against the book before anything of it is done (RUN-12): lots, money, caps, nobody below
  * his floor.
+ *
+ * <p>Contract: I4, I5, I6, I7.
  */
 public class PlanCheck
 {

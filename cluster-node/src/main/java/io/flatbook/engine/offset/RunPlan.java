@@ -8,6 +8,8 @@ import java.util.List;
 
 /**
  * What one default run of a round does, complete, before anything of it is done. Money in minor units.
+ *
+ * <p>Contract: RUN-0.
  */
 public final class RunPlan
 {
