@@ -61,7 +61,7 @@ final class Settings
         {
             return guards.refuse(RejectReason.INVALID_DEFINITION, incoherent);
         }
-        refusal = unitChanges.planTerms(instrument, terms);
+        refusal = instrument.isSettled() ? RejectReason.NONE : unitChanges.planTerms(instrument, terms);
         if (RejectReason.NONE == refusal)
         {
             refusal = checkOpen(sender, instrument);

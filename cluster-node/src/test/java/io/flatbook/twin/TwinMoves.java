@@ -76,7 +76,7 @@ abstract class TwinMoves extends TwinTrades
             .refuse(() -> null != ticks && outOfBounds(instrument, ticks), OUTSIDE_BAND, PRICE);
         receiver(guards, from, to, toAfter, instrument);
         guards.refuse(() -> !enough, INSUFFICIENT_POSITION, QUANTITY);
-        after(guards, fromAfter, toAfter);
+        after(guards, from, fromAfter, toAfter);
         final int more = toAfter.legs.size() - to.legs.size() + fromAfter.legs.size() - from.legs.size();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
             TOO_MANY, INSTRUMENT);
@@ -101,12 +101,14 @@ abstract class TwinMoves extends TwinTrades
             LEG_LIMIT, TO);
     }
 
-    private static void after(final TwinGuards guards, final Account fromAfter, final Account toAfter)
+    private static void after(
+        final TwinGuards guards, final Account from, final Account fromAfter, final Account toAfter)
     {
         guards.refuse(() -> LIQUIDATING != fromAfter.status && DEFAULTED != fromAfter.status &&
             lacksInitial(fromAfter), INSUFFICIENT_MARGIN, FROM)
             .refuse(() -> lacksInitial(toAfter), INSUFFICIENT_MARGIN, TO)
-            .refuse(() -> DEFAULTED != fromAfter.status && TwinMargin.equity(fromAfter).signum() < 0,
+            .refuse(() -> DEFAULTED != fromAfter.status && TwinMargin.equity(fromAfter).signum() < 0 &&
+                less(TwinMargin.equity(fromAfter), TwinMargin.equity(from)),
             BEYOND_BANKRUPTCY, FROM);
     }
 

@@ -73,8 +73,8 @@ abstract class TwinSettings extends TwinStarts
             .refuse(() -> null == instrument, UNKNOWN_INSTRUMENT, INSTRUMENT)
             .refuse(() -> TwinDefinitions.inconsistent(margins, instrument.option(),
                 InstrumentKind.LINEAR_FUTURE == instrument.kind, limits.tiers()), INVALID_DEFINITION)
-            .refuse(() -> TwinUnits.uncovered(instrument, margins), INVALID_DEFINITION, INITIAL_PER_LOT)
-            .refuse(() -> tooMuchPerLot(instrument, margins), INVALID_DEFINITION, INITIAL_PER_LOT);
+            .refuse(() -> SETTLED != instrument.status && (TwinUnits.uncovered(instrument, margins) ||
+                tooMuchPerLot(instrument, margins)), INVALID_DEFINITION, INITIAL_PER_LOT);
         return fourEyes(guards, by)
             .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .answer(() -> changeMargins(by, instrument, margins));
