@@ -150,7 +150,8 @@ final class ChallengeAuthenticator implements Authenticator
         attempts.remove(sessionProxy.sessionId());
         registry.admitted(sessionProxy.sessionId(), principal, nowNs);
         sessionProxy.authenticate(new SessionPrincipal(
-            principal, attempt.claim.instance(), attempt.claim.epoch(), attempt.sessionKey).encode());
+            principal, attempt.claim.instance(), attempt.claim.epoch(), attempt.claim.version(),
+            attempt.sessionKey).encode());
     }
 
     private String check(final Attempt attempt, final byte[] answer)

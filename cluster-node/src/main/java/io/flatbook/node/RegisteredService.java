@@ -14,19 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The service; a {@link SessionRegistry} learns of its sessions in passing. The leader's closes those of principals
- * that have lost their secret: that is a request to the consensus module, which puts the end of the session into the
+ * The service; a {@link SessionRegistry} learns of its sessions in passing. The leader's closes those that a
+ * secret opened which has been removed: that is a request to the consensus module, which puts the end of the session into the
  * log, so it needs no agreement before. Changes nothing else that the service sees.
  */
 final class RegisteredService implements ClusteredService
 {
     private final ClusteredService service;
     private final SessionRegistry registry;
-    private final Predicate<String> isRevoked;
+    private final Predicate<SessionPrincipal> isRevoked;
     private Cluster cluster;
 
     RegisteredService(
-        final ClusteredService service, final SessionRegistry registry, final Predicate<String> isRevoked)
+        final ClusteredService service,
+        final SessionRegistry registry,
+        final Predicate<SessionPrincipal> isRevoked)
     {
         this.service = service;
         this.registry = registry;
@@ -123,8 +125,7 @@ final class RegisteredService implements ClusteredService
     {
         for (final ClientSession session : cluster.clientSessions())
         {
-            final String principal = registry.principal(session.id());
-            if (null != principal && !session.isClosing() && isRevoked.test(principal))
+            if (!session.isClosing() && isRevoked.test(SessionPrincipal.decode(session.encodedPrincipal())))
             {
                 session.close();
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
+import io.flatbook.cluster.SessionPrincipal;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
@@ -15,7 +16,7 @@ import org.agrona.concurrent.NanoClock;
  */
 final class SecretStore
 {
-    /** How long a principal must have been missing before its sessions end: a file may be written in steps. */
+    /** How long a secret must have been missing before its sessions end: a file may be written in steps. */
     static final long SETTLED_NS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -61,11 +62,15 @@ final class SecretStore
         return last.secrets();
     }
 
-    /** Whether a principal has had no secret for a while, as far as the file was looked at. Never touches the file. */
-    boolean isRevoked(final String principal)
+    /**
+     * Whether the secret that opened a session has been missing for a while, as far as the file was looked at. Never
+     * touches the file.
+     */
+    boolean isRevoked(final SessionPrincipal opener)
     {
         final Read read = last;
-        return !read.secrets().knows(principal) && clock.nanoTime() - read.readNs() >= SETTLED_NS;
+        return null == read.secrets().find(opener.name(), opener.secretVersion()) &&
+            clock.nanoTime() - read.readNs() >= SETTLED_NS;
     }
 
     private void readAgain()

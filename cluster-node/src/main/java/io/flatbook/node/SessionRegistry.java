@@ -38,12 +38,6 @@ final class SessionRegistry
         admitted.remove(sessionId);
     }
 
-    /** Whose an open session is; null: it is not open. */
-    String principal(final long sessionId)
-    {
-        return open.get(sessionId);
-    }
-
     int count(final String principal, final long nowNs)
     {
         admitted.values().removeIf((session) -> nowNs - session.admittedNs >= OPENED_WITHIN_NS);

@@ -77,29 +77,33 @@ final class SecretSessionTest
     }
 
     @Test
-    void sessionsEndWhenThePrincipalHasNoSecretAnyMore()
+    void sessionsEndWhenTheVersionThatOpenedThemIsRemoved()
     {
         files.give(GATEWAY, 2);
-        try (FlatbookClient risk = connect(RISK, 1); FlatbookClient gateway = connect(GATEWAY, 1))
+        try (FlatbookClient risk = connect(RISK, 1); FlatbookClient old = connect(GATEWAY, 1))
         {
             accepted(risk, RiskSettings.defineAsset("USDC", 6));
             accepted(risk, RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, true));
+            accepted(old, GatewayCommands.openAccount(1, 1, 1));
             files.take(GATEWAY, 1);
-            for (final long untilNs = System.nanoTime() + SETTLED.toNanos(); System.nanoTime() - untilNs < 0; )
-            {
-                gateway.poll();
-                assertThat(gateway.state()).as("it has another version").isEqualTo(ConnectionState.CONNECTED);
-            }
-            accepted(gateway, GatewayCommands.openAccount(1, 1, 1));
-
-            files.take(GATEWAY, 2);
             await().atMost(PATIENCE).until(() ->
             {
-                gateway.poll();
+                old.poll();
                 risk.poll();
-                return ConnectionState.CONNECTED != gateway.state();
+                return ConnectionState.CONNECTED != old.state();
             });
-            assertThat(gateway.submit(GatewayCommands.openAccount(2, 2, 1), MOMENT).isUnknown()).isTrue();
+            assertThat(old.submit(GatewayCommands.openAccount(2, 2, 1), MOMENT).isUnknown()).isTrue();
+
+            try (FlatbookClient changed = connect(GATEWAY, 2))
+            {
+                for (final long untilNs = System.nanoTime() + SETTLED.toNanos(); System.nanoTime() - untilNs < 0; )
+                {
+                    changed.poll();
+                    risk.poll();
+                    assertThat(changed.state()).as("its version is there").isEqualTo(ConnectionState.CONNECTED);
+                }
+                accepted(changed, GatewayCommands.openAccount(3, 3, 1));
+            }
             accepted(risk, RiskSettings.defineAsset("EUR", 2));
         }
     }

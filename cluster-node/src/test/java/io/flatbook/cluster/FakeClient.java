@@ -28,7 +28,7 @@ final class FakeClient implements ClientSession
     FakeClient(final long id, final String principal, final long instance, final long epoch)
     {
         this.id = id;
-        opener = new SessionPrincipal(principal, instance, epoch, null);
+        opener = new SessionPrincipal(principal, instance, epoch, 0, null);
     }
 
     void room(final int messages)

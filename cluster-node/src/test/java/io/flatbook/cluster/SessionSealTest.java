@@ -72,18 +72,21 @@ class SessionSealTest
     }
 
     @Test
-    void theLogNamesThePrincipalAndTheKey()
+    void theLogNamesThePrincipalTheVersionOfItsSecretAndTheKey()
     {
         final byte[] key = new byte[32];
         Arrays.fill(key, (byte)0);
-        final SessionPrincipal read = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, 5, 3, key).encode());
+        final SessionPrincipal read = SessionPrincipal.decode(
+            new SessionPrincipal(Desk.GATEWAY, 5, 3, 7, key).encode());
         assertThat(read.name()).isEqualTo(Desk.GATEWAY);
+        assertThat(read.secretVersion()).isEqualTo(7);
         assertThat(read.key()).isEqualTo(key);
         // ONCE-2
         assertThat(read.instance()).isEqualTo(5);
         assertThat(read.epoch()).isEqualTo(3);
         assertThat(read.onlyReads()).isFalse();
-        final SessionPrincipal named = SessionPrincipal.decode(new SessionPrincipal(Desk.GATEWAY, 0, 0, null).encode());
+        final SessionPrincipal named = SessionPrincipal.decode(
+            new SessionPrincipal(Desk.GATEWAY, 0, 0, 0, null).encode());
         assertThat(named.name()).isEqualTo(Desk.GATEWAY);
         assertThat(named.key()).isNull();
         assertThat(named.onlyReads()).isTrue();

@@ -45,7 +45,8 @@ class OpsAuthorizationTest
         assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
             null)).isFalse();
         assertThat(authorization.isAuthorised(SCHEMA, AdminRequestDecoder.TEMPLATE_ID, AdminRequestType.SNAPSHOT,
-            new SessionPrincipal(principal, 0, 0, new byte[]{'o', 'p', 's', '/', 'x'}).encode())).isEqualTo(isAllowed);
+            new SessionPrincipal(principal, 0, 0, 1, new byte[]{'o', 'p', 's', '/', 'x'}).encode()))
+            .isEqualTo(isAllowed);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.flatbook.cluster.SessionPrincipal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,10 +125,17 @@ class SecretsTest
         nowNs[0] += TimeUnit.SECONDS.toNanos(1);
         assertThat(store.current().knows("gateway/a")).isFalse();
         assertThat(store.current().knows("gateway/b")).isTrue();
-        assertThat(store.isRevoked("gateway/a")).as("a file may be written in steps").isFalse();
+        assertThat(store.isRevoked(opener("gateway/a", 1))).as("a file may be written in steps").isFalse();
         nowNs[0] += SecretStore.SETTLED_NS;
-        assertThat(store.isRevoked("gateway/a")).isTrue();
-        assertThat(store.isRevoked("gateway/b")).isFalse();
+        assertThat(store.isRevoked(opener("gateway/a", 1))).isTrue();
+        assertThat(store.isRevoked(opener("gateway/b", 1))).isFalse();
+        assertThat(store.isRevoked(opener("gateway/b", 2))).as("another version of it is there").isTrue();
+        assertThat(store.isRevoked(opener("gateway/b", 0))).as("nothing was proven").isTrue();
+    }
+
+    private static SessionPrincipal opener(final String name, final int secretVersion)
+    {
+        return new SessionPrincipal(name, 1, 0, secretVersion, new byte[Proof.NONCE_LENGTH]);
     }
 
     private Path file(final String mode, final String... lines) throws IOException
