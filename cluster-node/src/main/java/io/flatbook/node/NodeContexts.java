@@ -14,6 +14,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.wire.SealedWire;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -118,7 +119,8 @@ final class NodeContexts
         }
     }
 
-    Archive.Context archive()
+    /** The archive of this node, which takes requests of others over a gate only. */
+    Archive.Context archive(final ArchiveAccess access)
     {
         final int member = config.memberId();
         final int syncLevel = config.durable() ? 1 : 0;
@@ -127,7 +129,6 @@ final class NodeContexts
         final Archive.Context context = new Archive.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .archiveDir(archiveDirectory.toFile())
-            .controlChannel("aeron:udp?endpoint=" + endpoints.archiveControl(member))
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .recordingEventsEnabled(false)
             .segmentFileLength(config.segmentLength())
@@ -141,7 +142,7 @@ final class NodeContexts
             .recorderThreadFactory(watch.threads("archive-recorder"))
             .replayerThreadFactory(watch.threads("archive-replayer"))
             .errorHandler(watch);
-        return context.recordChecksum(checksum()).replayChecksum(checksum());
+        return access.guard(context, endpoints.host(member)).recordChecksum(checksum()).replayChecksum(checksum());
     }
 
     /** Of what is recorded; null: none. */
@@ -150,7 +151,7 @@ final class NodeContexts
         return config.checksums() ? Checksums.crc32c() : null;
     }
 
-    ConsensusModule.Context consensus()
+    ConsensusModule.Context consensus(final ArchiveAccess access)
     {
         final int member = config.memberId();
         return new ConsensusModule.Context()
@@ -159,7 +160,7 @@ final class NodeContexts
             .clusterId(CLUSTER_ID)
             .clusterMemberId(member)
             .clusterMembers(endpoints.clusterMembers())
-            .archiveContext(localArchive())
+            .archiveContext(localArchive(access))
             .ingressChannel("aeron:udp?term-length=256k")
             .logChannel(logChannel())
             .egressChannel(EGRESS_CHANNEL)
@@ -181,14 +182,14 @@ final class NodeContexts
             .errorHandler(watch);
     }
 
-    ClusteredServiceContainer.Context service(final ClusteredService service)
+    ClusteredServiceContainer.Context service(final ClusteredService service, final ArchiveAccess access)
     {
         return new ClusteredServiceContainer.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .clusterDir(clusterDirectory.toFile())
             .clusterId(CLUSTER_ID)
             .clusteredService(admission.registered(service))
-            .archiveContext(localArchive())
+            .archiveContext(localArchive(access))
             .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
@@ -196,11 +197,11 @@ final class NodeContexts
     }
 
     /** Connects to the archive of this node; the caller names the media driver. */
-    static AeronArchive.Context localArchive()
+    static AeronArchive.Context localArchive(final ArchiveAccess access)
     {
-        return new AeronArchive.Context()
+        return access.own(new AeronArchive.Context()
             .controlRequestChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH)
-            .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH);
+            .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH));
     }
 
     private String logChannel()
