@@ -31,8 +31,8 @@ final class NodeContexts
 
     private static final int TERM_LENGTH = 1024 * 1024;
     private static final String CONTROL_TERM_LENGTH = "64k";
-    /** Laid over what a client asks for, who names the endpoint only: a node holds three terms of each. */
-    private static final String EGRESS_CHANNEL = "aeron:udp?term-length=1m";
+    private static final int EGRESS_TERM_LENGTH = 1024 * 1024;
+    private static final String EGRESS_LINGER = "5s";
     private static final int IMAGES_PER_SESSION = 2;
     private static final int IMAGES_BESIDE = 32;
     private static final long SLEEP_NS = 1_000;
@@ -98,7 +98,7 @@ final class NodeContexts
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .termBufferSparseFile(config.sparseTerms())
-            .mtuLength(Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength()))
+            .mtuLength(mtuLength())
             .socketRcvbufLength(config.socketBufferLength())
             .socketSndbufLength(config.socketBufferLength())
             .initialWindowLength(config.receiverWindowLength())
@@ -107,6 +107,11 @@ final class NodeContexts
             .errorHandler(watch);
         if (null == wire)
         {
+            if (null != context.resolverInterface() || null != context.resolverName())
+            {
+                throw new ConfigException("a node does not run the name resolver of the media driver: unset " +
+                    "aeron.name.resolver.*");
+            }
             return context;
         }
         try
@@ -163,7 +168,7 @@ final class NodeContexts
             .archiveContext(localArchive(access))
             .ingressChannel("aeron:udp?term-length=256k")
             .logChannel(logChannel())
-            .egressChannel(EGRESS_CHANNEL)
+            .egressChannel(egressChannel())
             .consensusChannel("aeron:udp?term-length=" + CONTROL_TERM_LENGTH)
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .fileSyncLevel(config.durable() ? 1 : 0)
@@ -202,6 +207,20 @@ final class NodeContexts
         return access.own(new AeronArchive.Context()
             .controlRequestChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH)
             .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH));
+    }
+
+    /** Of all but the log. */
+    private int mtuLength()
+    {
+        final int mtuLength = Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength());
+        return config.isSealed() ? Math.min(SealedWire.MTU_LENGTH, mtuLength) : mtuLength;
+    }
+
+    /** Laid over what a client asks for, so that it is the node that says what its answers take of its memory. */
+    private String egressChannel()
+    {
+        return "aeron:udp?term-length=" + EGRESS_TERM_LENGTH + "|mtu=" + mtuLength() + "|linger=" + EGRESS_LINGER +
+            "|sparse=" + config.sparseTerms();
     }
 
     private String logChannel()
