@@ -269,7 +269,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             CloseHelper.quietClose(driver);
             driver = null;
         }
-        // Twice as long after each refusal: a wrong secret tried again and again locks its principal out.
+        // Twice as long after each refusal: a wrong secret does not become right, and each try is a line in a log.
         refusals = cause instanceof AuthenticationException ? Math.min(refusals + 1, REFUSALS_COUNTED_MAX) : 0;
         retryAtNs = nowNs + (context.reconnectInterval.toNanos() << Math.max(0, refusals - 1));
         owner.onConnectionError(cause);

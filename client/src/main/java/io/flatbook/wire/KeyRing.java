@@ -1,12 +1,14 @@
 package io.flatbook.wire;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,6 +28,7 @@ public final class KeyRing
     public static final int KEYS_MAX = 2;
 
     private static final int FILE_LENGTH_MAX = 4096;
+    private static final int PROOF_LENGTH = 32;
     private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,4}):([0-9a-f]{64})");
     private static final Set<PosixFilePermission> OWNER =
         Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -97,6 +100,41 @@ public final class KeyRing
     public long changedMs()
     {
         return last.changedMs();
+    }
+
+    /**
+     * Answer a challenge, with the key that seals.
+     *
+     * @param challenge random bytes of who asks.
+     * @return number of the key (2 bytes, big endian) and HMAC-SHA256 of the challenge (32 bytes), under a key that is
+     *         derived for nothing else.
+     */
+    public byte[] prove(final byte[] challenge)
+    {
+        return proof(last.keys()[0], challenge);
+    }
+
+    /**
+     * Whether an answer to a challenge comes from who has a key of this ring, either of two.
+     *
+     * @param challenge random bytes, used once.
+     * @param answer    as {@link #prove(byte[])} gives it; null is none.
+     * @return whether it proves that. Takes equally long for every answer.
+     */
+    public boolean isProof(final byte[] challenge, final byte[] answer)
+    {
+        boolean isProof = false;
+        for (final WireKey key : last.keys())
+        {
+            isProof |= MessageDigest.isEqual(proof(key, challenge), answer);
+        }
+        return isProof;
+    }
+
+    private static byte[] proof(final WireKey key, final byte[] challenge)
+    {
+        return ByteBuffer.allocate(Short.BYTES + PROOF_LENGTH)
+            .putShort((short)key.id()).put(key.prove(challenge)).array();
     }
 
     /** Whether a key of this ring is one of another ring. */

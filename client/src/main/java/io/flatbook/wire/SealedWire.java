@@ -1,5 +1,6 @@
 package io.flatbook.wire;
 
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
@@ -177,7 +178,12 @@ public final class SealedWire implements AutoCloseable
     private SendChannelEndpoint sendEndpoint(
         final UdpChannel channel, final AtomicCounter statusIndicator, final MediaDriver.Context context)
     {
-        return new SealedSendEndpoint(channel, statusIndicator, context, ringOf(channel));
+        final WireRing ring = ringOf(channel);
+        if (null != members)
+        {
+            checkNamed(channel, ring);
+        }
+        return new SealedSendEndpoint(channel, statusIndicator, context, ring);
     }
 
     private ReceiveChannelEndpoint receiveEndpoint(
@@ -196,6 +202,21 @@ public final class SealedWire implements AutoCloseable
             throw new InvalidChannelException(NO_MULTICAST);
         }
         return isClientPort.test(channel.remoteData().getPort()) ? clients : members;
+    }
+
+    /** A client names where a node answers it: one address, from which clients may come. */
+    private void checkNamed(final UdpChannel channel, final WireRing ring)
+    {
+        if (channel.isDynamicControlMode() || channel.isResponseControlMode() ||
+            ring == clients && channel.hasExplicitControl())
+        {
+            throw new InvalidChannelException("a node sends to one address only");
+        }
+        final InetAddress address = channel.remoteData().getAddress();
+        if (ring == clients && null != address && !clients.sources().allows(address))
+        {
+            throw new InvalidChannelException(address.getHostAddress() + " is not in allowedSources");
+        }
     }
 
     private void watchKeys()

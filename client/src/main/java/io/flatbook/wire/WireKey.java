@@ -22,6 +22,7 @@ final class WireKey
     private final byte[] secret;
     private final SecretKeySpec forth;
     private final SecretKeySpec back;
+    private final SecretKeySpec proof;
 
     WireKey(final int id, final byte[] secret)
     {
@@ -29,6 +30,7 @@ final class WireKey
         this.secret = secret.clone();
         forth = derive("data");
         back = derive("control");
+        proof = derive("proof");
     }
 
     int id()
@@ -45,6 +47,12 @@ final class WireKey
     byte[] of(final boolean isControl, final long salt)
     {
         return mac(isControl ? back : forth, ByteBuffer.allocate(Long.BYTES).putLong(salt).array());
+    }
+
+    /** What only who has this key can say to a challenge. */
+    byte[] prove(final byte[] challenge)
+    {
+        return mac(proof, challenge);
     }
 
     boolean isSame(final WireKey other)

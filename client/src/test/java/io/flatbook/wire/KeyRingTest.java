@@ -25,6 +25,37 @@ class KeyRingTest
         assertThat(KeyRing.read(write("# changed on Sunday\n", TWO, "\n", ONE)).keyIds()).containsExactly(2, 1);
     }
 
+    @Test
+    void provesAKeyWithTheFirstAndTakesEither() throws IOException
+    {
+        final Path file = TestKeys.write("r--------", directory.resolve("keys"), ONE);
+        final KeyRing asks = KeyRing.read(file);
+        final KeyRing answers = KeyRing.read(file);
+        final byte[] challenge = {1, 2, 3};
+        final byte[] first = answers.prove(challenge);
+        assertThat(first).hasSize(34);
+        assertThat(asks.isProof(challenge, first)).isTrue();
+        assertThat(asks.isProof(new byte[]{1, 2, 4}, first)).as("of another challenge").isFalse();
+        assertThat(asks.isProof(challenge, null)).isFalse();
+        assertThat(asks.isProof(challenge, new byte[34])).isFalse();
+        for (int i = 0; i < first.length; i++)
+        {
+            final byte[] changed = first.clone();
+            changed[i] ^= 1;
+            assertThat(asks.isProof(challenge, changed)).as("byte %d changed", i).isFalse();
+        }
+
+        TestKeys.write("r--------", file, ONE, TWO);
+        asks.refresh();
+        assertThat(asks.isProof(challenge, first)).as("while the key is changed").isTrue();
+        TestKeys.write("r--------", file, TWO, ONE);
+        answers.refresh();
+        assertThat(asks.isProof(challenge, answers.prove(challenge))).as("the other key seals").isTrue();
+        TestKeys.write("r--------", file, TWO);
+        asks.refresh();
+        assertThat(asks.isProof(challenge, first)).as("the key is forgotten").isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "r--r--r--", "r-x------"})
     void refusesAFileThatIsNotClosedToOthers(final String mode)

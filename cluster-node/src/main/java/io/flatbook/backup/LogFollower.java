@@ -17,6 +17,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import io.flatbook.wire.SourceList;
@@ -48,6 +49,7 @@ public final class LogFollower implements AutoCloseable
     private final AtomicReference<String> end = new AtomicReference<>();
     private final OldSnapshots oldSnapshots;
     private SealedWire wire;
+    private ArchiveAccess access;
     private MediaDriver driver;
     private Archive archive;
     private ClusterBackup backup;
@@ -114,10 +116,10 @@ public final class LogFollower implements AutoCloseable
         {
             return -1;
         }
-        try (AeronArchive source = AeronArchive.connect(new AeronArchive.Context()
+        try (AeronArchive source = AeronArchive.connect(access.remote(new AeronArchive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .controlRequestChannel("aeron:udp?endpoint=" + endpoint + "|" + SMALL_TERM)
-            .controlResponseChannel(answers())))
+            .controlResponseChannel(answers()))))
         {
             final long[] position = {-1};
             final long[] log = {-1};
@@ -161,6 +163,7 @@ public final class LogFollower implements AutoCloseable
             wire.install(driverContext.receiverWildcardPortRange(
                 settings.listenPort() + PASSING_LOWEST + " " + (settings.listenPort() + PASSING_HIGHEST)));
         }
+        access = new ArchiveAccess(null == wire ? null : wire.clientKeys());
         driver = MediaDriver.launch(driverContext);
         try
         {
@@ -174,9 +177,7 @@ public final class LogFollower implements AutoCloseable
         final Archive.Context archiveContext = new Archive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .archiveDir(LockedDirectory.archive(settings.directory()).toFile())
-            .controlChannelEnabled(false)
             .localControlChannel(LOCAL)
-            .archiveClientContext(new AeronArchive.Context().controlResponseChannel(answers()))
             .replicationChannel("aeron:udp?endpoint=" + settings.listenHost() + ":0")
             .recordingEventsEnabled(false)
             .segmentFileLength(settings.segmentLength())
@@ -188,7 +189,7 @@ public final class LogFollower implements AutoCloseable
         {
             archiveContext.recordChecksum(Checksums.crc32c()).replayChecksum(Checksums.crc32c());
         }
-        archive = Archive.launch(archiveContext);
+        archive = Archive.launch(access.guard(archiveContext, settings.listenHost()));
         backup = ClusterBackup.launch(backupContext());
     }
 
@@ -203,9 +204,9 @@ public final class LogFollower implements AutoCloseable
             .catchupEndpoint(settings.listenHost() + ":0")
             .catchupChannel(CATCHUP)
             .archiveContext(ownArchive())
-            .clusterArchiveContext(new AeronArchive.Context()
+            .clusterArchiveContext(access.remote(new AeronArchive.Context()
                 .controlRequestChannel("aeron:udp?" + SMALL_TERM)
-                .controlResponseChannel(answers()))
+                .controlResponseChannel(answers())))
             .sourceType(settings.leaderOnly() ? ClusterBackup.SourceType.LEADER : ClusterBackup.SourceType.ANY)
             .initialReplayStart(settings.fromStart() ?
                 ClusterBackup.Configuration.ReplayStart.BEGINNING :
@@ -220,10 +221,10 @@ public final class LogFollower implements AutoCloseable
 
     private AeronArchive.Context ownArchive()
     {
-        return new AeronArchive.Context()
+        return access.own(new AeronArchive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .controlRequestChannel(LOCAL)
-            .controlResponseChannel(LOCAL);
+            .controlResponseChannel(LOCAL));
     }
 
     /** Where archives of members answer: any free port of this host. */

@@ -1,5 +1,7 @@
 package io.flatbook.node;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.security.Authenticator;
 import org.agrona.ErrorHandler;
@@ -13,6 +15,7 @@ final class Admission
     private final NodeConfig config;
     private final ErrorHandler rejections;
     private final SessionRegistry registry = new SessionRegistry();
+    private final LongAdder wrongAnswers = new LongAdder();
     private final SecretStore secrets;
 
     /**
@@ -42,7 +45,14 @@ final class Admission
     Authenticator authenticator()
     {
         return new BackupAuthenticator(null == secrets ? new PrefixAuthenticator() : new ChallengeAuthenticator(
-            secrets, registry, config.sessionsPerPrincipalMax(), SystemNanoClock.INSTANCE, rejections));
+            secrets, registry, config.sessionsPerPrincipalMax(), SystemNanoClock.INSTANCE, wrongAnswers,
+            rejections));
+    }
+
+    /** Answers to challenges that proved nothing, since the node started. May be asked by any thread. */
+    long wrongAnswers()
+    {
+        return wrongAnswers.sum();
     }
 
     /** Reads the secrets again if they have changed. */

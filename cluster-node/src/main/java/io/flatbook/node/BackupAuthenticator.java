@@ -11,8 +11,8 @@ import io.aeron.security.SessionProxy;
  * another authenticator.
  *
  * <p>A request for a backup reaches the port between members and never the clients' one, and Aeron gives all such
- * requests one session id. Whoever reaches that port reaches the archives, too, which ask for no proof: to refuse him
- * an answer here would protect nothing. The allow-list of member hosts does.
+ * requests one session id, so that one which proves something would let all others in. The answer names members and
+ * snapshots; what is in them the archives give out, which ask for a proof of the members' key.
  */
 final class BackupAuthenticator implements Authenticator
 {

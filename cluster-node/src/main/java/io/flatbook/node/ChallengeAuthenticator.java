@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.aeron.Aeron;
 import io.aeron.security.Authenticator;
@@ -14,16 +15,20 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Admits a client that proves to know the secret of the principal it claims to be. A session is challenged once, with a
- * nonce of its own, and its first answer counts.
+ * nonce of its own, and has until a deadline to answer.
+ *
+ * <p>Anybody can send an answer in the place of another, as the numbers of sessions are small. So a wrong one is
+ * counted and changes nothing: whoever knows the secret comes in, and nobody can keep him out. Guesses are no danger,
+ * however many, since the proof has 256 bits and the nonce lives no longer than the deadline.
  *
  * <p>A rejected client does not learn the reason; the node's log has it. An unknown principal or version is challenged
- * like any other, so that nobody learns from outside which exist. Only the leader runs this, so what it remembers of
- * failures begins anew with each leader.
+ * and rejected like any other, so that nobody learns from outside which exist.
  */
 final class ChallengeAuthenticator implements Authenticator
 {
-    /** Under which failures of all unknown principals together are counted, so that they take no memory. */
-    private static final String STRANGERS = "";
+    /** From the challenge to the right answer. */
+    static final long ANSWER_WITHIN_NS = TimeUnit.SECONDS.toNanos(2);
+
     private static final byte[] NO_SECRET = new byte[Proof.NONCE_LENGTH];
     private static final long ABANDONED_NS = TimeUnit.SECONDS.toNanos(60);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -34,8 +39,9 @@ final class ChallengeAuthenticator implements Authenticator
         private final Claim claim;
         private final long startedNs;
         private final byte[] nodeNonce = new byte[Proof.NONCE_LENGTH];
-        private boolean isAnswered;
+        private long challengedNs;
         private byte[] sessionKey;
+        private String wrong = "does not answer";
         private String refusal;
 
         private Attempt(final Claim claim, final long startedNs, final String refusal)
@@ -47,24 +53,30 @@ final class ChallengeAuthenticator implements Authenticator
     }
 
     private final Map<Long, Attempt> attempts = new HashMap<>();
-    private final LockOut lockOut = new LockOut();
     private final SecretStore secrets;
     private final SessionRegistry registry;
     private final int sessionsPerPrincipalMax;
     private final NanoClock clock;
+    private final LongAdder wrongAnswers;
     private final ErrorHandler rejections;
 
+    /**
+     * @param wrongAnswers counts them.
+     * @param rejections   notified of each session that is rejected.
+     */
     ChallengeAuthenticator(
         final SecretStore secrets,
         final SessionRegistry registry,
         final int sessionsPerPrincipalMax,
         final NanoClock clock,
+        final LongAdder wrongAnswers,
         final ErrorHandler rejections)
     {
         this.secrets = secrets;
         this.registry = registry;
         this.sessionsPerPrincipalMax = sessionsPerPrincipalMax;
         this.clock = clock;
+        this.wrongAnswers = wrongAnswers;
         this.rejections = rejections;
     }
 
@@ -100,6 +112,7 @@ final class ChallengeAuthenticator implements Authenticator
         }
         else
         {
+            attempt.challengedNs = clock.nanoTime();
             // Under back pressure this is false, and the next duty cycle comes here again.
             sessionProxy.challenge(Proof.challenge(attempt.nodeNonce));
         }
@@ -109,17 +122,21 @@ final class ChallengeAuthenticator implements Authenticator
     public void onChallengeResponse(final long sessionId, final byte[] encodedCredentials, final long nowMs)
     {
         final Attempt attempt = attempts.get(sessionId);
-        if (null == attempt || null != attempt.refusal)
+        if (null == attempt || null != attempt.refusal || null != attempt.sessionKey)
         {
             return;
         }
-        if (attempt.isAnswered)
+        final Claim claim = attempt.claim;
+        final byte[] secret = secrets.current().find(claim.principal(), claim.version());
+        final boolean isProven = Proof.isAnswer(
+            encodedCredentials, null == secret ? NO_SECRET : secret, claim, attempt.nodeNonce);
+        if (null != secret && isProven)
         {
-            attempt.refusal = "answered twice";
+            attempt.sessionKey = Proof.sessionKey(secret, claim, attempt.nodeNonce);
             return;
         }
-        attempt.isAnswered = true;
-        attempt.refusal = check(attempt, encodedCredentials);
+        wrongAnswers.increment();
+        attempt.wrong = null == secret ? "has no secret of version " + claim.version() : "does not prove its secret";
     }
 
     @Override
@@ -131,14 +148,18 @@ final class ChallengeAuthenticator implements Authenticator
             reject(sessionProxy, null);
             return;
         }
-        if (!attempt.isAnswered && null == attempt.refusal)
-        {
-            return;
-        }
 
         final String principal = attempt.claim.principal();
         final long nowNs = clock.nanoTime();
-        if (null == attempt.refusal && registry.count(principal, nowNs) >= sessionsPerPrincipalMax)
+        if (null == attempt.sessionKey)
+        {
+            if (nowNs - attempt.challengedNs < ANSWER_WITHIN_NS)
+            {
+                return;
+            }
+            attempt.refusal = attempt.wrong;
+        }
+        else if (registry.count(principal, nowNs) >= sessionsPerPrincipalMax)
         {
             attempt.refusal = "has " + sessionsPerPrincipalMax + " sessions already";
         }
@@ -152,33 +173,6 @@ final class ChallengeAuthenticator implements Authenticator
         sessionProxy.authenticate(new SessionPrincipal(
             principal, attempt.claim.instance(), attempt.claim.epoch(), attempt.claim.version(),
             attempt.sessionKey).encode());
-    }
-
-    private String check(final Attempt attempt, final byte[] answer)
-    {
-        final Claim claim = attempt.claim;
-        final String name = countedAs(claim);
-        final long nowNs = clock.nanoTime();
-        if (lockOut.isLocked(name, nowNs))
-        {
-            return "locked out after failures";
-        }
-        final byte[] secret = secrets.current().find(claim.principal(), claim.version());
-        final boolean isProven = Proof.isAnswer(
-            answer, null == secret ? NO_SECRET : secret, claim, attempt.nodeNonce);
-        if (null != secret && isProven)
-        {
-            lockOut.succeeded(name);
-            attempt.sessionKey = Proof.sessionKey(secret, claim, attempt.nodeNonce);
-            return null;
-        }
-        lockOut.failed(name, nowNs);
-        return null == secret ? "has no secret of version " + claim.version() : "does not prove its secret";
-    }
-
-    private String countedAs(final Claim claim)
-    {
-        return secrets.current().knows(claim.principal()) ? claim.principal() : STRANGERS;
     }
 
     private void reject(final SessionProxy sessionProxy, final Attempt attempt)

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.util.List;
 import java.nio.file.Path;
 
+import io.aeron.Aeron;
 import io.aeron.archive.Archive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
+import io.flatbook.archive.ArchiveAccess;
+import io.flatbook.archive.ArchiveGate;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.wire.SealedWire;
@@ -30,9 +33,11 @@ public final class EmbeddedNode implements AutoCloseable
     private final DiskGuard disk;
     private final DirectoryLock lock;
 
+    private Admission admission;
     private SealedWire wire;
     private MediaDriver driver;
     private Archive archive;
+    private ArchiveGate gate;
     private ConsensusModule consensusModule;
     private ClusteredServiceContainer container;
     private Housekeeping housekeeping;
@@ -186,7 +191,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         watch.closing();
         CloseHelper.closeAll(
-            statusServer, housekeeping, monitor, container, consensusModule, archive, driver, wire, watch, lock);
+            statusServer, housekeeping, monitor, container, consensusModule, gate, archive, driver, wire, watch, lock);
     }
 
     private void start(final NodeContexts contexts)
@@ -214,13 +219,18 @@ public final class EmbeddedNode implements AutoCloseable
             throw new UncheckedIOException("cannot prepare " + config.directory(), ex);
         }
 
+        admission = contexts.admission();
         wire = NodeWire.of(config, watch);
         driver = MediaDriver.launch(contexts.driver(wire));
         closeToOthers(config.aeronDirectory());
-        archive = Archive.launch(contexts.archive());
-        consensusModule = ConsensusModule.launch(contexts.consensus());
-        container = ClusteredServiceContainer.launch(contexts.service(hosted.service()));
-        housekeeping = new Housekeeping(config, watch, contexts, consensusModule.context(),
+        final ArchiveAccess access = new ArchiveAccess(null == wire ? null : wire.memberKeys());
+        archive = Archive.launch(contexts.archive(access));
+        gate = ArchiveGate.open(access, new Aeron.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString()).epochClock(SteadyClock.INSTANCE),
+            config.endpoints().archiveControl(config.memberId()), watch.threads("archive-gate"), watch);
+        consensusModule = ConsensusModule.launch(contexts.consensus(access));
+        container = ClusteredServiceContainer.launch(contexts.service(hosted.service(), access));
+        housekeeping = new Housekeeping(config, watch, contexts, access, consensusModule.context(),
             () -> disk.hasRoom() && requestSnapshot());
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
@@ -243,7 +253,7 @@ public final class EmbeddedNode implements AutoCloseable
     private String statusDocument()
     {
         return watch.isRunning() ? StatusJson.encode(
-            counters(), housekeeping.history(), disk, config.refuseAt(), wire, monitor.peers(), monitor.standings(),
-            status()) : null;
+            counters(), housekeeping.history(), disk, config.refuseAt(), admission, wire, monitor.peers(),
+            monitor.standings(), status()) : null;
     }
 }

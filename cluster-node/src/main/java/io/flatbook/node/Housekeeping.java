@@ -10,6 +10,7 @@ import io.aeron.Aeron;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
+import io.flatbook.archive.ArchiveAccess;
 
 /**
  * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
@@ -25,6 +26,7 @@ final class Housekeeping implements AutoCloseable
     private final NodeConfig config;
     private final NodeWatch watch;
     private final ConsensusModule.Context consensus;
+    private final ArchiveAccess access;
     private final Path clusterDirectory;
     private final Admission admission;
     private final SnapshotSchedule schedule;
@@ -38,6 +40,7 @@ final class Housekeeping implements AutoCloseable
 
     /**
      * @param contexts        of the node.
+     * @param access          to its archive.
      * @param consensus       of the module, which runs.
      * @param snapshotRequest asks for a snapshot on all nodes, if this one has room; whether the request was taken.
      */
@@ -45,11 +48,13 @@ final class Housekeeping implements AutoCloseable
         final NodeConfig config,
         final NodeWatch watch,
         final NodeContexts contexts,
+        final ArchiveAccess access,
         final ConsensusModule.Context consensus,
         final BooleanSupplier snapshotRequest)
     {
         this.config = config;
         this.watch = watch;
+        this.access = access;
         this.consensus = consensus;
         this.snapshotRequest = snapshotRequest;
         clusterDirectory = contexts.clusterDirectory();
@@ -209,7 +214,7 @@ final class Housekeeping implements AutoCloseable
     /** By the clock of the driver, which nobody sets. */
     private AeronArchive.Context archiveContext()
     {
-        return NodeContexts.localArchive().ownsAeronClient(true).aeron(Aeron.connect(new Aeron.Context()
+        return NodeContexts.localArchive(access).ownsAeronClient(true).aeron(Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .epochClock(SteadyClock.INSTANCE)));
     }

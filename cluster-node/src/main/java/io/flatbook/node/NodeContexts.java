@@ -14,6 +14,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.wire.SealedWire;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -30,8 +31,8 @@ final class NodeContexts
 
     private static final int TERM_LENGTH = 1024 * 1024;
     private static final String CONTROL_TERM_LENGTH = "64k";
-    /** Laid over what a client asks for, who names the endpoint only: a node holds three terms of each. */
-    private static final String EGRESS_CHANNEL = "aeron:udp?term-length=1m";
+    private static final int EGRESS_TERM_LENGTH = 1024 * 1024;
+    private static final String EGRESS_LINGER = "5s";
     private static final int IMAGES_PER_SESSION = 2;
     private static final int IMAGES_BESIDE = 32;
     private static final long SLEEP_NS = 1_000;
@@ -97,7 +98,7 @@ final class NodeContexts
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .termBufferSparseFile(config.sparseTerms())
-            .mtuLength(Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength()))
+            .mtuLength(mtuLength())
             .socketRcvbufLength(config.socketBufferLength())
             .socketSndbufLength(config.socketBufferLength())
             .initialWindowLength(config.receiverWindowLength())
@@ -106,6 +107,11 @@ final class NodeContexts
             .errorHandler(watch);
         if (null == wire)
         {
+            if (null != context.resolverInterface() || null != context.resolverName())
+            {
+                throw new ConfigException("a node does not run the name resolver of the media driver: unset " +
+                    "aeron.name.resolver.*");
+            }
             return context;
         }
         try
@@ -118,7 +124,8 @@ final class NodeContexts
         }
     }
 
-    Archive.Context archive()
+    /** The archive of this node, which takes requests of others over a gate only. */
+    Archive.Context archive(final ArchiveAccess access)
     {
         final int member = config.memberId();
         final int syncLevel = config.durable() ? 1 : 0;
@@ -127,7 +134,6 @@ final class NodeContexts
         final Archive.Context context = new Archive.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .archiveDir(archiveDirectory.toFile())
-            .controlChannel("aeron:udp?endpoint=" + endpoints.archiveControl(member))
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .recordingEventsEnabled(false)
             .segmentFileLength(config.segmentLength())
@@ -141,7 +147,7 @@ final class NodeContexts
             .recorderThreadFactory(watch.threads("archive-recorder"))
             .replayerThreadFactory(watch.threads("archive-replayer"))
             .errorHandler(watch);
-        return context.recordChecksum(checksum()).replayChecksum(checksum());
+        return access.guard(context, endpoints.host(member)).recordChecksum(checksum()).replayChecksum(checksum());
     }
 
     /** Of what is recorded; null: none. */
@@ -150,7 +156,7 @@ final class NodeContexts
         return config.checksums() ? Checksums.crc32c() : null;
     }
 
-    ConsensusModule.Context consensus()
+    ConsensusModule.Context consensus(final ArchiveAccess access)
     {
         final int member = config.memberId();
         return new ConsensusModule.Context()
@@ -159,10 +165,10 @@ final class NodeContexts
             .clusterId(CLUSTER_ID)
             .clusterMemberId(member)
             .clusterMembers(endpoints.clusterMembers())
-            .archiveContext(localArchive())
+            .archiveContext(localArchive(access))
             .ingressChannel("aeron:udp?term-length=256k")
             .logChannel(logChannel())
-            .egressChannel(EGRESS_CHANNEL)
+            .egressChannel(egressChannel())
             .consensusChannel("aeron:udp?term-length=" + CONTROL_TERM_LENGTH)
             .replicationChannel("aeron:udp?endpoint=" + endpoints.host(member) + ":0")
             .fileSyncLevel(config.durable() ? 1 : 0)
@@ -181,14 +187,14 @@ final class NodeContexts
             .errorHandler(watch);
     }
 
-    ClusteredServiceContainer.Context service(final ClusteredService service)
+    ClusteredServiceContainer.Context service(final ClusteredService service, final ArchiveAccess access)
     {
         return new ClusteredServiceContainer.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .clusterDir(clusterDirectory.toFile())
             .clusterId(CLUSTER_ID)
             .clusteredService(admission.registered(service))
-            .archiveContext(localArchive())
+            .archiveContext(localArchive(access))
             .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
@@ -196,11 +202,25 @@ final class NodeContexts
     }
 
     /** Connects to the archive of this node; the caller names the media driver. */
-    static AeronArchive.Context localArchive()
+    static AeronArchive.Context localArchive(final ArchiveAccess access)
     {
-        return new AeronArchive.Context()
+        return access.own(new AeronArchive.Context()
             .controlRequestChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH)
-            .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH);
+            .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH));
+    }
+
+    /** Of all but the log. */
+    private int mtuLength()
+    {
+        final int mtuLength = Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength());
+        return config.isSealed() ? Math.min(SealedWire.MTU_LENGTH, mtuLength) : mtuLength;
+    }
+
+    /** Laid over what a client asks for, so that it is the node that says what its answers take of its memory. */
+    private String egressChannel()
+    {
+        return "aeron:udp?term-length=" + EGRESS_TERM_LENGTH + "|mtu=" + mtuLength() + "|linger=" + EGRESS_LINGER +
+            "|sparse=" + config.sparseTerms();
     }
 
     private String logChannel()

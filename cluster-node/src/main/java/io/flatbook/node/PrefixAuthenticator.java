@@ -56,8 +56,7 @@ final class PrefixAuthenticator implements Authenticator
     @Override
     public void onChallengeResponse(final long sessionId, final byte[] encodedCredentials, final long nowMs)
     {
-        // No challenge is ever sent, so an answer to one is no reason to admit anybody.
-        principalBySessionId.remove(sessionId);
+        // No challenge is ever sent, so an answer to one says nothing about anybody.
     }
 
     @Override

@@ -27,6 +27,7 @@ final class StatusJson
      * @param snapshots of the node.
      * @param disk      of the node.
      * @param refuseAt  log positions of the entries that are to be refused.
+     * @param admission of clients.
      * @param wire      that seals; null if there is none.
      * @param peers     as compared by the monitor; empty in a cluster of one.
      * @param standings of the same members in the same order.
@@ -37,6 +38,7 @@ final class StatusJson
         final SnapshotHistory snapshots,
         final DiskGuard disk,
         final long[] refuseAt,
+        final Admission admission,
         final SealedWire wire,
         final List<PeerReplica> peers,
         final List<PeerStanding> standings,
@@ -51,6 +53,7 @@ final class StatusJson
         json.number("snapshotAgeMs", snapshots.newestAgeMs(System.currentTimeMillis()));
         json.flag("durable", node.durable()).flag("hasRoom", disk.hasRoom());
         json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
+        json.number("wrongAnswers", admission.wrongAnswers());
         json.wire(wire);
         json.peers(peers, standings);
         if (null != status)

@@ -1,16 +1,30 @@
 package io.flatbook.client;
 
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.codecs.ChallengeResponseEncoder;
+import io.aeron.cluster.codecs.MessageHeaderEncoder;
 import io.aeron.security.AuthenticationException;
 import io.aeron.security.CredentialsSupplier;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.SecretFiles;
+import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static io.flatbook.client.VenueFixture.PATIENCE;
 import static io.flatbook.client.VenueFixture.accepted;
@@ -23,10 +37,12 @@ final class SecretSessionTest
 {
     private static final String GATEWAY = "gateway/a";
     private static final String RISK = "risk/alice";
+    private static final Pattern WRONG_ANSWERS = Pattern.compile("\"wrongAnswers\":([0-9]+)");
     private static final Duration MOMENT = Duration.ofMillis(1_200);
+    /** A wrong answer is rejected two seconds after the challenge, as none is. */
+    private static final Duration REJECTED_WITHIN = Duration.ofSeconds(10);
     private static final Duration CHANGE_SEEN = Duration.ofMillis(1_500);
     private static final Duration SETTLED = Duration.ofSeconds(4);
-    private static final Duration LOCK_OVER = Duration.ofSeconds(5);
 
     private final SecretFiles files = new SecretFiles().give(GATEWAY, 1).give(RISK, 1);
 
@@ -67,11 +83,11 @@ final class SecretSessionTest
     void aSecretIsChangedWithoutAPause()
     {
         files.give(GATEWAY, 2);
-        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(CHANGE_SEEN).ignoreExceptions()
+        await().atMost(PATIENCE).pollInterval(CHANGE_SEEN).ignoreExceptions()
             .untilAsserted(() -> connect(GATEWAY, 2).close());
         connect(GATEWAY, 1).close();
         files.take(GATEWAY, 1);
-        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(CHANGE_SEEN).untilAsserted(
+        await().atMost(PATIENCE).pollInterval(CHANGE_SEEN).untilAsserted(
             () -> assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1))));
         connect(GATEWAY, 2).close();
     }
@@ -122,22 +138,39 @@ final class SecretSessionTest
     }
 
     @Test
-    void failuresLockOutTheirPrincipalForAWhile()
+    void failuresInItsNameKeepNobodyOut()
     {
         final byte[] credentials = new ProvenPrincipal(
             GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next()).encodedCredentials();
         final Recorder guess = new Recorder(new Replay(credentials, new byte[33]));
-        final FlatbookClient.Context guessing = context(GATEWAY).credentialsSupplier(guess)
-            .connectTimeout(Duration.ofMillis(400)).reconnect(Duration.ofSeconds(2), Duration.ofMillis(10));
-        while (guess.challenges.size() < 5)
+        for (int i = 0; i < 6; i++)
         {
-            assertThatThrownBy(() -> FlatbookClient.connect(guessing)).isInstanceOf(NoAnswerException.class);
+            assertRejected(context(GATEWAY).credentialsSupplier(guess));
+            assertThat(guess.challenges).hasSizeGreaterThan(i);
+            connect(GATEWAY, 1).close();
         }
-        assertRejected(context(GATEWAY).secretFile(files.clientFile(GATEWAY, 1)).connectTimeout(
-            Duration.ofMillis(500)));
-        connect(RISK, 1).close();
-        await().atMost(LOCK_OVER.multipliedBy(12)).pollInterval(LOCK_OVER).ignoreExceptions()
-            .untilAsserted(() -> connect(GATEWAY, 1).close());
+    }
+
+    @Test
+    void wrongAnswersOfOthersKeepNobodyOut()
+    {
+        try (OthersAnswers others = new OthersAnswers(extension.ingressEndpoints()))
+        {
+            final CredentialsSupplier own = new ProvenPrincipal(
+                GATEWAY, Secret.read(files.clientFile(GATEWAY, 1)), Instance.next());
+            final AtomicLong taken = new AtomicLong();
+            final Overtaken overtaken = new Overtaken(own, () ->
+            {
+                final long before = wrongAnswers();
+                others.answerForAll();
+                await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                    .until(() -> wrongAnswers() > before);
+                taken.set(wrongAnswers());
+            });
+            FlatbookClient.connect(
+                context(GATEWAY).connectTimeout(PATIENCE).credentialsSupplier(overtaken)).close();
+            assertThat(taken).hasPositiveValue();
+        }
     }
 
     @Test
@@ -171,7 +204,7 @@ final class SecretSessionTest
     {
         final String[] parts = principal.split("/");
         final FlatbookClient.Context context =
-            VenueFixture.context(extension.ingressEndpoints()).connectTimeout(MOMENT);
+            VenueFixture.context(extension.ingressEndpoints()).connectTimeout(REJECTED_WITHIN);
         return "risk".equals(parts[0]) ? context.risk(parts[1]) : context.gateway(parts[1]);
     }
 
@@ -179,6 +212,83 @@ final class SecretSessionTest
     {
         assertThatThrownBy(() -> FlatbookClient.connect(context)).isInstanceOf(NoAnswerException.class)
             .hasCauseInstanceOf(AuthenticationException.class);
+    }
+
+    private long wrongAnswers()
+    {
+        try
+        {
+            final String status = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create(
+                    "http://127.0.0.1:" + extension.cluster().node(0).statusPort() + "/status")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+            final Matcher matcher = WRONG_ANSWERS.matcher(status);
+            assertThat(matcher.find()).as(status).isTrue();
+            return Long.parseLong(matcher.group(1));
+        }
+        catch (final IOException | InterruptedException ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
+    /** Answers in the place of others: nothing in a session's messages says who sends them. */
+    private static final class OthersAnswers implements AutoCloseable
+    {
+        private static final int SESSIONS = 64;
+
+        private final EmbeddedDriver driver = new EmbeddedDriver(null, Throwable::printStackTrace);
+        private final Aeron aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(driver.directoryName()).epochClock(driver::timeMs));
+        private final ExclusivePublication ingress;
+
+        OthersAnswers(final String ingressEndpoints)
+        {
+            ingress = aeron.addExclusivePublication("aeron:udp?term-length=64k|endpoint=" +
+                ingressEndpoints.substring(ingressEndpoints.indexOf('=') + 1),
+                AeronCluster.Configuration.INGRESS_STREAM_ID_DEFAULT);
+            await().atMost(PATIENCE).until(ingress::isConnected);
+        }
+
+        void answerForAll()
+        {
+            final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+            final ChallengeResponseEncoder answer = new ChallengeResponseEncoder();
+            for (int sessionId = 0; sessionId < SESSIONS; sessionId++)
+            {
+                answer.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).correlationId(sessionId)
+                    .clusterSessionId(sessionId).putEncodedCredentials(new byte[33], 0, 33);
+                while (ingress.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength()) < 0)
+                {
+                    assertThat(ingress.isConnected()).isTrue();
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        @Override
+        public void close()
+        {
+            aeron.close();
+            driver.close();
+        }
+    }
+
+    /** Something happens before it answers. */
+    private record Overtaken(CredentialsSupplier own, Runnable before) implements CredentialsSupplier
+    {
+        @Override
+        public byte[] encodedCredentials()
+        {
+            return own.encodedCredentials();
+        }
+
+        @Override
+        public byte[] onChallenge(final byte[] encodedChallenge)
+        {
+            before.run();
+            return own.onChallenge(encodedChallenge);
+        }
     }
 
     private record Garbage(byte[] bytes) implements CredentialsSupplier

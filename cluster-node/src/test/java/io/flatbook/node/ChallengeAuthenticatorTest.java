@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.aeron.Aeron;
 import io.aeron.security.SessionProxy;
@@ -27,11 +28,12 @@ class ChallengeAuthenticatorTest
     private final SecretFiles files = new SecretFiles().give(GATEWAY, 1).give("risk/alice", 7);
     private final List<String> rejections = new ArrayList<>();
     private final SessionRegistry registry = new SessionRegistry();
+    private final LongAdder wrongAnswers = new LongAdder();
     private long nowNs = START_NS;
     private long lastSessionId;
     private final ChallengeAuthenticator authenticator = new ChallengeAuthenticator(
         new SecretStore(files.nodeFile(), () -> nowNs, (throwable) -> rejections.add(throwable.getMessage())),
-        registry, SESSIONS_MAX, () -> nowNs, (throwable) -> rejections.add(throwable.getMessage()));
+        registry, SESSIONS_MAX, () -> nowNs, wrongAnswers, (throwable) -> rejections.add(throwable.getMessage()));
 
     @AfterEach
     void removeFiles()
@@ -82,7 +84,7 @@ class ChallengeAuthenticatorTest
             final FakeSession session = connect(encode(claim));
             assertThat(session.challenges).hasSize(1);
             answer(session, Proof.answer(other, claim, session.nonce()));
-            assertThat(session.isRejected).isTrue();
+            assertRejectedAtTheDeadline(session);
             assertThat(session.principal).isNull();
         }
         assertThat(rejections).containsExactly(
@@ -97,7 +99,7 @@ class ChallengeAuthenticatorTest
         final Claim claim = claim("gateway/nobody", 1);
         final FakeSession session = connect(encode(claim));
         answer(session, Proof.answer(new byte[Proof.NONCE_LENGTH], claim, session.nonce()));
-        assertThat(session.isRejected).isTrue();
+        assertRejectedAtTheDeadline(session);
     }
 
     @Test
@@ -106,7 +108,7 @@ class ChallengeAuthenticatorTest
         final Claim claim = claim("risk/alice", 1);
         final FakeSession session = connect(encode(claim));
         answer(session, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()));
-        assertThat(session.isRejected).isTrue();
+        assertRejectedAtTheDeadline(session);
     }
 
     @Test
@@ -121,7 +123,7 @@ class ChallengeAuthenticatorTest
         final FakeSession replay = connect(encode(claim));
         assertThat(replay.nonce()).isNotEqualTo(first.nonce());
         answer(replay, recorded);
-        assertThat(replay.isRejected).isTrue();
+        assertRejectedAtTheDeadline(replay);
 
         authenticator.onChallengeResponse(first.id, recorded, 0);
         final FakeSession again = new FakeSession(first.id);
@@ -130,16 +132,68 @@ class ChallengeAuthenticatorTest
     }
 
     @Test
-    void takesTheFirstAnswerOnly()
+    void admitsTheRightAnswerAfterAnyNumberOfWrongOnes()
     {
         final Claim claim = claim(GATEWAY, 1);
         final FakeSession session = connect(encode(claim));
         authenticator.onChallengedSession(session, 0);
-        assertThat(session.isRejected).as("before an answer").isFalse();
-        authenticator.onChallengeResponse(session.id, filled(5), 0);
-        authenticator.onChallengeResponse(session.id, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()), 0);
+        nowNs += ChallengeAuthenticator.ANSWER_WITHIN_NS - 1;
+        for (int i = 0; i < 1_000; i++)
+        {
+            answer(session, filled(i));
+        }
+        assertThat(wrongAnswers.sum()).isEqualTo(1_000);
+        assertThat(session.isRejected).isFalse();
+        answer(session, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()));
+        assertThat(session.principal).isEqualTo(GATEWAY);
+        assertThat(rejections).isEmpty();
+    }
+
+    @Test
+    void forgetsNoRightAnswerForAWrongOneBehindIt()
+    {
+        final Claim claim = claim(GATEWAY, 1);
+        final FakeSession session = connect(encode(claim));
+        authenticator.onChallengeResponse(
+            session.id, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()), 0);
+        answer(session, filled(5));
+        assertThat(session.principal).isEqualTo(GATEWAY);
+        assertThat(wrongAnswers.sum()).isZero();
+    }
+
+    @Test
+    void rejectsWhoIsSilentUntilTheDeadline()
+    {
+        final FakeSession session = connect(encode(claim(GATEWAY, 1)));
         authenticator.onChallengedSession(session, 0);
-        assertThat(session.isRejected).isTrue();
+        assertRejectedAtTheDeadline(session);
+        assertThat(rejections).containsExactly("session 1 rejected: gateway/a: does not answer");
+    }
+
+    @Test
+    void countsTheDeadlineFromTheChallenge()
+    {
+        final FakeSession session = new FakeSession(++lastSessionId);
+        final Claim claim = claim(GATEWAY, 1);
+        authenticator.onConnectRequest(session.id, encode(claim), 0);
+        nowNs += 2 * ChallengeAuthenticator.ANSWER_WITHIN_NS;
+        authenticator.onConnectedSession(session, 0);
+        authenticator.onChallengedSession(session, 0);
+        assertThat(session.isRejected).isFalse();
+        answer(session, Proof.answer(secret(GATEWAY, 1), claim, session.nonce()));
+        assertThat(session.principal).isEqualTo(GATEWAY);
+    }
+
+    @Test
+    void locksNobodyOutForTheFailuresOfOthersInTheSameName()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            final FakeSession session = connect(encode(claim(GATEWAY, 1)));
+            answer(session, filled(9));
+            assertRejectedAtTheDeadline(session);
+        }
+        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
     }
 
     @Test
@@ -168,57 +222,8 @@ class ChallengeAuthenticatorTest
         registry.closed(1);
         files.take(GATEWAY, 1);
         nowNs += TimeUnit.SECONDS.toNanos(2);
-        assertThat(knock(GATEWAY, 1).isRejected).isTrue();
+        assertRejectedAtTheDeadline(knock(GATEWAY, 1));
         assertThat(knock(GATEWAY, 2).principal).isEqualTo(GATEWAY);
-    }
-
-    @Test
-    void locksOutWithBackOffAndNobodyElse()
-    {
-        for (int i = 0; i < LockOut.FAILURES_FREE; i++)
-        {
-            fail(GATEWAY);
-        }
-        assertThat(knock(GATEWAY, 1).principal).as("a success makes failures forgotten").isEqualTo(GATEWAY);
-
-        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
-        {
-            fail(GATEWAY);
-        }
-        assertLockedFor(1_000);
-        assertThat(knock("risk/alice", 7).principal).isEqualTo("risk/alice");
-        for (final long lockMs : new long[]{2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000})
-        {
-            fail(GATEWAY);
-            assertLockedFor(lockMs);
-        }
-        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
-    }
-
-    @Test
-    void forgetsFailuresOfLongAgo()
-    {
-        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
-        {
-            fail(GATEWAY);
-        }
-        nowNs += LockOut.FORGOTTEN_NS;
-        fail(GATEWAY);
-        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
-    }
-
-    @Test
-    void countsFailuresOfAllUnknownPrincipalsTogether()
-    {
-        for (int i = 0; i <= LockOut.FAILURES_FREE; i++)
-        {
-            fail("gateway/stranger-" + i);
-        }
-        final FakeSession session = connect(encode(claim("gateway/yet-another", 1)));
-        assertThat(session.challenges).hasSize(1);
-        answer(session, filled(9));
-        assertThat(rejections).last().asString().endsWith("locked out after failures");
-        assertThat(knock(GATEWAY, 1).principal).isEqualTo(GATEWAY);
     }
 
     @Test
@@ -266,12 +271,11 @@ class ChallengeAuthenticatorTest
             final byte[] bytes = new byte[random.nextInt(100)];
             random.nextBytes(bytes);
             answer(session, bytes);
-            assertThat(session.isRejected).isTrue();
-            nowNs += LockOut.LONGEST_NS;
+            assertRejectedAtTheDeadline(session);
         }
         final FakeSession silent = connect(good);
         answer(silent, null);
-        assertThat(silent.isRejected).isTrue();
+        assertRejectedAtTheDeadline(silent);
     }
 
     @Test
@@ -284,22 +288,12 @@ class ChallengeAuthenticatorTest
         assertThat(session.challenges).isEmpty();
     }
 
-    /** Whoever is locked out is challenged like any other: from outside it does not show that the principal exists. */
-    private void assertLockedFor(final long lockMs)
+    private void assertRejectedAtTheDeadline(final FakeSession session)
     {
-        nowNs += TimeUnit.MILLISECONDS.toNanos(lockMs) - 1;
-        assertThat(knock(GATEWAY, 1).challenges).hasSize(1);
-        assertThat(rejections).last().asString().endsWith("locked out after failures");
-        nowNs++;
-    }
-
-    private void fail(final String principal)
-    {
-        final FakeSession session = connect(encode(claim(principal, 1)));
-        assertThat(session.challenges).hasSize(1);
-        answer(session, filled(9));
-        assertThat(session.isRejected).isTrue();
-        assertThat(rejections).last().asString().doesNotContain("locked out");
+        assertThat(session.isRejected).as("before the deadline").isFalse();
+        nowNs += ChallengeAuthenticator.ANSWER_WITHIN_NS;
+        authenticator.onChallengedSession(session, 0);
+        assertThat(session.isRejected).as("at the deadline").isTrue();
     }
 
     private FakeSession knock(final String principal, final int version)

@@ -118,6 +118,16 @@ class NodeConfigTest
     }
 
     @Test
+    void refusesHostsBeyondLoopbackWithoutKeys()
+    {
+        assertThatThrownBy(() -> NodeConfig.of(Map.of("hosts", "127.0.0.1,localhost,10.7.0.1")))
+            .isInstanceOf(ConfigException.class).hasMessageContaining("memberKeyFile");
+        assertThat(NodeConfig.of(Map.of("hosts", "127.0.0.1,localhost,127.0.0.2")).mtuLength()).isEqualTo(8192);
+        assertThatThrownBy(() -> NodeConfig.of(Map.of("memberKeyFile", "members.key")))
+            .isInstanceOf(ConfigException.class).hasMessageContaining("clientKeyFile");
+    }
+
+    @Test
     void givesEachMemberItsPorts()
     {
         final NodeConfig config = NodeConfig.of(Map.of("hosts", "a,b,c", "basePort", "30000", "memberId", "1",

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.aeron.driver.Configuration;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
 import io.flatbook.testkit.ClusterHarness;
@@ -111,6 +112,26 @@ class SealedClusterTest
         {
             assertThatThrownBy(() -> cluster.start(0)).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("different");
+        }
+    }
+
+    @Test
+    void aNodeDoesNotStartWithANameResolver()
+    {
+        System.setProperty(Configuration.RESOLVER_INTERFACE_PROP_NAME, "localhost:0");
+        try (KeyFiles keys = new KeyFiles();
+            ClusterHarness sealed = new ClusterHarness(1, HostedService::clearing, keys.settings());
+            ClusterHarness plain = new ClusterHarness(1, HostedService::clearing, Map.of()))
+        {
+            for (final ClusterHarness cluster : new ClusterHarness[]{sealed, plain})
+            {
+                assertThatThrownBy(() -> cluster.start(0)).isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("resolver");
+            }
+        }
+        finally
+        {
+            System.clearProperty(Configuration.RESOLVER_INTERFACE_PROP_NAME);
         }
     }
 

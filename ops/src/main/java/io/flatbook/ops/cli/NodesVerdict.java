@@ -62,13 +62,14 @@ record NodesVerdict(int exitCode, String sentence)
     }
 
     /**
-     * What nodes that all answer say of disks, and their leader of members that do not keep up.
+     * What nodes that all answer say of disks and of the wire, and their leader of members that do not keep up.
      *
      * @return null if there is nothing.
      */
     private static String trouble(final List<StatusPages.Page> pages, final String leader)
     {
         String full = null;
+        String suspect = null;
         String lagging = null;
         for (final StatusPages.Page page : pages)
         {
@@ -79,9 +80,34 @@ record NodesVerdict(int exitCode, String sentence)
             }
             full = node.path("hasRoom").asBoolean(true) ? full : "the disk of node " + node.path("member") +
                 " is short of space: " + node.path("diskUsableBytes") + " bytes are left";
+            suspect = null == suspect ? suspect(node) : suspect;
             lagging = node.path("member").asText().equals(leader) ? lagging(node) : lagging;
         }
-        return null == full ? lagging : full;
+        if (null != full)
+        {
+            return full;
+        }
+        return null == lagging ? suspect : lagging;
+    }
+
+    /** What a node refused in the last minute that a wrong clock or a wrong key brings about, or an attack. */
+    private static String suspect(final JsonNode node)
+    {
+        for (final String ring : new String[]{"members", "clients"})
+        {
+            final JsonNode wire = node.path("wire").path(ring);
+            if (wire.path("clockSuspect").asBoolean())
+            {
+                return "node " + node.path("member") + " refuses datagrams of the ring " + ring +
+                    " as stale: look at the clocks of its hosts";
+            }
+            if (wire.path("tagSuspect").asBoolean())
+            {
+                return "node " + node.path("member") + " refuses datagrams of the ring " + ring +
+                    " as forged: look at the keys of its hosts";
+            }
+        }
+        return null;
     }
 
     private static String lagging(final JsonNode leader)

@@ -56,6 +56,22 @@ class NodesVerdictTest
             node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", silent + HEALTHY));
     }
 
+    @Test
+    void aClockOrAKeyIsWrong()
+    {
+        final String wire = "\"wire\":{\"sealed\":true,\"members\":{\"clockSuspect\":%s,\"tagSuspect\":%s}," +
+            "\"clients\":{\"clockSuspect\":%s,\"tagSuspect\":false}},";
+        assertVerdict(ExitCode.OK, "healthy",
+            node(0, "LEADER", FOLLOWS + String.format(wire, false, false, false) + HEALTHY));
+        assertVerdict(ExitCode.UNHEALTHY, "node 1 refuses datagrams of the ring members as stale",
+            node(0, "LEADER", FOLLOWS + HEALTHY),
+            node(1, "FOLLOWER", String.format(wire, true, false, false) + HEALTHY));
+        assertVerdict(ExitCode.UNHEALTHY, "node 0 refuses datagrams of the ring members as forged",
+            node(0, "LEADER", FOLLOWS + String.format(wire, false, true, false) + HEALTHY));
+        assertVerdict(ExitCode.UNHEALTHY, "node 0 refuses datagrams of the ring clients as stale",
+            node(0, "LEADER", FOLLOWS + String.format(wire, false, false, true) + HEALTHY));
+    }
+
     private static String node(final int member, final String role, final String rest)
     {
         return "{\"member\":" + member + ",\"role\":\"" + role + "\"," + rest + "}";
