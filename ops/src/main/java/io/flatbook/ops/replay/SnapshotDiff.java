@@ -2,22 +2,29 @@ package io.flatbook.ops.replay;
 
 import io.flatbook.cluster.SnapshotSource;
 import io.flatbook.ops.view.JsonView;
+import io.flatbook.sbe.snapshot.EventStateDecoder;
 import io.flatbook.sbe.snapshot.MessageHeaderDecoder;
 import io.flatbook.sbe.snapshot.SnapshotFooterDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.BiFunction;
 
 /**
  * Compares two snapshots record by record: equal states have equal records in equal order. The records of two versions
- * of the schema differ for the same state; of these the hashes in the footers are compared (VER-1).
+ * of the schema differ for the same state; of these the hashes in the footers are compared (VER-1). A retained event
+ * keeps the version of the binary that emitted it, and is passed over if that of the other side is another.
  */
 final class SnapshotDiff
 {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SnapshotFooterDecoder footer = new SnapshotFooterDecoder();
+    private final EventStateDecoder event = new EventStateDecoder();
+    private final DirectBuffer encodedEvent = new UnsafeBuffer();
     private final LongArrayList hashes = new LongArrayList();
+    private final IntArrayList versions = new IntArrayList();
     private int version;
     private long stateHash;
     private long replicaHash;
@@ -47,7 +54,7 @@ final class SnapshotDiff
         }
         final int shared = Math.min(ofOne.hashes.size(), ofOther.hashes.size());
         int i = 0;
-        while (i < shared && ofOne.hashes.getLong(i) == ofOther.hashes.getLong(i))
+        while (i < shared && ofOne.isSame(ofOther, i))
         {
             i++;
         }
@@ -62,6 +69,12 @@ final class SnapshotDiff
             " in version " + version;
     }
 
+    private boolean isSame(final SnapshotDiff other, final int index)
+    {
+        return hashes.getLong(index) == other.hashes.getLong(index) ||
+            versions.getInt(index) != other.versions.getInt(index);
+    }
+
     private void onRecord(final DirectBuffer buffer, final int offset, final int length)
     {
         header.wrap(buffer, offset);
@@ -73,6 +86,14 @@ final class SnapshotDiff
             replicaHash = footer.replicaHash();
         }
         hashes.addLong(hash(buffer, offset, length));
+        versions.addInt(EventStateDecoder.TEMPLATE_ID == header.templateId() ?
+            eventVersion(buffer, offset) : version);
+    }
+
+    private int eventVersion(final DirectBuffer buffer, final int offset)
+    {
+        event.wrapAndApplyHeader(buffer, offset, header).wrapEncodedEvent(encodedEvent);
+        return header.wrap(encodedEvent, 0).version();
     }
 
     private static byte[] record(final SnapshotSource source, final int index)

@@ -33,9 +33,9 @@ final class GoldenDirectoryTest
         "logPosition", "entries", "commands", "refused", "undecodable", "snapshotsCompared", "accounts", "stateHash",
         "replicaHash", "conserved", "checksummed");
     private static final String ADVICE =
-        "what nodes of version %d wrote has another meaning than it had. If nobody meant that, it is a bug. Before the " +
-        "first release, and only then, it may be written anew: scripts/build/golden. After it, new behavior begins " +
-        "with a version of its own (ActivateVersion)";
+        "what nodes of version %d wrote has another meaning than it had. If nobody meant that, it is a bug. Before " +
+        "the first release, and only then, it may be written anew: scripts/build/golden. After it, new behavior " +
+        "begins with a version of its own (ActivateVersion)";
 
     @TempDir
     private Path temporary;

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 record ReleasedVersion(int number)
 {
-    /** System property that has everything of the present version written anew; {@code scripts/build/golden} sets it. */
+    /** System property with which all of the present version is written anew; {@code scripts/build/golden} sets it. */
     static final String WRITE = "flatbook.golden.write";
     static final Path PRESENT_SCHEMAS = Path.of("../sbe-schemas/src/main/resources");
     static final String WIRE = "flatbook.xml";

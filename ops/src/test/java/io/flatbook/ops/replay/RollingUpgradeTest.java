@@ -148,7 +148,8 @@ final class RollingUpgradeTest
             final JsonNode answer = MAPPER.readTree(ended.out());
             assertThat(answer.path("findings")).isEmpty();
             assertThat(ended.exitCode()).as("%s", ended).isEqualTo(ExitCode.REPLICAS_DIFFER);
-            assertThat(ended.err()).contains(refused + " messages of the log cannot be decoded", "nothing else is wrong");
+            assertThat(ended.err())
+                .contains(refused + " messages of the log cannot be decoded", "nothing else is wrong");
             assertThat(answer.path("replay").path("undecodable").asInt()).isEqualTo(refused);
             assertThat(answer.path("assets").get(0).path("deposits").decimalValue().movePointRight(2).longValueExact())
                 .isEqualTo(load.booked());

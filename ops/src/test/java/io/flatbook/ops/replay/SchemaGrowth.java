@@ -55,7 +55,8 @@ final class SchemaGrowth
         final List<List<Token>> newParts = parts(newer);
         final long oldFields = oldParts.stream().filter(SchemaGrowth::isField).count();
         final long newFields = newParts.stream().filter(SchemaGrowth::isField).count();
-        check(oldParts.size() - oldFields == newParts.size() - newFields, place + " has other groups or variable fields");
+        check(oldParts.size() - oldFields == newParts.size() - newFields,
+            place + " has other groups or variable fields");
         check(newFields >= oldFields, place + " has fewer fields");
         for (int i = 0; i < newParts.size(); i++)
         {
