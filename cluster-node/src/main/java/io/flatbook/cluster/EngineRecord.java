@@ -100,10 +100,12 @@ final class EngineRecord implements SnapshotRecord
         {
             case SnapshotHeaderDecoder.TEMPLATE_ID:
                 headerDecoder.wrapAndApplyHeader(buffer, offset, header);
+                checkVersion(headerDecoder.engineVersion());
                 readLimits(engine.limits());
                 return true;
             case EngineStateDecoder.TEMPLATE_ID:
                 decoder.wrapAndApplyHeader(buffer, offset, header);
+                checkVersion(decoder.activeVersion());
                 read(engine.state());
                 return true;
             case RefusedEntryStateDecoder.TEMPLATE_ID:
@@ -112,6 +114,14 @@ final class EngineRecord implements SnapshotRecord
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void checkVersion(final int activeVersion)
+    {
+        if (activeVersion > engine.state().versionKnown())
+        {
+            throw new UnknownVersionException(activeVersion);
         }
     }
 
@@ -145,10 +155,6 @@ final class EngineRecord implements SnapshotRecord
 
     private void read(final SnapshotAccess state)
     {
-        if (decoder.activeVersion() > state.versionKnown())
-        {
-            throw new UnknownVersionException(decoder.activeVersion());
-        }
         state.restoreClock(decoder.timeMs(), decoder.nextTickMs(), 1 == decoder.started());
         state.restoreCounters(
             Switch.get(decoder.fourEyes()),

@@ -10,6 +10,9 @@ import java.util.List;
 
 /**
  * Builds the state of an empty engine from the records of a snapshot, and checks it by the footer's hashes.
+ *
+ * <p>Records of another version are read too (VER-1). An older one lacks the fields that came since. A newer one has
+ * fields that are passed over: as long as no newer version is active they say nothing, and the hashes prove it.
  */
 final class SnapshotLoader
 {
@@ -44,8 +47,7 @@ final class SnapshotLoader
         messageHeader.wrap(buffer, offset);
         if (isComplete || length < MessageHeaderDecoder.ENCODED_LENGTH ||
             MessageHeaderDecoder.SCHEMA_ID != messageHeader.schemaId() ||
-            messageHeader.version() < MessageCheck.VERSION_FIRST ||
-            messageHeader.version() > MessageHeaderDecoder.SCHEMA_VERSION)
+            messageHeader.version() < MessageCheck.VERSION_FIRST)
         {
             throw new IllegalStateException("record " + recordsRead + " is not of this snapshot format");
         }

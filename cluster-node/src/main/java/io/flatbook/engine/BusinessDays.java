@@ -3,6 +3,7 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Dates;
 import io.flatbook.engine.book.Hashed;
 import io.flatbook.engine.book.StateHash;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
@@ -13,8 +14,8 @@ import io.flatbook.sbe.RejectReason;
  */
 final class BusinessDays extends Hashed
 {
-    /** Version of the engine's behavior that this code knows. */
-    static final int VERSION_KNOWN = 1;
+    /** Version of the engine's behavior that this code knows: the schemas have the same numbers (VER-2). */
+    static final int VERSION_KNOWN = MessageHeaderDecoder.SCHEMA_VERSION;
 
     /** With it every log begins, whatever the binary knows, so that all replay it alike. */
     private static final int VERSION_FIRST = 1;

@@ -37,6 +37,7 @@ public final class ForkedCluster implements AutoCloseable
     private final NodeJvm[] processes;
     private final Map<String, String> settings;
     private final Path directory;
+    private String classPath = System.getProperty("java.class.path");
 
     /**
      * A cluster that does not run yet.
@@ -57,6 +58,18 @@ public final class ForkedCluster implements AutoCloseable
             ports.close();
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Let nodes that are started from now on run another binary.
+     *
+     * @param newClassPath of the binary.
+     * @return this.
+     */
+    public ForkedCluster binary(final String newClassPath)
+    {
+        classPath = newClassPath;
+        return this;
     }
 
     /**
@@ -88,7 +101,7 @@ public final class ForkedCluster implements AutoCloseable
         final Map<String, String> merged = new TreeMap<>(settings(member));
         merged.putAll(extra);
         processes[member] = NodeJvm.start(
-            mainClass, merged, directory.resolve("node-" + member + ".log"));
+            mainClass, classPath, merged, directory.resolve("node-" + member + ".log"));
         return processes[member];
     }
 

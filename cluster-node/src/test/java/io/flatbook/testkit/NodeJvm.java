@@ -37,13 +37,28 @@ public final class NodeJvm implements AutoCloseable
      */
     public static NodeJvm start(final String mainClass, final Map<String, String> settings, final Path output)
     {
+        return start(mainClass, System.getProperty("java.class.path"), settings, output);
+    }
+
+    /**
+     * Start a JVM with another binary.
+     *
+     * @param mainClass name of the class whose main runs a node.
+     * @param classPath of the binary.
+     * @param settings  of the node, by key.
+     * @param output    file for what the process writes; appended to.
+     * @return the process.
+     */
+    public static NodeJvm start(
+        final String mainClass, final String classPath, final Map<String, String> settings, final Path output)
+    {
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
             "-XX:+ExitOnOutOfMemoryError",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
-            "-cp", System.getProperty("java.class.path")));
+            "-cp", classPath));
         settings.forEach((key, text) -> command.add("-Dflatbook.node." + key + "=" + text));
         command.add(mainClass);
         try

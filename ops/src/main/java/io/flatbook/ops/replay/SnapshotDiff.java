@@ -1,18 +1,37 @@
 package io.flatbook.ops.replay;
 
 import io.flatbook.cluster.SnapshotSource;
+import io.flatbook.ops.view.JsonView;
+import io.flatbook.sbe.snapshot.EventStateDecoder;
+import io.flatbook.sbe.snapshot.MessageHeaderDecoder;
+import io.flatbook.sbe.snapshot.SnapshotFooterDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.BiFunction;
 
 /**
- * Compares two snapshots record by record. Equal states have equal records in equal order.
+ * Compares two snapshots record by record: equal states have equal records in equal order. The records of two versions
+ * of the schema differ for the same state; of these the hashes in the footers are compared (VER-1). A retained event
+ * keeps the version of the binary that emitted it, and is passed over if that of the other side is another.
  */
 final class SnapshotDiff
 {
-    private SnapshotDiff()
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SnapshotFooterDecoder footer = new SnapshotFooterDecoder();
+    private final EventStateDecoder event = new EventStateDecoder();
+    private final DirectBuffer encodedEvent = new UnsafeBuffer();
+    private final LongArrayList hashes = new LongArrayList();
+    private final IntArrayList versions = new IntArrayList();
+    private int version;
+    private long stateHash;
+    private long replicaHash;
+
+    private SnapshotDiff(final SnapshotSource source)
     {
+        source.feed(this::onRecord);
     }
 
     /**
@@ -21,27 +40,60 @@ final class SnapshotDiff
      * @param one   read up to three times.
      * @param other likewise.
      * @param text  what to say of the two records, each null if there is none.
-     * @return null if they are equal, else what the text function says.
+     * @return null if they are equal, else what the text function says, or which hashes differ.
      */
     static String first(
         final SnapshotSource one, final SnapshotSource other, final BiFunction<byte[], byte[], String> text)
     {
-        final LongArrayList ofOne = hashes(one);
-        final LongArrayList ofOther = hashes(other);
-        final int shared = Math.min(ofOne.size(), ofOther.size());
+        final SnapshotDiff ofOne = new SnapshotDiff(one);
+        final SnapshotDiff ofOther = new SnapshotDiff(other);
+        if (ofOne.version != ofOther.version)
+        {
+            final boolean areEqual = ofOne.stateHash == ofOther.stateHash && ofOne.replicaHash == ofOther.replicaHash;
+            return areEqual ? null : ofOne + " against " + ofOther;
+        }
+        final int shared = Math.min(ofOne.hashes.size(), ofOther.hashes.size());
         int i = 0;
-        while (i < shared && ofOne.getLong(i) == ofOther.getLong(i))
+        while (i < shared && ofOne.isSame(ofOther, i))
         {
             i++;
         }
-        return i == ofOne.size() && i == ofOther.size() ? null : text.apply(record(one, i), record(other, i));
+        final boolean areEqual = i == ofOne.hashes.size() && i == ofOther.hashes.size();
+        return areEqual ? null : text.apply(record(one, i), record(other, i));
     }
 
-    private static LongArrayList hashes(final SnapshotSource source)
+    @Override
+    public String toString()
     {
-        final LongArrayList hashes = new LongArrayList();
-        source.feed((buffer, offset, length) -> hashes.addLong(hash(buffer, offset, length)));
-        return hashes;
+        return "stateHash " + JsonView.hash(stateHash) + ", replicaHash " + JsonView.hash(replicaHash) +
+            " in version " + version;
+    }
+
+    private boolean isSame(final SnapshotDiff other, final int index)
+    {
+        return hashes.getLong(index) == other.hashes.getLong(index) ||
+            versions.getInt(index) != other.versions.getInt(index);
+    }
+
+    private void onRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+        header.wrap(buffer, offset);
+        version = header.version();
+        if (SnapshotFooterDecoder.TEMPLATE_ID == header.templateId())
+        {
+            footer.wrapAndApplyHeader(buffer, offset, header);
+            stateHash = footer.stateHash();
+            replicaHash = footer.replicaHash();
+        }
+        hashes.addLong(hash(buffer, offset, length));
+        versions.addInt(EventStateDecoder.TEMPLATE_ID == header.templateId() ?
+            eventVersion(buffer, offset) : version);
+    }
+
+    private int eventVersion(final DirectBuffer buffer, final int offset)
+    {
+        event.wrapAndApplyHeader(buffer, offset, header).wrapEncodedEvent(encodedEvent);
+        return header.wrap(encodedEvent, 0).version();
     }
 
     private static byte[] record(final SnapshotSource source, final int index)

@@ -1,0 +1,190 @@
+package io.flatbook.ops.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.SnapshotSink;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.ops.cli.ExitCode;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Directories that nodes of every released version wrote: this binary replays them to the same hashes, and loads their
+ * snapshots, proposals and outcomes (VER-1).
+ */
+final class GoldenDirectoryTest
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> FIGURES = List.of(
+        "logPosition", "entries", "commands", "refused", "undecodable", "snapshotsCompared", "accounts", "stateHash",
+        "replicaHash", "conserved", "checksummed");
+    private static final String ADVICE =
+        "what nodes of version %d wrote has another meaning than it had. If nobody meant that, it is a bug. Before " +
+        "the first release, and only then, it may be written anew: scripts/build/golden. After it, new behavior " +
+        "begins with a version of its own (ActivateVersion)";
+
+    @TempDir
+    private Path temporary;
+
+    static List<ReleasedVersion> versions()
+    {
+        return ReleasedVersion.all();
+    }
+
+    @BeforeAll
+    static void writeIfAsked(@TempDir final Path temporary) throws Exception
+    {
+        if (ReleasedVersion.isToBeWritten())
+        {
+            final GoldenDirectory golden = new GoldenDirectory(ReleasedVersion.present());
+            golden.write(temporary);
+            final ObjectNode expected = MAPPER.createObjectNode();
+            expected.set("node", replayed(golden.node(temporary.resolve("written")), temporary));
+            expected.set("backup", replayed(restored(golden, temporary), temporary));
+            Files.writeString(golden.expected(),
+                MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(expected) + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void theLogAndItsSnapshotsReplayToTheRecordedHashes(final ReleasedVersion version) throws Exception
+    {
+        final GoldenDirectory golden = new GoldenDirectory(version);
+        final JsonNode expected = MAPPER.readTree(Files.readString(golden.expected())).path("node");
+        final Path node = golden.node(temporary.resolve("node"));
+
+        assertThat(replayed(node, temporary)).as(ADVICE, version.number()).isEqualTo(expected);
+        assertThat(expected.path("snapshotsCompared").asInt()).isEqualTo(2);
+        assertThat(expected.path("undecodable").asInt()).isZero();
+
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("log", "replay", node.toString(), "--from", "newest", "-o", "json"))
+            .as(cli.err()).isEqualTo(ExitCode.OK);
+        final JsonNode fromSnapshot = MAPPER.readTree(cli.out()).path("replay");
+        assertThat(fromSnapshot.path("from").asLong()).isPositive();
+        assertThat(fromSnapshot.path("replicaHash")).isEqualTo(expected.path("replicaHash"));
+        assertThat(fromSnapshot.path("stateHash")).isEqualTo(expected.path("stateHash"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aBackupBecomesANode(final ReleasedVersion version) throws Exception
+    {
+        final GoldenDirectory golden = new GoldenDirectory(version);
+        assertThat(replayed(restored(golden, temporary), temporary)).as(ADVICE, version.number())
+            .isEqualTo(MAPPER.readTree(Files.readString(golden.expected())).path("backup"));
+    }
+
+    @Test
+    void aSnapshotOfTheReplayedStateIsTheRecordedOneToTheByte() throws Exception
+    {
+        final ReleasedVersion present = ReleasedVersion.present();
+        try (NodeDirectory directory = opened(present))
+        {
+            assertThat(directory.snapshots()).hasSize(2);
+            for (final SnapshotEntry entry : directory.snapshots())
+            {
+                final List<String> recorded = new ArrayList<>();
+                new SnapshotRecording(directory.recording(entry)).read(
+                    (session) -> { }, (buffer, offset, length) -> recorded.add(hex(buffer, offset, length)));
+                assertThat(replayedSnapshot(directory, entry.logPosition())).as(ADVICE, present.number())
+                    .isEqualTo(recorded);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void theProposalsOfASnapshotWaitForApproval(final ReleasedVersion version) throws Exception
+    {
+        try (NodeDirectory directory = opened(version))
+        {
+            final SnapshotEntry newest = directory.snapshots().get(1);
+            final OfflineCluster cluster = new OfflineCluster();
+            cluster.at(newest.logPosition(), newest.timestampMs());
+            final ClearingService service = new ClearingService(new Limits());
+            service.startOffline(cluster, (records) ->
+                new SnapshotRecording(directory.recording(newest)).read(cluster::add, records));
+            assertThat(service.engine().proposals()).hasSize(2);
+        }
+    }
+
+    private NodeDirectory opened(final ReleasedVersion version) throws Exception
+    {
+        return NodeDirectory.open(new GoldenDirectory(version).node(temporary.resolve("node")));
+    }
+
+    private static List<String> replayedSnapshot(final NodeDirectory directory, final long logPosition)
+    {
+        final OfflineCluster cluster = new OfflineCluster();
+        final ClearingService service = new ClearingService(new Limits());
+        final LogAdapter adapter = new LogAdapter(cluster, service);
+        service.startOffline(cluster, null);
+        try (MessageReader reader = new MessageReader(directory.log(), 0))
+        {
+            while (reader.position() < logPosition && reader.next())
+            {
+                final EntryKind kind = adapter.kind(reader.buffer(), reader.offset(), reader.length());
+                adapter.timestampMs(kind, reader.buffer(), reader.offset());
+                adapter.apply(kind, reader.position(), reader.buffer(), reader.offset(), reader.length());
+            }
+        }
+        final List<String> taken = new ArrayList<>();
+        service.takeSnapshot(new SnapshotSink()
+        {
+            @Override
+            public void write(final DirectBuffer buffer, final int offset, final int length)
+            {
+                taken.add(hex(buffer, offset, length));
+            }
+
+            @Override
+            public int recordLengthMax()
+            {
+                return Integer.MAX_VALUE;
+            }
+        });
+        return taken;
+    }
+
+    private static Path restored(final GoldenDirectory golden, final Path temporary) throws Exception
+    {
+        final Path backup = golden.backup(temporary.resolve("backup-unpacked"));
+        final Path node = temporary.resolve("restored");
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("backup", "restore", backup.toString(), node.toString())).as(cli.err())
+            .isEqualTo(ExitCode.OK);
+        return node;
+    }
+
+    private static JsonNode replayed(final Path node, final Path temporary) throws Exception
+    {
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("log", "replay", node.toString(), "--verify", "-o", "json")).as(cli.err())
+            .isEqualTo(ExitCode.OK);
+        final ObjectNode figures = (ObjectNode)MAPPER.readTree(cli.out()).path("replay");
+        return MAPPER.readTree(figures.retain(FIGURES).toString());
+    }
+
+    private static String hex(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
