@@ -25,6 +25,8 @@ final class Faults
         faults.addAll(GarbageFaults.all());
         faults.addAll(IntruderFaults.all());
         faults.addAll(ForgeryFaults.all());
+        faults.addAll(FloodFaults.all());
+        faults.addAll(StormFaults.all());
         return faults;
     }
 }
