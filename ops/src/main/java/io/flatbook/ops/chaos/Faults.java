@@ -27,6 +27,10 @@ final class Faults
         faults.addAll(ForgeryFaults.all());
         faults.addAll(FloodFaults.all());
         faults.addAll(StormFaults.all());
+        faults.addAll(ArchiveFaults.all());
+        faults.addAll(TwinFaults.all());
+        faults.addAll(AnswerFaults.all());
+        faults.addAll(EgressFaults.all());
         return faults;
     }
 }
