@@ -5,7 +5,8 @@ import io.aeron.Publication;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.codecs.ChallengeResponseEncoder;
 import io.aeron.cluster.codecs.MessageHeaderEncoder;
-import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.TimeoutException;
+import io.aeron.security.AuthenticationException;
 import io.flatbook.client.Credentials;
 import io.flatbook.ops.link.NotAsPromisedException;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,12 +24,19 @@ final class AnswerFaults
 {
     private static final long GAP_MAX_MS = 3_000;
     private static final int INGRESS_STREAM = 101;
-    private static final int LOGINS = 24;
+    private static final List<String> PRINCIPALS =
+        List.of(GuestGateway.PRINCIPAL, TradingFixture.RISK, "ops/operator", "audit/auditor");
+    private static final int LOGINS = 16;
+    private static final int ATTEMPTS_MAX = 15;
+    private static final long LOGIN_NS = TimeUnit.SECONDS.toNanos(4);
     private static final int GUESSES = 8;
     private static final int ANSWER_LENGTH = 33;
     private static final int MESSAGE_LENGTH_MAX = 128;
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LIES_LEAST = 1_000;
+    private static final long LIES_LEAST = 500;
+    /** Aeron confirms a session under the number of the last answer: one that comes just after the right one hides it. */
+    private static final long SOME_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long FLOOD_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long FLOOD_MS = 3_000;
 
     private AnswerFaults()
     {
@@ -37,46 +45,78 @@ final class AnswerFaults
     static List<Fault> all()
     {
         return List.of(Fault.of("wrong-answers", "wrong answers to the challenges of all sessions that are opened, " +
-            "with the clients' key: everybody is let in all the same", AnswerFaults::wrongAnswers)
+            "with the clients' key: nobody is rejected or locked out", AnswerFaults::wrongAnswers)
             .gapMaxMs(GAP_MAX_MS));
     }
 
     private static void wrongAnswers(final ChaosCluster rig, final RandomGenerator chance)
     {
         GuestGateway.admit(rig);
-        final List<String> principals =
-            List.of(GuestGateway.PRINCIPAL, TradingFixture.RISK, "ops/operator", "audit/auditor");
         try (IntruderDriver stranger = new IntruderDriver(rig))
         {
-            final long firstId = login(rig, stranger.aeron(), GuestGateway.PRINCIPAL);
-            try (Liar liar = new Liar(stranger.aeron(), rig.ingressEndpoint(rig.leader()), firstId,
-                new SplittableRandom(chance.nextLong())))
+            final long firstId = login(rig, stranger.aeron(), GuestGateway.PRINCIPAL).sessionId();
+            final String endpoint = rig.ingressEndpoint(rig.leader());
+            final long seed = chance.nextLong();
+            try (Liar liar = new Liar(stranger.aeron(), endpoint, firstId, SOME_PAUSE_NS, seed))
             {
+                int attempts = 0;
                 for (int i = 0; i < LOGINS; i++)
                 {
-                    liar.lastId = login(rig, stranger.aeron(), principals.get(i % principals.size()));
+                    final Login login = login(rig, stranger.aeron(), PRINCIPALS.get(i % PRINCIPALS.size()));
+                    attempts += login.attempts();
+                    liar.lastId = login.sessionId();
                 }
-                if (liar.sent < LIES_LEAST)
+                rig.note(LOGINS + " logins took " + attempts + " attempts against " + liar.sent + " wrong answers");
+                liar.check();
+            }
+            try (Liar liar = new Liar(stranger.aeron(), endpoint, firstId + LOGINS, FLOOD_PAUSE_NS, seed))
+            {
+                ChaosCluster.pass(FLOOD_MS);
+                rig.note("then came a flood of " + liar.sent + " wrong answers in " + FLOOD_MS + " ms");
+                liar.check();
+            }
+            for (final String principal : PRINCIPALS)
+            {
+                if (1 < login(rig, stranger.aeron(), principal).attempts())
                 {
-                    throw new NotAsPromisedException("only " + liar.sent + " wrong answers were sent");
+                    throw new NotAsPromisedException(principal + " was not let in at once after wrong answers");
                 }
-                rig.note(LOGINS + " logins against " + liar.sent + " wrong answers to sessions " + firstId + " to " +
-                    (liar.lastId + GUESSES));
             }
         }
     }
 
-    /** Opens a session at the first attempt and closes it; returns its number. */
-    private static long login(final ChaosCluster rig, final Aeron aeron, final String principal)
+    /**
+     * How somebody was let in.
+     *
+     * @param sessionId of the session, which is closed again.
+     * @param attempts  that it took.
+     */
+    private record Login(long sessionId, int attempts)
     {
-        try (AeronCluster session = AeronCluster.connect(
-            RawSession.context(rig, aeron, Credentials.of(principal, rig.keys().fileOf(principal)))))
+    }
+
+    /** Whoever is rejected is not let in; whoever is not answered asks again, as the client does. */
+    private static Login login(final ChaosCluster rig, final Aeron aeron, final String principal)
+    {
+        for (int attempt = 1; ; attempt++)
         {
-            return session.clusterSessionId();
-        }
-        catch (final AeronException ex)
-        {
-            throw new NotAsPromisedException(principal + " was not let in: " + ex);
+            try (AeronCluster session = AeronCluster.connect(
+                RawSession.context(rig, aeron, Credentials.of(principal, rig.keys().fileOf(principal)))
+                    .messageTimeoutNs(LOGIN_NS)))
+            {
+                return new Login(session.clusterSessionId(), attempt);
+            }
+            catch (final TimeoutException ex)
+            {
+                if (ATTEMPTS_MAX == attempt)
+                {
+                    throw new NotAsPromisedException(principal + " was not let in at " + attempt + " attempts: " + ex);
+                }
+            }
+            catch (final AuthenticationException ex)
+            {
+                throw new NotAsPromisedException(principal + " was rejected: " + ex);
+            }
         }
     }
 
@@ -85,15 +125,18 @@ final class AnswerFaults
     {
         private final Publication publication;
         private final RandomGenerator chance;
+        private final long pauseNs;
         private final Thread thread = new Thread(this, "liar");
         private volatile boolean isEnding;
         private volatile long lastId;
         private volatile long sent;
 
-        private Liar(final Aeron aeron, final String endpoint, final long lastId, final RandomGenerator chance)
+        private Liar(
+            final Aeron aeron, final String endpoint, final long lastId, final long pauseNs, final long seed)
         {
             this.lastId = lastId;
-            this.chance = chance;
+            this.pauseNs = pauseNs;
+            chance = new SplittableRandom(seed);
             publication = aeron.addPublication("aeron:udp?term-length=64k|endpoint=" + endpoint, INGRESS_STREAM);
             thread.setDaemon(true);
             thread.start();
@@ -120,7 +163,15 @@ final class AnswerFaults
                         sent++;
                     }
                 }
-                LockSupport.parkNanos(PAUSE_NS);
+                LockSupport.parkNanos(1 + chance.nextLong(pauseNs));
+            }
+        }
+
+        private void check()
+        {
+            if (sent < LIES_LEAST)
+            {
+                throw new NotAsPromisedException("only " + sent + " wrong answers were sent");
             }
         }
 
