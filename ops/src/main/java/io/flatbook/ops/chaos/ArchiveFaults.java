@@ -2,8 +2,10 @@ package io.flatbook.ops.chaos;
 
 import io.aeron.Aeron;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.TimeoutException;
+import io.aeron.security.AuthenticationException;
 import io.aeron.security.CredentialsSupplier;
 import io.aeron.security.NullCredentialsSupplier;
 import io.flatbook.ops.link.LocalCluster;
@@ -22,6 +24,10 @@ final class ArchiveFaults
 {
     private static final long GAP_MAX_MS = 3_000;
     private static final int ARCHIVE = 5;
+    /** In the block behind the last node's: what is answered there is sealed with the members' key. */
+    private static final int MEMBERS_PORT = 55;
+    /** None, and as long as a digest and as two. */
+    private static final int[] PROOF_LENGTHS = {0, 32, 64};
     private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
     private ArchiveFaults()
@@ -32,7 +38,10 @@ final class ArchiveFaults
     {
         return List.of(
             Fault.of("archive-port", "asks the archive of each node for a session: without a key and with the clients' " +
-                "key nothing is answered", ArchiveFaults::archivePort).gapMaxMs(GAP_MAX_MS));
+                "key nothing is answered", ArchiveFaults::archivePort).gapMaxMs(GAP_MAX_MS),
+            Fault.of("archive-without-proof", "asks the archive of each node for a session, with the members' key of " +
+                "the wire but without a proof of it or with a wrong one: nobody is let in",
+                ArchiveFaults::archiveWithoutProof).gapMaxMs(GAP_MAX_MS));
     }
 
     private static void archivePort(final ChaosCluster rig, final RandomGenerator chance)
@@ -52,22 +61,59 @@ final class ArchiveFaults
         }
     }
 
+    private static void archiveWithoutProof(final ChaosCluster rig, final RandomGenerator chance)
+    {
+        final int answerPort = rig.cluster().port(LocalCluster.MEMBERS) + MEMBERS_PORT;
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            for (final int length : PROOF_LENGTHS)
+            {
+                final byte[] proof = new byte[length];
+                chance.nextBytes(proof);
+                isRefused(rig, member, rig.keys().memberKeyFile(), answerPort, new Wrong(proof));
+            }
+        }
+    }
+
     private static void isSilent(final ChaosCluster rig, final int member, final Path keyFile)
+    {
+        isRefused(rig, member, keyFile, 0, new NullCredentialsSupplier());
+    }
+
+    /** Refused, or not answered: either way nothing is read. */
+    private static void isRefused(final ChaosCluster rig, final int member, final Path keyFile, final int answerPort,
+        final CredentialsSupplier credentials)
     {
         try
         {
-            connect(rig, member, keyFile, 0, new NullCredentialsSupplier(), SILENCE_NS);
+            connect(rig, member, keyFile, answerPort, credentials);
         }
-        catch (final TimeoutException ex)
+        catch (final TimeoutException | ArchiveException | AuthenticationException ex)
         {
             return;
         }
         throw new NotAsPromisedException("the archive of node " + member + " let somebody in who has " +
-            (null == keyFile ? "no key" : "the clients' key"));
+            (null == keyFile ? "no key" : "no more than " + keyFile.getFileName()));
+    }
+
+    /** Bytes that prove nothing, whatever is asked. */
+    private record Wrong(byte[] proof) implements CredentialsSupplier
+    {
+        @Override
+        public byte[] encodedCredentials()
+        {
+            return proof;
+        }
+
+        @Override
+        public byte[] onChallenge(final byte[] encodedChallenge)
+        {
+            return proof;
+        }
     }
 
     private static void connect(final ChaosCluster rig, final int member, final Path keyFile, final int answerPort,
-        final CredentialsSupplier credentials, final long timeoutNs)
+        final CredentialsSupplier credentials)
     {
         final MediaDriver.Context context = new MediaDriver.Context().errorHandler((ex) ->
         {
@@ -81,7 +127,7 @@ final class ArchiveFaults
                     (rig.cluster().port(member) + ARCHIVE))
                 .controlResponseChannel("aeron:udp?endpoint=" + rig.clientHost() + ':' + answerPort)
                 .credentialsSupplier(credentials)
-                .messageTimeoutNs(timeoutNs)))
+                .messageTimeoutNs(SILENCE_NS)))
         {
             archive.listRecordings(0, Integer.MAX_VALUE, (controlSessionId, correlationId, recordingId,
                 startTimestamp, stopTimestamp, startPosition, stopPosition, initialTermId, segmentFileLength,
