@@ -144,6 +144,12 @@ final class ChaosCluster implements AutoCloseable
         return ground.memoryDirectory(directory, LocalCluster.MEMBERS + 1);
     }
 
+    /** Where the media driver lives that the load and other honest clients share. */
+    Path clientsDirectory()
+    {
+        return driverDirectory;
+    }
+
     /** Where the media driver of a node lives. */
     Path memoryDirectory(final int member)
     {

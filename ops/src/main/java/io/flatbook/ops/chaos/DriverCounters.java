@@ -1,6 +1,8 @@
 package io.flatbook.ops.chaos;
 
+import io.aeron.AeronCounters;
 import io.aeron.CncFileDescriptor;
+import io.aeron.driver.status.StreamCounter;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
@@ -10,30 +12,67 @@ import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Reads what the media driver of a node counts, from outside.
+ * Reads what a media driver counts, from outside.
  */
-final class DriverCounters
+final class DriverCounters implements AutoCloseable
 {
-    private DriverCounters()
+    private final MappedByteBuffer file;
+    private final CountersReader counters;
+
+    /**
+     * @param aeronDirectory of the driver.
+     */
+    DriverCounters(final Path aeronDirectory)
     {
+        file = IoUtil.mapExistingFile(
+            aeronDirectory.resolve(CncFileDescriptor.CNC_FILE).toFile(), CncFileDescriptor.CNC_FILE);
+        final DirectBuffer meta = CncFileDescriptor.createMetaDataBuffer(file);
+        counters = new CountersReader(
+            CncFileDescriptor.createCountersMetaDataBuffer(file, meta),
+            CncFileDescriptor.createCountersValuesBuffer(file, meta));
     }
 
     /** Datagrams that the driver in this directory took for no frame. */
     static long invalidPackets(final Path aeronDirectory)
     {
-        final MappedByteBuffer file = IoUtil.mapExistingFile(
-            aeronDirectory.resolve(CncFileDescriptor.CNC_FILE).toFile(), CncFileDescriptor.CNC_FILE);
-        try
+        try (DriverCounters driver = new DriverCounters(aeronDirectory))
         {
-            final DirectBuffer meta = CncFileDescriptor.createMetaDataBuffer(file);
-            return new CountersReader(
-                CncFileDescriptor.createCountersMetaDataBuffer(file, meta),
-                CncFileDescriptor.createCountersValuesBuffer(file, meta))
-                .getCounterValue(SystemCounterDescriptor.INVALID_PACKETS.id());
+            return driver.invalidPackets();
         }
-        finally
+    }
+
+    /** Datagrams that the driver took for no frame. */
+    long invalidPackets()
+    {
+        return counters.getCounterValue(SystemCounterDescriptor.INVALID_PACKETS.id());
+    }
+
+    /** How many counters there are. */
+    int count()
+    {
+        final int[] count = {0};
+        counters.forEach((counterId, typeId, key, label) -> count[0]++);
+        return count[0];
+    }
+
+    /** Images of streams that were made of {@link RawFrames}. */
+    int forgedImages()
+    {
+        final int[] count = {0};
+        counters.forEach((counterId, typeId, key, label) ->
         {
-            IoUtil.unmap(file);
-        }
+            if (AeronCounters.DRIVER_RECEIVER_HWM_TYPE_ID == typeId &&
+                RawFrames.isSession(key.getInt(StreamCounter.SESSION_ID_OFFSET)))
+            {
+                count[0]++;
+            }
+        });
+        return count[0];
+    }
+
+    @Override
+    public void close()
+    {
+        IoUtil.unmap(file);
     }
 }

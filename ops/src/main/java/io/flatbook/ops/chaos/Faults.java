@@ -25,6 +25,12 @@ final class Faults
         faults.addAll(GarbageFaults.all());
         faults.addAll(IntruderFaults.all());
         faults.addAll(ForgeryFaults.all());
+        faults.addAll(FloodFaults.all());
+        faults.addAll(StormFaults.all());
+        faults.addAll(ArchiveFaults.all());
+        faults.addAll(TwinFaults.all());
+        faults.addAll(AnswerFaults.all());
+        faults.addAll(EgressFaults.all());
         return faults;
     }
 }
