@@ -26,7 +26,7 @@ class KeyRingTest
     }
 
     @Test
-    void provesAKeyWithTheFirstAndTakesEither() throws IOException
+    void provesAKeyWithTheFirstAndTakesEither()
     {
         final Path file = TestKeys.write("r--------", directory.resolve("keys"), ONE);
         final KeyRing asks = KeyRing.read(file);

@@ -25,8 +25,8 @@ import org.agrona.ExpandableArrayBuffer;
 /**
  * What one stream of requests says to the archive. It can open one session, and speaks in the name of that only.
  *
- * <p>Of the channel for the answers only endpoint and session are taken: what they take of this node's memory is not for the
- * other host to say. Replays go over UDP, never into a stream of this node.
+ * <p>Of the channel for the answers only endpoint and session are taken: what they take of this node's memory is not
+ * for the other host to say. Replays go over UDP, never into a stream of this node.
  */
 final class GatePassage implements ControlledFragmentHandler
 {
