@@ -7,6 +7,7 @@ import io.flatbook.client.GatewayCommands;
 import io.flatbook.client.Outcome;
 import io.flatbook.client.RiskSettings;
 import org.agrona.MutableDirectBuffer;
+import org.awaitility.Awaitility;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -70,19 +71,18 @@ final class DepositLoad implements AutoCloseable
     }
 
     /** Ends the load, the last deposit answered. */
-    void end() throws InterruptedException
+    void end()
     {
         isEnding = true;
-        thread.join(PATIENCE.toMillis());
-        assertThat(thread.isAlive()).isFalse();
+        Awaitility.await("the last deposit").atMost(PATIENCE).until(() -> !thread.isAlive());
         assertThat(failure).isNull();
     }
 
     @Override
-    public void close() throws InterruptedException
+    public void close()
     {
         isEnding = true;
-        thread.join(PATIENCE.toMillis());
+        Awaitility.await("the last deposit").atMost(PATIENCE).until(() -> !thread.isAlive());
         gateway.close();
     }
 
