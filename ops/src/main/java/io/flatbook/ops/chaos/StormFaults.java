@@ -54,7 +54,8 @@ final class StormFaults
                 for (final Barrage.Target target : barrage.targets())
                 {
                     final byte[] tapped = genuine.get(chance.nextInt(genuine.size()));
-                    barrage.send(target, datagram(chance, tapped, target.port(), chance.nextBoolean() ? data : control));
+                    barrage.send(target, datagram(
+                        chance, tapped, target.port(), chance.nextBoolean() ? data : control));
                 }
                 if (0 == round % ROUNDS_BETWEEN_PAUSES)
                 {
