@@ -91,7 +91,7 @@ final class StormFaults
         final Map<String, Long> reasons = new TreeMap<>();
         for (final JsonNode ring : rig.awaitPage(member).path("wire"))
         {
-            ring.path("refused").fields().forEachRemaining((reason) ->
+            ring.path("refused").properties().forEach((reason) ->
                 reasons.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
         }
         reasons.values().removeIf((count) -> 0 == count);
