@@ -51,9 +51,11 @@ class HostileDatagramsTest
             Side.exchange(publication, subscription, 200);
 
             final long bytes = receiver.imageBytes();
+            final int counters = receiver.counterCount();
             final Sealer stranger = new Sealer(ring(others), false);
             final List<Mirror.Tapped> genuine = mirror.tapped();
             final Random random = new Random(seed);
+            final long beganNs = System.nanoTime();
             long sent = 0;
             for (int i = 0; i < PACKETS; i++)
             {
@@ -71,9 +73,12 @@ class HostileDatagramsTest
             Side.exchange(publication, subscription, 200);
 
             final long refused = receiver.counters().refused() + sender.counters().refused();
+            System.out.printf("%,d of %,d hostile datagrams refused, %,d a second; seed %d%n", refused, sent,
+                sent * 1_000_000_000 / (System.nanoTime() - beganNs), seed);
             assertThat(refused).as("refused of %d, seed %d", sent, seed).isBetween(sent / 2, sent);
             assertThat(subscription.imageCount()).as("seed " + seed).isEqualTo(1);
             assertThat(receiver.imageBytes()).isEqualTo(bytes);
+            assertThat(receiver.counterCount()).isEqualTo(counters);
             assertThat(receiver.errors).isEmpty();
             assertThat(sender.errors).isEmpty();
         }

@@ -62,6 +62,14 @@ final class Side implements AutoCloseable
         return wire.clientCounters();
     }
 
+    /** How many counters the driver has. */
+    int counterCount()
+    {
+        final int[] count = {0};
+        aeron.countersReader().forEach((counterId, typeId, key, label) -> count[0]++);
+        return count[0];
+    }
+
     /** Bytes of all images. */
     long imageBytes()
     {

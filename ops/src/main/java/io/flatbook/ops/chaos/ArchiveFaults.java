@@ -37,8 +37,8 @@ final class ArchiveFaults
     static List<Fault> all()
     {
         return List.of(
-            Fault.of("archive-port", "asks the archive of each node for a session: without a key and with the clients' " +
-                "key nothing is answered", ArchiveFaults::archivePort).gapMaxMs(GAP_MAX_MS),
+            Fault.of("archive-port", "asks the archive of each node for a session: without a key and with " +
+                "the clients' key nothing is answered", ArchiveFaults::archivePort).gapMaxMs(GAP_MAX_MS),
             Fault.of("archive-without-proof", "asks the archive of each node for a session, with the members' key of " +
                 "the wire but without a proof of it or with a wrong one: nobody is let in",
                 ArchiveFaults::archiveWithoutProof).gapMaxMs(GAP_MAX_MS));

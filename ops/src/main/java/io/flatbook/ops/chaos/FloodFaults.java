@@ -54,11 +54,11 @@ final class FloodFaults
     static List<Fault> all()
     {
         return List.of(
-            Fault.of("setup-flood", "setups of terms of a gigabyte at every port of every node: without a key, with a " +
-                "wrong one, and with the clients' key", FloodFaults::setupFlood)
-                .gapMaxMs(GAP_MAX_MS).inQuick(),
-            Fault.of("unsealed-flood", "messages for open sessions without a seal: without a key and with a wrong one " +
-                "none is in the log; with the clients' key none has an effect", FloodFaults::unsealedFlood)
+            Fault.of("setup-flood", "setups of terms of a gigabyte at every port of every node: without a key, " +
+                "with a wrong one, and with the clients' key", FloodFaults::setupFlood)
+                .gapMaxMs(GAP_MAX_MS),
+            Fault.of("unsealed-flood", "messages for open sessions without a seal: without a key and with a wrong " +
+                "one none is in the log; with the clients' key none has an effect", FloodFaults::unsealedFlood)
                 .gapMaxMs(GAP_MAX_MS));
     }
 

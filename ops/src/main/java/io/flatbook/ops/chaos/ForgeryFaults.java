@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Messages under the number of somebody else's session. Aeron takes them from whoever reaches the port of the clients,
+ * Messages under the number of somebody else's session. Aeron takes them from whoever has the clients' key of the wire,
  * let in or not, and the numbers are small and easily guessed; what makes them harmless is that they lack the seal of
  * the session.
  */
@@ -43,7 +43,7 @@ final class ForgeryFaults
     static List<Fault> all()
     {
         return List.of(Fault.of("forged-messages", "commands under the number of sessions of others, from a gateway " +
-            "that is let in and from somebody who is not", ForgeryFaults::forgedMessages)
+            "that is let in and from somebody who is not but has the clients' key", ForgeryFaults::forgedMessages)
             .gapMaxMs(GAP_MAX_MS).inQuick());
     }
 

@@ -55,7 +55,7 @@ final class GarbageFaults
     static List<Fault> all()
     {
         return List.of(
-            Fault.of("garbage-datagrams", "random, cut and mutated frames at every port of every node",
+            Fault.of("garbage-datagrams", "random, cut and mutated frames at every port of every node, without a key",
                 GarbageFaults::garbageDatagrams).gapMaxMs(GAP_MAX_MS),
             Fault.of("garbage-in-session", "random bytes, cut and mutated messages, unknown templates and versions, " +
                 "impossible lengths, in sessions that were let in", GarbageFaults::garbageInSession)

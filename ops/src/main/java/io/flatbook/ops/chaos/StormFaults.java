@@ -54,7 +54,8 @@ final class StormFaults
                 for (final Barrage.Target target : barrage.targets())
                 {
                     final byte[] tapped = genuine.get(chance.nextInt(genuine.size()));
-                    barrage.send(target, datagram(chance, tapped, target.port(), chance.nextBoolean() ? data : control));
+                    barrage.send(target, datagram(
+                        chance, tapped, target.port(), chance.nextBoolean() ? data : control));
                 }
                 if (0 == round % ROUNDS_BETWEEN_PAUSES)
                 {
@@ -90,7 +91,7 @@ final class StormFaults
         final Map<String, Long> reasons = new TreeMap<>();
         for (final JsonNode ring : rig.awaitPage(member).path("wire"))
         {
-            ring.path("refused").fields().forEachRemaining((reason) ->
+            ring.path("refused").properties().forEach((reason) ->
                 reasons.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
         }
         reasons.values().removeIf((count) -> 0 == count);

@@ -111,8 +111,8 @@ final class TwinFaults
             instance.close();
             accepted += instance.accepted;
             unknown += instance.unknown;
-            rig.note("instance " + instance.number + ": " + instance.accepted + " accepted, " + instance.fencedOutcomes +
-                " refused as FENCED, " + instance.unknown + " unknown");
+            rig.note("instance " + instance.number + ": " + instance.accepted + " accepted, " +
+                instance.fencedOutcomes + " refused as FENCED, " + instance.unknown + " unknown");
             if (null != instance.failure || 0 < instance.otherOutcomes ||
                 (instance == last ? 0 : 1) != instance.fences)
             {
