@@ -69,27 +69,32 @@ final class DefaultRuns
         final boolean isBehindOthers = !isTick && pending.hasDeferred();
         while (isAnother)
         {
-            final List<PendingRun> due = due(isTick, isBehindOthers);
-            isAnother = !due.isEmpty() && runRound(due);
+            final List<PendingRun> due = due(isTick);
+            if (isBehindOthers)
+            {
+                defer(due);
+            }
+            isAnother = !isBehindOthers && !due.isEmpty() && runRound(due);
         }
         monitor.evaluateTouched();
     }
 
-    private List<PendingRun> due(final boolean isTick, final boolean isBehindOthers)
+    private void defer(final List<PendingRun> runs)
+    {
+        for (final PendingRun run : runs)
+        {
+            hold(run, HoldReason.ENTRY_FULL, null);
+        }
+    }
+
+    private List<PendingRun> due(final boolean isTick)
     {
         final List<PendingRun> due = new ArrayList<>();
         for (final PendingRun run : inOrder())
         {
             if ((!run.isDeferred() || isTick) && !mustWait(run))
             {
-                if (isBehindOthers)
-                {
-                    hold(run, HoldReason.ENTRY_FULL, null);
-                }
-                else
-                {
-                    due.add(run);
-                }
+                due.add(run);
             }
         }
         return due;
@@ -113,10 +118,7 @@ final class DefaultRuns
             runs.add(new DueRun(run.account(), run.declared(), run.givenAway()));
         }
         final RoundPlan plan = planner.plan(runs, ledger, limits.bookingsPerEntry());
-        for (int i = plan.runs().size(); i < due.size(); i++)
-        {
-            hold(due.get(i), HoldReason.ENTRY_FULL, null);
-        }
+        defer(due.subList(plan.runs().size(), due.size()));
         if (plan.runs().isEmpty())
         {
             return false;
