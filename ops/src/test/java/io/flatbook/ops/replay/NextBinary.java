@@ -175,8 +175,8 @@ final class NextBinary
         command.addAll(arguments);
         final Path out = Files.createTempFile(directory, "out", ".txt");
         final Path err = Files.createTempFile(directory, "err", ".txt");
-        final Process process = new ProcessBuilder(command)
+        final Process child = new ProcessBuilder(command)
             .redirectInput(new File("/dev/null")).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        return new Ended(process.waitFor(), Files.readString(out), Files.readString(err));
+        return new Ended(child.waitFor(), Files.readString(out), Files.readString(err));
     }
 }

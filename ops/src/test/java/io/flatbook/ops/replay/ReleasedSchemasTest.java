@@ -88,6 +88,7 @@ final class ReleasedSchemasTest
     @Test
     void everyMessageOfEveryReleasedVersionIsDecoded() throws Exception
     {
+        final LocalClearing clearing = new LocalClearing(new Limits());
         for (final ReleasedVersion version : ReleasedVersion.all())
         {
             final Ir ir = ReleasedVersion.ir(version.schema(WIRE));
@@ -97,8 +98,8 @@ final class ReleasedSchemasTest
                     message.get(0).id() > 200 && message.get(0).id() < 250;
                 if (isSent)
                 {
-                    assertThat(reportReason(version, message)).as("%s of version %d: has its row in Templates an " +
-                        "Earlier for the shape of that version?", message.get(0).name(), version.number())
+                    assertThat(reportReason(clearing, version, message)).as("%s of version %d: has its row in " +
+                        "Templates an Earlier for the shape of that version?", message.get(0).name(), version.number())
                         .isNotIn("MALFORMED", "UNSUPPORTED_VERSION");
                 }
             }
@@ -106,7 +107,8 @@ final class ReleasedSchemasTest
     }
 
     /** Reason of the session report that answers a message of zeros, which is how undecodable ones are answered. */
-    private static String reportReason(final ReleasedVersion version, final List<Token> message)
+    private static String reportReason(
+        final LocalClearing clearing, final ReleasedVersion version, final List<Token> message)
     {
         final UnsafeBuffer bytes = new UnsafeBuffer(new byte[Protocol.HEADER_LENGTH + Short.MAX_VALUE]);
         final int blockLength = message.get(0).encodedLength();
@@ -128,7 +130,7 @@ final class ReleasedSchemasTest
             }
         }
         final List<String> reasons = new ArrayList<>();
-        new LocalClearing(new Limits()).onMessage(1, "risk/alice", bytes, 0, length, (buffer, offset, answerLength) ->
+        clearing.onMessage(1, "risk/alice", bytes, 0, length, (buffer, offset, answerLength) ->
         {
             if (SessionReportDecoder.TEMPLATE_ID == (buffer.getShort(offset + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF))
             {
