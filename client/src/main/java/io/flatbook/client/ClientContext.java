@@ -143,7 +143,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * Uses the media driver that runs with this directory. Default: a driver inside this JVM.
+     * Uses the media driver that runs with this directory. Default: a driver inside this JVM, whose directory is
+     * removed on close, or at the next start of a client on this machine if the process was killed.
      *
      * @param directoryName of a running driver.
      * @return this for a fluent API.
@@ -313,7 +314,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * After which a command without an outcome is sent again. Default: 1 s.
+     * Least time without any outcome after which the oldest command is sent again, alone, as a probe; longer where
+     * round trips are, and doubled by each probe up to 10 s. Default: 1 s.
      *
      * @param timeout above 0.
      * @return this for a fluent API.

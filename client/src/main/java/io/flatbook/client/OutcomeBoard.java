@@ -25,6 +25,7 @@ final class OutcomeBoard implements Endings
     private long askedCorrelationId;
     private boolean askedSent;
     private long askedNs;
+    private boolean isClosed;
 
     OutcomeBoard(final ClientListener listener)
     {
@@ -33,7 +34,8 @@ final class OutcomeBoard implements Endings
 
     CompletableFuture<Outcome> futureOf(final long id)
     {
-        return futureById.computeIfAbsent(id, key -> new CompletableFuture<>());
+        return isClosed ? CompletableFuture.completedFuture(Outcome.unknown(id)) :
+            futureById.computeIfAbsent(id, key -> new CompletableFuture<>());
     }
 
     void forgetFuture(final long id)
@@ -117,6 +119,7 @@ final class OutcomeBoard implements Endings
     /** No answer can come any more: what is open ends as unknown. */
     void close()
     {
+        isClosed = true;
         final List<Long> ids = new ArrayList<>(futureById.keySet());
         ids.sort(null);
         for (final Long id : ids)
