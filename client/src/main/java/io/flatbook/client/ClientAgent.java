@@ -25,7 +25,7 @@ final class ClientAgent implements
     private final Questions questions;
     private final CommandStream stream;
     private final EventChain chain = new EventChain(EVENT_STALL_NS);
-    private final PendingQueries queries = new PendingQueries();
+    private final PendingQueries queries;
     private final EgressAdapter egress = new EgressAdapter(this);
     private final EventDispatcher dispatcher;
     private final OutcomeBoard outcomes;
@@ -40,7 +40,8 @@ final class ClientAgent implements
         this.context = context;
         listener = context.listener;
         dispatcher = new EventDispatcher(listener);
-        outcomes = new OutcomeBoard(listener);
+        outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos());
+        queries = new PendingQueries(context.answerTimeout.toNanos());
         instance = context.onlyReads ? Instance.READER : Instance.next();
         connection = new ClusterConnection(context, instance, System.nanoTime(), this);
         questions = new Questions(connection);

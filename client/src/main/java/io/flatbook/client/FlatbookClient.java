@@ -49,7 +49,7 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     public static FlatbookClient connect(final Context context)
     {
         JvmFlags.check();
-        context.validate();
+        SettingsCheck.check(context);
         final FlatbookClient client = new FlatbookClient(context, new ClientAgent(context));
         try
         {
