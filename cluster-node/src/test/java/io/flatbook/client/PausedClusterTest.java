@@ -20,8 +20,10 @@ final class PausedClusterTest
     /** Below the 5 s after which Aeron takes the connection for lost: then all that is open goes out again, once. */
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final int TRADES = 3_000;
+    /** A load of 600,000 is -Dflatbook.pause.trades=600000. */
+    private static final int TRADES = Integer.getInteger("flatbook.pause.trades", 3_000);
     private static final int PAUSED_AT = 1_000;
+    private static final int RESENDS_MAX = 100;
 
     private final RecordingListener listener = new RecordingListener();
     private final List<Long> resentNs = new ArrayList<>();
@@ -53,10 +55,11 @@ final class PausedClusterTest
                 {
                     assertThat(resentNs.get(i) - resentNs.get(i - 1)).isGreaterThanOrEqualTo(SECOND_NS);
                 }
-                assertThat(client.resends()).isEqualTo(resentNs.size()).isLessThan(10);
+                assertThat(client.resends()).isEqualTo(resentNs.size()).isLessThan(RESENDS_MAX);
                 assertThat(listener.states).as("one session").containsExactly(ConnectionState.CONNECTED);
             }
         }
+        System.err.println(resentNs.size() + " of " + TRADES + " commands were sent again");
         assertThat(listener.accepted).doesNotHaveDuplicates().hasSize(TRADES);
         assertThat(listener.refused).isEmpty();
         assertThat(listener.notes).isEmpty();
