@@ -25,23 +25,23 @@ final class ClientAgent implements
     private final Questions questions;
     private final CommandStream stream;
     private final EventChain chain = new EventChain(EVENT_STALL_NS);
-    private final PendingQueries queries = new PendingQueries();
+    private final PendingQueries queries;
     private final EgressAdapter egress = new EgressAdapter(this);
     private final EventDispatcher dispatcher;
     private final OutcomeBoard outcomes;
 
     private final CallbackErrors errors = new CallbackErrors();
-    private ConnectionState state = ConnectionState.CONNECTING;
+    private final CallGate gate = new CallGate(this::end);
+    private volatile ConnectionState state = ConnectionState.CONNECTING;
     private Throwable connectionError;
-    private boolean polling;
-    private long eventsCorrelationId;
 
     ClientAgent(final FlatbookClient.Context context)
     {
         this.context = context;
         listener = context.listener;
         dispatcher = new EventDispatcher(listener);
-        outcomes = new OutcomeBoard(listener);
+        outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos());
+        queries = new PendingQueries(context.answerTimeout.toNanos());
         instance = context.onlyReads ? Instance.READER : Instance.next();
         connection = new ClusterConnection(context, instance, System.nanoTime(), this);
         questions = new Questions(connection);
@@ -53,42 +53,30 @@ final class ClientAgent implements
             outcomes);
     }
 
+    /** One turn of the duty cycle. @return amount of work done; 0 also if the client is closed. */
     int poll()
     {
         refuseInsideCallback();
-        if (ConnectionState.CLOSED == state)
-        {
-            throw new NotSentException(FlatbookClient.CLOSED);
-        }
-        polling = true;
-        int workCount = 0;
+        gate.enter();
         try
         {
-            final long nowNs = System.nanoTime();
-            workCount += connection.poll(nowNs);
-            stopIfFenced();
-            stream.checkTimeout(nowNs, 0 == workCount);
-            if (connection.isOpen())
-            {
-                workCount += askForEvents();
-                workCount += stream.flush(connection, nowNs);
-                workCount += queries.flush(connection, nowNs);
-                workCount += askForOutcomes(nowNs);
-            }
+            return ConnectionState.CLOSED == state ? 0 : turn(System.nanoTime());
         }
         finally
         {
-            polling = false;
+            gate.leave();
         }
-        errors.throwKept();
-        return workCount;
     }
 
-    /** Encodes a command into the window and sends it. @return its id or the negative reason why not. */
-    long trySubmit(final Command command)
+    /** Whatever touches the client from outside of {@link #poll} stands between this and {@link #leave}. */
+    void enter()
     {
-        final long id = admit();
-        return id < 0 ? id : commit(command.encode(stream.nextBuffer(), 0, id));
+        gate.enter();
+    }
+
+    void leave()
+    {
+        gate.leave();
     }
 
     long admit()
@@ -125,11 +113,17 @@ final class ClientAgent implements
         return queries;
     }
 
+    CommandStream stream()
+    {
+        return stream;
+    }
+
     CompletableFuture<Outcome> askOutcome(final long id)
     {
-        if (ConnectionState.FENCED == state)
+        if (ConnectionState.FENCED == state || ConnectionState.CLOSED == state)
         {
-            throw new NotSentException(FlatbookClient.FENCED);
+            throw new NotSentException(
+                ConnectionState.FENCED == state ? FlatbookClient.FENCED : FlatbookClient.CLOSED);
         }
         return outcomes.ask(id, queries.nextCorrelationId());
     }
@@ -149,11 +143,6 @@ final class ClientAgent implements
         return chain.lastSequence();
     }
 
-    int unanswered()
-    {
-        return stream.unanswered();
-    }
-
     int leaderMemberId()
     {
         return connection.leaderMemberId();
@@ -161,7 +150,7 @@ final class ClientAgent implements
 
     void refuseInsideCallback()
     {
-        if (polling)
+        if (gate.isInside())
         {
             throw new IllegalStateException("a method that polls was called from inside a listener");
         }
@@ -170,16 +159,7 @@ final class ClientAgent implements
     @Override
     public void close()
     {
-        refuseInsideCallback();
-        if (ConnectionState.CLOSED == state)
-        {
-            return;
-        }
-        connection.close();
-        state(ConnectionState.CLOSED);
-        outcomes.close();
-        queries.end(FlatbookClient.CLOSED, "the client was closed before the answer came");
-        errors.throwKept();
+        gate.close();
     }
 
     // The connection
@@ -293,7 +273,7 @@ final class ClientAgent implements
     @Override
     public void onQueryRefused(final QueryRefusedDecoder refusal)
     {
-        if (refusal.correlationId() == eventsCorrelationId)
+        if (questions.isForEvents(refusal.correlationId()))
         {
             chain.onRefused();
         }
@@ -344,37 +324,29 @@ final class ClientAgent implements
         }
     }
 
-    private int askForEvents()
+    private int turn(final long nowNs)
     {
-        final long from = chain.wanted();
-        if (0 < from)
+        int workCount = connection.poll(nowNs);
+        stopIfFenced();
+        stream.checkTimeout(nowNs, 0 == workCount);
+        if (connection.isOpen())
         {
-            eventsCorrelationId = queries.nextCorrelationId();
-            if (questions.events(from, eventsCorrelationId))
-            {
-                chain.asked();
-                return 1;
-            }
+            workCount += questions.askForEvents(chain, queries);
+            workCount += stream.flush(connection, nowNs);
+            workCount += queries.flush(connection, nowNs);
+            workCount += questions.askForOutcomes(outcomes, stream, queries, nowNs);
         }
-        return 0;
+        errors.throwKept();
+        return workCount;
     }
 
-    private int askForOutcomes(final long nowNs)
+    private void end()
     {
-        int workCount = 0;
-        if (outcomes.isQuestionDue(nowNs))
-        {
-            outcomes.questionSent(questions.outcome(outcomes.askedId(), outcomes.askedCorrelationId()), nowNs);
-            workCount++;
-        }
-        final long id = stream.takeOutcomeToAsk();
-        if (0 < id)
-        {
-            // When this one is lost, the next session report settles it.
-            questions.outcome(id, queries.nextCorrelationId());
-            workCount++;
-        }
-        return workCount;
+        connection.close();
+        state(ConnectionState.CLOSED);
+        outcomes.close();
+        queries.end(FlatbookClient.CLOSED, "the client was closed before the answer came");
+        errors.throwKept();
     }
 
     private void state(final ConnectionState newState)

@@ -6,7 +6,6 @@ import org.agrona.concurrent.IdleStrategy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * What can be set for a client; seen by callers as {@link FlatbookClient.Context}.
@@ -40,6 +39,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     Duration reconnectInterval = Duration.ofMillis(500);
     Duration keepAliveInterval = Duration.ofSeconds(1);
     Duration outcomeTimeout = Duration.ofSeconds(1);
+    Duration answerTimeout = Duration.ofSeconds(2);
     IdleStrategy idleStrategy = new BackoffIdleStrategy(10, 20, 1_000, 100_000);
 
     ClientContext()
@@ -143,7 +143,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * Uses the media driver that runs with this directory. Default: a driver inside this JVM.
+     * Uses the media driver that runs with this directory. Default: a driver inside this JVM, whose directory is
+     * removed on close, or at the next start of a client on this machine if the process was killed.
      *
      * @param directoryName of a running driver.
      * @return this for a fluent API.
@@ -313,7 +314,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * After which a command without an outcome is sent again. Default: 1 s.
+     * Least time without any outcome after which the oldest command is sent again, alone, as a probe; longer where
+     * round trips are, and doubled by each probe up to 10 s. Default: 1 s.
      *
      * @param timeout above 0.
      * @return this for a fluent API.
@@ -321,6 +323,19 @@ abstract class ClientContext<T extends ClientContext<T>>
     public T outcomeTimeout(final Duration timeout)
     {
         outcomeTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * Silence after which a question is asked again; doubled each time. A node answers once, and not at all if the
+     * connection has no room at that moment: let this be well below what a caller waits. Default: 2 s.
+     *
+     * @param timeout above 0.
+     * @return this for a fluent API.
+     */
+    public T answerTimeout(final Duration timeout)
+    {
+        answerTimeout = timeout;
         return self();
     }
 
@@ -334,43 +349,6 @@ abstract class ClientContext<T extends ClientContext<T>>
     {
         idleStrategy = strategy;
         return self();
-    }
-
-    /** Refuses what is missing or wrong; the error names the setting. */
-    void validate()
-    {
-        if (null == principal)
-        {
-            throw new IllegalArgumentException(
-                "a principal is missing: gateway(name), risk(name), ops(name) or audit(name)");
-        }
-        if (null == ingressEndpoints || ingressEndpoints.isBlank())
-        {
-            throw new IllegalArgumentException("ingressEndpoints is missing, for example 0=localhost:20001");
-        }
-        Objects.requireNonNull(listener, "listener");
-        if (window < 1)
-        {
-            throw new IllegalArgumentException("window must be 1 or more: " + window);
-        }
-        if (eventsFrom < 0 || firstCommandId < 0)
-        {
-            throw new IllegalArgumentException("eventsFrom and firstCommandId must not be negative: " + eventsFrom +
-                ", " + firstCommandId);
-        }
-        if (null != transportKeyFile)
-        {
-            if (!embeddedDriver)
-            {
-                throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
-                    aeronDirectoryName + " must have been given its keys");
-            }
-            EmbeddedDriver.checkKeyFile(transportKeyFile);
-        }
-        if (null == credentialsSupplier && null != secretFile)
-        {
-            Secret.read(secretFile);
-        }
     }
 
     /** For one attempt to open a session. */

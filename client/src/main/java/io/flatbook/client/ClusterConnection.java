@@ -1,9 +1,11 @@
 package io.flatbook.client;
 
 import io.aeron.Aeron;
+import io.aeron.CommonContext;
 import io.aeron.Publication;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.logbuffer.Header;
 import io.aeron.security.AuthenticationException;
 import io.aeron.security.CredentialsSupplier;
@@ -11,6 +13,8 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
+import java.io.File;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -40,6 +44,8 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
 
     private static final int ADMIN_ACTION_ATTEMPTS = 3;
     private static final int REFUSALS_COUNTED_MAX = 6;
+    /** A driver shows every second that it lives. Aeron's own patience, and so its longest calls, would be 10 s. */
+    private static final long EXTERNAL_DRIVER_TIMEOUT_MS = 4_000;
 
     private final FlatbookClient.Context context;
     private final Owner owner;
@@ -204,11 +210,26 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             driver = new EmbeddedDriver(context.transportKeyFile, transportError::set);
             aeronContext.aeronDirectoryName(driver.directoryName()).epochClock(driver::timeMs);
         }
-        else if (null != context.aeronDirectoryName)
+        else
+        {
+            useExternalDriver(aeronContext);
+        }
+        aeron = Aeron.connect(aeronContext);
+    }
+
+    /** Aeron would wait inside of its connect for a driver that does not live. */
+    private void useExternalDriver(final Aeron.Context aeronContext)
+    {
+        if (null != context.aeronDirectoryName)
         {
             aeronContext.aeronDirectoryName(context.aeronDirectoryName);
         }
-        aeron = Aeron.connect(aeronContext);
+        final String directory = aeronContext.aeronDirectoryName();
+        if (!CommonContext.isDriverActive(new File(directory), EXTERNAL_DRIVER_TIMEOUT_MS, Objects::requireNonNull))
+        {
+            throw new DriverTimeoutException("no media driver lives in " + directory);
+        }
+        aeronContext.driverTimeoutMs(EXTERNAL_DRIVER_TIMEOUT_MS);
     }
 
     private int pollConnecting(final long nowNs)

@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The client's half of "exactly once, in order, answered", without a network: which id comes next, what is sent and
  * sent again, what an outcome or a session report means. Dense ids go on from the last command that the cluster
- * applied; what is not answered is sent again with the same id and the same bytes after a reconnect, a leader change,
- * an outcome timeout or a sequence gap; the cluster knows repeats from new commands by id and hash of the bytes.
+ * applied; what is not answered is sent again with the same id and the same bytes ({@link CommandFlow}); the cluster
+ * knows repeats from new commands by id and hash of the bytes.
  */
 final class CommandStream
 {
@@ -21,19 +21,15 @@ final class CommandStream
     }
 
     private static final int LOST_REPORTS = 2;
-    private static final int BUSY_PATIENCE = 3;
 
     private final CommandWindow window;
-    private final long outcomeTimeoutNs;
-    private final long resyncIntervalNs;
+    private final CommandFlow flow;
     private final long firstCommandId;
     private final Endings endings;
     private final IdReconciliation reconciliation = new IdReconciliation();
 
     private boolean reported;
     private boolean fenced;
-    private long sendNextId;
-    private long sentBelowId;
     private long lastAppliedId;
     private long ceilingId;
     private int lostReports;
@@ -41,7 +37,7 @@ final class CommandStream
     /**
      * @param window           for unanswered commands.
      * @param firstCommandId   id of the first command, or 0 to go on from the cluster's last one.
-     * @param outcomeTimeoutNs after which an unanswered command is sent again.
+     * @param outcomeTimeoutNs least time after which the oldest unanswered command is sent again.
      * @param resyncIntervalNs in which a gap does not cause a second resend of the same command.
      * @param endings          receives how commands end.
      */
@@ -54,8 +50,7 @@ final class CommandStream
     {
         this.window = window;
         this.firstCommandId = firstCommandId;
-        this.outcomeTimeoutNs = outcomeTimeoutNs;
-        this.resyncIntervalNs = resyncIntervalNs;
+        flow = new CommandFlow(window, outcomeTimeoutNs, resyncIntervalNs);
         this.endings = endings;
     }
 
@@ -103,46 +98,27 @@ final class CommandStream
         return (int)(window.nextId() - window.firstId());
     }
 
+    /** How often a command went out that had been sent before. */
+    long resends()
+    {
+        return flow.resends();
+    }
+
     /**
-     * Goes back to the oldest unanswered command if its outcome is overdue.
+     * Decides whether the oldest unanswered command is overdue.
      *
-     * @param nowNs     time.
-     * @param isQuiet   whether nothing more has arrived; while outcomes may wait to be read, patience is threefold.
+     * @param nowNs   time.
+     * @param isQuiet whether nothing more has arrived.
      */
     void checkTimeout(final long nowNs, final boolean isQuiet)
     {
-        final long firstId = window.firstId();
-        if (firstId < sendNextId && window.isPending(firstId) &&
-            (isQuiet ? 1 : BUSY_PATIENCE) * outcomeTimeoutNs <= nowNs - window.sentNs(firstId))
-        {
-            sendNextId = firstId;
-        }
+        flow.checkTimeout(nowNs, isQuiet);
     }
 
     /** Sends what is due. @return number of commands sent. */
     int flush(final Sender sender, final long nowNs)
     {
-        if (!reported || fenced)
-        {
-            return 0;
-        }
-        sendNextId = Math.max(sendNextId, window.firstId());
-        int sent = 0;
-        while (sendNextId < window.nextId())
-        {
-            if (window.isPending(sendNextId))
-            {
-                if (!sender.send(window.buffer(sendNextId), 0, window.length(sendNextId)))
-                {
-                    break;
-                }
-                window.sent(sendNextId, nowNs, sendNextId < sentBelowId);
-                sent++;
-            }
-            sendNextId++;
-            sentBelowId = Math.max(sentBelowId, sendNextId);
-        }
-        return sent;
+        return !reported || fenced ? 0 : flow.flush(sender, nowNs);
     }
 
     /** The session is gone; nothing is sent until a new one reports. */
@@ -154,7 +130,7 @@ final class CommandStream
     /** The session lives on under a new leader, who may not have what was sent last. */
     void onNewLeader()
     {
-        sendNextId = window.firstId();
+        flow.sendAllAgain();
     }
 
     /**
@@ -172,7 +148,7 @@ final class CommandStream
         }
         else if (!reported)
         {
-            sendNextId = window.firstId();
+            flow.sendAllAgain();
         }
         reported = true;
 
@@ -217,6 +193,10 @@ final class CommandStream
         if (!window.isPending(id))
         {
             return;
+        }
+        if (RejectReason.SEQUENCE_GAP != reason)
+        {
+            flow.onAnswered(id, repeated, nowNs);
         }
         switch (reason)
         {
@@ -264,8 +244,7 @@ final class CommandStream
         window.startAt(id);
         ceilingId = lastCommandId;
         lastAppliedId = lastCommandId;
-        sendNextId = id;
-        sentBelowId = id;
+        flow.startAt(id);
     }
 
     /** Whether somebody else has sent commands of this principal. */
@@ -341,11 +320,7 @@ final class CommandStream
     {
         if (expectedId < id && window.isPending(expectedId))
         {
-            if (!window.wasResent(expectedId) || resyncIntervalNs <= nowNs - window.sentNs(expectedId))
-            {
-                sendNextId = Math.min(sendNextId, expectedId);
-                window.sent(expectedId, nowNs, true);
-            }
+            flow.onGap(expectedId, nowNs);
         }
         else if (reconciliation.covers(expectedId))
         {
@@ -357,7 +332,7 @@ final class CommandStream
 
     private void refuseUndecoded(final long id, final RejectReason reason, final RejectField field)
     {
-        if (window.isPending(id) && id < sendNextId)
+        if (window.isPending(id) && flow.isSent(id))
         {
             reconciliation.add(id);
             answered(id, reason, field, 0, 0);
@@ -377,8 +352,7 @@ final class CommandStream
     {
         reconciliation.close();
         window.startAt(nextId);
-        sendNextId = nextId;
-        sentBelowId = nextId;
+        flow.startAt(nextId);
     }
 
     private void answered(

@@ -134,6 +134,12 @@ final class CommandWindow
         resent[slot] = again;
     }
 
+    /** One command went out again on its own; {@link #sentNs} stays that of the commands around it. */
+    void sentAgain(final long id)
+    {
+        resent[slot(id)] = true;
+    }
+
     long sentNs(final long id)
     {
         return sentNs[slot(id)];

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 
 /**
  * A media driver inside the client's own JVM, so that a gateway needs no process beside it. One thread, a directory of
- * its own that is deleted on close. The only place in the client that knows the driver.
+ * its own that is deleted on close, or by the next one if the process was killed ({@link DriverDirectory}). The only
+ * place in the client that knows the driver.
  *
  * <p>Driver and client exchange heartbeats in wall time. Both use the wall clock as it was at the start, advanced by
  * the monotonic clock: otherwise each would consider the other dead when the machine's clock is set.
@@ -32,7 +33,9 @@ final class EmbeddedDriver implements AutoCloseable
      */
     EmbeddedDriver(final Path keyFile, final ErrorHandler errors)
     {
+        DriverDirectory.removeDead();
         final MediaDriver.Context context = new MediaDriver.Context()
+            .aeronDirectoryName(DriverDirectory.next())
             .epochClock(this::timeMs)
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
@@ -40,7 +43,7 @@ final class EmbeddedDriver implements AutoCloseable
         wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), errors);
         try
         {
-            driver = MediaDriver.launchEmbedded(null == wire ? context : wire.install(context));
+            driver = MediaDriver.launch(null == wire ? context : wire.install(context));
         }
         catch (final RuntimeException ex)
         {

@@ -1,9 +1,6 @@
 package io.flatbook.client;
 
-import io.flatbook.sbe.TradeCause;
-
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>An instance belongs to one thread, which calls {@link #poll()} often (well within the session timeout of the
  * cluster, 10 s by default) or is inside a call that waits. Listeners are called on that thread, inside those calls.
+ * Any thread may {@link #close} it.
  */
-public final class FlatbookClient implements AutoCloseable
+public final class FlatbookClient extends TryCommands implements AutoCloseable
 {
     /** Not sent: there was no session with the cluster yet. */
     public static final long NOT_CONNECTED = -1;
@@ -31,12 +29,11 @@ public final class FlatbookClient implements AutoCloseable
 
     private final ClientAgent agent;
     private final Waiting waiting;
-    private final GatewayEncoder encoder = new GatewayEncoder();
-    private final Trade trade = new Trade();
 
-    private FlatbookClient(final Context context)
+    private FlatbookClient(final Context context, final ClientAgent agent)
     {
-        agent = new ClientAgent(context);
+        super(agent);
+        this.agent = agent;
         waiting = new Waiting(agent, context.idleStrategy);
     }
 
@@ -52,8 +49,8 @@ public final class FlatbookClient implements AutoCloseable
     public static FlatbookClient connect(final Context context)
     {
         JvmFlags.check();
-        context.validate();
-        final FlatbookClient client = new FlatbookClient(context);
+        SettingsCheck.check(context);
+        final FlatbookClient client = new FlatbookClient(context, new ClientAgent(context));
         try
         {
             client.waiting.untilConnected(context);
@@ -67,13 +64,19 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Blocks only while a media
-     * driver that was lost is started again.
+     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Blocks only while the
+     * client's own media driver is started again; one that runs by itself and has died is told to the listener, 4 s
+     * after its last sign of life, and awaited without blocking.
      *
      * @return amount of work done; 0 if there was none.
+     * @throws NotSentException if the client is closed.
      */
     public int poll()
     {
+        if (ConnectionState.CLOSED == agent.state())
+        {
+            throw new NotSentException(CLOSED);
+        }
         return agent.poll();
     }
 
@@ -98,8 +101,7 @@ public final class FlatbookClient implements AutoCloseable
      */
     public CompletableFuture<Outcome> submitAsync(final Command command)
     {
-        final long id = agent.trySubmit(command);
-        return id < 0 ? CompletableFuture.failedFuture(new NotSentException(id)) : agent.outcomes().futureOf(id);
+        return waiting.submitAsync(command);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class FlatbookClient implements AutoCloseable
      */
     public long trySubmit(final Command command)
     {
-        return agent.trySubmit(command);
+        return waiting.trySubmit(command);
     }
 
     /**
@@ -134,137 +136,6 @@ public final class FlatbookClient implements AutoCloseable
     public CompletableFuture<Outcome> registerTradeAsync(final Trade registered)
     {
         return submitAsync(GatewayCommands.registerTrade(registered));
-    }
-
-    /**
-     * Registers a trade without allocating.
-     *
-     * @param registered the trade; it may be changed once this returns.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryRegisterTrade(final Trade registered)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id : agent.commit(encoder.registerTrade(agent.nextBuffer(), 0, id, registered));
-    }
-
-    /**
-     * Registers a trade with cause TRADE without allocating.
-     *
-     * @param tradeId      unique per gateway, broadly ascending.
-     * @param instrumentId of the instrument.
-     * @param buyerId      account that buys.
-     * @param sellerId     account that sells.
-     * @param quantityLots 1 or more.
-     * @param priceTicks   within the bounds of the instrument.
-     * @param buyerFee     in minor units of the settlement asset; negative: rebate.
-     * @param sellerFee    in minor units of the settlement asset; negative: rebate.
-     * @param guaranteed   whether the exchange has margined it.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryRegisterTrade(
-        final long tradeId,
-        final int instrumentId,
-        final long buyerId,
-        final long sellerId,
-        final long quantityLots,
-        final long priceTicks,
-        final long buyerFee,
-        final long sellerFee,
-        final boolean guaranteed)
-    {
-        return tryRegisterTrade(trade.clear().tradeId(tradeId).instrument(instrumentId).buyer(buyerId).seller(sellerId)
-            .quantityLots(quantityLots).priceTicks(priceTicks).fees(buyerFee, sellerFee).cause(TradeCause.TRADE)
-            .guaranteed(guaranteed));
-    }
-
-    /**
-     * Registers trades in one message without allocating; batching gives the best throughput.
-     *
-     * @param trades 1 to 16 in a list that can be indexed; they may be changed once this returns.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryRegisterTrades(final List<Trade> trades)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id : agent.commit(encoder.registerTrades(agent.nextBuffer(), 0, id, trades));
-    }
-
-    /**
-     * Moves marks in one atomic update without allocating; elements that cannot be taken are skipped or held.
-     *
-     * @param markSequence  ascends per gateway.
-     * @param instrumentIds of the marks.
-     * @param markTicks     new mark of each.
-     * @param count         how many of the arrays count, 1 to 256.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryUpdateMarkPrices(
-        final long markSequence, final int[] instrumentIds, final long[] markTicks, final int count)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id : agent.commit(
-            encoder.updateMarkPrices(agent.nextBuffer(), 0, id, markSequence, instrumentIds, markTicks, count));
-    }
-
-    /**
-     * Books a deposit without allocating.
-     *
-     * @param accountId  of the gateway's venue.
-     * @param minorUnits paid in, 1 or more.
-     * @param reference  of the payment, unique per gateway.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryDeposit(final long accountId, final long minorUnits, final long reference)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id :
-            agent.commit(encoder.deposit(agent.nextBuffer(), 0, id, accountId, minorUnits, reference));
-    }
-
-    /**
-     * Asks for a withdrawal without allocating.
-     *
-     * @param accountId  of the gateway's venue.
-     * @param minorUnits to be paid out, 1 or more.
-     * @param reference  of the payment, unique per gateway.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryWithdraw(final long accountId, final long minorUnits, final long reference)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id :
-            agent.commit(encoder.withdraw(agent.nextBuffer(), 0, id, accountId, minorUnits, reference));
-    }
-
-    /**
-     * Moves collateral between two accounts of one owner and asset without allocating.
-     *
-     * @param fromAccountId pays; of the gateway's venue.
-     * @param toAccountId   receives.
-     * @param minorUnits    1 or more.
-     * @param reference     of the payment, unique per gateway.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long tryTransferCollateral(
-        final long fromAccountId, final long toAccountId, final long minorUnits, final long reference)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id : agent.commit(encoder.transferCollateral(
-            agent.nextBuffer(), 0, id, fromAccountId, toAccountId, minorUnits, reference));
-    }
-
-    /**
-     * Reserves margin for open orders without allocating; replaces the former hold.
-     *
-     * @param accountId  of the gateway's venue.
-     * @param minorUnits reserved; 0 releases it.
-     * @return command id or negative reason, as {@link #trySubmit}.
-     */
-    public long trySetOrderHold(final long accountId, final long minorUnits)
-    {
-        final long id = agent.admit();
-        return id < 0 ? id : agent.commit(encoder.setOrderHold(agent.nextBuffer(), 0, id, accountId, minorUnits));
     }
 
     /**
@@ -305,7 +176,7 @@ public final class FlatbookClient implements AutoCloseable
      */
     public <T> CompletableFuture<T> queryAsync(final Query<T> query)
     {
-        return agent.queries().ask(query);
+        return waiting.queryAsync(query);
     }
 
     /**
@@ -339,7 +210,18 @@ public final class FlatbookClient implements AutoCloseable
      */
     public int unacknowledged()
     {
-        return agent.unanswered();
+        return agent.stream().unanswered();
+    }
+
+    /**
+     * How often a command was sent that had been sent before: the oldest one after a pause of the cluster, all that
+     * were not answered after a leader change, a reconnect or a gap. The cluster applies each once.
+     *
+     * @return count since the client was made.
+     */
+    public long resends()
+    {
+        return agent.stream().resends();
     }
 
     /**
@@ -364,7 +246,14 @@ public final class FlatbookClient implements AutoCloseable
     }
 
     /**
-     * Closes the session. Futures without an outcome complete as UNKNOWN.
+     * Closes the session, and the driver if it is the client's own. Futures without an outcome complete as UNKNOWN,
+     * questions without an answer fail with {@link NoAnswerException}. Closing again does nothing.
+     *
+     * <p>May be called from any thread. The client's thread comes out of a call that waits: a command that was sent is
+     * UNKNOWN then, one that was not is a {@link NotSentException}. Returns when the client is closed; if a listener
+     * keeps the client's thread for more than 10 s, it returns before, and the client is closed when the listener
+     * returns. From inside a listener it returns at once, and the client is closed at the end of the call that the
+     * listener is called from. Futures complete, and the listener is told, on the thread that closes.
      */
     @Override
     public void close()

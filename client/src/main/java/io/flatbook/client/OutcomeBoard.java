@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class OutcomeBoard implements Endings
 {
     private final ClientListener listener;
+    private final long patienceNs;
     private final Long2ObjectHashMap<CompletableFuture<Outcome>> futureById = new Long2ObjectHashMap<>();
     private CommandOutcomeDecoder current;
     private CompletableFuture<Outcome> asked;
@@ -25,15 +26,22 @@ final class OutcomeBoard implements Endings
     private long askedCorrelationId;
     private boolean askedSent;
     private long askedNs;
+    private boolean isClosed;
 
-    OutcomeBoard(final ClientListener listener)
+    /**
+     * @param listener   told of outcomes.
+     * @param patienceNs silence after which the question for an outcome is asked again.
+     */
+    OutcomeBoard(final ClientListener listener, final long patienceNs)
     {
         this.listener = listener;
+        this.patienceNs = patienceNs;
     }
 
     CompletableFuture<Outcome> futureOf(final long id)
     {
-        return futureById.computeIfAbsent(id, key -> new CompletableFuture<>());
+        return isClosed ? CompletableFuture.completedFuture(Outcome.unknown(id)) :
+            futureById.computeIfAbsent(id, key -> new CompletableFuture<>());
     }
 
     void forgetFuture(final long id)
@@ -64,7 +72,7 @@ final class OutcomeBoard implements Endings
 
     boolean isQuestionDue(final long nowNs)
     {
-        return null != asked && (!askedSent || nowNs - askedNs >= PendingQueries.PATIENCE_NS);
+        return null != asked && (!askedSent || nowNs - askedNs >= patienceNs);
     }
 
     long askedId()
@@ -117,6 +125,7 @@ final class OutcomeBoard implements Endings
     /** No answer can come any more: what is open ends as unknown. */
     void close()
     {
+        isClosed = true;
         final List<Long> ids = new ArrayList<>(futureById.keySet());
         ids.sort(null);
         for (final Long id : ids)

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Queries without their answer, by correlation id. They have no effect, so they are simply asked again by every new
@@ -21,16 +20,23 @@ import java.util.concurrent.TimeUnit;
 final class PendingQueries
 {
     static final int QUERIES_MAX = 1024;
-    /** Silence after which a query is asked again; doubled each time. */
-    static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long LOOK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LOOKS_PER_PATIENCE = 8;
 
+    private final long patienceNs;
     private final Map<Long, Pending<?>> pendingById = new LinkedHashMap<>();
     private long lastCorrelationId;
     private long endedAs;
     private int unsent;
     private long lookedNs = System.nanoTime();
+
+    /**
+     * @param patienceNs silence after which a query is asked again; doubled each time.
+     */
+    PendingQueries(final long patienceNs)
+    {
+        this.patienceNs = patienceNs;
+    }
 
     /** A correlation id for a question that is not kept here. */
     long nextCorrelationId()
@@ -49,7 +55,7 @@ final class PendingQueries
             throw new NotSentException(FlatbookClient.BACK_PRESSURED);
         }
         final long correlationId = nextCorrelationId();
-        final Pending<T> pending = new Pending<>(query, correlationId);
+        final Pending<T> pending = new Pending<>(query, correlationId, patienceNs);
         pendingById.put(correlationId, pending);
         unsent++;
         return pending.answer;
@@ -126,7 +132,7 @@ final class PendingQueries
 
     private void askSilentAgain(final long nowNs)
     {
-        if (nowNs - lookedNs < LOOK_INTERVAL_NS)
+        if (nowNs - lookedNs < patienceNs / LOOKS_PER_PATIENCE)
         {
             return;
         }
@@ -164,11 +170,12 @@ final class PendingQueries
         private int questionLength;
         private boolean sent;
         private long heardNs;
-        private long patienceNs = PATIENCE_NS;
+        private long patienceNs;
 
-        Pending(final Query<T> query, final long correlationId)
+        Pending(final Query<T> query, final long correlationId, final long patienceNs)
         {
             this.query = query;
+            this.patienceNs = patienceNs;
             questionLength = query.encode(question, correlationId);
         }
 

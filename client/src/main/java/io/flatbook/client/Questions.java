@@ -16,21 +16,62 @@ final class Questions
     private final EventsQueryEncoder eventsQuery = new EventsQueryEncoder();
     private final CommandOutcomeQueryEncoder outcomeQuery = new CommandOutcomeQueryEncoder();
     private final CommandStream.Sender sender;
+    private long eventsCorrelationId;
 
     Questions(final CommandStream.Sender sender)
     {
         this.sender = sender;
     }
 
-    /** Asks for events. @return whether it was sent. */
-    boolean events(final long from, final long correlationId)
+    /** Whether it is the correlation id of the last question for events. */
+    boolean isForEvents(final long correlationId)
+    {
+        return correlationId == eventsCorrelationId;
+    }
+
+    /** Asks for the events that the chain wants now. @return number of questions sent. */
+    int askForEvents(final EventChain chain, final PendingQueries queries)
+    {
+        final long from = chain.wanted();
+        if (0 < from)
+        {
+            eventsCorrelationId = queries.nextCorrelationId();
+            if (events(from, eventsCorrelationId))
+            {
+                chain.asked();
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Asks for the recorded outcomes that are wanted now. @return number of questions sent. */
+    int askForOutcomes(
+        final OutcomeBoard outcomes, final CommandStream stream, final PendingQueries queries, final long nowNs)
+    {
+        int workCount = 0;
+        if (outcomes.isQuestionDue(nowNs))
+        {
+            outcomes.questionSent(outcome(outcomes.askedId(), outcomes.askedCorrelationId()), nowNs);
+            workCount++;
+        }
+        final long id = stream.takeOutcomeToAsk();
+        if (0 < id)
+        {
+            // When this one is lost, the next session report settles it.
+            outcome(id, queries.nextCorrelationId());
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private boolean events(final long from, final long correlationId)
     {
         return send(eventsQuery.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(correlationId).from(from).encodedLength());
     }
 
-    /** Asks for the recorded outcome of a command. @return whether it was sent. */
-    boolean outcome(final long id, final long correlationId)
+    private boolean outcome(final long id, final long correlationId)
     {
         return send(outcomeQuery.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(correlationId).commandId(id).encodedLength());

@@ -5,6 +5,7 @@ import org.agrona.concurrent.IdleStrategy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * The calls that wait: they run the duty cycle until the answer is there or the time is over.
@@ -25,6 +26,10 @@ final class Waiting
         final long deadlineNs = System.nanoTime() + context.connectTimeout.toNanos();
         while (ConnectionState.CONNECTED != agent.state())
         {
+            if (ConnectionState.CLOSED == agent.state())
+            {
+                throw new NoAnswerException("the client was closed before a session was open", null);
+            }
             if (ConnectionState.FENCED == agent.state())
             {
                 throw new NoAnswerException("another instance of " + context.principal + " has taken over", null);
@@ -38,23 +43,56 @@ final class Waiting
         }
     }
 
+    long trySubmit(final Command command)
+    {
+        agent.enter();
+        try
+        {
+            final long id = agent.admit();
+            return id < 0 ? id : agent.commit(command.encode(agent.nextBuffer(), 0, id));
+        }
+        finally
+        {
+            agent.leave();
+        }
+    }
+
+    CompletableFuture<Outcome> submitAsync(final Command command)
+    {
+        return inside(() ->
+        {
+            final long id = trySubmit(command);
+            return id < 0 ? CompletableFuture.failedFuture(new NotSentException(id)) : agent.outcomes().futureOf(id);
+        });
+    }
+
+    <T> CompletableFuture<T> queryAsync(final Query<T> query)
+    {
+        return inside(() -> agent.queries().ask(query));
+    }
+
     Outcome submit(final Command command, final Duration timeout)
     {
         agent.refuseInsideCallback();
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
-        long id = agent.trySubmit(command);
+        long id = trySubmit(command);
         while (id < 0)
         {
             if (FlatbookClient.FENCED == id || FlatbookClient.CLOSED == id || !pollUntil(deadlineNs))
             {
                 throw new NotSentException(id);
             }
-            id = agent.trySubmit(command);
+            id = trySubmit(command);
         }
-        final CompletableFuture<Outcome> future = agent.outcomes().futureOf(id);
+        final long commandId = id;
+        final CompletableFuture<Outcome> future = inside(() -> agent.outcomes().futureOf(commandId));
         if (!untilDone(future, deadlineNs))
         {
-            agent.outcomes().forgetFuture(id);
+            inside(() ->
+            {
+                agent.outcomes().forgetFuture(commandId);
+                return null;
+            });
             return Outcome.unknown(id);
         }
         return joined(future);
@@ -64,10 +102,14 @@ final class Waiting
     {
         agent.refuseInsideCallback();
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
-        final CompletableFuture<Outcome> answer = agent.askOutcome(commandId);
+        final CompletableFuture<Outcome> answer = inside(() -> agent.askOutcome(commandId));
         if (!untilDone(answer, deadlineNs))
         {
-            agent.outcomes().forgetQuestion();
+            inside(() ->
+            {
+                agent.outcomes().forgetQuestion();
+                return null;
+            });
             return Outcome.unknown(commandId);
         }
         return joined(answer);
@@ -77,10 +119,14 @@ final class Waiting
     {
         agent.refuseInsideCallback();
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
-        final CompletableFuture<T> answer = agent.queries().ask(query);
+        final CompletableFuture<T> answer = queryAsync(query);
         if (!untilDone(answer, deadlineNs))
         {
-            agent.queries().forget(answer);
+            inside(() ->
+            {
+                agent.queries().forget(answer);
+                return null;
+            });
             throw new NoAnswerException("no answer within " + timeout, agent.connectionError());
         }
         return joined(answer);
@@ -100,6 +146,19 @@ final class Waiting
     {
         idleStrategy.idle(agent.poll());
         return System.nanoTime() - deadlineNs < 0;
+    }
+
+    private <T> T inside(final Supplier<T> call)
+    {
+        agent.enter();
+        try
+        {
+            return call.get();
+        }
+        finally
+        {
+            agent.leave();
+        }
     }
 
     private static <T> T joined(final CompletableFuture<T> answer)

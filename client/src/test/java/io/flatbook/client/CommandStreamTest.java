@@ -119,33 +119,6 @@ final class CommandStreamTest
     }
 
     @Test
-    void sendsUnansweredCommandsAgainAfterTheOutcomeTimeout()
-    {
-        report(0);
-        submit(1, 2);
-        nowNs += TIMEOUT_NS - 1;
-        assertThat(flush()).isEmpty();
-        nowNs += 1;
-        assertThat(flush()).containsExactly(1L, 2L);
-        assertThat(flush()).isEmpty();
-    }
-
-    @Test
-    void isMorePatientWhileOutcomesMayWaitToBeRead()
-    {
-        report(0);
-        submit(1);
-        nowNs += TIMEOUT_NS;
-        stream.checkTimeout(nowNs, false);
-        stream.flush(sent, nowNs);
-        assertThat(sent.take()).isEmpty();
-        nowNs += 2 * TIMEOUT_NS;
-        stream.checkTimeout(nowNs, false);
-        stream.flush(sent, nowNs);
-        assertThat(sent.take()).containsExactly(1L);
-    }
-
-    @Test
     void closesASequenceGapByOneResend()
     {
         report(0);

@@ -3,6 +3,7 @@ package io.flatbook.client;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +56,9 @@ final class ContextTest
         assertThatThrownBy(() -> FlatbookClient.connect(
             new FlatbookClient.Context().ops("a").ingressEndpoints("0=localhost:1").firstCommandId(-1)))
             .hasMessageContaining("firstCommandId");
+        assertThatThrownBy(() -> FlatbookClient.connect(
+            new FlatbookClient.Context().ops("a").ingressEndpoints("0=localhost:1").answerTimeout(Duration.ZERO)))
+            .hasMessageContaining("answerTimeout");
     }
 
     private static String credentials(final FlatbookClient.Context context)

@@ -14,8 +14,8 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The stream against a model of the cluster's gate over a network that loses what is under way at every change of
- * leader or session: every command is applied once, in order, and answered once.
+ * The stream against a model of the cluster's gate over a network that loses what is under way, at every change of
+ * leader or session and in between: every command is applied once, in order, and answered once.
  */
 final class ExactlyOnceRandomTest
 {
@@ -119,6 +119,15 @@ final class ExactlyOnceRandomTest
                 lose();
                 stream.onSessionLost();
                 egress.add(report());
+            }
+            else if (choice < 98)
+            {
+                // A connection that takes nothing at the moment loses outcomes without a word.
+                egress.removeIf(answer -> random.nextBoolean());
+            }
+            else if (choice < 99)
+            {
+                ingress.removeIf(message -> random.nextBoolean());
             }
         }
 

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 final class OutcomeBoardTest
 {
+    private static final long PATIENCE_NS = 2_000_000_000;
+
     private final List<String> heard = new ArrayList<>();
     private final OutcomeBoard board = new OutcomeBoard(new ClientListener()
     {
@@ -38,7 +40,7 @@ final class OutcomeBoardTest
         {
             heard.add(commandId + "." + index + " " + reason + " " + field);
         }
-    });
+    }, PATIENCE_NS);
     private final CommandStream stream = new CommandStream(new CommandWindow(8), 0, 1_000, 100, board);
 
     OutcomeBoardTest()
@@ -69,8 +71,8 @@ final class OutcomeBoardTest
         final CompletableFuture<Outcome> answer = board.ask(77, 5);
         assertThat(board.isQuestionDue(0)).isTrue();
         board.questionSent(true, 0);
-        assertThat(board.isQuestionDue(PendingQueries.PATIENCE_NS - 1)).isFalse();
-        assertThat(board.isQuestionDue(PendingQueries.PATIENCE_NS)).as("without an answer").isTrue();
+        assertThat(board.isQuestionDue(PATIENCE_NS - 1)).isFalse();
+        assertThat(board.isQuestionDue(PATIENCE_NS)).as("without an answer").isTrue();
         board.onOutcome(outcome(77, RejectReason.NO_MARK, Switch.ON), stream, 0);
         assertThat(answer.join().reason()).isEqualTo(RejectReason.NO_MARK);
         assertThat(answer.join().isRejected()).isTrue();

@@ -32,8 +32,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class QueriesTest
 {
+    private static final long PATIENCE_NS = 2_000_000_000;
+
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
-    private final PendingQueries queries = new PendingQueries();
+    private final PendingQueries queries = new PendingQueries(PATIENCE_NS);
     private final List<Long> asked = new ArrayList<>();
 
     @Test
@@ -156,12 +158,12 @@ final class QueriesTest
             queries.ask(Queries.offsetQueue(1, Side.SHORT, 100));
         final long startNs = System.nanoTime();
         flush(startNs);
-        flush(startNs + PendingQueries.PATIENCE_NS - 1);
+        flush(startNs + PATIENCE_NS - 1);
         assertThat(asked).hasSize(1);
-        final long againNs = startNs + 2 * PendingQueries.PATIENCE_NS;
+        final long againNs = startNs + 2 * PATIENCE_NS;
         flush(againNs);
         assertThat(asked).hasSize(2).doesNotHaveDuplicates();
-        flush(againNs + 2 * PendingQueries.PATIENCE_NS - 1);
+        flush(againNs + 2 * PATIENCE_NS - 1);
         assertThat(asked).hasSize(2);
         queuePart(asked.get(0), Switch.ON);
         assertThat(answer).as("of the first question").isNotDone();

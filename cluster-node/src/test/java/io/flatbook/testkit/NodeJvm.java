@@ -86,6 +86,22 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
+     * SIGSTOP: it stands still as a machine that is starved of CPU does, and loses nothing.
+     */
+    public void pause()
+    {
+        signal("STOP");
+    }
+
+    /**
+     * SIGCONT: it goes on after {@link #pause}.
+     */
+    public void resume()
+    {
+        signal("CONT");
+    }
+
+    /**
      * SIGTERM, and wait for an end in order.
      *
      * @return the exit code.
@@ -150,6 +166,27 @@ public final class NodeJvm implements AutoCloseable
         if (child.isAlive())
         {
             kill();
+        }
+    }
+
+    private void signal(final String name)
+    {
+        try
+        {
+            final int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start().waitFor();
+            if (0 != exitCode)
+            {
+                throw new IllegalStateException("kill -" + name + " ended with " + exitCode);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Waits until the cluster can be used.
  */
-@Command(name = "wait", description = {"Waits until there is a leader, and every node answers and agrees.",
+@Command(name = "wait", description = {"Waits until there is a leader, and every node serves, has applied " +
+    "what was committed when there was one, and agrees.",
     "After the time it gives up, with what is wrong and its exit code: 10, 11 or 16."})
 final class ClusterWaitCommand extends NodesCommand
 {
@@ -27,10 +28,12 @@ final class ClusterWaitCommand extends NodesCommand
     {
         final long longestMs = RootCommand.milliseconds("--for", longest);
         final long startMs = root().surroundings().epochMs().getAsLong();
+        long committed = 0;
         while (true)
         {
             final List<StatusPages.Page> pages = pages();
-            final NodesVerdict verdict = NodesVerdict.of(pages);
+            committed = 0 == committed ? NodesVerdict.committed(pages) : committed;
+            final NodesVerdict verdict = NodesVerdict.caughtUp(pages, committed);
             final boolean isEnough = ExitCode.OK == verdict.exitCode() ||
                 leaderOnly && ExitCode.UNHEALTHY == verdict.exitCode();
             final boolean isLate = root().surroundings().epochMs().getAsLong() - startMs >= longestMs;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flatbook.ops.link.StatusPages;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the status pages of all nodes say together.
@@ -28,7 +30,7 @@ record NodesVerdict(int exitCode, String sentence)
                 continue;
             }
             up++;
-            leader = "LEADER".equals(page.page().path("role").asText()) ? page.page().path("member").asText() : leader;
+            leader = leads(page.page()) ? page.page().path("member").asText() : leader;
             final JsonNode service = page.page().path("service");
             isBalanced &= isBalanced(service);
             for (final JsonNode pair : service.path("hashes"))
@@ -55,10 +57,111 @@ record NodesVerdict(int exitCode, String sentence)
             return new NodesVerdict(
                 ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() + " nodes do not answer");
         }
-        final String trouble = trouble(pages, leader);
+        final String idle = idle(pages);
+        final String trouble = null != idle ? idle : trouble(pages, leader);
         return null != trouble ? new NodesVerdict(ExitCode.UNHEALTHY, trouble) :
             new NodesVerdict(ExitCode.OK, "healthy: node " + leader + " leads, " + up + " of " + up +
                 " nodes answer, hashes agree, the book balances");
+    }
+
+    /**
+     * How far the leader says that the log is committed.
+     *
+     * @return position in bytes; 0 if nobody leads.
+     */
+    static long committed(final List<StatusPages.Page> pages)
+    {
+        long position = 0;
+        for (final StatusPages.Page page : pages)
+        {
+            position = null != page.page() && leads(page.page()) ?
+                page.page().path("commitPosition").asLong() : position;
+        }
+        return position;
+    }
+
+    /**
+     * Whether all nodes have applied what was committed when it was asked for, and can be compared: nodes have the
+     * same hashes only at positions that they have both reached.
+     *
+     * @param pages     of the nodes.
+     * @param committed position that they are to have applied, in bytes.
+     * @return OK, or what is behind.
+     */
+    static NodesVerdict caughtUp(final List<StatusPages.Page> pages, final long committed)
+    {
+        final NodesVerdict verdict = of(pages);
+        if (ExitCode.OK != verdict.exitCode)
+        {
+            return verdict;
+        }
+        for (final StatusPages.Page page : pages)
+        {
+            final long applied = page.page().path("service").path("appliedPosition").asLong();
+            if (applied < committed)
+            {
+                return new NodesVerdict(ExitCode.UNHEALTHY, "node " + page.page().path("member").asText() + " is " +
+                    (committed - applied) + " bytes of log behind what was committed when it was asked");
+            }
+        }
+        final String alone = uncompared(pages);
+        return null == alone ? verdict : new NodesVerdict(ExitCode.UNHEALTHY,
+            "node " + alone + " has published no hash yet that could be compared with the leader's");
+    }
+
+    /** @return a node that has no position in common with the leader, null if there is none. */
+    private static String uncompared(final List<StatusPages.Page> pages)
+    {
+        final Set<Long> positions = new HashSet<>();
+        pages.stream().filter(page -> leads(page.page()))
+            .forEach(page -> hashes(page).forEach(pair -> positions.add(pair.path("position").asLong())));
+        for (final StatusPages.Page page : pages)
+        {
+            boolean isCompared = leads(page.page());
+            for (final JsonNode pair : hashes(page))
+            {
+                isCompared |= positions.contains(pair.path("position").asLong());
+            }
+            if (!isCompared)
+            {
+                return page.page().path("member").asText();
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode hashes(final StatusPages.Page page)
+    {
+        return page.page().path("service").path("hashes");
+    }
+
+    private static boolean leads(final JsonNode node)
+    {
+        return "LEADER".equals(node.path("role").asText()) && isActive(node);
+    }
+
+    private static boolean isActive(final JsonNode node)
+    {
+        return "CLOSED".equals(node.path("election").asText()) && "ACTIVE".equals(node.path("module").asText());
+    }
+
+    /** @return the first node that answers and serves nobody, in words; null if there is none. */
+    private static String idle(final List<StatusPages.Page> pages)
+    {
+        for (final StatusPages.Page page : pages)
+        {
+            final JsonNode node = page.page();
+            if (!isActive(node))
+            {
+                return "node " + node.path("member").asText() + " does not serve: its election is " +
+                    node.path("election").asText() + ", its consensus module " + node.path("module").asText();
+            }
+            if (!node.has("service"))
+            {
+                return "node " + node.path("member").asText() + " does not serve: its state machine has not started";
+            }
+        }
+        return null;
     }
 
     /**

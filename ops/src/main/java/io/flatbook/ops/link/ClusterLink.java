@@ -1,5 +1,6 @@
 package io.flatbook.ops.link;
 
+import io.aeron.security.AuthenticationException;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
@@ -210,11 +211,27 @@ final class ClusterLink implements BookLink
     }
 
     /**
-     * Takes events as they come.
+     * Takes events as they come, and ends the call of a principal that is not let in: its secret does not get better by
+     * being tried again, and its principal is locked out for that.
      */
     static final class Events implements ClientListener
     {
+        private final String principal;
         private List<WireMessage> waiting = new ArrayList<>();
+
+        Events(final String principal)
+        {
+            this.principal = principal;
+        }
+
+        @Override
+        public void onConnectionError(final Throwable cause)
+        {
+            if (cause instanceof AuthenticationException)
+            {
+                throw NotPermittedException.notLetIn(principal, cause);
+            }
+        }
 
         @Override
         public void onEvent(final int templateId, final long eventSequence, final DirectBuffer buffer,

@@ -10,6 +10,11 @@ import java.time.Duration;
  */
 public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, AutoCloseable
 {
+    /** How often, at least, the client tries within the time that the caller gives it. */
+    private static final int ATTEMPTS = 2;
+    private static final int QUESTIONS = 8;
+    private static final long PAUSE_MS = 100;
+
     private OwnDriver driver;
 
     /**
@@ -53,12 +58,14 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs,
         final boolean onlyReads)
     {
-        final ClusterLink.Events events = new ClusterLink.Events();
+        final ClusterLink.Events events = new ClusterLink.Events(principal);
         final FlatbookClient.Context context = new FlatbookClient.Context()
             .clusterName(profile.clusterName())
             .ingressEndpoints(profile.ingressEndpoints())
             .aeronDirectoryName(driverDirectory(profile))
             .connectTimeout(Duration.ofMillis(timeoutMs))
+            .reconnect(Duration.ofMillis(timeoutMs / ATTEMPTS + 1), Duration.ofMillis(PAUSE_MS))
+            .answerTimeout(Duration.ofMillis(timeoutMs / QUESTIONS + 1))
             .onlyReads(onlyReads)
             .receiveEvents(BookLink.NO_EVENTS != eventsFrom)
             .eventsFrom(Math.max(0, eventsFrom))
@@ -88,7 +95,8 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
         catch (final NoAnswerException ex)
         {
-            throw new NoLeaderException("no leader answers at " + profile.ingressEndpoints(), ex);
+            throw new NoLeaderException(
+                "no leader answers at " + profile.ingressEndpoints() + NoAnswerCause.of(profile), ex);
         }
     }
 

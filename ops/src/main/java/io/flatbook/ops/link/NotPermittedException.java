@@ -16,4 +16,17 @@ public final class NotPermittedException extends RuntimeException
     {
         super(message);
     }
+
+    /**
+     * No session was opened for a principal. Nodes do not tell strangers why; their logs do.
+     *
+     * @param principal who asked, {@code role/name}.
+     * @param cause     what the cluster said.
+     * @return the exception.
+     */
+    static NotPermittedException notLetIn(final String principal, final Throwable cause)
+    {
+        return new NotPermittedException(principal + " is not let in (" + cause.getMessage() + "): its name or secret " +
+            "is not known to the nodes, it has too many sessions, or it is locked out after failures");
+    }
 }

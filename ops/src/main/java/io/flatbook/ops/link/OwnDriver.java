@@ -1,8 +1,8 @@
 package io.flatbook.ops.link;
 
-import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.flatbook.client.DriverDirectory;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
@@ -53,8 +53,12 @@ public final class OwnDriver implements AutoCloseable
      */
     public static OwnDriver launch(final MediaDriver.Context context, final String directory, final Path keyFile)
     {
+        if (null == directory)
+        {
+            DriverDirectory.removeDead();
+        }
         return new OwnDriver(context
-            .aeronDirectoryName(null == directory ? CommonContext.generateRandomDirName() : directory)
+            .aeronDirectoryName(null == directory ? DriverDirectory.next() : directory)
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true), keyFile);

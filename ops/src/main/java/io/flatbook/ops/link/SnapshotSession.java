@@ -56,11 +56,12 @@ final class SnapshotSession implements EgressListener
         }
         catch (final AuthenticationException ex)
         {
-            throw new NotPermittedException(principal + " is not let in: " + ex.getMessage());
+            throw NotPermittedException.notLetIn(principal, ex);
         }
         catch (final AeronException ex)
         {
-            throw new NoLeaderException("no leader answers at " + profile.ingressEndpoints(), ex);
+            throw new NoLeaderException(
+                "no leader answers at " + profile.ingressEndpoints() + NoAnswerCause.of(profile), ex);
         }
     }
 

@@ -23,9 +23,16 @@ class NodesVerdictTest
     }
 
     @Test
-    void pagesOfOlderNodesHaveNothingOfIt()
+    void aNodeThatAnswersMayServeNobody()
     {
-        assertVerdict(ExitCode.OK, "healthy", "{\"role\":\"LEADER\",\"member\":0}");
+        assertVerdict(ExitCode.NO_LEADER, "there is no leader",
+            HealthPages.node(0, "LEADER").election("INIT").json());
+        assertVerdict(ExitCode.NO_LEADER, "there is no leader",
+            HealthPages.node(0, "LEADER").module("SUSPENDED").json());
+        assertVerdict(ExitCode.UNHEALTHY, "node 1 does not serve: its election is CANVASS, its consensus module ACTIVE",
+            HealthPages.node(0, "LEADER").json(), HealthPages.node(1, "FOLLOWER").election("CANVASS").json());
+        assertVerdict(ExitCode.UNHEALTHY, "node 1 does not serve: its state machine has not started",
+            HealthPages.node(0, "LEADER").json(), HealthPages.node(1, "FOLLOWER").withoutService().json());
     }
 
     @Test
@@ -40,7 +47,8 @@ class NodesVerdictTest
     void aDiskIsShortOfSpace()
     {
         assertVerdict(ExitCode.UNHEALTHY, "the disk of node 1 is short of space: 7 bytes are left",
-            node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", "\"hasRoom\":false,\"diskUsableBytes\":7"));
+            node(0, "LEADER", FOLLOWS + HEALTHY),
+            node(1, "FOLLOWER", "\"hasRoom\":false,\"diskUsableBytes\":7,\"service\":{}"));
     }
 
     @Test
@@ -74,7 +82,8 @@ class NodesVerdictTest
 
     private static String node(final int member, final String role, final String rest)
     {
-        return "{\"member\":" + member + ",\"role\":\"" + role + "\"," + rest + "}";
+        return "{\"member\":" + member + ",\"role\":\"" + role +
+            "\",\"election\":\"CLOSED\",\"module\":\"ACTIVE\"," + rest + "}";
     }
 
     private static void assertVerdict(final int exitCode, final String sentence, final String... pages)

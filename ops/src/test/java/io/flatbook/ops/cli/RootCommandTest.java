@@ -224,7 +224,8 @@ final class RootCommandTest
 
     private static String page(final String role, final String replicaHash)
     {
-        return "{\"member\":0,\"role\":\"" + role + "\",\"commitPosition\":640,\"service\":{\"appliedPosition\":640," +
+        return "{\"member\":0,\"role\":\"" + role + "\",\"election\":\"CLOSED\",\"module\":\"ACTIVE\"," +
+            "\"commitPosition\":640,\"service\":{\"appliedPosition\":640," +
             "\"stateHash\":\"00aa\",\"replicaHash\":\"" + replicaHash + "\",\"hashes\":[{\"position\":512," +
             "\"replicaHash\":\"" + replicaHash + "\"}],\"assets\":[{\"balanced\":true}]}}";
     }

@@ -1,0 +1,139 @@
+package io.flatbook.client;
+
+import io.aeron.CommonContext;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class DriverDirectoryTest
+{
+    private final List<Path> made = new ArrayList<>();
+
+    @AfterEach
+    void removeAll()
+    {
+        made.forEach(path -> IoUtil.delete(path.toFile(), true));
+    }
+
+    @Test
+    void theNextClientRemovesTheDirectoryOfAProcessThatWasKilled() throws IOException, InterruptedException
+    {
+        final Process killed = process(Driving.class);
+        final Path left = directoryOf(killed);
+        assertThat(left.resolve("cnc.dat")).exists();
+        try (EmbeddedDriver driver = new EmbeddedDriver(null, Throwable::printStackTrace))
+        {
+            assertThat(left).as("of a process that lives").exists();
+            assertThat(Path.of(driver.directoryName())).exists();
+        }
+        killed.destroyForcibly().waitFor();
+        assertThat(left).exists();
+        try (EmbeddedDriver driver = new EmbeddedDriver(null, Throwable::printStackTrace))
+        {
+            assertThat(left).doesNotExist();
+            assertThat(Path.of(driver.directoryName())).exists();
+        }
+    }
+
+    @Test
+    void removesOnlyWhatHasTheNameOfADeadProcess() throws IOException, InterruptedException
+    {
+        final String own = DriverDirectory.next();
+        final String prefix = own.substring(0, own.lastIndexOf('-') - Long.toString(own()).length());
+        final long deadPid = deadPid();
+        final Path dead = make(prefix + deadPid + "-1f");
+        final List<Path> others = List.of(
+            make(own),
+            make(prefix + own() + "-1f"),
+            make(prefix + deadPid),
+            make(prefix + deadPid + "-xyz"),
+            make(prefix + deadPid + "-1f-backup"),
+            make(CommonContext.getAeronDirectoryName() + "-flatbook-1-" + deadPid + "-1f"),
+            make(CommonContext.getAeronDirectoryName() + "-" + deadPid + "-1f"));
+        final Path target = make(prefix + "target");
+        final Path link = Path.of(prefix + deadPid + "-2f");
+        made.add(Files.createSymbolicLink(link, target));
+
+        DriverDirectory.removeDead();
+
+        assertThat(dead).doesNotExist();
+        others.forEach(other -> assertThat(other.resolve("cnc.dat")).exists());
+        assertThat(link).isSymbolicLink();
+        assertThat(target.resolve("cnc.dat")).exists();
+    }
+
+    private Path make(final String name) throws IOException
+    {
+        final Path directory = Files.createDirectory(Path.of(name));
+        made.add(directory);
+        Files.createFile(directory.resolve("cnc.dat"));
+        return directory;
+    }
+
+    private static long own()
+    {
+        return ProcessHandle.current().pid();
+    }
+
+    private static long deadPid() throws IOException, InterruptedException
+    {
+        final Process ended = process(Ending.class);
+        ended.waitFor();
+        return ended.pid();
+    }
+
+    private Path directoryOf(final Process process) throws IOException
+    {
+        final Path directory = Path.of(new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine());
+        made.add(directory);
+        return directory;
+    }
+
+    private static Process process(final Class<?> mainClass) throws IOException
+    {
+        return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"), mainClass.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    /** A process with a driver that ends only if it is killed. */
+    static final class Driving
+    {
+        private Driving()
+        {
+        }
+
+        public static void main(final String[] arguments) throws InterruptedException
+        {
+            System.out.println(new EmbeddedDriver(null, Throwable::printStackTrace).directoryName());
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    /** A process that ends at once. */
+    static final class Ending
+    {
+        private Ending()
+        {
+        }
+
+        public static void main(final String[] arguments)
+        {
+            System.out.println("ended");
+        }
+    }
+}
