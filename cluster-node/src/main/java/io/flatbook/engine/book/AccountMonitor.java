@@ -22,6 +22,7 @@ public final class AccountMonitor
     private final Margin margin;
     private final Postings postings;
     private final TouchedAccounts touched;
+    private final MarginTriggers triggers;
     private final PendingRuns runs;
     private final EntryLedger ledger;
     private final EngineClock clock;
@@ -31,12 +32,14 @@ public final class AccountMonitor
 
     /** A monitor of the accounts that postings touch. */
     public AccountMonitor(
-        final Margin margin, final Postings postings, final TouchedAccounts touched, final PendingRuns runs,
-        final EntryLedger ledger, final EngineClock clock, final PostingEvents events)
+        final Margin margin, final Postings postings, final TouchedAccounts touched,
+        final MarginTriggers triggers, final PendingRuns runs, final EntryLedger ledger,
+        final EngineClock clock, final PostingEvents events)
     {
         this.margin = margin;
         this.postings = postings;
         this.touched = touched;
+        this.triggers = triggers;
         this.runs = runs;
         this.ledger = ledger;
         this.clock = clock;
@@ -53,6 +56,7 @@ public final class AccountMonitor
             for (int i = 0; i < due.size(); i++)
             {
                 evaluate(due.get(i));
+                triggers.accountChanged(due.get(i));
             }
         }
     }
@@ -225,6 +229,7 @@ public final class AccountMonitor
                 0 == account.deadlineMs() ? Absent.LONG : account.deadlineMs(),
                 AccountStatus.LIQUIDATING == to ? new BankruptcyPrices(account, margin) : null);
             pledges.releaseIfOver(account.ownerAccounts());
+            triggers.accountChanged(account);
         }
         else if (keptByDoubt != account.keptByDoubt())
         {

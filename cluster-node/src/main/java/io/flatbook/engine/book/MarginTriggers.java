@@ -21,28 +21,6 @@ public interface MarginTriggers
     /** Requirements of an instrument changed: margin terms or price bounds. */
     void requirementsChanged(Instrument instrument);
 
-    /** All holders, each time. */
-    static MarginTriggers allHolders(final TouchedAccounts touched)
-    {
-        return new MarginTriggers()
-        {
-            @Override
-            public void markMoved(final Instrument instrument, final long oldTicks, final long newTicks)
-            {
-                touched.touchHolders(instrument);
-            }
-
-            @Override
-            public void heldMarkChanged(final Instrument instrument)
-            {
-                touched.touchHolders(instrument);
-            }
-
-            @Override
-            public void requirementsChanged(final Instrument instrument)
-            {
-                touched.touchHolders(instrument);
-            }
-        };
-    }
+    /** An account was evaluated, got another status, or was restored: from here on its present state counts. */
+    void accountChanged(Account account);
 }
