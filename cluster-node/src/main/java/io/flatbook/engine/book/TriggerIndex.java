@@ -35,6 +35,7 @@ public final class TriggerIndex implements MarginTriggers
     private long slackBack;
     private long rest;
     private long restBack;
+    private boolean isAnyLost;
     private long weight;
     private long weightLost;
 
@@ -96,13 +97,10 @@ public final class TriggerIndex implements MarginTriggers
             return;
         }
         measure(account);
-        if (rest < 0 || restBack < 0)
+        if (isAnyLost || rest < 0 || restBack < 0)
         {
-            setAll(account);
-        }
-        else if (weightLost > 0)
-        {
-            if (spares(rest, slack) && spares(restBack, slackBack))
+            weigh(account);
+            if (rest >= 0 && restBack >= 0 && spares(rest, slack) && spares(restBack, slackBack))
             {
                 setLost(account);
             }
@@ -135,13 +133,12 @@ public final class TriggerIndex implements MarginTriggers
         return slack >= 0 && slackBack >= 0;
     }
 
-    // What the ranges of the account leave of its slack, and the weight of those that are lost or new.
+    // What the ranges of the account leave of its slack, and whether some are lost or new.
     private void measure(final Account account)
     {
         rest = slack;
         restBack = slackBack;
-        weight = 0;
-        weightLost = 0;
+        isAnyLost = false;
         for (int i = 0; i < account.legCount(); i++)
         {
             final Position leg = account.leg(i);
@@ -164,11 +161,9 @@ public final class TriggerIndex implements MarginTriggers
             range.disarm();
             return;
         }
-        final long share = range.weight();
-        weight += share;
         if (!range.holds())
         {
-            weightLost += share;
+            isAnyLost = true;
             return;
         }
         if (!range.isOwn())
@@ -183,6 +178,30 @@ public final class TriggerIndex implements MarginTriggers
         if (!isHealthy)
         {
             restBack = less(restBack, isLong ? range.lossHigh() : range.lossLow());
+        }
+    }
+
+    private void weigh(final Account account)
+    {
+        weight = 0;
+        weightLost = 0;
+        for (int i = 0; i < account.legCount(); i++)
+        {
+            final Position leg = account.leg(i);
+            weigh(own(leg));
+            if (isMovedByUnderlying(leg))
+            {
+                weigh(ofUnderlying(leg));
+            }
+        }
+    }
+
+    private void weigh(final TriggerRange range)
+    {
+        if (!isStill(range))
+        {
+            weight += range.weight();
+            weightLost += range.holds() ? 0 : range.weight();
         }
     }
 
