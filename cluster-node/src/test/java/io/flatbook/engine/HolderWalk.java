@@ -40,4 +40,10 @@ final class HolderWalk implements MarginTriggers
     {
         // It keeps nothing.
     }
+
+    @Override
+    public void accountIsHealthy(final Account account, final long spare)
+    {
+        // It keeps nothing.
+    }
 }

@@ -56,7 +56,6 @@ public final class AccountMonitor
             for (int i = 0; i < due.size(); i++)
             {
                 evaluate(due.get(i));
-                triggers.accountChanged(due.get(i));
             }
         }
     }
@@ -75,7 +74,15 @@ public final class AccountMonitor
         else
         {
             final long equity = margin.equity(account);
-            final AccountStatus to = byTable(account, equity);
+            final long spare = equity - margin.initialMargin(account);
+            if (spare >= 0)
+            {
+                change(account, AccountStatus.HEALTHY, equity);
+                pledges.examine(account);
+                triggers.accountIsHealthy(account, spare);
+                return;
+            }
+            final AccountStatus to = belowInitial(account, equity);
             if (AccountStatus.DEFAULTED == to)
             {
                 becomeDefaulted(account, equity, ledger.hasSettled(account), false);
@@ -86,15 +93,17 @@ public final class AccountMonitor
             }
         }
         pledges.examine(account);
+        triggers.accountChanged(account);
     }
 
     // The table of section 6. An account that is LIQUIDATING stays so until its equity is at initial margin again.
     private AccountStatus byTable(final Account account, final long equity)
     {
-        if (equity >= margin.initialMargin(account))
-        {
-            return AccountStatus.HEALTHY;
-        }
+        return equity >= margin.initialMargin(account) ? AccountStatus.HEALTHY : belowInitial(account, equity);
+    }
+
+    private AccountStatus belowInitial(final Account account, final long equity)
+    {
         final long trusted = equity + doubt(account, equity);
         if (trusted < 0)
         {

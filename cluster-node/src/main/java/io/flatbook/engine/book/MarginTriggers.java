@@ -23,4 +23,12 @@ public interface MarginTriggers
 
     /** An account was evaluated, got another status, or was restored: from here on its present state counts. */
     void accountChanged(Account account);
+
+    /**
+     * An account was evaluated and is HEALTHY: {@link #accountChanged} with what is known of it.
+     *
+     * @param account that is HEALTHY.
+     * @param spare   its equity less its initial margin, at or above 0.
+     */
+    void accountIsHealthy(Account account, long spare);
 }

@@ -91,11 +91,27 @@ public final class TriggerIndex implements MarginTriggers
         {
             return;
         }
-        if (!hasSlack(account))
+        if (hasSlack(account))
+        {
+            fit(account);
+        }
+        else
         {
             foundByEveryMark(account);
-            return;
         }
+    }
+
+    @Override
+    public void accountIsHealthy(final Account account, final long spare)
+    {
+        isHealthy = true;
+        slack = spare;
+        slackBack = 0;
+        fit(account);
+    }
+
+    private void fit(final Account account)
+    {
         measure(account);
         if (isAnyLost || rest < 0 || restBack < 0)
         {

@@ -141,7 +141,8 @@ final class TriggerRange
             return perUnderlyingTick() * Math.abs(ticks - mover.markTicks());
         }
         final long move = Math.abs(mover.value(position.quantityLots(), ticks) - position.value());
-        return move + FixedPoint.multiplyDivideCeil(move, slopePpm(), FixedPoint.PPM);
+        final long slopePpm = slopePpm();
+        return 0 == slopePpm ? move : move + FixedPoint.multiplyDivideCeil(move, slopePpm, FixedPoint.PPM);
     }
 
     /** The lowest mark to which a fall costs at most an amount, at or above 0. */
