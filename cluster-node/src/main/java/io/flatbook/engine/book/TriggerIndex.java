@@ -7,21 +7,21 @@ import org.agrona.collections.Int2ObjectHashMap;
  * Triggers by price: a mark costs what it crosses.
  *
  * <p>Why it is sound. A status stays as it is while certain gaps are not negative: equity less initial margin for a
- * HEALTHY account; for one in MARGIN_CALL equity, equity less maintenance margin, and initial margin less equity less 1;
- * for one that is LIQUIDATING equity, and again initial margin less equity less 1. Doubt only counts if equity is below
- * 0 or below maintenance margin, so that it decides nothing while those gaps hold. Each position has a
- * {@link TriggerRange} of marks for each instrument that moves it, with a bound of what it can cost a gap while the mark
- * stays inside. The gap as it is now is the account's slack, and the bounds of all its ranges together are at most the
- * slack. So as long as no mark leaves a range no gap is negative, whatever the other marks did inside theirs. A mark
- * that leaves one has the account evaluated exactly. Positions are monotone in their own mark: a fall costs a long
+ * HEALTHY account; equity, equity less maintenance margin, and initial margin less equity less 1 for one in
+ * MARGIN_CALL; equity, and initial margin less equity less 1 for one that is LIQUIDATING. Doubt only counts if equity
+ * is below 0 or below maintenance margin, so that it decides nothing while those gaps hold. Each position has a
+ * {@link TriggerRange} of marks for each instrument that moves it, with a bound of what it can cost a gap while the
+ * mark stays inside. The gap as it is now is the account's slack, and the bounds of all its ranges together are at most
+ * the slack. So as long as no mark leaves a range no gap is negative, whatever the other marks did inside theirs. A
+ * mark that leaves one has the account evaluated exactly. Positions are monotone in their own mark: a fall costs a long
  * position, a rise a short one, for the way back to HEALTHY the other way round; a short option's requirement may move
  * either way with its underlying. Accounts in any other state, in default or kept by doubt, have ranges that every mark
  * and every change of doubt leaves.
  *
  * <p>After each evaluation the ranges of the account are kept if their bounds still fit; a range that a mark left gets
- * what the others spare, unless that is little: then all are set anew. Ranges depend on the history of an account, what
- * is found depends on them, but events do not: an account found without need is evaluated without effect. Nothing of it
- * is state.
+ * what the others spare, unless that is little: then all are set anew. Ranges depend on the history of an account, and
+ * who is found depends on them, but events do not: an account found without need is evaluated without effect. Nothing
+ * of it is state.
  */
 public final class TriggerIndex implements MarginTriggers
 {

@@ -164,7 +164,8 @@ final class TriggerRange
         final long move = move(loss);
         if (isOwn() && mover.units().inverse())
         {
-            // The highest mark at which the inverse value, rounded toward zero, is not below its present size less move.
+            // The highest mark at which the inverse value, rounded toward zero, is not below its present size less
+            // move.
             final long least = Math.abs(position.value()) - move;
             return least <= 0 ? NO_HIGH : FixedPoint.multiplyDivideFloor(lots(), mover.units().unit(), least);
         }

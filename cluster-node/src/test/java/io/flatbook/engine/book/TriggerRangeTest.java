@@ -94,7 +94,8 @@ class TriggerRangeTest
         account.position(instrument, 0, 0);
     }
 
-    // Adverse for a long position is a fall; for the way back, and for a short one, a rise. An underlying works both ways.
+    // Adverse for a long position is a fall; for the way back, and for a short one, a rise. An underlying works both
+    // ways.
     private void samples(
         final Account account, final Instrument mover, final TriggerRange range, final long low, final long high,
         final String place)
