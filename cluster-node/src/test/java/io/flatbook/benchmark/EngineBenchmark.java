@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
 
 /**
  * What marks and trades cost the engine, without Aeron and without encoding of events: a mark that crosses nobody among
- * a growing number of holders, a fall mark by mark after which a quarter of the accounts is in MARGIN_CALL, and a trade.
- * Thread CPU time, medians; a loop of fixed work is timed beside each row.
+ * a growing number of holders, a fall mark by mark after which a quarter of the accounts is in MARGIN_CALL, and a
+ * trade. Thread CPU time, medians; a loop of fixed work is timed beside each row.
  */
 public final class EngineBenchmark
 {

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Finding accounts by triggers gives what finding all holders gives, for any commands: the same answers, events and
- * hashes, with fewer accounts evaluated (STAT-1). A replica that restored a snapshot, whose triggers are others, goes on
- * alike (I9).
+ * hashes, with fewer accounts evaluated (STAT-1). A replica that restored a snapshot, whose triggers are others, goes
+ * on alike (I9).
  */
 class TriggerIndexTest
 {
