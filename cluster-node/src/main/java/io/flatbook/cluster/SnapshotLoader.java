@@ -63,6 +63,7 @@ final class SnapshotLoader
             footerStateHash = footer.stateHash();
             footerReplicaHash = footer.replicaHash();
             isComplete = true;
+            engine.state().completeRestore();
         }
         else if (!isRead(templateId, buffer, offset))
         {

@@ -13,6 +13,7 @@ import io.flatbook.engine.book.Postings;
 import io.flatbook.engine.book.Registry;
 import io.flatbook.engine.book.StateHash;
 import io.flatbook.engine.book.TouchedAccounts;
+import io.flatbook.engine.book.TriggerIndex;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.engine.offset.PlanCheck;
@@ -27,17 +28,24 @@ import java.util.function.Function;
  */
 final class EngineParts
 {
+    /** Makes what finds the accounts that a mark concerns. */
+    interface TriggersMaker
+    {
+        MarginTriggers make(Margin margin, TouchedAccounts touched, WorkCounter work);
+    }
+
     final Limits limits;
     final ClearingEvents events;
     final StateHash hash = new StateHash();
     final CommandResult result = new CommandResult();
     final EntryLedger ledger = new EntryLedger();
     final WorkCounter work = new WorkCounter();
-    final TouchedAccounts touched = new TouchedAccounts();
+    final TouchedAccounts touched = new TouchedAccounts(work);
     final Book book = new Book(hash);
     final PendingRuns pending = new PendingRuns(hash);
     final EngineClock clock;
     final Margin margin;
+    final MarginTriggers triggers;
     final Registry registry;
     final Postings postings;
     final AccountMonitor monitor;
@@ -65,13 +73,21 @@ final class EngineParts
     EngineParts(
         final Limits initialLimits, final ClearingEvents events, final Function<Margin, PlanCheck> planCheck)
     {
+        this(initialLimits, events, planCheck, TriggerIndex::new);
+    }
+
+    EngineParts(
+        final Limits initialLimits, final ClearingEvents events, final Function<Margin, PlanCheck> planCheck,
+        final TriggersMaker triggersMaker)
+    {
         limits = new Limits(initialLimits);
         this.events = events;
         clock = new EngineClock(limits.tickMs());
         margin = new Margin(clock);
         registry = new Registry(book);
         postings = new Postings(events, touched, clock);
-        monitor = new AccountMonitor(margin, postings, touched, pending, ledger, clock, events);
+        triggers = triggersMaker.make(margin, touched, work);
+        monitor = new AccountMonitor(margin, postings, touched, triggers, pending, ledger, clock, events);
         queue = new SortedOffsetQueue(margin, work);
         principals = new Principals(hash, limits);
         fourEyes = new FourEyes(hash, limits, clock, result, events);
@@ -80,7 +96,6 @@ final class EngineParts
         businessDays = new BusinessDays(hash, guards, events);
         growingLimits = new GrowingLimits(hash, guards, events);
         definitions = new Definitions(guards, registry, principals, events);
-        final MarginTriggers triggers = MarginTriggers.allHolders(touched);
         settings = new Settings(guards, registry, margin, triggers, events);
         switches = new Switches(guards, registry, principals, events);
         accounts = new Accounts(guards, registry, events);

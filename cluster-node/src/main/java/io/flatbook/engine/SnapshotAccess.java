@@ -1,5 +1,6 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.BookRestorer;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.Role;
@@ -9,8 +10,8 @@ import java.util.Collection;
 
 /**
  * The state behind the book, for a snapshot to write and to restore. Restoring is for an empty engine only, in the
- * order counters, assets, instruments, principals, accounts, positions, proposals, runs; it validates nothing and
- * causes no event. The book itself is restored by {@link #book()}.
+ * order counters, assets, instruments, principals, accounts, positions, proposals, runs, and ends with
+ * {@link #completeRestore()}; it validates nothing and causes no event. The book itself is restored by {@link #book()}.
  */
 public final class SnapshotAccess
 {
@@ -27,6 +28,16 @@ public final class SnapshotAccess
     public BookRestorer book()
     {
         return restorer;
+    }
+
+    /** Builds what is no state but follows from it; comes after all else is restored. */
+    public void completeRestore()
+    {
+        for (Account account = parts.book.nextAccount(0); null != account;
+            account = parts.book.nextAccount(account.id()))
+        {
+            parts.triggers.accountChanged(account);
+        }
     }
 
     /** Latest version of the engine's behavior that this code knows. */

@@ -59,7 +59,7 @@ class HashedStateClauseTest
     void ofAPosition()
     {
         both(book.account(4).leg(0), "quantityLots", "cost");
-        parts(Position.class, "account", "instrument");
+        parts(Position.class, "account", "instrument", "ownRange", "underlyingRange");
     }
 
     @Test

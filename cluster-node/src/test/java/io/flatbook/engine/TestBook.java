@@ -11,6 +11,7 @@ import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Protection;
+import io.flatbook.engine.book.TriggerIndex;
 import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
@@ -73,7 +74,14 @@ public final class TestBook
     /** With a check of plans other than the engine's. */
     public TestBook(final Limits limits, final int scale, final Function<Margin, PlanCheck> planCheck)
     {
-        engine = new ClearingEngine(new EngineParts(limits, events, planCheck));
+        this(limits, scale, planCheck, TriggerIndex::new);
+    }
+
+    TestBook(
+        final Limits limits, final int scale, final Function<Margin, PlanCheck> planCheck,
+        final EngineParts.TriggersMaker triggers)
+    {
+        engine = new ClearingEngine(new EngineParts(limits, events, planCheck, triggers));
         alice = engine.principals().admit("risk/alice").sender();
         bob = engine.principals().admit("risk/bob").sender();
         accepted(engine.defineAsset(alice, scale, "USD"));

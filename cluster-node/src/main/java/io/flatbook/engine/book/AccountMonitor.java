@@ -22,6 +22,7 @@ public final class AccountMonitor
     private final Margin margin;
     private final Postings postings;
     private final TouchedAccounts touched;
+    private final MarginTriggers triggers;
     private final PendingRuns runs;
     private final EntryLedger ledger;
     private final EngineClock clock;
@@ -31,12 +32,14 @@ public final class AccountMonitor
 
     /** A monitor of the accounts that postings touch. */
     public AccountMonitor(
-        final Margin margin, final Postings postings, final TouchedAccounts touched, final PendingRuns runs,
-        final EntryLedger ledger, final EngineClock clock, final PostingEvents events)
+        final Margin margin, final Postings postings, final TouchedAccounts touched,
+        final MarginTriggers triggers, final PendingRuns runs, final EntryLedger ledger,
+        final EngineClock clock, final PostingEvents events)
     {
         this.margin = margin;
         this.postings = postings;
         this.touched = touched;
+        this.triggers = triggers;
         this.runs = runs;
         this.ledger = ledger;
         this.clock = clock;
@@ -71,7 +74,15 @@ public final class AccountMonitor
         else
         {
             final long equity = margin.equity(account);
-            final AccountStatus to = byTable(account, equity);
+            final long spare = equity - margin.initialMargin(account);
+            if (spare >= 0)
+            {
+                change(account, AccountStatus.HEALTHY, equity);
+                pledges.examine(account);
+                triggers.accountIsHealthy(account, spare);
+                return;
+            }
+            final AccountStatus to = belowInitial(account, equity);
             if (AccountStatus.DEFAULTED == to)
             {
                 becomeDefaulted(account, equity, ledger.hasSettled(account), false);
@@ -82,15 +93,17 @@ public final class AccountMonitor
             }
         }
         pledges.examine(account);
+        triggers.accountChanged(account);
     }
 
     // The table of section 6. An account that is LIQUIDATING stays so until its equity is at initial margin again.
     private AccountStatus byTable(final Account account, final long equity)
     {
-        if (equity >= margin.initialMargin(account))
-        {
-            return AccountStatus.HEALTHY;
-        }
+        return equity >= margin.initialMargin(account) ? AccountStatus.HEALTHY : belowInitial(account, equity);
+    }
+
+    private AccountStatus belowInitial(final Account account, final long equity)
+    {
         final long trusted = equity + doubt(account, equity);
         if (trusted < 0)
         {
@@ -225,6 +238,7 @@ public final class AccountMonitor
                 0 == account.deadlineMs() ? Absent.LONG : account.deadlineMs(),
                 AccountStatus.LIQUIDATING == to ? new BankruptcyPrices(account, margin) : null);
             pledges.releaseIfOver(account.ownerAccounts());
+            triggers.accountChanged(account);
         }
         else if (keptByDoubt != account.keptByDoubt())
         {

@@ -21,28 +21,14 @@ public interface MarginTriggers
     /** Requirements of an instrument changed: margin terms or price bounds. */
     void requirementsChanged(Instrument instrument);
 
-    /** All holders, each time. */
-    static MarginTriggers allHolders(final TouchedAccounts touched)
-    {
-        return new MarginTriggers()
-        {
-            @Override
-            public void markMoved(final Instrument instrument, final long oldTicks, final long newTicks)
-            {
-                touched.touchHolders(instrument);
-            }
+    /** An account was evaluated, got another status, or was restored: from here on its present state counts. */
+    void accountChanged(Account account);
 
-            @Override
-            public void heldMarkChanged(final Instrument instrument)
-            {
-                touched.touchHolders(instrument);
-            }
-
-            @Override
-            public void requirementsChanged(final Instrument instrument)
-            {
-                touched.touchHolders(instrument);
-            }
-        };
-    }
+    /**
+     * An account was evaluated and is HEALTHY: {@link #accountChanged} with what is known of it.
+     *
+     * @param account that is HEALTHY.
+     * @param spare   its equity less its initial margin, at or above 0.
+     */
+    void accountIsHealthy(Account account, long spare);
 }

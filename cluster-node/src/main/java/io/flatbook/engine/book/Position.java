@@ -9,6 +9,8 @@ public final class Position extends Hashed
     private final Instrument instrument;
     private long quantityLots;
     private long cost;
+    private TriggerRange ownRange;
+    private TriggerRange underlyingRange;
 
     Position(final Account account, final Instrument instrument)
     {
@@ -59,6 +61,28 @@ public final class Position extends Hashed
         return value() - cost;
     }
 
+    /** Marks of its instrument that cannot change its account's status, or null; not state. */
+    TriggerRange ownRange()
+    {
+        return ownRange;
+    }
+
+    void ownRange(final TriggerRange range)
+    {
+        ownRange = range;
+    }
+
+    /** Marks of its underlying that cannot change its account's status, or null; not state. */
+    TriggerRange underlyingRange()
+    {
+        return underlyingRange;
+    }
+
+    void underlyingRange(final TriggerRange range)
+    {
+        underlyingRange = range;
+    }
+
     void set(final long newQuantityLots, final long newCost)
     {
         instrument.countLots(quantityLots, -1);
@@ -69,10 +93,20 @@ public final class Position extends Hashed
         if (0 == quantityLots)
         {
             unhash();
+            disarm(ownRange);
+            disarm(underlyingRange);
         }
         else
         {
             rehash();
+        }
+    }
+
+    private static void disarm(final TriggerRange range)
+    {
+        if (null != range)
+        {
+            range.disarm();
         }
     }
 

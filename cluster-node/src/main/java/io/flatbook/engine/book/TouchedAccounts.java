@@ -9,12 +9,18 @@ import java.util.List;
  */
 public final class TouchedAccounts
 {
+    private final WorkCounter work;
     private List<Account> touched = new ArrayList<>();
     private List<Account> drained = new ArrayList<>();
 
-    /** No accounts. */
-    public TouchedAccounts()
+    /**
+     * No accounts.
+     *
+     * @param work counts the accounts that are evaluated.
+     */
+    public TouchedAccounts(final WorkCounter work)
     {
+        this.work = work;
     }
 
     /** Has an account evaluated at the end of the command. */
@@ -52,6 +58,7 @@ public final class TouchedAccounts
         touched = drained;
         touched.clear();
         drained = due;
+        work.evaluated(due.size());
         due.sort(Comparator.comparingLong(Account::id));
         for (int i = 0; i < due.size(); i++)
         {

@@ -1,11 +1,14 @@
 package io.flatbook.engine.book;
 
 /**
- * Counts work whose growth is bounded: positions visited by default runs. Not state: no replica depends on it.
+ * Counts work whose growth is bounded: positions visited by default runs, accounts evaluated, triggers set. Not state:
+ * no replica depends on it.
  */
 public final class WorkCounter
 {
     private long positionsVisited;
+    private long accountsEvaluated;
+    private long triggersSet;
 
     /** A counter at 0. */
     public WorkCounter()
@@ -16,6 +19,30 @@ public final class WorkCounter
     public void visited(final long positions)
     {
         positionsVisited += positions;
+    }
+
+    /** Counts accounts evaluated after they were touched. */
+    public void evaluated(final long accounts)
+    {
+        accountsEvaluated += accounts;
+    }
+
+    /** Counts triggers given other prices. */
+    public void rekeyed(final long triggers)
+    {
+        triggersSet += triggers;
+    }
+
+    /** Accounts evaluated since the engine was made. */
+    public long accountsEvaluated()
+    {
+        return accountsEvaluated;
+    }
+
+    /** Triggers given other prices since the engine was made. */
+    public long triggersSet()
+    {
+        return triggersSet;
     }
 
     /** Positions looked at since the engine was made. */

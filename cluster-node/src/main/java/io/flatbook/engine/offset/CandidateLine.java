@@ -5,17 +5,24 @@ import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
  * The candidates of one side of an instrument in order of choice, made once for a round and changed where it changes
  * them: so that a round costs what it touches, not a walk of all holders for each leg (RUN-11).
+ *
+ * <p>Only the candidates that somebody asked for are in order. The rest waits in a heap, and none of it comes before
+ * the last that left it: a candidate whose score changed goes into the ordered part if its place is there, else into
+ * the heap. What it was before stays in the heap and is passed over, since it is no longer the candidate of its
+ * account. The order is total (POL-1), so that neither heap nor history shows in it.
  */
 final class CandidateLine
 {
     private final Instrument instrument;
     private final Side side;
     private final TreeSet<Candidate> inOrder = new TreeSet<>(Candidate.BY_GROUP);
+    private final PriorityQueue<Candidate> rest = new PriorityQueue<>(Candidate.BY_GROUP);
     private final Long2ObjectHashMap<Candidate> byAccountId = new Long2ObjectHashMap<>();
 
     CandidateLine(final Instrument instrument, final Side side)
@@ -34,9 +41,31 @@ final class CandidateLine
         return side;
     }
 
-    TreeSet<Candidate> inOrder()
+    /** The first to be chosen, or null. */
+    Candidate first()
     {
-        return inOrder;
+        return inOrder.isEmpty() ? fromRest() : inOrder.first();
+    }
+
+    /** The next to be chosen after one of this line, or null. */
+    Candidate after(final Candidate candidate)
+    {
+        final Candidate next = inOrder.higher(candidate);
+        return null == next ? fromRest() : next;
+    }
+
+    private Candidate fromRest()
+    {
+        Candidate next = rest.poll();
+        while (null != next && byAccountId.get(next.accountId()) != next)
+        {
+            next = rest.poll();
+        }
+        if (null != next)
+        {
+            inOrder.add(next);
+        }
+        return next;
     }
 
     /** Puts a position in its place, or takes it out if nothing is left of it. */
@@ -46,13 +75,21 @@ final class CandidateLine
         final Candidate former = byAccountId.remove(accountId);
         if (null != former)
         {
+            // It is in one of the two; in the heap it is passed over.
             inOrder.remove(former);
         }
         if (0 != overlay.lots(position))
         {
             final Candidate candidate = Candidate.of(position, overlay);
-            inOrder.add(candidate);
             byAccountId.put(accountId, candidate);
+            if (!inOrder.isEmpty() && Candidate.BY_GROUP.compare(candidate, inOrder.last()) < 0)
+            {
+                inOrder.add(candidate);
+            }
+            else
+            {
+                rest.add(candidate);
+            }
         }
     }
 }

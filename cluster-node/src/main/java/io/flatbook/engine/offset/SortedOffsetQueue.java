@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The queue by a sort of one side: fresh for a report, once for a round of default runs.
+ * The queue by one walk of a side: for a report fresh, by a sort for a whole side and by counting for one place; for a
+ * round of default runs once, ordered as far as the round asks.
  */
 public final class SortedOffsetQueue implements OffsetQueue
 {
@@ -46,40 +47,50 @@ public final class SortedOffsetQueue implements OffsetQueue
             work.visited(instrument.positions().count());
             overlay.keep(line);
         }
-        for (final Candidate candidate : line.inOrder())
+        Candidate candidate = line.first();
+        while (null != candidate)
         {
             work.visited(1);
-            if (!visitor.visit(candidate))
-            {
-                return;
-            }
+            candidate = visitor.visit(candidate) ? line.after(candidate) : null;
         }
     }
 
     @Override
     public Place rankOf(final Position position)
     {
-        for (final Place place : side(position.instrument(), Sides.of(position.quantityLots())))
+        final Side side = Sides.of(position.quantityLots());
+        final Candidate candidate = Candidate.of(position, live);
+        int rank = 1;
+        long lotsAhead = 0;
+        for (final Position other : position.instrument().positions())
         {
-            if (place.position() == position)
+            if (other != position && Sides.of(other.quantityLots()) == side &&
+                Candidate.BY_SCORE.compare(Candidate.of(other, live), candidate) < 0)
             {
-                return place;
+                rank++;
+                lotsAhead += Math.abs(other.quantityLots());
             }
         }
-        throw new IllegalArgumentException("no open position");
+        return place(candidate, rank, lotsAhead);
+    }
+
+    private static Place place(final Candidate candidate, final int rank, final long lotsAhead)
+    {
+        // Long and short lots are equal (BOOK-2).
+        final long sideLots = candidate.position().instrument().openInterestLots();
+        final int quintile = QUINTILES - 1 - (int)FixedPoint.multiplyDivideFloor(QUINTILES, lotsAhead, sideLots);
+        return new Place(candidate.position(), candidate.score(), rank, lotsAhead, quintile);
     }
 
     @Override
     public List<Place> side(final Instrument instrument, final Side side)
     {
         final List<Candidate> candidates = new ArrayList<>();
-        long sideLots = 0;
         for (final Position position : instrument.positions())
         {
             if (Sides.of(position.quantityLots()) == side)
             {
                 candidates.add(Candidate.of(position, live));
-                sideLots += Math.abs(position.quantityLots());
             }
         }
         candidates.sort(Candidate.BY_SCORE);
@@ -88,9 +99,7 @@ public final class SortedOffsetQueue implements OffsetQueue
         long lotsAhead = 0;
         for (final Candidate candidate : candidates)
         {
-            final int quintile = QUINTILES - 1 -
-                (int)FixedPoint.multiplyDivideFloor(QUINTILES, lotsAhead, sideLots);
-            places.add(new Place(candidate.position(), candidate.score(), places.size() + 1, lotsAhead, quintile));
+            places.add(place(candidate, places.size() + 1, lotsAhead));
             lotsAhead += candidate.lots();
         }
         return places;

@@ -1,0 +1,221 @@
+package io.flatbook.benchmark;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.GatewayDefinition;
+import io.flatbook.engine.Sender;
+import io.flatbook.engine.TradeTicket;
+import io.flatbook.engine.book.Absent;
+import io.flatbook.engine.book.InstrumentDefinition;
+import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MarginTiers;
+import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.TradeCause;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * What marks and trades cost the engine, without Aeron and without encoding of events: a mark that crosses nobody among
+ * a growing number of holders, a fall mark by mark after which a quarter of the accounts is in MARGIN_CALL, and a
+ * trade. Thread CPU time, medians; a loop of fixed work is timed beside each row.
+ */
+public final class EngineBenchmark
+{
+    private static final int[] HOLDERS = {1_000, 10_000, 100_000};
+    private static final int LEGS = 5;
+    private static final int ROUNDS = 9;
+    private static final long ENTRY = 100_000;
+    private static final long LOTS = 100;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static long sink;
+
+    private EngineBenchmark()
+    {
+    }
+
+    /** Prints a row for each number of holders. */
+    public static void main(final String[] args)
+    {
+        System.out.printf("java %s, %d processors, flags %s; medians of %d rounds, thread CPU time%n",
+            System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(),
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), ROUNDS);
+        System.out.printf("%8s %14s %12s %14s %12s %12s %12s%n", "holders", "calm mark ns", "evaluated",
+            "crash mark us", "evaluated", "trade ns", "loop ns");
+        // The first row warms up.
+        for (final int holders : new int[]{HOLDERS[0], HOLDERS[0], HOLDERS[1], HOLDERS[2]})
+        {
+            row(holders);
+        }
+    }
+
+    private static void row(final int holders)
+    {
+        final Market market = new Market(holders);
+        final double[] calm = new double[ROUNDS];
+        final double[] trade = new double[ROUNDS];
+        final double[] loop = new double[ROUNDS];
+        final int marks = Integer.getInteger("flatbook.benchmark.marks", 20_000);
+        final int trades = 40_000;
+        long evaluated = 0;
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            loop[round] = loop();
+            final long before = market.engine.work().accountsEvaluated();
+            long startNs = THREADS.getCurrentThreadCpuTime();
+            market.calm(marks);
+            calm[round] = (THREADS.getCurrentThreadCpuTime() - startNs) / (double)marks;
+            evaluated = (market.engine.work().accountsEvaluated() - before) / marks;
+            startNs = THREADS.getCurrentThreadCpuTime();
+            market.trades(trades);
+            trade[round] = (THREADS.getCurrentThreadCpuTime() - startNs) / (double)trades;
+        }
+        final int steps = 60;
+        final long before = market.engine.work().accountsEvaluated();
+        final long startNs = THREADS.getCurrentThreadCpuTime();
+        market.crash(steps);
+        final double crash = (THREADS.getCurrentThreadCpuTime() - startNs) / 1e3 / (steps * LEGS);
+        System.out.printf(Locale.ROOT, "%8d %14.0f %12d %14.1f %12d %12.0f %12.2f   called %.0f %%%n", holders,
+            median(calm), evaluated, crash, (market.engine.work().accountsEvaluated() - before) / (steps * LEGS),
+            median(trade), median(loop), 100.0 * market.called() / holders);
+    }
+
+    private static double median(final double[] values)
+    {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static double loop()
+    {
+        final int turns = 400_000;
+        final long startNs = THREADS.getCurrentThreadCpuTime();
+        long z = sink | 1;
+        for (int i = 0; i < turns; i++)
+        {
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L + i;
+        }
+        sink = z;
+        return (THREADS.getCurrentThreadCpuTime() - startNs) / (double)turns;
+    }
+
+    /** Accounts of five positions each, long and short in turn, every one in all instruments. */
+    private static final class Market
+    {
+        private final ClearingEngine engine = new ClearingEngine(new Limits(), SilentEvents.make());
+        private final SplittableRandom random = new SplittableRandom(7);
+        private final TradeTicket ticket = new TradeTicket();
+        private final int[] instrumentId = {0};
+        private final long[] ticks = {0};
+        private final Sender gateway;
+        private final int holders;
+        private long sequence;
+        private long tradeId;
+
+        private Market(final int holders)
+        {
+            this.holders = holders;
+            final Sender risk = engine.principals().admit("risk/benchmark").sender();
+            check(engine.defineAsset(risk, 0, "USD"));
+            check(engine.defineGateway(risk, new GatewayDefinition(
+                "benchmark", 1, 15, Switch.ON, Absent.LONG, Absent.LONG, new int[0])));
+            gateway = engine.principals().gateway("benchmark").sender();
+            for (int id = 1; id <= LEGS; id++)
+            {
+                check(engine.defineInstrument(risk, new InstrumentDefinition().symbol("P" + id)
+                    .kind(InstrumentKind.LINEAR_PERPETUAL).settlementAssetId(1).tickSize(1, 0).lotSize(1, 0)
+                    .multiplier(1, 0).offsetPolicy(OffsetPolicyKind.QUEUE).marginTerms(MarginTerms.of(
+                        MarginTiers.of(new long[]{0}, new long[]{100_000}, new long[]{50_000}, 1)))));
+                mark(id, ENTRY);
+            }
+            // Every other long is in MARGIN_CALL when prices have fallen by 30 %, at different depths; nobody defaults.
+            final long notional = LEGS * LOTS * ENTRY;
+            for (int i = 1; i <= holders; i++)
+            {
+                check(engine.openAccount(gateway, i, i, 1));
+                check(engine.deposit(gateway, i, 1 == i % 4 ?
+                    notional * 340 / 1_000 + random.nextLong(notional * 28 / 1_000) : 2 * notional, i));
+            }
+            for (int i = 1; i < holders; i += 2)
+            {
+                for (int id = 1; id <= LEGS; id++)
+                {
+                    trade(id, i, i + 1, LOTS);
+                }
+            }
+        }
+
+        private void calm(final int marks)
+        {
+            for (int i = 0; i < marks; i++)
+            {
+                mark(1 + i % LEGS, ENTRY + random.nextInt(21) - 10);
+            }
+        }
+
+        // Two strangers trade a lot back and forth.
+        private void trades(final int count)
+        {
+            for (int i = 0; i < count; i += 2)
+            {
+                final long long1 = 1 + 2L * random.nextInt(holders / 2);
+                final long short2 = 2 + 2L * random.nextInt(holders / 2);
+                final int id = 1 + random.nextInt(LEGS);
+                trade(id, long1, short2, 1);
+                trade(id, short2, long1, 1);
+            }
+        }
+
+        // A fall by 30 %, then as many marks that go up and down by up to 0.2 %.
+        private void crash(final int steps)
+        {
+            for (int step = 1; step <= steps; step++)
+            {
+                final long fallen = ENTRY * Math.min(step, steps / 2) * 2 / steps * 30 / 100;
+                for (int id = 1; id <= LEGS; id++)
+                {
+                    mark(id, ENTRY - fallen + random.nextInt(401) - 200);
+                }
+            }
+        }
+
+        private long called()
+        {
+            long called = 0;
+            for (int i = 1; i <= holders; i++)
+            {
+                called += AccountStatus.MARGIN_CALL == engine.book().account(i).status() ? 1 : 0;
+            }
+            return called;
+        }
+
+        private void trade(final int id, final long buyer, final long seller, final long lots)
+        {
+            check(engine.registerTrade(gateway, ticket.set(++tradeId, id, buyer, seller, lots,
+                engine.book().instrument(id).markTicks(), 0, 0, TradeCause.TRADE, false, Absent.LONG, Absent.INT)));
+        }
+
+        private void mark(final int id, final long markTicks)
+        {
+            instrumentId[0] = id;
+            ticks[0] = markTicks;
+            check(engine.updateMarkPrices(gateway, ++sequence, instrumentId, ticks, 1));
+        }
+
+        private void check(final RejectReason reason)
+        {
+            if (RejectReason.NONE != reason)
+            {
+                throw new IllegalStateException(reason + " " + engine.rejectField());
+            }
+        }
+    }
+}
