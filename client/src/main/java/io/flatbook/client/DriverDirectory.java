@@ -50,11 +50,11 @@ public final class DriverDirectory
         try (DirectoryStream<Path> found = Files.newDirectoryStream(named.toAbsolutePath().getParent(),
             path -> isOfTheDead(path.getFileName().toString(), named.getFileName().toString())))
         {
-            final UserPrincipal user = user();
+            final UserPrincipal owner = owner();
             for (final Path directory : found)
             {
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) &&
-                    user.equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
+                    owner.equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
                 {
                     remove(directory);
                 }
@@ -92,7 +92,7 @@ public final class DriverDirectory
             ProcessHandle.of(Long.parseLong(pidAndChance.substring(0, pidAndChance.indexOf('-')))).isEmpty();
     }
 
-    private static UserPrincipal user() throws IOException
+    private static UserPrincipal owner() throws IOException
     {
         final Path file = Files.createTempFile("flatbook-", null);
         try
