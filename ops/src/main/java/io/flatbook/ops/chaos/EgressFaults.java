@@ -66,7 +66,7 @@ final class EgressFaults
             final Set<Integer> ports = UdpPorts.of(pid);
             final long refusedBefore = driver.invalidPackets();
             forger.ports = ports;
-            forger.wire = new WireForger(others.clientKeyFile(), WireForger.DATA, chance);
+            forger.wire = new WireForger(others.clientKeyFile(), WireForger.FORTH, chance);
             forger.isAlsoPlain = true;
             for (int i = 0; i < COMMANDS; i++)
             {
@@ -84,7 +84,7 @@ final class EgressFaults
             final Set<Integer> own = new TreeSet<>(ports);
             own.removeAll(portsBefore);
             forger.ports = own;
-            forger.wire = new WireForger(rig.keys().clientKeyFile(), WireForger.DATA, chance);
+            forger.wire = new WireForger(rig.keys().clientKeyFile(), WireForger.FORTH, chance);
             forger.isAlsoPlain = false;
             for (int i = 0; i < COMMANDS_WITH_KEY; i++)
             {

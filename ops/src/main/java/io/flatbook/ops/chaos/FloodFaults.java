@@ -67,8 +67,8 @@ final class FloodFaults
         final Keys others = new Keys(rig.directory().resolve("forged"), List.of());
         try (Footprints footprints = new Footprints(rig); Barrage barrage = new Barrage(rig, footprints))
         {
-            final WireForger wrong = new WireForger(others.clientKeyFile(), WireForger.DATA, chance);
-            final WireForger client = new WireForger(rig.keys().clientKeyFile(), WireForger.DATA, chance);
+            final WireForger wrong = new WireForger(others.clientKeyFile(), WireForger.FORTH, chance);
+            final WireForger client = new WireForger(rig.keys().clientKeyFile(), WireForger.FORTH, chance);
             for (int i = 0; i < SETUPS; i++)
             {
                 for (final Barrage.Target target : barrage.targets())
@@ -93,7 +93,7 @@ final class FloodFaults
         final ChaosCluster rig, final Barrage barrage, final Footprints footprints, final RandomGenerator chance)
         throws IOException
     {
-        final WireForger client = new WireForger(rig.keys().clientKeyFile(), WireForger.DATA, chance);
+        final WireForger client = new WireForger(rig.keys().clientKeyFile(), WireForger.FORTH, chance);
         for (int i = 0; i < SESSIONS; i++)
         {
             for (final Barrage.Target target : barrage.targets())
@@ -148,7 +148,7 @@ final class FloodFaults
             chance.nextBytes(mark);
             try (Footprints footprints = new Footprints(rig); Barrage barrage = new Barrage(rig, footprints))
             {
-                final WireForger wrong = new WireForger(others.clientKeyFile(), WireForger.DATA, chance);
+                final WireForger wrong = new WireForger(others.clientKeyFile(), WireForger.FORTH, chance);
                 for (int i = 0; i < STREAMS_OF_MESSAGES; i++)
                 {
                     final int session = RawFrames.session(chance);

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 final class StormFaults
 {
     private static final long GAP_MAX_MS = 3_000;
-    private static final int DATAGRAMS = Integer.getInteger("flatbook.wire.datagrams", 5_000);
+    private static final int SENT_TO_EACH_PORT = Integer.getInteger("flatbook.wire.datagrams", 5_000);
     private static final int ROUNDS_BETWEEN_PAUSES = 16;
     private static final int ROUNDS_BETWEEN_LOOKS = 1_024;
     private static final int LENGTH_MAX = 1_500;
@@ -44,18 +44,18 @@ final class StormFaults
     {
         final List<byte[]> genuine = FrameTap.framesOfASession(rig);
         final Keys others = new Keys(rig.directory().resolve("forged"), List.of());
-        final WireForger data = new WireForger(others.clientKeyFile(), WireForger.DATA, chance);
+        final WireForger forth = new WireForger(others.clientKeyFile(), WireForger.FORTH, chance);
         final WireForger control = new WireForger(others.clientKeyFile(), WireForger.CONTROL, chance);
         try (Footprints footprints = new Footprints(rig); Barrage barrage = new Barrage(rig, footprints))
         {
             final long beganNs = System.nanoTime();
-            for (int round = 0; round < DATAGRAMS; round++)
+            for (int round = 0; round < SENT_TO_EACH_PORT; round++)
             {
                 for (final Barrage.Target target : barrage.targets())
                 {
                     final byte[] tapped = genuine.get(chance.nextInt(genuine.size()));
                     barrage.send(target, datagram(
-                        chance, tapped, target.port(), chance.nextBoolean() ? data : control));
+                        chance, tapped, target.port(), chance.nextBoolean() ? forth : control));
                 }
                 if (0 == round % ROUNDS_BETWEEN_PAUSES)
                 {
@@ -68,8 +68,9 @@ final class StormFaults
             }
             barrage.pace();
             final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
-            rig.note(DATAGRAMS + " datagrams at each of " + barrage.targets().size() + " ports in " + tookMs +
-                " ms, " + (long)DATAGRAMS * barrage.targets().size() * 1_000 / Math.max(1, tookMs) + " a second");
+            final long sent = (long)SENT_TO_EACH_PORT * barrage.targets().size();
+            rig.note(SENT_TO_EACH_PORT + " datagrams at each of " + barrage.targets().size() + " ports in " + tookMs +
+                " ms, " + sent * 1_000 / Math.max(1, tookMs) + " a second");
             for (int member = 0; member < LocalCluster.MEMBERS; member++)
             {
                 final long refused = footprints.refusedSince(member);

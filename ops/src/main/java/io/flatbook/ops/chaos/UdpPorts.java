@@ -29,9 +29,9 @@ final class UdpPorts
     /** Ports of a process of this machine, ascending. */
     static Set<Integer> of(final long pid) throws IOException
     {
-        final Path process = Path.of("/proc", Long.toString(pid));
+        final Path facts = Path.of("/proc", Long.toString(pid));
         final Set<String> inodes = new HashSet<>();
-        try (var files = Files.newDirectoryStream(process.resolve("fd")))
+        try (var files = Files.newDirectoryStream(facts.resolve("fd")))
         {
             for (final Path file : files)
             {
@@ -41,7 +41,7 @@ final class UdpPorts
         final Set<Integer> ports = new TreeSet<>();
         for (final String table : List.of("udp", "udp6"))
         {
-            for (final String line : lines(process.resolve("net").resolve(table)))
+            for (final String line : lines(facts.resolve("net").resolve(table)))
             {
                 final String[] words = line.strip().split("\\s+");
                 if (words[REMOTE_ADDRESS].matches(ANYBODY) && inodes.contains("socket:[" + words[INODE] + ']'))

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class WireForger
 {
     /** Direction of what publishers send. */
-    static final String DATA = "data";
+    static final String FORTH = "data";
     /** Direction of what subscribers send back. */
     static final String CONTROL = "control";
     /** Length of what stands behind tag and ciphertext. */
