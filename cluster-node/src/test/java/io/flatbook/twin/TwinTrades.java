@@ -172,7 +172,8 @@ abstract class TwinTrades extends TwinPayments
     {
         final boolean bust = TradeCause.BUST == trade.cause();
         final Long maxFeePpm = instrument.protection.maxFeePpm();
-        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs();
+        final BigInteger value = TwinMargin.value(instrument, trade.lots(), trade.ticks()).abs()
+            .min(big(Long.MAX_VALUE));
         guards.refuse(() -> !bust && (outOfBounds(instrument, trade.ticks()) || null != instrument.mark &&
             outsideBand(trade.ticks(), instrument.mark, instrument.protection.tradeBandPpm(),
             instrument.protection.tradeBandAbsolute())), OUTSIDE_BAND, PRICE);
