@@ -32,7 +32,7 @@ final class AnswerFaults
     private static final int GUESSES = 8;
     private static final int ANSWER_LENGTH = 33;
     private static final int MESSAGE_LENGTH_MAX = 128;
-    private static final long LIES_LEAST = 500;
+    private static final long LIES_LEAST = 100;
     /** Aeron confirms a session under the number of the last answer: one just after the right one hides it. */
     private static final long SOME_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FLOOD_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
