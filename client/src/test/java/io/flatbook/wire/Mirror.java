@@ -57,13 +57,13 @@ final class Mirror implements AutoCloseable
     }
 
     /** Take datagrams at a port from now on. */
-    void listen(final int port) throws InterruptedException
+    void listen(final int port)
     {
         wanted.add(port);
         selector.wakeup();
-        while (!wanted.isEmpty())
+        if (!Side.await(wanted::isEmpty))
         {
-            Thread.sleep(1);
+            throw new IllegalStateException("the mirror does not take port " + port);
         }
     }
 
