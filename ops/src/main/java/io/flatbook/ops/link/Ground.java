@@ -53,6 +53,16 @@ public interface Ground
     }
 
     /**
+     * What the nodes run: the clearing service, unless it is compared with another one.
+     *
+     * @return name of the class whose main runs a node.
+     */
+    default String mainClass()
+    {
+        return "io.flatbook.node.ClearingNode";
+    }
+
+    /**
      * What stands before {@code java} on the command line of a node; it must become the node by {@code exec}.
      *
      * @param member from 0.

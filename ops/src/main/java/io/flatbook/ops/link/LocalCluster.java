@@ -339,7 +339,7 @@ public final class LocalCluster implements AutoCloseable
         set(command, "basePort", Integer.toString(basePort));
         set(command, "directory", nodeDirectory(member).toString());
         set(command, "aeronDirectory", ground.memoryDirectory(directory, member).toString());
-        command.add("io.flatbook.node.ClearingNode");
+        command.add(ground.mainClass());
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(member).toFile()));
