@@ -79,7 +79,7 @@ public final class LocalClearing
     {
         final LocalClearing restored = new LocalClearing(limits);
         final SnapshotLoader loader = new SnapshotLoader(restored.engine, restored.publisher);
-        SnapshotBytes.read(snapshot, loader);
+        SnapshotBytes.read(snapshot, loader::onRecord);
         loader.verify();
         restored.cursor.start(restored.publisher.nextSequence(), EventRing.RISK_OPS);
         return restored;
