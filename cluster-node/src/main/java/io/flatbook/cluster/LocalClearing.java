@@ -267,6 +267,12 @@ public final class LocalClearing
         }
 
         @Override
+        public void malformed()
+        {
+            // There is no session to close.
+        }
+
+        @Override
         public boolean eventsFrom(final long fromSequence, final int venue)
         {
             return true;

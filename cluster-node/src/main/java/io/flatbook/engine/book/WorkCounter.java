@@ -1,7 +1,8 @@
 package io.flatbook.engine.book;
 
 /**
- * Counts work whose growth is bounded: positions visited by default runs. Not state: no replica depends on it.
+ * Counts work whose growth is bounded: positions visited by default runs and
+ * by queries, and accounts that queries pass. Not state: no replica depends on it.
  */
 public final class WorkCounter
 {

@@ -82,6 +82,7 @@ public final class SortedOffsetQueue implements OffsetQueue
                 sideLots += Math.abs(position.quantityLots());
             }
         }
+        work.visited(instrument.positions().count());
         candidates.sort(Candidate.BY_SCORE);
 
         final List<Place> places = new ArrayList<>(candidates.size());
