@@ -161,6 +161,7 @@ public final class LocalClearing
      */
     public void advanceTo(final long timestampMs)
     {
+        publisher.beginEntry();
         engine.advanceTo(timestampMs);
         publisher.flushPages();
     }
@@ -172,6 +173,7 @@ public final class LocalClearing
      */
     public void advanceByTicks(final long timestampMs)
     {
+        publisher.beginEntry();
         engine.advanceByTicks(timestampMs);
         publisher.flushPages();
     }
@@ -200,6 +202,7 @@ public final class LocalClearing
         {
             throw new IllegalArgumentException(principalName + " is not role/name of a principal");
         }
+        publisher.beginEntry();
         adapter.onMessage(timestampMs, principalName, role, buffer, offset, length, new Answers(answers));
     }
 
