@@ -120,6 +120,7 @@ public final class SnapshotBenchmark
     {
         final NodeConfig config = NodeConfig.of(Map.of(
             "directory", directory.resolve("node").toString(),
+            "hosts", "127.0.0.1",
             "basePort", Integer.toString(BASE_PORT),
             "statusPort", "0",
             "authentication", "names",
