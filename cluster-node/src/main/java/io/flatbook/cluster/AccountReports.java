@@ -102,6 +102,7 @@ final class AccountReports
             {
                 accountRows[count++] = next;
             }
+            engine.work().visited(1);
             next = book.nextAccount(next.id());
         }
         sendAccounts(correlationId, count, replies);
@@ -203,6 +204,7 @@ final class AccountReports
             {
                 positionRows[count++] = next;
             }
+            engine.work().visited(1);
             next = instrument.positions().next(next.account().id());
         }
         return count;
@@ -222,6 +224,7 @@ final class AccountReports
             {
                 count = collect(next, 0, null, count);
             }
+            engine.work().visited(1);
             next = book.nextAccount(next.id());
         }
         return count;

@@ -18,6 +18,8 @@ final class Session implements Replies
 {
     /** At the end of a term a publication takes the message only at the next offer. */
     private static final int OFFERS_MAX = 3;
+    /** Messages that are none after which a session is closed (ONCE-1). */
+    static final int MALFORMED_MAX = 8;
 
     private final Sessions sessions;
     private final ClientSession client;
@@ -29,6 +31,7 @@ final class Session implements Replies
     private final PendingOutcomes pendingOutcomes;
     private int venue = EventRing.RISK_OPS;
     private boolean isReportDue = true;
+    private int malformed;
 
     Session(
         final Sessions sessions,
@@ -134,6 +137,12 @@ final class Session implements Replies
     }
 
     @Override
+    public void malformed()
+    {
+        malformed++;
+    }
+
+    @Override
     public boolean eventsFrom(final long fromSequence, final int venueOfAsker)
     {
         venue = venueOfAsker;
@@ -148,6 +157,11 @@ final class Session implements Replies
      */
     void advance(final Principal principal, final boolean mayRead, final boolean isLeader, final int eventsMax)
     {
+        if (isLeader && malformed >= MALFORMED_MAX)
+        {
+            // The leader puts that in the log; one that takes over has counted the same messages.
+            close();
+        }
         if (!isOpen() || !pendingOutcomes.send(this, principal, reports))
         {
             return;

@@ -33,6 +33,8 @@ final class NodeContexts
     private static final String CONTROL_TERM_LENGTH = "64k";
     private static final int EGRESS_TERM_LENGTH = 1024 * 1024;
     private static final String EGRESS_LINGER = "5s";
+    /** An eighth of it is the longest message, and so the block in which a snapshot is written. */
+    private static final int SNAPSHOT_TERM_LENGTH = 4 * 1024 * 1024;
     private static final int IMAGES_PER_SESSION = 2;
     private static final int IMAGES_BESIDE = 32;
     private static final long SLEEP_NS = 1_000;
@@ -195,6 +197,7 @@ final class NodeContexts
             .clusterId(CLUSTER_ID)
             .clusteredService(admission.registered(service))
             .archiveContext(localArchive(access))
+            .snapshotChannel(snapshotChannel())
             .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
@@ -228,6 +231,13 @@ final class NodeContexts
         return "aeron:udp?term-length=" + config.logTermLength() +
             "|mtu=" + config.mtuLength() +
             "|fc=min,t:" + config.durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS) + "ms";
+    }
+
+    /** Its frames go over the wire as they are when another member fetches the snapshot. */
+    private String snapshotChannel()
+    {
+        return "aeron:ipc?alias=snapshot|term-length=" + Math.min(SNAPSHOT_TERM_LENGTH, config.segmentLength()) +
+            "|mtu=" + config.mtuLength();
     }
 
     private long durationNs(final Setting setting)

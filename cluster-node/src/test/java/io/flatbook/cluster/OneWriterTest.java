@@ -158,7 +158,7 @@ class OneWriterTest
         final EventPublisher restoredPublisher = new EventPublisher(limits);
         final ClearingEngine restored = new ClearingEngine(limits, restoredPublisher);
         final SnapshotLoader loader = new SnapshotLoader(restored, restoredPublisher);
-        SnapshotBytes.read(bytes.toByteArray(), loader);
+        SnapshotBytes.read(bytes.toByteArray(), loader::onRecord);
         loader.verify();
         assertThat(restored.replicaHash()).isEqualTo(engine.replicaHash());
         final Tenure tenure = restored.principals().byName(Desk.GATEWAY).tenure();

@@ -195,4 +195,40 @@ class SessionsTest
             .containsExactly(RejectReason.NOT_AUTHORIZED, RejectReason.NONE);
         assertThat(sessions.find(9).role()).isEqualTo(Role.GATEWAY);
     }
+
+    /** Contract: ONCE-1. */
+    @Test
+    void aSessionThatSendsGarbageIsClosedAfterAFewAndNoOther()
+    {
+        for (int i = 1; i < Session.MALFORMED_MAX; i++)
+        {
+            send(gateway, new UnsafeBuffer(new byte[]{8, 0, 9, 9, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 1);
+            sessions.advance(true);
+        }
+        assertThat(gateway.isClosing()).isFalse();
+        sendGateway(gateway, Messages.openAccount(1, 1, 1));
+        assertThat(answers(gateway)).filteredOn((answer) -> CommandOutcomeDecoder.TEMPLATE_ID == answer.templateId())
+            .extracting(Desk.Answer::reason).containsExactly(RejectReason.NONE);
+        send(gateway, new UnsafeBuffer(new byte[]{8, 0, 9, 9, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 1);
+        assertThat(answers(gateway)).extracting(Desk.Answer::reason).as("it is told why")
+            .containsExactly(RejectReason.MALFORMED);
+        sessions.advance(false);
+        assertThat(gateway.isClosing()).as("a follower closes nobody").isFalse();
+        sessions.advance(true);
+        assertThat(gateway.isClosing()).isTrue();
+        assertThat(otherGateway.isClosing()).isFalse();
+    }
+
+    /** Contract: ONCE-1. */
+    @Test
+    void aClientThatIsAheadOfTheClusterIsNotClosed()
+    {
+        for (int i = 0; i < 3 * Session.MALFORMED_MAX; i++)
+        {
+            send(gateway, new UnsafeBuffer(new byte[]{8, 0, 9, 9, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 1);
+            sessions.advance(true);
+        }
+        assertThat(answers(gateway)).extracting(Desk.Answer::reason).containsOnly(RejectReason.UNSUPPORTED_VERSION);
+        assertThat(gateway.isClosing()).isFalse();
+    }
 }

@@ -93,6 +93,7 @@ public final class SortedOffsetQueue implements OffsetQueue
                 candidates.add(Candidate.of(position, live));
             }
         }
+        work.visited(instrument.positions().count());
         candidates.sort(Candidate.BY_SCORE);
 
         final List<Place> places = new ArrayList<>(candidates.size());
