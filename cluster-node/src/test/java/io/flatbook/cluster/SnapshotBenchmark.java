@@ -15,6 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How long a node's state machine stands still for a snapshot, and what loading it takes: one node with the default
- * settings, accounts with a position each, and a full ring of events.
+ * settings, accounts with a position each, and a full ring of events. Also the heap that this state takes.
  */
 public final class SnapshotBenchmark
 {
@@ -53,7 +54,9 @@ public final class SnapshotBenchmark
         final Path directory = Files.createTempDirectory(parent, "flatbook-snapshot-benchmark-");
         try
         {
+            final long heapBefore = heapBytes();
             final LocalClearing book = book();
+            final double heapMb = (heapBytes() - heapBefore) / 1e6;
             System.out.printf("java %s, %d processors; one node, default settings, data in %s%n",
                 System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), parent);
             final List<Double> takenMs = take(directory, book);
@@ -62,11 +65,11 @@ public final class SnapshotBenchmark
             final long[] records = new long[1];
             new SnapshotTaker(book.engine(), book.publisher()).takeTo(bytes);
             SnapshotBytes.read(bytes.toByteArray(), (buffer, offset, length) -> records[0]++);
-            System.out.printf("%10s %10s %8s %12s %12s %12s %12s%n",
-                "accounts", "records", "MB", "stop best", "stop median", "stop worst", "load, ms");
-            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %12.0f %12.0f %12.0f %12.0f%n",
+            System.out.printf("%10s %10s %8s %12s %12s %12s %12s %9s%n",
+                "accounts", "records", "MB", "stop best", "stop median", "stop worst", "load, ms", "heap, MB");
+            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %12.0f %12.0f %12.0f %12.0f %9.0f%n",
                 ACCOUNTS, records[0], bytes.toByteArray().length / 1e6,
-                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], load(directory));
+                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], load(directory), heapMb);
             System.out.println("stops in order, ms: " + Arrays.toString(
                 takenMs.stream().mapToLong(Math::round).toArray()));
         }
@@ -74,6 +77,12 @@ public final class SnapshotBenchmark
         {
             IoUtil.delete(directory.toFile(), true);
         }
+    }
+
+    private static long heapBytes()
+    {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static LocalClearing book()
