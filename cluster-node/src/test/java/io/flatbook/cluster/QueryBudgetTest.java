@@ -55,7 +55,7 @@ class QueryBudgetTest
         assertThat(ask(desk, OPS)).isEqualTo(NULL_VAL);
     }
 
-    /** What looks at more costs more: a page of positions sorts the sides of their queues. */
+    /** What looks at more costs more: a page of positions looks at each of its accounts. */
     @Test
     void rowsLookedAtCount()
     {

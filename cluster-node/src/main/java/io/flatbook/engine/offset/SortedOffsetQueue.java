@@ -71,6 +71,7 @@ public final class SortedOffsetQueue implements OffsetQueue
                 lotsAhead += Math.abs(other.quantityLots());
             }
         }
+        work.visited(position.instrument().positions().count());
         return place(candidate, rank, lotsAhead);
     }
 
