@@ -9,11 +9,13 @@ import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.wire.SealedWire;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -217,6 +219,12 @@ final class NodeContexts
     {
         final int mtuLength = Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength());
         return config.isSealed() ? Math.min(SealedWire.MTU_LENGTH, mtuLength) : mtuLength;
+    }
+
+    /** What one frame to a client holds of the service's messages, in bytes. */
+    int egressLength()
+    {
+        return mtuLength() - DataHeaderFlyweight.HEADER_LENGTH - AeronCluster.SESSION_HEADER_LENGTH;
     }
 
     /** Laid over what a client asks for, so that it is the node that says what its answers take of its memory. */
