@@ -155,8 +155,8 @@ final class EgressAdapterTest
             "AssetDefined", "InstrumentDefined", "MarginTiersChanged", "OffsetPolicyChanged", "ProtectionChanged",
             "WaterfallChanged", "GatewayDefined", "GatewayStatusChanged", "ControlsChanged", "AssetStatusChanged",
             "BusinessDayClosed", "VersionActivated", "LimitsChanged", "ClockStepped", "AccountOpened", "AccountClosed",
-            "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "HaircutPage", "FeesWithdrawn",
-            "EngineFault", "EntryRefused");
+            "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "LiquidationPage", "HaircutPage",
+            "FeesWithdrawn", "EngineFault", "EntryRefused");
         final List<String> methods = Stream.of(ClientListener.class.getMethods()).map(Method::getName).toList();
         final List<String> without = SchemaMessages.between(101, 199).values().stream()
             .filter(name -> !methods.contains("on" + name)).toList();
