@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Dispatches the messages of the cluster by kind: outcome, session report, answer, event. Messages of another schema
- * and templates that this version does not know are ignored.
+ * Dispatches the messages of the cluster, alone or in bundles, by kind: outcome, session report, answer, event. Messages
+ * of another schema and templates that this version does not know are ignored.
  */
 final class EgressAdapter
 {
@@ -44,6 +44,7 @@ final class EgressAdapter
     private final SessionReportDecoder sessionReport = new SessionReportDecoder();
     private final QueryRefusedDecoder queryRefused = new QueryRefusedDecoder();
     private final EventsGoneDecoder eventsGone = new EventsGoneDecoder();
+    private final BundleReader bundles = new BundleReader(this::onOne);
     private final Receiver receiver;
 
     EgressAdapter(final Receiver receiver)
@@ -52,6 +53,11 @@ final class EgressAdapter
     }
 
     void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        bundles.read(buffer, offset, length);
+    }
+
+    private void onOne(final DirectBuffer buffer, final int offset, final int length)
     {
         if (length < Wire.HEADER_LENGTH ||
             MessageHeaderDecoder.SCHEMA_ID != header.wrap(buffer, offset).schemaId())

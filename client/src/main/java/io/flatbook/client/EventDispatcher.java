@@ -21,6 +21,7 @@ import io.flatbook.sbe.InstrumentStatusChangedDecoder;
 import io.flatbook.sbe.InsuranceFundChangedDecoder;
 import io.flatbook.sbe.LiquidationDeadlineMovedDecoder;
 import io.flatbook.sbe.LiquidationFeeChargedDecoder;
+import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MarkConfirmedDecoder;
 import io.flatbook.sbe.MarkPriceHeldDecoder;
 import io.flatbook.sbe.MarkPricesSkippedDecoder;
@@ -107,6 +108,8 @@ final class EventDispatcher
             case PositionPageDecoder.TEMPLATE_ID -> pages.positions(buffer, offset);
 
             case StatusPageDecoder.TEMPLATE_ID -> pages.statuses(buffer, offset);
+
+            case LiquidationPageDecoder.TEMPLATE_ID -> pages.liquidations(buffer, offset);
 
             case HaircutPageDecoder.TEMPLATE_ID -> pages.haircuts(buffer, offset);
 

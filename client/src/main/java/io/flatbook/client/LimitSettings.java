@@ -14,6 +14,7 @@ public final class LimitSettings
     private int assets = SetLimitsEncoder.assetsNullValue();
     private int gateways = SetLimitsEncoder.gatewaysNullValue();
     private int principals = SetLimitsEncoder.principalsNullValue();
+    private int accountsPerVenue = SetLimitsEncoder.accountsPerVenueNullValue();
 
     /**
      * Nothing raised yet.
@@ -106,6 +107,18 @@ public final class LimitSettings
         return this;
     }
 
+    /**
+     * Most accounts of one venue.
+     *
+     * @param limit not below the present one, at most 16,777,216.
+     * @return this for a fluent API.
+     */
+    public LimitSettings accountsPerVenue(final int limit)
+    {
+        accountsPerVenue = limit;
+        return this;
+    }
+
     void encode(final SetLimitsEncoder encoder)
     {
         encoder.accounts(accounts)
@@ -114,6 +127,7 @@ public final class LimitSettings
             .positionsPerInstrument(positionsPerInstrument)
             .assets(assets)
             .gateways(gateways)
-            .principals(principals);
+            .principals(principals)
+            .accountsPerVenue(accountsPerVenue);
     }
 }

@@ -7,6 +7,7 @@ import io.flatbook.sbe.CollateralChangedEncoder;
 import io.flatbook.sbe.CollateralPageDecoder;
 import io.flatbook.sbe.EventHeaderEncoder;
 import io.flatbook.sbe.HaircutPageDecoder;
+import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.PositionChangedDecoder;
@@ -22,12 +23,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class PageRows
 {
-    private static final int EVENT_LENGTH_MAX = 256;
+    private static final int EVENT_LENGTH_MAX = 8 * 1024;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CollateralPageDecoder collateralPage = new CollateralPageDecoder();
     private final PositionPageDecoder positionPage = new PositionPageDecoder();
     private final StatusPageDecoder statusPage = new StatusPageDecoder();
+    private final LiquidationPageDecoder liquidationPage = new LiquidationPageDecoder();
     private final HaircutPageDecoder haircutPage = new HaircutPageDecoder();
 
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[EVENT_LENGTH_MAX]);
@@ -110,6 +112,42 @@ final class PageRows
                 .equity(row.equity())
                 .deadline(AccountStatusChangedEncoder.deadlineNullValue())
                 .bankruptcyPricesCount(0);
+            try
+            {
+                listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));
+            }
+            catch (final RuntimeException ex)
+            {
+                keep(ex);
+            }
+        }
+        throwFailure();
+    }
+
+    void liquidations(final DirectBuffer buffer, final int offset)
+    {
+        final LiquidationPageDecoder page = liquidationPage.wrapAndApplyHeader(buffer, offset, header);
+        for (final LiquidationPageDecoder.RowsDecoder row : page.rows())
+        {
+            copyHeader(statusEncoder.wrapAndApplyHeader(event, 0, eventHeader).header(), buffer, offset);
+            statusEncoder
+                .account(row.account())
+                .from(page.from())
+                .to(page.to())
+                .equity(row.equity())
+                .deadline(row.deadline());
+            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder prices = row.bankruptcyPrices();
+            final AccountStatusChangedEncoder.BankruptcyPricesEncoder encoder =
+                statusEncoder.bankruptcyPricesCount(prices.count());
+            while (prices.hasNext())
+            {
+                prices.next();
+                encoder.next()
+                    .instrument(prices.instrument())
+                    .quantityLots(prices.quantityLots())
+                    .bankruptcyValue(prices.bankruptcyValue())
+                    .bankruptcyPriceTicks(prices.bankruptcyPriceTicks());
+            }
             try
             {
                 listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));

@@ -36,8 +36,9 @@ import java.util.stream.Collectors;
 
 /**
  * The questions that a principal may ask. A gateway sees the accounts of its own venue only. Every answer carries the
- * log position and engine time at which it was true. Pages are asked for by the last id of the page before. What costs
- * more than the service spends on queries now is refused with QUERY_BUSY: ask again later.
+ * log position and engine time at which it was true. Pages are asked for by the last id of the page before, or by
+ * what that page names as next. What costs more than the service spends on queries now is refused with QUERY_BUSY: ask
+ * again later.
  */
 public final class Queries
 {
@@ -61,10 +62,10 @@ public final class Queries
     }
 
     /**
-     * A page of accounts in ascending id.
+     * A page of accounts in ascending id. A page may have no rows and yet name a next one.
      *
-     * @param afterAccountId last id of the page before, or null for the first page.
-     * @return query answered by a page; no rows: none left.
+     * @param afterAccountId nextAfter of the page before, or null for the first page.
+     * @return query answered by a page; nextAfter is null: none left.
      */
     public static Query<AccountsReportDecoder> accounts(final Long afterAccountId)
     {
@@ -130,13 +131,14 @@ public final class Queries
     }
 
     /**
-     * A page of positions in order of account and instrument.
+     * A page of positions in order of account and instrument. Places in the offset queue come with those of one account
+     * only: others would have to sort the book. A page may have no rows and yet name a next one.
      *
      * @param accountId         only of this account, or null for all.
      * @param instrumentId      only in this instrument, or null for all.
-     * @param afterAccountId    account of the last row of the page before, or null for the first page.
-     * @param afterInstrumentId instrument of that row, or null for the first page.
-     * @return query answered by a page; no rows: none left.
+     * @param afterAccountId    nextAfterAccount of the page before, or null for the first page.
+     * @param afterInstrumentId nextAfterInstrument of that page, or null for the first page.
+     * @return query answered by a page; nextAfterAccount is null: none left.
      */
     public static Query<PositionsReportDecoder> positions(
         final Long accountId, final Integer instrumentId, final Long afterAccountId, final Integer afterInstrumentId)

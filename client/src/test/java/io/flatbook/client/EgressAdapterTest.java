@@ -1,5 +1,6 @@
 package io.flatbook.client;
 
+import io.flatbook.sbe.BundleEncoder;
 import io.flatbook.sbe.CancelOrdersDecoder;
 import io.flatbook.sbe.CancelOrdersEncoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class EgressAdapterTest
 {
@@ -48,6 +50,57 @@ final class EgressAdapterTest
             .account(1001);
         adapter.onMessage(buffer, 0, 100);
         assertThat(heard).containsExactly("event 153", "cancel orders of 1001");
+    }
+
+    /** Contract: ONCE-3. */
+    @Test
+    void takesABundleApartAndCarriesOnAfterAMessageWhoseListenerFails()
+    {
+        final UnsafeBuffer bundle = bundle(1001, 1002, 1003);
+        adapter.onMessage(bundle, 0, bundle.capacity());
+        assertThat(heard).containsExactly("event 153", "cancel orders of 1001", "event 153", "cancel orders of 1002",
+            "event 153", "cancel orders of 1003");
+        final List<Long> accounts = new ArrayList<>();
+        final BundleReader failing = new BundleReader((message, offset, length) ->
+        {
+            final long account = new CancelOrdersDecoder().wrapAndApplyHeader(
+                message, offset, new MessageHeaderDecoder()).account();
+            accounts.add(account);
+            if (account < 1003)
+            {
+                throw new IllegalStateException("account " + account);
+            }
+        });
+        assertThatThrownBy(() -> failing.read(bundle, 0, bundle.capacity())).hasMessage("account 1001");
+        assertThat(accounts).containsExactly(1001L, 1002L, 1003L);
+    }
+
+    @Test
+    void aBundleThatIsCutOffGivesItsWholeMessages()
+    {
+        final UnsafeBuffer bundle = bundle(1001, 1002);
+        for (int length = 0; length < bundle.capacity(); length++)
+        {
+            heard.clear();
+            adapter.onMessage(bundle, 0, length);
+            assertThat(heard.size()).isIn(0, 2);
+        }
+        assertThat(heard).as("all but the last byte").containsExactly("event 153", "cancel orders of 1001");
+    }
+
+    private static UnsafeBuffer bundle(final long... accounts)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[256]);
+        final CancelOrdersEncoder cancelOrders = new CancelOrdersEncoder();
+        final UnsafeBuffer bytes = new UnsafeBuffer(new byte[1024]);
+        final BundleEncoder bundle = new BundleEncoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderEncoder());
+        final BundleEncoder.MessagesEncoder messages = bundle.messagesCount(accounts.length);
+        for (final long account : accounts)
+        {
+            cancelOrders.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder()).account(account);
+            messages.next().putMessage(message, 0, 8 + cancelOrders.encodedLength());
+        }
+        return new UnsafeBuffer(bytes, 0, 8 + bundle.encodedLength());
     }
 
     @Test
@@ -102,8 +155,8 @@ final class EgressAdapterTest
             "AssetDefined", "InstrumentDefined", "MarginTiersChanged", "OffsetPolicyChanged", "ProtectionChanged",
             "WaterfallChanged", "GatewayDefined", "GatewayStatusChanged", "ControlsChanged", "AssetStatusChanged",
             "BusinessDayClosed", "VersionActivated", "LimitsChanged", "ClockStepped", "AccountOpened", "AccountClosed",
-            "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "HaircutPage", "FeesWithdrawn",
-            "EngineFault", "EntryRefused");
+            "AccountModeChanged", "CollateralPage", "PositionPage", "StatusPage", "LiquidationPage", "HaircutPage",
+            "FeesWithdrawn", "EngineFault", "EntryRefused");
         final List<String> methods = Stream.of(ClientListener.class.getMethods()).map(Method::getName).toList();
         final List<String> without = SchemaMessages.between(101, 199).values().stream()
             .filter(name -> !methods.contains("on" + name)).toList();

@@ -9,6 +9,7 @@ import io.flatbook.sbe.EventHeaderDecoder;
 import io.flatbook.sbe.EventHeaderEncoder;
 import io.flatbook.sbe.HaircutPageDecoder;
 import io.flatbook.sbe.HaircutPageEncoder;
+import io.flatbook.sbe.LiquidationPageEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionChangedDecoder;
@@ -68,8 +69,19 @@ final class PageRowsTest
         public void onAccountStatusChanged(final AccountStatusChangedDecoder event)
         {
             row(event.header(), event.account(), event.from() + " " + event.to() + " " + event.equity() + " " +
-                (AccountStatusChangedDecoder.deadlineNullValue() == event.deadline()) + " " +
-                event.bankruptcyPrices().count());
+                (AccountStatusChangedDecoder.deadlineNullValue() == event.deadline()) + " " + prices(event));
+        }
+
+        private String prices(final AccountStatusChangedDecoder event)
+        {
+            final StringBuilder prices = new StringBuilder().append(event.bankruptcyPrices().count());
+            event.sbeRewind();
+            for (final AccountStatusChangedDecoder.BankruptcyPricesDecoder price : event.bankruptcyPrices())
+            {
+                prices.append(' ').append(price.instrument()).append('/').append(price.quantityLots()).append('/')
+                    .append(price.bankruptcyValue()).append('/').append(price.bankruptcyPriceTicks());
+            }
+            return prices.toString();
         }
 
         @Override
@@ -123,6 +135,24 @@ final class PageRowsTest
         adapter.onMessage(buffer, OFFSET, 8 + page.encodedLength());
         assertThat(heard).containsExactly("event 146 77", "1001: HEALTHY MARGIN_CALL 1001 true 0",
             "1002: HEALTHY MARGIN_CALL 1002 true 0");
+    }
+
+    @Test
+    void aLiquidationPageIsHandedOnRowByRowWithThePricesOfEach()
+    {
+        final LiquidationPageEncoder page = new LiquidationPageEncoder().wrapAndApplyHeader(buffer, OFFSET, header)
+            .from(AccountStatus.MARGIN_CALL).to(AccountStatus.LIQUIDATING);
+        put(page.header());
+        final LiquidationPageEncoder.RowsEncoder rows = page.rowsCount(2);
+        rows.next().account(1001).equity(7).deadline(9).bankruptcyPricesCount(2)
+            .next().instrument(1).quantityLots(-2).bankruptcyValue(30).bankruptcyPriceTicks(15)
+            .next().instrument(4).quantityLots(3).bankruptcyValue(31).bankruptcyPriceTicks(16);
+        rows.next().account(1002).equity(8).deadline(LiquidationPageEncoder.RowsEncoder.deadlineNullValue())
+            .bankruptcyPricesCount(1).next().instrument(1).quantityLots(5).bankruptcyValue(32).bankruptcyPriceTicks(17);
+        adapter.onMessage(buffer, OFFSET, 8 + page.encodedLength());
+        assertThat(heard).containsExactly("event 148 77",
+            "1001: MARGIN_CALL LIQUIDATING 7 false 2 1/-2/30/15 4/3/31/16",
+            "1002: MARGIN_CALL LIQUIDATING 8 true 1 1/5/32/17");
     }
 
     @Test

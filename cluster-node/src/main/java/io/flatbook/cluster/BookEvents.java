@@ -2,7 +2,6 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
 import io.flatbook.engine.TradeTicket;
-import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.Instrument;
@@ -14,7 +13,6 @@ import io.flatbook.sbe.AccountOpenedEncoder;
 import io.flatbook.sbe.AccountPledgedEncoder;
 import io.flatbook.sbe.AccountReleasedEncoder;
 import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.AccountStatusChangedEncoder;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.CollateralChangedEncoder;
 import io.flatbook.sbe.LiquidationDeadlineMovedEncoder;
@@ -41,7 +39,6 @@ abstract class BookEvents extends MarketEvents
     private final PositionChangedEncoder positionChanged = new PositionChangedEncoder();
     private final PositionTransferredEncoder positionTransferred = new PositionTransferredEncoder();
     private final PositionsOffsetEncoder positionsOffset = new PositionsOffsetEncoder();
-    private final AccountStatusChangedEncoder accountStatusChanged = new AccountStatusChangedEncoder();
     private final LiquidationDeadlineMovedEncoder liquidationDeadlineMoved = new LiquidationDeadlineMovedEncoder();
     private final LiquidationFeeChargedEncoder liquidationFeeCharged = new LiquidationFeeChargedEncoder();
     private final AccountPledgedEncoder accountPledged = new AccountPledgedEncoder();
@@ -190,24 +187,7 @@ abstract class BookEvents extends MarketEvents
         final long deadlineMs,
         final BankruptcyPrices bankruptcyPrices)
     {
-        if (null == bankruptcyPrices && Absent.LONG == deadlineMs)
-        {
-            pages().statusChanged(account, from, to, equity);
-            return;
-        }
-        final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
-        stamp(event.header());
-        event.account(account.id()).from(from).to(to).equity(equity).deadline(deadlineMs);
-        final int count = null == bankruptcyPrices ? 0 : bankruptcyPrices.count();
-        final AccountStatusChangedEncoder.BankruptcyPricesEncoder rows = event.bankruptcyPricesCount(count);
-        for (int i = 0; i < count; i++)
-        {
-            rows.next().instrument(bankruptcyPrices.instrumentId(i))
-                .quantityLots(bankruptcyPrices.quantityLots(i))
-                .bankruptcyValue(bankruptcyPrices.value(i))
-                .bankruptcyPriceTicks(bankruptcyPrices.priceTicks(i));
-        }
-        toVenue(event.encodedLength(), account.venue());
+        pages().statusChanged(account, from, to, equity, deadlineMs, bankruptcyPrices);
     }
 
     @Override

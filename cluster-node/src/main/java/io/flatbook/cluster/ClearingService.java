@@ -323,7 +323,7 @@ public final class ClearingService implements ClusteredService
         reports = new ReportEncoding(engine, publisher);
         adapter = new CommandAdapter(engine, publisher, reports);
         adapter.watch(watch);
-        sessions = new Sessions(engine, publisher, reports);
+        sessions = new Sessions(engine, publisher, reports, signals.frameLength());
         if (null != snapshot)
         {
             final SnapshotLoader loader = new SnapshotLoader(engine, publisher);
@@ -352,10 +352,9 @@ public final class ClearingService implements ClusteredService
     /** What is due comes first; at an entry that is to be refused it waits for the next one. */
     private void advanceTo(final long timestamp)
     {
-        final long position = cluster.logPosition();
-        if (signals.refuses(position))
+        if (signals.refuses(cluster.logPosition()))
         {
-            engine.storage().refused(position, Absent.LONG, null);
+            engine.storage().refused(cluster.logPosition(), Absent.LONG, null);
         }
         else
         {
@@ -366,13 +365,14 @@ public final class ClearingService implements ClusteredService
     private void beginEntry()
     {
         publisher.logPosition(cluster.logPosition());
+        sessions.leads(Cluster.Role.LEADER == cluster.role());
     }
 
     /** Every entry is a chance to send what waits and to get the next tick scheduled. */
     private void endEntry()
     {
         publisher.flushPages();
-        sessions.advance(Cluster.Role.LEADER == cluster.role());
+        sessions.advance();
         if (!isTickScheduled)
         {
             isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());

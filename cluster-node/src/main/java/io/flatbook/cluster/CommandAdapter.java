@@ -71,12 +71,16 @@ public final class CommandAdapter
         if (RejectReason.NONE != decodable)
         {
             entriesUndecodable++;
+            if (RejectReason.MALFORMED == decodable)
+            {
+                replies.malformed();
+            }
             reports.sessionReport(replies, principal, role, decodable, RejectField.HEADER);
             return;
         }
         if (Templates.find(MessageCheck.templateId(buffer, offset)).isQuery())
         {
-            queries.onQuery(principal, role, buffer, offset, replies);
+            queries.onQuery(principalName, principal, role, buffer, offset, replies);
             return;
         }
         final Principal sender = replies.onlyReads() ? null : sender(principalName, role);

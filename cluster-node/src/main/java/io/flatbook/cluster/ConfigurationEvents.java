@@ -268,6 +268,7 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
             .assets(limits.assets())
             .gateways(limits.gateways())
             .principals(limits.principals())
+            .accountsPerVenue(limits.accountsPerVenue())
             .principal(nameOf(by));
         toAll(limitsChanged.encodedLength());
     }

@@ -80,7 +80,8 @@ final class DefinitionCommands
             setLimits.positionsPerInstrument(),
             setLimits.assets(),
             setLimits.gateways(),
-            setLimits.principals());
+            setLimits.principals(),
+            setLimits.accountsPerVenue());
     }
 
     private RejectReason dispatchSetting(

@@ -89,7 +89,8 @@ final class EngineRecord implements SnapshotRecord
             .pageBytes(limits.pageBytes())
             .clockStepMs(limits.clockStepMs())
             .tickMs(limits.tickMs())
-            .proposalMs(limits.proposalMs());
+            .proposalMs(limits.proposalMs())
+            .accountsPerVenue(limits.accountsPerVenue());
     }
 
     @Override
@@ -135,7 +136,8 @@ final class EngineRecord implements SnapshotRecord
             Math.toIntExact(header.positionsPerInstrument()),
             Math.toIntExact(header.assets()),
             Math.toIntExact(header.gateways()),
-            Math.toIntExact(header.principals())));
+            Math.toIntExact(header.principals()),
+            Math.toIntExact(header.accountsPerVenue())));
         expect("bookingsPerEntry", header.bookingsPerEntry(), limits.bookingsPerEntry());
         expect("legsPerAccount", header.legsPerAccount(), limits.legsPerAccount());
         expect("tiers", header.tiers(), limits.tiers());

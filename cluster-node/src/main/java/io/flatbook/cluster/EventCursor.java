@@ -54,6 +54,15 @@ final class EventCursor
         return true;
     }
 
+    /** Moves to the end: what came meanwhile is asked for anew, if it is wanted. */
+    void skip(final int venue)
+    {
+        if (isActive())
+        {
+            start(0, venue);
+        }
+    }
+
     /**
      * @return whether the next event wanted has left the ring.
      */

@@ -56,12 +56,19 @@ abstract class EventEncoding
         stamps.clock(timeMs);
     }
 
+    /** Events from now on are of another entry than those before. */
+    final void beginEntry()
+    {
+        pages.flush();
+        ring.beginEntry();
+    }
+
     /**
      * Position of the log entry that causes the events to come, in bytes.
      */
     final void logPosition(final long position)
     {
-        pages.flush();
+        beginEntry();
         stamps.logPosition(position);
     }
 

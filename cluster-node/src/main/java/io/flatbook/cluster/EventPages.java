@@ -2,6 +2,7 @@ package io.flatbook.cluster;
 
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.offset.RoundPlan;
@@ -10,6 +11,7 @@ import io.flatbook.sbe.AccountStatusChangedEncoder;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.CollateralPageEncoder;
 import io.flatbook.sbe.HaircutPageEncoder;
+import io.flatbook.sbe.LiquidationPageEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionPageEncoder;
@@ -40,6 +42,8 @@ final class EventPages
     private final StatusPageEncoder statusPage = new StatusPageEncoder();
     private final HaircutPageEncoder haircutPage = new HaircutPageEncoder();
     private final AccountStatusChangedEncoder accountStatusChanged = new AccountStatusChangedEncoder();
+    private final LiquidationPageEncoder liquidationPage = new LiquidationPageEncoder();
+    private final LiquidationPages liquidations = new LiquidationPages();
     private final PageRows rows = new PageRows();
     private final EventRing ring;
     private final EventStamps stamps;
@@ -77,10 +81,21 @@ final class EventPages
         rows.add(0, account, quantityLots, cost, realizedPnl, account.collateral(), 0);
     }
 
-    void statusChanged(final Account account, final AccountStatus from, final AccountStatus to, final long equity)
+    /**
+     * @param deadlineMs       {@link Absent#LONG} for none.
+     * @param bankruptcyPrices of an account that becomes LIQUIDATING, else null.
+     */
+    void statusChanged(
+        final Account account,
+        final AccountStatus from,
+        final AccountStatus to,
+        final long equity,
+        final long deadlineMs,
+        final BankruptcyPrices bankruptcyPrices)
     {
         collect(Kind.STATUS, null, 0, 0, account);
-        rows.add(from.value() * STATUSES + to.value(), account, equity, 0);
+        rows.add(from.value() * STATUSES + to.value(), account, equity, deadlineMs,
+            liquidations.keep(bankruptcyPrices), null == bankruptcyPrices ? 0 : bankruptcyPrices.count(), 0);
     }
 
     void gainsHaircut(final RoundPlan.Haircut haircut)
@@ -100,14 +115,17 @@ final class EventPages
         }
         for (final PageRows.Bucket bucket : rows.buckets())
         {
-            final int rowsMax = Pages.rows(limits, rowLength());
-            for (int from = 0; from < bucket.count(); from += rowsMax)
+            int from = 0;
+            while (from < bucket.count())
             {
-                final int encodedLength = page(bucket, from, Math.min(rowsMax, bucket.count() - from));
+                final int count = rowsOfPage(bucket, from);
+                final int encodedLength = page(bucket, from, count);
                 ring.append(buffer, 0, MessageCheck.HEADER_LENGTH + encodedLength, bucket.venue(), 0);
+                from += count;
             }
         }
         rows.clear();
+        liquidations.clear();
         kind = Kind.NONE;
     }
 
@@ -130,6 +148,18 @@ final class EventPages
             timeMs = stamps.timeMs();
         }
         lastAccountId = account.id();
+    }
+
+    private int rowsOfPage(final PageRows.Bucket bucket, final int from)
+    {
+        final int left = bucket.count() - from;
+        return isLiquidation(bucket) ? liquidations.rowsOfPage(bucket, from, limits) :
+            Math.min(Pages.rows(limits, rowLength()), left);
+    }
+
+    private boolean isLiquidation(final PageRows.Bucket bucket)
+    {
+        return Kind.STATUS == kind && AccountStatus.LIQUIDATING == statusTo(bucket);
     }
 
     private int rowLength()
@@ -156,7 +186,8 @@ final class EventPages
             case POSITION:
                 return positions(bucket, from, count);
             case STATUS:
-                return 1 == bucket.count() ? status(bucket) : statuses(bucket, from, count);
+                return 1 == bucket.count() ? status(bucket) :
+                    isLiquidation(bucket) ? liquidations(bucket, from, count) : statuses(bucket, from, count);
             default:
                 return haircuts(bucket, from, count);
         }
@@ -211,13 +242,14 @@ final class EventPages
     {
         final AccountStatusChangedEncoder event = accountStatusChanged.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamps.put(event.header(), timeMs);
-        event.account(bucket.word(0, 0))
-            .from(statusFrom(bucket))
-            .to(statusTo(bucket))
-            .equity(bucket.word(0, 1))
-            .deadline(Absent.LONG)
-            .bankruptcyPricesCount(0);
-        return event.encodedLength();
+        return liquidations.single(event, statusFrom(bucket), statusTo(bucket), bucket);
+    }
+
+    private int liquidations(final PageRows.Bucket bucket, final int from, final int count)
+    {
+        final LiquidationPageEncoder event = liquidationPage.wrapAndApplyHeader(buffer, 0, messageHeader);
+        stamps.put(event.header(), timeMs);
+        return liquidations.page(event, statusFrom(bucket), statusTo(bucket), bucket, from, count);
     }
 
     private int haircuts(final PageRows.Bucket bucket, final int from, final int count)

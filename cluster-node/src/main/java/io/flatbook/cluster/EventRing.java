@@ -6,8 +6,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The last events, each with whom it is addressed to. Sequences are dense from 1.
  *
- * <p>The ring keeps a number of events and a number of bytes, whichever is reached first; both depend on the events
- * alone, so that every replica retains the same. It is in the snapshot and outside the hashes.
+ * <p>The ring keeps a number of events and a number of bytes, whichever is reached first, and whatever it takes all
+ * events of the present entry: a receiver that had read everything before misses none of them. It comes back to its
+ * size with the events of later entries, a few for each. All this depends on the log alone, so that every replica
+ * retains the same. It is in the snapshot and outside the hashes.
  *
  * <p>Contract: ONCE-3.
  */
@@ -21,14 +23,16 @@ final class EventRing
 
     private static final int BYTES_PER_EVENT = 256;
     private static final int BYTES_INITIAL = 64 * 1024;
+    /** Readers of an entry larger than the ring have the time of many entries to read it. */
+    private static final int EVICTIONS_PER_EVENT = 16;
 
     private final int eventsMax;
     private final long bytesMax;
-    private final int mask;
-    private final long[] positions;
-    private final int[] lengths;
-    private final int[] venuesA;
-    private final int[] venuesB;
+    private int mask;
+    private long[] positions;
+    private int[] lengths;
+    private int[] venuesA;
+    private int[] venuesB;
     private final VenueSequences lastByVenue = new VenueSequences();
     private final VenueSequences evictedByVenue = new VenueSequences();
     private UnsafeBuffer bytes = new UnsafeBuffer(new byte[BYTES_INITIAL]);
@@ -36,6 +40,8 @@ final class EventRing
     private long tailPosition;
     private long firstSequence = 1;
     private long nextSequence = 1;
+    /** Events from here on are of the present entry. */
+    private long entrySequence = Long.MAX_VALUE;
     private long lastToAll;
     private long evictedToAll;
 
@@ -72,9 +78,13 @@ final class EventRing
      */
     void append(final DirectBuffer event, final int offset, final int length, final int venueA, final int venueB)
     {
-        while (nextSequence - firstSequence >= eventsMax || tailPosition - headPosition + length > bytesMax)
+        for (int i = 0; i < EVICTIONS_PER_EVENT && firstSequence < entrySequence && isFull(length); i++)
         {
             evict();
+        }
+        if (nextSequence - firstSequence > mask)
+        {
+            growIndex();
         }
         if (tailPosition - headPosition + length > bytes.capacity())
         {
@@ -100,6 +110,12 @@ final class EventRing
             }
         }
         nextSequence++;
+    }
+
+    /** An entry begins: what follows is retained until it has ended. */
+    void beginEntry()
+    {
+        entrySequence = nextSequence;
     }
 
     /**
@@ -182,6 +198,7 @@ final class EventRing
     {
         firstSequence = firstRetainedSequence;
         nextSequence = firstRetainedSequence;
+        entrySequence = firstRetainedSequence;
         evictedToAll = lastEvictedToAll;
         lastToAll = lastEvictedToAll;
     }
@@ -190,6 +207,11 @@ final class EventRing
     {
         evictedByVenue.set(venue, lastEvicted);
         lastByVenue.set(venue, lastEvicted);
+    }
+
+    private boolean isFull(final int length)
+    {
+        return nextSequence - firstSequence >= eventsMax || tailPosition - headPosition + length > bytesMax;
     }
 
     private void evict()
@@ -211,13 +233,37 @@ final class EventRing
         firstSequence++;
     }
 
+    private void growIndex()
+    {
+        final int formerMask = mask;
+        final long[] formerPositions = positions;
+        final int[] formerLengths = lengths;
+        final int[] formerVenuesA = venuesA;
+        final int[] formerVenuesB = venuesB;
+        final int capacity = Math.multiplyExact(2, positions.length);
+        mask = capacity - 1;
+        positions = new long[capacity];
+        lengths = new int[capacity];
+        venuesA = new int[capacity];
+        venuesB = new int[capacity];
+        for (long sequence = firstSequence; sequence < nextSequence; sequence++)
+        {
+            final int from = (int)sequence & formerMask;
+            final int to = (int)sequence & mask;
+            positions[to] = formerPositions[from];
+            lengths[to] = formerLengths[from];
+            venuesA[to] = formerVenuesA[from];
+            venuesB[to] = formerVenuesB[from];
+        }
+    }
+
     private void grow(final long needed)
     {
         final UnsafeBuffer former = bytes;
         int capacity = former.capacity();
         while (capacity < needed)
         {
-            capacity <<= 1;
+            capacity = Math.multiplyExact(2, capacity);
         }
         final int formerMask = former.capacity() - 1;
         bytes = new UnsafeBuffer(new byte[capacity]);

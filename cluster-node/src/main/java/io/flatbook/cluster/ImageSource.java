@@ -5,7 +5,7 @@ import io.aeron.ImageFragmentAssembler;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Reads a snapshot's records from its replay.
+ * Reads a snapshot's records from the blocks of its replay.
  */
 final class ImageSource
 {
@@ -23,7 +23,7 @@ final class ImageSource
     static void drain(final Image image, final SnapshotLoader loader, final IdleStrategy idleStrategy)
     {
         final ImageFragmentAssembler assembler = new ImageFragmentAssembler(
-            (buffer, offset, length, header) -> loader.onRecord(buffer, offset, length));
+            (buffer, offset, length, header) -> SnapshotBlock.read(buffer, offset, length, loader::onRecord));
         while (!loader.isComplete())
         {
             final int fragments = image.poll(assembler, FRAGMENTS_PER_POLL);

@@ -79,7 +79,7 @@ public final class LocalClearing
     {
         final LocalClearing restored = new LocalClearing(limits);
         final SnapshotLoader loader = new SnapshotLoader(restored.engine, restored.publisher);
-        SnapshotBytes.read(snapshot, loader);
+        SnapshotBytes.read(snapshot, loader::onRecord);
         loader.verify();
         restored.cursor.start(restored.publisher.nextSequence(), EventRing.RISK_OPS);
         return restored;
@@ -161,6 +161,7 @@ public final class LocalClearing
      */
     public void advanceTo(final long timestampMs)
     {
+        publisher.beginEntry();
         engine.advanceTo(timestampMs);
         publisher.flushPages();
     }
@@ -172,6 +173,7 @@ public final class LocalClearing
      */
     public void advanceByTicks(final long timestampMs)
     {
+        publisher.beginEntry();
         engine.advanceByTicks(timestampMs);
         publisher.flushPages();
     }
@@ -200,6 +202,7 @@ public final class LocalClearing
         {
             throw new IllegalArgumentException(principalName + " is not role/name of a principal");
         }
+        publisher.beginEntry();
         adapter.onMessage(timestampMs, principalName, role, buffer, offset, length, new Answers(answers));
     }
 
@@ -264,6 +267,12 @@ public final class LocalClearing
             {
                 throw new IllegalStateException("an outcome was not taken");
             }
+        }
+
+        @Override
+        public void malformed()
+        {
+            // There is no session to close.
         }
 
         @Override

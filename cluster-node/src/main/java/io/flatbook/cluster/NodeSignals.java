@@ -3,13 +3,18 @@ package io.flatbook.cluster;
 import java.util.Arrays;
 
 /**
- * What a node tells its service apart from the log: which entries the operators want refused, fixed before the start,
- * and whether its leader should stop new business for want of disk space. The first must be alike on all nodes, as the
- * state depends on it; the second takes effect only once the log has it.
+ * What a node tells its service apart from the log: which entries the operators want refused and what a frame of the
+ * network to clients holds, fixed before the start, and whether its leader should stop new business for want of disk
+ * space. The first must be alike on all nodes, as the state depends on it; the last takes effect only once the log has
+ * it.
  */
 public final class NodeSignals
 {
+    private static final int FRAME_LENGTH_DEFAULT = 1_024;
+    private static final int FRAME_LENGTH_MAX = 32 * 1_024;
+
     private long[] refuseAt = new long[0];
+    private int frameLength = FRAME_LENGTH_DEFAULT;
     private volatile boolean isStorageKnown;
     private volatile boolean isStorageLow;
 
@@ -32,6 +37,21 @@ public final class NodeSignals
     public long[] refuseAt()
     {
         return refuseAt.clone();
+    }
+
+    /**
+     * Gives what one frame to a client holds. Before the start of the service.
+     *
+     * @param bytes of the service's messages; without the headers of the transport and of the session.
+     */
+    public void frameLength(final int bytes)
+    {
+        frameLength = Math.min(bytes, FRAME_LENGTH_MAX);
+    }
+
+    int frameLength()
+    {
+        return frameLength;
     }
 
     /**

@@ -23,6 +23,12 @@ final class PendingOutcomes
         return 0 == count;
     }
 
+    void clear()
+    {
+        head = 0;
+        count = 0;
+    }
+
     void add(final long commandId, final boolean isDuplicate)
     {
         if (null == commandIds)

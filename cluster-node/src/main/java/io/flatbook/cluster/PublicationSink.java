@@ -4,26 +4,55 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Writes a snapshot to the archive's recording; waits while it is behind, fails when it is gone.
+ * Writes a snapshot to the archive's recording in blocks of the longest message; waits while it is behind, fails when
+ * it is gone. An offer for each record would cost more than the record.
  */
 final class PublicationSink implements SnapshotSink
 {
     private final ExclusivePublication publication;
     private final IdleStrategy idleStrategy;
+    private final UnsafeBuffer block;
+    private int length;
 
     PublicationSink(final ExclusivePublication publication, final IdleStrategy idleStrategy)
     {
         this.publication = publication;
         this.idleStrategy = idleStrategy;
+        block = new UnsafeBuffer(new byte[publication.maxMessageLength()]);
     }
 
     @Override
-    public void write(final DirectBuffer buffer, final int offset, final int length)
+    public void write(final DirectBuffer buffer, final int offset, final int recordLength)
     {
+        if (SnapshotBlock.LENGTH_OF_LENGTH + recordLength > block.capacity() - length)
+        {
+            finish();
+        }
+        block.putInt(length, recordLength, LITTLE_ENDIAN);
+        block.putBytes(length + SnapshotBlock.LENGTH_OF_LENGTH, buffer, offset, recordLength);
+        length += SnapshotBlock.LENGTH_OF_LENGTH + recordLength;
+    }
+
+    @Override
+    public int recordLengthMax()
+    {
+        return block.capacity() - SnapshotBlock.LENGTH_OF_LENGTH;
+    }
+
+    @Override
+    public void finish()
+    {
+        if (0 == length)
+        {
+            return;
+        }
         idleStrategy.reset();
-        long result = publication.offer(buffer, offset, length);
+        long result = publication.offer(block, 0, length);
         while (result < 0)
         {
             if (Publication.CLOSED == result || Publication.NOT_CONNECTED == result ||
@@ -32,13 +61,8 @@ final class PublicationSink implements SnapshotSink
                 throw new IllegalStateException("the snapshot's recording is gone: " + result);
             }
             idleStrategy.idle();
-            result = publication.offer(buffer, offset, length);
+            result = publication.offer(block, 0, length);
         }
-    }
-
-    @Override
-    public int recordLengthMax()
-    {
-        return publication.maxMessageLength();
+        length = 0;
     }
 }

@@ -31,7 +31,9 @@ import org.agrona.DirectBuffer;
  */
 final class QueryAdapter
 {
+    private final ClearingEngine engine;
     private final ReportEncoding reports;
+    private final QueryBudget budget = new QueryBudget();
     private final AccountReports accounts;
     private final DefinitionReports definitions;
     private final ControlReports controls;
@@ -42,6 +44,7 @@ final class QueryAdapter
 
     QueryAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
     {
+        this.engine = engine;
         this.reports = reports;
         accounts = new AccountReports(engine, publisher, reports);
         definitions = new DefinitionReports(engine, publisher, reports);
@@ -52,9 +55,11 @@ final class QueryAdapter
     /**
      * Answers a query that has passed {@link MessageCheck}.
      *
+     * @param principalName of the sender, {@code role/name}.
      * @param asker null if the engine does not know the sender; always null for ops and audit.
      */
     void onQuery(
+        final String principalName,
         final Principal asker,
         final Role role,
         final DirectBuffer buffer,
@@ -68,6 +73,30 @@ final class QueryAdapter
             reports.queryRefused(replies, correlationId, RejectReason.NOT_AUTHORIZED, RejectField.NONE);
             return;
         }
+        // What a client catches up with is never refused: it looks at no row.
+        final boolean isFree =
+            EventsQueryDecoder.TEMPLATE_ID == templateId || CommandOutcomeQueryDecoder.TEMPLATE_ID == templateId;
+        if (!isFree && !budget.allows(principalName, engine.timeMs()))
+        {
+            reports.queryRefused(replies, correlationId, RejectReason.QUERY_BUSY, RejectField.NONE);
+            return;
+        }
+        final long rowsBefore = engine.work().positionsVisited();
+        answer(templateId, asker, role, buffer, offset, replies);
+        if (!isFree)
+        {
+            budget.spend(principalName, engine.work().positionsVisited() - rowsBefore);
+        }
+    }
+
+    private void answer(
+        final int templateId,
+        final Principal asker,
+        final Role role,
+        final DirectBuffer buffer,
+        final int offset,
+        final Replies replies)
+    {
         final int venue = Role.GATEWAY == role ? asker.venue() : EventRing.RISK_OPS;
         final int body = offset + MessageCheck.HEADER_LENGTH;
         switch (templateId)

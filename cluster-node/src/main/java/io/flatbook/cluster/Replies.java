@@ -42,6 +42,11 @@ public interface Replies extends Receiver
     void recorded(Principal principal, long commandId, boolean isDuplicate);
 
     /**
+     * Says that the sender sent bytes that are no message of any version (ONCE-1).
+     */
+    void malformed();
+
+    /**
      * Moves the sender's place in the events.
      *
      * @param fromSequence first event wanted, 0: from now on.

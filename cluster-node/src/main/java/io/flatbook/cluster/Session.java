@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.aeron.Publication;
 import io.aeron.cluster.service.ClientSession;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Principals;
 import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -18,6 +19,8 @@ final class Session implements Replies
 {
     /** At the end of a term a publication takes the message only at the next offer. */
     private static final int OFFERS_MAX = 3;
+    /** Messages that are none after which a session is closed (ONCE-1). */
+    static final int MALFORMED_MAX = 8;
 
     private final Sessions sessions;
     private final ClientSession client;
@@ -27,8 +30,14 @@ final class Session implements Replies
     private final ReportEncoding reports;
     private final EventCursor cursor;
     private final PendingOutcomes pendingOutcomes;
+    private final Outbox outbox;
+    private final Receiver network = this::offerFrame;
     private int venue = EventRing.RISK_OPS;
     private boolean isReportDue = true;
+    private int malformed;
+    private boolean leads;
+    private Principal principal;
+    private int principalsKnown = -1;
 
     Session(
         final Sessions sessions,
@@ -38,7 +47,8 @@ final class Session implements Replies
         final ReportEncoding reports,
         final EventRing ring,
         final UnsafeBuffer scratch,
-        final int outcomesRetained)
+        final int outcomesRetained,
+        final int frameLength)
     {
         this.sessions = sessions;
         this.client = client;
@@ -48,6 +58,7 @@ final class Session implements Replies
         this.reports = reports;
         cursor = new EventCursor(ring, scratch);
         pendingOutcomes = new PendingOutcomes(outcomesRetained);
+        outbox = new Outbox(frameLength);
     }
 
     long id()
@@ -85,6 +96,7 @@ final class Session implements Replies
     {
         if (!client.isClosing())
         {
+            outbox.sendTo(network);
             client.close();
         }
     }
@@ -95,8 +107,42 @@ final class Session implements Replies
         isReportDue = true;
     }
 
+    /**
+     * Says whether what is sent leaves this node. Another leader has sent what came before, or its client asks anew.
+     */
+    void leads(final boolean isLeader)
+    {
+        leads = isLeader;
+        outbox.clear();
+        pendingOutcomes.clear();
+        cursor.skip(venue);
+    }
+
+    /** The principal of this connection, null if the engine does not know it; looked up again only if one has come. */
+    Principal principal(final Principals principals)
+    {
+        if (null == principal && principalsKnown != principals.count())
+        {
+            principalsKnown = principals.count();
+            principal = principals.byName(principalName());
+        }
+        return principal;
+    }
+
+    /** What a follower answers leaves no machine, and is copied nowhere. */
     @Override
     public boolean offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!leads)
+        {
+            return offerFrame(buffer, offset, length);
+        }
+        return outbox.add(buffer, offset, length) ||
+            outbox.sendTo(network) &&
+            (outbox.add(buffer, offset, length) || offerFrame(buffer, offset, length));
+    }
+
+    private boolean offerFrame(final DirectBuffer buffer, final int offset, final int length)
     {
         long result = Publication.ADMIN_ACTION;
         for (int i = 0; i < OFFERS_MAX && Publication.ADMIN_ACTION == result && isOpen(); i++)
@@ -127,10 +173,20 @@ final class Session implements Replies
     @Override
     public void recorded(final Principal principal, final long commandId, final boolean isDuplicate)
     {
+        if (!leads)
+        {
+            return;
+        }
         if (!pendingOutcomes.isEmpty() || !reports.recordedOutcome(this, principal, commandId, isDuplicate))
         {
             pendingOutcomes.add(commandId, isDuplicate);
         }
+    }
+
+    @Override
+    public void malformed()
+    {
+        malformed++;
     }
 
     @Override
@@ -141,46 +197,45 @@ final class Session implements Replies
     }
 
     /**
-     * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events.
+     * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events. Only of the
+     * node that leads.
      *
-     * @param principal of the session, null if the engine does not know it.
+     * @param known   the principal of the session, null if the engine does not know it.
      * @param mayRead false for a gateway that is not, or no longer, admitted.
      */
-    void advance(final Principal principal, final boolean mayRead, final boolean isLeader, final int eventsMax)
+    void advance(final Principal known, final boolean mayRead, final int eventsMax)
     {
-        if (!isOpen() || !pendingOutcomes.send(this, principal, reports))
+        if (malformed >= MALFORMED_MAX)
         {
-            return;
+            // The leader puts that in the log; one that takes over has counted the same messages.
+            close();
         }
-        if (isReportDue)
+        if (isOpen() && pendingOutcomes.send(this, known, reports))
         {
-            isReportDue = !reports.sessionReport(this, principal, role, RejectReason.NONE, RejectField.NONE);
+            if (isReportDue)
+            {
+                isReportDue = !reports.sessionReport(this, known, role, RejectReason.NONE, RejectField.NONE);
+            }
+            if (cursor.isBehind())
+            {
+                fellBehind();
+            }
+            else if (mayRead && !isReportDue)
+            {
+                cursor.advance(this, venue, eventsMax);
+            }
         }
-        if (cursor.isBehind())
+        if (isOpen())
         {
-            fellBehind(isLeader);
-        }
-        else if (mayRead && !isReportDue)
-        {
-            cursor.advance(this, venue, eventsMax);
+            outbox.sendTo(network);
         }
     }
 
-    /**
-     * Events that the connection still wants are gone: it is closed, its principal reconciles and asks anew. What a
-     * follower sends leaves no machine, so there nothing is lost.
-     */
-    private void fellBehind(final boolean isLeader)
+    /** Events that the connection still wants are gone: it is closed, its principal reconciles and asks anew. */
+    private void fellBehind()
     {
         cursor.stop();
-        if (isLeader)
-        {
-            reports.eventsGone(this, 0);
-            close();
-        }
-        else
-        {
-            cursor.start(0, venue);
-        }
+        reports.eventsGone(this, 0);
+        close();
     }
 }

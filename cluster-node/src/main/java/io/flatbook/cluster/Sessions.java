@@ -28,12 +28,22 @@ final class Sessions
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
     private final Long2ObjectHashMap<Session> sessionById = new Long2ObjectHashMap<>();
     private final List<Session> inOrder = new ArrayList<>();
+    private final int frameLength;
+    private boolean leads;
 
-    Sessions(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
+    /**
+     * @param frameLength what one frame to a client holds, bytes.
+     */
+    Sessions(
+        final ClearingEngine engine,
+        final EventPublisher publisher,
+        final ReportEncoding reports,
+        final int frameLength)
     {
         this.engine = engine;
         this.publisher = publisher;
         this.reports = reports;
+        this.frameLength = frameLength;
     }
 
     /**
@@ -71,7 +81,9 @@ final class Sessions
             return false;
         }
         final Session session = new Session(
-            this, client, opener, role, reports, publisher.ring(), scratch, engine.limits().outcomesPerPrincipal());
+            this, client, opener, role, reports, publisher.ring(), scratch,
+            engine.limits().outcomesPerPrincipal(), frameLength);
+        session.leads(leads);
         sessionById.put(session.id(), session);
         inOrder.add(session);
         return true;
@@ -131,21 +143,38 @@ final class Sessions
     }
 
     /**
-     * Sends what waits, as far as each connection takes it. Only inside callbacks of the log.
-     *
-     * @param isLeader whether what is sent leaves this node; a connection that is behind is closed only then.
+     * Says whether what is sent leaves this node. Before an entry is applied.
      */
-    void advance(final boolean isLeader)
+    void leads(final boolean isLeader)
     {
+        if (isLeader != leads)
+        {
+            leads = isLeader;
+            for (int i = 0; i < inOrder.size(); i++)
+            {
+                inOrder.get(i).leads(isLeader);
+            }
+        }
+    }
+
+    /**
+     * Sends what waits, as far as each connection takes it. Only inside callbacks of the log; a follower sends nothing.
+     */
+    void advance()
+    {
+        if (!leads)
+        {
+            return;
+        }
         final int count = inOrder.size();
         final int eventsMax = Math.max(EVENTS_PER_SESSION_MIN, EVENTS_PER_CALLBACK / Math.max(1, count));
         for (int i = 0; i < count; i++)
         {
             final Session session = inOrder.get(i);
-            final Principal principal = engine.principals().byName(session.principalName());
+            final Principal principal = session.principal(engine.principals());
             final boolean mayRead = Role.GATEWAY != session.role() ||
                 null != principal && GatewayStatus.ENABLED == principal.status();
-            session.advance(principal, mayRead, isLeader, eventsMax);
+            session.advance(principal, mayRead, eventsMax);
         }
     }
 }

@@ -22,4 +22,9 @@ public interface SnapshotSink
      * @return length in bytes.
      */
     int recordLengthMax();
+
+    /**
+     * Passes on what is kept back, after the last record.
+     */
+    void finish();
 }

@@ -49,5 +49,6 @@ final class SnapshotTaker
             .stateHash(engine.stateHash())
             .replicaHash(engine.replicaHash());
         records.write(footer.encodedLength());
+        sink.finish();
     }
 }

@@ -61,6 +61,10 @@ final class Accounts
         {
             return guards.refuse(RejectReason.TOO_MANY, RejectField.ACCOUNT);
         }
+        if (guards.book().accountCount(gateway.venue()) >= guards.limits().accountsPerVenue())
+        {
+            return guards.refuse(RejectReason.TOO_MANY, RejectField.VENUE);
+        }
         final Owner owner = guards.book().owner(gateway.venue(), ownerId);
         final OwnerAccounts accounts = null == owner ? null : owner.accountsIn(asset);
         if (null != accounts && accounts.count() >= guards.limits().accountsPerOwner())

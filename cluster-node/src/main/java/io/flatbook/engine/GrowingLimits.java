@@ -20,6 +20,7 @@ final class GrowingLimits extends Hashed
     private static final int ASSETS_MAX = 256;
     private static final int GATEWAYS_MAX = 1_024;
     private static final int PRINCIPALS_MAX = 4_096;
+    private static final int ACCOUNTS_PER_VENUE_MAX = ACCOUNTS_MAX;
 
     private final Guards guards;
     private final Limits limits;
@@ -69,7 +70,8 @@ final class GrowingLimits extends Hashed
             Absent.INT == update.positionsPerInstrument() &&
             Absent.INT == update.assets() &&
             Absent.INT == update.gateways() &&
-            Absent.INT == update.principals();
+            Absent.INT == update.principals() &&
+            Absent.INT == update.accountsPerVenue();
         return isEmpty ? RejectField.ACCOUNTS : lowered(update);
     }
 
@@ -103,6 +105,10 @@ final class GrowingLimits extends Hashed
         {
             return RejectField.PRINCIPALS;
         }
+        if (isOutside(update.accountsPerVenue(), limits.accountsPerVenue(), ACCOUNTS_PER_VENUE_MAX))
+        {
+            return RejectField.ACCOUNTS_PER_VENUE;
+        }
         return RejectField.NONE;
     }
 
@@ -120,6 +126,7 @@ final class GrowingLimits extends Hashed
         limits.assets(raised(update.assets(), limits.assets()));
         limits.gateways(raised(update.gateways(), limits.gateways()));
         limits.principals(raised(update.principals(), limits.principals()));
+        limits.accountsPerVenue(raised(update.accountsPerVenue(), limits.accountsPerVenue()));
         rehash();
     }
 
@@ -138,6 +145,6 @@ final class GrowingLimits extends Hashed
         }
         return StateHash.mix(StateHash.mix(StateHash.digest(9, limits.accounts(), limits.accountsPerOwner(),
             limits.instruments(), limits.positionsPerInstrument()), limits.assets()),
-            StateHash.mix(limits.gateways(), limits.principals()));
+            StateHash.mix(StateHash.mix(limits.gateways(), limits.principals()), limits.accountsPerVenue()));
     }
 }

@@ -10,6 +10,7 @@ package io.flatbook.engine;
  * @param assets most assets.
  * @param gateways most gateways.
  * @param principals most principals that have sent commands, gateways included.
+ * @param accountsPerVenue most accounts of one venue.
  */
 public record LimitsUpdate(
     int accounts,
@@ -18,6 +19,7 @@ public record LimitsUpdate(
     int positionsPerInstrument,
     int assets,
     int gateways,
-    int principals)
+    int principals,
+    int accountsPerVenue)
 {
 }

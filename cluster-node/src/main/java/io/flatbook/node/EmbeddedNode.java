@@ -198,6 +198,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         disk.checkStart(config.diskStartBytes());
         hosted.signals().refuseAt(config.refuseAt());
+        hosted.signals().frameLength(contexts.egressLength());
         LockedDirectory.finish(config.directory());
         if (LockedDirectory.isUnfinished(config.directory()))
         {

@@ -15,7 +15,7 @@ import io.flatbook.archive.ArchiveAccess;
 /**
  * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
  * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
- * it, and deletes what two snapshots of every member cover.
+ * it, and deletes old snapshots and, if it may, the log that two snapshots of every member cover.
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -141,7 +141,7 @@ final class Housekeeping implements AutoCloseable
         {
             schedule.requested(nowNs);
         }
-        if (config.purgesLog() && nowNs - purgeTriedNs >= PURGE_INTERVAL_NS)
+        if (nowNs - purgeTriedNs >= PURGE_INTERVAL_NS)
         {
             purgeTriedNs = nowNs;
             purge();
@@ -161,7 +161,7 @@ final class Housekeeping implements AutoCloseable
         final SnapshotHistory known = history;
         final long covered = coveredByAll(known.coveredPosition(), standings.get());
         final List<SnapshotHistory.Taken> old = known.beyond(config.snapshotsKept());
-        final boolean isLogDue = covered > purgedPosition && known.logRecordingId() >= 0;
+        final boolean isLogDue = config.purgesLog() && covered > purgedPosition && known.logRecordingId() >= 0;
         if (!isLogDue && old.isEmpty())
         {
             return;

@@ -9,11 +9,13 @@ import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.wire.SealedWire;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -33,6 +35,8 @@ final class NodeContexts
     private static final String CONTROL_TERM_LENGTH = "64k";
     private static final int EGRESS_TERM_LENGTH = 1024 * 1024;
     private static final String EGRESS_LINGER = "5s";
+    /** An eighth of it is the longest message, and so the block in which a snapshot is written. */
+    private static final int SNAPSHOT_TERM_LENGTH = 4 * 1024 * 1024;
     private static final int IMAGES_PER_SESSION = 2;
     private static final int IMAGES_BESIDE = 32;
     private static final long SLEEP_NS = 1_000;
@@ -195,6 +199,7 @@ final class NodeContexts
             .clusterId(CLUSTER_ID)
             .clusteredService(admission.registered(service))
             .archiveContext(localArchive(access))
+            .snapshotChannel(snapshotChannel())
             .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
@@ -216,6 +221,12 @@ final class NodeContexts
         return config.isSealed() ? Math.min(SealedWire.MTU_LENGTH, mtuLength) : mtuLength;
     }
 
+    /** What one frame to a client holds of the service's messages, in bytes. */
+    int egressLength()
+    {
+        return mtuLength() - DataHeaderFlyweight.HEADER_LENGTH - AeronCluster.SESSION_HEADER_LENGTH;
+    }
+
     /** Laid over what a client asks for, so that it is the node that says what its answers take of its memory. */
     private String egressChannel()
     {
@@ -228,6 +239,13 @@ final class NodeContexts
         return "aeron:udp?term-length=" + config.logTermLength() +
             "|mtu=" + config.mtuLength() +
             "|fc=min,t:" + config.durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS) + "ms";
+    }
+
+    /** Its frames go over the wire as they are when another member fetches the snapshot. */
+    private String snapshotChannel()
+    {
+        return "aeron:ipc?alias=snapshot|term-length=" + Math.min(SNAPSHOT_TERM_LENGTH, config.segmentLength()) +
+            "|mtu=" + config.mtuLength();
     }
 
     private long durationNs(final Setting setting)

@@ -79,9 +79,9 @@ enum Setting
     SNAPSHOT_LOG_LENGTH("snapshotLogLength", "1g",
         "The leader has a snapshot taken when the log since the newest is longer than this; 0: never for its length."),
     PURGE_LOG("purgeLog", "false",
-        "true: log that two snapshots of every member cover, and snapshots beyond snapshotsKept, are deleted. false: "
-            + "all is kept."),
-    SNAPSHOTS_KEPT("snapshotsKept", "3", "How many of the newest snapshots stay when purgeLog is set; at least 2."),
+        "true: log that two snapshots of every member cover is deleted. false: all log is kept."),
+    SNAPSHOTS_KEPT("snapshotsKept", "24",
+        "How many of the newest snapshots stay, whatever purgeLog says; at least 2. Older ones are deleted."),
     STATUS_PORT("statusPort", "auto", "Port of /status on 127.0.0.1; auto: basePort + 100 * member + 6, 0: any free."),
     LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
 

@@ -28,7 +28,7 @@ class ClearingServiceTest
 
     private final FakeClient risk = new FakeClient(1, Desk.RISK);
     private final List<Long> scheduled = new ArrayList<>();
-    private Cluster.Role role = Cluster.Role.FOLLOWER;
+    private Cluster.Role role = Cluster.Role.LEADER;
     private boolean isTimerTaken = true;
     private long logPosition;
     private long timeMs;
@@ -104,6 +104,7 @@ class ClearingServiceTest
     @Test
     void onlyTheLeaderAsksForAChangeOfStorageAndOnce()
     {
+        role = Cluster.Role.FOLLOWER;
         service.signals().storageLow(true);
         timer(TICK);
         assertThat(storageTimers()).as("of a follower").isEmpty();

@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.offset.RoundPlan;
@@ -11,6 +12,7 @@ import io.flatbook.sbe.CollateralPageDecoder;
 import io.flatbook.sbe.FundingAppliedDecoder;
 import io.flatbook.sbe.HaircutPageDecoder;
 import io.flatbook.sbe.InstrumentSettledDecoder;
+import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionPageDecoder;
@@ -180,6 +182,57 @@ class EventPagesTest
             accounts.add(row.account());
         }
         assertThat(accounts).hasSize(26).isSorted().startsWith(FIRST + 1L);
+    }
+
+    /** At 1,951 short i has 4,900 + 100 * i of the 5,853 that it must have. */
+    @Test
+    void accountsThatBecomeLiquidatingComeInPagesWithThePricesOfTheirPositions()
+    {
+        desk.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 1_951));
+        final List<UnsafeBuffer> pages = desk.events(LiquidationPageDecoder.TEMPLATE_ID);
+        assertThat(pages).hasSize(1);
+        final LiquidationPageDecoder page = new LiquidationPageDecoder().wrapAndApplyHeader(pages.get(0), 0, header);
+        assertThat(page.from()).isEqualTo(AccountStatus.HEALTHY);
+        assertThat(page.to()).isEqualTo(AccountStatus.LIQUIDATING);
+        final List<Long> accounts = new ArrayList<>();
+        for (final LiquidationPageDecoder.RowsDecoder row : page.rows())
+        {
+            accounts.add(row.account());
+            assertThat(row.equity()).isEqualTo(4_900 + 100 * (row.account() - FIRST));
+            assertThat(row.deadline()).isEqualTo(Messages.NULL_LONG);
+            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder prices = row.bankruptcyPrices();
+            assertThat(prices.count()).isEqualTo(1);
+            prices.next();
+            final Account account = account(row.account());
+            final BankruptcyPrices expected = new BankruptcyPrices(account, desk.clearing().engine().margin());
+            assertThat(List.of(prices.instrument(), prices.quantityLots(), prices.bankruptcyValue(),
+                prices.bankruptcyPriceTicks())).containsExactly(
+                1, -1L, expected.value(0), expected.priceTicks(0));
+        }
+        assertThat(accounts).hasSize(10).isSorted().startsWith((long)FIRST);
+    }
+
+    @Test
+    void aPageOfAccountsWithManyPositionsIsNoLongerThanItsLimit()
+    {
+        final Desk small = Books.traded(new Desk(new LocalClearing(new Limits().pageBytes(390))));
+        small.events();
+        final Account first = small.clearing().engine().book().account(1);
+        final Account second = small.clearing().engine().book().account(2);
+        final Account third = small.clearing().engine().book().account(5);
+        for (final Account account : List.of(first, second, third))
+        {
+            small.clearing().publisher().accountStatusChanged(account, AccountStatus.HEALTHY, AccountStatus.LIQUIDATING,
+                7, 9, new BankruptcyPrices(account, small.clearing().engine().margin()));
+        }
+        small.clearing().publisher().flushPages();
+        final List<Integer> rows = new ArrayList<>();
+        for (final UnsafeBuffer event : small.events(LiquidationPageDecoder.TEMPLATE_ID))
+        {
+            assertThat(event.capacity()).isLessThanOrEqualTo(390);
+            rows.add(new LiquidationPageDecoder().wrapAndApplyHeader(event, 0, header).rows().count());
+        }
+        assertThat(rows).as("56 bytes for each of the first two, 28 for the third").containsExactly(2, 1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.flatbook.cluster;
 
+import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.PositionPageEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -7,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,5 +110,50 @@ class EventRingTest
         }
         assertThat(cursor.isBehind()).isTrue();
         assertThat(new EventCursor(ring, scratch).start(1, 1)).isFalse();
+    }
+
+    @Test
+    void anEntryLargerThanTheRingIsRetainedWholeAndMadeRoomForLater()
+    {
+        final EventRing ring = new EventRing(64);
+        final EventCursor cursor = new EventCursor(ring, scratch);
+        for (int i = 0; i < 100; i++)
+        {
+            ring.beginEntry();
+            append(ring, 40, EventRing.ALL, 0);
+        }
+        assertThat(cursor.start(0, 1)).isTrue();
+        ring.beginEntry();
+        for (int i = 0; i < 5_000; i++)
+        {
+            append(ring, 40 + i % 100, EventRing.ALL, 0);
+        }
+        assertThat(ring.nextSequence() - ring.firstSequence()).isEqualTo(5_000);
+        assertChain(ring, 1, 101, LongStream.rangeClosed(1, 5_100).boxed().toList());
+
+        ring.beginEntry();
+        append(ring, 40, EventRing.ALL, 0);
+        assertThat(cursor.isBehind()).as("the next entry evicts a few").isTrue();
+        assertThat(ring.nextSequence() - ring.firstSequence()).isGreaterThan(4_900);
+        for (int i = 0; i < 1_000; i++)
+        {
+            ring.beginEntry();
+            append(ring, 40, EventRing.ALL, 0);
+        }
+        assertThat(ring.nextSequence() - ring.firstSequence()).isEqualTo(64);
+    }
+
+    /** Funding, settlement and variation of the fullest instrument that risk can allow come in pages that fit. */
+    @Test
+    void thePagesOfTheFullestInstrumentFitIntoTheRing()
+    {
+        final Limits limits = new Limits();
+        final int positionsMost = 4_194_304;
+        final int venuesMost = 1_024;
+        assertThat(positionsMost / limits.pageRows() + venuesMost).isLessThan(limits.eventsRetained());
+        final long rowsBytes = (long)limits.positionsPerInstrument() * PositionPageEncoder.RowsEncoder.sbeBlockLength();
+        final long pagesBytes = (long)PositionPageEncoder.BLOCK_LENGTH *
+            (limits.positionsPerInstrument() / limits.pageRows() + limits.gateways());
+        assertThat(rowsBytes + pagesBytes).isLessThan(256L * limits.eventsRetained());
     }
 }

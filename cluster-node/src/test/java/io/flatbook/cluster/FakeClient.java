@@ -3,19 +3,28 @@ package io.flatbook.cluster;
 import io.aeron.DirectBufferVector;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
+import io.flatbook.client.BundleReader;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A connection that takes as many messages as a test allows it.
+ * A connection that takes as many frames as a test allows it.
  */
 final class FakeClient implements ClientSession
 {
     private final long id;
     private final SessionPrincipal opener;
     private final List<byte[]> taken = new ArrayList<>();
+    private final BundleReader bundles = new BundleReader((buffer, offset, length) ->
+    {
+        final byte[] message = new byte[length];
+        buffer.getBytes(offset, message);
+        taken.add(message);
+    });
+    private int offers;
+    private int longest;
     private int room = Integer.MAX_VALUE;
     private boolean isClosing;
 
@@ -31,9 +40,21 @@ final class FakeClient implements ClientSession
         opener = new SessionPrincipal(principal, instance, epoch, 0, null);
     }
 
-    void room(final int messages)
+    /** Frames taken so far. */
+    int offers()
     {
-        room = messages;
+        return offers;
+    }
+
+    /** Length of the longest frame taken so far, in bytes. */
+    int longest()
+    {
+        return longest;
+    }
+
+    void room(final int frames)
+    {
+        room = frames;
     }
 
     /** Messages taken since the last call. */
@@ -88,9 +109,9 @@ final class FakeClient implements ClientSession
             return -2;
         }
         room--;
-        final byte[] message = new byte[length];
-        buffer.getBytes(offset, message);
-        taken.add(message);
+        offers++;
+        longest = Math.max(longest, length);
+        bundles.read(buffer, offset, length);
         return 1;
     }
 

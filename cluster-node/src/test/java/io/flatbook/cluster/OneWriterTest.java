@@ -27,7 +27,7 @@ class OneWriterTest
     private final ClearingEngine engine = new ClearingEngine(limits, publisher);
     private final ReportEncoding reports = new ReportEncoding(engine, publisher);
     private final CommandAdapter adapter = new CommandAdapter(engine, publisher, reports);
-    private final Sessions sessions = new Sessions(engine, publisher, reports);
+    private final Sessions sessions = new Sessions(engine, publisher, reports, 1_024);
     private final FakeClient risk = new FakeClient(1, Desk.RISK);
     private long lastSessionId = 1;
     private long commandId;
@@ -36,6 +36,7 @@ class OneWriterTest
     @BeforeEach
     void defineTheGateway()
     {
+        sessions.leads(true);
         sessions.open(risk);
         send(risk, RiskMessages.defineAsset("USD", 2), 1);
         send(risk, RiskMessages.defineGateway("a", 1), 2);
@@ -158,7 +159,7 @@ class OneWriterTest
         final EventPublisher restoredPublisher = new EventPublisher(limits);
         final ClearingEngine restored = new ClearingEngine(limits, restoredPublisher);
         final SnapshotLoader loader = new SnapshotLoader(restored, restoredPublisher);
-        SnapshotBytes.read(bytes.toByteArray(), loader);
+        SnapshotBytes.read(bytes.toByteArray(), loader::onRecord);
         loader.verify();
         assertThat(restored.replicaHash()).isEqualTo(engine.replicaHash());
         final Tenure tenure = restored.principals().byName(Desk.GATEWAY).tenure();
@@ -169,7 +170,7 @@ class OneWriterTest
         assertThat(tenure.of(NEW, 2, 999)).isEqualTo(Tenure.Standing.WRITER);
         // The sessions that were open when it was taken are as they were, and nobody takes over.
         final Sessions after =
-            new Sessions(restored, restoredPublisher, new ReportEncoding(restored, restoredPublisher));
+            new Sessions(restored, restoredPublisher, new ReportEncoding(restored, restoredPublisher), 1_024);
         after.add(older);
         after.add(newer);
         assertThat(restored.replicaHash()).isEqualTo(engine.replicaHash());
@@ -234,6 +235,7 @@ class OneWriterTest
         message.putLong(8, leadingId, ByteOrder.LITTLE_ENDIAN);
         final Session session = sessions.find(client.id());
         adapter.onMessage(0, session.principalName(), session.role(), message, 0, message.capacity(), session);
+        sessions.advance();
     }
 
     private List<RejectReason> outcomes(final FakeClient client)
@@ -247,7 +249,7 @@ class OneWriterTest
     private List<String> reported(final FakeClient client)
     {
         sessions.reportsDue();
-        sessions.advance(true);
+        sessions.advance();
         return client.take().stream().map(UnsafeBuffer::new)
             .filter((bytes) -> SessionReportDecoder.TEMPLATE_ID == MessageCheck.templateId(bytes, 0))
             .map((bytes) -> new SessionReportDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder()))

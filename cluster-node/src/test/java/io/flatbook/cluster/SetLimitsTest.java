@@ -19,7 +19,8 @@ class SetLimitsTest
 {
     private static final int LEAVE = Absent.INT;
 
-    private final Limits initial = new Limits().assets(2).accounts(100).accountsPerOwner(10);
+    private final Limits initial = new Limits().assets(2).accounts(100).accountsPerVenue(50)
+        .accountsPerOwner(10);
     private final Desk desk = new Desk(new LocalClearing(initial));
 
     @Test
@@ -36,6 +37,7 @@ class SetLimitsTest
         final LimitsChangedDecoder event =
             new LimitsChangedDecoder().wrapAndApplyHeader(events.get(0), 0, new MessageHeaderDecoder());
         assertThat(List.of(event.accounts(), event.accountsPerOwner(), event.assets())).containsExactly(100, 10, 3);
+        assertThat(event.accountsPerVenue()).isEqualTo(50);
         assertThat(event.principal()).isEqualTo(Desk.RISK);
         assertThat(desk.stateHash()).isNotEqualTo(stateHash);
         assertThat(desk.replicaHash()).isNotEqualTo(replicaHash);
@@ -50,6 +52,10 @@ class SetLimitsTest
         final long hash = desk.replicaHash();
         refused(RiskMessages.setLimits(99, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
         refused(RiskMessages.setLimits(LEAVE, 9, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_OWNER);
+        refused(RiskMessages.setLimits(LEAVE, 49, LEAVE, LEAVE),
+            RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_VENUE);
+        refused(RiskMessages.setLimits(LEAVE, 16_777_217, LEAVE, LEAVE),
+            RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_VENUE);
         refused(RiskMessages.setLimits(LEAVE, LEAVE, 257), RejectReason.INVALID_FIELD, RejectField.ASSETS);
         refused(RiskMessages.setLimits(200, LEAVE, -1), RejectReason.INVALID_FIELD, RejectField.ASSETS);
         refused(RiskMessages.setLimits(LEAVE, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
@@ -71,6 +77,24 @@ class SetLimitsTest
             Desk.RISK, RiskMessages.propose(RiskMessages.setLimits(200, LEAVE, LEAVE))).detail();
         desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(proposal));
         assertThat(desk.clearing().engine().limits().accounts()).isEqualTo(200);
+    }
+
+    @Test
+    void aVenueThatIsFullOpensMoreAccountsOnceItsLimitIsRaised()
+    {
+        final Desk full = Books.traded(new Desk(new LocalClearing(new Limits().accountsPerVenue(4))));
+        final Desk.Answer answer = full.command(Desk.GATEWAY, Messages.openAccount(9, 9, 1));
+        assertThat(answer.reason()).isEqualTo(RejectReason.TOO_MANY);
+        assertThat(answer.field()).isEqualTo(RejectField.VENUE);
+        final long stateHash = full.stateHash();
+        full.accepted(Desk.RISK, RiskMessages.setLimits(LEAVE, 5, LEAVE, LEAVE));
+        assertThat(full.stateHash()).isNotEqualTo(stateHash);
+        full.accepted(Desk.GATEWAY, Messages.openAccount(9, 9, 1));
+        final LocalClearing restored =
+            LocalClearing.restore(new Limits().accountsPerVenue(4), full.clearing().snapshot());
+        assertThat(restored.engine().limits().accountsPerVenue()).isEqualTo(5);
+        assertThat(new Desk(restored).command(Desk.GATEWAY, Messages.openAccount(10, 10, 1)).reason())
+            .as("accounts are counted anew").isEqualTo(RejectReason.TOO_MANY);
     }
 
     @Test

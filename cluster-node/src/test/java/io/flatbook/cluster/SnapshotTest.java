@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountStatusChangedDecoder;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.Switch;
@@ -146,5 +147,33 @@ class SnapshotTest
             }
         }
         assertThatThrownBy(() -> LocalClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
+    }
+
+    /** Contract: ONCE-3. */
+    @Test
+    void anEntryLargerThanTheRingLosesNoEventAndIsRestoredWhole()
+    {
+        final int holders = 200;
+        final Desk live = Books.traded(new Desk(new LocalClearing(smallLimits())));
+        live.accepted(Desk.GATEWAY, Messages.deposit(5, 100_000_000, 9));
+        for (int i = 0; i < holders; i++)
+        {
+            live.accepted(Desk.GATEWAY, Messages.openAccount(1_000 + i, 1_000 + i, 1));
+            live.accepted(Desk.GATEWAY, Messages.deposit(1_000 + i, 20_000, 1_000 + i));
+            live.accepted(Desk.GATEWAY, Messages.registerTrade(1_000 + i, 1_000 + i, 5, 1, 1_000));
+            live.events();
+        }
+        live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 820));
+        assertThat(live.events(AccountStatusChangedDecoder.TEMPLATE_ID)).hasSize(holders);
+
+        final byte[] snapshot = live.clearing().snapshot();
+        final Desk restored = new Desk(LocalClearing.restore(smallLimits(), snapshot));
+        assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
+        for (int i = 0; i < 50; i++)
+        {
+            live.accepted(Desk.GATEWAY, Messages.deposit(5, 1, 10_000 + i));
+            restored.accepted(Desk.GATEWAY, Messages.deposit(5, 1, 10_000 + i));
+            assertThat(restored.clearing().snapshot()).isEqualTo(live.clearing().snapshot());
+        }
     }
 }

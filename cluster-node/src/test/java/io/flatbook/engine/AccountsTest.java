@@ -57,6 +57,19 @@ class AccountsTest
     }
 
     @Test
+    void accountsAreCountedPerVenue()
+    {
+        final TestBook full = new TestBook(new Limits().accountsPerVenue(2));
+        full.account(1, 7, 0).account(2, 8, 0);
+        full.refused(RejectReason.TOO_MANY, RejectField.VENUE, () -> full.engine.openAccount(full.gateway, 3, 7, 1));
+        final Sender other = full.gateway("other", 2, 15, Switch.OFF);
+        full.accepted(full.engine.openAccount(other, 3, 7, 1));
+        full.accepted(full.engine.closeAccount(full.gateway, 1));
+        full.accepted(full.engine.openAccount(full.gateway, 4, 9, 1));
+        full.refused(RejectReason.TOO_MANY, RejectField.VENUE, () -> full.engine.openAccount(full.gateway, 5, 7, 1));
+    }
+
+    @Test
     void closingAnAccount()
     {
         book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.closeAccount(trader, 1));

@@ -14,6 +14,7 @@ enum Clause
     NUM_5_SWEPT("NUM-5 rounding swept"),
     NOUN_6_RANGE("NOUN-6 range of accounts"),
     NOUN_6_REPLACED("NOUN-6 gateway defined again"),
+    NOUN_8_VENUE("NOUN-8 accounts per venue"),
     NOUN_8_OWNER("NOUN-8 accounts per owner"),
     NOUN_8_PROPOSALS("NOUN-8 proposals per principal"),
     BOOK_1_CROSSING("BOOK-1 trade through zero"),

@@ -33,7 +33,7 @@ final class DifferentialPair
         this.seed = seed;
         this.chance = new Chance(seed);
         final TwinLimits limits = new TwinLimits(chance.percent(30) ? 40 : 2 + chance.below(8), 5 + chance.below(8),
-            2 + chance.below(5), 9 + chance.below(2), 3, 4, 16, 5, 4, 6, 8 + chance.below(30), 4, 2, 9,
+            2 + chance.below(5), 9 + chance.below(2), 3, 4, 16, 11, 5, 4, 6, 8 + chance.below(30), 4, 2, 9,
             3 + chance.below(20), 60_000, 5_000 + chance.below(20_000));
         final TwinRecorder recorder = new TwinRecorder();
         this.engineSide = new EngineSide(new ClearingEngine(engineLimits(limits), recorder), recorder);
@@ -48,7 +48,8 @@ final class DifferentialPair
         return new Limits().bookingsPerEntry(limits.bookingsPerEntry())
             .positionsPerInstrument(limits.positionsPerInstrument()).legsPerAccount(limits.legsPerAccount())
             .instruments(limits.instruments()).assets(limits.assets()).gateways(limits.gateways())
-            .accounts(limits.accounts()).accountsPerOwner(limits.accountsPerOwner())
+            .accounts(limits.accounts()).accountsPerVenue(limits.accountsPerVenue())
+            .accountsPerOwner(limits.accountsPerOwner())
             .tiers(limits.tiers()).tradesPerBatch(limits.tradesPerBatch()).idsRetained(limits.idsRetained())
             .outcomesPerPrincipal(limits.outcomes()).proposals(limits.proposals())
             .proposalsPerPrincipal(limits.proposalsPerPrincipal()).marksPerUpdate(limits.marksPerUpdate())

@@ -51,6 +51,9 @@ abstract class TwinPayments extends TwinSettlement
             .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, ASSET)
             .refuse(() -> accounts.containsKey(accountId), ALREADY_EXISTS, ACCOUNT)
             .refuse(() -> accounts.size() >= limits.accounts(), TOO_MANY, ACCOUNT)
+            .refuse(() -> reach(accounts.values().stream().filter(account ->
+                account.owner.venue() == sender.venue).count() >= limits.accountsPerVenue(), Clause.NOUN_8_VENUE),
+                TOO_MANY, VENUE)
             .refuse(() -> reach(accounts.values().stream().filter(account -> account.asset.id == assetId &&
                 account.owner.equals(owner)).count() >= limits.accountsPerOwner(), Clause.NOUN_8_OWNER),
                 TOO_MANY, OWNER)

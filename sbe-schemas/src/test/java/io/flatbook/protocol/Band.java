@@ -10,7 +10,7 @@ enum Band
     COMMANDS("Commands", 1, 99, "to the cluster"),
     EVENTS("Events", 101, 199, "from the cluster"),
     QUERIES("Queries", 201, 249, "to the cluster"),
-    REPORTS("Outcomes and reports", 251, 299, "from the cluster");
+    REPORTS("Outcomes and reports", 250, 299, "from the cluster");
 
     private final String title;
     private final int firstId;

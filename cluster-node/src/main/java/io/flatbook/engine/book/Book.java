@@ -1,6 +1,7 @@
 package io.flatbook.engine.book;
 
 import io.flatbook.sbe.InstrumentStatus;
+import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
@@ -23,6 +24,7 @@ public final class Book extends Hashed
     private final Object2ObjectHashMap<String, Instrument> instrumentBySymbol = new Object2ObjectHashMap<>();
     private final Long2ObjectHashMap<Account> accountById = new Long2ObjectHashMap<>();
     private final TreeMap<Long, Account> accountsInOrder = new TreeMap<>();
+    private final Int2IntCounterMap accountsByVenue = new Int2IntCounterMap(0);
     private final Object2ObjectHashMap<Asset.OwnerKey, Owner> ownerByKey = new Object2ObjectHashMap<>();
     private final TreeSet<Instrument> unexpired = new TreeSet<>(
         Comparator.<Instrument>comparingLong((instrument) -> instrument.definition().expiryMs)
@@ -90,6 +92,12 @@ public final class Book extends Hashed
     public int accountCount()
     {
         return accountById.size();
+    }
+
+    /** Number of accounts of a venue. */
+    public int accountCount(final int venue)
+    {
+        return accountsByVenue.get(venue);
     }
 
     /** Account by id, or null. */
@@ -221,6 +229,7 @@ public final class Book extends Hashed
         account.ownerAccounts(owner.add(account));
         accountById.put(id, account);
         accountsInOrder.put(id, account);
+        accountsByVenue.incrementAndGet(venue);
         lastAccountSerial(Math.max(lastAccountSerial, serial));
         return account;
     }
@@ -230,6 +239,7 @@ public final class Book extends Hashed
         account.remove();
         accountById.remove(account.id());
         accountsInOrder.remove(account.id());
+        accountsByVenue.decrementAndGet(account.venue());
         final Owner owner = account.owner();
         owner.remove(account);
         if (owner.isEmpty())

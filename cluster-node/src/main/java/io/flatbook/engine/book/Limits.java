@@ -24,6 +24,7 @@ public final class Limits
     private int proposals = 64;
     private int proposalsPerPrincipal = 8;
     private int accounts = 4_194_304;
+    private int accountsPerVenue = 1_048_576;
     private int accountsPerOwner = 1_024;
     private int pageRows = 64;
     private int pageBytes = 8_192;
@@ -55,6 +56,7 @@ public final class Limits
         proposals = other.proposals;
         proposalsPerPrincipal = other.proposalsPerPrincipal;
         accounts = other.accounts;
+        accountsPerVenue = other.accountsPerVenue;
         accountsPerOwner = other.accountsPerOwner;
         pageRows = other.pageRows;
         pageBytes = other.pageBytes;
@@ -269,6 +271,19 @@ public final class Limits
     public int accounts()
     {
         return accounts;
+    }
+
+    /** Sets: most accounts of one venue. */
+    public Limits accountsPerVenue(final int limit)
+    {
+        accountsPerVenue = limit;
+        return this;
+    }
+
+    /** Most accounts of one venue. */
+    public int accountsPerVenue()
+    {
+        return accountsPerVenue;
     }
 
     /** Sets: most accounts of one owner in one asset. */

@@ -1,8 +1,8 @@
 package io.flatbook.engine.book;
 
 /**
- * Counts work whose growth is bounded: positions visited by default runs, accounts evaluated, triggers set. Not state:
- * no replica depends on it.
+ * Counts work whose growth is bounded: positions visited by default runs and by queries, accounts that queries pass,
+ * accounts evaluated, triggers set. Not state: no replica depends on it.
  */
 public final class WorkCounter
 {

@@ -71,6 +71,7 @@ public final class SortedOffsetQueue implements OffsetQueue
                 lotsAhead += Math.abs(other.quantityLots());
             }
         }
+        work.visited(position.instrument().positions().count());
         return place(candidate, rank, lotsAhead);
     }
 
@@ -93,6 +94,7 @@ public final class SortedOffsetQueue implements OffsetQueue
                 candidates.add(Candidate.of(position, live));
             }
         }
+        work.visited(instrument.positions().count());
         candidates.sort(Candidate.BY_SCORE);
 
         final List<Place> places = new ArrayList<>(candidates.size());

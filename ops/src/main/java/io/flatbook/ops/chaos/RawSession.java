@@ -7,6 +7,7 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
 import io.aeron.security.CredentialsSupplier;
+import io.flatbook.client.BundleReader;
 import io.flatbook.client.Seal;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
@@ -32,6 +33,7 @@ final class RawSession implements EgressListener, AutoCloseable
     private static final int OPEN_ATTEMPTS_MAX = 20;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final BundleReader bundles = new BundleReader(this::onOne);
     private final Map<RejectReason, Integer> refusals = new EnumMap<>(RejectReason.class);
     private final ExpandableArrayBuffer sealed = new ExpandableArrayBuffer();
     private final AeronCluster cluster;
@@ -187,6 +189,11 @@ final class RawSession implements EgressListener, AutoCloseable
         final int offset,
         final int length,
         final Header ignored)
+    {
+        bundles.read(buffer, offset, length);
+    }
+
+    private void onOne(final DirectBuffer buffer, final int offset, final int length)
     {
         final int templateId = header.wrap(buffer, offset).templateId();
         switch (templateId)

@@ -164,6 +164,12 @@ final class Replay
             {
                 return Integer.MAX_VALUE;
             }
+
+            @Override
+            public void finish()
+            {
+                // Nothing is kept back.
+            }
         });
     }
 

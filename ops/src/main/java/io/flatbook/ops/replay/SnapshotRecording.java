@@ -6,11 +6,13 @@ import io.aeron.cluster.codecs.SnapshotMark;
 import io.aeron.cluster.codecs.SnapshotMarkerDecoder;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.flatbook.cluster.LocalClearing;
+import io.flatbook.cluster.SnapshotBlock;
 
 import java.util.function.Consumer;
 
 /**
- * A snapshot of the service, read from its files: first the sessions that were open, then the records of the state.
+ * A snapshot of the service, read from its files: first the sessions that were open, then blocks of the
+ * state's records.
  */
 final class SnapshotRecording
 {
@@ -38,7 +40,7 @@ final class SnapshotRecording
             {
                 if (areSessionsDone)
                 {
-                    records.onMessage(reader.buffer(), reader.offset(), reader.length());
+                    SnapshotBlock.read(reader.buffer(), reader.offset(), reader.length(), records);
                 }
                 else
                 {

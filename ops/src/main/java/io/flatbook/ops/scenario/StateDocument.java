@@ -8,10 +8,7 @@ import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.JsonView;
 import io.flatbook.ops.wire.WireMessage;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The whole book as one JSON object, always in the same order and with the same fields.
@@ -43,17 +40,13 @@ final class StateDocument
     {
         final List<BookReader.Entry> assets = book.assets();
         final List<BookReader.Entry> instruments = book.instruments();
-        final Map<Long, List<BookReader.Entry>> positions = new HashMap<>();
-        for (final BookReader.Entry position : book.positions(null, null))
-        {
-            positions.computeIfAbsent(position.row().required("account"), id -> new ArrayList<>()).add(position);
-        }
         final ObjectNode document = JsonNodeFactory.instance.objectNode();
         final ObjectNode state = document.putObject("state");
         final ArrayNode accountArray = state.putArray("accounts");
         for (final BookReader.Entry account : book.accounts())
         {
-            accountArray.add(account(account, positions.getOrDefault(account.row().required("account"), List.of())));
+            accountArray.add(account(account, 0 == account.row().required("legs") ? List.of() :
+                book.positions(account.row().required("account"), null)));
         }
         final ArrayNode assetArray = state.putArray("assets");
         String stateHash = null;

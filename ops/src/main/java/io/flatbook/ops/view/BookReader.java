@@ -187,18 +187,16 @@ public final class BookReader
                 .with("instrument", instrumentId)
                 .with("afterAccount", afterAccount)
                 .with("afterInstrument", afterInstrument));
-            final List<WireRow> rows = report.row().rows("positions");
-            if (rows.isEmpty())
-            {
-                return entries;
-            }
-            for (final WireRow row : rows)
+            for (final WireRow row : report.row().rows("positions"))
             {
                 entries.add(new Entry(report, row));
             }
-            final WireRow last = rows.get(rows.size() - 1);
-            afterAccount = last.required("account");
-            afterInstrument = last.required("instrument");
+            afterAccount = report.row().number("nextAfterAccount");
+            afterInstrument = report.row().number("nextAfterInstrument");
+            if (null == afterAccount)
+            {
+                return entries;
+            }
         }
     }
 
@@ -236,15 +234,16 @@ public final class BookReader
         {
             final WireMessage report = askOne(protocol.create(query).with("after", after));
             final List<WireRow> rows = report.row().rows(group);
-            if (rows.isEmpty())
-            {
-                return;
-            }
             for (final WireRow row : rows)
             {
                 consumer.accept(new Entry(report, row));
             }
-            after = rows.get(rows.size() - 1).required(id);
+            after = report.row().knows("nextAfter") ? report.row().number("nextAfter") :
+                rows.isEmpty() ? null : Long.valueOf(rows.get(rows.size() - 1).required(id));
+            if (null == after)
+            {
+                return;
+            }
         }
     }
 }

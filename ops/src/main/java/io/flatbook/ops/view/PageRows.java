@@ -21,6 +21,7 @@ public final class PageRows
         "CollateralPage", Protocol.wire().spec("CollateralChanged"),
         "PositionPage", Protocol.wire().spec("PositionChanged"),
         "StatusPage", Protocol.wire().spec("AccountStatusChanged"),
+        "LiquidationPage", Protocol.wire().spec("AccountStatusChanged"),
         "HaircutPage", gainsHaircut());
 
     private PageRows()

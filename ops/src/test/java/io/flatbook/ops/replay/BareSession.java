@@ -3,6 +3,7 @@ package io.flatbook.ops.replay;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.logbuffer.Header;
+import io.flatbook.client.BundleReader;
 import io.flatbook.client.Credentials;
 import io.flatbook.ops.link.OwnDriver;
 import io.flatbook.sbe.MessageHeaderDecoder;
@@ -23,6 +24,7 @@ final class BareSession implements EgressListener, AutoCloseable
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final BundleReader bundles = new BundleReader(this::onOne);
     private final SessionReportDecoder report = new SessionReportDecoder();
     private final List<RejectReason> refusals = new ArrayList<>();
     private final OwnDriver driver = OwnDriver.launch(null, null);
@@ -61,6 +63,11 @@ final class BareSession implements EgressListener, AutoCloseable
         final int offset,
         final int length,
         final Header frameHeader)
+    {
+        bundles.read(buffer, offset, length);
+    }
+
+    private void onOne(final DirectBuffer buffer, final int offset, final int length)
     {
         if (SessionReportDecoder.TEMPLATE_ID == header.wrap(buffer, offset).templateId())
         {

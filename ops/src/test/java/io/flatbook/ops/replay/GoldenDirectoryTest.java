@@ -158,6 +158,12 @@ final class GoldenDirectoryTest
             {
                 return Integer.MAX_VALUE;
             }
+
+            @Override
+            public void finish()
+            {
+                // Every record is taken at once.
+            }
         });
         return taken;
     }

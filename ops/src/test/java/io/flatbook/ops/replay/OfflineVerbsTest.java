@@ -187,20 +187,18 @@ class OfflineVerbsTest
         {
             final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
             final UnsafeBuffer buffer = new UnsafeBuffer(mapped);
-            final MessageHeaderDecoder header = new MessageHeaderDecoder();
             int frame = 0;
             while (FrameDescriptor.frameLength(buffer, frame) > 0)
             {
                 final int length = BitUtil.align(
                     FrameDescriptor.frameLength(buffer, frame), FrameDescriptor.FRAME_ALIGNMENT);
                 final int body = frame + DataHeaderFlyweight.HEADER_LENGTH;
-                header.wrap(buffer, body);
-                if (AccountStateDecoder.TEMPLATE_ID == header.templateId() &&
-                    AccountStateDecoder.SCHEMA_ID == header.schemaId())
+                final int account = accountIn(buffer, body, frame + length);
+                if (account > 0)
                 {
-                    final long collateral =
-                        new AccountStateDecoder().wrapAndApplyHeader(buffer, body, header).collateral();
-                    new AccountStateEncoder().wrap(buffer, body + MessageHeaderDecoder.ENCODED_LENGTH)
+                    final long collateral = new AccountStateDecoder()
+                        .wrapAndApplyHeader(buffer, account, new MessageHeaderDecoder()).collateral();
+                    new AccountStateEncoder().wrap(buffer, account + MessageHeaderDecoder.ENCODED_LENGTH)
                         .collateral(collateral + 1);
                     FrameDescriptor.frameSessionId(buffer, frame, Checksums.crc32c().compute(buffer.addressOffset(),
                         body, length - DataHeaderFlyweight.HEADER_LENGTH));
@@ -211,6 +209,25 @@ class OfflineVerbsTest
             }
         }
         throw new AssertionError("no account in " + file);
+    }
+
+    /** Where in a frame of a block the first record of an account begins; -1 if there is none. */
+    private static int accountIn(final UnsafeBuffer buffer, final int from, final int to)
+    {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final int length = MessageHeaderDecoder.ENCODED_LENGTH + AccountStateDecoder.BLOCK_LENGTH;
+        for (int at = from; at + length <= to; at++)
+        {
+            header.wrap(buffer, at);
+            if (AccountStateDecoder.TEMPLATE_ID == header.templateId() &&
+                AccountStateDecoder.SCHEMA_ID == header.schemaId() &&
+                AccountStateDecoder.SCHEMA_VERSION == header.version() &&
+                AccountStateDecoder.BLOCK_LENGTH == header.blockLength())
+            {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private int run(final String... arguments)

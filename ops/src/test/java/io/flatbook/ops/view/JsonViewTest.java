@@ -153,6 +153,12 @@ final class JsonViewTest
         assertThat(PageRows.of(statuses).stream().map(row -> view.event(row).toString()).toList()).containsExactly(
             "{\"event\":\"AccountStatusChanged\",\"account\":8,\"from\":\"HEALTHY\",\"to\":\"MARGIN_CALL\"," +
             "\"equity\":\"-0.000001\"}");
+        final WireMessage liquidations = message("LiquidationPage").with("from", "HEALTHY").with("to", "LIQUIDATING");
+        final WireRow row = rowOf(liquidations).put("account", 8L).put("equity", 1L);
+        liquidations.with("rows", List.of(row));
+        assertThat(PageRows.of(liquidations).stream().map(single -> view.event(single).toString()).toList())
+            .containsExactly("{\"event\":\"AccountStatusChanged\",\"account\":8,\"from\":\"HEALTHY\"," +
+            "\"to\":\"LIQUIDATING\",\"equity\":\"0.000001\"}");
         assertThat(PageRows.of(page.spec().create())).isEmpty();
         assertThat(PageRows.of(message("AccountReleased")).get(0).name()).isEqualTo("AccountReleased");
     }

@@ -1,0 +1,132 @@
+package io.flatbook.cluster;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.book.Limits;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/**
+ * What the largest entries cost that touch all holders of an instrument at once, and how many events and bytes they
+ * emit: all accounts are of one venue, half of them long and half short one lot. CPU time of engine and event encoder.
+ */
+public final class EntryBenchmark
+{
+    private static final int ACCOUNTS = 600_000;
+    private static final long FIRST_ACCOUNT = 1_000;
+    private static final int CROSSINGS = 3;
+
+    private final LocalClearing book = new LocalClearing(new Limits());
+    private final Desk desk = Books.traded(new Desk(book));
+    private long markSequence = 1;
+    private long timeMs = 1_000;
+
+    private EntryBenchmark()
+    {
+    }
+
+    /**
+     * Prints the table.
+     *
+     * @param args none.
+     */
+    public static void main(final String[] args)
+    {
+        System.out.printf("java %s, %d processors; %d accounts with one lot each%n",
+            System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), ACCOUNTS);
+        System.out.printf("%-44s %8s %10s %10s%n", "entry", "CPU, ms", "events", "MB");
+        final EntryBenchmark benchmark = new EntryBenchmark();
+        benchmark.populate();
+        benchmark.crossings();
+        benchmark.walks();
+        benchmark.defaults();
+    }
+
+    /** Shorts hold 500.00, longs 20,000.00; initial margin 50.00 and maintenance 30.00 at the first mark of 1,000. */
+    private void populate()
+    {
+        desk.accepted(Desk.GATEWAY, Messages.deposit(1, 1_000_000_000L, 9));
+        for (long account = FIRST_ACCOUNT; account < FIRST_ACCOUNT + ACCOUNTS; account++)
+        {
+            final boolean isLong = 1 == account % 2;
+            desk.accepted(Desk.GATEWAY, Messages.openAccount(account, account, 1));
+            desk.accepted(Desk.GATEWAY, Messages.deposit(account, isLong ? 2_000_000 : 50_000, account));
+            if (isLong)
+            {
+                desk.accepted(Desk.GATEWAY, Messages.registerTrade(account, account, account - 1, 1, 1_000));
+            }
+        }
+    }
+
+    /** At 1,450 a short has 50.00 against 72.50 initial and 43.50 maintenance, at 1,460 40.00 against 43.80. */
+    private void crossings()
+    {
+        for (int i = 0; i < CROSSINGS; i++)
+        {
+            measure("mark: half of all to MARGIN_CALL", mark(1_450));
+            measure("mark: half of all back to HEALTHY", mark(1_000));
+            measure("mark: half of all to LIQUIDATING", mark(1_460));
+            measure("mark: half of all back to HEALTHY", mark(1_000));
+        }
+    }
+
+    private void walks()
+    {
+        measure("funding of all", () -> desk.accepted(Desk.GATEWAY, Messages.applyFunding(1, 10_000, 77)));
+        measure("variation of all", () -> desk.accepted(Desk.RISK, RiskMessages.settleVariation(1)));
+    }
+
+    /** All shorts are bankrupt at once; what one entry does not take follows with the ticks. */
+    private void defaults()
+    {
+        measure("mark: half of all bankrupt, its entry", mark(2_100));
+        final ClearingEngine engine = book.engine();
+        long worst = 0;
+        int ticks = 0;
+        while (!engine.pendingRuns().isEmpty())
+        {
+            timeMs += 100;
+            ticks++;
+            final long startNs = cpuNs();
+            desk.time(timeMs);
+            worst = Math.max(worst, cpuNs() - startNs);
+        }
+        System.out.printf(Locale.ROOT, "%-44s %8.0f %10s %10s%n",
+            "the longest of " + ticks + " ticks after it", worst / 1e6, "", "");
+        measure("settlement of those left", () -> desk.accepted(Desk.RISK, RiskMessages.settleInstrument(1, 2_100)));
+    }
+
+    private Runnable mark(final long ticks)
+    {
+        final UnsafeBuffer message = Messages.updateMarkPrices(++markSequence, ticks);
+        return () -> desk.accepted(Desk.GATEWAY, message);
+    }
+
+    private void measure(final String entry, final Runnable command)
+    {
+        final long firstSequence = book.publisher().nextSequence();
+        final long startNs = cpuNs();
+        command.run();
+        final long events = book.publisher().nextSequence() - firstSequence;
+        final double cpuMs = (cpuNs() - startNs) / 1e6;
+        System.out.printf(Locale.ROOT, "%-44s %8.0f %10d %10.1f%n", entry, cpuMs, events, bytes(firstSequence) / 1e6);
+    }
+
+    private long bytes(final long firstSequence)
+    {
+        final EventRing ring = book.publisher().ring();
+        final UnsafeBuffer event = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
+        long bytes = 0;
+        for (long sequence = firstSequence; sequence < ring.nextSequence(); sequence++)
+        {
+            bytes += ring.read(sequence, event);
+        }
+        return bytes;
+    }
+
+    private static long cpuNs()
+    {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}
