@@ -1,6 +1,7 @@
 package io.flatbook.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.aeron.exceptions.AeronException;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.RefusalMissedException;
@@ -120,7 +122,7 @@ public final class ClearingNode
             Rejoin.run(config, replace);
             return ExitCode.OK;
         }
-        catch (final BackupException ex)
+        catch (final BackupException | DirectoryInUseException | ConfigException ex)
         {
             logger.error("member {} cannot rejoin: {}", config.memberId(), ex.getMessage());
             return ExitCode.START_FAILED;
@@ -159,9 +161,15 @@ public final class ClearingNode
             logger.error("{}", ex.getMessage());
             return ExitCode.DIRECTORY_IN_USE;
         }
-        catch (final DiskFullException | DamagedException | BackupException ex)
+        catch (final DiskFullException | DamagedException | BackupException | PortTakenException ex)
         {
             logger.error("cannot start: {}", ex.getMessage());
+            return ExitCode.START_FAILED;
+        }
+        catch (final UncheckedIOException | AeronException ex)
+        {
+            logger.error("cannot run: {}{}", firstLine(ex),
+                null == ex.getCause() ? "" : ": " + firstLine(ex.getCause()));
             return ExitCode.START_FAILED;
         }
         catch (final Exception ex)
@@ -205,9 +213,9 @@ public final class ClearingNode
 
     private void announce(final EmbeddedNode node)
     {
-        logger.info("node {} of cluster {} runs; members {}; data in {}; http://127.0.0.1:{}/status",
+        logger.info("node {} of cluster {} runs; members {}; data in {}; http://{}:{}/status",
             config.memberId(), config.clusterName(), config.endpoints().ingress(), config.directory(),
-            node.statusPort());
+            config.statusHost(), node.statusPort());
         if (config.takesNames())
         {
             logger.warn("authentication=names: clients are taken at their word, without a secret: let only trusted " +
@@ -325,6 +333,11 @@ public final class ClearingNode
                 // The process ends in a moment; nothing is left to interrupt.
             }
         }
+    }
+
+    private static String firstLine(final Throwable failure)
+    {
+        return failure.toString().lines().findFirst().orElse("");
     }
 
     private static boolean isActiveMarkFile(final IllegalStateException ex)

@@ -119,7 +119,7 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * @return port of {@code /status} on 127.0.0.1.
+     * @return port of {@code /status}.
      */
     public int statusPort()
     {
@@ -197,6 +197,8 @@ public final class EmbeddedNode implements AutoCloseable
     private void start(final NodeContexts contexts)
     {
         disk.checkStart(config.diskStartBytes());
+        StartCheck.memory(config, DiskSpace.OF_FILE_STORE);
+        StartCheck.ports(config);
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().frameLength(contexts.egressLength());
         LockedDirectory.finish(config.directory());
@@ -235,7 +237,8 @@ public final class EmbeddedNode implements AutoCloseable
             () -> disk.hasRoom() && requestSnapshot());
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
-        statusServer = new StatusServer(config.statusPort(), this::statusDocument);
+        statusServer = new StatusServer(config.statusHost(), config.statusPort(),
+            config.endpoints().host(config.memberId()), this::statusDocument);
     }
 
     /** The driver makes the directory anew at each start, open to readers. Traffic in it is clear text. */
@@ -255,6 +258,6 @@ public final class EmbeddedNode implements AutoCloseable
     {
         return watch.isRunning() ? StatusJson.encode(
             counters(), housekeeping.history(), disk, config.refuseAt(), admission, wire, monitor.peers(),
-            monitor.standings(), status()) : null;
+            monitor.standings(), monitor.clocks(), status()) : null;
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * Where the members of a cluster listen: host of each, and a block of ports per member from a base port on.
  *
  * <p>Ports of member m, from {@code basePort + 100 * m}: +1 ingress of clients (UDP), +2 consensus, +3 log, +4 catch
- * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback), +7 replica hashes, +8
- * answers to a member that rejoins (UDP, between members).
+ * up, +5 archive control (all UDP, between members), +6 {@code /status} (TCP, loopback and by choice), +7 replica
+ * hashes, +8 answers to a member that rejoins (UDP, between members).
  */
 public final class Endpoints
 {
@@ -66,6 +66,19 @@ public final class Endpoints
     String host(final int member)
     {
         return hosts.get(member);
+    }
+
+    /** An address of IPv6 without its brackets; any other host as it is. */
+    static String bare(final String host)
+    {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** UDP ports at which a member listens all the time, or as soon as it leads. */
+    int[] listeningPorts(final int member)
+    {
+        return IntStream.of(INGRESS, CONSENSUS, LOG, CATCHUP, ARCHIVE, REPLICAS)
+            .map((offset) -> port(member, offset)).toArray();
     }
 
     String archiveControl(final int member)

@@ -25,7 +25,7 @@ public final class NodeConfig extends WireConfig
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
     private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(\\s*,\\s*[1-9][0-9]{0,17})*");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}]");
     private static final int MTU_LENGTH_LOOPBACK = 8192;
     private static final int MTU_LENGTH_MAX = 65_504;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -156,7 +156,15 @@ public final class NodeConfig extends WireConfig
     }
 
     /**
-     * @return port of {@code /status} on loopback; 0: any free one.
+     * @return host at which {@code /status} is answered besides 127.0.0.1, or that one for nowhere else.
+     */
+    public String statusHost()
+    {
+        return text(Setting.STATUS_HOST);
+    }
+
+    /**
+     * @return port of {@code /status}; 0: any free one.
      */
     public int statusPort()
     {
@@ -295,11 +303,13 @@ public final class NodeConfig extends WireConfig
             "one or an odd number of hosts up to " + MEMBERS_MAX);
         for (final String host : hosts)
         {
-            check(HOST.matcher(host).matches(), Setting.HOSTS, "host names or IPv4 addresses, by commas");
+            check(HOST.matcher(host).matches(), Setting.HOSTS,
+                "host names, IPv4 addresses or IPv6 addresses in brackets, by commas");
         }
         check(memberId() < hosts.size(), Setting.MEMBER_ID, "below the number of hosts, " + hosts.size());
         check(NAME.matcher(clusterName()).matches(), Setting.CLUSTER_NAME, "1 to 32 letters, digits, '.', '_', '-'");
         endpoints();
+        check(HOST.matcher(statusHost()).matches(), Setting.STATUS_HOST, "a host of this machine");
         statusPort();
         durable();
         checksums();
@@ -322,6 +332,7 @@ public final class NodeConfig extends WireConfig
         durationMs(Setting.FLOW_CONTROL_TIMEOUT_MS);
         check(segmentLength() >= logTermLength(), Setting.SEGMENT_LENGTH, "at least logTermLength");
         lagAlarmLength();
+        durationMs(Setting.CLOCK_ALARM_MS);
         diskReserveBytes();
         refuseAt();
         snapshotIntervalMs();

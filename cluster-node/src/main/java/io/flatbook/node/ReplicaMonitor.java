@@ -47,6 +47,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     private final LongSupplier coveredPosition;
     private final ReplicaComparison comparison;
     private final PeerWatch peerWatch;
+    private final ClockComparison clockComparison;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final FragmentHandler handler = new FragmentAssembler(this::onFragment);
     private final PeerLink[] links;
@@ -60,6 +61,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     private long oddNs;
     private volatile List<PeerReplica> peers;
     private volatile List<PeerStanding> standings;
+    private volatile List<PeerClock> clocks;
 
     private ReplicaMonitor(
         final NodeConfig config,
@@ -79,6 +81,9 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         peers = comparison.peers();
         peerWatch = new PeerWatch(memberId, endpoints.members(), config.lagAlarmLength(), reportedNs, this);
         standings = peerWatch.standings(0, reportedNs);
+        clockComparison = new ClockComparison(
+            memberId, endpoints.members(), config.durationMs(Setting.CLOCK_ALARM_MS), this::clockJudged);
+        clocks = clockComparison.clocks();
         if (1 == endpoints.members())
         {
             links = new PeerLink[0];
@@ -144,6 +149,12 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     List<PeerStanding> standings()
     {
         return standings;
+    }
+
+    /** Clocks of the others, in order of member. May be called by any thread. */
+    List<PeerClock> clocks()
+    {
+        return clocks;
     }
 
     @Override
@@ -244,6 +255,20 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         }
     }
 
+    private void clockJudged(final PeerClock peer)
+    {
+        if (peer.isApart())
+        {
+            LOGGER.error("ALARM: the clocks of node {} and of this node, {}, are apart: there the node is {} ms " +
+                "ahead, its machine {} ms", peer.member(), memberId, peer.nodeSkewMs(), peer.hostSkewMs());
+        }
+        else
+        {
+            LOGGER.info("the clocks of node {} and of this node, {}, are together again: the alarm is over",
+                peer.member(), memberId);
+        }
+    }
+
     /** An odd replica ends when the others had time to hear of it: they are to raise an alarm. */
     private void endIfOdd(final long nowNs)
     {
@@ -259,7 +284,8 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         {
             final MemberProgress progress = new MemberProgress(
                 current.logPosition(), commitPosition(), coveredPosition.getAsLong(), disk.hasRoom());
-            final ReplicaReport report = new ReplicaReport(memberId, incarnation, progress, current.replicaHashes());
+            final ReplicaReport report = new ReplicaReport(
+                memberId, incarnation, progress, MemberClocks.now(), current.replicaHashes());
             for (final PeerLink link : links)
             {
                 link.offer(clusterName, report);
@@ -308,6 +334,8 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
         {
             comparison.reported(report);
             peerWatch.heard(report.member(), report.progress(), System.nanoTime());
+            clockComparison.heard(report.member(), report.clocks(), MemberClocks.now());
+            clocks = clockComparison.clocks();
             publish();
         }
     }

@@ -10,24 +10,27 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * What members report to each other about themselves and their replicas: how far they are, whether their disk has room,
- * the last hashes and where in the log they were taken. Fits into one datagram; each report says all, so that a lost
- * one needs no repair.
+ * what their clocks say, the last hashes and where in the log they were taken. Fits into one datagram; each report says
+ * all, so that a lost one needs no repair.
  *
  * <p>Little endian: magic (int), hash of the cluster's name (int), member (int), number of pairs (int), incarnation,
  * applied, commit and covered position, flags (long each; bit 0 of the flags: the disk has room, the others are 0),
- * then the pairs of position (long) and hash (long) in ascending order of position.
+ * clock of the node and of its machine (long each, milliseconds since 1970), then the pairs of position (long) and hash
+ * (long) in ascending order of position.
  *
  * @param member      that reports.
  * @param incarnation differs after each start of the member.
  * @param progress    of the member; no position is negative.
+ * @param clocks      of the member when it reports.
  * @param hashes      at most {@link #PAIRS_MAX}, oldest first.
  */
-record ReplicaReport(int member, long incarnation, MemberProgress progress, List<PositionHash> hashes)
+record ReplicaReport(
+    int member, long incarnation, MemberProgress progress, MemberClocks clocks, List<PositionHash> hashes)
 {
     static final int PAIRS_MAX = 64;
 
-    /** "FRH2", the last character being the version of the layout. */
-    static final int MAGIC = 0x32485246;
+    /** "FRH3", the last character being the version of the layout. */
+    static final int MAGIC = 0x33485246;
 
     private static final int NAME_OFFSET = 4;
     private static final int MEMBER_OFFSET = 8;
@@ -37,7 +40,9 @@ record ReplicaReport(int member, long incarnation, MemberProgress progress, List
     private static final int COMMIT_OFFSET = 32;
     private static final int COVERED_OFFSET = 40;
     private static final int FLAGS_OFFSET = 48;
-    private static final int PAIRS_OFFSET = 56;
+    private static final int NODE_CLOCK_OFFSET = 56;
+    private static final int HOST_CLOCK_OFFSET = 64;
+    private static final int PAIRS_OFFSET = 72;
     private static final long HAS_ROOM_FLAG = 1;
     private static final int PAIR_LENGTH = 2 * Long.BYTES;
 
@@ -61,6 +66,8 @@ record ReplicaReport(int member, long incarnation, MemberProgress progress, List
         buffer.putLong(COMMIT_OFFSET, progress.commitPosition(), ByteOrder.LITTLE_ENDIAN);
         buffer.putLong(COVERED_OFFSET, progress.coveredPosition(), ByteOrder.LITTLE_ENDIAN);
         buffer.putLong(FLAGS_OFFSET, progress.hasRoom() ? HAS_ROOM_FLAG : 0, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(NODE_CLOCK_OFFSET, clocks.nodeMs(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(HOST_CLOCK_OFFSET, clocks.hostMs(), ByteOrder.LITTLE_ENDIAN);
         int at = PAIRS_OFFSET;
         for (final PositionHash pair : hashes.subList(first, hashes.size()))
         {
@@ -108,6 +115,9 @@ record ReplicaReport(int member, long incarnation, MemberProgress progress, List
             buffer.getInt(offset + MEMBER_OFFSET, ByteOrder.LITTLE_ENDIAN),
             buffer.getLong(offset + INCARNATION_OFFSET, ByteOrder.LITTLE_ENDIAN),
             progress,
+            new MemberClocks(
+                buffer.getLong(offset + NODE_CLOCK_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                buffer.getLong(offset + HOST_CLOCK_OFFSET, ByteOrder.LITTLE_ENDIAN)),
             List.copyOf(pairs));
     }
 

@@ -12,7 +12,8 @@ enum Setting
     MEMBER_ID("memberId", "0", "Number of this node, an index into hosts, from 0."),
     CLUSTER_NAME("clusterName", "flatbook", "Name shown in status and logs: letters, digits, '.', '_', '-'."),
     HOSTS("hosts", "localhost,localhost,localhost",
-        "Host of each member in order of member id; one or an odd number of them, the same on all nodes."),
+        "Host of each member in order of member id: names, IPv4 addresses or IPv6 in brackets; one or an odd number of "
+            + "them, the same on all nodes."),
     BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 8."),
     DIRECTORY("directory", "",
         "Log, snapshots and lock of this node; empty: flatbook-data/node-MEMBER in the working directory."),
@@ -74,6 +75,9 @@ enum Setting
             + "nodes, and kept until a snapshot was taken after them."),
     LAG_ALARM_LENGTH("lagAlarmLength", "64m",
         "Bytes of log that another member may be behind for some seconds before an alarm is raised."),
+    CLOCK_ALARM_MS("clockAlarmMs", "500",
+        "Milliseconds that the clock of another member may be apart before an alarm is raised; commands do not depend "
+            + "on it."),
     SNAPSHOT_INTERVAL_MS("snapshotIntervalMs", "3600000",
         "The leader has a snapshot taken when the newest is older than this; 0: never for its age."),
     SNAPSHOT_LOG_LENGTH("snapshotLogLength", "1g",
@@ -82,7 +86,10 @@ enum Setting
         "true: log that two snapshots of every member cover is deleted. false: all log is kept."),
     SNAPSHOTS_KEPT("snapshotsKept", "24",
         "How many of the newest snapshots stay, whatever purgeLog says; at least 2. Older ones are deleted."),
-    STATUS_PORT("statusPort", "auto", "Port of /status on 127.0.0.1; auto: basePort + 100 * member + 6, 0: any free."),
+    STATUS_HOST("statusHost", "127.0.0.1",
+        "Address at which /status is answered besides 127.0.0.1, such as that of the member: who reaches it reads the "
+            + "totals of the book."),
+    STATUS_PORT("statusPort", "auto", "TCP port of /status; auto: basePort + 100 * member + 6, 0: any free."),
     LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
 
     static final String ENVIRONMENT_PREFIX = "FLATBOOK_NODE_";

@@ -31,6 +31,7 @@ final class StatusJson
      * @param wire      that seals; null if there is none.
      * @param peers     as compared by the monitor; empty in a cluster of one.
      * @param standings of the same members in the same order.
+     * @param clocks    of the same members in the same order.
      * @param status    as published by the service; null until it published for the first time.
      */
     static String encode(
@@ -42,6 +43,7 @@ final class StatusJson
         final SealedWire wire,
         final List<PeerReplica> peers,
         final List<PeerStanding> standings,
+        final List<PeerClock> clocks,
         final NodeStatus status)
     {
         final StatusJson json = new StatusJson();
@@ -55,7 +57,7 @@ final class StatusJson
         json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
         json.number("wrongAnswers", admission.wrongAnswers());
         json.wire(wire);
-        json.peers(peers, standings);
+        json.peers(peers, standings, clocks);
         if (null != status)
         {
             json.service(status);
@@ -89,7 +91,8 @@ final class StatusJson
         close('}').close('}');
     }
 
-    private void peers(final List<PeerReplica> peers, final List<PeerStanding> standings)
+    private void peers(
+        final List<PeerReplica> peers, final List<PeerStanding> standings, final List<PeerClock> clocks)
     {
         flag("replicasDiffer", peers.stream().anyMatch(PeerReplica::differs)).name("replicas").open('[');
         for (int i = 0; i < peers.size(); i++)
@@ -103,6 +106,7 @@ final class StatusJson
                 hash("peerHash", peer.peerHash());
             }
             standing(standings.get(i));
+            clock(clocks.get(i));
             close('}');
         }
         close(']');
@@ -115,6 +119,12 @@ final class StatusJson
         number("commitPosition", progress.commitPosition()).number("coveredPosition", progress.coveredPosition());
         number("lagBytes", standing.lagBytes()).flag("lagging", standing.isLagging());
         flag("hasRoom", progress.hasRoom());
+    }
+
+    private void clock(final PeerClock clock)
+    {
+        number("clockSkewMs", clock.nodeSkewMs()).number("hostClockSkewMs", clock.hostSkewMs());
+        flag("clockApart", clock.isApart());
     }
 
     private void service(final NodeStatus status)

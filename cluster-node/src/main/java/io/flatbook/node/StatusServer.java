@@ -2,13 +2,18 @@ package io.flatbook.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -16,55 +21,74 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Answers {@code GET /status} on 127.0.0.1 with one JSON document. It reads what others publish and asks the state
- * machine nothing.
+ * Answers {@code GET /status} on 127.0.0.1, and on one address more by choice, with one JSON document. It reads what
+ * others publish and asks the state machine nothing.
+ *
+ * <p>A request names a host that the node goes by, or it is refused: a page that a browser was led to by another name
+ * reads nothing here. Who does not finish a request, or does not read the answer, is cut off after some seconds.
  */
 final class StatusServer implements AutoCloseable
 {
+    /** Whoever is slow holds one of these threads until a timeout ends it; who finds none is cut off by it too. */
+    private static final int THREADS_MAX = 64;
+    private static final long THREAD_IDLE_S = 10;
     private static final int BACKLOG = 16;
     private static final int NO_BODY = -1;
+    private static final int MISDIRECTED = 421;
     private static final long CLOSE_TIMEOUT_MS = 2_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
-    private final HttpServer server;
+    static
+    {
+        // Read once, by the first server of the process; in seconds, and connections.
+        setUnlessSet("sun.net.httpserver.maxReqTime", "2");
+        setUnlessSet("sun.net.httpserver.maxRspTime", "5");
+        setUnlessSet("sun.net.httpserver.idleInterval", "5");
+        setUnlessSet("jdk.httpserver.maxConnections", "64");
+    }
+
+    private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService executor;
+    private final Set<String> knownHosts = new TreeSet<>(Set.of(LOOPBACK, "localhost", "[::1]"));
 
     /**
-     * @param port     to listen on; 0: any free one.
-     * @param document gives the answer; null if there is none yet (503).
+     * @param host      to listen on besides 127.0.0.1; that one itself for nothing else.
+     * @param port      to listen on; 0: any free one.
+     * @param otherName by which the node is known to others.
+     * @param document  gives the answer; null if there is none yet (503).
+     * @throws PortTakenException if it cannot listen there.
      */
-    StatusServer(final int port, final Supplier<String> document)
+    StatusServer(final String host, final int port, final String otherName, final Supplier<String> document)
     {
+        knownHosts.add(host.toLowerCase(Locale.ROOT));
+        knownHosts.add(otherName.toLowerCase(Locale.ROOT));
+        executor = new ThreadPoolExecutor(0, THREADS_MAX, THREAD_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(),
+            StatusServer::thread, new ThreadPoolExecutor.DiscardPolicy());
         try
         {
-            final InetAddress loopback = InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 1});
-            server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+            listen(LOOPBACK, port, document);
+            if (!InetAddress.getByName(host).equals(InetAddress.getByName(LOOPBACK)))
+            {
+                listen(host, port(), document);
+            }
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("cannot serve /status on 127.0.0.1:" + port, ex);
+            close();
+            throw new PortTakenException("/status cannot be served on " + host + " at TCP port " + port, ex);
         }
-
-        executor = Executors.newSingleThreadExecutor((task) ->
-        {
-            final Thread thread = new Thread(task, "node-status");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(executor);
-        server.createContext("/", (exchange) -> answer(exchange, document));
-        server.start();
     }
 
     int port()
     {
-        return server.getAddress().getPort();
+        return servers.get(0).getAddress().getPort();
     }
 
     /** Returns when no request is being answered any more, so that what is read for it may be unmapped. */
     @Override
     public void close()
     {
-        server.stop(0);
+        servers.forEach((server) -> server.stop(0));
         executor.shutdown();
         try
         {
@@ -76,11 +100,26 @@ final class StatusServer implements AutoCloseable
         }
     }
 
-    private static void answer(final HttpExchange exchange, final Supplier<String> document) throws IOException
+    private void listen(final String host, final int port, final Supplier<String> document) throws IOException
+    {
+        final InetAddress address = InetAddress.getByName(host);
+        final HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+        servers.add(server);
+        knownHosts.add(address.getHostAddress());
+        server.setExecutor(executor);
+        server.createContext("/", (exchange) -> answer(exchange, document));
+        server.start();
+    }
+
+    private void answer(final HttpExchange exchange, final Supplier<String> document) throws IOException
     {
         try (exchange)
         {
-            if (!"/status".equals(exchange.getRequestURI().getPath()))
+            if (!isKnown(exchange.getRequestHeaders().getFirst("Host")))
+            {
+                exchange.sendResponseHeaders(MISDIRECTED, NO_BODY);
+            }
+            else if (!"/status".equals(exchange.getRequestURI().getPath()))
             {
                 exchange.sendResponseHeaders(HttpURLConnection.HTTP_NOT_FOUND, NO_BODY);
             }
@@ -93,6 +132,18 @@ final class StatusServer implements AutoCloseable
                 answerStatus(exchange, document.get());
             }
         }
+    }
+
+    /** Whether a Host header, with a port or without, is a name of this node. */
+    private boolean isKnown(final String header)
+    {
+        if (null == header)
+        {
+            return false;
+        }
+        final int colon = header.lastIndexOf(':');
+        final String host = colon > header.indexOf(']') ? header.substring(0, colon) : header;
+        return knownHosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
     private static void answerStatus(final HttpExchange exchange, final String document) throws IOException
@@ -110,6 +161,21 @@ final class StatusServer implements AutoCloseable
         try (OutputStream out = exchange.getResponseBody())
         {
             out.write(body);
+        }
+    }
+
+    private static Thread thread(final Runnable task)
+    {
+        final Thread thread = new Thread(task, "node-status");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void setUnlessSet(final String property, final String value)
+    {
+        if (null == System.getProperty(property))
+        {
+            System.setProperty(property, value);
         }
     }
 }

@@ -13,6 +13,7 @@ class ReplicaComparisonTest
     private static final long GOOD = 0x600dL;
     private static final long BAD = 0xbadL;
     private static final long WORSE = 0xbaddL;
+    private static final MemberClocks CLOCKS = new MemberClocks(1_750_000_000_000L, 1_750_000_000_250L);
 
     private final List<String> found = new ArrayList<>();
     private final ReplicaComparison comparison = comparisonOf(3);
@@ -139,10 +140,10 @@ class ReplicaComparisonTest
     {
         final ReplicaComparison ofFive = comparisonOf(5);
         ofFive.own(pairs(100, GOOD));
-        ofFive.reported(new ReplicaReport(1, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
-        ofFive.reported(new ReplicaReport(2, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(1, 1, MemberProgress.UNKNOWN, CLOCKS, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(2, 1, MemberProgress.UNKNOWN, CLOCKS, pairs(100, BAD)));
         assertThat(found).hasSize(2).noneMatch((line) -> line.startsWith("odd"));
-        ofFive.reported(new ReplicaReport(4, 1, MemberProgress.UNKNOWN, pairs(100, BAD)));
+        ofFive.reported(new ReplicaReport(4, 1, MemberProgress.UNKNOWN, CLOCKS, pairs(100, BAD)));
         assertThat(found).contains("odd at 100: 600d here, bad on [1, 2, 4]");
     }
 
@@ -168,7 +169,8 @@ class ReplicaComparisonTest
 
     private void reported(final int member, final long incarnation, final long... positionsAndHashes)
     {
-        comparison.reported(new ReplicaReport(member, incarnation, MemberProgress.UNKNOWN, pairs(positionsAndHashes)));
+        comparison.reported(
+            new ReplicaReport(member, incarnation, MemberProgress.UNKNOWN, CLOCKS, pairs(positionsAndHashes)));
     }
 
     private static List<PositionHash> pairs(final long... positionsAndHashes)

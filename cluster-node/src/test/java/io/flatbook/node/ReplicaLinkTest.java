@@ -22,6 +22,7 @@ class ReplicaLinkTest
 {
     private static final String CLUSTER_NAME = "test";
     private static final MemberProgress PROGRESS = new MemberProgress(1, 1, 0, true);
+    private static final MemberClocks CLOCKS = new MemberClocks(1_750_000_000_000L, 1_750_000_000_250L);
     private static final int GARBAGE_COUNT = 500;
     private static final int GARBAGE_LENGTH_MAX = 1_400;
 
@@ -52,9 +53,9 @@ class ReplicaLinkTest
                 publication.offer(buffer, 0, length);
             }
             final PositionHash known = newest(0);
-            send(publication, new ReplicaReport(1, 7, PROGRESS, List.of(wrong(known))), "other");
-            send(publication, new ReplicaReport(2, 7, PROGRESS, List.of(wrong(known))), "other");
-            send(publication, new ReplicaReport(9, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
+            send(publication, new ReplicaReport(1, 7, PROGRESS, CLOCKS, List.of(wrong(known))), "other");
+            send(publication, new ReplicaReport(2, 7, PROGRESS, CLOCKS, List.of(wrong(known))), "other");
+            send(publication, new ReplicaReport(9, 7, PROGRESS, CLOCKS, List.of(wrong(known))), CLUSTER_NAME);
         }
         awaitAgreementAfter(newest(0).logPosition());
         for (int member = 0; member < cluster.members(); member++)
@@ -75,8 +76,8 @@ class ReplicaLinkTest
             cluster.await("failure of node 0").until(() ->
             {
                 final PositionHash known = newest(0);
-                offer(publication, new ReplicaReport(1, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
-                offer(publication, new ReplicaReport(2, 7, PROGRESS, List.of(wrong(known))), CLUSTER_NAME);
+                offer(publication, new ReplicaReport(1, 7, PROGRESS, CLOCKS, List.of(wrong(known))), CLUSTER_NAME);
+                offer(publication, new ReplicaReport(2, 7, PROGRESS, CLOCKS, List.of(wrong(known))), CLUSTER_NAME);
                 return cluster.hasFailed(0);
             });
             assertThat(cluster.awaitFailure(0).cause()).isInstanceOf(ReplicaDiffersException.class)

@@ -15,6 +15,7 @@ class ReplicaReportTest
 {
     private static final int OFFSET = 8;
     private static final MemberProgress PROGRESS = new MemberProgress(4096, 8192, 1024, true);
+    private static final MemberClocks CLOCKS = new MemberClocks(1_750_000_000_000L, 1_750_000_000_250L);
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ReplicaReport.LENGTH_MAX + OFFSET]);
     private final UnsafeBuffer fromOffset = new UnsafeBuffer(buffer, OFFSET, ReplicaReport.LENGTH_MAX);
@@ -33,7 +34,7 @@ class ReplicaReportTest
     void keepsTheNewestOfMoreThanItHolds()
     {
         final List<PositionHash> all = report(ReplicaReport.PAIRS_MAX + 5).hashes();
-        final int length = new ReplicaReport(1, 2, PROGRESS, all).encode("test", fromOffset);
+        final int length = new ReplicaReport(1, 2, PROGRESS, CLOCKS, all).encode("test", fromOffset);
         assertThat(length).isEqualTo(ReplicaReport.LENGTH_MAX);
         assertThat(decode(length).hashes()).isEqualTo(all.subList(5, all.size()));
     }
@@ -57,7 +58,7 @@ class ReplicaReportTest
     void refusesPositionsThatDoNotAscend()
     {
         final List<PositionHash> pairs = List.of(new PositionHash(64, 1), new PositionHash(64, 2));
-        assertThat(decode(new ReplicaReport(1, 2, PROGRESS, pairs).encode("test", fromOffset))).isNull();
+        assertThat(decode(new ReplicaReport(1, 2, PROGRESS, CLOCKS, pairs).encode("test", fromOffset))).isNull();
     }
 
     @Test
@@ -92,7 +93,7 @@ class ReplicaReportTest
 
     private int encoded(final MemberProgress progress)
     {
-        return new ReplicaReport(1, 2, progress, List.of()).encode("test", fromOffset);
+        return new ReplicaReport(1, 2, progress, CLOCKS, List.of()).encode("test", fromOffset);
     }
 
     private ReplicaReport decode(final int length)
@@ -107,6 +108,7 @@ class ReplicaReportTest
         {
             pairs.add(new PositionHash(1L << 40 | 96L * i, -i));
         }
-        return new ReplicaReport(2, Long.MIN_VALUE, new MemberProgress(count, 2, 1L << 40, 0 == count % 2), pairs);
+        return new ReplicaReport(2, Long.MIN_VALUE, new MemberProgress(count, 2, 1L << 40, 0 == count % 2),
+            CLOCKS, pairs);
     }
 }

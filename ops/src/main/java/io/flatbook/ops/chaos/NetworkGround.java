@@ -46,15 +46,6 @@ final class NetworkGround implements Sandbox
         $in_node ip link set data up
         $in_node ip addr add 10.78.%1$d.2/30 dev watch
         $in_node ip link set watch up
-        $in_node sh -c 'echo 1 > /proc/sys/net/ipv4/conf/watch/route_localnet'
-        $in_node nft -f - <<RULES
-        table ip watch {
-            chain arriving {
-                type nat hook prerouting priority dstnat
-                iifname watch tcp dport 1-65535 dnat to 127.0.0.1
-            }
-        }
-        RULES
         """;
     private static final String SET_UP_RULES = """
         nft -f - <<RULES

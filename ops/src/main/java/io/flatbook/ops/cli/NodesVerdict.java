@@ -184,6 +184,7 @@ record NodesVerdict(int exitCode, String sentence)
             full = node.path("hasRoom").asBoolean(true) ? full : "the disk of node " + node.path("member") +
                 " is short of space: " + node.path("diskUsableBytes") + " bytes are left";
             suspect = null == suspect ? suspect(node) : suspect;
+            suspect = null == suspect ? apart(node) : suspect;
             lagging = node.path("member").asText().equals(leader) ? lagging(node) : lagging;
         }
         if (null != full)
@@ -191,6 +192,21 @@ record NodesVerdict(int exitCode, String sentence)
             return full;
         }
         return null == lagging ? suspect : lagging;
+    }
+
+    /** A clock that a node found to be further from its own than its setting allows; null if there is none. */
+    private static String apart(final JsonNode node)
+    {
+        for (final JsonNode replica : node.path("replicas"))
+        {
+            if (replica.path("clockApart").asBoolean())
+            {
+                return "the clocks of nodes " + node.path("member") + " and " + replica.path("member") +
+                    " are apart: the latter is " + replica.path("clockSkewMs") + " ms ahead, its machine " +
+                    replica.path("hostClockSkewMs") + " ms";
+            }
+        }
+        return null;
     }
 
     /** What a node refused in the last minute that a wrong clock or a wrong key brings about, or an attack. */

@@ -28,7 +28,7 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     Supplier<ScenarioTarget> clusters, LongSupplier epochMs)
 {
     /**
-     * Says on standard error why a verb ended.
+     * Says on standard error why a verb ended: one line, or all there is if the fault is in this program.
      *
      * @param ex that ended it.
      * @return its exit code.
@@ -36,8 +36,8 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     int tell(final Throwable ex)
     {
         final int exitCode = RootCommand.exitCode(ex);
-        err.println("flatbook: " + (null == ex.getMessage() ? ex.toString() : ex.getMessage()));
-        if (ExitCode.FAILURE == exitCode && !(ex instanceof CliException))
+        err.println("flatbook: " + Failure.line(ex));
+        if (Failure.isFault(ex))
         {
             ex.printStackTrace(err);
         }

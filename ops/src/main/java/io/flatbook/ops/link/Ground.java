@@ -42,7 +42,7 @@ public interface Ground
     }
 
     /**
-     * How this process reaches the status page of a node.
+     * How this process reaches the status page of a node: the setting {@code statusHost}.
      *
      * @param member from 0.
      * @return its host.

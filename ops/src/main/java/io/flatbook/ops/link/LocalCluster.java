@@ -337,6 +337,7 @@ public final class LocalCluster implements AutoCloseable
         set(command, "clusterName", name);
         set(command, "hosts", ground.hosts());
         set(command, "basePort", Integer.toString(basePort));
+        set(command, "statusHost", ground.statusHost(member));
         set(command, "directory", nodeDirectory(member).toString());
         set(command, "aeronDirectory", ground.memoryDirectory(directory, member).toString());
         command.add(ground.mainClass());

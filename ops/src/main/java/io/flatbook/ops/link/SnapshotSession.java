@@ -23,6 +23,8 @@ final class SnapshotSession implements EgressListener
     private static final long CORRELATION_ID = 1;
     private static final long PAUSE_NS = 1_000_000;
     private static final String DEFAULT_EGRESS = "aeron:udp?endpoint=localhost:0";
+    /** A node with a sealed wire takes no stream whose terms are longer than its setting clientTermLengthMax. */
+    private static final String INGRESS = "aeron:udp?term-length=64k";
 
     private final String principal;
     private AdminResponseCode code;
@@ -39,7 +41,7 @@ final class SnapshotSession implements EgressListener
         final SnapshotSession session = new SnapshotSession(principal);
         final AeronCluster.Context context = new AeronCluster.Context()
             .ownsAeronClient(false)
-            .ingressChannel("aeron:udp")
+            .ingressChannel(INGRESS)
             .ingressEndpoints(profile.ingressEndpoints())
             .egressChannel(null == profile.egressChannel() ? DEFAULT_EGRESS : profile.egressChannel())
             .messageTimeoutNs(TimeUnit.MILLISECONDS.toNanos(timeoutMs))

@@ -52,6 +52,16 @@ class NodesVerdictTest
     }
 
     @Test
+    void theClocksOfTwoMembersAreApart()
+    {
+        final String apart = "\"replicas\":[{\"member\":0,\"heard\":true,\"lagging\":false,\"clockSkewMs\":-1," +
+            "\"hostClockSkewMs\":61000,\"clockApart\":true}],";
+        assertVerdict(ExitCode.UNHEALTHY, "the clocks of nodes 1 and 0 are apart: the latter is -1 ms ahead, its " +
+            "machine 61000 ms",
+            node(0, "LEADER", FOLLOWS + HEALTHY), node(1, "FOLLOWER", apart + HEALTHY));
+    }
+
+    @Test
     void aMemberDoesNotKeepUpWithTheLeader()
     {
         final String behind = "\"replicas\":[{\"member\":1,\"heard\":true,\"lagging\":true,\"lagBytes\":700}],";

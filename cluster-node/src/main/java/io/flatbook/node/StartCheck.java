@@ -1,0 +1,86 @@
+package io.flatbook.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Looks before the media driver starts whether a node has its ports and the memory of its buffers. Later a port would
+ * show as an error of one of its threads, some of them only when the node comes to lead, and a lack of memory as a
+ * fault of the JVM.
+ */
+final class StartCheck
+{
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    /** Counters, IPC streams, consensus and sessions of some clients. */
+    private static final long BESIDE_THE_LOG = 64 * MEBIBYTE;
+
+    /** A stream has three terms; the log is there as it is sent or received, and as it is replayed or caught up. */
+    private static final int LOG_TERMS = 6;
+
+    private StartCheck()
+    {
+    }
+
+    /**
+     * @param config of a node that does not run.
+     * @throws PortTakenException if it cannot listen at one of its UDP ports.
+     */
+    static void ports(final NodeConfig config)
+    {
+        final String host = config.endpoints().host(config.memberId());
+        for (final int port : config.endpoints().listeningPorts(config.memberId()))
+        {
+            final InetSocketAddress address = new InetSocketAddress(Endpoints.bare(host), port);
+            try (DatagramChannel channel = DatagramChannel.open())
+            {
+                channel.bind(address);
+            }
+            catch (final UnresolvedAddressException ex)
+            {
+                throw new PortTakenException("the address of " + host + " is not known", ex);
+            }
+            catch (final IOException ex)
+            {
+                throw new PortTakenException("node " + config.memberId() + " cannot listen on " + host +
+                    " at UDP port " + port, ex);
+            }
+        }
+    }
+
+    /**
+     * @param config of a node that does not run.
+     * @param space  measures the room where its buffers will be.
+     * @throws DiskFullException if there is not the memory that they take.
+     */
+    static void memory(final NodeConfig config, final DiskSpace space)
+    {
+        final Path directory = config.aeronDirectory();
+        if (Files.exists(directory))
+        {
+            // A former process had the room, and the driver frees what it left.
+            return;
+        }
+        try
+        {
+            Files.createDirectories(directory.getParent());
+            final long usable = space.usableBytes(directory.getParent());
+            final long needed = BESIDE_THE_LOG + (long)LOG_TERMS * config.logTermLength();
+            if (usable < needed)
+            {
+                throw new DiskFullException(directory.getParent() + " has room for " + usable / MEBIBYTE +
+                    " MB, the buffers of a node take " + needed / MEBIBYTE + ": " +
+                    (needed - usable + MEBIBYTE - 1) / MEBIBYTE + " MB are missing");
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the room for " + directory + " cannot be measured", ex);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.flatbook.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartCheckTest
+{
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    /** Of loopback, and of nobody's nodes. */
+    private static final String QUIET_ADDRESS = "127.0.83.7";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException
+    {
+        final NodeConfig config = config(Map.of("hosts", QUIET_ADDRESS));
+        StartCheck.ports(config);
+        for (int port = 20_001; port <= 20_007; port++)
+        {
+            if (20_006 == port)
+            {
+                continue;
+            }
+            try (DatagramSocket other = new DatagramSocket(
+                new InetSocketAddress(InetAddress.getByName(QUIET_ADDRESS), port)))
+            {
+                assertThat(other.isBound()).isTrue();
+                assertThatThrownBy(() -> StartCheck.ports(config)).isInstanceOf(PortTakenException.class)
+                    .hasMessage("node 0 cannot listen on " + QUIET_ADDRESS + " at UDP port " + port +
+                        ": Address already in use");
+            }
+        }
+    }
+
+    @Test
+    void saysThatAnAddressIsNotOfThisMachine()
+    {
+        // Of the block that is for documents only, RFC 5737.
+        final NodeConfig config = config(Map.of("hosts", "192.0.2.1",
+            "memberKeyFile", directory.resolve("m").toString(), "clientKeyFile", directory.resolve("c").toString()));
+        assertThatThrownBy(() -> StartCheck.ports(config)).isInstanceOf(PortTakenException.class)
+            .hasMessageContaining("192.0.2.1 at UDP port 20001: ").hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void namesTheMegabytesThatAreMissing()
+    {
+        final NodeConfig config = config(Map.of("logTermLength", "16m"));
+        assertThatThrownBy(() -> StartCheck.memory(config, (path) -> 64 * MEBIBYTE))
+            .isInstanceOf(DiskFullException.class)
+            .hasMessage(directory + " has room for 64 MB, the buffers of a node take 160: 96 MB are missing");
+        assertThatCode(() -> StartCheck.memory(config, (path) -> 160 * MEBIBYTE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void takesWhatAKilledNodeLeftForRoom() throws IOException
+    {
+        final NodeConfig config = config(Map.of());
+        Files.createDirectory(config.aeronDirectory());
+        assertThatCode(() -> StartCheck.memory(config, (path) -> 0)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void takesAddressesOfBothFamilies()
+    {
+        final NodeConfig config = config(Map.of("hosts", "[::1],127.0.0.1,localhost"));
+        assertThat(config.endpoints().clusterMembers()).startsWith("0,[::1]:20001,[::1]:20002,");
+        assertThat(config.mtuLength()).isEqualTo(8192);
+        assertThatThrownBy(() -> config(Map.of("hosts", "::1"))).isInstanceOf(ConfigException.class);
+    }
+
+    private NodeConfig config(final Map<String, String> settings)
+    {
+        final Map<String, String> all = new HashMap<>(Map.of("hosts", "127.0.0.1", "authentication", "names",
+            "directory", directory.resolve("node").toString(),
+            "aeronDirectory", directory.resolve("aeron").toString()));
+        all.putAll(settings);
+        return NodeConfig.of(all);
+    }
+}
