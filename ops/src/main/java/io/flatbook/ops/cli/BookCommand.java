@@ -43,7 +43,7 @@ abstract class BookCommand implements Callable<Integer>
             link = opened;
             catalog = new Catalog();
             book = new BookReader(opened, catalog);
-            view = new JsonView(catalog);
+            view = JsonView.legible(catalog);
             book.learnDefinitions();
             return run();
         }
@@ -112,7 +112,7 @@ abstract class BookCommand implements Callable<Integer>
 
     final Answer answer()
     {
-        return new Answer(root().format(), surroundings());
+        return root().answer();
     }
 
     /**

@@ -29,7 +29,7 @@ final class ClusterCommand
             final List<StatusPages.Page> pages = pages();
             final List<ObjectNode> rows = new ArrayList<>();
             pages.forEach(page -> rows.add(row(page)));
-            end(new Answer(root().format(), root().surroundings()).rows("nodes", rows), pages);
+            end(root().answer().rows("nodes", rows), pages);
             final NodesVerdict verdict = NodesVerdict.of(pages);
             if (ExitCode.OK != verdict.exitCode())
             {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,6 +52,21 @@ public final class RootCommand implements Runnable
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "5s", scope = ScopeType.INHERIT,
         description = "For every answer, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
     private String timeout;
+
+    @Option(names = "--columns", paramLabel = "NAME", split = ",", scope = ScopeType.INHERIT,
+        description = "Only these columns, in this order, by their names in JSON.")
+    private List<String> columns;
+
+    @Option(names = "--sort", paramLabel = "NAME[:desc]", split = ",", scope = ScopeType.INHERIT,
+        description = "Order of the rows, by names in JSON.")
+    private List<String> sort;
+
+    @Option(names = "--limit", paramLabel = "N", scope = ScopeType.INHERIT, description = "The first N rows.")
+    private Integer limit;
+
+    @Option(names = "--wide", scope = ScopeType.INHERIT,
+        description = "All columns, even if they do not fit the terminal.")
+    private boolean isWide;
 
     private RootCommand(final Surroundings surroundings)
     {
@@ -92,6 +108,22 @@ public final class RootCommand implements Runnable
     OutputFormat format()
     {
         return format;
+    }
+
+    /**
+     * An answer in the format, and with the rows and columns, that were asked for.
+     */
+    Answer answer()
+    {
+        return answer(surroundings.screen());
+    }
+
+    /**
+     * Such an answer on another screen.
+     */
+    Answer answer(final Screen screen)
+    {
+        return new Answer(format, surroundings.on(screen), new RowChoice(columns, sort, limit, isWide));
     }
 
     /**

@@ -71,7 +71,7 @@ final class StressCommand extends BookCommand
         {
             throw new CliException(ExitCode.FAILURE, ex.getMessage());
         }
-        final JsonView of = new JsonView(copy.catalog());
+        final JsonView of = JsonView.legible(copy.catalog());
         final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>();
         TABLES.values().forEach(table -> tables.put(table, new ArrayList<>()));
         for (final WireMessage event : copy.moveMarks(moved))

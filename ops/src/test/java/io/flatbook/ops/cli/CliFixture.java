@@ -34,12 +34,19 @@ final class CliFixture
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
     private long nowMs = 999;
+    private Screen screen = Screen.NONE;
 
     CliFixture with(final String... lines) throws BadLineException
     {
         new ScenarioRunner(target, line ->
         {
         }, true).run("fixture", List.of(lines));
+        return this;
+    }
+
+    CliFixture on(final Screen other)
+    {
+        screen = other;
         return this;
     }
 
@@ -71,7 +78,7 @@ final class CliFixture
         return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
             (profile, principal, eventsFrom, timeoutMs) -> open(principal),
             (profile, timeoutMs) -> List.copyOf(pages), (profile, timeoutMs) -> snapshotTaken(),
-            EngineTarget::new, EngineTarget::new, () -> nowMs), arguments);
+            EngineTarget::new, EngineTarget::new, () -> nowMs, screen), arguments);
     }
 
     String out()

@@ -47,7 +47,7 @@ final class RootCommandTest
     {
         assertThat(cli.run("account", "list")).isEqualTo(ExitCode.OK);
 
-        assertThat(cli.out()).contains("account", "1001", "4999.000000").doesNotContain("log position");
+        assertThat(cli.out()).contains("account", "1001", "4,999.000000").doesNotContain("log position");
         assertThat(cli.err()).isEqualTo("log position 0, no entry yet\n");
     }
 
