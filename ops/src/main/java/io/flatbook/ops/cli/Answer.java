@@ -18,6 +18,8 @@ import java.util.Locale;
 final class Answer
 {
     private static final int GAP = 2;
+    private static final int TEXT_WIDTH = 100;
+    private static final String HANGING = "  ";
 
     private final OutputFormat format;
     private final Surroundings surroundings;
@@ -104,6 +106,32 @@ final class Answer
     }
 
     /**
+     * Adds a sentence to a table, wrapped to the screen; other formats have no place for it.
+     *
+     * @param sentence without line feeds.
+     * @param indent   of its first line; the others stand two further to the right.
+     */
+    Answer text(final String sentence, final String indent)
+    {
+        final int width = Math.min(TEXT_WIDTH, surroundings.screen().isTerminal() ? surroundings.screen().columns() :
+            TEXT_WIDTH);
+        StringBuilder part = new StringBuilder(indent);
+        int words = 0;
+        for (final String word : sentence.split(" "))
+        {
+            if (0 < words && width < part.length() + 1 + word.length())
+            {
+                line(part.toString());
+                part = new StringBuilder(indent).append(HANGING);
+                words = 0;
+            }
+            part.append(0 == words ? "" : " ").append(word);
+            words++;
+        }
+        return line(part.toString());
+    }
+
+    /**
      * Adds a value to JSON; other formats have no place for it.
      */
     Answer value(final String name, final JsonNode value)
@@ -160,14 +188,22 @@ final class Answer
             talk.add("none");
             return;
         }
+        line(drawn(rows));
+    }
+
+    /**
+     * Rows drawn as a table, at least one; what does not fit is told at the end.
+     */
+    String drawn(final List<ObjectNode> rows)
+    {
         final List<ObjectNode> flat = rows.stream().map(RowChoice::flat).toList();
         final TableText table =
             new TableText(flat, choice.columns(flat), choice.isWide(), surroundings.screen());
-        line(table.draw());
         if (!table.left().isEmpty())
         {
             talk.add("not shown: " + String.join(", ", table.left()) + " (--wide shows all, --columns chooses)");
         }
+        return table.draw();
     }
 
     private void csv(final List<ObjectNode> rows)

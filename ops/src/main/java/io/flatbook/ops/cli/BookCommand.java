@@ -45,7 +45,7 @@ abstract class BookCommand implements Callable<Integer>
             book = new BookReader(opened, catalog);
             view = JsonView.legible(catalog);
             book.learnDefinitions();
-            return run();
+            return runs();
         }
     }
 
@@ -55,6 +55,14 @@ abstract class BookCommand implements Callable<Integer>
      * @return exit code.
      */
     abstract int run();
+
+    /**
+     * Does the work as often as was asked for.
+     */
+    int runs()
+    {
+        return run();
+    }
 
     /**
      * Who asks and sends.
@@ -110,7 +118,7 @@ abstract class BookCommand implements Callable<Integer>
         return view;
     }
 
-    final Answer answer()
+    Answer answer()
     {
         return root().answer();
     }

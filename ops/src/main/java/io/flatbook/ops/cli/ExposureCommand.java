@@ -23,7 +23,7 @@ import java.util.TreeMap;
 @Command(name = "exposure", description = {"Mark values by owner and family, net over all accounts of the owner.",
     "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the gross",
     "value that is offset within the owner, in per cent."})
-final class ExposureCommand extends BookCommand
+final class ExposureCommand extends ReadingCommand
 {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 

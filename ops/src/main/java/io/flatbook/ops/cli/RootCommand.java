@@ -30,8 +30,8 @@ import java.util.Locale;
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
-        AtRiskCommand.class, ReconcileCommand.class, StressCommand.class, OutcomeCommand.class, LogCommand.class,
-        SnapshotCommand.class, BackupCommand.class})
+        AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
+        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;

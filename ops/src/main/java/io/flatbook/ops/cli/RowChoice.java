@@ -130,6 +130,16 @@ final class RowChoice
         return flat;
     }
 
+    /**
+     * A row with some of its values in another order.
+     */
+    static ObjectNode only(final ObjectNode row, final List<String> names)
+    {
+        final ObjectNode chosen = row.objectNode();
+        names.stream().filter(row::has).forEach(name -> chosen.set(name, row.get(name)));
+        return chosen;
+    }
+
     private static Set<String> names(final List<ObjectNode> rows)
     {
         final Set<String> names = new LinkedHashSet<>();
