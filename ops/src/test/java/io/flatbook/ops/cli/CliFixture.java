@@ -119,8 +119,7 @@ final class CliFixture
         }
         if (0 < eventsFrom)
         {
-            events.clear();
-            events.addAll(history);
+            events.addAll(0, history);
         }
         return new EngineLink(principal);
     }
@@ -178,7 +177,6 @@ final class CliFixture
         public WireMessage submit(final WireMessage command)
         {
             final Reply reply = target.submit(principal, command);
-            history.addAll(reply.events());
             events.addAll(reply.events());
             return reply.outcome();
         }
