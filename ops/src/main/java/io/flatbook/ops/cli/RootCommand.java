@@ -31,7 +31,8 @@ import java.util.Locale;
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
-        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class})
+        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, GenerateCommand.class,
+        ReplCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;
@@ -82,15 +83,24 @@ public final class RootCommand implements Runnable
      */
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
+        final CommandLine line = line(surroundings);
+        final int exitCode = line.execute(arguments);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return exitCode;
+    }
+
+    /**
+     * The parser of a command line.
+     */
+    static CommandLine line(final Surroundings surroundings)
+    {
         final CommandLine line = new CommandLine(new RootCommand(surroundings));
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
-        final int exitCode = line.execute(arguments);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return exitCode;
+        return line;
     }
 
     @Override

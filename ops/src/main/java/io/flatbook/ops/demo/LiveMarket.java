@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A market that goes on after the crash, so that there is something to look at: marks walk, a few trades are made every
- * second, and once a minute a gambler goes bankrupt. It ends with this process, or when the script that started it is
+ * second, and every minute a gambler goes bankrupt. It ends with this process, or when the script that started it is
  * gone.
  */
 final class LiveMarket
@@ -37,7 +37,7 @@ final class LiveMarket
     private static final int LIVE_WINDOW = 64;
     private static final long STEP_MS = 500;
     private static final int STEPS_PER_GAMBLER = 120;
-    private static final int STEPS_BEFORE_FALL = 40;
+    private static final int STEPS_BEFORE_FALL = STEPS_PER_GAMBLER - 2;
     private static final long STEP_PPM = 400;
     private static final long FALL_PPM = 25_000;
     private static final long PULL = 20;
@@ -181,16 +181,17 @@ final class LiveMarket
         final String option = stage.cluster().port(0) == BASE_PORT ? "" : " --profile " + profile;
         final Terms shown = gambled;
         final String next = shown.lotSize().multiply(BigDecimal.valueOf(
-            Math.max(1, shown.defaultedLots() / 10))).toPlainString();
+            Math.max(1, shown.defaultedLots() / GAMBLE_PARTS))).toPlainString();
         try
         {
             Files.writeString(profile, "clusterName=" + at.clusterName() + "\ningressEndpoints=" +
                 at.ingressEndpoints() + "\nstatusUrls=" + String.join(",", at.statusUrls()) + '\n');
             final Path draft = directory.resolve("ready.draft");
-            Files.writeString(draft, "  scripts/flatbook" + option + " queue " + shown.symbol() +
-                " --side SHORT --next " + next + "   # who is offset next\n" +
-                "  scripts/flatbook" + option + " offset explain last   # why it hit whom it hit\n" +
-                "  scripts/flatbook" + option + " distance " + gambler + "   # how far until it is bankrupt\n");
+            Files.writeString(draft, "  scripts/flatbook" + option + " distance " + gambler +
+                "   # how far the price may fall until this account is bankrupt\n" +
+                "  scripts/flatbook" + option + " queue " + shown.symbol() + " --side SHORT --next " + next +
+                "   # who closes then\n" +
+                "  scripts/flatbook" + option + " offset explain last   # within a minute it happens: why them?\n");
             Files.move(draft, directory.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
         }
         catch (final IOException ex)

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class OffsetPrices
 {
-    private static final int EXTRA_DECIMALS = 6;
+    private static final int EXTRA_DECIMALS = 2;
 
     private final Map<Integer, Long> tickValues = new HashMap<>();
 

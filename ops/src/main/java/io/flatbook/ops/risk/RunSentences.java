@@ -8,6 +8,7 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ import java.util.List;
  */
 public final class RunSentences
 {
+    private static final int LEGS_TOLD = 3;
+
     private final RunStory story;
     private final Catalog catalog;
     private final AssetTerms asset;
@@ -53,9 +56,16 @@ public final class RunSentences
         sentences.add(equity < 0 ? account + ": less than nothing. Its run closes what it holds at mark, and others " +
             "must cover the deficit (STAT-0, RUN-1)." : account + ". It was not bankrupt: its liquidation had failed " +
             "or its default was declared, so its positions were closed at mark (STAT-4, RUN-1).");
-        for (final WireRow leg : started.rows("legs"))
+        final List<WireRow> legs = new ArrayList<>(started.rows("legs"));
+        if (LEGS_TOLD < legs.size())
         {
-            sentences.add(leg(leg, 1 == started.rows("legs").size() && 0 == kept ? equity : 0));
+            sentences.add("It held " + legs.size() + " positions worth " + money(started.required("notional")) +
+                " at mark, of which these cost most:");
+            legs.sort(Comparator.comparingLong(leg -> -Math.abs(leg.required("cost"))));
+        }
+        for (final WireRow leg : legs.subList(0, Math.min(LEGS_TOLD, legs.size())))
+        {
+            sentences.add(leg(leg, 1 == legs.size() && 0 == kept ? equity : 0));
         }
         if (kept > 0)
         {

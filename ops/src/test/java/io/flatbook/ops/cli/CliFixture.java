@@ -13,6 +13,7 @@ import io.flatbook.ops.scenario.Reply;
 import io.flatbook.ops.scenario.ScenarioRunner;
 import io.flatbook.ops.scenario.ScenarioTarget;
 import io.flatbook.ops.wire.WireMessage;
+import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,7 @@ final class CliFixture
     private boolean hasLeader = true;
     private long nowMs = 999;
     private Screen screen = Screen.NONE;
+    private Path profiles = Path.of(".");
 
     CliFixture with(final String... lines) throws BadLineException
     {
@@ -77,10 +79,31 @@ final class CliFixture
         out = new StringWriter();
         err = new StringWriter();
         nowMs++;
-        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
+        return RootCommand.execute(surroundings(), arguments);
+    }
+
+    /**
+     * The parser of a command line that writes to a new page.
+     */
+    CommandLine root()
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.line(surroundings());
+    }
+
+    CliFixture profiles(final Path directory)
+    {
+        profiles = directory;
+        return this;
+    }
+
+    private Surroundings surroundings()
+    {
+        return new Surroundings(new PrintWriter(out), new PrintWriter(err), profiles,
             (profile, principal, eventsFrom, timeoutMs) -> open(principal, eventsFrom),
             (profile, timeoutMs) -> List.copyOf(pages), (profile, timeoutMs) -> snapshotTaken(),
-            EngineTarget::new, EngineTarget::new, () -> nowMs, screen), arguments);
+            EngineTarget::new, EngineTarget::new, () -> nowMs, screen);
     }
 
     String out()

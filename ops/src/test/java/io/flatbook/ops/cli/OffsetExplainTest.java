@@ -45,7 +45,7 @@ final class OffsetExplainTest
 
         assertThat(words()).contains(
             "Account 5, short 8 SOL-PERP, closed 8 SOL-PERP at the mark of 80 and paid 14.545455 USDC beyond it, an " +
-                "offset price of 81.81818188.",
+                "offset price of 81.8182.",
             "Why this account: the most profitable and most leveraged close first; its profit was 20.00 % of its " +
                 "cost and its leverage 1.777777, a score of 355,555,400,000, which made it number 1 " +
                 "(POL-1).",
