@@ -87,6 +87,29 @@ final class OffsetExplainTest
     }
 
     @Test
+    void tellsTheDefaultOfTheReadmeWithItsFigures() throws Exception
+    {
+        run("fund-pays-part");
+
+        assertThat(cli.run("offset", "explain", "1")).isEqualTo(ExitCode.OK);
+
+        assertThat(words()).contains("an equity of -40.00 USD", "It was long 10 BTC-PERP from 100 on average, marked " +
+            "85; all of it was closed. Its bankruptcy price, at which nothing of its equity was left, was 89",
+            "2. The insurance fund paid 25.00 USD", "3. Counterparties paid 15.00 USD",
+            "Account 3, short 4 BTC-PERP, closed 4 BTC-PERP at the mark of 85 and paid 6.00 USD beyond it, an offset " +
+                "price of 86.5.", "its leverage 2.125,", "It had gained 60.00 USD on them",
+            "Account 2, short 6 BTC-PERP, closed 6 BTC-PERP at the mark of 85 and paid 9.00 USD beyond it, an offset " +
+                "price of 86.5.", "its leverage 1.75862,", "It had gained 90.00 USD on them");
+        assertThat(Files.readString(Path.of("../README.md"))).contains("its bankruptcy price, is 89")
+            .contains("account 3 is leveraged 2.125 times, account 2 1.75862 times: 3 comes first")
+            .contains("gains 60, owes 15 × 4/10 = 6, pays 6: 100 + 60 − 6 = 154")
+            .contains("gains 90, owes 15 × 6/10 = 9, pays 9: 200 + 90 − 9 = 281")
+            .contains("an offset price of 86.5").contains("scenarios/fund-pays-part.jsonl");
+        assertThat(cli.run("account", "list", "--columns", "account,equity", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("1,0.00\n2,281.00\n3,154.00\n");
+    }
+
+    @Test
     void printsClausesInFullAndGivesAllToPrograms() throws Exception
     {
         run("layers");
