@@ -120,6 +120,8 @@ launch()
         --add-opens java.base/java.util.zip=ALL-UNNAMED \
         -cp "$class_path" "$main" --directory "$directory" "$@" &
     child=$!
+    # For whoever must clean up after this script was killed.
+    echo "$child" > "$directory/program.pid"
     wait "$child" || status=$?
     child=""
     exit "$status"

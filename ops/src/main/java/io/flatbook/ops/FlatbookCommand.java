@@ -1,6 +1,7 @@
 package io.flatbook.ops;
 
 import io.flatbook.ops.cli.RootCommand;
+import io.flatbook.ops.cli.Screen;
 import io.flatbook.ops.cli.Surroundings;
 import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.StatusPages;
@@ -41,7 +42,8 @@ public final class FlatbookCommand
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             profiles(), links, StatusPages::read, links, EngineTarget::new,
-            ThrowAwayTarget::new, System::currentTimeMillis);
+            ThrowAwayTarget::new, System::currentTimeMillis,
+            Screen.of(System.getProperty("flatbook.screen"), System.getenv()));
     }
 
     private static Path profiles()

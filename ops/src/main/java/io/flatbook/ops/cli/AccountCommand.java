@@ -19,7 +19,7 @@ final class AccountCommand
      * Shows one account.
      */
     @Command(name = "show", description = "One account with its positions.")
-    static final class Show extends BookCommand
+    static final class Show extends ReadingCommand
     {
         @Parameters(paramLabel = "ACCOUNT", description = "Number of the account.")
         private long accountId;
@@ -38,7 +38,7 @@ final class AccountCommand
      * Lists accounts.
      */
     @Command(name = "list", description = "All accounts with their margin.")
-    static final class ListAll extends BookCommand
+    static final class ListAll extends ReadingCommand
     {
         @Option(names = "--owner", paramLabel = "OWNER", description = "Only of this owner.")
         private Long ownerId;

@@ -4,44 +4,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import io.flatbook.ops.view.Figure;
 
-import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Writes rows as a table, as JSON or as CSV. If the format has no place for them, log position and age go to
- * standard error.
+ * standard error. Nothing is written before the end, so that a long answer can go through the pager.
  */
 final class Answer
 {
+    private static final int GAP = 2;
+    private static final int TEXT_WIDTH = 100;
+    private static final String HANGING = "  ";
+
     private final OutputFormat format;
     private final Surroundings surroundings;
+    private final RowChoice choice;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> talk = new ArrayList<>();
 
-    Answer(final OutputFormat format, final Surroundings surroundings)
+    Answer(final OutputFormat format, final Surroundings surroundings, final RowChoice choice)
     {
         this.format = format;
         this.surroundings = surroundings;
+        this.choice = choice;
     }
 
     /**
      * Adds rows under a name.
      */
-    Answer rows(final String name, final List<ObjectNode> rows)
+    Answer rows(final String name, final List<ObjectNode> all)
     {
+        final List<ObjectNode> rows = choice.rows(all);
+        if (rows.size() < all.size())
+        {
+            talk.add(rows.size() + " of " + all.size() + " rows");
+        }
         switch (format)
         {
             case json ->
             {
                 final ArrayNode array = document.putArray(name);
-                rows.forEach(array::add);
+                rows.forEach(row -> array.add(choice.hasColumns() ? chosen(row) : row));
             }
             case csv -> csv(rows);
             default -> table(rows);
@@ -64,17 +73,70 @@ final class Answer
         }
         else
         {
-            final PrintWriter out = surroundings.out();
+            final ObjectNode flat = RowChoice.flat(object);
+            final List<String> names = choice.columns(List.of(flat));
             int width = 0;
-            for (final String field : names(List.of(object)))
+            for (final String field : names)
             {
-                width = Math.max(width, field.length());
+                width = Math.max(width, Figure.heading(field, flat.get(field)).length());
             }
-            for (final String field : names(List.of(object)))
+            for (final String field : names)
             {
-                out.printf(Locale.ROOT, "%-" + (width + 2) + "s%s%n", field, text(object.get(field)));
+                final JsonNode value = flat.get(field);
+                final String heading = Figure.heading(field, value);
+                final String symbol = value instanceof Figure figure && null != figure.symbol() ?
+                    ' ' + figure.symbol() : "";
+                line(Tone.FAINT.on(surroundings.screen(), heading) + " ".repeat(width + GAP - heading.length()) +
+                    Tone.of(field, value).on(surroundings.screen(), Figure.shown(value)) + symbol);
             }
         }
+        return this;
+    }
+
+    /**
+     * Adds a line to a table; other formats have no place for it.
+     */
+    Answer line(final String line)
+    {
+        if (OutputFormat.table == format)
+        {
+            text.append(line).append('\n');
+        }
+        return this;
+    }
+
+    /**
+     * Adds a sentence to a table, wrapped to the screen; other formats have no place for it.
+     *
+     * @param sentence without line feeds.
+     * @param indent   of its first line; the others stand two further to the right.
+     */
+    Answer text(final String sentence, final String indent)
+    {
+        final int width = Math.min(TEXT_WIDTH, surroundings.screen().isTerminal() ? surroundings.screen().columns() :
+            TEXT_WIDTH);
+        StringBuilder part = new StringBuilder(indent);
+        int words = 0;
+        for (final String word : sentence.split(" "))
+        {
+            if (0 < words && width < part.length() + 1 + word.length())
+            {
+                line(part.toString());
+                part = new StringBuilder(indent).append(HANGING);
+                words = 0;
+            }
+            part.append(0 == words ? "" : " ").append(word);
+            words++;
+        }
+        return line(part.toString());
+    }
+
+    /**
+     * Adds a value to JSON; other formats have no place for it.
+     */
+    Answer value(final String name, final JsonNode value)
+    {
+        document.set(name, value);
         return this;
     }
 
@@ -84,21 +146,20 @@ final class Answer
     void end(final long logPosition, final long timestampMs)
     {
         final long ageMs = Math.max(0, surroundings.epochMs().getAsLong() - timestampMs);
-        if (0 == timestampMs && OutputFormat.json != format)
+        if (OutputFormat.json == format)
         {
-            surroundings.err().printf(Locale.ROOT, "log position %,d, no entry yet%n", logPosition);
+            document.put("logPosition", logPosition).put("timestamp", Instant.ofEpochMilli(timestampMs).toString())
+                .put("ageMs", ageMs);
         }
-        else if (OutputFormat.json == format)
+        else if (0 == timestampMs)
         {
-            document.put("logPosition", logPosition).put("timestamp", timestampMs).put("ageMs", ageMs);
-            surroundings.out().println(document);
+            talk.add(String.format(Locale.ROOT, "log position %,d, no entry yet", logPosition));
         }
         else
         {
-            surroundings.err().printf(Locale.ROOT, "log position %,d, %,d ms old%n", logPosition, ageMs);
+            talk.add(String.format(Locale.ROOT, "log position %,d, %,d ms old", logPosition, ageMs));
         }
-        surroundings.out().flush();
-        surroundings.err().flush();
+        end();
     }
 
     /**
@@ -106,73 +167,66 @@ final class Answer
      */
     void end()
     {
+        choice.check();
         if (OutputFormat.json == format)
         {
             surroundings.out().println(document);
+            surroundings.out().flush();
         }
-        surroundings.out().flush();
+        else
+        {
+            surroundings.screen().show(text.toString(), surroundings.out());
+        }
+        talk.forEach(surroundings.err()::println);
+        surroundings.err().flush();
     }
 
     private void table(final List<ObjectNode> rows)
     {
-        final List<String> names = new ArrayList<>(names(rows));
         if (rows.isEmpty())
         {
-            surroundings.err().println("none");
+            talk.add("none");
             return;
         }
-        final Column[] columns = new Column[names.size()];
-        final String[][] cells = new String[rows.size()][names.size()];
-        for (int column = 0; column < columns.length; column++)
+        line(drawn(rows));
+    }
+
+    /**
+     * Rows drawn as a table, at least one; what does not fit is told at the end.
+     */
+    String drawn(final List<ObjectNode> rows)
+    {
+        final List<ObjectNode> flat = rows.stream().map(RowChoice::flat).toList();
+        final TableText table =
+            new TableText(flat, choice.columns(flat), choice.isWide(), surroundings.screen());
+        if (!table.left().isEmpty())
         {
-            final String name = names.get(column);
-            boolean isNumeric = true;
-            for (int row = 0; row < cells.length; row++)
-            {
-                cells[row][column] = text(rows.get(row).get(name));
-                isNumeric &= cells[row][column].matches("-?[0-9.]*");
-            }
-            columns[column] = new Column().header(name).headerAlign(HorizontalAlign.LEFT)
-                .dataAlign(isNumeric ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT);
+            talk.add("not shown: " + String.join(", ", table.left()) + " (--wide shows all, --columns chooses)");
         }
-        surroundings.out().println(AsciiTable.getTable(AsciiTable.NO_BORDERS, columns, cells));
+        return table.draw();
     }
 
     private void csv(final List<ObjectNode> rows)
     {
-        final PrintWriter out = surroundings.out();
-        final Set<String> names = names(rows);
-        out.println(String.join(",", names));
-        for (final ObjectNode row : rows)
+        final List<ObjectNode> flat = rows.stream().map(RowChoice::flat).toList();
+        final List<String> names = choice.columns(flat);
+        text.append(String.join(",", names)).append('\n');
+        for (final ObjectNode row : flat)
         {
             final List<String> cells = new ArrayList<>();
             for (final String name : names)
             {
-                cells.add(quoted(text(row.get(name))));
+                final JsonNode value = row.get(name);
+                cells.add(null == value || value.isNull() ? "" : quoted(value.asText()));
             }
-            out.println(String.join(",", cells));
+            text.append(String.join(",", cells)).append('\n');
         }
     }
 
-    private static Set<String> names(final List<ObjectNode> rows)
+    private ObjectNode chosen(final ObjectNode row)
     {
-        final Set<String> names = new LinkedHashSet<>();
-        for (final ObjectNode row : rows)
-        {
-            row.fieldNames().forEachRemaining(name ->
-            {
-                if (!row.get(name).isArray())
-                {
-                    names.add(name);
-                }
-            });
-        }
-        return names;
-    }
-
-    private static String text(final JsonNode node)
-    {
-        return null == node || node.isNull() ? "" : node.asText();
+        final ObjectNode flat = RowChoice.flat(row);
+        return flat.retain(choice.columns(List.of(flat)));
     }
 
     private static String quoted(final String text)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ import java.util.Map;
 @Command(name = "at-risk", description = {"Distance of accounts to their maintenance margin, nearest first.",
     "The distance is how far all marks together may move against every position, in per cent of mark, before the",
     "equity falls to the maintenance margin of today; below 0 it has."})
-final class AtRiskCommand extends BookCommand
+final class AtRiskCommand extends ReadingCommand
 {
     private static final int PERCENT_SCALE = 2;
 
@@ -85,11 +86,12 @@ final class AtRiskCommand extends BookCommand
         final ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("account", distance.account().required("account"));
         row.put("owner", distance.account().required("owner"));
-        row.put("status", distance.account().text("status"));
+        row.set("status", Figure.of(Figure.Unit.WORD, distance.account().text("status")));
         row.put("asset", asset.symbol());
-        row.put("equity", asset.money(distance.account().required("equity")));
-        row.put("maintenanceMargin", asset.money(distance.account().required("maintenanceMargin")));
-        row.put("notional", asset.money(distance.notional()));
-        return row.put("distance", distance.percent().toPlainString());
+        row.set("equity", Figure.money(asset, distance.account().required("equity")));
+        row.set("maintenanceMargin", Figure.money(asset, distance.account().required("maintenanceMargin")));
+        row.set("notional", Figure.money(asset, distance.notional()));
+        row.set("distance", Figure.of(Figure.Unit.PERCENT, distance.percent().toPlainString()));
+        return row;
     }
 }

@@ -19,7 +19,7 @@ final class AuditCommand
      * Checks the running totals.
      */
     @Command(name = "check", description = "Totals of every asset and whether they balance to the last unit.")
-    static final class Check extends BookCommand
+    static final class Check extends ReadingCommand
     {
         @Override
         int run()

@@ -63,7 +63,7 @@ final class BackupCommand
             row.put("snapshotTime", 0 == followed.snapshotTimestampMs() ? "none" :
                 Instant.ofEpochMilli(followed.snapshotTimestampMs()).toString());
             row.put("problem", followed.problem().isEmpty() ? "none" : followed.problem());
-            new Answer(root.format(), root.surroundings()).object("backup", row).end();
+            root.answer().object("backup", row).end();
             final boolean isFresh = 0 <= ageMs && ageMs < RootCommand.milliseconds("--older-than", oldest);
             return runs && followed.connected() && isFresh ? ExitCode.OK : ExitCode.UNHEALTHY;
         }
@@ -97,7 +97,7 @@ final class BackupCommand
             final ObjectNode row = JsonNodeFactory.instance.objectNode();
             row.put("cluster", status.clusterName()).put("directory", nodeDirectory.toString());
             row.put("position", status.followed().position()).put("snapshotPosition", snapshotPosition);
-            new Answer(root.format(), root.surroundings()).object("restored", row).end();
+            root.answer().object("restored", row).end();
             return ExitCode.OK;
         }
     }

@@ -43,9 +43,9 @@ abstract class BookCommand implements Callable<Integer>
             link = opened;
             catalog = new Catalog();
             book = new BookReader(opened, catalog);
-            view = new JsonView(catalog);
+            view = JsonView.legible(catalog);
             book.learnDefinitions();
-            return run();
+            return runs();
         }
     }
 
@@ -55,6 +55,14 @@ abstract class BookCommand implements Callable<Integer>
      * @return exit code.
      */
     abstract int run();
+
+    /**
+     * Does the work as often as was asked for.
+     */
+    int runs()
+    {
+        return run();
+    }
 
     /**
      * Who asks and sends.
@@ -110,9 +118,9 @@ abstract class BookCommand implements Callable<Integer>
         return view;
     }
 
-    final Answer answer()
+    Answer answer()
     {
-        return new Answer(root().format(), surroundings());
+        return root().answer();
     }
 
     /**

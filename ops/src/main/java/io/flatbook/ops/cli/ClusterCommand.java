@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.StatusPages;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,21 @@ final class ClusterCommand
     @Command(name = "status", description = "Role, term, position and hash of every node, and whether they agree.")
     static final class Status extends NodesCommand
     {
+        @Mixin
+        private Watching watching;
+
         @Override
         public Integer call()
+        {
+            return watching.repeat(root().surroundings(), this::look);
+        }
+
+        private int look()
         {
             final List<StatusPages.Page> pages = pages();
             final List<ObjectNode> rows = new ArrayList<>();
             pages.forEach(page -> rows.add(row(page)));
-            end(new Answer(root().format(), root().surroundings()).rows("nodes", rows), pages);
+            end(root().answer(watching.screen(root().surroundings())).rows("nodes", rows), pages);
             final NodesVerdict verdict = NodesVerdict.of(pages);
             if (ExitCode.OK != verdict.exitCode())
             {

@@ -55,11 +55,11 @@ final class ClusterHealthCommand extends NodesCommand
         if (OutputFormat.table == root().format())
         {
             root().surroundings().out().println(verdict.sentence());
-            end(new Answer(OutputFormat.table, root().surroundings()), look.pages());
+            end(root().answer(), look.pages());
         }
         else
         {
-            end(new Answer(root().format(), root().surroundings()).object("health", json), look.pages());
+            end(root().answer().object("health", json), look.pages());
         }
         return verdict;
     }

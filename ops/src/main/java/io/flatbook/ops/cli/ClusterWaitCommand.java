@@ -40,7 +40,7 @@ final class ClusterWaitCommand extends NodesCommand
             if (isEnough || isLate || !pause(INTERVAL_MS))
             {
                 root().surroundings().err().println(verdict.sentence());
-                end(new Answer(root().format(), root().surroundings()), pages);
+                end(root().answer(), pages);
                 return isEnough ? ExitCode.OK : verdict.exitCode();
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.view.InstrumentTerms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 @Command(name = "exposure", description = {"Mark values by owner and family, net over all accounts of the owner.",
     "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the gross",
     "value that is offset within the owner, in per cent."})
-final class ExposureCommand extends BookCommand
+final class ExposureCommand extends ReadingCommand
 {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
@@ -92,11 +93,13 @@ final class ExposureCommand extends BookCommand
         final BigInteger gross = sum.longValue.add(sum.shortValue);
         final ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("venue", key.owner().venue()).put("owner", key.owner().owner()).put("family", key.family());
-        row.put("asset", asset.symbol()).put("long", asset.money(sum.longValue));
-        row.put("short", asset.money(sum.shortValue)).put("net", asset.money(net));
-        row.put("gross", asset.money(gross));
+        row.put("asset", asset.symbol()).set("long", Figure.money(asset, sum.longValue));
+        row.set("short", Figure.money(asset, sum.shortValue));
+        row.set("net", Figure.money(asset, net));
+        row.set("gross", Figure.money(asset, gross));
         final BigInteger hedged = 0 == gross.signum() ? BigInteger.ZERO :
             gross.subtract(net.abs()).multiply(HUNDRED).divide(gross);
-        return row.put("hedged", hedged.toString()).put("neutral", 0 == net.signum());
+        row.set("hedged", Figure.of(Figure.Unit.PERCENT, hedged.toString()));
+        return row.put("neutral", 0 == net.signum());
     }
 }

@@ -21,7 +21,7 @@ final class FundCommand
      * Shows funds.
      */
     @Command(name = "show", description = "The fund of an asset, or of all, with its waterfall settings.")
-    static final class Show extends BookCommand
+    static final class Show extends ReadingCommand
     {
         @Parameters(paramLabel = "ASSET", arity = "0..1", description = "Symbol of the asset; all if left out.")
         private String symbol;

@@ -25,7 +25,7 @@ final class InstrumentCommand
      * Lists instruments.
      */
     @Command(name = "list", description = "All instruments with mark, open interest, status and settings.")
-    static final class ListAll extends BookCommand
+    static final class ListAll extends ReadingCommand
     {
         @Option(names = "--expired", description = "Only those that are past their expiry and not settled.")
         private boolean expired;

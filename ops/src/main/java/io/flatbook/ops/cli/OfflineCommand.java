@@ -58,7 +58,7 @@ abstract class OfflineCommand implements Callable<Integer>
 
     final Answer answer()
     {
-        return new Answer(root().format(), surroundings());
+        return root().answer();
     }
 
     final void talk(final String sentence)

@@ -24,7 +24,7 @@ final class OffsetCommand
      * Plans a run on the live book.
      */
     @Command(name = "preview", description = "Plans a default run of an account on the live book, without effect.")
-    static final class Preview extends BookCommand
+    static final class Preview extends ReadingCommand
     {
         @Parameters(paramLabel = "ACCOUNT", description = "Number of the account.")
         private long accountId;

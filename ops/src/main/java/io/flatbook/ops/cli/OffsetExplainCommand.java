@@ -1,32 +1,54 @@
 package io.flatbook.ops.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.risk.Clauses;
+import io.flatbook.ops.risk.OffsetPrices;
+import io.flatbook.ops.risk.OffsetSentences;
+import io.flatbook.ops.risk.RunSentences;
+import io.flatbook.ops.risk.RunStory;
 import io.flatbook.ops.view.AssetTerms;
-import io.flatbook.ops.view.PageRows;
+import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
- * Shows a past default run with all inputs, enough to recompute it by hand.
+ * Explains a past default run in sentences, with all inputs, enough to recompute it by hand.
  */
-@Command(name = "explain", description = {"A past default run: for every account that it touched the inputs of its",
-    "score, rank, lots, surcharge due and paid, what its owner's other accounts gave, the haircuts of its round, and",
-    "the log position. It reads the events that the cluster retains."})
+@Command(name = "explain", description = {"Why a past default run hit whom it hit, in sentences; then the figures that",
+    "recompute it, and the clauses of the contract. It reads the events that the cluster retains."})
 final class OffsetExplainCommand extends BookCommand
 {
     private static final long PAUSE_NS = 200_000;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final String LAST = "last";
+    private static final List<String> FIGURES = List.of("counterparty", "layer", "instrument", "quantity", "mark",
+        "surcharge", "surchargeDue", "gain", "headroom", "rank", "roe", "leverage", "score", "counterpartyQuantity",
+        "counterpartyCost", "unrealizedPnl", "equity", "counterpartyRealizedPnl");
 
-    @Parameters(paramLabel = "RUN", description = "Number of the run, from 1.")
-    private long run;
+    @Parameters(paramLabel = "RUN", description = "Number of the run, from 1, or last.")
+    private String wanted;
+
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only what this account had to give.")
+    private Long accountId;
+
+    @Option(names = "--told", paramLabel = "N", defaultValue = "10",
+        description = "Tell N offsets in sentences, those with the largest surcharge (default: ${DEFAULT-VALUE}).")
+    private int told;
+
+    @Option(names = "--clauses", description = "Print the clauses of the contract in full.")
+    private boolean withClauses;
 
     @Override
     long eventsFrom()
@@ -37,65 +59,152 @@ final class OffsetExplainCommand extends BookCommand
     @Override
     int run()
     {
-        final List<ObjectNode> pairs = new ArrayList<>();
-        final List<ObjectNode> collected = new ArrayList<>();
-        final List<ObjectNode> haircuts = new ArrayList<>();
-        final Map<String, ObjectNode> frame = new LinkedHashMap<>();
-        for (final WireMessage event : past())
-        {
-            final boolean isOfRun = event.row().knows("run") && run == event.row().required("run");
-            switch (event.name())
-            {
-                case "DefaultRunStarted" -> add(isOfRun, event, (line) -> frame.put("started", line));
-                case "DefaultRunCompleted" -> add(isOfRun, event, (line) -> frame.put("completed", line));
-                case "OwnAccountCollected" -> add(isOfRun, event, collected::add);
-                case "PositionOffset" -> add(isOfRun, event, pairs::add);
-                case "HaircutPage" -> add(1 == frame.size(), event, haircuts::add);
-                default ->
-                {
-                    // The rest follows from these.
-                }
-            }
-        }
-        if (frame.isEmpty())
-        {
-            throw new CliException(
-                ExitCode.NOT_FOUND, "there is no run " + run + " among the events that are retained");
-        }
+        final RunStory story = story();
+        final OffsetPrices offsetPrices = new OffsetPrices(book().instruments());
         final Answer answer = answer();
-        frame.forEach(answer::object);
-        answer.rows("offsets", pairs);
-        if (!collected.isEmpty())
+        final List<WireMessage> offsets = story.offsets().stream().filter(this::isWanted).toList();
+        if (null != accountId && offsets.isEmpty() && story.collected().stream().noneMatch(this::isWanted) &&
+            story.haircuts().stream().noneMatch(this::isWanted))
         {
-            answer.rows("collected", collected);
+            throw new CliException(ExitCode.NOT_FOUND, "run " + story.run() + " took nothing from " + accountId);
         }
-        if (!haircuts.isEmpty())
+        if (story.isWhole())
         {
-            answer.rows("haircuts", haircuts);
+            sentences(answer, story, offsets, offsetPrices);
+        }
+        else
+        {
+            talk("the beginning or the end of run " + story.run() + " is not among the events that are retained");
+        }
+        figures(answer, story, offsets);
+        if (story.isWhole())
+        {
+            clauses(answer, new OffsetSentences(story, catalog(), offsetPrices).clauses());
         }
         return end(answer);
     }
 
-    private void add(final boolean isWanted, final WireMessage event, final Consumer<ObjectNode> lines)
+    private void sentences(
+        final Answer answer, final RunStory story, final List<WireMessage> offsets, final OffsetPrices offsetPrices)
     {
-        if (isWanted)
+        final RunSentences run = new RunSentences(story, catalog(), offsetPrices);
+        final OffsetSentences each = new OffsetSentences(story, catalog(), offsetPrices);
+        final WireRow header = (WireRow)story.started().row().value("header");
+        final ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        heading(answer, "Default run " + story.run() + " of account " + story.started().row().required("account"));
+        answer.line("At " + Figure.time(header.required("timestampMs")).asText() + ", log position " +
+            Figure.grouped(Long.toString(header.required("logPosition"))));
+        if (null == accountId)
         {
-            PageRows.of(event).forEach((single) -> lines.accept(line(single)));
+            tell(answer, all, run.cause(), "");
+            heading(answer, "Who paid");
+            tell(answer, all, run.payers(), "");
+        }
+        heading(answer, "Who closed what, and why");
+        final List<WireMessage> largest = new ArrayList<>(offsets);
+        largest.sort((left, right) ->
+            Long.compare(right.row().required("surcharge"), left.row().required("surcharge")));
+        for (final WireMessage offset : largest.subList(0, Math.min(largest.size(), told)))
+        {
+            final List<String> sentences = each.of(offset);
+            tell(answer, all, sentences.subList(0, 1), "");
+            tell(answer, all, sentences.subList(1, sentences.size()), "   ");
+        }
+        if (told < offsets.size())
+        {
+            answer.line("The other " + (offsets.size() - told) + " are in the figures below (--told, --account).");
+        }
+        answer.value("sentences", all);
+    }
+
+    private void figures(final Answer answer, final RunStory story, final List<WireMessage> offsets)
+    {
+        heading(answer, "The figures");
+        if (OutputFormat.json == root().format() && null != story.started())
+        {
+            answer.object("started", line(story.started()));
+        }
+        if (OutputFormat.json == root().format() && null != story.completed())
+        {
+            answer.object("completed", line(story.completed()));
+        }
+        answer.rows("offsets", offsets.stream().map(this::line).map(this::ofTable).toList());
+        add(answer, "collected", story.collected());
+        add(answer, "haircuts", story.haircuts());
+    }
+
+    private void add(final Answer answer, final String name, final List<WireMessage> events)
+    {
+        final List<ObjectNode> rows = events.stream().filter(this::isWanted).map(this::line).toList();
+        if (!rows.isEmpty())
+        {
+            answer.rows(name, rows);
         }
     }
 
+    private void clauses(final Answer answer, final Set<String> ids)
+    {
+        final Clauses contract = new Clauses();
+        heading(answer, "The clauses (docs/contract.md)");
+        final ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (final String id : ids)
+        {
+            answer.line(withClauses ? contract.text(id) + '\n' : id + "  " + contract.title(id));
+            all.add(id);
+        }
+        answer.value("clauses", all);
+    }
+
+    private void heading(final Answer answer, final String text)
+    {
+        answer.line("");
+        answer.line(Tone.STRONG.on(surroundings().screen(), text));
+    }
+
+    private static void tell(
+        final Answer answer, final ArrayNode all, final List<String> sentences, final String indent)
+    {
+        for (final String sentence : sentences)
+        {
+            answer.text(sentence, indent);
+            all.add(sentence);
+        }
+    }
+
+    private boolean isWanted(final WireMessage event)
+    {
+        return null == accountId ||
+            accountId.equals(event.row().number(event.row().knows("counterparty") ? "counterparty" : "account"));
+    }
+
     /**
-     * All events up to now.
+     * The run among all events up to now.
      */
-    private List<WireMessage> past()
+    private RunStory story()
+    {
+        final TreeMap<Long, RunStory> stories = new TreeMap<>();
+        past(stories);
+        if (LAST.equalsIgnoreCase(wanted) && !stories.isEmpty())
+        {
+            return stories.lastEntry().getValue();
+        }
+        final RunStory story = wanted.matches("[0-9]{1,18}") ? stories.get(Long.parseLong(wanted)) : null;
+        if (null == story)
+        {
+            throw new CliException(ExitCode.NOT_FOUND,
+                "there is no run " + wanted + " among the events that are retained");
+        }
+        return story;
+    }
+
+    private void past(final Map<Long, RunStory> stories)
     {
         long lastSequence = 0;
         for (final AssetTerms asset : catalog().assets())
         {
             lastSequence = book().audit(asset.id()).row().required("eventSequence");
         }
-        final List<WireMessage> events = new ArrayList<>();
-        final long deadlineNs = System.nanoTime() + root().timeoutMs() * 1_000_000;
+        long deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
         long sequence = 0;
         while (sequence < lastSequence && System.nanoTime() - deadlineNs < 0)
         {
@@ -103,15 +212,41 @@ final class OffsetExplainCommand extends BookCommand
             for (final WireMessage event : taken)
             {
                 catalog().learn(event);
-                events.add(event);
+                take(event, stories);
                 sequence = ((WireRow)event.row().value("header")).required("eventSequence");
+                deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
             }
             if (taken.isEmpty())
             {
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }
-        return events;
+    }
+
+    private static void take(final WireMessage event, final Map<Long, RunStory> stories)
+    {
+        if ("HaircutPage".equals(event.name()))
+        {
+            stories.values().forEach(story -> story.add(event));
+            return;
+        }
+        final Long run = event.row().knows("run") ? event.row().number("run") : null;
+        if ("DefaultRunStarted".equals(event.name()))
+        {
+            stories.put(run, new RunStory(run));
+        }
+        if (null != run && stories.containsKey(run))
+        {
+            stories.get(run).add(event);
+        }
+    }
+
+    /**
+     * In a table what recomputes the offset; the rest is the same in every row.
+     */
+    private ObjectNode ofTable(final ObjectNode line)
+    {
+        return OutputFormat.table != root().format() ? line : RowChoice.only(line, FIGURES);
     }
 
     private ObjectNode line(final WireMessage event)

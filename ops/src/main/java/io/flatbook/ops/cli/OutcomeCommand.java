@@ -18,7 +18,7 @@ import java.util.List;
 @Command(name = "outcome", description = {"Tells how a command ended whose outcome is unknown.",
     "Exit code 0 if it was accepted, 13 if it was rejected, 14 if no such command has been " +
     "applied (it may still be on its way), 12 if it was and its outcome is no longer kept (log replay has it)."})
-final class OutcomeCommand extends BookCommand
+final class OutcomeCommand extends ReadingCommand
 {
     @Parameters(paramLabel = "ID", description = "Command id, as the client or exit code 12 told it.")
     private long commandId;

@@ -14,7 +14,7 @@ import java.util.Set;
  * Lists positions.
  */
 @Command(name = "positions", description = "Open positions with their place in the offset queue.")
-final class PositionsCommand extends BookCommand
+final class PositionsCommand extends ReadingCommand
 {
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only of this account.")
     private Long accountId;

@@ -24,7 +24,7 @@ final class ProposalCommand
      * Lists proposals.
      */
     @Command(name = "list", description = "All proposals with who made them, when they expire and their command.")
-    static final class ListAll extends BookCommand
+    static final class ListAll extends ReadingCommand
     {
         @Override
         int run()
@@ -42,7 +42,7 @@ final class ProposalCommand
      * Shows one proposal.
      */
     @Command(name = "show", description = "One proposal with every field of its command.")
-    static final class Show extends BookCommand
+    static final class Show extends ReadingCommand
     {
         @Parameters(paramLabel = "PROPOSAL", description = "Number of the proposal.")
         private long proposal;

@@ -1,20 +1,22 @@
 package io.flatbook.ops.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.InstrumentTerms;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Shows who is offset next in an instrument, and why.
  */
-@Command(name = "queue", description = "Who is offset next, with the inputs of every score.")
-final class QueueCommand extends BookCommand
+@Command(name = "queue", description = {"Who is offset next, with the inputs of every score.",
+    "Own accounts of the owner in default, and other defaulters, are not in this order: they close before (RUN-4)."})
+final class QueueCommand extends ReadingCommand
 {
     private static final long TOP_MAX = 100;
 
@@ -43,6 +45,10 @@ final class QueueCommand extends BookCommand
         description = "The first N, at most 100 (default: ${DEFAULT-VALUE}).")
     private long top;
 
+    @Option(names = "--next", paramLabel = "QUANTITY",
+        description = "Mark where a default that closes this quantity against the side would stop.")
+    private BigDecimal next;
+
     @Override
     int run()
     {
@@ -50,22 +56,60 @@ final class QueueCommand extends BookCommand
         {
             throw new CliException(ExitCode.USAGE, "--top: from 1 to " + TOP_MAX);
         }
-        final long instrumentId = instrument(symbol).id();
-        final List<ObjectNode> rows = new ArrayList<>();
+        final InstrumentTerms terms = instrument(symbol);
+        final String policy = book().askOne(message("InstrumentQuery").with("instrument", (long)terms.id()))
+            .row().text("offsetPolicy");
+        final long nextLots = nextLots(terms);
+        final List<Ladder> ladders = new ArrayList<>();
         for (final Side wanted : null == side ? Side.values() : new Side[]{side})
         {
-            for (final WireMessage report : book().ask(message("OffsetQueueQuery")
-                .with("instrument", instrumentId).with("side", wanted.name()).with("top", top)))
+            ladders.add(ladder(terms, policy, wanted, nextLots));
+        }
+        final Answer answer = answer();
+        if (OutputFormat.table == root().format())
+        {
+            ladders.forEach(ladder -> ladder.draw(answer));
+        }
+        else
+        {
+            answer.rows("queue", ladders.stream().flatMap(ladder -> ladder.rows().stream()).toList());
+        }
+        return end(answer);
+    }
+
+    private Ladder ladder(final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
+    {
+        final Ladder ladder = new Ladder(terms, policy, wanted.name(), nextLots);
+        for (final WireMessage report : book().ask(message("OffsetQueueQuery").with("instrument", (long)terms.id())
+            .with("side", wanted.name()).with("top", top)))
+        {
+            ladder.side(report.row());
+            for (final WireRow row : report.row().rows("queue"))
             {
-                for (final WireRow row : report.row().rows("queue"))
-                {
-                    final ObjectNode json = view().entry(report, row);
-                    final ObjectNode withSide = json.objectNode().put("side", wanted.name());
-                    withSide.setAll(json);
-                    rows.add(withSide);
-                }
+                ladder.add(row, view().entry(report, row));
             }
         }
-        return end(answer().rows("queue", rows));
+        return ladder;
+    }
+
+    private long nextLots(final InstrumentTerms terms)
+    {
+        if (null == next)
+        {
+            return 0;
+        }
+        try
+        {
+            final long lots = terms.lots(next);
+            if (0 < lots)
+            {
+                return lots;
+            }
+        }
+        catch (final ArithmeticException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "--next: " + next.toPlainString() + ' ' + ex.getMessage());
+        }
+        throw new CliException(ExitCode.USAGE, "--next: must be above 0");
     }
 }

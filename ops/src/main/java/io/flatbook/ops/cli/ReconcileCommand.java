@@ -28,7 +28,7 @@ import java.util.TreeSet;
     "Compares a gateway's positions and balances with the book; exit 1 if they differ.",
     "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first",
     "line of names, empty lines and lines that start with # are passed over."})
-final class ReconcileCommand extends BookCommand
+final class ReconcileCommand extends ReadingCommand
 {
     private static final int COLUMNS = 3;
 

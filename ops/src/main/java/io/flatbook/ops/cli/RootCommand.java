@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,8 +30,9 @@ import java.util.Locale;
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
-        AtRiskCommand.class, ReconcileCommand.class, StressCommand.class, OutcomeCommand.class, LogCommand.class,
-        SnapshotCommand.class, BackupCommand.class})
+        AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
+        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, GenerateCommand.class,
+        ReplCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;
@@ -52,6 +54,21 @@ public final class RootCommand implements Runnable
         description = "For every answer, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
     private String timeout;
 
+    @Option(names = "--columns", paramLabel = "NAME", split = ",", scope = ScopeType.INHERIT,
+        description = "Only these columns, in this order, by their names in JSON.")
+    private List<String> columns;
+
+    @Option(names = "--sort", paramLabel = "NAME[:desc]", split = ",", scope = ScopeType.INHERIT,
+        description = "Order of the rows, by names in JSON.")
+    private List<String> sort;
+
+    @Option(names = "--limit", paramLabel = "N", scope = ScopeType.INHERIT, description = "The first N rows.")
+    private Integer limit;
+
+    @Option(names = "--wide", scope = ScopeType.INHERIT,
+        description = "All columns, even if they do not fit the terminal.")
+    private boolean isWide;
+
     private RootCommand(final Surroundings surroundings)
     {
         this.surroundings = surroundings;
@@ -66,15 +83,24 @@ public final class RootCommand implements Runnable
      */
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
+        final CommandLine line = line(surroundings);
+        final int exitCode = line.execute(arguments);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return exitCode;
+    }
+
+    /**
+     * The parser of a command line.
+     */
+    static CommandLine line(final Surroundings surroundings)
+    {
         final CommandLine line = new CommandLine(new RootCommand(surroundings));
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
-        final int exitCode = line.execute(arguments);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return exitCode;
+        return line;
     }
 
     @Override
@@ -92,6 +118,22 @@ public final class RootCommand implements Runnable
     OutputFormat format()
     {
         return format;
+    }
+
+    /**
+     * An answer in the format, and with the rows and columns, that were asked for.
+     */
+    Answer answer()
+    {
+        return answer(surroundings.screen());
+    }
+
+    /**
+     * Such an answer on another screen.
+     */
+    Answer answer(final Screen screen)
+    {
+        return new Answer(format, surroundings.on(screen), new RowChoice(columns, sort, limit, isWide));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.flatbook.ops.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.stress.StressBook;
 import io.flatbook.ops.view.JsonView;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
     "What would happen if marks moved: who defaults, what the fund pays, who is offset.",
     "It copies the live book into this process and moves the marks there by so many per cent; instruments that are " +
     "not named stay where they are, options too."})
-final class StressCommand extends BookCommand
+final class StressCommand extends ReadingCommand
 {
     /** Of each kind of event the table that shows it; the other events follow from these. */
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ final class StressCommand extends BookCommand
         {
             throw new CliException(ExitCode.FAILURE, ex.getMessage());
         }
-        final JsonView of = new JsonView(copy.catalog());
+        final JsonView of = JsonView.legible(copy.catalog());
         final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>();
         TABLES.values().forEach(table -> tables.put(table, new ArrayList<>()));
         for (final WireMessage event : copy.moveMarks(moved))
@@ -80,25 +79,13 @@ final class StressCommand extends BookCommand
             {
                 if (TABLES.containsKey(single.name()))
                 {
-                    tables.get(TABLES.get(single.name())).add(select(of.event(single), COLUMNS.get(single.name())));
+                    tables.get(TABLES.get(single.name()))
+                        .add(RowChoice.only(of.event(single), COLUMNS.get(single.name())));
                 }
             }
         }
         final Answer answer = answer();
         tables.forEach(answer::rows);
         return end(answer);
-    }
-
-    private static ObjectNode select(final ObjectNode full, final List<String> names)
-    {
-        final ObjectNode row = JsonNodeFactory.instance.objectNode();
-        for (final String name : names)
-        {
-            if (full.has(name))
-            {
-                row.set(name, full.get(name));
-            }
-        }
-        return row;
     }
 }

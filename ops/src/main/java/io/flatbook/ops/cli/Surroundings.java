@@ -22,11 +22,40 @@ import java.util.function.Supplier;
  * @param engines        makes an engine in this process to run a scenario on.
  * @param clusters       makes a throw-away cluster to run a scenario on.
  * @param epochMs        time of day in milliseconds since 1970.
+ * @param screen         on which answers are drawn.
  */
 public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, BookLink.Opener links,
     StatusPages.Source statusPages, SnapshotRequests snapshots, Supplier<ScenarioTarget> engines,
-    Supplier<ScenarioTarget> clusters, LongSupplier epochMs)
+    Supplier<ScenarioTarget> clusters, LongSupplier epochMs, Screen screen)
 {
+    /**
+     * Surroundings without a terminal: nothing is cut, colored or paged.
+     *
+     * @param out         takes answers.
+     * @param err         takes talk.
+     * @param profiles    directory of the profiles.
+     * @param links       opens links to clusters.
+     * @param statusPages reads the status pages of nodes.
+     * @param snapshots   asks clusters for snapshots.
+     * @param engines     makes an engine in this process to run a scenario on.
+     * @param clusters    makes a throw-away cluster to run a scenario on.
+     * @param epochMs     time of day in milliseconds since 1970.
+     */
+    public Surroundings(final PrintWriter out, final PrintWriter err, final Path profiles,
+        final BookLink.Opener links, final StatusPages.Source statusPages, final SnapshotRequests snapshots,
+        final Supplier<ScenarioTarget> engines, final Supplier<ScenarioTarget> clusters, final LongSupplier epochMs)
+    {
+        this(out, err, profiles, links, statusPages, snapshots, engines, clusters, epochMs, Screen.NONE);
+    }
+
+    /**
+     * The same surroundings with another screen.
+     */
+    Surroundings on(final Screen other)
+    {
+        return new Surroundings(out, err, profiles, links, statusPages, snapshots, engines, clusters, epochMs, other);
+    }
+
     /**
      * Says on standard error why a verb ended: one line, or all there is if the fault is in this program.
      *

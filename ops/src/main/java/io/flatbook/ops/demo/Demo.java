@@ -61,6 +61,17 @@ final class Demo
 
     void run()
     {
+        final List<String> results = untilCrash();
+        final Venue venue = stage.venue();
+        results.add(failover(venue));
+        results.add(compare(venue));
+        stage.tell("");
+        results.forEach(stage::tell);
+    }
+
+    /** Starts the nodes, loads the book and lets it crash. */
+    List<String> untilCrash()
+    {
         stage.step("start three nodes", () -> stage.replicas().awaitLeader());
         final Venue venue = stage.venue();
         try (FlatbookClient risk = venue.risk(new Crash(), false))
@@ -76,10 +87,7 @@ final class Demo
                 instruments.size(), population.accounts() - 1, Figures.money(Wave.DEFICIT)));
             results.add(crash(venue, gateway));
         }
-        results.add(failover(venue));
-        results.add(compare(venue));
-        stage.tell("");
-        results.forEach(stage::tell);
+        return results;
     }
 
     private void load(final FlatbookClient gateway, final CommandPump pump)

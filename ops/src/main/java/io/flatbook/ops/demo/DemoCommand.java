@@ -1,5 +1,6 @@
 package io.flatbook.ops.demo;
 
+import io.flatbook.ops.link.FreePorts;
 import io.flatbook.ops.link.NotAsPromisedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ public final class DemoCommand implements Callable<Integer>
     @Option(names = "--kill-leader", paramLabel = "TIMES",
         description = "Only kill the leader that many times under load.")
     private Integer kills;
+
+    @Option(names = "--keep", description = "After the crash, keep nodes and a market running until this is ended.")
+    private boolean keep;
 
     @Option(names = "--holders", paramLabel = "N", defaultValue = "11000",
         description = "Holders besides the defaulter (default: ${DEFAULT-VALUE}).")
@@ -86,7 +90,16 @@ public final class DemoCommand implements Callable<Integer>
         {
             final Population population =
                 null == kills ? PopulationGenerator.generate(Wave.read(), holders, Wave.DEFICIT, seed) : null;
+            if (keep && FreePorts.areFree(LiveMarket.BASE_PORT))
+            {
+                settings.putIfAbsent("basePort", Integer.toString(LiveMarket.BASE_PORT));
+            }
             stage = new Stage(place.toAbsolutePath(), settings, out, talk, bars);
+            if (keep)
+            {
+                new LiveMarket(stage, population, seed, place.toAbsolutePath()).run();
+                return CommandLine.ExitCode.OK;
+            }
             if (null == kills)
             {
                 stage.tell("seed      " + seed);

@@ -4,17 +4,12 @@ import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,10 +25,6 @@ public final class LocalCluster implements AutoCloseable
     private static final int HEAP_MEGABYTES = 256;
     private static final int PORTS_PER_MEMBER = 100;
     private static final int STATUS_PORT = 6;
-    private static final int PORTS_USED = 8;
-    private static final int BASE_LOWEST = 22_000;
-    private static final int BASE_HIGHEST = 31_000;
-    private static final int ATTEMPTS_MAX = 100;
     private static final String DISK_RESERVE = "64m";
     private static final long END_SECONDS = 10;
     private static final long REJOIN_SECONDS = 90;
@@ -57,7 +48,8 @@ public final class LocalCluster implements AutoCloseable
         this.name = name;
         this.heapMegabytes = heapMegabytes;
         this.settings = new TreeMap<>(settings);
-        basePort = freePorts();
+        basePort = settings.containsKey("basePort") ? Integer.parseInt(settings.get("basePort")) :
+            FreePorts.base();
     }
 
     /**
@@ -85,7 +77,8 @@ public final class LocalCluster implements AutoCloseable
      * @param directory     for logs and data, removed in the end; its own name must be unique on this machine.
      * @param name          of the cluster.
      * @param heapMegabytes of each node.
-     * @param settings      of the nodes by key, above the defaults and the places and ports that are chosen here.
+     * @param settings      of the nodes by key, above the defaults and the places and ports that are chosen here;
+     *                      {@code basePort} chooses the ports.
      * @return the cluster.
      * @throws IOException if a node cannot be started.
      */
@@ -358,42 +351,5 @@ public final class LocalCluster implements AutoCloseable
     private static void set(final List<String> command, final String key, final String value)
     {
         command.add("-Dflatbook.node." + key + "=" + value);
-    }
-
-    private static int freePorts()
-    {
-        final int span = MEMBERS * PORTS_PER_MEMBER;
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++)
-        {
-            final int base = BASE_LOWEST +
-                span * ThreadLocalRandom.current().nextInt((BASE_HIGHEST - BASE_LOWEST) / span);
-            if (isFree(base))
-            {
-                return base;
-            }
-        }
-        throw new IllegalStateException("no free ports on this machine");
-    }
-
-    private static boolean isFree(final int base)
-    {
-        final InetAddress loopback = InetAddress.getLoopbackAddress();
-        for (int member = 0; member < MEMBERS; member++)
-        {
-            final int first = base + PORTS_PER_MEMBER * member;
-            try
-            {
-                new ServerSocket(first + STATUS_PORT, 1, loopback).close();
-                for (int port = 1; port <= PORTS_USED; port++)
-                {
-                    new DatagramSocket(new InetSocketAddress(loopback, first + port)).close();
-                }
-            }
-            catch (final IOException ex)
-            {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -18,7 +18,9 @@ import java.util.Set;
 
 /**
  * Makes a JSON object of any message: money with the asset's decimals, quantities, prices and rates without trailing
- * zeros, symbols for assets and instruments, ids as numbers. What is null is left out.
+ * zeros, symbols for assets and instruments, ids as numbers. What is null is left out. For people there is
+ * {@link #legible(Catalog)}, whose values are {@link Figure}s: it also knows parts per million from other numbers, and
+ * writes times as ISO 8601.
  */
 public final class JsonView
 {
@@ -42,15 +44,33 @@ public final class JsonView
     private static final List<String> ACCOUNTS = List.of("account", "buyer", "from", "accountA", "defaulter");
 
     private final Catalog catalog;
+    private final FigureWriter figures;
 
     /**
-     * Constructs a view.
+     * Constructs a view as the files of scenarios have it.
      *
      * @param catalog of the assets, instruments and accounts that messages name.
      */
     public JsonView(final Catalog catalog)
     {
+        this(catalog, new FigureWriter(false));
+    }
+
+    private JsonView(final Catalog catalog, final FigureWriter figures)
+    {
         this.catalog = catalog;
+        this.figures = figures;
+    }
+
+    /**
+     * A view for people: every value with a unit is a {@link Figure}.
+     *
+     * @param catalog of the assets, instruments and accounts that messages name.
+     * @return the view.
+     */
+    public static JsonView legible(final Catalog catalog)
+    {
+        return new JsonView(catalog, new FigureWriter(true));
     }
 
     /**
@@ -171,7 +191,7 @@ public final class JsonView
             }
             case ENUM -> putEnum(json, name, field, (String)value);
             case SET -> putSet(json, name, field, row);
-            case DECIMAL -> json.put(name, Decimals.plain((BigDecimal)value));
+            case DECIMAL -> figures.put(json, name, Figure.Unit.NUMBER, Decimals.plain((BigDecimal)value));
             case COMPOSITE -> json.set(name, row(message, (WireRow)value, scope));
             case GROUP ->
             {
@@ -182,7 +202,7 @@ public final class JsonView
                     array.add(1 == entry.fields().size() ? object.elements().next() : object);
                 }
             }
-            case WIDE -> json.put(name, scope.asset().money((BigInteger)value));
+            case WIDE -> figures.putMoney(json, name, scope.asset(), scope.asset().money((BigInteger)value));
             default -> json.set(name, proposed((byte[])value));
         }
     }
@@ -197,17 +217,20 @@ public final class JsonView
     {
         switch (field.type())
         {
-            case "Money" -> json.put(name, scope.asset().money(value));
-            case "Lots" -> json.put(name,
+            case "Money" -> figures.putMoney(json, name, scope.asset(), scope.asset().money(value));
+            case "Lots" -> figures.put(json, name, Figure.Unit.QUANTITY,
                 null == scope.instrument() ? Long.toString(value) : scope.instrument().quantity(value));
             case "Ticks" ->
             {
                 final InstrumentTerms priced = "strikeTicks".equals(field.name()) || scope.settles() ?
                     catalog.settlementPriceOf(scope.instrument()) : scope.instrument();
-                json.put(name, null == priced ? Long.toString(value) : priced.priceOf(value));
+                figures.put(json, name, Figure.Unit.QUOTE,
+                    null == priced ? Long.toString(value) : priced.priceOf(value));
             }
-            case "Ppm" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPM_SCALE)));
-            case "Ppb" -> json.put(name, Decimals.plain(BigDecimal.valueOf(value, PPB_SCALE)));
+            case "Ppm" -> figures.put(json, name, Figure.Unit.RATIO,
+                Decimals.plain(BigDecimal.valueOf(value, PPM_SCALE)));
+            case "Ppb" -> figures.put(json, name, Figure.Unit.RATIO,
+                Decimals.plain(BigDecimal.valueOf(value, PPB_SCALE)));
             case "Hash" -> json.put(name, hash(value));
             case "AssetId" -> json.put(name, catalog.asset((int)value).symbol());
             case "InstrumentId" ->
@@ -217,7 +240,7 @@ public final class JsonView
             }
             default ->
             {
-                json.put(name, value);
+                figures.putPlain(json, name, field, value);
                 if ("commandTemplateId".equals(name))
                 {
                     json.put("command", FieldNames.lowerFirst(Protocol.wire().spec((int)value).name()));
@@ -237,7 +260,7 @@ public final class JsonView
         return String.format(Locale.ROOT, "%016x", value);
     }
 
-    private static void putEnum(final ObjectNode json, final String name, final WireField field, final String value)
+    private void putEnum(final ObjectNode json, final String name, final WireField field, final String value)
     {
         if ("Switch".equals(field.type()))
         {
@@ -253,7 +276,7 @@ public final class JsonView
         }
         else
         {
-            json.put(name, value);
+            figures.put(json, name, Figure.Unit.WORD, value);
         }
     }
 

@@ -11,7 +11,9 @@ import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.Reply;
 import io.flatbook.ops.scenario.ScenarioRunner;
+import io.flatbook.ops.scenario.ScenarioTarget;
 import io.flatbook.ops.wire.WireMessage;
+import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,17 +31,26 @@ final class CliFixture
 
     private final EngineTarget target = new EngineTarget();
     private final List<WireMessage> events = new ArrayList<>();
+    private final List<WireMessage> history = new ArrayList<>();
     private final List<StatusPages.Page> pages = new ArrayList<>();
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
     private long nowMs = 999;
+    private Screen screen = Screen.NONE;
+    private Path profiles = Path.of(".");
 
     CliFixture with(final String... lines) throws BadLineException
     {
-        new ScenarioRunner(target, line ->
+        new ScenarioRunner(new Recorded(), line ->
         {
         }, true).run("fixture", List.of(lines));
+        return this;
+    }
+
+    CliFixture on(final Screen other)
+    {
+        screen = other;
         return this;
     }
 
@@ -68,10 +79,31 @@ final class CliFixture
         out = new StringWriter();
         err = new StringWriter();
         nowMs++;
-        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), Path.of("."),
-            (profile, principal, eventsFrom, timeoutMs) -> open(principal),
+        return RootCommand.execute(surroundings(), arguments);
+    }
+
+    /**
+     * The parser of a command line that writes to a new page.
+     */
+    CommandLine root()
+    {
+        out = new StringWriter();
+        err = new StringWriter();
+        return RootCommand.line(surroundings());
+    }
+
+    CliFixture profiles(final Path directory)
+    {
+        profiles = directory;
+        return this;
+    }
+
+    private Surroundings surroundings()
+    {
+        return new Surroundings(new PrintWriter(out), new PrintWriter(err), profiles,
+            (profile, principal, eventsFrom, timeoutMs) -> open(principal, eventsFrom),
             (profile, timeoutMs) -> List.copyOf(pages), (profile, timeoutMs) -> snapshotTaken(),
-            EngineTarget::new, EngineTarget::new, () -> nowMs), arguments);
+            EngineTarget::new, EngineTarget::new, () -> nowMs, screen);
     }
 
     String out()
@@ -102,13 +134,57 @@ final class CliFixture
             .put("snapshots", page.page().path("snapshots").asLong() + 1), page.problem()));
     }
 
-    private BookLink open(final String principal)
+    private BookLink open(final String principal, final long eventsFrom)
     {
         if (!hasLeader)
         {
             throw new NoLeaderException("no leader answers at localhost", null);
         }
+        if (0 < eventsFrom)
+        {
+            events.addAll(0, history);
+        }
         return new EngineLink(principal);
+    }
+
+    /**
+     * The engine, whose events are kept for links that ask for past ones.
+     */
+    private final class Recorded implements ScenarioTarget
+    {
+        @Override
+        public Reply submit(final String principal, final WireMessage command)
+        {
+            final Reply reply = target.submit(principal, command);
+            history.addAll(reply.events());
+            return reply;
+        }
+
+        @Override
+        public List<WireMessage> ask(final String principal, final WireMessage query)
+        {
+            return target.ask(principal, query);
+        }
+
+        @Override
+        public List<WireMessage> advanceTo(final long timestampMs)
+        {
+            final List<WireMessage> ticked = target.advanceTo(timestampMs);
+            history.addAll(ticked);
+            return ticked;
+        }
+
+        @Override
+        public long firstNumber()
+        {
+            return target.firstNumber();
+        }
+
+        @Override
+        public void close()
+        {
+            target.close();
+        }
     }
 
     private final class EngineLink implements BookLink

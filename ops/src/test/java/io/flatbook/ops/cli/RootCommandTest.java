@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +48,7 @@ final class RootCommandTest
     {
         assertThat(cli.run("account", "list")).isEqualTo(ExitCode.OK);
 
-        assertThat(cli.out()).contains("account", "1001", "4999.000000").doesNotContain("log position");
+        assertThat(cli.out()).contains("account", "1001", "4,999.000000").doesNotContain("log position");
         assertThat(cli.err()).isEqualTo("log position 0, no entry yet\n");
     }
 
@@ -135,7 +136,7 @@ final class RootCommandTest
             {"instrument", "define"}, {"instrument", "bounds"}, {"instrument", "remove"}, {"settle", "variation"},
             {"settle", "final"}, {"rounding", "sweep"}, {"transfer"}, {"proposal", "list"}, {"proposal", "show"},
             {"proposal", "approve"}, {"proposal", "reject"}, {"offset", "explain"}, {"scenario", "run"},
-            {"stress"}, {"outcome"}, {"log", "replay"}, {"snapshot", "inspect"},
+            {"stress"}, {"distance"}, {"outcome"}, {"log", "replay"}, {"snapshot", "inspect"},
             {"snapshot", "verify"}, {"snapshot", "diff"}})
         {
             final String[] arguments = Arrays.copyOf(verb, verb.length + 1);
@@ -145,6 +146,18 @@ final class RootCommandTest
 
             assertThat(cli.out()).contains("Usage: flatbook " + String.join(" ", verb));
             assertThat(cli.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void watchesWithEveryVerbThatReads()
+    {
+        for (final String verb : List.of("positions", "account show", "account list", "queue", "fund show",
+            "audit check", "instrument list", "exposure", "at-risk", "distance", "offset preview", "proposal list",
+            "proposal show", "reconcile", "stress", "outcome", "cluster status", "cluster health"))
+        {
+            assertThat(cli.run((verb + " --help").split(" "))).as(verb).isEqualTo(ExitCode.OK);
+            assertThat(cli.out()).as(verb).contains("--watch").contains("--interval=MS").contains("--count=N");
         }
     }
 

@@ -1,0 +1,136 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.link.NotPermittedException;
+import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.view.Catalog;
+import io.flatbook.ops.view.InstrumentTerms;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * A shell: one verb a line, with history and completion.
+ */
+@Command(name = "repl", description = {"A shell with history and completion of verbs, options, symbols and accounts.",
+    "What stands before repl, such as --profile, holds for every line. It ends with exit, quit or the end of input."})
+final class ReplCommand implements Callable<Integer>
+{
+    private static final String PROMPT = "flatbook> ";
+    private static final int ACCOUNTS_MAX = 5_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call()
+    {
+        try (Terminal terminal = TerminalBuilder.builder().name("flatbook").system(true).dumb(true).build())
+        {
+            return run(terminal);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Reads lines and runs them until there are no more.
+     *
+     * @return exit code of the last verb.
+     */
+    int run(final Terminal terminal)
+    {
+        final RootCommand root = (RootCommand)spec.root().userObject();
+        final WordCompleter words = new WordCompleter(spec.root());
+        learn(root, words);
+        final LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("flatbook")
+            .parser(new DefaultParser()).completer(words)
+            .variable(LineReader.HISTORY_FILE, root.surroundings().profiles().resolve("history"))
+            .build();
+        int exitCode = ExitCode.OK;
+        while (true)
+        {
+            try
+            {
+                final List<String> line = words(reader.readLine(PROMPT), reader);
+                if (line.equals(List.of("exit")) || line.equals(List.of("quit")))
+                {
+                    return exitCode;
+                }
+                if (!line.isEmpty())
+                {
+                    exitCode = RootCommand.execute(root.surroundings(), arguments(line));
+                }
+            }
+            catch (final UserInterruptException ignore)
+            {
+                // The line is given up, not the shell.
+            }
+            catch (final EndOfFileException ex)
+            {
+                return exitCode;
+            }
+        }
+    }
+
+    private static List<String> words(final String line, final LineReader reader)
+    {
+        return reader.getParser().parse(line, 0).words().stream().filter(word -> !word.isEmpty()).toList();
+    }
+
+    /**
+     * The line with what stood before the verb of the shell itself.
+     */
+    private String[] arguments(final List<String> line)
+    {
+        final List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+        final List<String> arguments = new ArrayList<>(given.subList(0, given.indexOf(spec.name())));
+        arguments.addAll(line);
+        return arguments.toArray(new String[0]);
+    }
+
+    /**
+     * Symbols and accounts of the cluster, if it answers.
+     */
+    private static void learn(final RootCommand root, final WordCompleter words)
+    {
+        try (BookLink link = root.surroundings().links().openToRead(
+            root.profile(), root.profile().principal(), BookLink.NO_EVENTS, root.timeoutMs()))
+        {
+            final Catalog catalog = new Catalog();
+            final BookReader book = new BookReader(link, catalog);
+            book.learnDefinitions();
+            for (final InstrumentTerms instrument : catalog.instruments())
+            {
+                words.instrument(instrument.symbol());
+            }
+            for (final AssetTerms asset : catalog.assets())
+            {
+                words.asset(asset.symbol());
+            }
+            book.accounts().stream().limit(ACCOUNTS_MAX)
+                .forEach(account -> words.account(account.row().required("account")));
+        }
+        catch (final NoLeaderException | NotPermittedException ex)
+        {
+            root.surroundings().err().println("no symbols and accounts are completed: " + ex.getMessage());
+        }
+    }
+}

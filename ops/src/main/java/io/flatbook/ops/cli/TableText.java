@@ -1,0 +1,198 @@
+package io.flatbook.ops.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.Styler;
+import io.flatbook.ops.view.Figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Draws rows as a table that fits the screen: columns that do not fit are left out.
+ */
+final class TableText
+{
+    private static final int PADDING = 2;
+    private static final Pattern DULL = Pattern.compile("|false|NORMAL|-?0(\\.0*)?");
+
+    private final Screen screen;
+    private final List<ObjectNode> rows;
+    private final List<String> names;
+    private final List<String> headings = new ArrayList<>();
+    private final List<Boolean> isMixed = new ArrayList<>();
+    private final List<Integer> shown = new ArrayList<>();
+
+    /**
+     * @param rows   flat rows, at least one.
+     * @param names  of the columns in order.
+     * @param isWide whether columns may go beyond the edge of the screen.
+     * @param screen to draw on.
+     */
+    TableText(final List<ObjectNode> rows, final List<String> names, final boolean isWide, final Screen screen)
+    {
+        this.screen = screen;
+        this.rows = rows;
+        this.names = names;
+        names.forEach(this::head);
+        for (int column = 0; column < names.size(); column++)
+        {
+            shown.add(column);
+        }
+        if (!isWide && screen.isTerminal())
+        {
+            fit();
+        }
+    }
+
+    /**
+     * Names of the columns that did not fit.
+     */
+    List<String> left()
+    {
+        final List<String> left = new ArrayList<>();
+        for (int column = 0; column < names.size(); column++)
+        {
+            if (!shown.contains(column))
+            {
+                left.add(names.get(column));
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Lines without the last line feed.
+     */
+    String draw()
+    {
+        final Column[] columns = new Column[shown.size()];
+        final Object[][] cells = new Object[rows.size()][shown.size()];
+        for (int at = 0; at < columns.length; at++)
+        {
+            final int column = shown.get(at);
+            final HorizontalAlign align = isNumeric(names.get(column)) ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT;
+            columns[at] = new Column().header(headings.get(column)).headerAlign(align).dataAlign(align)
+                .maxWidth(Integer.MAX_VALUE);
+            for (int row = 0; row < cells.length; row++)
+            {
+                cells[row][at] = cell(rows.get(row), column);
+            }
+        }
+        return AsciiTable.builder().border(AsciiTable.NO_BORDERS).data(columns, cells).styler(new Colors()).asString()
+            .lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Leaves out what says nothing in any row, then what is left, each from the right, until the rest fits.
+     */
+    private void fit()
+    {
+        int width = shown.stream().mapToInt(this::width).sum();
+        for (final boolean isDull : new boolean[]{true, false})
+        {
+            for (int at = shown.size() - 1; at > 0 && screen.columns() < width; at--)
+            {
+                if (!isDull || isDull(names.get(shown.get(at))))
+                {
+                    width -= width(shown.remove(at));
+                }
+            }
+        }
+    }
+
+    private boolean isDull(final String name)
+    {
+        return rows.stream().map(row -> row.get(name)).allMatch(value -> null == value || value.isNull() ||
+            DULL.matcher(value.asText()).matches());
+    }
+
+    private void head(final String name)
+    {
+        final Set<String> symbols = symbols(name);
+        final String heading = Figure.heading(name, first(name));
+        headings.add(1 == symbols.size() ? heading + ' ' + symbols.iterator().next() : heading);
+        isMixed.add(1 < symbols.size());
+    }
+
+    private Set<String> symbols(final String name)
+    {
+        final Set<String> symbols = new TreeSet<>();
+        for (final ObjectNode row : rows)
+        {
+            if (row.get(name) instanceof Figure figure && null != figure.symbol())
+            {
+                symbols.add(figure.symbol());
+            }
+        }
+        return symbols;
+    }
+
+    private JsonNode first(final String name)
+    {
+        for (final ObjectNode row : rows)
+        {
+            if (row.get(name) instanceof Figure figure)
+            {
+                return figure;
+            }
+        }
+        return null;
+    }
+
+    private String cell(final ObjectNode row, final int column)
+    {
+        final JsonNode value = row.get(names.get(column));
+        return isMixed.get(column) && value instanceof Figure figure && null != figure.symbol() ?
+            Figure.shown(value) + ' ' + figure.symbol() : Figure.shown(value);
+    }
+
+    private int width(final int column)
+    {
+        int width = headings.get(column).length();
+        for (final ObjectNode row : rows)
+        {
+            width = Math.max(width, cell(row, column).length());
+        }
+        return width + PADDING;
+    }
+
+    private boolean isNumeric(final String name)
+    {
+        boolean isNumeric = true;
+        for (final ObjectNode row : rows)
+        {
+            final JsonNode value = row.get(name);
+            isNumeric &= null == value || value.isNull() || value.asText().isEmpty() || Figure.isNumeric(value);
+        }
+        return isNumeric;
+    }
+
+    private final class Colors implements Styler
+    {
+        @Override
+        public List<String> styleHeader(final Column column, final int col, final List<String> lines)
+        {
+            return colored(Tone.STRONG, lines);
+        }
+
+        @Override
+        public List<String> styleCell(final Column column, final int row, final int col, final List<String> lines)
+        {
+            final String name = names.get(shown.get(col));
+            return colored(Tone.of(name, rows.get(row).get(name)), lines);
+        }
+
+        private List<String> colored(final Tone tone, final List<String> lines)
+        {
+            return lines.stream().map(line -> line.replace(line.strip(), tone.on(screen, line.strip()))).toList();
+        }
+    }
+}

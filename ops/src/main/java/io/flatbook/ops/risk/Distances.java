@@ -1,0 +1,139 @@
+package io.flatbook.ops.risk;
+
+import io.flatbook.ops.view.BookReader;
+import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireRow;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far the mark of each instrument may move, alone, until an account is liquidated, bankrupt, or offset. The first
+ * two are exact while the other marks, the positions and the balance stay (STAT-0). The third is what the book shows
+ * today: it takes the queue in today's order (POL-5), and counts as defaulted who would be bankrupt on the other side
+ * by that move alone, with no liquidation having succeeded.
+ */
+public final class Distances
+{
+    private final BookReader book;
+
+    /**
+     * How far one instrument may move.
+     *
+     * @param position     entry of PositionsReport.
+     * @param markTicks    mark today; null: none, and then nothing else is known.
+     * @param liquidatedAt first mark at which the account's equity is below its maintenance margin; null: within the
+     *                     bounds of the instrument it never is.
+     * @param bankruptAt   first mark at which its equity is below 0, or null.
+     * @param offsetAt     first mark at which defaults would reach its place in the queue, or null.
+     */
+    public record Row(WireRow position, Long markTicks, Long liquidatedAt, Long bankruptAt, Long offsetAt)
+    {
+    }
+
+    /**
+     * Constructs it.
+     *
+     * @param book to be read.
+     */
+    public Distances(final BookReader book)
+    {
+        this.book = book;
+    }
+
+    /**
+     * Distances of an account.
+     *
+     * @param accountId of the account.
+     * @return a row for each of its positions.
+     * @throws io.flatbook.ops.view.RefusedException if there is no such account.
+     */
+    public List<Row> of(final long accountId)
+    {
+        final WireRow account = book.account(accountId).row();
+        final Map<Long, WireRow> accounts = new HashMap<>();
+        final List<BookReader.Entry> positions = book.positions(accountId, null);
+        if (!positions.isEmpty())
+        {
+            book.accounts().forEach(entry -> accounts.put(entry.row().required("account"), entry.row()));
+        }
+        final List<Row> rows = new ArrayList<>();
+        for (final BookReader.Entry position : positions)
+        {
+            rows.add(row(account, position.row(), accounts));
+        }
+        return rows;
+    }
+
+    private Row row(final WireRow account, final WireRow position, final Map<Long, WireRow> accounts)
+    {
+        final long instrumentId = position.required("instrument");
+        final WireRow instrument = book.askOne(
+            Protocol.wire().create("InstrumentQuery").with("instrument", instrumentId)).row();
+        if (null == instrument.number("markTicks"))
+        {
+            return new Row(position, null, null, null, null);
+        }
+        final LegCurve leg = curve(instrument, position);
+        final BigInteger equity = BigInteger.valueOf(account.required("equity"));
+        final BigInteger others = BigInteger.valueOf(
+            account.required("maintenanceMargin") - leg.reportedMaintenance());
+        final boolean isUp = leg.lots() < 0;
+        final Long liquidatedAt = leg.first(isUp, ticks ->
+            equity.add(leg.gain(ticks)).compareTo(others.add(leg.maintenance(ticks))) < 0);
+        final Long bankruptAt = leg.first(isUp, ticks -> equity.add(leg.gain(ticks)).signum() < 0);
+        return new Row(position, leg.markTicks(), liquidatedAt, bankruptAt,
+            offsetAt(account, position, instrument, accounts));
+    }
+
+    /**
+     * Walks those on the other side as they go bankrupt, nearest first, until they have more lots than stand ahead.
+     */
+    private Long offsetAt(final WireRow account, final WireRow position, final WireRow instrument,
+        final Map<Long, WireRow> accounts)
+    {
+        final boolean isUp = position.required("quantityLots") > 0;
+        final List<long[]> bankruptcies = new ArrayList<>();
+        for (final BookReader.Entry entry : book.positions(null, position.required("instrument")))
+        {
+            final WireRow other = accounts.get(entry.row().required("account"));
+            final boolean isOpposite = entry.row().required("quantityLots") > 0 != isUp;
+            if (isOpposite && null != other && !isSameOwner(account, other))
+            {
+                final LegCurve leg = curve(instrument, entry.row());
+                final BigInteger equity = BigInteger.valueOf(other.required("equity"));
+                final Long at = leg.first(isUp, ticks -> equity.add(leg.gain(ticks)).signum() < 0);
+                if (null != at)
+                {
+                    bankruptcies.add(new long[]{at, Math.abs(leg.lots())});
+                }
+            }
+        }
+        final Comparator<long[]> nearest = Comparator.comparingLong(bankruptcy -> bankruptcy[0]);
+        bankruptcies.sort(isUp ? nearest : nearest.reversed());
+        long lots = 0;
+        for (final long[] bankruptcy : bankruptcies)
+        {
+            lots += bankruptcy[1];
+            if (position.required("lotsAhead") < lots)
+            {
+                return bankruptcy[0];
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSameOwner(final WireRow left, final WireRow right)
+    {
+        return left.required("venue") == right.required("venue") && left.required("owner") == right.required("owner");
+    }
+
+    private static LegCurve curve(final WireRow instrument, final WireRow position)
+    {
+        return new LegCurve(instrument, position.required("quantityLots"), position.required("maintenanceMargin"));
+    }
+}

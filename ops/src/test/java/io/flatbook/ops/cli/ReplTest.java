@@ -1,0 +1,149 @@
+package io.flatbook.ops.cli;
+
+import org.jline.reader.Candidate;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The shell on a terminal that is a stream, over a book with one instrument and two accounts; completion scripts.
+ */
+@Timeout(60)
+final class ReplTest
+{
+    private final CliFixture cli = new CliFixture();
+
+    @TempDir
+    private Path profiles;
+
+    @BeforeEach
+    void fillTheBook() throws Exception
+    {
+        cli.with("{\"command\":\"defineAsset\",\"asset\":\"USDC\",\"scale\":6}",
+            "{\"command\":\"defineInstrument\",\"instrument\":\"BTC-PERP\",\"kind\":\"LINEAR_PERPETUAL\"," +
+                "\"tickSize\":\"0.5\",\"lotSize\":\"0.001\",\"marginTiers\":[{\"floor\":\"0\"," +
+                "\"initial\":\"0.05\",\"maintenance\":\"0.03\"}]}",
+            "{\"command\":\"openAccount\",\"account\":1001,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":1002,\"owner\":2}");
+    }
+
+    @Test
+    void runsAVerbALineAndKeepsTheHistory() throws Exception
+    {
+        assertThat(repl("account list --columns account\nqueue NOPE\n\nfund show USDC\nexit\npositions\n"))
+            .isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out()).contains("1001").contains("insurance fund");
+        assertThat(cli.err()).contains("there is no instrument NOPE");
+        assertThat(Files.readString(profiles.resolve("history"))).contains("fund show USDC").contains("queue NOPE")
+            .doesNotContain("positions");
+    }
+
+    @Test
+    void endsWithTheInputAndTheCodeOfTheLastVerb() throws Exception
+    {
+        assertThat(repl("queue NOPE\n")).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void appliesWhatStandsBeforeItToEveryLine() throws Exception
+    {
+        assertThat(repl("account list\n", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).startsWith("account,owner,asset,");
+    }
+
+    @Test
+    void worksWithoutACluster() throws Exception
+    {
+        cli.withoutLeader();
+        assertThat(repl("generate completion fish\n")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).contains("no symbols and accounts are completed: no leader answers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"que|queue", "'queue '|BTC-PERP", "queue BTC-PERP --si|--side",
+        "'positions --account '|1002", "'positions --instrument '|BTC-PERP", "'account '|show", "'account show '|1001",
+        "'distance '|1001", "'fund show '|USDC", "'transfer 1001 '|1002"})
+    void completesFromTheCatalog(final String typed, final String expected)
+    {
+        final WordCompleter completer = new WordCompleter(cli.root().getCommandSpec());
+        completer.instrument("BTC-PERP");
+        completer.asset("USDC");
+        completer.account(1001);
+        completer.account(1002);
+        final ParsedLine line = new DefaultParser().parse(typed, typed.length(), ParseContext.COMPLETE);
+        final List<Candidate> candidates = new ArrayList<>();
+
+        completer.complete(null, line, candidates);
+
+        assertThat(candidates).extracting(Candidate::value).contains(expected);
+    }
+
+    @Test
+    void completesNoAccountWhereASymbolIsWanted()
+    {
+        final WordCompleter completer = new WordCompleter(cli.root().getCommandSpec());
+        completer.account(1001);
+        final List<Candidate> candidates = new ArrayList<>();
+
+        completer.complete(null, new DefaultParser().parse("queue ", 6, ParseContext.COMPLETE),
+            candidates);
+
+        assertThat(candidates).extracting(Candidate::value).doesNotContain("1001");
+    }
+
+    @ParameterizedTest
+    @EnumSource(GenerateCommand.Completion.Shell.class)
+    void writesCompletionScripts(final GenerateCommand.Completion.Shell shell)
+    {
+        assertThat(cli.run("generate", "completion", shell.name())).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("distance").contains("explain").contains("at-risk").contains("watch");
+    }
+
+    @Test
+    void writesAScriptThatBashTakes() throws Exception
+    {
+        assertThat(cli.run("generate", "completion", "bash")).isEqualTo(ExitCode.OK);
+        final Path script = Files.writeString(profiles.resolve("flatbook.bash"), cli.out());
+
+        final Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; COMP_WORDS=(flatbook que); " +
+            "COMP_CWORD=1; _complete_flatbook; echo \"${COMPREPLY[@]}\"").start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("queue");
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    private int repl(final String typed, final String... before) throws Exception
+    {
+        final List<String> arguments = new ArrayList<>(List.of(before));
+        arguments.add("repl");
+        final CommandLine line = cli.profiles(profiles).root();
+        line.parseArgs(arguments.toArray(new String[0]));
+        final ReplCommand repl = line.getSubcommands().get("repl").getCommand();
+        try (Terminal terminal = new DumbTerminal(
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream()))
+        {
+            return repl.run(terminal);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.flatbook.ops.cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tables on screens of a fixed width: account 1002 is long 1 BTC and in profit, account 1001 short and in default's
+ * reach.
+ */
+final class TableTest
+{
+    private final CliFixture cli = new CliFixture();
+
+    @BeforeEach
+    void fillTheBook() throws Exception
+    {
+        cli.with(
+            "{\"command\":\"defineAsset\",\"asset\":\"USDC\",\"scale\":6}",
+            "{\"command\":\"defineInstrument\",\"instrument\":\"BTC-PERP\",\"kind\":\"LINEAR_PERPETUAL\"," +
+                "\"tickSize\":\"0.5\",\"lotSize\":\"0.001\"," +
+                "\"marginTiers\":[{\"floor\":\"0\",\"initial\":\"0.05\",\"maintenance\":\"0.03\"}]}",
+            "{\"command\":\"openAccount\",\"account\":1001,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":1002,\"owner\":2}",
+            "{\"command\":\"deposit\",\"account\":1001,\"amount\":\"7000\"}",
+            "{\"command\":\"deposit\",\"account\":1002,\"amount\":\"20000\"}",
+            "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"50000\"}}",
+            "{\"command\":\"registerTrade\",\"tradeId\":1,\"instrument\":\"BTC-PERP\",\"buyer\":1002,\"seller\":1001," +
+                "\"quantity\":\"1\",\"price\":\"50000\"}",
+            "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"55500\"}}");
+    }
+
+    @Test
+    void saysUnitsInTheHeadingAndSeparatesThousands()
+    {
+        assertThat(cli.run("account", "list", "--columns", "account,status,equity,maintenanceMargin"))
+            .isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out()).isEqualTo("""
+             account  status         equity USDC  maintenance margin USDC
+                1001  liquidating   1,500.000000             1,665.000000
+                1002  healthy      25,500.000000             1,665.000000
+            """);
+    }
+
+    @Test
+    void cutsColumnsThatDoNotFitAndNamesThem()
+    {
+        assertThat(cli.on(new Screen(60, 100, false, "")).run("account", "list")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
+        assertThat(cli.out()).contains("collateral USDC").doesNotContain("doubt").doesNotContain("maintenance margin");
+        assertThat(cli.err()).contains("not shown: ").contains("maintenanceMargin").contains("--wide shows all");
+
+        assertThat(cli.run("account", "list", "--wide")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("maintenance margin USDC");
+        assertThat(cli.err()).doesNotContain("not shown");
+    }
+
+    @Test
+    void sortsByNumberAndNameAndLimits()
+    {
+        assertThat(cli.run("account", "list", "--sort", "equity:desc", "--limit", "1", "--columns", "ACCOUNT", "-o",
+            "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).isEqualTo("account\n1002\n");
+        assertThat(cli.err()).contains("1 of 2 rows");
+
+        assertThat(cli.run("account", "list", "--sort", "status,equity", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("accounts").get(0).path("account").asLong()).isEqualTo(1002);
+    }
+
+    @Test
+    void saysWhichColumnsThereAre()
+    {
+        assertThat(cli.run("account", "list", "--sort", "leverage")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no column leverage; there are account, asset, ");
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.run("account", "list", "--limit", "-1")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void unfoldsNestedTerms()
+    {
+        assertThat(cli.run("instrument", "list", "--columns", "instrument,tickSize,openInterest,mark"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.out().lines().toList().get(1).trim().split(" +"))
+            .containsExactly("BTC-PERP", "0.5", "1", "55,500");
+    }
+
+    @Test
+    void colorsByMeaningIfTheScreenShowsColors()
+    {
+        assertThat(cli.on(new Screen(200, 100, true, "")).run("account", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("\u001b[31mliquidating\u001b[0m").contains("\u001b[32mhealthy");
+
+        assertThat(cli.on(new Screen(200, 100, false, "")).run("account", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("liquidating").doesNotContain("\u001b");
+    }
+
+    @Test
+    void writesTimesAsIso8601()
+    {
+        assertThat(cli.run("account", "list", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("timestamp").asText()).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void pagesWhatIsLongerThanTheScreenAndNothingElse(@TempDir final Path directory) throws Exception
+    {
+        final Path paged = directory.resolve("paged");
+        final String pager = "cat > " + paged;
+
+        assertThat(cli.on(new Screen(200, 3, false, pager)).run("account", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).isEmpty();
+        assertThat(Files.readString(paged)).contains("liquidating").contains("healthy");
+
+        Files.delete(paged);
+        assertThat(cli.on(new Screen(200, 50, false, pager)).run("account", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("liquidating");
+        assertThat(paged).doesNotExist();
+    }
+
+    @Test
+    void knowsTheScreenFromWhatTheScriptFound()
+    {
+        assertThat(Screen.of("", Map.of())).isSameAs(Screen.NONE);
+        assertThat(Screen.of(null, Map.of())).isSameAs(Screen.NONE);
+        assertThat(Screen.of("50 132", Map.of())).isEqualTo(new Screen(132, 50, true, "less -FRSX"));
+        assertThat(List.of(Screen.of("50 132", Map.of("NO_COLOR", "1")), Screen.of("50 132", Map.of("TERM", "dumb"))))
+            .noneMatch(Screen::isColored);
+        assertThat(Screen.of("50 132", Map.of("NO_COLOR", "", "PAGER", "more")))
+            .isEqualTo(new Screen(132, 50, true, "more"));
+    }
+}
