@@ -1,374 +1,354 @@
 #!/usr/bin/env python3
-"""Checks a dossier, a proof, the book of a day, or a day's audit. It trusts nobody and needs nothing but Python 3.
+"""Checks a dossier, the book of a day, a proof of either, or a day's audit. Needs nothing but Python 3, trusts nobody.
 
-    flatbook_verify.py FILE [ROOT]      ROOT: the root or the head that was published, to compare with
+    flatbook_verify.py FILE [ROOT]     ROOT: the root or head that was published, to compare with
 
-It is written from docs/contract.md and docs/dossier.md, and knows nothing of the code it checks. Clauses such as RUN-7
-are those of the contract. Exit code 0: all is right; 1: something is wrong; 2: the file cannot be read.
-"""
+Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. Exit code 0: all is right; 1: something
+is wrong; 2: the file is none of these, or the command line is wrong."""
 import hashlib
 import json
 import sys
 
-
 class Wrong(Exception):
     """What is not as it must be."""
-
 
 def need(holds, what):
     if not holds:
         raise Wrong(what)
 
+def canonical(x):
+    return json.dumps(x, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def digest(value):
-    return hashlib.sha256(canonical(value)).hexdigest()
-
+def digest(x):
+    return hashlib.sha256(canonical(x).encode()).hexdigest()
 
 def toward_zero(a, b):
     return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
 
-
 def shares(total, weights):  # NUM-6
-    together, before, result, total_weight = 0, 0, [], sum(weights)
-    for weight in weights:
-        together += weight
-        now = total * together // total_weight if total_weight else 0
-        result.append(now - before)
-        before = now
-    return result
+    ends, weight = [0], sum(weights) or 1
+    for w in weights:
+        ends.append(ends[-1] + w)
+    return [total * b // weight - total * a // weight for a, b in zip(ends, ends[1:])]
 
+def value(i, lots, ticks=None):  # NUM-3
+    ticks = i["mark"] if ticks is None else ticks
+    return -toward_zero(lots * i["unit"], ticks) if i["inverse"] and lots else lots * (ticks or 0) * i["unit"]
 
-def value(instrument, lots, ticks=None):  # NUM-3
-    ticks = instrument["mark"] if ticks is None else ticks
-    unit = instrument["unit"]
-    return -toward_zero(lots * unit, ticks) if instrument["inverse"] else lots * ticks * unit
-
-
-def requirement(instrument, lots, initial):  # MAR-1 to MAR-4
-    terms, at_mark = instrument["margin"], value(instrument, lots)
-    if lots == 0:
-        return 0
-    if terms["model"] == "BOUNDED":
-        bound = instrument["minTicks" if lots > 0 else "maxTicks"]
-        return abs(at_mark - value(instrument, lots, bound))
+def requirement(i, lots, which):  # MAR-1 to MAR-4; which: initial or maintenance
+    terms, at_mark = i["margin"], value(i, lots)
+    if lots == 0 or terms["model"] == "BOUNDED":
+        return abs(at_mark - value(i, lots, i["minTicks" if lots > 0 else "maxTicks"])) if lots else 0
     if terms["model"] == "OPTION":
         unit, strike, mark = terms["strikeUnit"] * abs(lots), terms["strikeTicks"], terms["underlyingMark"]
-        ppm = unit * abs(mark) * terms["maintenancePpm"]
-        ppm = ppm if terms["call"] else max(ppm, abs(at_mark) * terms["maintenancePpm"])
-        if initial:
-            away = max(0, strike - mark if terms["call"] else mark - strike)
-            floor = unit * (abs(mark) if terms["call"] else strike) * terms["floorPpm"]
-            ppm = max(ppm, floor, unit * abs(mark) * terms["initialPpm"] - unit * away * 10**6)
+        ppm = max(unit * abs(mark), 0 if terms["call"] else abs(at_mark)) * terms["maintenancePpm"]
+        if which == "initial":
+            away = unit * max(0, strike - mark if terms["call"] else mark - strike)
+            ppm = max(ppm, unit * (abs(mark) if terms["call"] else strike) * terms["floorPpm"],
+                      unit * abs(mark) * terms["initialPpm"] - away * 10**6)
         by_model = at_mark if lots > 0 else -(-ppm // 10**6)
     else:
-        column, ppm, tiers = 1 if initial else 2, 0, terms["tiers"]
-        for k, tier in enumerate(tiers):
-            top = abs(at_mark) if k + 1 == len(tiers) else min(abs(at_mark), tiers[k + 1][0])
-            ppm += max(0, top - tier[0]) * tier[column]
-        by_model = -(-ppm // 10**6)
-    return max(by_model, terms["initialPerLot" if initial else "maintenancePerLot"] * abs(lots))
+        tiers, column = terms["tiers"], 1 if which == "initial" else 2
+        tops = [tier[0] for tier in tiers[1:]] + [abs(at_mark)]
+        by_model = -(-sum(max(0, min(top, abs(at_mark)) - t[0]) * t[column] for t, top in zip(tiers, tops)) // 10**6)
+    return max(by_model, terms[which + "PerLot"] * abs(lots))
 
-
-def fold(path, node):
-    """The root above a node, and the rank and sum before it."""
-    rank, ahead = 0, 0
-    for side, *neighbor in path:
-        need(side in ("left", "right") and neighbor[1] >= 0 and neighbor[2] > 0, "a path has a bad step")
-        pair = [neighbor, node] if side == "left" else [node, neighbor]
-        rank, ahead = (rank + neighbor[2], ahead + neighbor[1]) if side == "left" else (rank, ahead)
-        node = [digest(["node", *pair]), node[1] + neighbor[1], node[2] + neighbor[2]]
+def fold(path, node):  # the root above a node, and the rank and the sum before it
+    rank = ahead = 0
+    for side, *other in path:
+        need(side in ("left", "right") and other[1] >= 0 and other[2] > 0, "a step of a path is wrong")
+        rank, ahead = (rank + other[2], ahead + other[1]) if side == "left" else (rank, ahead)
+        pair = [other, node] if side == "left" else [node, other]
+        node = [digest(["node", *pair]), node[1] + other[1], node[2] + other[2]]
     return node, rank, ahead
 
+def own_sum(leaf):
+    return abs(leaf["lots"]) if "lots" in leaf else max(0, leaf["equity"])
 
-def root_of(leaves, sums):
-    level = [[digest(["leaf", leaf, own]), own, 1] for leaf, own in zip(leaves, sums)] or [[digest(["empty"]), 0, 0]]
-    while len(level) > 1:
-        level = [fold([["right", *level[i + 1]]], level[i])[0] if i + 1 < len(level) else level[i]
-                 for i in range(0, len(level), 2)]
-    return level[0]
+def leaf_node(leaf):
+    return [digest(["leaf", leaf, own_sum(leaf)]), own_sum(leaf), 1]
 
-
-def check_document(document, sum_of):
-    """Trees, names and root of a document."""
+def check_trees(document):
     accounts = document["body"]["accounts"]
     need(len(set(accounts)) == len(accounts), "an account is named twice")
     need(len(document["leaves"]) == len(document["trees"]), "leaves and trees do not match")
     for leaves, tree in zip(document["leaves"], document["trees"]):
-        numbers = [leaf["account"] for leaf in leaves]
-        need(len(set(numbers)) == len(numbers), "an account has two leaves in a tree")
+        need(len({leaf["account"] for leaf in leaves}) == len(leaves), "an account has two leaves in a tree")
         need(all(leaf["hash"] == accounts[leaf["account"]] for leaf in leaves), "a leaf is of another account")
-        need(root_of(leaves, [sum_of(leaf) for leaf in leaves]) == tree[1:], "leaves do not lead to their tree's root")
-    need(digest([document["format"], digest(document["body"]), document["trees"]]) == document["root"],
-         "the root is not that of the document")
-
+        level = [leaf_node(leaf) for leaf in leaves] or [[digest(["empty"]), 0, 0]]
+        while len(level) > 1:
+            level = [fold([["right", *level[k + 1]]], level[k])[0] if k + 1 < len(level) else level[k]
+                     for k in range(0, len(level), 2)]
+        need(level[0] == tree[1:], "the leaves do not lead to the root of their tree")
+    root = digest([document["format"], digest(document["body"]), document["trees"]])
+    need(root == document["root"], "the root is not that of the document")
 
 def check_proof(document):
-    name = hashlib.sha256(("%s:%d" % (document["salt"], document["id"])).encode()).hexdigest()
-    need(document["leaves"], "the proof has no leaf")
+    name, told = hashlib.sha256(b"%s:%d" % (document["salt"].encode(), document["id"])).hexdigest(), []
     for row in document["leaves"]:
+        top, rank, ahead = fold(row["path"], leaf_node(row["leaf"]))
+        tree = document["trees"][row["tree"]]
         need(row["leaf"]["hash"] == name, "the leaf is of another account")
-        own = leaf_lots(row["leaf"]) if "dossier" in document["format"] else max(0, row["leaf"]["equity"])
-        need(row["sum"] == own, "the leaf's part of the sum is wrong")
-        top, rank, ahead = fold(row["path"], [digest(["leaf", row["leaf"], own]), own, 1])
-        need(top == document["trees"][row["tree"]][1:], "the path does not lead to the root")
-        need((rank + 1, ahead) == (row["rank"], row["ahead"]), "rank or sum ahead is wrong")
-    need(digest([document["format"][:-6], document["body"], document["trees"]]) == document["root"], "the root is wrong")
-    return "account %d: rank %s" % (document["id"], ", ".join(
-        "%d of %d, %d of %d ahead" % (row["rank"], document["trees"][row["tree"]][3], row["ahead"],
-                                      document["trees"][row["tree"]][2]) for row in document["leaves"]))
+        need(top == tree[1:], "the path does not lead to the root of the tree")
+        need([rank + 1, ahead, own_sum(row["leaf"])] == [row["rank"], row["ahead"], row["sum"]], "a rank or sum is wrong")
+        told.append("%d of %d with %d of %d ahead" % (rank + 1, tree[3], ahead, tree[2]))
+    root = digest([document["format"][:-6], document["body"], document["trees"]])
+    need(told and root == document["root"], "the root is not that of the proof")
+    return "account %d is %s" % (document["id"], ", ".join(told))
 
+def score(i, leaf):  # POL-1
+    at_mark, by_ticks = value(i, leaf["lots"]), not i["inverse"] and i["minTicks"] < 1
+    base = abs(leaf["lots"]) * i["unit"] if by_ticks else max(1, abs(leaf["cost"]))
+    roe, equity = (at_mark - leaf["cost"]) * 10**6 // base, leaf["equity"]
+    leverage = min(10**12, max(1, abs(at_mark) * 10**6 // equity)) if equity > 0 else 10**12
+    return max(-2**63, min(2**63 - 1, roe * leverage if roe >= 0 else roe * 10**12 // leverage))
 
-def leaf_lots(leaf):
-    return abs(leaf["lots"])
+def group(i, leaf):  # RUN-7, POL-4
+    hedged = i["spareHedges"] and leaf["hedge"] is not None and 2 * leaf["hedge"] >= abs(leaf["valueAtFreeze"])
+    return 4 if leaf["defaulted"] else (0 if value(i, leaf["lots"]) > leaf["cost"] else 2) + (1 if hedged else 0)
 
-
-def score(instrument, leaf):  # POL-1
-    at_mark = value(instrument, leaf["lots"])
-    by_ticks = not instrument["inverse"] and instrument["minTicks"] < 1
-    base = leaf_lots(leaf) * instrument["unit"] if by_ticks else max(1, abs(leaf["cost"]))
-    roe = (at_mark - leaf["cost"]) * 10**6 // base
-    leverage = 10**12
-    if leaf["equity"] > 0:
-        leverage = min(10**12, max(1, abs(at_mark) * 10**6 // leaf["equity"]))
-    exact = roe * leverage if roe >= 0 else roe * 10**12 // leverage
-    return max(-2**63, min(2**63 - 1, exact))
-
-
-def group(instrument, leaf):  # RUN-7, POL-4
-    if leaf["defaulted"]:
-        return 4
-    hedged = instrument["spareHedges"] and leaf["hedge"] is not None and \
-        2 * leaf["hedge"] >= abs(leaf["valueAtFreeze"])
-    return (0 if value(instrument, leaf["lots"]) > leaf["cost"] else 2) + (1 if hedged else 0)
-
-
-def waterfill(leaves, wanted):  # POL-3; leaves by account
-    given = [0] * len(leaves)
-    for i, leaf in enumerate(leaves):
-        if leaf["equity"] <= 0:
-            given[i] = min(wanted - sum(given), leaf_lots(leaf))
-    rest, open_ones = wanted - sum(given), [i for i, leaf in enumerate(leaves) if leaf["equity"] > 0]
-    lots, equity = [leaf_lots(leaf) for leaf in leaves], [leaf["equity"] for leaf in leaves]
-    scale = max([equity[i] for i in open_ones], default=1) ** 2 + 1  # no two levels are closer than 1 / scale
-    def above(level):  # lots whose level n / equity is above level / scale
-        return [max(0, lots[i] - level * equity[i] // scale) for i in open_ones]
-    low, high = 0, max([lots[i] for i in open_ones], default=0) * scale
+def waterfill(lots, equity, wanted):  # POL-3
+    given = [0] * len(lots)
+    for k in (k for k in range(len(lots)) if equity[k] <= 0):
+        given[k] = min(lots[k], wanted - sum(given))
+    rich, wanted = [k for k in range(len(lots)) if equity[k] > 0], wanted - sum(given)
+    scale = max((equity[k] for k in rich), default=1) ** 2 + 1  # two levels n / equity differ by more than 1 / scale
+    def above(level):  # lots whose level is above level / scale
+        return [max(0, lots[k] - level * equity[k] // scale) for k in rich]
+    low, high = 0, max((lots[k] for k in rich), default=0) * scale
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if sum(above(middle)) <= rest else (middle + 1, high)
-    taken, ties = above(low), above(low - 1) if low else above(0)
-    rest -= sum(taken)
-    for k, i in enumerate(open_ones):
-        more = min(rest, 1 if ties[k] > taken[k] else 0)
-        given[i], rest = taken[k] + more, rest - more
+        low, high = (low, middle) if sum(above(middle)) <= wanted else (middle + 1, high)
+    taken = above(low)
+    wanted -= sum(taken)
+    for k, lots_taken, with_ties in zip(rich, taken, above(max(0, low - 1))):
+        tie = min(wanted, with_ties - lots_taken)
+        given[k], wanted = lots_taken + tie, wanted - tie
     return given
 
-
-def choose(policy, leaves, wanted):  # POL-0 to POL-3; pairs of leaf and lots in the order of choice
+def choose(policy, leaves, wanted):  # POL-0 to POL-3; leaves and lots in the order of choice
+    leaves = leaves if policy == "QUEUE" else sorted(leaves, key=lambda leaf: leaf["account"])
+    lots = [abs(leaf["lots"]) for leaf in leaves]
+    total, given = sum(lots), []
+    wanted = min(wanted, total)
     if policy == "QUEUE":
-        chosen = []
-        for leaf in leaves:
-            chosen.append((leaf, min(wanted, leaf_lots(leaf))))
-            wanted -= chosen[-1][1]
-        return [pair for pair in chosen if pair[1] > 0]
-    leaves = sorted(leaves, key=lambda leaf: leaf["account"])
-    wanted = min(wanted, sum(map(leaf_lots, leaves)))
-    if policy == "WATERFILL":
-        given = waterfill(leaves, wanted)
+        for k in lots:
+            given.append(min(k, wanted))
+            wanted -= given[-1]
+    elif policy == "WATERFILL":
+        given = waterfill(lots, [leaf["equity"] for leaf in leaves], wanted)
     else:
-        total = sum(map(leaf_lots, leaves)) or 1
-        given = [wanted * leaf_lots(leaf) // total for leaf in leaves]
-        by_rest = sorted(range(len(leaves)), key=lambda i: (-(wanted * leaf_lots(leaves[i]) % total), i))
-        for i in by_rest[:wanted - sum(given)]:
-            given[i] += 1
-    return [(leaf, lots) for leaf, lots in zip(leaves, given) if lots > 0]
+        given = [wanted * k // total for k in lots]
+        rests = sorted(range(len(lots)), key=lambda k: (-(wanted * lots[k] % total), k))
+        for k in rests[:wanted - sum(given)]:
+            given[k] += 1
+    return [pair for pair in zip(leaves, given) if pair[1]]
 
-
-def check_leg(instrument, leg, leaves, share, wanted, long, paid):
-    """RUN-7: order, choice and surcharge of one leg; gives the surcharges paid."""
-    where = "instrument %d: " % instrument["id"]
+def check_leg(i, leg, leaves, share, wanted, paid):  # RUN-7; the surcharges of a leg
+    def right(holds, what):
+        need(holds, "instrument %d: %s" % (i["id"], what))
     for leaf in leaves:
-        need(leaf["lots"] != 0 and (leaf["lots"] < 0) == long, where + "a candidate is not on the opposite side")
-        need(leaf["score"] == score(instrument, leaf), where + "a score is not what its inputs give")
-        need(leaf["group"] == group(instrument, leaf), where + "a candidate is in the wrong group")
-        key = leaf["account"]
-        need(paid.setdefault(key, leaf["equity"]) == leaf["equity"], where + "an equity does not follow from before")
-    keys = [(leaf["group"], -leaf["score"], -leaf_lots(leaf), leaf["account"]) for leaf in leaves]
-    need(keys == sorted(keys), where + "the candidates are not in the order of rank")
-    need(sum(map(leaf_lots, leaves)) + leg["ownLots"] == leg["openInterestLots"], where + "a candidate is missing")
-    chosen, left = [], wanted
+        right(leaf["score"] == score(i, leaf), "a score is not what its inputs give")
+        right(leaf["group"] == group(i, leaf), "a candidate is in the wrong group")
+        right(paid.setdefault(leaf["account"], leaf["equity"]) == leaf["equity"], "an equity is not that of the leg before")
+    keys = [(leaf["group"], -leaf["score"], -abs(leaf["lots"]), leaf["account"]) for leaf in leaves]
+    right(keys == sorted(keys), "the candidates are not in the order of rank")
+    right(sum(own_sum(x) for x in leaves) + leg["ownLots"] == leg["openInterestLots"], "candidates are missing or too many")
+    chosen, booked, before = [], 0, 0
     for k in range(5):
-        chosen += choose(instrument["policy"], [leaf for leaf in leaves if leaf["group"] == k], left)
-        left = wanted - sum(lots for _, lots in chosen)
-    need([leaf["account"] for leaf in sorted((x for x in leaves if "choice" in x), key=lambda x: x["choice"])] ==
-         [leaf["account"] for leaf, _ in chosen], where + "the plan is not what the policy chooses")
-    booked, due_before, surcharges = 0, 0, 0
+        ones = [leaf for leaf in leaves if leaf["group"] == k]
+        chosen += choose(i["policy"], ones, wanted - sum(lots for _, lots in chosen))
+    right(sum("choice" in leaf for leaf in leaves) == len(chosen), "the plan is not what the policy chooses")
     for rank, (leaf, lots) in enumerate(chosen, 1):
-        booked += lots
-        due = share * booked // wanted
-        rest = leaf["lots"] + (lots if leaf["lots"] < 0 else -lots)
-        pnl = max(0, value(instrument, leaf["lots"]) - leaf["cost"])
-        headroom = max(0, leaf["equity"] - leaf["otherMaintenance"] - requirement(instrument, rest, False))
-        expected = [rank, lots, due - due_before, pnl * lots // leaf_lots(leaf), headroom]
-        need(expected == [leaf[x] for x in ("choice", "closedLots", "surchargeDue", "gain", "headroom")],
-             where + "lots, surcharge due, gain or headroom of a pair are wrong")
-        need(leaf["surcharge"] == min(expected[2:]), where + "a surcharge is wrong")
+        booked, due = booked + lots, share * (booked + lots) // wanted
+        rest, gain = leaf["lots"] - (lots if leaf["lots"] > 0 else -lots), value(i, leaf["lots"]) - leaf["cost"]
+        free = leaf["equity"] - leaf["otherMaintenance"] - requirement(i, rest, "maintenance")
+        expected = [rank, lots, due - before, max(0, gain) * lots // abs(leaf["lots"]), max(0, free)]
+        right([leaf.get(x) for x in ("choice", "closedLots", "surchargeDue", "gain", "headroom")] == expected,
+              "the plan is not what the policy chooses, or what a pair owes and can pay is wrong")
+        right(leaf["surcharge"] == min(expected[2:]), "a surcharge is wrong")
         paid[leaf["account"]] -= leaf["surcharge"]
-        surcharges, due_before = surcharges + leaf["surcharge"], due
+        before = due
     for own in leg["ownLast"]:
-        booked += own["lots"]
-        due = share * booked // wanted
-        need(own["lots"] > 0 and own["surchargeDue"] == due - due_before, where + "a pair with an own account is wrong")
-        due_before = due
-    need(booked == wanted and sum(own["lots"] for own in leg["ownLast"]) == left, where + "lots are left open")
-    return surcharges
+        booked, due = booked + own["lots"], share * (booked + own["lots"]) // wanted
+        right(own["lots"] > 0 and own["surchargeDue"] == due - before, "a pair with an own account is wrong")
+        before = due
+    right(booked == wanted and (not leg["ownLast"] or booked - sum(x["lots"] for x in leg["ownLast"]) ==
+          sum(own_sum(x) for x in leaves)), "lots are left open, or an own account comes before a stranger")
+    return sum(leaf["surcharge"] for leaf, _ in chosen)
 
-
-def lots_to_close(body, instruments):  # RUN-1, RUN-10
+def lots_to_close(body, by_id):  # RUN-1, RUN-10
     legs, equity = body["legs"], body["totals"]["equity"]
-    if not (body["waterfall"]["closeOut"] == "LEAST" and equity >= 0 and body["debt"] == 0 and not body["declared"]):
+    if body["waterfall"]["closeOut"] != "LEAST" or equity < 0 or body["debt"] or body["declared"]:
         return [abs(leg["lots"]) if leg["closable"] else 0 for leg in legs], False
-    closed = [0] * len(legs)
-    margin = lambda i, lots, initial: requirement(instruments[legs[i]["instrument"]], lots, initial)
-    initial = lambda: sum(margin(i, rest(legs[i]["lots"], closed[i]), True) for i in range(len(legs)))
-    order = sorted(range(len(legs)), key=lambda i: (-margin(i, legs[i]["lots"], False), i))
-    for i in (i for i in order if legs[i]["closable"] and margin(i, legs[i]["lots"], False) > 0):
-        low, high = 0, abs(legs[i]["lots"])
-        while low < high and initial() > equity:
-            closed[i] = (low + high) // 2
-            low, high = (low, closed[i]) if initial() <= equity else (closed[i] + 1, high)
-            closed[i] = 0
-        closed[i] = high if initial() > equity else 0
+    closed, held = [0] * len(legs), [leg["lots"] for leg in legs]
+    def margin(k, lots, which):
+        return requirement(by_id[legs[k]["instrument"]], held[k] - (lots if held[k] > 0 else -lots), which)
+    def suffices(k, lots):
+        return sum(margin(j, lots if j == k else closed[j], "initial") for j in range(len(legs))) <= equity
+    for k in sorted(range(len(legs)), key=lambda k: -margin(k, 0, "maintenance")):
+        if legs[k]["closable"] and margin(k, 0, "maintenance") > 0:
+            low, high = 0, abs(held[k])
+            while low < high:
+                low, high = (low, (low + high) // 2) if suffices(k, (low + high) // 2) else ((low + high) // 2 + 1, high)
+            closed[k] = high
     return closed, True
-
-
-def rest(lots, closed):
-    return lots - closed if lots > 0 else lots + closed
-
 
 def check_fund(body, deficit):  # RUN-5
     fund, terms, left, needs = body["fund"], body["waterfall"], {}, []
     for run in fund["runs"]:
-        cap = left.setdefault(run["owner"], run["capLeft"])
-        needs.append(run["deficit"] if cap is None else min(run["deficit"], cap))
-        left[run["owner"]] = None if cap is None else cap - needs[-1]
-    offer = max(0, fund["balance"] - terms["fundFloor"])
-    if terms["windowCap"] is not None:
-        offer = min(offer, max(0, terms["windowCap"] - fund["windowDrawn"]))
-    need(shares(min(offer, sum(needs)), needs) == [run["drawn"] for run in fund["runs"]], "a draw on the fund is wrong")
+        cap = left.setdefault(run["owner"], float("inf") if run["capLeft"] is None else run["capLeft"])
+        needs.append(min(run["deficit"], cap))
+        left[run["owner"]] -= needs[-1]
+    cap = sum(needs) if terms["windowCap"] is None else max(0, terms["windowCap"] - fund["windowDrawn"])
+    offer = max(0, min(sum(needs), cap, fund["balance"] - terms["fundFloor"]))
+    need(shares(offer, needs) == [run["drawn"] for run in fund["runs"]], "a draw on the fund is wrong")
     mine = [run for run in fund["runs"] if run["run"] == body["run"]]
     need([run["deficit"] for run in mine] == [deficit] * (deficit > 0), "the fund saw another deficit")
     return sum(run["drawn"] for run in mine)
 
-
-def check_haircut(body):  # RUN-8
+def check_haircut(body, uncollected):  # RUN-8
     haircut, now = body["haircut"], {row["account"]: dict(row) for row in body["haircut"]["accounts"]}
     def weights(side):
-        return [min(max(0, w["gain"] - now[w["account"]]["given"]) + max(0, w["entryGain"] - now[w["account"]]["given"] -
-                    now[w["account"]]["givenBefore"]), max(0, now[w["account"]]["equity"])) for w in side["winners"]]
-    sides = {(side["instrument"], side["side"]): side for side in haircut["sides"]}
-    need(list(sides) == sorted(sides), "the sides of the haircut are not in order")
-    at_start, laid, credited = {key: sum(weights(side)) for key, side in sides.items()}, {}, {}
+        rows = [(w, now[w["account"]]) for w in side["winners"]]
+        return [min(max(0, w["gain"] - a["given"]) + max(0, w["entryGain"] - a["given"] - a["givenBefore"]),
+                    max(0, a["equity"])) for w, a in rows]
+    sides, credited = {(side["instrument"], side["side"]): side for side in haircut["sides"]}, {}
+    charged, at_start = {key: {} for key in sides}, {key: sum(weights(side)) for key, side in sides.items()}
     for run in haircut["runs"]:
         keys = [tuple(side) for side in run["sides"]]
         for key, part in zip(keys, shares(run["uncollected"], [at_start[key] for key in keys])):
-            laid.setdefault(key, {})[run["run"]] = part
-    for key, side in sides.items():
-        w = weights(side)
-        take = min(sum(laid[key].values()), sum(w))
-        for winner, part in zip(side["winners"], shares(take, w)):
+            charged[key][run["run"]] = part
+    for key in sorted(sides):
+        by_weight, runs = weights(sides[key]), charged[key]
+        taken = min(sum(runs.values()), sum(by_weight))
+        for winner, part in zip(sides[key]["winners"], shares(taken, by_weight)):
             need(winner["taken"] == part, "a haircut is wrong")
             now[winner["account"]]["given"] += part
             now[winner["account"]]["equity"] -= part
-        for run, part in zip(laid[key], shares(take, list(laid[key].values()))):
+        for run, part in zip(runs, shares(taken, list(runs.values()))):
             credited[run] = credited.get(run, 0) + part
-    need(all(run["credited"] == credited.get(run["run"], 0) for run in haircut["runs"]), "a credit of a haircut is wrong")
+    need(all(run["credited"] == credited.get(run["run"], 0) for run in haircut["runs"]), "a haircut's credit is wrong")
     mine = [run for run in haircut["runs"] if run["run"] == body["run"]]
-    uncollected = body["totals"]["uncollected"]
     need([run["uncollected"] for run in mine] == [uncollected] * (uncollected > 0), "the haircut saw another deficit")
-    for leg in body["legs"]:
-        opposite = [leg["instrument"], "SHORT" if leg["lots"] > 0 else "LONG"]
-        need(not mine or not leg["lotsToClose"] or opposite in mine[0]["sides"], "a side is not charged")
+    need(not mine or all([leg["instrument"], "SHORT" if leg["lots"] > 0 else "LONG"] in mine[0]["sides"]
+                         for leg in body["legs"] if leg["lotsToClose"]), "a side is not charged")
     return credited.get(body["run"], 0)
 
-
 def check_dossier(document):
-    check_document(document, leaf_lots)
-    body, total = document["body"], document["body"]["totals"]
-    instruments, alone = {i["id"]: i for i in body["instruments"]}, body["round"] == [body["run"]]
-    legs = body["legs"]
-    pnl = [value(instruments[leg["instrument"]], leg["lots"]) - leg["cost"] for leg in legs]
-    need(total["equity"] == body["collateral"] + sum(pnl), "the equity at the freeze is wrong")
-    to_close, least = lots_to_close(body, instruments)
+    check_trees(document)
+    body, legs, told, by_id = document["body"], document["body"]["legs"], document["body"]["totals"], {}
+    by_id.update((i["id"], i) for i in body["instruments"])
+    gains = [value(by_id[leg["instrument"]], leg["lots"]) - leg["cost"] for leg in legs]
+    need(told["equity"] == body["collateral"] + sum(gains), "the equity at the freeze is wrong")
+    to_close, least = lots_to_close(body, by_id)
     need(to_close == [leg["lotsToClose"] for leg in legs], "the lots to close are wrong")
-    kept = sum(max(0, -gain) for gain, lots in zip(pnl, to_close) if lots == 0)
-    need(kept == total["kept"] and total["deficit"] == max(0, -total["equity"] - kept), "the deficit is wrong")
-    closed = {leg["instrument"]: 0 for leg in legs}
+    kept = sum(max(0, -gain) for gain, lots in zip(gains, to_close) if not lots)
+    deficit = max(0, -told["equity"] - kept)
+    need([kept, deficit] == [told["kept"], told["deficit"]], "the deficit is wrong")
     for pair in body["pairsBefore"]:
-        need(pair["lots"] > 0 and (pair["layer"] == "DEFAULTERS" or total["deficit"] > 0), "a pair of RUN-4 is wrong")
-        closed[pair["instrument"]] += pair["lots"]
-    weights = [max(0, row["equity"] - (0 if row["inRound"] or body["waterfall"]["recourse"] == "OWNER" else
-               row["maintenance"])) for row in body["collections"]]
-    need(shares(min(total["deficit"], sum(weights)), weights) == [row["gave"] for row in body["collections"]],
-         "a collection is wrong")
-    need(total["ownAccounts"] == sum(row["gave"] for row in body["collections"]), "the layer of own accounts is wrong")
-    need(total["fund"] == check_fund(body, total["deficit"] - total["ownAccounts"]), "the layer of the fund is wrong")
-    left = total["deficit"] - total["ownAccounts"] - total["fund"]
-    offset = {leg["instrument"]: sum(leaf.get("closedLots", 0) for leaf in leaves) + sum(o["lots"] for o in leg["ownLast"])
+        need(pair["lots"] > 0 and (pair["layer"] == "DEFAULTERS" or deficit), "a pair of RUN-4 is wrong")
+    rows, keeps = body["collections"], body["waterfall"]["recourse"] == "HEDGES"
+    weights = [max(0, r["equity"] - (r["maintenance"] if keeps and not r["inRound"] else 0)) for r in rows]
+    gave = shares(min(deficit, sum(weights)), weights)
+    need(gave == [row["gave"] for row in rows] and sum(gave) == told["ownAccounts"], "a collection is wrong")
+    need(check_fund(body, deficit - sum(gave)) == told["fund"], "the layer of the fund is wrong")
+    offset = {leg["instrument"]: sum(x.get("closedLots", 0) for x in leaves) + sum(x["lots"] for x in leg["ownLast"])
               for leg, leaves in zip(body["offsetLegs"], document["leaves"])}
-    need([tree[0] for tree in document["trees"]] == list(offset) == sorted(offset), "legs and trees do not match")
-    notional = 0
+    need([tree[0] for tree in document["trees"]] == sorted(offset) == list(offset), "legs and trees do not match")
+    alone, notional, signed = body["round"] == [body["run"]], 0, []
     for leg, lots in zip(legs, to_close):
-        mine, after = closed[leg["instrument"]] + offset.get(leg["instrument"], 0), leg["lotsAfter"]
+        i, after, mine = by_id[leg["instrument"]], leg["lotsAfter"], offset.get(leg["instrument"], 0)
+        signed += [(i, mine if leg["lots"] > 0 else -mine)] * (mine > 0)
+        mine += sum(pair["lots"] for pair in body["pairsBefore"] if pair["instrument"] == i["id"])
         others = abs(leg["lots"]) - abs(after) - mine
-        need(others == 0 if alone else others >= 0, "lots of the defaulter are not accounted for")
-        need(mine <= lots <= mine + others and after * leg["lots"] >= 0, "not all lots to close are closed")
-        i = instruments[leg["instrument"]]
-        notional += abs(value(i, leg["lots"])) - abs(value(i, after) if after else 0) if lots else 0
-    longs = {leg["instrument"]: leg["lots"] > 0 for leg in legs}
-    signed = [(instruments[i], lots if longs[i] else -lots) for i, lots in offset.items()]
+        need(mine <= lots <= mine + others and after * leg["lots"] >= 0 <= others and not (alone and others),
+             "the lots of a leg do not add up")
+        notional += abs(value(i, leg["lots"])) - abs(value(i, after)) if lots else 0
+        for leaf in (x for n, x in enumerate(document["leaves"]) if document["trees"][n][0] == i["id"]):
+            need(all(x["lots"] * leg["lots"] < 0 for x in leaf), "a candidate is not on the opposite side")
+    left, paid, surcharge = deficit - sum(gave) - told["fund"], {}, 0
     weights = [0 if i["margin"]["model"] == "BOUNDED" or i["margin"]["model"] == "OPTION" and lots > 0 else
-               requirement(i, lots, False) for i, lots in signed]
+               requirement(i, lots, "maintenance") for i, lots in signed]
     weights = weights if any(weights) else [abs(value(i, lots)) for i, lots in signed]
     weights = weights if any(weights) else [abs(lots) for _, lots in signed]
-    paid, surcharge = {}, 0
-    for leg, leaves, share in zip(body["offsetLegs"], document["leaves"], shares(left, weights)):
-        i = leg["instrument"]
-        surcharge += check_leg(instruments[i], leg, leaves, share, offset[i], longs[i], paid)
-    need(total["surcharge"] == surcharge and total["uncollected"] == left - surcharge, "the surcharge layer is wrong")
-    need(total["haircut"] == check_haircut(body), "the haircut layer is wrong")
-    need(total["houseDeficit"] == total["uncollected"] - total["haircut"] >= 0, "the house deficit is wrong")
-    need(total["gave"] == 0 if alone else total["gave"] >= 0, "the defaulter gave to nobody's run")
-    given = total["fund"] + surcharge + total["haircut"] + total["houseDeficit"]
-    equity, open_legs = total["equity"] + total["ownAccounts"] + given - total["gave"], any(l["lotsAfter"] for l in legs)
-    stays = sum(requirement(instruments[leg["instrument"]], leg["lotsAfter"], False) for leg in legs) if least else 0
+    need([i["id"] for i, _ in signed] == list(offset), "a leg is offset that is not the defaulter's")
+    for (i, lots), leg, leaves, share in zip(signed, body["offsetLegs"], document["leaves"], shares(left, weights)):
+        surcharge += check_leg(i, leg, leaves, share, abs(lots), paid)
+    haircut = check_haircut(body, left - surcharge)
+    house, gave_others, is_open = left - surcharge - haircut, told["gave"], any(leg["lotsAfter"] for leg in legs)
+    equity = told["equity"] + deficit - gave_others
+    stays = sum(requirement(by_id[x["instrument"]], x["lotsAfter"], "maintenance") for x in legs) if least else 0
     fee = min(max(0, equity - stays), notional * body["waterfall"]["closeOutFeePpm"] // 10**6)
-    fee = fee if total["equity"] >= 0 else 0
-    repaid = 0 if open_legs else min(body["debt"], max(0, equity - fee))
-    need(total["closeOutFee"] == fee, "the close-out fee is wrong")
-    need(total["debtRepaid"] == repaid and total["debt"] == (body["debt"] + given if open_legs else 0), "the debt is wrong")
-    need(total["equityAfter"] == equity - fee - repaid, "the equity after the run is wrong")
-    need(open_legs or total["equity"] >= 0 or total["equityAfter"] == 0, "the defaulter does not end at exactly zero")
-    return "run %d: %d legs, %d candidates, %d pairs, deficit %d" % (body["run"], len(offset), sum(
-        map(len, document["leaves"])), sum("choice" in x for leaves in document["leaves"] for x in leaves), total["deficit"])
+    fee = fee if told["equity"] >= 0 else 0
+    repaid = 0 if is_open else min(body["debt"], max(0, equity - fee))
+    debt = body["debt"] + told["fund"] + surcharge + haircut + house if is_open else 0
+    need([surcharge, left - surcharge, haircut, house, fee, debt, repaid, equity - fee - repaid] == [told[x] for x in (
+        "surcharge", "uncollected", "haircut", "houseDeficit", "closeOutFee", "debt", "debtRepaid", "equityAfter")] and
+         house >= 0 and (gave_others == 0 if alone else gave_others >= 0), "the waterfall is wrong")
+    need(is_open or told["equity"] >= 0 or told["equityAfter"] == 0, "the defaulter does not end at exactly zero")
+    return "run %d, %d candidates in %d legs, a deficit of %d: own accounts %d, fund %d, surcharge %d, haircut %d, " \
+        "house %d" % (body["run"], sum(map(len, document["leaves"])), len(offset), deficit, sum(gave), told["fund"],
+                      surcharge, haircut, house)
 
+def check_day(document):  # BOOK-2, BOOK-3, I1
+    check_trees(document)
+    body, by_id, lots = document["body"], {i["id"]: i for i in document["body"]["instruments"]}, {}
+    for asset, leaves in zip(body["assets"], document["leaves"]):
+        total = asset["insuranceFund"] + asset["fees"] + asset["rounding"] - asset["houseDeficit"]
+        for leaf in leaves:
+            gain = sum(value(by_id[i], held) - cost for i, held, cost in leaf["positions"])
+            need(leaf["equity"] == leaf["collateral"] + gain, "an equity is wrong")
+            total += leaf["collateral"] - sum(cost for _, _, cost in leaf["positions"])
+            for i, held, _ in leaf["positions"]:
+                lots[i] = lots.get(i, 0) + held
+        need(total == asset["deposits"] - asset["withdrawals"], "the money of an asset does not add up")
+    need(not any(lots.values()), "the lots of an instrument do not add up to zero")
+    return "day %d, %d accounts; owed: %s" % (body["date"], len(body["accounts"]), ", ".join(
+        "%d of %s" % (tree[2], asset["symbol"]) for asset, tree in zip(body["assets"], document["trees"])))
 
-CHECKS = {"flatbook-dossier-1": check_dossier, "flatbook-dossier-1-proof": check_proof}
+def check_audit(lines):
+    head, ids, sequence, counts = "flatbook-audit-1", {}, None, {"begin": 0, "command": 0, "event": 0, "end": 0}
+    for n, text in enumerate(lines, 1):
+        chained = json.loads(text)
+        line, head = chained["line"], digest([head, n, chained["line"]])
+        need(chained == {"hash": head, "n": n, "line": line}, "line %d: the chain breaks" % n)
+        need((n == 1) == (line["kind"] == "begin") and not counts["end"], "line %d: it begins or ends here" % n)
+        counts[line["kind"]] += 1
+        if line["kind"] == "command":
+            last = ids.setdefault(line["principal"], line["commandId"] - 1)
+            need(line["commandId"] == last + 1, "line %d: a command is missing" % n)
+            ids[line["principal"]] += 1
+        elif line["kind"] == "event":
+            now = line["fields"]["header"]["eventSequence"]
+            need(sequence in (None, now - 1), "line %d: an event is missing" % n)
+            sequence = now
+    need(counts["end"] and [line["commands"], line["events"]] == [counts["command"], counts["event"]], "the end is cut off")
+    return head, "day %d, %d commands, %d events" % (line["date"], line["commands"], line["events"])
 
+def check(text):
+    lines = text.splitlines()
+    document = json.loads(lines[0])
+    need(all(canonical(json.loads(line)) == line for line in lines) and text[-1] == "\n", "this is not the canonical spelling")
+    if "line" in document:
+        return check_audit(lines)
+    kind = document["format"]
+    checks = {"flatbook-dossier-1": check_dossier, "flatbook-day-1": check_day}
+    return document["root"], (check_proof if kind.endswith("-proof") else checks[kind])(document)
 
 def main(arguments):
-    document = json.loads(open(arguments[0], "rb").read())
     try:
-        print("right: " + CHECKS[document["format"]](document))
+        with open(arguments[0], encoding="utf-8", newline="\n") as file:
+            root, told = check(file.read())
+        need(root in arguments[1:2] or len(arguments) == 1, "this is right, but its root is %s" % root)
+        print("right: %s\nroot:  %s" % (told, root))
         return 0
     except Wrong as wrong:
         print("wrong: %s" % wrong)
         return 1
-
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        print("unreadable: %s: %s" % (type(error).__name__, error))
+        return 2
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
