@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Checks a dossier, the book of a day, a proof of either, or a day's audit. Needs nothing but Python 3, trusts nobody.
 
-    flatbook_verify.py FILE [ROOT]     ROOT: the root or head that was published, to compare with
+    flatbook_verify.py [--root=HASH] FILE...     HASH: the root, or the audit's last hash, that was published
 
 Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. Exit code 0: all is right; 1: something
-is wrong; 2: the file is none of these, or the command line is wrong."""
+is wrong; 2: a file is none of these, or none was named."""
 import hashlib
 import json
 import sys
@@ -307,10 +307,9 @@ def check_day(document):  # BOOK-2, BOOK-3, I1
     return "day %d, %d accounts; owed: %s" % (body["date"], len(body["accounts"]), ", ".join(
         "%d of %s" % (tree[2], asset["symbol"]) for asset, tree in zip(body["assets"], document["trees"])))
 
-def check_audit(lines):
+def check_audit(documents):
     head, ids, sequence, counts = "flatbook-audit-1", {}, None, {"begin": 0, "command": 0, "event": 0, "end": 0}
-    for n, text in enumerate(lines, 1):
-        chained = json.loads(text)
+    for n, chained in enumerate(documents, 1):
         line, head = chained["line"], digest([head, n, chained["line"]])
         need(chained == {"hash": head, "n": n, "line": line}, "line %d: the chain breaks" % n)
         need((n == 1) == (line["kind"] == "begin") and not counts["end"], "line %d: it begins or ends here" % n)
@@ -326,29 +325,37 @@ def check_audit(lines):
     need(counts["end"] and [line["commands"], line["events"]] == [counts["command"], counts["event"]], "the end is cut off")
     return head, "day %d, %d commands, %d events" % (line["date"], line["commands"], line["events"])
 
+def refuse(number):
+    raise ValueError("%s is no integer" % number)
+
 def check(text):
+    read = json.JSONDecoder(parse_float=refuse, parse_constant=refuse).decode
     lines = text.splitlines()
-    document = json.loads(lines[0])
-    need(all(canonical(json.loads(line)) == line for line in lines) and text[-1] == "\n", "this is not the canonical spelling")
-    if "line" in document:
-        return check_audit(lines)
-    kind = document["format"]
+    documents = [read(line) for line in lines]
+    need(text == "".join(canonical(x) + "\n" for x in documents), "this is not the canonical spelling")
+    if "line" in documents[0]:
+        return check_audit(documents)
+    need(len(documents) == 1, "there is more than the document")
     checks = {"flatbook-dossier-1": check_dossier, "flatbook-day-1": check_day}
-    return document["root"], (check_proof if kind.endswith("-proof") else checks[kind])(document)
+    checks.update({kind + "-proof": check_proof for kind in list(checks)})
+    return documents[0]["root"], checks[documents[0]["format"]](documents[0])
 
 def main(arguments):
-    try:
-        with open(arguments[0], encoding="utf-8", newline="\n") as file:
-            root, told = check(file.read())
-        need(root in arguments[1:2] or len(arguments) == 1, "this is right, but its root is %s" % root)
-        print("right: %s\nroot:  %s" % (told, root))
-        return 0
-    except Wrong as wrong:
-        print("wrong: %s" % wrong)
-        return 1
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        print("unreadable: %s: %s" % (type(error).__name__, error))
-        return 2
+    wanted = arguments.pop(0)[7:] if arguments and arguments[0].startswith("--root=") else None
+    code = 0 if arguments else 2
+    for name in arguments:
+        try:
+            with open(name, encoding="utf-8", newline="\n") as file:
+                root, told = check(file.read())
+            need(wanted in (None, root), "it is whole, but its root is %s" % root)
+            print("right: %s: %s; root %s" % (name, told, root))
+        except Wrong as wrong:
+            print("wrong: %s: %s" % (name, wrong))
+            code = max(code, 1)
+        except (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+            print("unreadable: %s: %s %s" % (name, type(error).__name__, error))
+            code = 2
+    return code
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

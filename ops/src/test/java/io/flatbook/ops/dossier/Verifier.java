@@ -36,11 +36,27 @@ final class Verifier
     }
 
     /** Exit code for a text as a file. */
-    int check(final String text, final String... more) throws IOException, InterruptedException
+    int check(final String text) throws IOException, InterruptedException
     {
-        final Path file = Files.writeString(directory.resolve("document"), text);
-        final List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), file.toString()));
-        command.addAll(List.of(more));
+        return run(List.of(Files.writeString(directory.resolve("document"), text).toString()));
+    }
+
+    /** Exit code for a text as a file with a root that was published. */
+    int check(final String text, final String root) throws IOException, InterruptedException
+    {
+        return run(List.of("--root=" + root, Files.writeString(directory.resolve("document"), text).toString()));
+    }
+
+    /** Exit code for many files, of which each must be right. */
+    int checkAll(final List<Path> files) throws IOException, InterruptedException
+    {
+        return run(files.stream().map(Path::toString).toList());
+    }
+
+    private int run(final List<String> arguments) throws IOException, InterruptedException
+    {
+        final List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString()));
+        command.addAll(arguments);
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
