@@ -2,6 +2,7 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.PendingRuns;
@@ -78,6 +79,12 @@ public abstract class EngineView
     public final Proposal proposal(final long proposalId)
     {
         return parts.fourEyes.proposal(proposalId);
+    }
+
+    /** What the entry at hand did so far, for whoever looks on in mid entry; empty between entries; to be read only. */
+    public final EntryLedger ledger()
+    {
+        return parts.ledger;
     }
 
     /** Plans a default run of an account alone under a policy (null: each instrument's own), without effect. */

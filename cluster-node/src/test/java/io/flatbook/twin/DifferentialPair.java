@@ -1,6 +1,8 @@
 package io.flatbook.twin;
 
 import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.EngineView;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectReason;
@@ -9,6 +11,7 @@ import io.flatbook.twin.Scene.Step;
 import io.flatbook.twin.TwinTerms.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Engine and twin over the commands of one seed. */
 final class DifferentialPair
@@ -30,17 +33,29 @@ final class DifferentialPair
 
     DifferentialPair(final long seed)
     {
+        this(seed, (events) -> events);
+    }
+
+    /** With somebody who looks on between the engine and the listener of its events. */
+    DifferentialPair(final long seed, final UnaryOperator<ClearingEvents> watching)
+    {
         this.seed = seed;
         this.chance = new Chance(seed);
         final TwinLimits limits = new TwinLimits(chance.percent(30) ? 40 : 2 + chance.below(8), 5 + chance.below(8),
             2 + chance.below(5), 9 + chance.below(2), 3, 4, 16, 11, 5, 4, 6, 8 + chance.below(30), 4, 2, 9,
             3 + chance.below(20), 60_000, 5_000 + chance.below(20_000));
         final TwinRecorder recorder = new TwinRecorder();
-        this.engineSide = new EngineSide(new ClearingEngine(engineLimits(limits), recorder), recorder);
+        this.engineSide = new EngineSide(new ClearingEngine(engineLimits(limits), watching.apply(recorder)),
+            recorder);
         this.twin = new Twin(limits, engineSide.engine.version());
         this.scene = new Scene(twin, chance);
         this.comparison = new TwinComparison(twin, engineSide.engine);
         this.checks = new EngineChecks(twin, engineSide.engine, limits.outcomes());
+    }
+
+    EngineView engine()
+    {
+        return engineSide.engine;
     }
 
     private static Limits engineLimits(final TwinLimits limits)

@@ -31,8 +31,8 @@ import java.util.Locale;
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
-        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, GenerateCommand.class,
-        ReplCommand.class})
+        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, DossierCommand.class,
+        GenerateCommand.class, ReplCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;

@@ -1,5 +1,6 @@
 package io.flatbook.ops.replay;
 
+import io.aeron.cluster.client.AeronCluster;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.NodeStatus;
@@ -40,7 +41,7 @@ final class Replay
         this.isVerifying = isVerifying;
         this.listener = listener;
         recorder = new CommandRecorder(this::engine, listener, this::found);
-        service = new ClearingService(limits, (events) -> events, recorder);
+        service = new ClearingService(limits, (events) -> listener.listening(events, place()), recorder);
         adapter = new LogAdapter(cluster, service);
     }
 
@@ -61,8 +62,9 @@ final class Replay
         service.startOffline(cluster, null == first ? null : (records) -> first.read(cluster::add, records));
         try (MessageReader reader = new MessageReader(directory.log(), fromPosition))
         {
+            listener.onBegin();
             boolean goesOn = true;
-            while (goesOn && reader.next())
+            while (goesOn && !listener.isEnough() && reader.next())
             {
                 goesOn = apply(reader, toPosition, toTimeMs);
             }
@@ -74,6 +76,24 @@ final class Replay
     private EngineView engine()
     {
         return service.engine();
+    }
+
+    private ReplayPlace place()
+    {
+        return new ReplayPlace()
+        {
+            @Override
+            public EngineView engine()
+            {
+                return Replay.this.engine();
+            }
+
+            @Override
+            public long logPosition()
+            {
+                return cluster.logPosition();
+            }
+        };
     }
 
     /**
@@ -93,6 +113,11 @@ final class Replay
             return false;
         }
         recorder.at(reader.position(), timestampMs);
+        if (EntryKind.MESSAGE == kind)
+        {
+            listener.onMessage(buffer, reader.offset() + AeronCluster.SESSION_HEADER_LENGTH,
+                reader.length() - AeronCluster.SESSION_HEADER_LENGTH);
+        }
         adapter.apply(kind, reader.position(), buffer, reader.offset(), reader.length());
         entries++;
         listener.onEntry(kind, cluster.logPosition(), timestampMs,

@@ -1,6 +1,8 @@
 package io.flatbook.ops.replay;
 
+import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.CommandGate;
+import org.agrona.DirectBuffer;
 
 /**
  * Is told what a replay does, in the order of the log. Every method may be left out.
@@ -11,6 +13,46 @@ public interface ReplayListener
     ReplayListener NONE = new ReplayListener()
     {
     };
+
+    /**
+     * Puts itself between the engine and the listener of its events, to look at the book in mid entry.
+     *
+     * @param events takes the engine's events.
+     * @param place  where the replay stands.
+     * @return what the engine tells its events to; it delegates to the one given.
+     */
+    default ClearingEvents listening(final ClearingEvents events, final ReplayPlace place)
+    {
+        return events;
+    }
+
+    /**
+     * The book to begin with stands, and no entry was applied yet.
+     */
+    default void onBegin()
+    {
+    }
+
+    /**
+     * A session's message is about to be applied, if the gate lets it through.
+     *
+     * @param buffer that holds it, to be read now.
+     * @param offset of its header.
+     * @param length in bytes, with what seals it.
+     */
+    default void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+    }
+
+    /**
+     * Whether the listener has what it wants; the replay then ends.
+     *
+     * @return true to end.
+     */
+    default boolean isEnough()
+    {
+        return false;
+    }
 
     /**
      * A command was applied: accepted, or refused with its id consumed.

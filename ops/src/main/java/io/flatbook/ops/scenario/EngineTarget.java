@@ -1,6 +1,8 @@
 package io.flatbook.ops.scenario;
 
 import io.flatbook.cluster.LocalClearing;
+import io.flatbook.engine.ClearingEvents;
+import io.flatbook.engine.EngineView;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
@@ -8,6 +10,7 @@ import org.agrona.ExpandableArrayBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs scenarios on an engine in this process, through the same adapter and event encoder as in a node. Time starts at
@@ -39,7 +42,28 @@ public final class EngineTarget implements ScenarioTarget
      */
     public EngineTarget(final Limits limits)
     {
-        clearing = new LocalClearing(limits);
+        this(limits, (events) -> events);
+    }
+
+    /**
+     * An empty book whose engine reports its events to a listener of the caller's.
+     *
+     * @param limits    of the engine.
+     * @param listening wraps the encoder's listener and must delegate to it.
+     */
+    public EngineTarget(final Limits limits, final UnaryOperator<ClearingEvents> listening)
+    {
+        clearing = new LocalClearing(limits, listening);
+    }
+
+    /**
+     * The engine, to be read.
+     *
+     * @return the engine.
+     */
+    public EngineView engine()
+    {
+        return clearing.engine();
     }
 
     @Override

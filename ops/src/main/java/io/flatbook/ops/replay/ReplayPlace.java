@@ -1,0 +1,23 @@
+package io.flatbook.ops.replay;
+
+import io.flatbook.engine.EngineView;
+
+/**
+ * Where a replay stands, for a listener that looks at the book in mid entry. To be read by the thread that replays.
+ */
+public interface ReplayPlace
+{
+    /**
+     * The engine.
+     *
+     * @return the engine, null before the replay has begun.
+     */
+    EngineView engine();
+
+    /**
+     * Position of the entry that is applied or was applied last.
+     *
+     * @return position in bytes.
+     */
+    long logPosition();
+}

@@ -1,0 +1,265 @@
+package io.flatbook.ops.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * The verifier in Python refuses what was tampered with, even by a forger who makes all hashes fit again. Wants python3.
+ */
+@Tag("python")
+final class TamperingTest
+{
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String HAIRCUT = "surcharge-then-haircut";
+    private static final String QUEUE = "policy-queue";
+
+    @TempDir
+    private Path temporary;
+
+    private static ObjectNode dossier(final String scenario) throws Exception
+    {
+        final Path file = Path.of("..", "scenarios", scenario + ".jsonl");
+        return Verifier.parse(
+            Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(0).text());
+    }
+
+    static List<Arguments> tamperings()
+    {
+        final List<Arguments> all = new ArrayList<>();
+        all.add(of("a lot moved from one to another", QUEUE, (d) ->
+        {
+            add(leaf(d, 0), "closedLots", -1);
+            add(leaf(d, 1), "closedLots", 1);
+        }));
+        all.add(of("two ranks swapped", QUEUE, (d) -> swap(leaves(d))));
+        all.add(of("two choices swapped", HAIRCUT, (d) ->
+        {
+            final int first = leaf(d, 0).path("choice").intValue();
+            leaf(d, 0).put("choice", leaf(d, 1).path("choice").intValue());
+            leaf(d, 1).put("choice", first);
+        }));
+        all.add(of("the first candidate left out", QUEUE, (d) -> leaves(d).remove(0)));
+        all.add(of("the last candidate left out", QUEUE, (d) -> leaves(d).remove(leaves(d).size() - 1)));
+        all.add(of("an account added", QUEUE, (d) ->
+        {
+            final String hash = "00".repeat(32);
+            ((ArrayNode)d.path("body").path("accounts")).add(hash);
+            leaves(d).add(leaf(d, leaves(d).size() - 1).deepCopy()
+                .put("account", d.path("body").path("accounts").size() - 1).put("hash", hash));
+        }));
+        all.add(of("an account twice", QUEUE, (d) -> leaves(d).add(leaf(d, 0).deepCopy())));
+        all.add(of("the leaf of another account", QUEUE,
+            (d) -> leaf(d, 0).put("hash", leaf(d, 1).path("hash").asText())));
+        all.add(of("the cost that a score is made of", QUEUE, (d) -> add(leaf(d, 0), "cost", -1_000)));
+        all.add(of("the equity that a score is made of", QUEUE, (d) -> add(leaf(d, 0), "equity", 1_000)));
+        all.add(of("a score", QUEUE, (d) -> add(leaf(d, leaves(d).size() - 1), "score", -1)));
+        all.add(of("the lots of a candidate", QUEUE, (d) -> add(leaf(d, leaves(d).size() - 1), "lots", -1)));
+        all.add(of("a candidate called a defaulter", QUEUE, (d) -> leaf(d, 0).put("defaulted", true).put("group", 4)));
+        all.add(of("a surcharge", HAIRCUT, (d) -> add(leaf(d, 0), "surcharge", -1)));
+        all.add(of("a surcharge moved to another", HAIRCUT, (d) ->
+        {
+            add(leaf(d, 0), "surcharge", -1);
+            add(leaf(d, 1), "surcharge", 1);
+        }));
+        all.add(of("a surcharge due", HAIRCUT, (d) -> add(leaf(d, 0), "surchargeDue", -1)));
+        all.add(of("the headroom of one who shall pay less", HAIRCUT, (d) -> leaf(d, 0).put("headroom", 0)));
+        all.add(of("the maintenance of one who shall pay less", HAIRCUT,
+            (d) -> leaf(d, 0).put("otherMaintenance", 1_000_000)));
+        all.add(of("the mark", HAIRCUT, (d) -> add(body(d, "instruments", 0), "mark", 1)));
+        all.add(of("the policy", QUEUE, (d) -> body(d, "instruments", 0).put("policy", "WATERFILL")));
+        all.add(of("the fund's share", HAIRCUT, (d) ->
+        {
+            add((ObjectNode)d.path("body").path("fund").path("runs").path(0), "drawn", -100);
+            add(totals(d), "fund", -100);
+        }));
+        all.add(of("the fund's balance", HAIRCUT, (d) -> add((ObjectNode)d.path("body").path("fund"), "balance", -1)));
+        all.add(of("a haircut moved to another", HAIRCUT, (d) ->
+        {
+            add((ObjectNode)winners(d).path(0), "taken", -1);
+            add((ObjectNode)winners(d).path(1), "taken", 1);
+        }));
+        all.add(of("a winner left out of the haircut", HAIRCUT, (d) -> winners(d).remove(1)));
+        all.add(of("a haircut moved to the house", HAIRCUT, (d) ->
+        {
+            add(totals(d), "haircut", -100);
+            add(totals(d), "houseDeficit", 100);
+        }));
+        all.add(of("the defaulter's collateral", HAIRCUT, (d) -> add((ObjectNode)d.path("body"), "collateral", 1)));
+        all.add(of("a smaller deficit", HAIRCUT, (d) -> add(totals(d), "deficit", -1)));
+        all.add(of("a defaulter who keeps something", HAIRCUT, (d) -> add(totals(d), "equityAfter", 1)));
+        all.add(of("a leg that stays open", QUEUE, (d) -> add(body(d, "legs", 0), "lotsAfter", 1)));
+        all.add(of("a leg to be closed in part", QUEUE, (d) -> add(body(d, "legs", 0), "lotsToClose", -1)));
+        all.add(of("what an own account gave", "own-accounts", (d) -> add(body(d, "collections", 0), "gave", -1)));
+        all.add(of("an own account left out", "own-accounts",
+            (d) -> ((ArrayNode)d.path("body").path("collections")).remove(0)));
+        all.add(of("the fee", "close-out-fee", (d) ->
+        {
+            add(totals(d), "closeOutFee", 1);
+            add(totals(d), "equityAfter", -1);
+        }));
+        return all;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tamperings")
+    void isRefusedThoughAllHashesFit(final String name, final String scenario, final Consumer<ObjectNode> tampering)
+        throws Exception
+    {
+        final Verifier verifier = new Verifier(temporary);
+        final ObjectNode document = dossier(scenario);
+        assertThat(verifier.check(Verifier.sealed(document))).as("as it was: %s", verifier.told()).isZero();
+        final String root = document.path("root").asText();
+
+        tampering.accept(document);
+
+        assertThat(verifier.check(Verifier.sealed(document))).as("%s: %s", name, verifier.told()).isEqualTo(1);
+        assertThat(verifier.told()).startsWith("wrong: ");
+        assertThat(document.path("root").asText()).isNotEqualTo(root);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tamperings")
+    void isRefusedBecauseTheHashesDoNotFit(
+        final String name, final String scenario, final Consumer<ObjectNode> tampering) throws Exception
+    {
+        final ObjectNode document = dossier(scenario);
+
+        tampering.accept(document);
+
+        final Verifier verifier = new Verifier(temporary);
+        assertThat(verifier.check(Canonical.text(document) + "\n")).as("%s: %s", name, verifier.told()).isEqualTo(1);
+    }
+
+    static List<Arguments> auditTamperings()
+    {
+        return List.of(
+            auditOf("an event cut out", (lines) -> lines.remove(3)),
+            auditOf("a command cut out", (lines) -> lines.remove(1)),
+            auditOf("the beginning cut off", (lines) -> lines.remove(0)),
+            auditOf("the end cut off", (lines) -> lines.remove(lines.size() - 1)),
+            auditOf("an event added", (lines) -> lines.add(3, lines.get(2).deepCopy())),
+            auditOf("two events swapped", (lines) -> lines.add(2, lines.remove(3))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("auditTamperings")
+    void anAuditIsRefusedThoughItIsChainedAnew(final String name, final Consumer<List<ObjectNode>> tampering)
+        throws Exception
+    {
+        final Verifier verifier = new Verifier(temporary);
+        final List<ObjectNode> lines = audit();
+        assertThat(verifier.check(chained(lines))).as("as it was: %s", verifier.told()).isZero();
+
+        tampering.accept(lines);
+
+        assertThat(verifier.check(chained(lines))).as("%s: %s", name, verifier.told()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("chainedLines")
+    void anAuditIsRefusedIfOneOfItsLinesIsChanged(final int line) throws Exception
+    {
+        final List<String> lines = new ArrayList<>(chained(audit()).lines().toList());
+        final ObjectNode changed = Verifier.parse(lines.get(line));
+        ((ObjectNode)changed.path("line")).put("more", 1);
+        lines.set(line, Canonical.text(changed));
+
+        assertThat(new Verifier(temporary).check(String.join("\n", lines) + "\n")).isEqualTo(1);
+    }
+
+    static List<Integer> chainedLines()
+    {
+        return List.of(0, 1, 4, 5);
+    }
+
+    private static List<ObjectNode> audit()
+    {
+        final List<ObjectNode> lines = new ArrayList<>();
+        lines.add(JSON.objectNode().put("kind", "begin").put("after", 0).put("logPosition", 0));
+        lines.add(JSON.objectNode().put("kind", "command").put("principal", "gateway/a").put("commandId", 1));
+        for (int sequence = 1; sequence <= 3; sequence++)
+        {
+            final ObjectNode event = JSON.objectNode().put("kind", "event").put("event", "AccountOpened");
+            event.putObject("fields").putObject("header").put("eventSequence", sequence);
+            lines.add(event);
+        }
+        lines.add(JSON.objectNode().put("kind", "end").put("date", 20250102).put("commands", 1).put("events", 3));
+        return lines;
+    }
+
+    private static String chained(final List<ObjectNode> lines)
+    {
+        final StringBuilder text = new StringBuilder();
+        String head = ChainedLines.START;
+        for (int i = 0; i < lines.size(); i++)
+        {
+            head = ChainedLines.hash(head, i + 1, lines.get(i));
+            final ObjectNode chained = JSON.objectNode().put("hash", head).put("n", i + 1);
+            chained.set("line", lines.get(i));
+            text.append(Canonical.text(chained)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static Arguments of(final String name, final String scenario, final Consumer<ObjectNode> tampering)
+    {
+        return arguments(name, scenario, tampering);
+    }
+
+    private static Arguments auditOf(final String name, final Consumer<List<ObjectNode>> tampering)
+    {
+        return arguments(name, tampering);
+    }
+
+    private static ArrayNode leaves(final JsonNode document)
+    {
+        return (ArrayNode)document.path("leaves").path(0);
+    }
+
+    private static ObjectNode leaf(final JsonNode document, final int i)
+    {
+        return (ObjectNode)leaves(document).path(i);
+    }
+
+    private static ObjectNode body(final JsonNode document, final String name, final int i)
+    {
+        return (ObjectNode)document.path("body").path(name).path(i);
+    }
+
+    private static ObjectNode totals(final JsonNode document)
+    {
+        return (ObjectNode)document.path("body").path("totals");
+    }
+
+    private static ArrayNode winners(final JsonNode document)
+    {
+        return (ArrayNode)document.path("body").path("haircut").path("sides").path(0).path("winners");
+    }
+
+    private static void add(final ObjectNode object, final String name, final long more)
+    {
+        object.put(name, object.path(name).longValue() + more);
+    }
+
+    private static void swap(final ArrayNode rows)
+    {
+        final JsonNode first = rows.remove(0);
+        rows.insert(1, first);
+    }
+}

@@ -1,0 +1,149 @@
+package io.flatbook.ops.dossier;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.EngineView;
+import io.flatbook.ops.replay.ReplayPlace;
+import io.flatbook.twin.WatchedCommands;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The verifier in Python, which knows the contract and not the code, finds every dossier right: those of all scenarios
+ * and those of random books. Wants python3.
+ */
+@Tag("python")
+final class VerifierTest
+{
+    private static final Path SCENARIOS = Path.of("..", "scenarios");
+    private static final byte[] NO_KEY = {};
+    private static final int COMMANDS = 1_500;
+    private static final int DOSSIERS_MIN = 100;
+    private static final int LINES_MAX = 365;
+
+    @TempDir
+    private Path temporary;
+    private final List<Path> files = new ArrayList<>();
+
+    @Test
+    void findsEveryRunOfEveryScenarioRight() throws Exception
+    {
+        for (final Path scenario : scenarios())
+        {
+            Dossiers.ofScenario(scenario.toString(), Files.readAllLines(scenario), NO_KEY)
+                .forEach((dossier) -> write(scenario.getFileName().toString(), dossier));
+        }
+        allAreRight();
+        assertThat(files).hasSizeGreaterThan(DOSSIERS_MIN);
+    }
+
+    private void write(final String name, final ProvenDocument dossier)
+    {
+        try
+        {
+            files.add(Files.writeString(
+                temporary.resolve(name + ", run " + dossier.number("run")), dossier.text() + "\n"));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void allAreRight() throws IOException, InterruptedException
+    {
+        final Verifier verifier = new Verifier(temporary);
+        final int exitCode = verifier.checkAll(files);
+        assertThat(verifier.told().lines().filter((line) -> !line.startsWith("right: "))).isEmpty();
+        assertThat(exitCode).isZero();
+    }
+
+    private static List<Path> scenarios() throws IOException
+    {
+        try (Stream<Path> files = Files.list(SCENARIOS))
+        {
+            return files.filter((file) -> file.toString().endsWith(".jsonl"))
+                .filter((file) -> !file.toString().endsWith(".expected.jsonl")).sorted().toList();
+        }
+    }
+
+    @Test
+    void findsTheRunsOfRandomBooksRight() throws Exception
+    {
+        final long base = Long.getLong("flatbook.verify.base", 1L);
+        final long seeds = Long.getLong("flatbook.verify.seeds", 10L);
+        System.out.printf("verify: -Dflatbook.verify.base=%d -Dflatbook.verify.seeds=%d%n", base, seeds);
+        for (long seed = base; seed < base + seeds; seed++)
+        {
+            final String name = "seed " + seed;
+            ofRandomBook(seed).forEach((dossier) -> write(name, dossier));
+        }
+        allAreRight();
+        assertThat(files).hasSizeGreaterThan((int)seeds);
+    }
+
+    private static List<ProvenDocument> ofRandomBook(final long seed)
+    {
+        final List<ProvenDocument> dossiers = new ArrayList<>();
+        final RoundWatch watch = new RoundWatch(RoundWatch.ALL, NO_KEY, dossiers::add);
+        final WatchedCommands[] commands = new WatchedCommands[1];
+        commands[0] = new WatchedCommands(seed, (events) -> watch.listening(events, new ReplayPlace()
+        {
+            @Override
+            public EngineView engine()
+            {
+                return commands[0].engine();
+            }
+
+            @Override
+            public long logPosition()
+            {
+                return 0;
+            }
+        }));
+        assertThat(commands[0].run(COMMANDS)).isNull();
+        return dossiers;
+    }
+
+    @Test
+    void findsProofsAndTheBookOfADayRight() throws Exception
+    {
+        final Verifier verifier = new Verifier(temporary);
+        final ProvenDocument dossier = Dossiers.ofScenario("queue",
+            Files.readAllLines(SCENARIOS.resolve("policy-queue.jsonl")), NO_KEY).get(0);
+        final ProvenDocument day = Dossiers.dayOfScenario("day",
+            Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, NO_KEY);
+
+        assertThat(verifier.check(day.text() + "\n")).as(verifier.told()).isZero();
+        assertThat(verifier.told()).contains("day 20251010, 2 accounts; owed: 49800 of USD");
+        assertThat(verifier.check(day.proof(2) + "\n", day.root())).as(verifier.told()).isZero();
+        assertThat(verifier.check(dossier.proof(2) + "\n", dossier.root())).as(verifier.told()).isZero();
+        assertThat(verifier.check(dossier.proof(2) + "\n", day.root())).isEqualTo(1);
+        final ObjectNode other = Verifier.parse(dossier.proof(2)).put("id", 3);
+        assertThat(verifier.check(Canonical.text(other) + "\n")).isEqualTo(1);
+        final ObjectNode better = Verifier.parse(dossier.proof(2));
+        ((ObjectNode)better.path("leaves").path(0)).put("rank", better.path("leaves").path(0).path("rank").asInt() + 1);
+        assertThat(verifier.check(Canonical.text(better) + "\n")).isEqualTo(1);
+        assertThat(verifier.check("no document\n")).isEqualTo(2);
+    }
+
+    @Test
+    void isSmallEnoughToBeReadAndImportsOnlyTheStandardLibrary() throws IOException
+    {
+        final List<String> lines = Files.readAllLines(Path.of("..", "verify", "flatbook_verify.py"));
+
+        assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX);
+        assertThat(lines).filteredOn((line) -> line.contains("import "))
+            .containsExactly("import hashlib", "import json", "import sys");
+    }
+}
