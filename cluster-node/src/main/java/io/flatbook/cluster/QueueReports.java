@@ -1,7 +1,6 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.offset.OffsetQueue;
@@ -63,7 +62,7 @@ final class QueueReports
         }
         else
         {
-            send(venue, instrument, engine.queue().side(instrument, query.side()), replies);
+            send(venue, instrument, replies);
         }
     }
 
@@ -80,25 +79,24 @@ final class QueueReports
         return query.top() < 1 || query.top() > TOP_MAX ? RejectField.TOP : RejectField.NONE;
     }
 
-    private void send(
-        final int venue, final Instrument instrument, final List<OffsetQueue.Place> places, final Replies replies)
+    private void send(final int venue, final Instrument instrument, final Replies replies)
     {
-        long sideLots = 0;
+        final Side side = query.side();
         rows.clear();
-        for (final OffsetQueue.Place place : places)
+        engine.queue().places(instrument, side, (place) ->
         {
-            final Account account = place.position().account();
-            sideLots += Math.abs(place.position().quantityLots());
-            if (rows.size() < query.top() && (EventRing.RISK_OPS == venue || venue == account.venue()))
+            if (EventRing.RISK_OPS == venue || venue == place.position().account().venue())
             {
                 rows.add(place);
             }
-        }
+            return rows.size() < query.top();
+        });
+        final int positions = engine.queue().count(instrument, side);
         int from = 0;
         do
         {
             final int to = Math.min(rows.size(), from + rowsMax);
-            sendPage(instrument, sideLots, places.size(), from, to, replies);
+            sendPage(instrument, positions, from, to, replies);
             from = to;
         }
         while (from < rows.size());
@@ -107,7 +105,6 @@ final class QueueReports
 
     private void sendPage(
         final Instrument instrument,
-        final long sideLots,
         final int positions,
         final int from,
         final int to,
@@ -119,7 +116,7 @@ final class QueueReports
             .timestamp(engine.timeMs())
             .instrument(instrument.id())
             .side(query.side())
-            .sideLots(sideLots)
+            .sideLots(instrument.openInterestLots())
             .positions(positions)
             .last(to == rows.size() ? Switch.ON : Switch.OFF);
         final OffsetQueueReportEncoder.QueueEncoder queueRows = report.queueCount(to - from);

@@ -15,10 +15,10 @@ import io.flatbook.engine.book.StateHash;
 import io.flatbook.engine.book.TouchedAccounts;
 import io.flatbook.engine.book.TriggerIndex;
 import io.flatbook.engine.book.WorkCounter;
+import io.flatbook.engine.offset.IndexedOffsetQueue;
 import io.flatbook.engine.offset.OffsetQueue;
 import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.engine.offset.RoundPlanner;
-import io.flatbook.engine.offset.SortedOffsetQueue;
 
 import java.util.function.Function;
 
@@ -88,7 +88,7 @@ final class EngineParts
         postings = new Postings(events, touched, clock);
         triggers = triggersMaker.make(margin, touched, work);
         monitor = new AccountMonitor(margin, postings, touched, triggers, pending, ledger, clock, events);
-        queue = new SortedOffsetQueue(margin, work);
+        queue = new IndexedOffsetQueue(book, margin, work);
         principals = new Principals(hash, limits);
         fourEyes = new FourEyes(hash, limits, clock, result, events);
         storage = new StorageState(hash, events);

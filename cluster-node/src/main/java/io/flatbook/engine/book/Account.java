@@ -16,6 +16,7 @@ public final class Account extends Hashed
     private final long serial;
     private final Owner owner;
     private final Asset asset;
+    private final ChangedAccounts changes;
     private OwnerAccounts ownerAccounts;
     private AccountStatus status = AccountStatus.HEALTHY;
     private AccountMode mode = AccountMode.NORMAL;
@@ -28,10 +29,14 @@ public final class Account extends Hashed
     private Position[] legs = NO_LEGS;
     private int legCount;
     private boolean touched;
+    private boolean noted;
 
-    Account(final StateHash hash, final long id, final long serial, final Owner owner, final Asset asset)
+    Account(
+        final StateHash hash, final ChangedAccounts changes, final long id, final long serial, final Owner owner,
+        final Asset asset)
     {
         super(hash);
+        this.changes = changes;
         this.id = id;
         this.serial = serial;
         this.owner = owner;
@@ -182,12 +187,14 @@ public final class Account extends Hashed
     void position(final Instrument instrument, final long quantityLots, final long cost)
     {
         final int i = legIndex(instrument);
+        changes.changed(this);
         if (i >= 0)
         {
             final Position leg = legs[i];
             leg.set(quantityLots, cost);
             if (0 == quantityLots)
             {
+                changes.closed(leg);
                 instrument.positions().remove(leg);
                 instrument.liquidating().remove(id);
                 System.arraycopy(legs, i + 1, legs, i, legCount - i - 1);
@@ -227,6 +234,7 @@ public final class Account extends Hashed
         if (0 != minorUnits)
         {
             collateral += minorUnits;
+            changes.changed(this);
             asset.collateral().add(minorUnits);
             rehash();
         }
@@ -313,6 +321,16 @@ public final class Account extends Hashed
     void touched(final boolean isTouched)
     {
         touched = isTouched;
+    }
+
+    boolean noted()
+    {
+        return noted;
+    }
+
+    void noted(final boolean isNoted)
+    {
+        noted = isNoted;
     }
 
     void remove()

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  */
 public final class Book extends Hashed
 {
+    private final ChangedAccounts changes = new ChangedAccounts();
     private final List<Asset> assets = new ArrayList<>();
     private final Int2ObjectHashMap<Instrument> instrumentById = new Int2ObjectHashMap<>();
     private final TreeMap<Integer, Instrument> instrumentsInOrder = new TreeMap<>();
@@ -38,6 +39,12 @@ public final class Book extends Hashed
     {
         super(hash);
         rehash();
+    }
+
+    /** Accounts that changed, for whoever keeps an index of them. */
+    public ChangedAccounts changes()
+    {
+        return changes;
     }
 
     /** Number of assets. */
@@ -225,7 +232,7 @@ public final class Book extends Hashed
             owner = new Owner(venue, ownerId);
             ownerByKey.put(key, owner);
         }
-        final Account account = new Account(hash(), id, serial, owner, asset);
+        final Account account = new Account(hash(), changes, id, serial, owner, asset);
         account.ownerAccounts(owner.add(account));
         accountById.put(id, account);
         accountsInOrder.put(id, account);

@@ -52,6 +52,12 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
         return new Candidate(position, Math.abs(quantityLots), equity, score, group);
     }
 
+    /** The first group that an account with at most such a score can be in. */
+    static int leastGroup(final long score)
+    {
+        return score >= 0 ? 0 : OTHERS;
+    }
+
     // POL-4, at the freeze, which is the book itself.
     static boolean isHedged(final Position position)
     {

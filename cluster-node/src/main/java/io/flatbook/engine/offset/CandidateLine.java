@@ -12,23 +12,26 @@ import java.util.TreeSet;
  * The candidates of one side of an instrument in order of choice, made once for a round and changed where it changes
  * them: so that a round costs what it touches, not a walk of all holders for each leg (RUN-11).
  *
- * <p>Only the candidates that somebody asked for are in order. The rest waits in a heap, and none of it comes before
- * the last that left it: a candidate whose score changed goes into the ordered part if its place is there, else into
- * the heap. What it was before stays in the heap and is passed over, since it is no longer the candidate of its
- * account. The order is total (POL-1), so that neither heap nor history shows in it.
+ * <p>Only the candidates that somebody asked for are in order. The rest is found by a search, if the round has not
+ * touched it, or waits in a heap, and none of it comes before the last that left: a candidate whose score changed goes
+ * into the ordered part if its place is there, else into the heap. What it was before stays in the heap and is passed
+ * over, since it is no longer the candidate of its account. The order is total (POL-1), so that neither search nor heap
+ * nor history shows in it.
  */
 final class CandidateLine
 {
     private final Instrument instrument;
     private final Side side;
+    private final OffsetSearch untouched;
     private final TreeSet<Candidate> inOrder = new TreeSet<>(Candidate.BY_GROUP);
-    private final PriorityQueue<Candidate> rest = new PriorityQueue<>(Candidate.BY_GROUP);
+    private final PriorityQueue<Candidate> touched = new PriorityQueue<>(Candidate.BY_GROUP);
     private final Long2ObjectHashMap<Candidate> byAccountId = new Long2ObjectHashMap<>();
 
-    CandidateLine(final Instrument instrument, final Side side)
+    CandidateLine(final Instrument instrument, final Side side, final OffsetSearch untouched)
     {
         this.instrument = instrument;
         this.side = side;
+        this.untouched = untouched;
     }
 
     Instrument instrument()
@@ -56,10 +59,19 @@ final class CandidateLine
 
     private Candidate fromRest()
     {
-        Candidate next = rest.poll();
-        while (null != next && byAccountId.get(next.accountId()) != next)
+        while (!touched.isEmpty() && byAccountId.get(touched.peek().accountId()) != touched.peek())
         {
-            next = rest.poll();
+            touched.poll();
+        }
+        Candidate next = untouched.next();
+        if (null == next || !touched.isEmpty() && Candidate.BY_GROUP.compare(touched.peek(), next) < 0)
+        {
+            next = touched.poll();
+        }
+        else
+        {
+            untouched.take();
+            byAccountId.put(next.accountId(), next);
         }
         if (null != next)
         {
@@ -68,7 +80,7 @@ final class CandidateLine
         return next;
     }
 
-    /** Puts a position in its place, or takes it out if nothing is left of it. */
+    /** Puts a position that the round touched in its place, or takes it out if nothing is left of it. */
     void put(final Position position, final Overlay overlay)
     {
         final long accountId = position.account().id();
@@ -88,7 +100,7 @@ final class CandidateLine
             }
             else
             {
-                rest.add(candidate);
+                touched.add(candidate);
             }
         }
     }

@@ -129,7 +129,7 @@ final class CounterpartyPlanner
         {
             groups.add(new ArrayList<>());
         }
-        queue.best(instrument, side, draft, (candidate) ->
+        queue.all(instrument, side, draft, (candidate) ->
         {
             if (candidate.position().account().owner() != run.account.owner())
             {

@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.Side;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,13 @@ public interface OffsetQueue
         boolean visit(Candidate candidate);
     }
 
+    /** Sees places one after the other. */
+    interface PlaceVisitor
+    {
+        /** Sees the next place; false if it wants no more. */
+        boolean visit(Place place);
+    }
+
     /**
      * Visits the positions of one side in order of choice: group by group, in each by falling score.
      *
@@ -42,12 +50,34 @@ public interface OffsetQueue
     void best(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
 
     /**
+     * Visits the positions of one side in order of account.
+     *
+     * @param instrument with a mark.
+     * @param side       of the positions.
+     * @param overlay    that changes the book.
+     * @param visitor    sees them until it wants no more.
+     */
+    void all(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
+
+    /**
      * The place of a position.
      *
      * @param position in an instrument with a mark.
      * @return its place among all positions of its side.
      */
     Place rankOf(Position position);
+
+    /** Number of positions on one side of an instrument. */
+    int count(Instrument instrument, Side side);
+
+    /**
+     * Visits the queue of one side.
+     *
+     * @param instrument with a mark.
+     * @param side       of the positions.
+     * @param visitor    sees places, first to be offset first, until it wants no more.
+     */
+    void places(Instrument instrument, Side side, PlaceVisitor visitor);
 
     /**
      * The queue of one side.
@@ -56,5 +86,10 @@ public interface OffsetQueue
      * @param side       of the positions.
      * @return places, first to be offset first.
      */
-    List<Place> side(Instrument instrument, Side side);
+    default List<Place> side(final Instrument instrument, final Side side)
+    {
+        final List<Place> places = new ArrayList<>();
+        places(instrument, side, places::add);
+        return places;
+    }
 }

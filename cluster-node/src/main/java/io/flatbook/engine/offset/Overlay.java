@@ -5,6 +5,8 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.Side;
 
+import java.util.List;
+
 /**
  * The book as a plan has changed it so far, laid over the book itself, which stays as it is. Money in minor units.
  */
@@ -24,6 +26,12 @@ public interface Overlay
     {
         return position.instrument().markValue(lots(position)) - cost(position);
     }
+
+    /** Whether an account may differ from the book. */
+    boolean isTouched(Account account);
+
+    /** Positions of touched accounts on one side of an instrument, as they are in the book; not to be changed. */
+    List<Position> touched(Instrument instrument, Side side);
 
     /** The line of candidates that was made for a side, or null; whoever makes one has it kept up to date here. */
     CandidateLine line(Instrument instrument, Side side);

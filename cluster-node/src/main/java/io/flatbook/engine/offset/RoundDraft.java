@@ -9,6 +9,9 @@ import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A round in the making: what accounts have closed and given so far, laid over the book, which stays as it is. Closing
  * at mark leaves equity as it was; only what is given and received moves it.
@@ -38,6 +41,7 @@ final class RoundDraft implements Overlay
     private final Margin margin;
     private final PositionChange change = new PositionChange();
     private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<List<Position>> touchedByKey = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
 
     RoundDraft(final Margin margin)
@@ -70,6 +74,19 @@ final class RoundDraft implements Overlay
     {
         final AccountDraft draft = draftByAccountId.get(position.account().id());
         return null == draft ? position.cost() : draft.cost[position.account().legIndex(position.instrument())];
+    }
+
+    @Override
+    public boolean isTouched(final Account account)
+    {
+        return draftByAccountId.containsKey(account.id());
+    }
+
+    @Override
+    public List<Position> touched(final Instrument instrument, final Side side)
+    {
+        final List<Position> positions = touchedByKey.get(key(instrument, side));
+        return null == positions ? List.of() : positions;
     }
 
     @Override
@@ -173,8 +190,24 @@ final class RoundDraft implements Overlay
         {
             draft = new AccountDraft(account, margin.equity(account));
             draftByAccountId.put(account.id(), draft);
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                touch(account.leg(i));
+            }
         }
         return draft;
+    }
+
+    private void touch(final Position position)
+    {
+        final long key = key(position.instrument(), Sides.of(position.quantityLots()));
+        List<Position> positions = touchedByKey.get(key);
+        if (null == positions)
+        {
+            positions = new ArrayList<>();
+            touchedByKey.put(key, positions);
+        }
+        positions.add(position);
     }
 
     // Lines that the account stands in are kept in order.

@@ -29,8 +29,13 @@ public record Score(long unrealizedPnl, long equity, long roe, long leverage, lo
         final long roe = FixedPoint.multiplyDivideFloor(pnl, FixedPoint.PPM, base);
         final long leverage = equity <= 0 ? LEVERAGE_MAX : Math.min(LEVERAGE_MAX, Math.max(1,
             FixedPoint.multiplyDivideFloor(Math.abs(value), FixedPoint.PPM, equity)));
-        final long score = roe >= 0 ? FixedPoint.multiplySaturated(roe, leverage) :
+        return new Score(pnl, equity, roe, leverage, score(roe, leverage));
+    }
+
+    /** Does not fall if one of them rises. */
+    static long score(final long roe, final long leverage)
+    {
+        return roe >= 0 ? FixedPoint.multiplySaturated(roe, leverage) :
             FixedPoint.multiplyDivideFloor(roe, LEVERAGE_MAX, leverage);
-        return new Score(pnl, equity, roe, leverage, score);
     }
 }

@@ -1,0 +1,306 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.ChangedAccounts;
+import io.flatbook.engine.book.FixedPoint;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
+import io.flatbook.engine.book.WorkCounter;
+import io.flatbook.sbe.Side;
+import org.agrona.collections.Int2ObjectHashMap;
+
+import java.util.List;
+
+/**
+ * The queue by an {@link OffsetIndex} of each side that was ever asked for: a question costs the accounts that changed
+ * since the last one, and of the side what it looks at. Nothing is kept for sides that nobody asks for; if so many
+ * accounts changed that a walk is cheaper, all is forgotten.
+ */
+public final class IndexedOffsetQueue implements OffsetQueue
+{
+    private static final int QUINTILES = 5;
+    private static final int CHANGES_MIN = 1_024;
+
+    /** The two sides of an instrument. */
+    private static final class Sided
+    {
+        private final OffsetIndex longs = new OffsetIndex();
+        private final OffsetIndex shorts = new OffsetIndex();
+
+        private OffsetIndex of(final Side side)
+        {
+            return Side.LONG == side ? longs : shorts;
+        }
+    }
+
+    private final Book book;
+    private final WorkCounter work;
+    private final ChangedAccounts changes;
+    private final Overlay live;
+    private final ReferenceMarks references = new ReferenceMarks();
+    private final QueueKey keys = new QueueKey(references);
+    private final Int2ObjectHashMap<Sided> sidesByInstrumentId = new Int2ObjectHashMap<>();
+
+    /** A queue over a book. */
+    public IndexedOffsetQueue(final Book book, final Margin margin, final WorkCounter work)
+    {
+        this.book = book;
+        this.work = work;
+        changes = book.changes();
+        live = new LiveBook(margin);
+    }
+
+    @Override
+    public void best(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        CandidateLine line = overlay.line(instrument, side);
+        if (null == line)
+        {
+            line = new CandidateLine(instrument, side, search(instrument, side, overlay, true));
+            final List<Position> touched = overlay.touched(instrument, side);
+            for (int i = 0; i < touched.size(); i++)
+            {
+                line.put(touched.get(i), overlay);
+            }
+            overlay.keep(line);
+        }
+        Candidate candidate = line.first();
+        while (null != candidate)
+        {
+            work.visited(1);
+            candidate = visitor.visit(candidate) ? line.after(candidate) : null;
+        }
+    }
+
+    private OffsetSearch search(
+        final Instrument instrument, final Side side, final Overlay overlay, final boolean isByGroup)
+    {
+        final OffsetNode root = index(instrument, side).root();
+        // Without positions there may be no mark either.
+        final ScoreBounds bounds = null == root ? null : new ScoreBounds().at(instrument, side);
+        return new OffsetSearch(root, bounds, overlay, isByGroup, work);
+    }
+
+    @Override
+    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        work.visited(instrument.positions().count());
+        for (final Position position : instrument.positions())
+        {
+            if (Sides.of(position.quantityLots()) == side && 0 != overlay.lots(position) &&
+                !visitor.visit(Candidate.of(position, overlay)))
+            {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public Place rankOf(final Position position)
+    {
+        final Side side = Sides.of(position.quantityLots());
+        final Candidate candidate = Candidate.of(position, live);
+        final OffsetIndex index = index(position.instrument(), side);
+        final ScoreBounds bounds = new ScoreBounds().at(position.instrument(), side);
+        final Ahead ahead = new Ahead(candidate, bounds);
+        ahead.count(index.root());
+        return place(candidate, ahead.positions + 1, ahead.lots);
+    }
+
+    private static Place place(final Candidate candidate, final int rank, final long lotsAhead)
+    {
+        // Long and short lots are equal (BOOK-2).
+        final long sideLots = candidate.position().instrument().openInterestLots();
+        final int quintile = QUINTILES - 1 - (int)FixedPoint.multiplyDivideFloor(QUINTILES, lotsAhead, sideLots);
+        return new Place(candidate.position(), candidate.score(), rank, lotsAhead, quintile);
+    }
+
+    @Override
+    public int count(final Instrument instrument, final Side side)
+    {
+        final OffsetNode root = index(instrument, side).root();
+        return null == root ? 0 : root.count;
+    }
+
+    @Override
+    public void places(final Instrument instrument, final Side side, final PlaceVisitor visitor)
+    {
+        final OffsetSearch search = search(instrument, side, live, false);
+        int rank = 0;
+        long lotsAhead = 0;
+        for (Candidate candidate = search.next(); null != candidate; candidate = search.next())
+        {
+            search.take();
+            rank++;
+            if (!visitor.visit(place(candidate, rank, lotsAhead)))
+            {
+                return;
+            }
+            lotsAhead += candidate.lots();
+        }
+    }
+
+    private OffsetIndex index(final Instrument instrument, final Side side)
+    {
+        references.follow(changes);
+        if (changes.accounts().size() > Math.max(CHANGES_MIN, book.accountCount() / 2))
+        {
+            sidesByInstrumentId.clear();
+            references.clear();
+        }
+        else
+        {
+            follow();
+        }
+        changes.clear();
+        Sided sided = sidesByInstrumentId.get(instrument.id());
+        if (null == sided)
+        {
+            sided = new Sided();
+            sidesByInstrumentId.put(instrument.id(), sided);
+            changes.watch(true);
+            work.visited(instrument.positions().count());
+            for (final Position position : instrument.positions())
+            {
+                sided.of(Sides.of(position.quantityLots())).put(position, keys.of(position));
+            }
+        }
+        return sided.of(side);
+    }
+
+    private void follow()
+    {
+        for (final Position closed : changes.closed())
+        {
+            final Sided sided = sidesByInstrumentId.get(closed.instrument().id());
+            if (null != sided)
+            {
+                sided.longs.remove(closed);
+                sided.shorts.remove(closed);
+            }
+        }
+        for (final Account account : changes.accounts())
+        {
+            for (int i = 0; i < account.legCount(); i++)
+            {
+                final Position leg = account.leg(i);
+                final Sided sided = sidesByInstrumentId.get(leg.instrument().id());
+                if (null != sided)
+                {
+                    final Side side = Sides.of(leg.quantityLots());
+                    sided.of(Sides.opposite(side)).remove(leg);
+                    sided.of(side).put(leg, keys.of(leg));
+                }
+            }
+        }
+    }
+
+    /** Counts who stands before a candidate. */
+    private final class Ahead
+    {
+        private final Candidate candidate;
+        private final ScoreBounds bounds;
+        private int positions;
+        private long lots;
+
+        private Ahead(final Candidate candidate, final ScoreBounds bounds)
+        {
+            this.candidate = candidate;
+            this.bounds = bounds;
+        }
+
+        private void count(final OffsetNode node)
+        {
+            final long score = candidate.score().score();
+            if (bounds.most(node.entryLow, node.entryHigh, node.equityLow) < score)
+            {
+                return;
+            }
+            if (bounds.least(node.entryLow, node.entryHigh, node.equityHigh) > score)
+            {
+                positions += node.count;
+                lots += node.lots;
+            }
+            else if (node.isLeaf())
+            {
+                countLeaf(node);
+            }
+            else
+            {
+                work.visited(1);
+                count(node.zero);
+                count(node.one);
+            }
+        }
+
+        private void countLeaf(final OffsetNode leaf)
+        {
+            work.visited(leaf.count);
+            for (int i = 0; i < leaf.count; i++)
+            {
+                final Candidate other = Candidate.of(leaf.position(i), live);
+                if (Candidate.BY_SCORE.compare(other, candidate) < 0)
+                {
+                    positions++;
+                    lots += other.lots();
+                }
+            }
+        }
+    }
+
+    /** The book as it is. */
+    private static final class LiveBook implements Overlay
+    {
+        private final Margin margin;
+
+        private LiveBook(final Margin margin)
+        {
+            this.margin = margin;
+        }
+
+        @Override
+        public long equity(final Account account)
+        {
+            return margin.equity(account);
+        }
+
+        @Override
+        public long lots(final Position position)
+        {
+            return position.quantityLots();
+        }
+
+        @Override
+        public long cost(final Position position)
+        {
+            return position.cost();
+        }
+
+        @Override
+        public boolean isTouched(final Account account)
+        {
+            return false;
+        }
+
+        @Override
+        public List<Position> touched(final Instrument instrument, final Side side)
+        {
+            return List.of();
+        }
+
+        @Override
+        public CandidateLine line(final Instrument instrument, final Side side)
+        {
+            return null;
+        }
+
+        @Override
+        public void keep(final CandidateLine line)
+        {
+            // Nothing is kept: the book changes without telling a report.
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.FixedPoint;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.InstrumentUnits;
+import io.flatbook.sbe.Side;
+
+/**
+ * Bounds of the scores of positions whose keys lie in ranges, at the present mark (POL-1).
+ *
+ * <p>Why they are sound. A score does not fall if roe or leverage rises, roundings included. Per lot, with W the size
+ * of the value at mark, e the entry and k the equity without the position: roe is {@code W / e - 1} where a position is
+ * worth something (linear long, inverse short) and {@code 1 - W / e} where it owes, or the same in ticks if prices can
+ * be below 1 tick; leverage is {@code W / (k + W)} or {@code W / (k - W)}. So roe is monotone in e and leverage falls
+ * in k, and an edge of the ranges bounds each. Every division is rounded to the far side. W is exact for linear
+ * instruments; for inverse ones, whose values are rounded to whole units, it is a range, and leverage is monotone in W
+ * as well.
+ */
+final class ScoreBounds
+{
+    private static final long ONE = 1L << QueueKey.SHIFT;
+
+    private boolean isWorth;
+    private boolean isByCost;
+    private long unit;
+    private long signed;
+    private long worthLow;
+    private long worthHigh;
+
+    /** Whether roe is measured by the cost, not in ticks. */
+    static boolean isByCost(final Instrument instrument)
+    {
+        return instrument.units().inverse() || instrument.units().minTicks() >= 1;
+    }
+
+    /** Bounds for one side of an instrument at its present mark. */
+    ScoreBounds at(final Instrument instrument, final Side side)
+    {
+        final InstrumentUnits units = instrument.units();
+        isWorth = Side.LONG == side != units.inverse();
+        isByCost = isByCost(instrument);
+        unit = units.unit();
+        if (units.inverse())
+        {
+            worthHigh = FixedPoint.multiplyDivideCeil(unit, ONE, instrument.markTicks());
+            worthLow = Math.max(0, FixedPoint.multiplyDivideFloor(unit, ONE, instrument.markTicks()) - ONE);
+        }
+        else
+        {
+            signed = FixedPoint.multiplySaturated(instrument.markTicks() * unit, ONE);
+            worthHigh = Math.abs(signed);
+            worthLow = worthHigh;
+        }
+        return this;
+    }
+
+    /** At or above every score of such positions. */
+    long most(final long entryLow, final long entryHigh, final long equityLow)
+    {
+        return Score.score(mostRoe(entryLow, entryHigh), mostLeverage(equityLow));
+    }
+
+    /** At or below every score of such positions. */
+    long least(final long entryLow, final long entryHigh, final long equityHigh)
+    {
+        return Score.score(leastRoe(entryLow, entryHigh), leastLeverage(equityHigh));
+    }
+
+    private long mostRoe(final long entryLow, final long entryHigh)
+    {
+        if (!isByCost)
+        {
+            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MAX :
+                FixedPoint.multiplyDivideCeil(
+                    isWorth ? less(signed, entryLow) : less(entryHigh, signed), FixedPoint.PPM, unit * ONE);
+        }
+        if (isWorth)
+        {
+            return entryLow <= 0 ? QueueKey.MAX : less(ratioCeil(worthHigh, entryLow), FixedPoint.PPM);
+        }
+        return FixedPoint.PPM - ratioFloor(worthLow, entryHigh);
+    }
+
+    private long leastRoe(final long entryLow, final long entryHigh)
+    {
+        if (!isByCost)
+        {
+            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MIN :
+                Math.max(QueueKey.MIN, FixedPoint.multiplyDivideFloor(
+                    isWorth ? less(signed, entryHigh) : less(entryLow, signed), FixedPoint.PPM, unit * ONE));
+        }
+        if (isWorth)
+        {
+            return ratioFloor(worthLow, entryHigh) - FixedPoint.PPM;
+        }
+        return entryLow <= 0 ? QueueKey.MIN : FixedPoint.PPM - ratioCeil(worthHigh, entryLow);
+    }
+
+    private static long ratioCeil(final long worth, final long entry)
+    {
+        return FixedPoint.multiplyDivideCeil(worth, FixedPoint.PPM, entry);
+    }
+
+    // No entry is above the highest key, which stands for those that do not fit.
+    private static long ratioFloor(final long worth, final long entry)
+    {
+        return QueueKey.MAX == entry ? 0 : FixedPoint.multiplyDivideFloor(worth, FixedPoint.PPM, entry);
+    }
+
+    private long mostLeverage(final long equityLow)
+    {
+        final long withHigh = equityWith(equityLow, worthHigh);
+        final long withLow = equityWith(equityLow, worthLow);
+        if (withHigh <= 0 || withLow <= 0)
+        {
+            return Score.LEVERAGE_MAX;
+        }
+        return clamp(Math.max(ratioCeil(worthHigh, withHigh), ratioCeil(worthLow, withLow)));
+    }
+
+    private long leastLeverage(final long equityHigh)
+    {
+        if (QueueKey.MAX == equityHigh)
+        {
+            return 1;
+        }
+        final long withHigh = equityWith(equityHigh, worthHigh);
+        final long withLow = equityWith(equityHigh, worthLow);
+        return clamp(Math.min(leastLeverage(worthHigh, withHigh), leastLeverage(worthLow, withLow)));
+    }
+
+    private static long leastLeverage(final long worth, final long equity)
+    {
+        return equity <= 0 ? Score.LEVERAGE_MAX : ratioFloor(worth, equity);
+    }
+
+    private long equityWith(final long equity, final long worth)
+    {
+        if (!isByCost)
+        {
+            return isWorth ? less(equity, -signed) : less(equity, signed);
+        }
+        return isWorth ? less(equity, -worth) : less(equity, worth);
+    }
+
+    private static long clamp(final long leverage)
+    {
+        return Math.min(Score.LEVERAGE_MAX, Math.max(1, leverage));
+    }
+
+    private static long less(final long a, final long b)
+    {
+        final long difference = a - b;
+        if (((a ^ b) & (a ^ difference)) < 0)
+        {
+            return a < 0 ? QueueKey.MIN : QueueKey.MAX;
+        }
+        return Math.max(QueueKey.MIN, difference);
+    }
+}

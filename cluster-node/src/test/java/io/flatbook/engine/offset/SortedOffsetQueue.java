@@ -1,0 +1,94 @@
+package io.flatbook.engine.offset;
+
+import io.flatbook.engine.book.FixedPoint;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.Sides;
+import io.flatbook.sbe.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The queue by a full sort, each time: the oracle of {@link IndexedOffsetQueue}. */
+public final class SortedOffsetQueue implements OffsetQueue
+{
+    private static final int QUINTILES = 5;
+
+    private final Overlay live;
+
+    /** A queue over the live book, which the overlay shows as it is. */
+    SortedOffsetQueue(final Overlay live)
+    {
+        this.live = live;
+    }
+
+    @Override
+    public void best(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        final List<Candidate> candidates = candidates(instrument, side, overlay);
+        candidates.sort(Candidate.BY_GROUP);
+        visit(candidates, visitor);
+    }
+
+    @Override
+    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        visit(candidates(instrument, side, overlay), visitor);
+    }
+
+    private static void visit(final List<Candidate> candidates, final Visitor visitor)
+    {
+        for (final Candidate candidate : candidates)
+        {
+            if (!visitor.visit(candidate))
+            {
+                return;
+            }
+        }
+    }
+
+    private static List<Candidate> candidates(final Instrument instrument, final Side side, final Overlay overlay)
+    {
+        final List<Candidate> candidates = new ArrayList<>();
+        for (final Position position : instrument.positions())
+        {
+            if (Sides.of(position.quantityLots()) == side && 0 != overlay.lots(position))
+            {
+                candidates.add(Candidate.of(position, overlay));
+            }
+        }
+        return candidates;
+    }
+
+    @Override
+    public Place rankOf(final Position position)
+    {
+        return side(position.instrument(), Sides.of(position.quantityLots())).stream()
+            .filter((place) -> place.position() == position).findFirst().orElseThrow();
+    }
+
+    @Override
+    public int count(final Instrument instrument, final Side side)
+    {
+        return candidates(instrument, side, live).size();
+    }
+
+    @Override
+    public void places(final Instrument instrument, final Side side, final PlaceVisitor visitor)
+    {
+        final List<Candidate> candidates = candidates(instrument, side, live);
+        candidates.sort(Candidate.BY_SCORE);
+        int rank = 0;
+        long lotsAhead = 0;
+        for (final Candidate candidate : candidates)
+        {
+            rank++;
+            final int quintile = QUINTILES - 1 -
+                (int)FixedPoint.multiplyDivideFloor(QUINTILES, lotsAhead, instrument.openInterestLots());
+            if (!visitor.visit(new Place(candidate.position(), candidate.score(), rank, lotsAhead, quintile)))
+            {
+                return;
+            }
+            lotsAhead += candidate.lots();
+        }
+    }
+}
