@@ -126,7 +126,8 @@ public final class AccountMonitor
         {
             return;
         }
-        if (0 == account.legCount() && ledger.hasSettled(account) && !run.released())
+        // STAT-6: not one whose last leg a run of this entry closed.
+        if (ledger.isSettledOut(account) && !run.released())
         {
             runs.release(run, false);
         }
