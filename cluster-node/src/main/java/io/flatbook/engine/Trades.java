@@ -5,6 +5,7 @@ import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MarginTriggers;
 import io.flatbook.engine.book.Postings;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
@@ -25,14 +26,15 @@ final class Trades
     private final ClearingEvents events;
 
     Trades(
-        final Guards guards, final Postings postings, final Margin margin, final ClearingEvents events)
+        final Guards guards, final Postings postings, final Margin margin, final MarginTriggers triggers,
+        final ClearingEvents events)
     {
         this.guards = guards;
         this.postings = postings;
         this.margin = margin;
         this.events = events;
         tradeGuards = new TradeGuards(guards);
-        limits = new TradeLimits(guards, margin);
+        limits = new TradeLimits(guards, margin, triggers);
     }
 
     RejectReason register(final Sender sender, final TradeTicket trade)

@@ -67,6 +67,11 @@ public final class AccountMonitor
         {
             return;
         }
+        if (triggers.staysHealthy(account))
+        {
+            pledges.examine(account);
+            return;
+        }
         if (AccountStatus.DEFAULTED == status)
         {
             evaluateDefaulted(account);
