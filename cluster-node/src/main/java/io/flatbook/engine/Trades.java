@@ -62,8 +62,7 @@ final class Trades
         {
             log.bust(trade.bustedTradeId());
         }
-        log.add(new BookedTrade(trade.tradeId(), instrument.id(), buyer.id(), seller.id(), trade.quantityLots(),
-            trade.priceTicks(), trade.buyerFee(), trade.sellerFee(), buyer.serial(), seller.serial()));
+        log.add(trade);
         events.tradeRegistered(sender.principal(), trade);
         postings.book(buyer, instrument, trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
         postings.book(seller, instrument, trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
