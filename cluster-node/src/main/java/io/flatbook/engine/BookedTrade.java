@@ -1,7 +1,5 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.StateHash;
-
 /**
  * A trade as it was booked, kept as long as it can be busted. Quantities in lots, prices in ticks, fees in minor units.
  *
@@ -27,12 +25,5 @@ public record BookedTrade(
             lots == ticket.quantityLots() && ticks == ticket.priceTicks() && buyerFee == -ticket.sellerFee() &&
             sellerFee == -ticket.buyerFee() && buyerSerial == ticket.seller().account().serial() &&
             sellerSerial == ticket.buyer().account().serial();
-    }
-
-    long digest()
-    {
-        long h = StateHash.digest(tradeId, instrumentId, buyer, seller, lots);
-        h = StateHash.digest(h, ticks, buyerFee, sellerFee, 0);
-        return StateHash.digest(h, buyerSerial, sellerSerial, 0, 0);
     }
 }

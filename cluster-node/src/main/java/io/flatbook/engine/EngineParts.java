@@ -101,7 +101,7 @@ final class EngineParts
         accounts = new Accounts(guards, registry, events);
         payments = new Payments(guards, postings, margin, monitor, pending);
         insuranceFund = new InsuranceFund(guards, postings, margin, pending, events);
-        trades = new Trades(guards, postings, margin, events);
+        trades = new Trades(guards, postings, margin, triggers, events);
         transfers = new Transfers(guards, postings, margin, pending, events);
         settlement = new Settlement(guards, registry, postings, pending, ledger, principals, events);
         marks = new Marks(guards, registry, triggers, events);

@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Bands;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MarginTriggers;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Protection;
 import io.flatbook.engine.book.WideSum;
@@ -28,11 +29,14 @@ final class TradeLimits
 
     private final Guards guards;
     private final Margin margin;
+    private final MarginTriggers triggers;
+    private final WideSum feesLeft = new WideSum();
 
-    TradeLimits(final Guards guards, final Margin margin)
+    TradeLimits(final Guards guards, final Margin margin, final MarginTriggers triggers)
     {
         this.guards = guards;
         this.margin = margin;
+        this.triggers = triggers;
     }
 
     RejectReason check(final Sender sender, final TradeTicket trade)
@@ -71,11 +75,23 @@ final class TradeLimits
             checkMoney(trade, trade.isGuaranteed() && Switch.ON == sender.principal().guaranteed());
     }
 
+    // Equity is measured where a guard could refuse for it: not of a party that is covered and answers for nobody.
     private void compute(final TradeTicket.Party party, final TradeTicket trade)
     {
-        final long collateral = party.account().collateral() + party.change().realizedPnl() - fee(party, trade);
-        party.equity(margin.equity(party.account()),
-            margin.equityAfter(party.account(), trade.instrument(), party.change(), collateral));
+        final Account account = party.account();
+        final long more = party.change().realizedPnl() - fee(party, trade);
+        party.covered(triggers.isCovered(account, party.leg(), party.change(), more, account.orderHold()));
+        if (!party.isCovered() || isAnswerable(account))
+        {
+            party.equity(margin.equity(account),
+                margin.equityAfter(account, trade.instrument(), party.change(), account.collateral() + more));
+        }
+    }
+
+    private static boolean isAnswerable(final Account account)
+    {
+        return Recourse.OWNER == account.asset().waterfall().recourse() ?
+            account.ownerAccounts().distressed() > 0 : account.pledged();
     }
 
     // A larger fee is refused anyway, by margin, bankruptcy or overflow; clamped, the sums before that fit.
@@ -98,10 +114,8 @@ final class TradeLimits
     private static boolean lowersPledged(final TradeTicket.Party party, final TradeTicket trade)
     {
         final Account account = party.account();
-        final boolean isAnswerable = Recourse.OWNER == account.asset().waterfall().recourse() ?
-            account.ownerAccounts().distressed() > 0 : account.pledged();
         final boolean isLiquidated = trade.isLiquidation() && AccountStatus.LIQUIDATING == account.status();
-        if (!isAnswerable || isLiquidated)
+        if (!isAnswerable(account) || isLiquidated)
         {
             return false;
         }
@@ -120,7 +134,7 @@ final class TradeLimits
             protection.tradeBandAbsoluteTicks());
     }
 
-    private static RejectField feeBeyondLimit(final TradeTicket trade)
+    private RejectField feeBeyondLimit(final TradeTicket trade)
     {
         final Instrument instrument = trade.instrument();
         final long maxFeePpm = instrument.protection().maxFeePpm();
@@ -137,7 +151,7 @@ final class TradeLimits
                 return RejectField.SELLER_FEE;
             }
         }
-        final WideSum left = new WideSum()
+        final WideSum left = feesLeft.set(0, 0)
             .add(instrument.settlementAsset().fees()).add(trade.buyerFee()).add(trade.sellerFee());
         if (left.high() >= 0)
         {
@@ -232,6 +246,10 @@ final class TradeLimits
     // TRD-2: what is left spends no margin, and what is opened is covered.
     private boolean lacksMargin(final TradeTicket.Party party, final TradeTicket trade)
     {
+        if (party.isCovered())
+        {
+            return false;
+        }
         final Account account = party.account();
         final Instrument instrument = trade.instrument();
         final long after = party.equityAfter();
@@ -249,7 +267,7 @@ final class TradeLimits
 
     private static boolean isBeyondBankruptcy(final TradeTicket.Party party)
     {
-        return party.equityAfter() < 0 && party.equityAfter() < party.equityBefore();
+        return !party.isCovered() && party.equityAfter() < 0 && party.equityAfter() < party.equityBefore();
     }
 
     private static boolean overflows(final TradeTicket.Party party, final TradeTicket trade)

@@ -24,6 +24,7 @@ public final class TradeTicket
         private Account account;
         private Position leg;
         private boolean opens;
+        private boolean covered;
         private long equityBefore;
         private long equityAfter;
 
@@ -67,11 +68,24 @@ public final class TradeTicket
             return change;
         }
 
+        /** Whether its equity is certain to be at or above its initial margin and order hold afterwards. */
+        boolean isCovered()
+        {
+            return covered;
+        }
+
+        void covered(final boolean isCovered)
+        {
+            covered = isCovered;
+        }
+
+        /** Equity before; not measured of a party that is covered and answers for nobody. */
         long equityBefore()
         {
             return equityBefore;
         }
 
+        /** Equity afterwards; not measured of a party that is covered and answers for nobody. */
         long equityAfter()
         {
             return equityAfter;

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.BankruptcyPrices;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MarginTriggers;
 import io.flatbook.engine.book.Postings;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
@@ -25,14 +26,15 @@ final class Trades
     private final ClearingEvents events;
 
     Trades(
-        final Guards guards, final Postings postings, final Margin margin, final ClearingEvents events)
+        final Guards guards, final Postings postings, final Margin margin, final MarginTriggers triggers,
+        final ClearingEvents events)
     {
         this.guards = guards;
         this.postings = postings;
         this.margin = margin;
         this.events = events;
         tradeGuards = new TradeGuards(guards);
-        limits = new TradeLimits(guards, margin);
+        limits = new TradeLimits(guards, margin, triggers);
     }
 
     RejectReason register(final Sender sender, final TradeTicket trade)
@@ -60,8 +62,7 @@ final class Trades
         {
             log.bust(trade.bustedTradeId());
         }
-        log.add(new BookedTrade(trade.tradeId(), instrument.id(), buyer.id(), seller.id(), trade.quantityLots(),
-            trade.priceTicks(), trade.buyerFee(), trade.sellerFee(), buyer.serial(), seller.serial()));
+        log.add(trade);
         events.tradeRegistered(sender.principal(), trade);
         postings.book(buyer, instrument, trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
         postings.book(seller, instrument, trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);

@@ -1,5 +1,6 @@
 package io.flatbook.benchmark;
 
+import io.flatbook.cluster.LocalClearing;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.GatewayDefinition;
 import io.flatbook.engine.Sender;
@@ -23,7 +24,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What marks and trades cost the engine, without Aeron and without encoding of events: a mark that crosses nobody among
+ * What marks and trades cost the engine, events encoded, without Aeron: a mark that crosses nobody among
  * a growing number of holders, a fall mark by mark after which a quarter of the accounts is in MARGIN_CALL, and a
  * trade. Thread CPU time, medians; a loop of fixed work is timed beside each row.
  */
@@ -110,7 +111,7 @@ public final class EngineBenchmark
     /** Accounts of five positions each, long and short in turn, every one in all instruments. */
     private static final class Market
     {
-        private final ClearingEngine engine = new ClearingEngine(new Limits(), SilentEvents.make());
+        private final ClearingEngine engine = new LocalClearing(new Limits()).engine();
         private final SplittableRandom random = new SplittableRandom(7);
         private final TradeTicket ticket = new TradeTicket();
         private final int[] instrumentId = {0};

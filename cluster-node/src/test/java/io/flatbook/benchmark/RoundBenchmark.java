@@ -1,5 +1,6 @@
 package io.flatbook.benchmark;
 
+import io.flatbook.cluster.LocalClearing;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.GatewayDefinition;
 import io.flatbook.engine.Principal;
@@ -64,7 +65,7 @@ public final class RoundBenchmark
     /** Longs of one lot with thin collateral against ten times as many shorts with plenty. */
     private static final class Crash
     {
-        private final ClearingEngine engine = new ClearingEngine(new Limits(), SilentEvents.make());
+        private final ClearingEngine engine = new LocalClearing(new Limits()).engine();
         private final Sender gateway;
         private long sequence;
 

@@ -3,6 +3,8 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.MarginTriggers;
+import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.TouchedAccounts;
 
 /**
@@ -45,5 +47,19 @@ final class HolderWalk implements MarginTriggers
     public void accountIsHealthy(final Account account, final long spare)
     {
         // It keeps nothing.
+    }
+
+    @Override
+    public boolean staysHealthy(final Account account)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean isCovered(
+        final Account account, final Position leg, final PositionChange change, final long collateral,
+        final long least)
+    {
+        return false;
     }
 }

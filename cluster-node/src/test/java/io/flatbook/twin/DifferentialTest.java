@@ -3,6 +3,10 @@ package io.flatbook.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flatbook.sbe.RejectReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,8 +20,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Engine and slow twin take the same seeded commands and must give the same answers, events and balances. Longer:
  * {@code -Dflatbook.differential.seeds=N -Dflatbook.differential.commands=N -Dflatbook.differential.base=N}; one seed:
- * {@code -Dflatbook.differential.seed=N}. Without a base the seeds count from 1, the same in each build. A run of many
- * seeds must reach every branch of {@link Clause} and every reason to refuse.
+ * {@code -Dflatbook.differential.seed=N}. Without a base the seeds count from 1, the same in each build. Seeds that once
+ * found a difference stand in {@code regression-seeds.txt} and run beside them, always. A run of many seeds must reach
+ * every branch of {@link Clause} and every reason to refuse.
  */
 class DifferentialTest
 {
@@ -42,9 +47,11 @@ class DifferentialTest
         final Long one = Long.getLong("flatbook.differential.seed");
         final long base = null == one ? Long.getLong("flatbook.differential.base", 1L) : one;
         final long seeds = null == one ? Long.getLong("flatbook.differential.seeds", 2_000L) : 1;
-        System.out.printf("differential: seed base %d, %d seeds x %d commands%n", base, seeds, commands);
+        final long[] kept = null == one ? regressionSeeds() : new long[0];
+        System.out.printf("differential: seed base %d, %d seeds x %d commands, and %d regression seeds%n",
+            base, seeds, commands, kept.length);
         final long startNs = System.nanoTime();
-        LongStream.range(base, base + seeds).parallel().forEach(
+        LongStream.concat(LongStream.of(kept), LongStream.range(base, base + seeds)).distinct().parallel().forEach(
             seed ->
             {
                 if (differences.size() < DIFFERENCES_SHOWN)
@@ -58,6 +65,21 @@ class DifferentialTest
         if (seeds * commands >= REACHES_ALL_FROM)
         {
             assertThat(missed).as("branches that no command reached").isEmpty();
+        }
+    }
+
+    /** One a line, what stands after {@code #} explains it. */
+    private static long[] regressionSeeds()
+    {
+        try (InputStream in = DifferentialTest.class.getResourceAsStream("regression-seeds.txt"))
+        {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                .map((line) -> line.replaceFirst("#.*", "").trim()).filter((line) -> !line.isEmpty())
+                .mapToLong(Long::parseLong).toArray();
+        }
+        catch (final IOException exception)
+        {
+            throw new UncheckedIOException(exception);
         }
     }
 

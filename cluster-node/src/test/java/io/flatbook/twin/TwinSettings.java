@@ -169,10 +169,11 @@ abstract class TwinSettings extends TwinStarts
         final long oldMax = instrument.maxTicks;
         instrument.minTicks = minTicks;
         instrument.maxTicks = maxTicks;
-        final boolean fits = TwinUnits.fits(instrument, positions(instrument));
+        final boolean fits = TwinUnits.holdsOne(instrument) && TwinUnits.fits(instrument, positions(instrument));
+        final boolean optionsHoldOne = optionsOn(instrument).stream().allMatch(TwinUnits::holdsOne);
         final List<Instrument> options =
             optionsOn(instrument).stream().filter(option -> SETTLED != option.status).toList();
-        final boolean optionsFit = options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
+        final boolean optionsFit = optionsHoldOne && options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
         final boolean uncovered = TwinUnits.uncovered(instrument, instrument.margins) ||
             options.stream().anyMatch(option -> TwinUnits.uncovered(option, option.margins));
         instrument.minTicks = oldMin;

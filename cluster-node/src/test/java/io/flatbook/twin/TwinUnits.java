@@ -240,6 +240,12 @@ final class TwinUnits
         return figures.stream().noneMatch(figure -> less(VALUE_MAX, figure));
     }
 
+    /** Whether a position of one lot keeps to NUM-4. */
+    static boolean holdsOne(final Instrument instrument)
+    {
+        return 0 < largestLots(instrument).signum();
+    }
+
     /** Largest positions that were given: by the definition, by the protection that is set. */
     static List<BigInteger> given(final Instrument instrument)
     {

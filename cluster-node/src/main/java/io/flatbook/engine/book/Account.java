@@ -12,6 +12,9 @@ public final class Account extends Hashed
 {
     private static final Position[] NO_LEGS = {};
 
+    // So many parts of at most 2^56 each, and collateral of at most 2^62, add up within 64 bits.
+    private static final int CUSHIONED_LEGS_MAX = 32;
+
     private final long id;
     private final long serial;
     private final Owner owner;
@@ -30,6 +33,8 @@ public final class Account extends Hashed
     private int legCount;
     private boolean touched;
     private boolean noted;
+    private boolean cushioned;
+    private long cushion;
 
     Account(
         final StateHash hash, final ChangedAccounts changes, final long id, final long serial, final Owner owner,
@@ -235,6 +240,7 @@ public final class Account extends Hashed
         {
             collateral += minorUnits;
             changes.changed(this);
+            cushion += minorUnits;
             asset.collateral().add(minorUnits);
             rehash();
         }
@@ -311,6 +317,44 @@ public final class Account extends Hashed
     {
         pledged = isPledged;
         rehash();
+    }
+
+    /**
+     * Whether {@link #cushion()} is known: what equity less initial margin does not fall below while no mark leaves the
+     * range of a position. {@link TriggerIndex} has it measured; postings keep it up to date. Not state.
+     */
+    boolean isCushioned()
+    {
+        return cushioned;
+    }
+
+    long cushion()
+    {
+        return cushion;
+    }
+
+    /** Adds what a change of a position is worth. */
+    void addCushion(final long minorUnits)
+    {
+        cushion += minorUnits;
+    }
+
+    void dropCushion()
+    {
+        cushioned = false;
+    }
+
+    /** Measures the cushion of an account whose positions all have ranges that hold; not with options. */
+    void measureCushion()
+    {
+        cushion = collateral;
+        cushioned = legCount <= CUSHIONED_LEGS_MAX;
+        for (int i = 0; cushioned && i < legCount; i++)
+        {
+            final Instrument instrument = legs[i].instrument();
+            cushioned = !instrument.isOption() && instrument.inBounds(instrument.markTicks());
+            cushion += cushioned ? legs[i].ownRange().cushion(legs[i].quantityLots(), legs[i].cost()) : 0;
+        }
     }
 
     boolean touched()

@@ -67,6 +67,11 @@ public final class AccountMonitor
         {
             return;
         }
+        if (triggers.staysHealthy(account))
+        {
+            pledges.examine(account);
+            return;
+        }
         if (AccountStatus.DEFAULTED == status)
         {
             evaluateDefaulted(account);
@@ -126,7 +131,8 @@ public final class AccountMonitor
         {
             return;
         }
-        if (0 == account.legCount() && ledger.hasSettled(account) && !run.released())
+        // STAT-6: not one whose last leg a run of this entry closed.
+        if (ledger.isSettledOut(account) && !run.released())
         {
             runs.release(run, false);
         }

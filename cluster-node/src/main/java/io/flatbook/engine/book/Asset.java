@@ -30,6 +30,7 @@ public final class Asset extends Hashed
     private final WideSum houseDeficit = new WideSum();
     private final WideSum deposits = new WideSum();
     private final WideSum withdrawals = new WideSum();
+    private final WideSum imbalance = new WideSum();
     private final TreeMap<OwnerKey, OwnerDraws> drawsByOwner = new TreeMap<>(OwnerKey.ORDER);
     private final TreeMap<Long, Account> liquidating = new TreeMap<>();
     private Waterfall waterfall = Waterfall.TRIAL;
@@ -161,7 +162,7 @@ public final class Asset extends Hashed
     /** Whether collateral - cost + fund + fees + rounding - house deficit equals deposits - withdrawals (BOOK-2). */
     public boolean balanced()
     {
-        return new WideSum().add(collateral).subtract(cost).add(insuranceFund).add(fees).add(rounding)
+        return imbalance.set(0, 0).add(collateral).subtract(cost).add(insuranceFund).add(fees).add(rounding)
             .subtract(houseDeficit).subtract(deposits).add(withdrawals).isZero();
     }
 

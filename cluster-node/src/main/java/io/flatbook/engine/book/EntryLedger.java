@@ -12,8 +12,8 @@ import java.util.TreeMap;
  */
 public final class EntryLedger
 {
-    /** A position that a settlement of this entry closed. */
-    public record Settled(Instrument instrument, long quantityLots)
+    /** A position that a settlement of this entry closed, and whether it was the only one of its account. */
+    public record Settled(Instrument instrument, long quantityLots, boolean isOnly)
     {
     }
 
@@ -45,11 +45,11 @@ public final class EntryLedger
         }
     }
 
-    /** A settlement of this entry closed a position and realized a profit or loss. */
+    /** A settlement of this entry closes a position, which its account still holds, and realizes profit or loss. */
     public void settled(
         final Account account, final Instrument instrument, final long quantityLots, final long realizedPnl)
     {
-        settledByAccountId.put(account.id(), new Settled(instrument, quantityLots));
+        settledByAccountId.put(account.id(), new Settled(instrument, quantityLots, 1 == account.legCount()));
         gave(instrument, Sides.of(quantityLots), account, realizedPnl);
     }
 
@@ -84,6 +84,13 @@ public final class EntryLedger
     public boolean hasSettled(final Account account)
     {
         return null != settledOf(account);
+    }
+
+    /** Whether a settlement of this entry, and nothing else, left an account without a position. */
+    public boolean isSettledOut(final Account account)
+    {
+        final Settled settled = settledOf(account);
+        return null != settled && settled.isOnly();
     }
 
     /** An account gave to a default run of this entry. */

@@ -1,9 +1,15 @@
 package io.flatbook.engine.book;
 
-import org.agrona.collections.LongHashSet;
+import org.agrona.BitUtil;
 
 /**
- * The last ids that were used, in order of use, and the highest one forgotten. Ids are above 0 and broadly ascend.
+ * The last ids that were used, in order of use, each with the words that its owner keeps of it, and the highest one
+ * forgotten. Ids are above 0 and broadly ascend.
+ *
+ * <p>Entries lie one after the other in a ring, and an index with open addressing finds their slots. Its place of an id
+ * follows from all 64 bits; {@value #NEIGHBORS} ids in a row have neighboring places. Where an entry leaves, those
+ * behind it move up, so that no search meets a gap before what it looks for. Nothing is allocated once the ring has
+ * reached its capacity.
  */
 public final class IdWindow extends Hashed
 {
@@ -12,10 +18,20 @@ public final class IdWindow extends Hashed
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long BASE_INVERSE = 0xF1DE83E19937733DL;
 
+    /** Slot of an id that is not kept. */
+    public static final int NOWHERE = -1;
+
+    private static final int NEIGHBORS = 16;
+    private static final int NEIGHBOR_BITS = 4;
+    private static final int SLOTS_MIN = 16;
+
     private final long domain;
     private final int capacity;
-    private final LongHashSet known = new LongHashSet();
-    private long[] ids = new long[16];
+    private final int words;
+    private long[] entries;
+    // The slot of the entry at each place plus 1; 0 where there is none.
+    private int[] index;
+    private int slots;
     private int head;
     private int kept;
     private long highestForgotten;
@@ -25,9 +41,17 @@ public final class IdWindow extends Hashed
     /** A window of ids, empty; the domain tells it from others in the hashes. */
     public IdWindow(final StateHash hash, final long domain, final int capacity)
     {
+        this(hash, domain, capacity, 0);
+    }
+
+    /** A window of ids with a number of words beside each. */
+    public IdWindow(final StateHash hash, final long domain, final int capacity, final int wordsBeside)
+    {
         super(hash);
         this.domain = domain;
         this.capacity = capacity;
+        words = 1 + wordsBeside;
+        resize(Math.min(capacity, SLOTS_MIN));
     }
 
     /** Number of ids kept. */
@@ -39,7 +63,63 @@ public final class IdWindow extends Hashed
     /** The id at a place in order of use, 0 being the oldest. */
     public long id(final int i)
     {
-        return ids[(head + i) % ids.length];
+        return entries[slot(i) * words];
+    }
+
+    private int slot(final int i)
+    {
+        final int slot = head + i;
+        return slot < slots ? slot : slot - slots;
+    }
+
+    /** The slot of an id, or {@link #NOWHERE}; valid until the next one is added. */
+    public int slotOf(final long id)
+    {
+        int at = place(id);
+        while (0 != index[at])
+        {
+            if (idAt(at) == id)
+            {
+                return index[at] - 1;
+            }
+            at = at + 1 & index.length - 1;
+        }
+        return NOWHERE;
+    }
+
+    /** The slot that the next id is put into if it displaces another, or {@link #NOWHERE}. */
+    public int slotToLeave()
+    {
+        return kept == capacity ? head : NOWHERE;
+    }
+
+    /** The slot of the id that was added last. */
+    public int lastSlot()
+    {
+        return slot(kept - 1);
+    }
+
+    /** A word beside an id, from 1. */
+    public long word(final int slot, final int number)
+    {
+        return entries[slot * words + number];
+    }
+
+    /** Sets a word beside an id, from 1; the window does not hash it. */
+    public void word(final int slot, final int number, final long value)
+    {
+        entries[slot * words + number] = value;
+    }
+
+    private long idAt(final int at)
+    {
+        return entries[(index[at] - 1) * words];
+    }
+
+    private int place(final long id)
+    {
+        final long row = (id >>> NEIGHBOR_BITS) * BASE;
+        return (int)(row >>> 32 << NEIGHBOR_BITS | id & NEIGHBORS - 1) & index.length - 1;
     }
 
     /** Highest id that is no longer kept, or 0. */
@@ -51,7 +131,7 @@ public final class IdWindow extends Hashed
     /** Whether an id is kept. */
     public boolean contains(final long id)
     {
-        return known.contains(id);
+        return NOWHERE != slotOf(id);
     }
 
     /** Whether an id is at or below the highest one that is no longer kept. */
@@ -66,21 +146,21 @@ public final class IdWindow extends Hashed
         long displaced = 0;
         if (kept == capacity)
         {
-            displaced = ids[head];
-            known.remove(displaced);
+            displaced = entries[head * words];
+            removeFromIndex(displaced);
             polynomial = (polynomial - StateHash.mix(domain, displaced)) * BASE_INVERSE;
             nextPower *= BASE_INVERSE;
             highestForgotten = Math.max(highestForgotten, displaced);
-            head = (head + 1) % ids.length;
+            head = slot(1);
             kept--;
         }
-        else if (kept == ids.length)
+        else if (kept == slots)
         {
             grow();
         }
-        ids[(head + kept) % ids.length] = id;
+        entries[slot(kept) * words] = id;
         kept++;
-        known.add(id);
+        addToIndex(lastSlot());
         polynomial += StateHash.mix(domain, id) * nextPower;
         nextPower *= BASE;
         rehash();
@@ -89,13 +169,53 @@ public final class IdWindow extends Hashed
 
     private void grow()
     {
-        final long[] larger = new long[Math.min(capacity, ids.length * 2)];
-        for (int i = 0; i < kept; i++)
+        final long[] former = entries;
+        final int first = head;
+        final int untilEnd = slots - head;
+        resize(Math.min(capacity, 2 * slots));
+        System.arraycopy(former, first * words, entries, 0, untilEnd * words);
+        System.arraycopy(former, 0, entries, untilEnd * words, first * words);
+        for (int slot = 0; slot < kept; slot++)
         {
-            larger[i] = id(i);
+            addToIndex(slot);
         }
-        ids = larger;
+    }
+
+    private void resize(final int newSlots)
+    {
+        slots = newSlots;
         head = 0;
+        entries = new long[newSlots * words];
+        index = new int[Math.max(NEIGHBORS, BitUtil.findNextPositivePowerOfTwo(2 * newSlots))];
+    }
+
+    private void addToIndex(final int slot)
+    {
+        int at = place(entries[slot * words]);
+        while (0 != index[at])
+        {
+            at = at + 1 & index.length - 1;
+        }
+        index[at] = slot + 1;
+    }
+
+    private void removeFromIndex(final long id)
+    {
+        final int mask = index.length - 1;
+        int gap = place(id);
+        while (idAt(gap) != id)
+        {
+            gap = gap + 1 & mask;
+        }
+        for (int at = gap + 1 & mask; 0 != index[at]; at = at + 1 & mask)
+        {
+            if ((at - place(idAt(at)) & mask) >= (at - gap & mask))
+            {
+                index[gap] = index[at];
+                gap = at;
+            }
+        }
+        index[gap] = 0;
     }
 
     /** Restores the highest id that is no longer kept. */

@@ -85,10 +85,20 @@ public final class Margin
             return boundedMargin(instrument, quantityLots);
         }
         final long value = instrument.markValue(quantityLots);
-        final long byModel = !instrument.isOption() ? terms.tiers().initial(Math.abs(value)) :
-            quantityLots >= 0 ? value : instrument.units().optionInitial(-quantityLots,
-                instrument.underlying().markTicks(), instrument.markTicks(), instrument.definition());
+        if (!instrument.isOption())
+        {
+            return initialMargin(terms, quantityLots, value);
+        }
+        final long byModel = quantityLots >= 0 ? value : instrument.units().optionInitial(-quantityLots,
+            instrument.underlying().markTicks(), instrument.markTicks(), instrument.definition());
         return Math.max(byModel, terms.initialPerLot() * Math.abs(quantityLots));
+    }
+
+    /** Initial margin of a quantity that has a value, by tiers. */
+    static long initialMargin(final MarginTerms terms, final long quantityLots, final long value)
+    {
+        return Math.max(
+            terms.tiers().initial(Math.abs(value)), terms.initialPerLot() * Math.abs(quantityLots));
     }
 
     /**

@@ -31,4 +31,22 @@ public interface MarginTriggers
      * @param spare   its equity less its initial margin, at or above 0.
      */
     void accountIsHealthy(Account account, long spare);
+
+    /**
+     * Whether an account that is HEALTHY is certain to be so still, as marks, positions and collateral are now; then it
+     * need not be evaluated. It may say no without need.
+     */
+    boolean staysHealthy(Account account);
+
+    /**
+     * Whether equity less initial margin of an account is certain not to fall below an amount; then a change need not be
+     * measured. It may say no without need.
+     *
+     * @param account    whose.
+     * @param leg        position that would be changed, or null.
+     * @param change     what it would become.
+     * @param collateral what would be added to collateral, minor units.
+     * @param least      at or above 0, minor units.
+     */
+    boolean isCovered(Account account, Position leg, PositionChange change, long collateral, long least);
 }

@@ -85,6 +85,7 @@ public final class Position extends Hashed
 
     void set(final long newQuantityLots, final long newCost)
     {
+        moveCushion(newQuantityLots, newCost);
         instrument.countLots(quantityLots, -1);
         instrument.countLots(newQuantityLots, 1);
         instrument.settlementAsset().cost().add(newCost - cost);
@@ -99,6 +100,21 @@ public final class Position extends Hashed
         else
         {
             rehash();
+        }
+    }
+
+    private void moveCushion(final long newQuantityLots, final long newCost)
+    {
+        if (account.isCushioned())
+        {
+            if (null != ownRange && ownRange.isFor(newQuantityLots))
+            {
+                account.addCushion(ownRange.cushionMove(newQuantityLots, newCost));
+            }
+            else
+            {
+                account.dropCushion();
+            }
         }
     }
 

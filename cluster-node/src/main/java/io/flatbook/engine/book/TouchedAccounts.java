@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class TouchedAccounts
 {
+    private static final Comparator<Account> BY_ID = Comparator.comparingLong(Account::id);
+
     private final WorkCounter work;
     private List<Account> touched = new ArrayList<>();
     private List<Account> drained = new ArrayList<>();
@@ -59,7 +61,10 @@ public final class TouchedAccounts
         touched.clear();
         drained = due;
         work.evaluated(due.size());
-        due.sort(Comparator.comparingLong(Account::id));
+        if (due.size() > 1)
+        {
+            due.sort(BY_ID);
+        }
         for (int i = 0; i < due.size(); i++)
         {
             due.get(i).touched(false);

@@ -19,7 +19,14 @@ import org.agrona.collections.Int2ObjectHashMap;
  * and every change of doubt leaves.
  *
  * <p>After each evaluation the ranges of the account are kept if their bounds still fit; a range that a mark left gets
- * what the others spare, unless that is little: then all are set anew. Ranges depend on the history of an account, and
+ * what the others spare, unless that is little: then all are set anew.
+ *
+ * <p>Of a HEALTHY account the gap with each mark at the adverse edge of its range is kept too, its cushion: no gap is
+ * less while no mark leaves a range, whatever the marks are. A posting changes one term of that sum and collateral, so
+ * that a trade adjusts the cushion and asks nothing of the other positions while it is not below 0. A mark that leaves
+ * a range, other requirements and another status end it, until the account is evaluated.
+ *
+ * <p>Ranges depend on the history of an account, and
  * who is found depends on them, but events do not: an account found without need is evaluated without effect. Nothing
  * of it is state.
  */
@@ -69,6 +76,10 @@ public final class TriggerIndex implements MarginTriggers
     @Override
     public void requirementsChanged(final Instrument instrument)
     {
+        for (final Position position : instrument.positions())
+        {
+            position.account().dropCushion();
+        }
         touched.touchHolders(instrument);
     }
 
@@ -79,6 +90,7 @@ public final class TriggerIndex implements MarginTriggers
             for (TriggerRange range = heap.passed(ticks); null != range; range = heap.passed(ticks))
             {
                 range.disarm();
+                range.position().account().dropCushion();
                 touched.touch(range.position().account());
             }
         }
@@ -87,6 +99,7 @@ public final class TriggerIndex implements MarginTriggers
     @Override
     public void accountChanged(final Account account)
     {
+        account.dropCushion();
         if (0 == account.legCount())
         {
             return;
@@ -110,7 +123,35 @@ public final class TriggerIndex implements MarginTriggers
         fit(account);
     }
 
+    @Override
+    public boolean staysHealthy(final Account account)
+    {
+        return account.isCushioned() && account.cushion() >= 0 && AccountStatus.HEALTHY == account.status();
+    }
+
+    @Override
+    public boolean isCovered(
+        final Account account, final Position leg, final PositionChange change, final long collateral,
+        final long least)
+    {
+        if (!account.isCushioned() || null == leg || !leg.ownRange().isFor(change.quantityLots()))
+        {
+            return false;
+        }
+        return account.cushion() + collateral +
+            leg.ownRange().cushionMove(change.quantityLots(), change.cost()) >= least;
+    }
+
     private void fit(final Account account)
+    {
+        refit(account);
+        if (isHealthy)
+        {
+            account.measureCushion();
+        }
+    }
+
+    private void refit(final Account account)
     {
         measure(account);
         if (isAnyLost || rest < 0 || restBack < 0)

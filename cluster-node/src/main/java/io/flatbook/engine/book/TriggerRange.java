@@ -134,6 +134,39 @@ final class TriggerRange
         return NO_HIGH == highTicks ? loss(Math.max(mover.markTicks(), mover.units().maxTicks())) : loss(highTicks);
     }
 
+    /** Whether {@link #cushion} holds for a quantity: the side of the position, or none. */
+    boolean isFor(final long lots)
+    {
+        return 0 == lots || lots > 0 == position.isLong();
+    }
+
+    /**
+     * What a quantity of the position's side adds to the account's equity less its initial margin at least, whatever
+     * mark there is in the range: what it adds at the edge on the adverse side. Toward it the value falls, and the
+     * requirement rises, or falls by no more than the value, as no rate is above 1. What a BOUNDED position adds is the
+     * same at each mark.
+     */
+    long cushion(final long lots, final long cost)
+    {
+        final MarginTerms terms = mover.marginTerms();
+        final InstrumentUnits units = mover.units();
+        final boolean isLong = position.isLong();
+        if (terms.isBounded())
+        {
+            return mover.value(lots, isLong ? units.minTicks() : units.maxTicks()) - cost;
+        }
+        final long edge = isLong ? NO_LOW == lowTicks ? units.minTicks() : lowTicks :
+            NO_HIGH == highTicks ? units.maxTicks() : highTicks;
+        final long value = mover.value(lots, edge);
+        return value - cost - Margin.initialMargin(terms, lots, value);
+    }
+
+    /** By how much the cushion changes if the position becomes another of its side, or none. */
+    long cushionMove(final long lots, final long cost)
+    {
+        return cushion(lots, cost) - cushion(position.quantityLots(), position.cost());
+    }
+
     private long loss(final long ticks)
     {
         if (!isOwn())

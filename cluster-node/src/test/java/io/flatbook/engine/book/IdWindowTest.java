@@ -3,6 +3,7 @@ package io.flatbook.engine.book;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,48 @@ class IdWindowTest
                 assertThat(window.highestForgotten()).isEqualTo(highest);
             }
             assertThat(ids(window)).containsExactlyElementsOf(expected);
+        }
+    }
+
+    /** Ids of all 64 bits, in a row, in steps and at random, negative ones too, with words beside them. */
+    @Test
+    void findsEachIdThatItKeepsAndNoOtherWhateverItsBits()
+    {
+        System.out.println("IdWindowTest -Dflatbook.seed=" + SEED);
+        final SplittableRandom random = new SplittableRandom(SEED);
+        for (int round = 0; round < 300; round++)
+        {
+            final int capacity = 1 + random.nextInt(90);
+            final IdWindow window = new IdWindow(new StateHash(), 1, capacity, 2);
+            final LinkedHashMap<Long, Long> expected = new LinkedHashMap<>();
+            final long step = 1L << random.nextInt(64);
+            final int shape = random.nextInt(4);
+            for (int i = 0; i < 3 * capacity + 5; i++)
+            {
+                final long id = 0 == shape ? random.nextLong() : 1 == shape ? i * step + 1 :
+                    2 == shape ? random.nextLong() >>> random.nextInt(64) : random.nextInt(8) * step + i;
+                if (0 != id && !expected.containsKey(id))
+                {
+                    if (expected.size() == capacity)
+                    {
+                        expected.remove(expected.keySet().iterator().next());
+                    }
+                    expected.put(id, ~id);
+                    window.add(id);
+                    window.word(window.lastSlot(), 1, ~id);
+                    window.word(window.lastSlot(), 2, i);
+                }
+                final long other = random.nextLong();
+                assertThat(window.contains(other)).as("round %d", round).isEqualTo(expected.containsKey(other));
+            }
+            expected.forEach((id, beside) ->
+            {
+                assertThat(window.slotOf(id)).as("id %d", id).isNotEqualTo(IdWindow.NOWHERE);
+                assertThat(window.word(window.slotOf(id), 1)).isEqualTo(beside);
+                assertThat(window.contains(id ^ 1L << 63)).isEqualTo(expected.containsKey(id ^ 1L << 63));
+                assertThat(window.contains(id ^ 1L << 45)).isEqualTo(expected.containsKey(id ^ 1L << 45));
+            });
+            assertThat(ids(window)).containsExactlyElementsOf(expected.keySet());
         }
     }
 
