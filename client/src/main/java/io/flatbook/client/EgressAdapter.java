@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Dispatches the messages of the cluster, alone or in bundles, by kind: outcome, session report, answer, event. Messages
- * of another schema and templates that this version does not know are ignored.
+ * Dispatches the messages of the cluster, alone or in bundles, by kind: outcome, session report, answer, event.
+ * Messages of another schema and templates that this version does not know are ignored.
  */
 final class EgressAdapter
 {

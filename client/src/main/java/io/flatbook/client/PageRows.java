@@ -136,17 +136,17 @@ final class PageRows
                 .to(page.to())
                 .equity(row.equity())
                 .deadline(row.deadline());
-            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder prices = row.bankruptcyPrices();
+            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder legs = row.bankruptcyPrices();
             final AccountStatusChangedEncoder.BankruptcyPricesEncoder encoder =
-                statusEncoder.bankruptcyPricesCount(prices.count());
-            while (prices.hasNext())
+                statusEncoder.bankruptcyPricesCount(legs.count());
+            while (legs.hasNext())
             {
-                prices.next();
+                legs.next();
                 encoder.next()
-                    .instrument(prices.instrument())
-                    .quantityLots(prices.quantityLots())
-                    .bankruptcyValue(prices.bankruptcyValue())
-                    .bankruptcyPriceTicks(prices.bankruptcyPriceTicks());
+                    .instrument(legs.instrument())
+                    .quantityLots(legs.quantityLots())
+                    .bankruptcyValue(legs.bankruptcyValue())
+                    .bankruptcyPriceTicks(legs.bankruptcyPriceTicks());
             }
             try
             {

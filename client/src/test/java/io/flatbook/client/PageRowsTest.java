@@ -69,19 +69,19 @@ final class PageRowsTest
         public void onAccountStatusChanged(final AccountStatusChangedDecoder event)
         {
             row(event.header(), event.account(), event.from() + " " + event.to() + " " + event.equity() + " " +
-                (AccountStatusChangedDecoder.deadlineNullValue() == event.deadline()) + " " + prices(event));
+                (AccountStatusChangedDecoder.deadlineNullValue() == event.deadline()) + " " + legs(event));
         }
 
-        private String prices(final AccountStatusChangedDecoder event)
+        private String legs(final AccountStatusChangedDecoder event)
         {
-            final StringBuilder prices = new StringBuilder().append(event.bankruptcyPrices().count());
+            final StringBuilder legs = new StringBuilder().append(event.bankruptcyPrices().count());
             event.sbeRewind();
-            for (final AccountStatusChangedDecoder.BankruptcyPricesDecoder price : event.bankruptcyPrices())
+            for (final AccountStatusChangedDecoder.BankruptcyPricesDecoder leg : event.bankruptcyPrices())
             {
-                prices.append(' ').append(price.instrument()).append('/').append(price.quantityLots()).append('/')
-                    .append(price.bankruptcyValue()).append('/').append(price.bankruptcyPriceTicks());
+                legs.append(' ').append(leg.instrument()).append('/').append(leg.quantityLots()).append('/')
+                    .append(leg.bankruptcyValue()).append('/').append(leg.bankruptcyPriceTicks());
             }
-            return prices.toString();
+            return legs.toString();
         }
 
         @Override

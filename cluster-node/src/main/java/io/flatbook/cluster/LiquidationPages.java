@@ -19,7 +19,7 @@ final class LiquidationPages
     private static final int EQUITY = 1;
     private static final int DEADLINE = 2;
     private static final int FIRST_PRICE = 3;
-    private static final int PRICES = 4;
+    private static final int LEGS = 4;
 
     private static final int WORDS_OF_PRICE = 4;
     private static final int WORDS_INITIAL = 64 * WORDS_OF_PRICE;
@@ -36,23 +36,23 @@ final class LiquidationPages
     /**
      * Keeps the prices of an account as they are now.
      *
-     * @param prices null for none.
+     * @param bankruptcyPrices null for none.
      * @return where they begin.
      */
-    int keep(final BankruptcyPrices prices)
+    int keep(final BankruptcyPrices bankruptcyPrices)
     {
         final int first = used;
-        final int count = null == prices ? 0 : prices.count();
+        final int count = null == bankruptcyPrices ? 0 : bankruptcyPrices.count();
         if (used + count * WORDS_OF_PRICE > words.length)
         {
             words = Arrays.copyOf(words, Math.max(used + count * WORDS_OF_PRICE, 2 * words.length));
         }
         for (int i = 0; i < count; i++)
         {
-            words[used++] = prices.instrumentId(i);
-            words[used++] = prices.quantityLots(i);
-            words[used++] = prices.value(i);
-            words[used++] = prices.priceTicks(i);
+            words[used++] = bankruptcyPrices.instrumentId(i);
+            words[used++] = bankruptcyPrices.quantityLots(i);
+            words[used++] = bankruptcyPrices.value(i);
+            words[used++] = bankruptcyPrices.priceTicks(i);
         }
         return first;
     }
@@ -74,7 +74,7 @@ final class LiquidationPages
         int count = 0;
         while (count < rowsMax)
         {
-            room -= ROW_LENGTH + PRICE_LENGTH * (int)bucket.word(from + count, PRICES);
+            room -= ROW_LENGTH + PRICE_LENGTH * (int)bucket.word(from + count, LEGS);
             if (room < 0)
             {
                 break;
@@ -99,11 +99,11 @@ final class LiquidationPages
         {
             rows.next().account(bucket.word(row, 0)).equity(bucket.word(row, EQUITY))
                 .deadline(bucket.word(row, DEADLINE));
-            final int prices = (int)bucket.word(row, PRICES);
+            final int legs = (int)bucket.word(row, LEGS);
             final LiquidationPageEncoder.RowsEncoder.BankruptcyPricesEncoder encoder =
-                rows.bankruptcyPricesCount(prices);
+                rows.bankruptcyPricesCount(legs);
             int at = (int)bucket.word(row, FIRST_PRICE);
-            for (int i = 0; i < prices; i++)
+            for (int i = 0; i < legs; i++)
             {
                 encoder.next().instrument((int)words[at++]).quantityLots(words[at++]).bankruptcyValue(words[at++])
                     .bankruptcyPriceTicks(words[at++]);
@@ -121,10 +121,10 @@ final class LiquidationPages
     {
         event.account(bucket.word(0, 0)).from(from).to(to).equity(bucket.word(0, EQUITY))
             .deadline(bucket.word(0, DEADLINE));
-        final int prices = (int)bucket.word(0, PRICES);
-        final AccountStatusChangedEncoder.BankruptcyPricesEncoder encoder = event.bankruptcyPricesCount(prices);
+        final int legs = (int)bucket.word(0, LEGS);
+        final AccountStatusChangedEncoder.BankruptcyPricesEncoder encoder = event.bankruptcyPricesCount(legs);
         int at = (int)bucket.word(0, FIRST_PRICE);
-        for (int i = 0; i < prices; i++)
+        for (int i = 0; i < legs; i++)
         {
             encoder.next().instrument((int)words[at++]).quantityLots(words[at++]).bankruptcyValue(words[at++])
                 .bankruptcyPriceTicks(words[at++]);

@@ -200,13 +200,13 @@ class EventPagesTest
             accounts.add(row.account());
             assertThat(row.equity()).isEqualTo(4_900 + 100 * (row.account() - FIRST));
             assertThat(row.deadline()).isEqualTo(Messages.NULL_LONG);
-            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder prices = row.bankruptcyPrices();
-            assertThat(prices.count()).isEqualTo(1);
-            prices.next();
+            final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder leg = row.bankruptcyPrices();
+            assertThat(leg.count()).isEqualTo(1);
+            leg.next();
             final Account account = account(row.account());
             final BankruptcyPrices expected = new BankruptcyPrices(account, desk.clearing().engine().margin());
-            assertThat(List.of(prices.instrument(), prices.quantityLots(), prices.bankruptcyValue(),
-                prices.bankruptcyPriceTicks())).containsExactly(
+            assertThat(List.of(leg.instrument(), leg.quantityLots(), leg.bankruptcyValue(),
+                leg.bankruptcyPriceTicks())).containsExactly(
                 1, -1L, expected.value(0), expected.priceTicks(0));
         }
         assertThat(accounts).hasSize(10).isSorted().startsWith((long)FIRST);

@@ -1,7 +1,6 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
-import io.flatbook.engine.book.Absent;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.ActivateVersionEncoder;
 import io.flatbook.sbe.ApproveEncoder;
@@ -29,7 +28,6 @@ import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
 import io.flatbook.sbe.SetGatewayStatusEncoder;
 import io.flatbook.sbe.SetInstrumentStatusEncoder;
-import io.flatbook.sbe.SetLimitsEncoder;
 import io.flatbook.sbe.SetMarginTiersEncoder;
 import io.flatbook.sbe.SetOffsetPolicyEncoder;
 import io.flatbook.sbe.SetPriceBoundsEncoder;
@@ -386,22 +384,6 @@ final class RiskMessages
         final ActivateVersionEncoder m =
             new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1).version(version);
-        return whole(buffer, m.encodedLength());
-    }
-
-    static UnsafeBuffer setLimits(final int accounts, final int accountsPerOwner, final int assets)
-    {
-        return setLimits(accounts, Absent.INT, accountsPerOwner, assets);
-    }
-
-    static UnsafeBuffer setLimits(
-        final int accounts, final int accountsPerVenue, final int accountsPerOwner, final int assets)
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final SetLimitsEncoder m = new SetLimitsEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        m.commandId(1).accounts(accounts).accountsPerVenue(accountsPerVenue);
-        m.accountsPerOwner(accountsPerOwner).assets(assets);
-        m.instruments(Absent.INT).positionsPerInstrument(Absent.INT).gateways(Absent.INT).principals(Absent.INT);
         return whole(buffer, m.encodedLength());
     }
 }

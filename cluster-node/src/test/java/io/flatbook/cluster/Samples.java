@@ -56,7 +56,7 @@ final class Samples
             RiskMessages.rejectProposal(1),
             RiskMessages.closeBusinessDay(20251010),
             RiskMessages.activateVersion(1),
-            RiskMessages.setLimits(5_000_000, NULL_INT, NULL_INT),
+            LimitMessages.setLimits(5_000_000, NULL_INT, NULL_INT),
             Messages.openAccount(9, 9, 1),
             Messages.closeAccount(5),
             Messages.deposit(1, 100, 90),

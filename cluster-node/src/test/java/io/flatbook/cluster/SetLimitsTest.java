@@ -32,7 +32,7 @@ class SetLimitsTest
         final long stateHash = desk.stateHash();
         final long replicaHash = desk.replicaHash();
         desk.events();
-        desk.accepted(Desk.RISK, RiskMessages.setLimits(LEAVE, LEAVE, 3));
+        desk.accepted(Desk.RISK, LimitMessages.setLimits(LEAVE, LEAVE, 3));
         final List<UnsafeBuffer> events = desk.events(LimitsChangedDecoder.TEMPLATE_ID);
         final LimitsChangedDecoder event =
             new LimitsChangedDecoder().wrapAndApplyHeader(events.get(0), 0, new MessageHeaderDecoder());
@@ -50,15 +50,15 @@ class SetLimitsTest
     void noneIsLoweredNorRaisedBeyondWhatWasProven()
     {
         final long hash = desk.replicaHash();
-        refused(RiskMessages.setLimits(99, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
-        refused(RiskMessages.setLimits(LEAVE, 9, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_OWNER);
-        refused(RiskMessages.setLimits(LEAVE, 49, LEAVE, LEAVE),
+        refused(LimitMessages.setLimits(99, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
+        refused(LimitMessages.setLimits(LEAVE, 9, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_OWNER);
+        refused(LimitMessages.setLimits(LEAVE, 49, LEAVE, LEAVE),
             RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_VENUE);
-        refused(RiskMessages.setLimits(LEAVE, 16_777_217, LEAVE, LEAVE),
+        refused(LimitMessages.setLimits(LEAVE, 16_777_217, LEAVE, LEAVE),
             RejectReason.INVALID_FIELD, RejectField.ACCOUNTS_PER_VENUE);
-        refused(RiskMessages.setLimits(LEAVE, LEAVE, 257), RejectReason.INVALID_FIELD, RejectField.ASSETS);
-        refused(RiskMessages.setLimits(200, LEAVE, -1), RejectReason.INVALID_FIELD, RejectField.ASSETS);
-        refused(RiskMessages.setLimits(LEAVE, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
+        refused(LimitMessages.setLimits(LEAVE, LEAVE, 257), RejectReason.INVALID_FIELD, RejectField.ASSETS);
+        refused(LimitMessages.setLimits(200, LEAVE, -1), RejectReason.INVALID_FIELD, RejectField.ASSETS);
+        refused(LimitMessages.setLimits(LEAVE, LEAVE, LEAVE), RejectReason.INVALID_FIELD, RejectField.ACCOUNTS);
         assertThat(desk.stateHash()).isEqualTo(new Desk(new LocalClearing(initial)).stateHash());
         assertThat(desk.clearing().engine().limits().accounts()).isEqualTo(100);
         assertThat(hash).isNotZero();
@@ -69,12 +69,12 @@ class SetLimitsTest
     {
         asset("USD");
         desk.accepted(Desk.RISK, RiskMessages.defineGateway("a", 1));
-        assertThat(desk.command(Desk.GATEWAY, RiskMessages.setLimits(200, LEAVE, LEAVE)).reason())
+        assertThat(desk.command(Desk.GATEWAY, LimitMessages.setLimits(200, LEAVE, LEAVE)).reason())
             .isEqualTo(RejectReason.NOT_AUTHORIZED);
         desk.accepted(Desk.RISK, RiskMessages.setControls(io.flatbook.sbe.Switch.ON));
-        refused(RiskMessages.setLimits(200, LEAVE, LEAVE), RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
+        refused(LimitMessages.setLimits(200, LEAVE, LEAVE), RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE);
         final long proposal = desk.accepted(
-            Desk.RISK, RiskMessages.propose(RiskMessages.setLimits(200, LEAVE, LEAVE))).detail();
+            Desk.RISK, RiskMessages.propose(LimitMessages.setLimits(200, LEAVE, LEAVE))).detail();
         desk.accepted(Desk.SECOND_RISK, RiskMessages.approve(proposal));
         assertThat(desk.clearing().engine().limits().accounts()).isEqualTo(200);
     }
@@ -87,7 +87,7 @@ class SetLimitsTest
         assertThat(answer.reason()).isEqualTo(RejectReason.TOO_MANY);
         assertThat(answer.field()).isEqualTo(RejectField.VENUE);
         final long stateHash = full.stateHash();
-        full.accepted(Desk.RISK, RiskMessages.setLimits(LEAVE, 5, LEAVE, LEAVE));
+        full.accepted(Desk.RISK, LimitMessages.setLimits(LEAVE, 5, LEAVE, LEAVE));
         assertThat(full.stateHash()).isNotEqualTo(stateHash);
         full.accepted(Desk.GATEWAY, Messages.openAccount(9, 9, 1));
         final LocalClearing restored =
@@ -100,7 +100,7 @@ class SetLimitsTest
     @Test
     void aSnapshotHasThemAndANodeThatBeginsWithLessTakesThem()
     {
-        desk.accepted(Desk.RISK, RiskMessages.setLimits(200, LEAVE, 3));
+        desk.accepted(Desk.RISK, LimitMessages.setLimits(200, LEAVE, 3));
         final byte[] snapshot = desk.clearing().snapshot();
         final LocalClearing restored = LocalClearing.restore(initial, snapshot);
         assertThat(restored.engine().limits().accounts()).isEqualTo(200);

@@ -57,7 +57,8 @@ final class GarbageFaults
             Fault.of("garbage-datagrams", "random, cut and mutated frames at every port of every node, without a key",
                 GarbageFaults::garbageDatagrams).gapMaxMs(GAP_MAX_MS),
             Fault.of("garbage-in-session", "random bytes, cut and mutated messages, unknown templates and versions, " +
-                "impossible lengths, in sessions that were let in and are closed for it", GarbageFaults::garbageInSession)
+                "impossible lengths, in sessions that were let in and are closed for it",
+                GarbageFaults::garbageInSession)
                 .gapMaxMs(GAP_MAX_MS).inQuick());
     }
 
