@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import java.io.UncheckedIOException;
 import java.util.ConcurrentModificationException;
 import java.util.NoSuchElementException;
 
@@ -55,7 +56,9 @@ final class Failure
     /** Many exceptions of the platform have a message that says nothing without their name, or none. */
     private static String text(final Throwable failure)
     {
-        final boolean isOfPlatform = failure.getClass().getName().startsWith("java");
+        final boolean isOurs = failure instanceof IllegalArgumentException ||
+            failure instanceof IllegalStateException || failure instanceof UncheckedIOException;
+        final boolean isOfPlatform = failure.getClass().getName().startsWith("java") && !isOurs;
         return null == failure.getMessage() || isOfPlatform ?
             firstLine(failure.toString().replaceFirst("^[a-z]+(\\.[a-z]+)*\\.", "")) : firstLine(failure.getMessage());
     }

@@ -48,9 +48,14 @@ final class LogReplayCommand extends OfflineCommand
     private long[] refuseAt = new long[0];
 
     @Option(names = "--verify", description = {
-        "Also add up the whole book for every second of the log, compare each snapshot with the state at its position,",
-        "and hold every refused command to have changed nothing. Checksums are always checked."})
+        "Also compare each snapshot with the state at its position, add up the whole book there, at the end and every" +
+        " --verify-every commands, and hold every refused command to have changed nothing. Checksums are always " +
+        "checked."})
     private boolean isVerifying;
+
+    @Option(names = "--verify-every", paramLabel = "N",
+        description = "With --verify: commands after which the book is added up (default: 100,000; 1 finds the one).")
+    private Long verifyEvery;
 
     @Option(names = "--outcomes", paramLabel = "FILE",
         description = "Write a JSON line for every command that came to the gate, with its outcome and hashes.")
@@ -80,9 +85,13 @@ final class LogReplayCommand extends OfflineCommand
     private LogReplay replay()
     {
         final LogReplay replay = LogReplay.of(directory).refuseAt(refuseAt);
+        if (null != verifyEvery && (!isVerifying || verifyEvery < 1))
+        {
+            throw new CliException(ExitCode.USAGE, "--verify-every belongs to --verify, and is at least 1");
+        }
         if (isVerifying)
         {
-            replay.verifying();
+            replay.verifyingEvery(null == verifyEvery ? LogReplay.VERIFY_EVERY : verifyEvery);
         }
         if (null != toPosition)
         {
@@ -138,7 +147,7 @@ final class LogReplayCommand extends OfflineCommand
         }
         if (isVerifying)
         {
-            talk("verified: frames, the book at every second, " + result.snapshots() + " snapshots, " +
+            talk("verified: frames, the book, " + result.snapshots() + " snapshots, " +
                 String.format(Locale.ROOT, "%,d refused commands", result.refused()));
         }
         return ExitCode.OK;

@@ -46,7 +46,8 @@ record NodesVerdict(int exitCode, String sentence)
         }
         if (null == leader)
         {
-            return new NodesVerdict(ExitCode.NO_LEADER, "there is no leader");
+            return new NodesVerdict(ExitCode.NO_LEADER, "there is no leader" + (0 < up || pages.isEmpty() ? "" :
+                ", and no node answers; " + pages.get(0).url() + ": " + pages.get(0).problem()));
         }
         if (!isBalanced)
         {

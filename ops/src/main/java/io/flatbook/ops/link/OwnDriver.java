@@ -6,8 +6,11 @@ import io.flatbook.client.DriverDirectory;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A media driver in this process for clients of a cluster, whose wire is sealed if there are keys.
@@ -40,7 +43,7 @@ public final class OwnDriver implements AutoCloseable
      */
     public static OwnDriver launch(final String directory, final Path keyFile)
     {
-        return launch(new MediaDriver.Context().errorHandler(Throwable::printStackTrace), directory, keyFile);
+        return launch(new MediaDriver.Context().errorHandler(tellOnce()), directory, keyFile);
     }
 
     /**
@@ -62,6 +65,21 @@ public final class OwnDriver implements AutoCloseable
             .threadingMode(ThreadingMode.SHARED)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true), keyFile);
+    }
+
+    /** A line for each error; the driver repeats them, a host that is not known for instance. */
+    private static ErrorHandler tellOnce()
+    {
+        final Set<String> told = ConcurrentHashMap.newKeySet();
+        return (error) ->
+        {
+            final Throwable cause = null == error.getCause() ? error : error.getCause();
+            final String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            if (told.add(line))
+            {
+                System.err.println("media driver: " + cause.getClass().getSimpleName() + ": " + line);
+            }
+        };
     }
 
     /**

@@ -20,12 +20,15 @@ import java.util.stream.LongStream;
  */
 public final class LogReplay
 {
+    /** Commands after which a replay that verifies adds up the whole book. */
+    public static final long VERIFY_EVERY = 100_000;
+
     private final Path nodeDirectory;
     private final Start start = new Start();
     private Limits limits = new Limits();
     private long toPosition = Long.MAX_VALUE;
     private long toTimeMs = Long.MAX_VALUE;
-    private boolean isVerifying;
+    private long verifyEvery;
     private long[] refuseAt = new long[0];
 
     private LogReplay(final Path nodeDirectory)
@@ -129,14 +132,25 @@ public final class LogReplay
     }
 
     /**
-     * Also adds up the whole book once for every second of the log, and compares each snapshot in the directory with
-     * the state at its position.
+     * Also compares each snapshot in the directory with the state at its position, and adds up the whole book there and
+     * every {@link #VERIFY_EVERY} commands.
      *
      * @return this.
      */
     public LogReplay verifying()
     {
-        isVerifying = true;
+        return verifyingEvery(VERIFY_EVERY);
+    }
+
+    /**
+     * Verifies, and adds up the whole book more often or more seldom; it takes as long as the book is large.
+     *
+     * @param commands after which it is added up, at least 1.
+     * @return this.
+     */
+    public LogReplay verifyingEvery(final long commands)
+    {
+        verifyEvery = commands;
         return this;
     }
 
@@ -155,7 +169,7 @@ public final class LogReplay
         try (NodeDirectory directory = NodeDirectory.open(nodeDirectory))
         {
             final SnapshotEntry from = start.choose(directory);
-            return new Replay(directory, limits, isVerifying, listener)
+            return new Replay(directory, limits, verifyEvery, listener)
                 .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray())
                 .run(from, toPosition, toTimeMs);
         }

@@ -21,7 +21,7 @@ final class Replay
     private static final int FINDINGS_MAX = 1_000;
 
     private final NodeDirectory directory;
-    private final boolean isVerifying;
+    private final long verifyEvery;
     private final ReplayListener listener;
     private final OfflineCluster cluster = new OfflineCluster();
     private final CommandRecorder recorder;
@@ -29,16 +29,20 @@ final class Replay
     private final LogAdapter adapter;
     private final List<String> findings = new ArrayList<>();
     private long entries;
+    private long verifiedCommands;
     private int snapshotsCompared;
 
+    /**
+     * @param verifyEvery commands after which the book is added up, beside snapshots and the end; 0: only at the end.
+     */
     Replay(
         final NodeDirectory directory,
         final Limits limits,
-        final boolean isVerifying,
+        final long verifyEvery,
         final ReplayListener listener)
     {
         this.directory = directory;
-        this.isVerifying = isVerifying;
+        this.verifyEvery = verifyEvery;
         this.listener = listener;
         recorder = new CommandRecorder(this::engine, listener, this::found);
         service = new ClearingService(limits, (events) -> listener.listening(events, place()), recorder);
@@ -126,9 +130,13 @@ final class Replay
         {
             tellHash();
         }
-        else if (EntryKind.ACTION == kind && isVerifying)
+        else if (EntryKind.ACTION == kind && 0 < verifyEvery)
         {
             compareSnapshots();
+        }
+        if (0 < verifyEvery && recorder.commands() - verifiedCommands >= verifyEvery)
+        {
+            check();
         }
         return true;
     }
@@ -141,15 +149,13 @@ final class Replay
         if (null != last && last.logPosition() == cluster.logPosition())
         {
             listener.onReplicaHash(last.logPosition(), last.replicaHash());
-            if (isVerifying)
-            {
-                check();
-            }
         }
     }
 
+    /** Adds up the whole book, which takes as long as the book is large. */
     private void check()
     {
+        verifiedCommands = recorder.commands();
         BookCheck.check(engine().book(), (finding) -> found(finding + ", at position " + cluster.logPosition()));
     }
 

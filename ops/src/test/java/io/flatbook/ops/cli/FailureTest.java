@@ -14,7 +14,7 @@ class FailureTest
     void isToldInOneLineWithItsCauses()
     {
         assertThat(Failure.line(new UncheckedIOException("cannot read the key", new NoSuchFileException("/etc/key"))))
-            .isEqualTo("UncheckedIOException: cannot read the key: NoSuchFileException: /etc/key");
+            .isEqualTo("cannot read the key: NoSuchFileException: /etc/key");
         assertThat(Failure.line(new CliException(ExitCode.FAILURE, "events are missing")))
             .isEqualTo("events are missing");
         assertThat(Failure.line(new IOException("one\n\tat two"))).isEqualTo("IOException: one");
@@ -26,7 +26,7 @@ class FailureTest
     {
         final IOException cause = new IOException("no room");
         assertThat(Failure.line(new UncheckedIOException(cause))).isEqualTo(
-            "UncheckedIOException: java.io.IOException: no room");
+            "java.io.IOException: no room");
     }
 
     @Test

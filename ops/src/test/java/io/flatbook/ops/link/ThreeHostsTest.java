@@ -71,7 +71,8 @@ class ThreeHostsTest
             Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map((entry) -> new File(entry).toURI().toString()).collect(Collectors.joining(" ")));
         final Path jar = directory.resolve(name);
-        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream written = new JarOutputStream(out, manifest))
+        try (OutputStream out = Files.newOutputStream(jar);
+            JarOutputStream written = new JarOutputStream(out, manifest))
         {
             written.finish();
         }

@@ -1,0 +1,147 @@
+package io.flatbook.ops.replay;
+
+import io.flatbook.client.ClientListener;
+import io.flatbook.client.Command;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.GatewayCapabilities;
+import io.flatbook.client.GatewayCommands;
+import io.flatbook.client.RiskSettings;
+import io.flatbook.ops.link.Ground;
+import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.OwnDriver;
+import io.flatbook.ops.link.Replicas;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
+import org.agrona.IoUtil;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long {@code log replay --verify} takes for a million commands and 300,000 accounts, and what they take on the
+ * disk of a node. Three nodes make the log, which is deleted.
+ */
+public final class ReplayBenchmark
+{
+    private static final int ACCOUNTS = 300_000;
+    private static final int COMMANDS = 1_000_000;
+    private static final int HEAP_MEGABYTES = 1_024;
+    private static final int ASSET = 1;
+    private static final int WINDOW = 512;
+    private static final long PARK_NS = 50_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private ReplayBenchmark()
+    {
+    }
+
+    /** Counts what was answered, all of which must be accepted. */
+    private static final class Count implements ClientListener
+    {
+        private long answered;
+
+        @Override
+        public void onOutcome(final long commandId, final RejectReason reason, final RejectField field,
+            final long detail, final long firstEventSequence)
+        {
+            if (RejectReason.NONE != reason)
+            {
+                throw new IllegalStateException("command " + commandId + ": " + reason + ' ' + field);
+            }
+            answered++;
+        }
+    }
+
+    /**
+     * Prints the figures.
+     *
+     * @param args the parent of the data directories; none: the temporary directory.
+     * @throws IOException if the directory cannot be made.
+     */
+    public static void main(final String[] args) throws IOException
+    {
+        final Path parent = Path.of(0 == args.length ? System.getProperty("java.io.tmpdir") : args[0]);
+        final Path directory = Files.createTempDirectory(parent, "flatbook-replay-benchmark-");
+        try (LocalCluster cluster = LocalCluster.start(
+            Ground.loopback(), directory, "benchmark", HEAP_MEGABYTES, Map.of("durability", "memory")))
+        {
+            new Replicas(cluster.profile()).awaitLeader();
+            try (OwnDriver driver = OwnDriver.launch(null, null))
+            {
+                load(cluster, driver);
+            }
+            final long position = new Replicas(cluster.profile()).compare().position();
+            cluster.stop();
+            System.out.printf("java %s, %d processors%n", System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors());
+            System.out.printf("log %,d bytes for %,d commands: %d bytes a command%n", position, COMMANDS,
+                position / COMMANDS);
+            replay(cluster.nodeDirectory(0));
+        }
+        finally
+        {
+            IoUtil.delete(directory.toFile(), true);
+        }
+    }
+
+    private static void load(final LocalCluster cluster, final OwnDriver driver)
+    {
+        final FlatbookClient.Context risk = context(cluster, driver).risk("officer");
+        try (FlatbookClient client = FlatbookClient.connect(risk))
+        {
+            client.submit(RiskSettings.defineAsset("USD", 2), TIMEOUT);
+            client.submit(RiskSettings.defineGateway("a", 1, GatewayCapabilities.ALL, false), TIMEOUT);
+        }
+        final Count count = new Count();
+        try (FlatbookClient client = FlatbookClient.connect(
+            context(cluster, driver).gateway("a").window(WINDOW).receiveEvents(false).listener(count)))
+        {
+            final long startNs = System.nanoTime();
+            int next = 0;
+            while (count.answered < COMMANDS)
+            {
+                int work = client.poll();
+                while (next < COMMANDS && 0 < client.trySubmit(command(next)))
+                {
+                    next++;
+                    work++;
+                }
+                if (0 == work)
+                {
+                    LockSupport.parkNanos(PARK_NS);
+                }
+            }
+            System.out.printf("loaded in %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs));
+        }
+    }
+
+    private static Command command(final int number)
+    {
+        return number < ACCOUNTS ? GatewayCommands.openAccount(1 + number, 1 + number, ASSET) :
+            GatewayCommands.deposit(1 + number % ACCOUNTS, 100 + number % 7, number);
+    }
+
+    private static FlatbookClient.Context context(final LocalCluster cluster, final OwnDriver driver)
+    {
+        return new FlatbookClient.Context().clusterName("benchmark")
+            .ingressEndpoints(cluster.profile().ingressEndpoints()).aeronDirectoryName(driver.aeronDirectoryName());
+    }
+
+    private static void replay(final Path node)
+    {
+        for (final long every : new long[]{0, LogReplay.VERIFY_EVERY})
+        {
+            final long startNs = System.nanoTime();
+            final LogReplay replay = LogReplay.of(node);
+            final ReplayResult result = (0 == every ? replay : replay.verifyingEvery(every)).run(ReplayListener.NONE);
+            System.out.printf("replay%s: %,d commands, %,d accounts, %d s, findings %s%n",
+                0 == every ? "" : " --verify", result.commands(), result.accounts(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs), result.findings());
+        }
+    }
+}
