@@ -47,7 +47,8 @@ final class SumTreeTest
                 final boolean isLeft = "left".equals(step.get(0).asText());
                 left += isLeft ? step.get(2).asLong() : 0;
                 rank += isLeft ? step.get(3).asLong() : 0;
-                final ArrayNode pair = JSON.arrayNode().add("node").add(isLeft ? other : node).add(isLeft ? node : other);
+                final ArrayNode pair =
+                    JSON.arrayNode().add("node").add(isLeft ? other : node).add(isLeft ? node : other);
                 node = JSON.arrayNode().add(Canonical.hash(pair))
                     .add(other.get(1).bigIntegerValue().add(node.get(1).bigIntegerValue()))
                     .add(other.get(2).asLong() + node.get(2).asLong());
