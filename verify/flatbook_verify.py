@@ -153,7 +153,7 @@ def check_leg(i, leg, leaves, share, wanted, paid):  # RUN-7; the surcharges of 
         right(paid.setdefault(leaf["account"], leaf["equity"]) == leaf["equity"], "an equity does not follow")
     keys = [(leaf["group"], -leaf["score"], -abs(leaf["lots"]), leaf["account"]) for leaf in leaves]
     right(keys == sorted(keys), "the candidates are not in the order of rank")
-    right(sum(own_sum(x) for x in leaves) + leg["ownLots"] == leg["openInterestLots"], "candidates are missing or added")
+    right(sum(own_sum(x) for x in leaves) + leg["ownLots"] == leg["openInterestLots"], "candidates are missing")
     chosen, booked, before = [], 0, 0
     for k in range(5):
         ones = [leaf for leaf in leaves if leaf["group"] == k]
@@ -327,7 +327,7 @@ def check_audit(documents):
             now = line["fields"]["header"]["eventSequence"]
             need(sequence in (None, now - 1), "line %d: an event is missing" % n)
             sequence = now
-    need(counts["end"] and line["commands"] == counts["command"] and line["events"] == counts["event"], "the end is cut")
+    need(counts["end"] and line["commands"] == counts["command"] and line["events"] == counts["event"], "it is cut")
     return head, "day %d, %d commands, %d events" % (line["date"], line["commands"], line["events"])
 
 def refuse(number):
