@@ -3,8 +3,8 @@
 
     flatbook_verify.py [--root=HASH] FILE...     HASH: the root, or the audit's last hash, that was published
 
-Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. Exit code 0: all is right; 1: something
-is wrong; 2: a file is none of these, or none was named."""
+Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. Exit code 0: all is right; 1:
+something is wrong; 2: a file is none of these, or none was named."""
 import hashlib
 import json
 import sys
@@ -90,7 +90,7 @@ def check_proof(document):
         tree = document["trees"][row["tree"]]
         need(row["leaf"]["hash"] == name, "the leaf is of another account")
         need(top == tree[1:], "the path does not lead to the root of the tree")
-        need([rank + 1, ahead, own_sum(row["leaf"])] == [row["rank"], row["ahead"], row["sum"]], "a rank or sum is wrong")
+        need([rank + 1, ahead, own_sum(row["leaf"])] == [row["rank"], row["ahead"], row["sum"]], "a sum is wrong")
         told.append("%d of %d with %d of %d ahead" % (rank + 1, tree[3], ahead, tree[2]))
     root = digest([document["format"][:-6], document["body"], document["trees"]])
     need(told and root == document["root"], "the root is not that of the proof")
@@ -150,10 +150,10 @@ def check_leg(i, leg, leaves, share, wanted, paid):  # RUN-7; the surcharges of 
     for leaf in leaves:
         right(leaf["score"] == score(i, leaf), "a score is not what its inputs give")
         right(leaf["group"] == group(i, leaf), "a candidate is in the wrong group")
-        right(paid.setdefault(leaf["account"], leaf["equity"]) == leaf["equity"], "an equity is not that of the leg before")
+        right(paid.setdefault(leaf["account"], leaf["equity"]) == leaf["equity"], "an equity does not follow")
     keys = [(leaf["group"], -leaf["score"], -abs(leaf["lots"]), leaf["account"]) for leaf in leaves]
     right(keys == sorted(keys), "the candidates are not in the order of rank")
-    right(sum(own_sum(x) for x in leaves) + leg["ownLots"] == leg["openInterestLots"], "candidates are missing or too many")
+    right(sum(own_sum(x) for x in leaves) + leg["ownLots"] == leg["openInterestLots"], "candidates are missing")
     chosen, booked, before = [], 0, 0
     for k in range(5):
         ones = [leaf for leaf in leaves if leaf["group"] == k]
@@ -190,16 +190,18 @@ def lots_to_close(body, by_id):  # RUN-1, RUN-10
         if legs[k]["closable"] and margin(k, 0, "maintenance") > 0:
             low, high = 0, abs(held[k])
             while low < high:
-                low, high = (low, (low + high) // 2) if suffices(k, (low + high) // 2) else ((low + high) // 2 + 1, high)
+                middle = (low + high) // 2
+                low, high = (low, middle) if suffices(k, middle) else (middle + 1, high)
             closed[k] = high
     return closed, True
 
 def check_fund(body, deficit):  # RUN-5
     fund, terms, left, needs = body["fund"], body["waterfall"], {}, []
     for run in fund["runs"]:
-        cap = left.setdefault(run["owner"], float("inf") if run["capLeft"] is None else run["capLeft"])
-        needs.append(min(run["deficit"], cap))
-        left[run["owner"]] -= needs[-1]
+        cap, limit = left.setdefault(run["owner"], run["capLeft"]), terms["perOwnerCap"]
+        need(run["capLeft"] == limit if limit is None else 0 <= run["capLeft"] <= limit, "what a cap leaves is wrong")
+        needs.append(run["deficit"] if limit is None else min(run["deficit"], cap))
+        left[run["owner"]] = None if limit is None else cap - needs[-1]
     cap = sum(needs) if terms["windowCap"] is None else max(0, terms["windowCap"] - fund["windowDrawn"])
     offer = max(0, min(sum(needs), cap, fund["balance"] - terms["fundFloor"]))
     need(shares(offer, needs) == [run["drawn"] for run in fund["runs"]], "a draw on the fund is wrong")
@@ -239,6 +241,8 @@ def check_dossier(document):
     check_trees(document)
     body, legs, told, by_id = document["body"], document["body"]["legs"], document["body"]["totals"], {}
     by_id.update((i["id"], i) for i in body["instruments"])
+    first, last = body["round"][0], body["round"][-1]
+    need(body["round"] == list(range(first, last + 1)) and first <= body["run"] <= last, "the run is not of its round")
     gains = [value(by_id[leg["instrument"]], leg["lots"]) - leg["cost"] for leg in legs]
     need(told["equity"] == body["collateral"] + sum(gains), "the equity at the freeze is wrong")
     to_close, least = lots_to_close(body, by_id)
@@ -247,7 +251,8 @@ def check_dossier(document):
     deficit = max(0, -told["equity"] - kept)
     need([kept, deficit] == [told["kept"], told["deficit"]], "the deficit is wrong")
     for pair in body["pairsBefore"]:
-        need(pair["lots"] > 0 and (pair["layer"] == "DEFAULTERS" or deficit), "a pair of RUN-4 is wrong")
+        need(pair["lots"] > 0 and pair["instrument"] in by_id, "a pair of RUN-4 is wrong")
+        need(pair["layer"] == "DEFAULTERS" or deficit, "an own position was closed without a deficit")
     rows, keeps = body["collections"], body["waterfall"]["recourse"] == "HEDGES"
     weights = [max(0, r["equity"] - (r["maintenance"] if keeps and not r["inRound"] else 0)) for r in rows]
     gave = shares(min(deficit, sum(weights)), weights)
@@ -322,7 +327,7 @@ def check_audit(documents):
             now = line["fields"]["header"]["eventSequence"]
             need(sequence in (None, now - 1), "line %d: an event is missing" % n)
             sequence = now
-    need(counts["end"] and [line["commands"], line["events"]] == [counts["command"], counts["event"]], "the end is cut off")
+    need(counts["end"] and line["commands"] == counts["command"] and line["events"] == counts["event"], "it is cut")
     return head, "day %d, %d commands, %d events" % (line["date"], line["commands"], line["events"])
 
 def refuse(number):

@@ -17,8 +17,10 @@ import java.util.List;
 /**
  * Verbs about the audit.
  */
-@Command(name = "audit", description = "Whether all money and quantities are accounted for, and the audit of a business day.",
-    synopsisSubcommandLabel = "VERB", subcommands = {AuditCommand.Check.class, AuditCommand.Export.class, AuditCommand.Verify.class})
+@Command(name = "audit",
+    description = "Whether all money and quantities are accounted for, and the audit of a business day.",
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {AuditCommand.Check.class, AuditCommand.Export.class, AuditCommand.Verify.class})
 final class AuditCommand
 {
     /**

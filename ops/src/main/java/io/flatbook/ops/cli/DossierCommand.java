@@ -116,7 +116,7 @@ final class DossierCommand extends OfflineCommand
      * What one account may see of a dossier.
      */
     @Command(name = "proof", description = {
-        "Writes what one account may see of a dossier: its own leaf, its rank, the lots ahead, and the way to the root.",
+        "Writes what one account may see of a dossier: its leaf, its rank, the lots ahead, and the way to the root.",
         "Exit code 14 if it was no candidate."})
     static final class Proof extends OfflineCommand
     {

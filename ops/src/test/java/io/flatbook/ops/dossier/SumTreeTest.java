@@ -37,8 +37,8 @@ final class SumTreeTest
         long ahead = 0;
         for (int i = 0; i < count; i++)
         {
-            ArrayNode node = JSON.arrayNode().add(
-                Canonical.hash(JSON.arrayNode().add("leaf").add(leaves.get(i)).add(sums.get(i)))).add(sums.get(i)).add(1L);
+            final String hash = Canonical.hash(JSON.arrayNode().add("leaf").add(leaves.get(i)).add(sums.get(i)));
+            ArrayNode node = JSON.arrayNode().add(hash).add(sums.get(i)).add(1L);
             long left = 0;
             long rank = 0;
             for (final JsonNode step : tree.path(i))
@@ -47,8 +47,9 @@ final class SumTreeTest
                 final boolean isLeft = "left".equals(step.get(0).asText());
                 left += isLeft ? step.get(2).asLong() : 0;
                 rank += isLeft ? step.get(3).asLong() : 0;
-                node = JSON.arrayNode()
-                    .add(Canonical.hash(JSON.arrayNode().add("node").add(isLeft ? other : node).add(isLeft ? node : other)))
+                final ArrayNode pair =
+                    JSON.arrayNode().add("node").add(isLeft ? other : node).add(isLeft ? node : other);
+                node = JSON.arrayNode().add(Canonical.hash(pair))
                     .add(other.get(1).bigIntegerValue().add(node.get(1).bigIntegerValue()))
                     .add(other.get(2).asLong() + node.get(2).asLong());
             }

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The verifier in Python refuses what was tampered with, even by a forger who makes all hashes fit again. Wants python3.
+ * The verifier in Python refuses what was tampered with, even by a forger who makes all hashes fit again. Wants
+ * python3.
  */
 @Tag("python")
 final class TamperingTest
@@ -42,6 +43,14 @@ final class TamperingTest
     static List<Arguments> tamperings()
     {
         final List<Arguments> all = new ArrayList<>();
+        ofTheOrder(all);
+        ofThePayments(all);
+        ofTheDefaulter(all);
+        return all;
+    }
+
+    private static void ofTheOrder(final List<Arguments> all)
+    {
         all.add(of("a lot moved from one to another", QUEUE, (d) ->
         {
             add(leaf(d, 0), "closedLots", -1);
@@ -71,6 +80,11 @@ final class TamperingTest
         all.add(of("a score", QUEUE, (d) -> add(leaf(d, leaves(d).size() - 1), "score", -1)));
         all.add(of("the lots of a candidate", QUEUE, (d) -> add(leaf(d, leaves(d).size() - 1), "lots", -1)));
         all.add(of("a candidate called a defaulter", QUEUE, (d) -> leaf(d, 0).put("defaulted", true).put("group", 4)));
+        all.add(of("the policy", QUEUE, (d) -> body(d, "instruments", 0).put("policy", "WATERFILL")));
+    }
+
+    private static void ofThePayments(final List<Arguments> all)
+    {
         all.add(of("a surcharge", HAIRCUT, (d) -> add(leaf(d, 0), "surcharge", -1)));
         all.add(of("a surcharge moved to another", HAIRCUT, (d) ->
         {
@@ -82,7 +96,6 @@ final class TamperingTest
         all.add(of("the maintenance of one who shall pay less", HAIRCUT,
             (d) -> leaf(d, 0).put("otherMaintenance", 1_000_000)));
         all.add(of("the mark", HAIRCUT, (d) -> add(body(d, "instruments", 0), "mark", 1)));
-        all.add(of("the policy", QUEUE, (d) -> body(d, "instruments", 0).put("policy", "WATERFILL")));
         all.add(of("the fund's share", HAIRCUT, (d) ->
         {
             add((ObjectNode)d.path("body").path("fund").path("runs").path(0), "drawn", -100);
@@ -100,6 +113,10 @@ final class TamperingTest
             add(totals(d), "haircut", -100);
             add(totals(d), "houseDeficit", 100);
         }));
+    }
+
+    private static void ofTheDefaulter(final List<Arguments> all)
+    {
         all.add(of("the defaulter's collateral", HAIRCUT, (d) -> add((ObjectNode)d.path("body"), "collateral", 1)));
         all.add(of("a smaller deficit", HAIRCUT, (d) -> add(totals(d), "deficit", -1)));
         all.add(of("a defaulter who keeps something", HAIRCUT, (d) -> add(totals(d), "equityAfter", 1)));
@@ -113,7 +130,6 @@ final class TamperingTest
             add(totals(d), "closeOutFee", 1);
             add(totals(d), "equityAfter", -1);
         }));
-        return all;
     }
 
     @ParameterizedTest(name = "{0}")

@@ -57,10 +57,10 @@ final class Verifier
     {
         final List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString()));
         command.addAll(arguments);
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+        final Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
+        told = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(python.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        return python.exitValue();
     }
 
     /** What it printed last. */

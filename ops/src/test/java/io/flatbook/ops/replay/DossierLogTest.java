@@ -37,6 +37,7 @@ final class DossierLogTest
     private static final int FIRST_DAY = 20250102;
     private static final int SECOND_DAY = 20250103;
     private static final int REJOIN_PORT = 8;
+    private static final long RICH = 1001;
     private static final long MAKER = 1002;
     private static final List<String[]> SOURCES = new ArrayList<>();
 
@@ -125,7 +126,7 @@ final class DossierLogTest
     {
         final JsonNode dossier = MAPPER.readTree(theSameFromAll("dossier", "1"));
         final JsonNode proof =
-            MAPPER.readTree(theSameFromAll("dossier", "proof", "1", Long.toString(MAKER)));
+            MAPPER.readTree(theSameFromAll("dossier", "proof", "1", Long.toString(RICH)));
 
         assertThat(proof.path("root")).isEqualTo(dossier.path("root"));
         assertThat(proof.path("leaves")).hasSize(1);
