@@ -1,6 +1,7 @@
 package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
@@ -76,7 +77,8 @@ final class EventsCommand
             final WireRow header = (WireRow)event.row().value("header");
             json.put("eventSequence", header.required("eventSequence"));
             json.put("logPosition", header.required("logPosition"));
-            return json.put("timestamp", header.required("timestampMs"));
+            json.set("timestamp", Figure.time(header.required("timestampMs")));
+            return json;
         }
 
         private void learnAccount(final WireRow row)

@@ -137,7 +137,7 @@ final class Ladder
     private String mark(final int width)
     {
         final String text = RULE + " the next " + Figure.grouped(terms.quantity(nextLots)) + ' ' + terms.symbol() +
-            (0 == stop ? " stop here, with the first " : " stop here, with the first " + (stop + 1) + ' ');
+            " stop here, at rank " + (stop + 1) + ' ';
         return text + "─".repeat(Math.max(RULE.length(), width - text.length()));
     }
 

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.replay.AssetTotals;
 import io.flatbook.ops.replay.BadRecordingException;
 import io.flatbook.ops.replay.InstrumentTotals;
+import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.view.Figure;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,14 +76,15 @@ abstract class OfflineCommand implements Callable<Integer>
         final List<ObjectNode> rows = new ArrayList<>();
         for (final AssetTotals asset : all)
         {
-            rows.add(row().put("asset", asset.symbol())
-                .put("insuranceFund", money(asset, asset.insuranceFund()))
-                .put("fees", money(asset, asset.fees()))
-                .put("rounding", money(asset, asset.rounding()))
-                .put("houseDeficit", total(asset, asset.houseDeficit()))
-                .put("deposits", total(asset, asset.deposits()))
-                .put("withdrawals", total(asset, asset.withdrawals()))
-                .put("balanced", asset.isBalanced()));
+            final AssetTerms terms = new AssetTerms(0, asset.symbol(), asset.scale());
+            final ObjectNode row = row().put("asset", asset.symbol());
+            row.set("insuranceFund", Figure.money(terms, asset.insuranceFund()));
+            row.set("fees", Figure.money(terms, asset.fees()));
+            row.set("rounding", Figure.money(terms, asset.rounding()));
+            row.set("houseDeficit", Figure.money(terms, asset.houseDeficit()));
+            row.set("deposits", Figure.money(terms, asset.deposits()));
+            row.set("withdrawals", Figure.money(terms, asset.withdrawals()));
+            rows.add(row.put("balanced", asset.isBalanced()));
         }
         return rows;
     }
@@ -99,15 +100,5 @@ abstract class OfflineCommand implements Callable<Integer>
                 .put("sumLots", instrument.quantitySum()));
         }
         return rows;
-    }
-
-    private static String money(final AssetTotals asset, final long minorUnits)
-    {
-        return BigDecimal.valueOf(minorUnits, asset.scale()).toPlainString();
-    }
-
-    private static String total(final AssetTotals asset, final BigInteger minorUnits)
-    {
-        return new BigDecimal(minorUnits, asset.scale()).toPlainString();
     }
 }

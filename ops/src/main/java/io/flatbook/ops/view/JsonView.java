@@ -274,6 +274,11 @@ public final class JsonView
                 json.put(name, rejected);
             }
         }
+        else if ("RejectReason".equals(field.type()))
+        {
+            // Reasons are looked up by their names.
+            json.put(name, value);
+        }
         else
         {
             figures.put(json, name, Figure.Unit.WORD, value);

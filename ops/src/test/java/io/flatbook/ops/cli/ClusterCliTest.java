@@ -123,6 +123,39 @@ final class ClusterCliTest
 
     @Test
     @Order(5)
+    void answersEveryVerbThatReads() throws IOException
+    {
+        assertThat(send("alice", "{'command':'defineInstrument','instrument':'BTC-PERP','kind':'LINEAR_PERPETUAL'," +
+            "'tickSize':'0.5','lotSize':'0.001','marginTiers':[{'floor':'0','initial':'0.05','maintenance':'0.03'}]}"))
+            .as(err.toString()).isEqualTo(ExitCode.OK);
+        for (final String line : List.of(
+            "{'command':'openAccount','account':1001,'owner':1,'asset':'USDC'}",
+            "{'command':'openAccount','account':1002,'owner':2,'asset':'USDC'}",
+            "{'command':'deposit','account':1001,'amount':'4999'}",
+            "{'command':'deposit','account':1002,'amount':'20000'}",
+            "{'command':'updateMarkPrices','marks':{'BTC-PERP':'50000'}}",
+            "{'command':'registerTrade','instrument':'BTC-PERP','buyer':1002,'seller':1001,'quantity':'1'," +
+                "'price':'50000'}"))
+        {
+            assertThat(send("a", line)).as(line + err).isEqualTo(ExitCode.OK);
+        }
+        for (final String verb : List.of("positions", "account list", "account show 1001", "queue BTC-PERP --next 0.9",
+            "fund show", "audit check", "instrument list", "exposure", "at-risk", "distance 1001",
+            "offset preview 1001", "proposal list", "stress --move BTC-PERP=10", "cluster status",
+            "account list --watch --count 2 --interval 100", "events gaps"))
+        {
+            assertThat(run("alice", verb.split(" "))).as(verb + err).isEqualTo(ExitCode.OK);
+            assertThat(run("alice", (verb + " --output csv").split(" "))).as(verb + err).isEqualTo(ExitCode.OK);
+        }
+        assertThat(send("a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'55000'}}")).isEqualTo(ExitCode.OK);
+        assertThat(run("alice", "offset", "explain", "last")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("Its bankruptcy price, at which nothing of its " +
+            "equity was left, was 54,999", "Account 1002, long 1 BTC-PERP, closed 1 BTC-PERP at the mark of 55,000 " +
+            "and paid 1.000000 USDC beyond it, an offset price of 54,999.");
+    }
+
+    @Test
+    @Order(6)
     void takesASnapshotOnAllNodes() throws IOException
     {
         assertThat(run("olga", "cluster", "snapshot", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
@@ -133,7 +166,7 @@ final class ClusterCliTest
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void answersTwelveWhenNobodyCanTellTheOutcome()
     {
         final String command = "{\"command\":\"fundInsurance\",\"asset\":\"USDC\",\"amount\":\"1\"}";

@@ -40,7 +40,7 @@ final class LadderAndDistanceTest
              offset rank  account  quantity  bar               gives  roe %  leverage ×
                        1        2        -8  ████████████████      8  10.00           3
                        2        3        -6  ██████▉               1  10.00    1.285714
-            ─── the next 9 BTC-PERP stop here, with the first 2 ───────────────────────
+            ─── the next 9 BTC-PERP stop here, at rank 2 ──────────────────────────────
                        3        4        -6  ██                       10.00    0.369863
 
             """);

@@ -54,7 +54,7 @@ final class KeptDemoTest
         assertThat(printed).hasSize(3);
 
         assertThat(flatbook(printed.get(0)).out()).contains("bankrupt at ");
-        assertThat(flatbook(printed.get(1)).out()).contains("stop here, with the first ").contains("█");
+        assertThat(flatbook(printed.get(1)).out()).contains("stop here, at rank ").contains("█");
         assertThat(flatbook(printed.get(2)).out()).contains("Default run ", "Why this account: ", "RUN-7  Offset");
         await().atMost(LONG).pollInterval(Duration.ofSeconds(5)).untilAsserted(() ->
             assertThat(flatbook(second(printed.get(2))).out()).contains("Default run 2 of account 2000001"));

@@ -101,7 +101,7 @@ class OfflineVerbsTest
     {
         assertThat(run("log", "replay", directory.toString(), "--from", "newest", "--to-time", "2100-01-01T00:00:00Z"))
             .as(err.toString()).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("stateHash", "BTC-PERP", "USDC", "2003000.00");
+        assertThat(out.toString()).contains("state hash", "BTC-PERP", "USDC", "2,003,000.00");
         assertThat(run("log", "replay", directory.toString(), "--to-position", "0")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).containsPattern("entries +0\n");
         assertThat(run("log", "replay", directory.toString(), "--from", "7")).isEqualTo(ExitCode.FAILURE);
@@ -135,7 +135,7 @@ class OfflineVerbsTest
 
         final String older = snapshots.get(0).path("position").asText();
         assertThat(run("snapshot", "inspect", directory.toString(), "--position", older)).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("2000000.00");
+        assertThat(out.toString()).contains("2,000,000.00");
         assertThat(run("snapshot", "inspect", directory.toString(), "--position", "1")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(run("snapshot", "verify", directory.toString())).isEqualTo(ExitCode.OK);
     }
