@@ -1,9 +1,10 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.book.Limits;
-import io.flatbook.sbe.AccountStatusChangedDecoder;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.LiquidationPageDecoder;
+import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.Switch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,9 @@ class SnapshotTest
     @Test
     void anEntryLargerThanTheRingLosesNoEventAndIsRestoredWhole()
     {
-        final int holders = 200;
-        final Desk live = Books.traded(new Desk(new LocalClearing(smallLimits())));
+        final int holders = 500;
+        final Limits limits = smallLimits().pageBytes(390);
+        final Desk live = Books.traded(new Desk(new LocalClearing(limits)));
         live.accepted(Desk.GATEWAY, Messages.deposit(5, 100_000_000, 9));
         for (int i = 0; i < holders; i++)
         {
@@ -164,10 +166,18 @@ class SnapshotTest
             live.events();
         }
         live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 820));
-        assertThat(live.events(AccountStatusChangedDecoder.TEMPLATE_ID)).hasSize(holders);
+        int accounts = 0;
+        final List<UnsafeBuffer> pages = live.events(LiquidationPageDecoder.TEMPLATE_ID);
+        for (final UnsafeBuffer page : pages)
+        {
+            accounts += new LiquidationPageDecoder().wrapAndApplyHeader(page, 0, new MessageHeaderDecoder())
+                .rows().count();
+        }
+        assertThat(pages).hasSizeGreaterThan(limits.eventsRetained());
+        assertThat(accounts).isEqualTo(holders);
 
         final byte[] snapshot = live.clearing().snapshot();
-        final Desk restored = new Desk(LocalClearing.restore(smallLimits(), snapshot));
+        final Desk restored = new Desk(LocalClearing.restore(limits, snapshot));
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
         for (int i = 0; i < 50; i++)
         {
