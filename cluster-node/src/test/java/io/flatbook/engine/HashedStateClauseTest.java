@@ -52,7 +52,8 @@ class HashedStateClauseTest
     {
         both(book.account(4), "id", "status", "mode", "collateral", "orderHold", "debt", "keptByDoubt", "pledged");
         replica(book.account(4), "serial", "deadlineMs");
-        parts(Account.class, "owner", "asset", "ownerAccounts", "legs", "legCount", "touched");
+        parts(Account.class, "owner", "asset", "ownerAccounts", "legs", "legCount", "touched", "changes", "noted",
+            "cushion", "cushioned");
     }
 
     @Test
@@ -69,7 +70,7 @@ class HashedStateClauseTest
             "deposits", "withdrawals", "houseDeficit");
         replica(book.usd(), "window", "windowDrawn");
         // Collateral and cost are sums over accounts; the waterfall is a setting, see DefinitionHashTest.
-        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating");
+        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating", "imbalance");
     }
 
     @Test
