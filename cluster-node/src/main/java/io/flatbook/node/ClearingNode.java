@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class ClearingNode
 {
     private static final String USAGE = """
-        usage: node [run|print|rejoin] [FILE] [--replace]
+        usage: node [run|print|rejoin|shutdown] [FILE] [--replace]
           run    start the node (default)
           print  show each setting, its value and where it comes from
           rejoin fetch snapshot and log from the members that run, for a node that lost its own, and end;
                  --replace moves what is in the data directory aside
+          shutdown let all nodes of the cluster take a snapshot and end; on the machine of the leader
           FILE   settings in .properties format; above them the environment (FLATBOOK_NODE_BASE_PORT=…),
                  above that -Dflatbook.node.basePort=…
         exit: 0 ended in order, 1 start failed, 2 wrong arguments or settings, 4 data directory in use,
@@ -64,7 +65,7 @@ public final class ClearingNode
     /**
      * Run one node until it is asked to end or fails; then end the process with an {@link ExitCode}.
      *
-     * @param args {@code [run|print|rejoin] [FILE] [--replace]}.
+     * @param args {@code [run|print|rejoin|shutdown] [FILE] [--replace]}.
      */
     public static void main(final String[] args)
     {
@@ -79,7 +80,7 @@ public final class ClearingNode
     static int run(final String[] args, final Supplier<HostedService> hosted)
     {
         final String verb = args.length > 0 ? args[0] : "run";
-        final boolean verbGiven = List.of("run", "print", "rejoin").contains(verb);
+        final boolean verbGiven = List.of("run", "print", "rejoin", "shutdown").contains(verb);
         final int filesFrom = verbGiven && args.length > 0 ? 1 : 0;
         final boolean replace = args.length > 0 && "rejoin".equals(verb) && "--replace".equals(args[args.length - 1]);
         final int files = args.length - filesFrom - (replace ? 1 : 0);
@@ -112,7 +113,23 @@ public final class ClearingNode
             return ExitCode.OK;
         }
         final ClearingNode node = new ClearingNode(config, hosted);
+        if ("shutdown".equals(verb))
+        {
+            return node.shutdown();
+        }
         return "rejoin".equals(verb) ? node.rejoin(replace) : node.run();
+    }
+
+    private int shutdown()
+    {
+        final String problem = ClusterShutdown.request(config);
+        if (null != problem)
+        {
+            logger.error("node {} does not shut the cluster down: {}", config.memberId(), problem);
+            return ExitCode.START_FAILED;
+        }
+        logger.info("cluster {} takes a snapshot and ends", config.clusterName());
+        return ExitCode.OK;
     }
 
     private int rejoin(final boolean replace)

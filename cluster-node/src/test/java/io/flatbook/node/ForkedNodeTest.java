@@ -73,6 +73,25 @@ class ForkedNodeTest
     }
 
     @Test
+    void theLeaderShutsTheWholeClusterDownWithASnapshotAndAFollowerDoesNot()
+    {
+        try (ForkedCluster cluster = new ForkedCluster(3, Map.of());
+            EchoClient client = new EchoClient(cluster.ingressEndpoints(), "gateway/a"))
+        {
+            cluster.start(ECHO);
+            client.connect().echo("one");
+            final int leader = cluster.awaitLeader();
+            assertThat(ClusterShutdown.request(cluster.config((leader + 1) % 3))).isNotEmpty();
+            assertThat(ClusterShutdown.request(cluster.config(leader))).isNull();
+            for (int member = 0; member < 3; member++)
+            {
+                assertThat(cluster.node(member).awaitExit()).isEqualTo(ExitCode.OK);
+                assertThat(cluster.node(member).output()).contains("ended in order");
+            }
+        }
+    }
+
+    @Test
     void startsThoughAFormerStartStrandedItsMarkFiles() throws Exception
     {
         try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))

@@ -45,6 +45,8 @@ final class Audits implements ReplayListener
     private long twice;
     private long unsettled;
     private long hashesCompared;
+    private long commands;
+    private long resent;
     private String summary;
 
     private Audits(final List<CommandBook> books, final HashWatch.Told told)
@@ -88,6 +90,8 @@ final class Audits implements ReplayListener
         audits.hashByPosition.forEach((position, hash) -> audits.violated(
             "nodes had " + hash + " at position " + position + ", where the log has no entry"));
         books.forEach(audits::compare);
+        audits.commands = result.commands();
+        audits.resent = result.resent();
         audits.summary = String.format(Locale.ROOT, "replayed %,d entries, %,d commands, %,d of them refused; %,d " +
             "sent again, %,d out of order; %,d sent whose outcome is unknown", result.entries(), result.commands(),
             result.refused(), result.resent(), result.outOfOrder(), audits.unsettled);
@@ -117,6 +121,12 @@ final class Audits implements ReplayListener
             told.add("and " + (violationCount - TOLD_MAX) + " more");
         }
         return told;
+    }
+
+    /** Whether a hundredth of the commands or more are in the log again, which clients sent twice. */
+    boolean isMuchResent()
+    {
+        return 100 * resent >= commands;
     }
 
     /** What was replayed, in words. */

@@ -29,7 +29,8 @@ import java.util.random.RandomGenerator;
  */
 final class ChaosCluster implements AutoCloseable
 {
-    private static final int HEAP_MEGABYTES = 192;
+    /** A holder takes less than a kilobyte on each node. */
+    private static final int HEAP_MEGABYTES = 192 + HolderCrowd.HOLDERS / 1_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Map<String, String> SETTINGS = Map.of("logTermLength", "4m", "segmentLength", "4m");

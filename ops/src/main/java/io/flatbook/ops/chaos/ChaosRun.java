@@ -107,12 +107,28 @@ final class ChaosRun
         {
             violations.add("no answer for " + gapMs + " ms, allowed are " + fault.gapMaxMs());
         }
+        if (fault.steady())
+        {
+            unsteady(rig, audits, violations);
+        }
         if (!violations.isEmpty())
         {
             talk.accept(lastLines);
         }
         return new Finding(fault.name(), seed, books.stream().mapToLong(CommandBook::answered).sum(), audits.lost(),
             audits.twice(), gapMs, audits.hashes(), violations);
+    }
+
+    private static void unsteady(final ChaosCluster rig, final Audits audits, final List<String> violations)
+    {
+        if (0 < rig.workload().disconnections())
+        {
+            violations.add("gateways lost their sessions " + rig.workload().disconnections() + " times");
+        }
+        if (audits.isMuchResent())
+        {
+            violations.add("a hundredth of the commands or more were sent again");
+        }
     }
 
     /** Nodes are started again, so nothing else might tell that one had ended. */

@@ -28,6 +28,7 @@ final class ClientFaults
 {
     private static final long GAP_MAX_MS = 3_000;
     private static final int STUCK_SESSIONS = 6;
+    private static final int STUCK_CONSUMERS = 10;
     private static final long STUCK_LEAST_MS = 4_000;
     private static final long STUCK_MOST_MS = 8_000;
     private static final long QUERY_PAUSE_MS = 2;
@@ -38,6 +39,7 @@ final class ClientFaults
     private static final long PAUSE_NS = 500_000;
     private static final long QUIET_MS = 1_000;
     private static final String STUCK = "audit/auditor";
+    private static final String STUCK_TOO = "ops/operator";
 
     private ClientFaults()
     {
@@ -47,19 +49,24 @@ final class ClientFaults
     {
         return List.of(
             Fault.of("stuck-client", "six sessions ask for all positions and events and never take an answer",
-                ClientFaults::stuckClient).gapMaxMs(GAP_MAX_MS).inQuick(),
+                (rig, chance) -> stuck(rig, chance, STUCK_SESSIONS)).gapMaxMs(GAP_MAX_MS).disturbsNobody().inQuick(),
+            Fault.of("stuck-consumers", "ten sessions of two principals ask for all positions and events and never " +
+                "take an answer", (rig, chance) -> stuck(rig, chance, STUCK_CONSUMERS))
+                .gapMaxMs(GAP_MAX_MS).disturbsNobody(),
             Fault.of("session-flood", "hundreds of sessions are asked for at once: without a secret, with one, and " +
                 "without an answer to the challenge", ClientFaults::sessionFlood).gapMaxMs(GAP_MAX_MS));
     }
 
-    private static void stuckClient(final ChaosCluster rig, final RandomGenerator chance)
+    private static void stuck(final ChaosCluster rig, final RandomGenerator chance, final int sessions)
     {
         final List<RawSession> stuck = new ArrayList<>();
         try (IntruderDriver stranger = new IntruderDriver(rig))
         {
-            for (int i = 0; i < STUCK_SESSIONS; i++)
+            for (int i = 0; i < sessions; i++)
             {
-                stuck.add(RawSession.open(rig, stranger.aeron(), Credentials.of(STUCK, rig.keys().fileOf(STUCK))));
+                final String principal = i < STUCK_SESSIONS ? STUCK : STUCK_TOO;
+                stuck.add(RawSession.open(
+                    rig, stranger.aeron(), Credentials.of(principal, rig.keys().fileOf(principal))));
             }
             final long untilNs = System.nanoTime() +
                 TimeUnit.MILLISECONDS.toNanos(chance.nextLong(STUCK_LEAST_MS, STUCK_MOST_MS));
@@ -78,7 +85,7 @@ final class ClientFaults
                 session.drain(QUIET_MS);
                 answered += session.answers();
             }
-            if (answered >= asked || asked < STUCK_SESSIONS * KEEP_ALIVE_EVERY)
+            if (answered >= asked || asked < sessions * KEEP_ALIVE_EVERY)
             {
                 throw new NotAsPromisedException("the clients were not stuck: " + answered + " answers to " + asked +
                     " queries");

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param need     what it needs to strike.
  * @param quick    whether it belongs to the quick selection.
  * @param gapMaxMs longest time without an outcome that is allowed, in milliseconds; 0: any.
+ * @param steady   whether no session of who reads may be closed, and less than a hundredth of the commands sent again.
  * @param settings of the nodes by key, above those of every run.
  * @param ends     exit codes with which nodes may end under it, that were not on hold.
  * @param strike   lets it happen.
@@ -22,6 +23,7 @@ record Fault(
     Need need,
     boolean quick,
     long gapMaxMs,
+    boolean steady,
     Map<String, String> settings,
     Set<Integer> ends,
     Strike strike)
@@ -53,31 +55,36 @@ record Fault(
 
     static Fault of(final String name, final String what, final Strike strike)
     {
-        return new Fault(name, what, Need.LOOPBACK, false, 0, Map.of(), Set.of(), strike);
+        return new Fault(name, what, Need.LOOPBACK, false, 0, false, Map.of(), Set.of(), strike);
     }
 
     Fault needs(final Need newNeed)
     {
-        return new Fault(name, what, newNeed, quick, gapMaxMs, settings, ends, strike);
+        return new Fault(name, what, newNeed, quick, gapMaxMs, steady, settings, ends, strike);
     }
 
     Fault inQuick()
     {
-        return new Fault(name, what, need, true, gapMaxMs, settings, ends, strike);
+        return new Fault(name, what, need, true, gapMaxMs, steady, settings, ends, strike);
     }
 
     Fault gapMaxMs(final long ms)
     {
-        return new Fault(name, what, need, quick, ms, settings, ends, strike);
+        return new Fault(name, what, need, quick, ms, steady, settings, ends, strike);
+    }
+
+    Fault disturbsNobody()
+    {
+        return new Fault(name, what, need, quick, gapMaxMs, true, settings, ends, strike);
     }
 
     Fault with(final Map<String, String> newSettings)
     {
-        return new Fault(name, what, need, quick, gapMaxMs, newSettings, ends, strike);
+        return new Fault(name, what, need, quick, gapMaxMs, steady, newSettings, ends, strike);
     }
 
     Fault nodesMayEnd(final Integer... exitCodes)
     {
-        return new Fault(name, what, need, quick, gapMaxMs, settings, Set.of(exitCodes), strike);
+        return new Fault(name, what, need, quick, gapMaxMs, steady, settings, Set.of(exitCodes), strike);
     }
 }

@@ -21,6 +21,7 @@ final class Faults
         faults.addAll(ClockFaults.all());
         faults.addAll(RecordingFaults.all());
         faults.addAll(ClientFaults.all());
+        faults.addAll(PressureFaults.all());
         faults.addAll(CrashFaults.all());
         faults.addAll(GarbageFaults.all());
         faults.addAll(IntruderFaults.all());

@@ -2,6 +2,7 @@ package io.flatbook.ops.chaos;
 
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.Command;
+import io.flatbook.client.ConnectionState;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.cluster.CommandHash;
 import io.flatbook.sbe.DefaultRunCompletedDecoder;
@@ -38,6 +39,7 @@ final class GatewayLoad implements ClientListener, Runnable
     private volatile long longestGapNs;
     private volatile long refusedForStorage;
     private volatile long trades;
+    private volatile long disconnections;
 
     /**
      * @param principal          of the gateway, for messages.
@@ -127,6 +129,12 @@ final class GatewayLoad implements ClientListener, Runnable
         return trades;
     }
 
+    /** How often its session was lost. */
+    long disconnections()
+    {
+        return disconnections;
+    }
+
     /** Default runs that events told of. */
     long defaultRuns()
     {
@@ -180,6 +188,12 @@ final class GatewayLoad implements ClientListener, Runnable
     public void onDefaultRunCompleted(final DefaultRunCompletedDecoder event)
     {
         defaultRuns++;
+    }
+
+    @Override
+    public void onConnectionState(final ConnectionState state)
+    {
+        disconnections += ConnectionState.CONNECTING == state && 0 < answered ? 1 : 0;
     }
 
     @Override

@@ -24,9 +24,9 @@ final class GuestGateway
     static final long ACCOUNT = 9_001;
     static final long OTHER_ACCOUNT = 9_002;
     static final int ASSET = 1;
+    static final int VENUE = 9;
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int VENUE = 9;
     private static final ClientListener NOBODY = new ClientListener()
     {
     };

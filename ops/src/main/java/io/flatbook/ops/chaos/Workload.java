@@ -95,6 +95,12 @@ final class Workload
         return TimeUnit.NANOSECONDS.toMillis(loads.stream().mapToLong(GatewayLoad::longestGapNs).max().orElse(0));
     }
 
+    /** How often sessions of gateways were lost. */
+    long disconnections()
+    {
+        return loads.stream().mapToLong(GatewayLoad::disconnections).sum();
+    }
+
     /** Default runs that the gateways were told of; once the load has ended. */
     long defaultRuns()
     {
