@@ -213,7 +213,7 @@ def check_haircut(body, uncollected):  # RUN-8
     haircut, now = body["haircut"], {row["account"]: dict(row) for row in body["haircut"]["accounts"]}
     def weights(side):
         rows = [(w, now[w["account"]]) for w in side["winners"]]
-        return [min(max(0, w["gain"] - a["given"]) + max(0, w["entryGain"] - a["given"] - a["givenBefore"]),
+        return [min(max(0, w["gainAtFreeze"] - a["given"]) + max(0, w["entryGain"] - a["given"] - a["givenBefore"]),
                     max(0, a["equity"])) for w, a in rows]
     sides, credited = {(side["instrument"], side["side"]): side for side in haircut["sides"]}, {}
     charged, at_start = {key: {} for key in sides}, {key: sum(weights(side)) for key, side in sides.items()}

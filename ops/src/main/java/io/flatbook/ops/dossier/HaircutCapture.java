@@ -188,7 +188,7 @@ final class HaircutCapture
         {
             final ArrayNode winners = JSON.arrayNode();
             side.winners.forEach((id, winner) -> winners.add(JSON.objectNode().put("account", id)
-                .put("gain", winner.pnl()).put("entryGain", winner.entryGain())
+                .put("gainAtFreeze", winner.pnl()).put("entryGain", winner.entryGain())
                 .put("taken", side.taken.getOrDefault(id, 0L))));
             final ObjectNode row = JSON.objectNode().put("instrument", side.instrument.id())
                 .put("side", side.side.name());

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ final class TamperingTest
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String HAIRCUT = "surcharge-then-haircut";
     private static final String QUEUE = "policy-queue";
+    /** What a run decided; the rest is what it was computed from. */
+    private static final List<String> OUTCOMES = List.of("lotsToClose", "closedLots", "choice", "surchargeDue",
+        "surcharge", "gain", "headroom", "score", "group", "taken", "credited", "drawn", "gave", "kept", "deficit",
+        "ownAccounts", "fund", "uncollected", "haircut", "houseDeficit", "closeOutFee", "debtRepaid", "equityAfter");
 
     @TempDir
     private Path temporary;
@@ -160,6 +165,44 @@ final class TamperingTest
 
         final Verifier verifier = new Verifier(temporary);
         assertThat(verifier.check(Canonical.text(document) + "\n")).as("%s: %s", name, verifier.told()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HAIRCUT, QUEUE, "own-accounts", "policy-waterfill", "least"})
+    void everyFigureOfWhatCameOutIsHeldToTheLastUnit(final String scenario) throws Exception
+    {
+        final ObjectNode document = dossier(scenario);
+        final List<ObjectNode> holders = new ArrayList<>();
+        collect(document.path("leaves"), holders);
+        collect(document.path("body"), holders);
+        final List<Path> files = new ArrayList<>();
+        for (final ObjectNode holder : holders)
+        {
+            for (final String name : OUTCOMES)
+            {
+                if (holder.path(name).isIntegralNumber())
+                {
+                    add(holder, name, 1);
+                    files.add(Files.writeString(
+                        temporary.resolve(files.size() + "-" + name), Verifier.sealed(document)));
+                    add(holder, name, -1);
+                }
+            }
+        }
+
+        final Verifier verifier = new Verifier(temporary);
+        assertThat(verifier.checkAll(files)).isEqualTo(1);
+        assertThat(verifier.told().lines()).hasSize(files.size()).hasSizeGreaterThan(20)
+            .allMatch((line) -> line.startsWith("wrong: "));
+    }
+
+    private static void collect(final JsonNode node, final List<ObjectNode> holders)
+    {
+        if (node.isObject())
+        {
+            holders.add((ObjectNode)node);
+        }
+        node.forEach((child) -> collect(child, holders));
     }
 
     static List<Arguments> auditTamperings()

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The verifier in Python, as anyone would run it.
  */
-final class Verifier
+public final class Verifier
 {
     private static final Path SCRIPT = Path.of("..", "verify", "flatbook_verify.py");
     private static final long PATIENCE_S = 120;
@@ -30,7 +30,12 @@ final class Verifier
     private final Path directory;
     private String told = "";
 
-    Verifier(final Path directory)
+    /**
+     * A verifier.
+     *
+     * @param directory for files.
+     */
+    public Verifier(final Path directory)
     {
         this.directory = directory;
     }
@@ -48,7 +53,7 @@ final class Verifier
     }
 
     /** Exit code for many files, of which each must be right. */
-    int checkAll(final List<Path> files) throws IOException, InterruptedException
+    public int checkAll(final List<Path> files) throws IOException, InterruptedException
     {
         return run(files.stream().map(Path::toString).toList());
     }
@@ -64,7 +69,7 @@ final class Verifier
     }
 
     /** What it printed last. */
-    String told()
+    public String told()
     {
         return told;
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.RiskCommands;
 import io.flatbook.ops.cli.ExitCode;
+import io.flatbook.ops.dossier.Verifier;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +175,27 @@ final class DossierLogTest
             assertThat(new OfflineCli(temporary).run("audit", "verify", file.toString())).as("line %d", cut)
                 .isEqualTo(ExitCode.FAILURE);
         }
+    }
+
+    @Test
+    @Tag("python")
+    void theVerifierInPythonFindsAllOfThemRight() throws IOException, InterruptedException
+    {
+        final String day = Integer.toString(SECOND_DAY);
+        final Path audit = temporary.resolve("whole.jsonl");
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run(with(SOURCES.get(1), "audit", "export", day, audit.toString()))).as(cli.err())
+            .isEqualTo(ExitCode.OK);
+        final Verifier verifier = new Verifier(temporary);
+
+        final int exitCode = verifier.checkAll(List.of(audit,
+            Files.writeString(temporary.resolve("run.json"), theSameFromAll("dossier", "2")),
+            Files.writeString(temporary.resolve("day.json"), theSameFromAll("dossier", "day", day)),
+            Files.writeString(temporary.resolve("proof.json"),
+                theSameFromAll("dossier", "proof", "2", Long.toString(RICH)))));
+
+        assertThat(exitCode).as(verifier.told()).isZero();
+        assertThat(verifier.told().lines()).hasSize(4);
     }
 
     @Test
