@@ -32,6 +32,7 @@ final class AccountReports
     private final EventPublisher publisher;
     private final ReportEncoding reports;
     private final UnsafeBuffer page;
+    private final QueuePlaces places;
     private final Account[] accountRows;
     private final Position[] positionRows;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -48,6 +49,7 @@ final class AccountReports
         this.publisher = publisher;
         this.reports = reports;
         page = new UnsafeBuffer(new byte[engine.limits().pageBytes()]);
+        places = new QueuePlaces(engine.queue());
         accountRows = new Account[Pages.rows(engine.limits(), AccountsReportEncoder.AccountsEncoder.sbeBlockLength())];
         positionRows =
             new Position[Pages.rows(engine.limits(), PositionsReportEncoder.PositionsEncoder.sbeBlockLength())];
@@ -248,7 +250,7 @@ final class AccountReports
         for (int i = 0; i < count; i++)
         {
             final Position position = positionRows[i];
-            final OffsetQueue.Place place = engine.queue().rankOf(position);
+            final OffsetQueue.Place place = places.of(position);
             rows.next()
                 .account(position.account().id())
                 .instrument(position.instrument().id())
@@ -263,6 +265,7 @@ final class AccountReports
                 .lotsAhead(place.lotsAhead());
             positionRows[i] = null;
         }
+        places.clear();
         replies.offer(page, 0, MessageCheck.HEADER_LENGTH + report.encodedLength());
     }
 
