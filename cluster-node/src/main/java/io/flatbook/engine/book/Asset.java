@@ -30,7 +30,7 @@ public final class Asset extends Hashed
     private final WideSum houseDeficit = new WideSum();
     private final WideSum deposits = new WideSum();
     private final WideSum withdrawals = new WideSum();
-    private final WideSum imbalance = new WideSum();
+    private final WideSum scratch = new WideSum();
     private final TreeMap<OwnerKey, OwnerDraws> drawsByOwner = new TreeMap<>(OwnerKey.ORDER);
     private final TreeMap<Long, Account> liquidating = new TreeMap<>();
     private Waterfall waterfall = Waterfall.TRIAL;
@@ -162,7 +162,7 @@ public final class Asset extends Hashed
     /** Whether collateral - cost + fund + fees + rounding - house deficit equals deposits - withdrawals (BOOK-2). */
     public boolean balanced()
     {
-        return imbalance.set(0, 0).add(collateral).subtract(cost).add(insuranceFund).add(fees).add(rounding)
+        return scratch.set(0, 0).add(collateral).subtract(cost).add(insuranceFund).add(fees).add(rounding)
             .subtract(houseDeficit).subtract(deposits).add(withdrawals).isZero();
     }
 
@@ -216,7 +216,7 @@ public final class Asset extends Hashed
     /** Deposits less withdrawals; they fit, because deposits beyond the bound are refused. */
     public long netDeposits()
     {
-        return new WideSum().add(deposits).subtract(withdrawals).low();
+        return scratch.set(0, 0).add(deposits).subtract(withdrawals).low();
     }
 
     void draw(final Owner owner, final long minorUnits, final long nowMs)

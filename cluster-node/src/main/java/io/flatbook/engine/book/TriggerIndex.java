@@ -32,6 +32,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  */
 public final class TriggerIndex implements MarginTriggers
 {
+    private static final int HELD_BACK = 16;
+
     private final Margin margin;
     private final TouchedAccounts touched;
     private final WorkCounter work;
@@ -144,6 +146,7 @@ public final class TriggerIndex implements MarginTriggers
 
     private void fit(final Account account)
     {
+        work.measured(account.legCount());
         refit(account);
         if (isHealthy)
         {
@@ -275,7 +278,8 @@ public final class TriggerIndex implements MarginTriggers
 
     private void setAll(final Account account)
     {
-        rest = slack;
+        // What is held back is what trades and fees can use before the ranges are set anew.
+        rest = slack - slack / HELD_BACK;
         restBack = slackBack;
         weightLost = weight;
         for (int i = 0; i < account.legCount(); i++)

@@ -2,13 +2,14 @@ package io.flatbook.engine.book;
 
 /**
  * Counts work whose growth is bounded: positions visited by default runs and by queries, accounts that queries pass,
- * accounts evaluated, triggers set. Not state: no replica depends on it.
+ * accounts evaluated, their positions measured, triggers set. Not state: no replica depends on it.
  */
 public final class WorkCounter
 {
     private long positionsVisited;
     private long accountsEvaluated;
     private long triggersSet;
+    private long legsMeasured;
 
     /** A counter at 0. */
     public WorkCounter()
@@ -31,6 +32,18 @@ public final class WorkCounter
     public void rekeyed(final long triggers)
     {
         triggersSet += triggers;
+    }
+
+    /** Counts positions of evaluated accounts that were measured, as nothing said before that status stays. */
+    public void measured(final long legs)
+    {
+        legsMeasured += legs;
+    }
+
+    /** Positions measured since the engine was made, each time their account was. */
+    public long legsMeasured()
+    {
+        return legsMeasured;
     }
 
     /** Accounts evaluated since the engine was made. */
