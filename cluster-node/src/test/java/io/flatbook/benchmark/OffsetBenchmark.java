@@ -1,5 +1,6 @@
 package io.flatbook.benchmark;
 
+import io.flatbook.cluster.LocalClearing;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.GatewayDefinition;
 import io.flatbook.engine.Sender;
@@ -128,7 +129,7 @@ public final class OffsetBenchmark
     {
         private static final long MAKER = 1L << 40;
 
-        private final ClearingEngine engine = new ClearingEngine(new Limits(), SilentEvents.make());
+        private final ClearingEngine engine = new LocalClearing(new Limits()).engine();
         private final SplittableRandom random = new SplittableRandom(7);
         private final TradeTicket ticket = new TradeTicket();
         private final Sender risk;
