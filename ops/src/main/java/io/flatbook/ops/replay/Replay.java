@@ -1,6 +1,7 @@
 package io.flatbook.ops.replay;
 
 import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.EventReader;
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.cluster.SnapshotSink;
@@ -29,6 +30,9 @@ final class Replay
     private final List<String> findings = new ArrayList<>();
     private long entries;
     private int snapshotsCompared;
+    private long eventsFrom;
+    private int eventsVenue;
+    private EventReader events;
 
     Replay(
         final NodeDirectory directory,
@@ -42,6 +46,14 @@ final class Replay
         recorder = new CommandRecorder(this::engine, listener, this::found);
         service = new ClearingService(limits, (events) -> events, recorder);
         adapter = new LogAdapter(cluster, service);
+    }
+
+    /** From 0: none are wanted. */
+    Replay events(final long fromSequence, final int venue)
+    {
+        eventsFrom = fromSequence;
+        eventsVenue = venue;
+        return this;
     }
 
     Replay refuseAt(final long... positions)
@@ -59,8 +71,11 @@ final class Replay
         cluster.at(fromPosition, null == start ? 0 : start.timestampMs());
         final SnapshotRecording first = null == start ? null : new SnapshotRecording(directory.recording(start));
         service.startOffline(cluster, null == first ? null : (records) -> first.read(cluster::add, records));
+        listener.onStart(engine());
+        events = eventsFrom > 0 ? service.events(eventsFrom, eventsVenue) : null;
         try (MessageReader reader = new MessageReader(directory.log(), fromPosition))
         {
+            tellEvents();
             boolean goesOn = true;
             while (goesOn && reader.next())
             {
@@ -95,6 +110,7 @@ final class Replay
         recorder.at(reader.position(), timestampMs);
         adapter.apply(kind, reader.position(), buffer, reader.offset(), reader.length());
         entries++;
+        tellEvents();
         listener.onEntry(kind, cluster.logPosition(), timestampMs,
             engine().timeMs(), engine().stateHash(), engine().replicaHash());
         if (EntryKind.TIMER == kind)
@@ -106,6 +122,14 @@ final class Replay
             compareSnapshots();
         }
         return true;
+    }
+
+    private void tellEvents()
+    {
+        if (null != events)
+        {
+            events.read(listener::onEvent);
+        }
     }
 
     /** What a node publishes once a second. */
