@@ -140,6 +140,18 @@ public final class ClearingService implements ClusteredService
     }
 
     /**
+     * Reads events of a replay.
+     *
+     * @param fromSequence first event wanted, at least 1.
+     * @param venue        whose events are wanted, 0: all of them.
+     * @return reader.
+     */
+    public EventReader events(final long fromSequence, final int venue)
+    {
+        return new EventReader(publisher.ring(), fromSequence, venue);
+    }
+
+    /**
      * Writes all state as records, changing nothing.
      *
      * @param sink takes the records.
@@ -311,7 +323,7 @@ public final class ClearingService implements ClusteredService
     @Override
     public void onTerminate(final Cluster terminatedCluster)
     {
-        // Nothing is held that outlives the process.
+        // Nothing outlives the process.
     }
 
     private void start(final Cluster startedCluster, final Consumer<SnapshotLoader> snapshot)
@@ -329,24 +341,13 @@ public final class ClearingService implements ClusteredService
             final SnapshotLoader loader = new SnapshotLoader(engine, publisher);
             snapshot.accept(loader);
             loader.verify();
-            checkRefusals();
+            signals.checkRefused(cluster.logPosition(), engine.storage().refusedEntries());
         }
         for (final ClientSession session : startedCluster.clientSessions())
         {
             sessions.add(session);
         }
         status = new StatusBoard(engine, publisher, adapter, startedCluster.role().name());
-    }
-
-    private void checkRefusals()
-    {
-        for (final long position : signals.refuseAt())
-        {
-            if (position <= cluster.logPosition() && !engine.storage().refusedEntries().contains(position))
-            {
-                throw new RefusalMissedException(position, cluster.logPosition());
-            }
-        }
     }
 
     /** What is due comes first; at an entry that is to be refused it waits for the next one. */
@@ -390,10 +391,9 @@ public final class ClearingService implements ClusteredService
             "stopped in " + callback + ", logPosition=" + position + ": " + failure + wayPast, failure);
     }
 
-    private static AgentTerminationException stopped(
-        final String callback, final Cluster cluster, final Throwable failure)
+    private static AgentTerminationException stopped(final String callback, final Cluster at, final Throwable failure)
     {
-        final long logPosition = null == cluster ? -1 : cluster.logPosition();
+        final long logPosition = null == at ? -1 : at.logPosition();
         return new AgentTerminationException(
             "stopped in " + callback + ", logPosition=" + logPosition + ": " + failure, failure);
     }

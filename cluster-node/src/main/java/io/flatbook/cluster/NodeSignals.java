@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * What a node tells its service apart from the log: which entries the operators want refused and what a frame of the
@@ -69,6 +70,21 @@ public final class NodeSignals
     boolean findsStorage(final boolean low)
     {
         return isStorageKnown && low == isStorageLow;
+    }
+
+    /**
+     * @param refused the entries that the state up to a position has refused.
+     * @throws RefusalMissedException if one that is to be refused is not among them.
+     */
+    void checkRefused(final long logPosition, final Collection<Long> refused)
+    {
+        for (final long position : refuseAt)
+        {
+            if (position <= logPosition && !refused.contains(position))
+            {
+                throw new RefusalMissedException(position, logPosition);
+            }
+        }
     }
 
     boolean refuses(final long logPosition)

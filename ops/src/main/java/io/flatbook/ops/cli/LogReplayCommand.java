@@ -61,14 +61,37 @@ final class LogReplayCommand extends OfflineCommand
         description = "Write a JSON line for every command that came to the gate, with its outcome and hashes.")
     private Path outcomes;
 
+    @Option(names = "--events", paramLabel = "FILE", description = {
+        "Write a JSON line for every event, with the sequence that it had: for a gateway that missed events which are",
+        "no longer retained. Not together with --outcomes."})
+    private Path events;
+
+    @Option(names = "--events-from", paramLabel = "N", defaultValue = "1",
+        description = "First event wanted; the replay must begin at or before it (default: ${DEFAULT-VALUE}).")
+    private long eventsFrom;
+
+    @Option(names = "--venue", paramLabel = "V", defaultValue = "0",
+        description = "Only events addressed to this venue's gateways; 0: all (default: ${DEFAULT-VALUE}).")
+    private int venue;
+
     @Override
     int run()
     {
+        if (null != outcomes && null != events)
+        {
+            throw new CliException(ExitCode.USAGE, "--outcomes and --events go one by one");
+        }
         final LogReplay replay = replay();
         final ReplayResult result;
-        try (OutcomeLines lines = null == outcomes ? null : new OutcomeLines(outcomes))
+        try (OutcomeLines outcomeLines = null == outcomes ? null : new OutcomeLines(outcomes);
+            EventLines eventLines = null == events ? null : new EventLines(events))
         {
-            result = replay.run(null == lines ? ReplayListener.NONE : lines);
+            if (null != eventLines)
+            {
+                replay.events(Math.max(1, eventsFrom), venue);
+            }
+            result = replay.run(null != eventLines ? eventLines : null != outcomeLines ? outcomeLines :
+                ReplayListener.NONE);
         }
         catch (final AgentTerminationException ex)
         {

@@ -30,6 +30,8 @@ public final class LogReplay
     private long toTimeMs = Long.MAX_VALUE;
     private long verifyEvery;
     private long[] refuseAt = new long[0];
+    private long eventsFrom;
+    private int eventsVenue;
 
     private LogReplay(final Path nodeDirectory)
     {
@@ -155,6 +157,21 @@ public final class LogReplay
     }
 
     /**
+     * Also gives the events, with the sequences that they had: for a gateway whose missed events are no longer
+     * retained (ONCE-3).
+     *
+     * @param fromSequence first event wanted, at least 1; the replay must begin at or before it.
+     * @param venue        the gateway's, 0 for all events.
+     * @return this.
+     */
+    public LogReplay events(final long fromSequence, final int venue)
+    {
+        eventsFrom = fromSequence;
+        eventsVenue = venue;
+        return this;
+    }
+
+    /**
      * Replays.
      *
      * @param listener is told of everything in passing.
@@ -170,6 +187,7 @@ public final class LogReplay
         {
             final SnapshotEntry from = start.choose(directory);
             return new Replay(directory, limits, verifyEvery, listener)
+                .events(eventsFrom, eventsVenue)
                 .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray())
                 .run(from, toPosition, toTimeMs);
         }

@@ -2,6 +2,7 @@ package io.flatbook.ops.replay;
 
 import io.aeron.cluster.client.AeronCluster;
 import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.EventReader;
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.cluster.SnapshotSink;
@@ -31,6 +32,9 @@ final class Replay
     private long entries;
     private long verifiedCommands;
     private int snapshotsCompared;
+    private long eventsFrom;
+    private int eventsVenue;
+    private EventReader events;
 
     /**
      * @param verifyEvery commands after which the book is added up, beside snapshots and the end; 0: only at the end.
@@ -49,6 +53,14 @@ final class Replay
         adapter = new LogAdapter(cluster, service);
     }
 
+    /** From 0: none are wanted. */
+    Replay events(final long fromSequence, final int venue)
+    {
+        eventsFrom = fromSequence;
+        eventsVenue = venue;
+        return this;
+    }
+
     Replay refuseAt(final long... positions)
     {
         service.signals().refuseAt(positions);
@@ -64,9 +76,12 @@ final class Replay
         cluster.at(fromPosition, null == start ? 0 : start.timestampMs());
         final SnapshotRecording first = null == start ? null : new SnapshotRecording(directory.recording(start));
         service.startOffline(cluster, null == first ? null : (records) -> first.read(cluster::add, records));
+        listener.onStart(engine());
+        events = eventsFrom > 0 ? service.events(eventsFrom, eventsVenue) : null;
         try (MessageReader reader = new MessageReader(directory.log(), fromPosition))
         {
             listener.onBegin();
+            tellEvents();
             boolean goesOn = true;
             while (goesOn && !listener.isEnough() && reader.next())
             {
@@ -124,6 +139,7 @@ final class Replay
         }
         adapter.apply(kind, reader.position(), buffer, reader.offset(), reader.length());
         entries++;
+        tellEvents();
         listener.onEntry(kind, cluster.logPosition(), timestampMs,
             engine().timeMs(), engine().stateHash(), engine().replicaHash());
         if (EntryKind.TIMER == kind)
@@ -139,6 +155,14 @@ final class Replay
             check();
         }
         return true;
+    }
+
+    private void tellEvents()
+    {
+        if (null != events)
+        {
+            events.read(listener::onEvent);
+        }
     }
 
     /** What a node publishes once a second. */

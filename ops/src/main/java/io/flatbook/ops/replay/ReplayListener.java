@@ -2,6 +2,7 @@ package io.flatbook.ops.replay;
 
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.CommandGate;
+import io.flatbook.engine.EngineView;
 import org.agrona.DirectBuffer;
 
 /**
@@ -98,6 +99,26 @@ public interface ReplayListener
         final long engineTimeMs,
         final long stateHash,
         final long replicaHash)
+    {
+    }
+
+    /**
+     * The replay begins.
+     *
+     * @param engine with the state that it begins with, to be read.
+     */
+    default void onStart(final EngineView engine)
+    {
+    }
+
+    /**
+     * An event came that was asked for ({@link LogReplay#events}), or was retained when the replay began.
+     *
+     * @param buffer that holds it as its receivers got it, during the call.
+     * @param offset of its header.
+     * @param length in bytes.
+     */
+    default void onEvent(final DirectBuffer buffer, final int offset, final int length)
     {
     }
 

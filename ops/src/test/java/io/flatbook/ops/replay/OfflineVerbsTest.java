@@ -31,6 +31,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,50 @@ class OfflineVerbsTest
         assertThat(last.path("reason").asText()).isEqualTo("UNKNOWN_ACCOUNT");
         assertThat(last.path("stateHash")).isEqualTo(last.path("stateHashBefore"));
         assertThat(last.path("stateHash")).isEqualTo(replay.path("stateHash"));
+    }
+
+    /** Contract: ONCE-3. */
+    @Test
+    void writesTheEventsWithTheirSequencesForAGatewayThatMissedThem() throws IOException
+    {
+        final List<JsonNode> all = events();
+        for (int i = 0; i < all.size(); i++)
+        {
+            assertThat(all.get(i).path("eventSequence").asLong()).isEqualTo(i + 1);
+            assertThat(all.get(i).path("previousSequence").asLong()).isEqualTo(i);
+        }
+        assertThat(all).extracting((event) -> event.path("event").asText())
+            .startsWith("AssetDefined").contains("TradeRegistered", "DefaultRunCompleted");
+        final int from = all.size() / 2;
+        assertThat(events("--from", "newest", "--events-from", Integer.toString(from)))
+            .as("from a snapshot").isEqualTo(all.subList(from - 1, all.size()));
+
+        long previous = 0;
+        final List<JsonNode> ofAnotherVenue = events("--venue", "2");
+        for (final JsonNode event : ofAnotherVenue)
+        {
+            assertThat(event.path("previousSequence").asLong()).isEqualTo(previous);
+            previous = event.path("eventSequence").asLong();
+        }
+        assertThat(ofAnotherVenue).extracting((event) -> event.path("event").asText())
+            .contains("AssetDefined", "DefaultRunCompleted").doesNotContain("TradeRegistered", "PositionChanged");
+        assertThat(run("log", "replay", directory.toString(), "--events", "a", "--outcomes", "b"))
+            .isEqualTo(ExitCode.USAGE);
+    }
+
+    private List<JsonNode> events(final String... options) throws IOException
+    {
+        final Path file = temporary.resolve("events.jsonl");
+        final List<String> arguments = new ArrayList<>(List.of("log", "replay", directory.toString(), "--events",
+            file.toString()));
+        arguments.addAll(List.of(options));
+        assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.OK);
+        final List<JsonNode> events = new ArrayList<>();
+        for (final String line : Files.readAllLines(file))
+        {
+            events.add(MAPPER.readTree(line));
+        }
+        return events;
     }
 
     @Test
