@@ -6,15 +6,19 @@ import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.GatewayCapabilities;
 import io.flatbook.client.GatewayCommands;
 import io.flatbook.client.RiskSettings;
+import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.OwnDriver;
+import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.Replicas;
+import io.flatbook.ops.link.StatusPages;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +80,8 @@ public final class ReplayBenchmark
                 load(cluster, driver);
             }
             final long position = new Replicas(cluster.profile()).compare().position();
+            memory(cluster);
+            snapshot(cluster);
             cluster.stop();
             System.out.printf("java %s, %d processors%n", System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
@@ -118,6 +124,53 @@ public final class ReplayBenchmark
             }
             System.out.printf("loaded in %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs));
         }
+    }
+
+    /** What a node takes of the machine with so many accounts. */
+    private static void memory(final LocalCluster cluster) throws IOException
+    {
+        final String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        final String node = Long.toString(cluster.node(0).pid());
+        output(jcmd, node, "GC.run");
+        output(jcmd, node, "GC.heap_info").lines().filter((line) -> line.contains("used"))
+            .forEach((line) -> System.out.println("heap of a node with " + ACCOUNTS + " accounts:" + line));
+        System.out.println("/dev/shm of a node, KB and path: " +
+            output("du", "-s", Ground.loopback().memoryDirectory(cluster.nodeDirectory(0).getParent(), 0).toString())
+                .strip());
+    }
+
+    private static void snapshot(final LocalCluster cluster) throws IOException
+    {
+        final Path archive = cluster.nodeDirectory(0).resolve("archive");
+        final long before = kilobytes(archive);
+        final Profile profile = cluster.profile();
+        final long taken = taken(cluster);
+        try (ClusterLinks links = new ClusterLinks())
+        {
+            links.request(new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(), null, null,
+                profile.statusUrls(), "ops/operator", null, null), TIMEOUT.toMillis());
+        }
+        while (taken == taken(cluster))
+        {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        System.out.printf("snapshot of %,d accounts: %,d KB%n", ACCOUNTS, kilobytes(archive) - before);
+    }
+
+    private static long taken(final LocalCluster cluster)
+    {
+        return StatusPages.read(cluster.profile(), TIMEOUT.toMillis()).get(0).page().path("snapshots").asLong();
+    }
+
+    private static long kilobytes(final Path path) throws IOException
+    {
+        return Long.parseLong(output("du", "-s", path.toString()).split("\\s")[0]);
+    }
+
+    private static String output(final String... command) throws IOException
+    {
+        final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static Command command(final int number)
