@@ -207,7 +207,8 @@ final class OffsetIndex
     {
         final long absolute = Math.abs(value);
         final int length = Long.SIZE - Long.numberOfLeadingZeros(absolute);
-        final long mantissa = length > MANTISSA_BITS ? absolute >>> length - MANTISSA_BITS : absolute << MANTISSA_BITS - length;
+        final long mantissa = length > MANTISSA_BITS ?
+            absolute >>> length - MANTISSA_BITS : absolute << MANTISSA_BITS - length;
         final long magnitude = 0 == absolute ? 0 : (long)length << MANTISSA_BITS | mantissa & (1L << MANTISSA_BITS) - 1;
         return (1L << 31) + (value < 0 ? -magnitude : magnitude);
     }
