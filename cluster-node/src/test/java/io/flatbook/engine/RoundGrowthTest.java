@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * RUN-11: no run scans or sorts all holders of an instrument, the haircut is one pass per side and round. So ten times
  * as many defaulters on one mark look at less than twice ten times as many positions. That holds under QUEUE; PRO_RATA
- * and WATERFILL weigh all candidates of a leg, each time.
+ * weighs all candidates of a leg each time, WATERFILL all of equal level.
  */
 class RoundGrowthTest
 {

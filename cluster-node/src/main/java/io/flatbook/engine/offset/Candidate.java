@@ -38,8 +38,6 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
         return 0 != byLots ? byLots : Long.compare(a.accountId(), b.accountId());
     };
 
-    static final Comparator<Candidate> BY_GROUP = Comparator.comparingInt(Candidate::group).thenComparing(BY_SCORE);
-
     static Candidate of(final Position position, final Overlay overlay)
     {
         final Instrument instrument = position.instrument();

@@ -23,12 +23,17 @@ final class CandidateLine
     private final Instrument instrument;
     private final Side side;
     private final OffsetSearch untouched;
-    private final TreeSet<Candidate> inOrder = new TreeSet<>(Candidate.BY_GROUP);
-    private final PriorityQueue<Candidate> touched = new PriorityQueue<>(Candidate.BY_GROUP);
+    private final CandidateOrder order;
+    private final TreeSet<Candidate> inOrder;
+    private final PriorityQueue<Candidate> touched;
     private final Long2ObjectHashMap<Candidate> byAccountId = new Long2ObjectHashMap<>();
 
-    CandidateLine(final Instrument instrument, final Side side, final OffsetSearch untouched)
+    CandidateLine(
+        final Instrument instrument, final Side side, final CandidateOrder order, final OffsetSearch untouched)
     {
+        this.order = order;
+        inOrder = new TreeSet<>(order.comparator());
+        touched = new PriorityQueue<>(order.comparator());
         this.instrument = instrument;
         this.side = side;
         this.untouched = untouched;
@@ -42,6 +47,11 @@ final class CandidateLine
     Side side()
     {
         return side;
+    }
+
+    CandidateOrder order()
+    {
+        return order;
     }
 
     /** The first to be chosen, or null. */
@@ -64,7 +74,7 @@ final class CandidateLine
             touched.poll();
         }
         Candidate next = untouched.next();
-        if (null == next || !touched.isEmpty() && Candidate.BY_GROUP.compare(touched.peek(), next) < 0)
+        if (null == next || !touched.isEmpty() && order.comparator().compare(touched.peek(), next) < 0)
         {
             next = touched.poll();
         }
@@ -94,7 +104,7 @@ final class CandidateLine
         {
             final Candidate candidate = Candidate.of(position, overlay);
             byAccountId.put(accountId, candidate);
-            if (!inOrder.isEmpty() && Candidate.BY_GROUP.compare(candidate, inOrder.last()) < 0)
+            if (!inOrder.isEmpty() && order.comparator().compare(candidate, inOrder.last()) < 0)
             {
                 inOrder.add(candidate);
             }

@@ -76,8 +76,13 @@ final class CounterpartyPlanner
         final Side side = RoundPlanner.wasLong(run, leg) ? Side.SHORT : Side.LONG;
         final OffsetPolicyKind kind = null == override ? instrument.offsetPolicy() : override;
         final LegSurcharge surcharge = new LegSurcharge(share, run.remainingLots[leg]);
-        final List<OffsetPolicy.Choice> choices = OffsetPolicyKind.QUEUE == kind ?
-            chooseFirst(run, leg, instrument, side) : chooseByGroup(run, leg, instrument, side, OffsetPolicy.of(kind));
+        final List<OffsetPolicy.Choice> choices = switch (kind)
+        {
+            case QUEUE -> chooseFirst(run, leg, instrument, side);
+            case WATERFILL -> new HighestLevels(run.remainingLots[leg]).choose(queue, instrument, side, draft,
+                run.account.owner());
+            default -> chooseByGroup(run, leg, instrument, side, OffsetPolicy.of(kind));
+        };
         int rank = 0;
         for (final OffsetPolicy.Choice choice : choices)
         {
@@ -108,7 +113,7 @@ final class CounterpartyPlanner
     {
         final List<OffsetPolicy.Choice> choices = new ArrayList<>();
         final long[] left = {run.remainingLots[leg]};
-        queue.best(instrument, side, draft, (candidate) ->
+        queue.best(instrument, side, CandidateOrder.GROUP_AND_SCORE, draft, (candidate) ->
         {
             if (candidate.position().account().owner() != run.account.owner())
             {

@@ -54,12 +54,14 @@ public final class IndexedOffsetQueue implements OffsetQueue
     }
 
     @Override
-    public void best(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    public void best(
+        final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay,
+        final Visitor visitor)
     {
-        CandidateLine line = overlay.line(instrument, side);
+        CandidateLine line = overlay.line(instrument, side, order);
         if (null == line)
         {
-            line = new CandidateLine(instrument, side, search(instrument, side, overlay, true));
+            line = new CandidateLine(instrument, side, order, search(instrument, side, overlay, order));
             final List<Position> touched = overlay.touched(instrument, side);
             for (int i = 0; i < touched.size(); i++)
             {
@@ -76,12 +78,12 @@ public final class IndexedOffsetQueue implements OffsetQueue
     }
 
     private OffsetSearch search(
-        final Instrument instrument, final Side side, final Overlay overlay, final boolean isByGroup)
+        final Instrument instrument, final Side side, final Overlay overlay, final CandidateOrder order)
     {
         final OffsetNode root = index(instrument, side).root();
         // Without positions there may be no mark either.
         final ScoreBounds bounds = null == root ? null : new ScoreBounds().at(instrument, side);
-        return new OffsetSearch(root, bounds, overlay, isByGroup, work);
+        return new OffsetSearch(root, bounds, overlay, order, work);
     }
 
     @Override
@@ -128,7 +130,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
     @Override
     public void places(final Instrument instrument, final Side side, final PlaceVisitor visitor)
     {
-        final OffsetSearch search = search(instrument, side, live, false);
+        final OffsetSearch search = search(instrument, side, live, CandidateOrder.SCORE);
         int rank = 0;
         long lotsAhead = 0;
         for (Candidate candidate = search.next(); null != candidate; candidate = search.next())
@@ -215,11 +217,11 @@ public final class IndexedOffsetQueue implements OffsetQueue
         private void count(final OffsetNode node)
         {
             final long score = candidate.score().score();
-            if (bounds.most(node.entryLow, node.entryHigh, node.equityLow) < score)
+            if (bounds.most(node) < score)
             {
                 return;
             }
-            if (bounds.least(node.entryLow, node.entryHigh, node.equityHigh) > score)
+            if (bounds.least(node) > score)
             {
                 positions += node.count;
                 lots += node.lots;
@@ -292,7 +294,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         }
 
         @Override
-        public CandidateLine line(final Instrument instrument, final Side side)
+        public CandidateLine line(final Instrument instrument, final Side side, final CandidateOrder order)
         {
             return null;
         }

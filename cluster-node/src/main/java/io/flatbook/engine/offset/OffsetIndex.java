@@ -9,8 +9,8 @@ import org.agrona.collections.Long2ObjectHashMap;
  *
  * <p>Why it is sound. The score of every position below a node lies between the {@link ScoreBounds} of the node's
  * ranges, as its key lies in them: keys are set anew whenever the account changed, and allow for every mark of its
- * other positions up to the edges of {@link ReferenceMarks}. Who is asked for the best looks at nodes by their bounds and
- * computes exact scores at the leaves, so that whoever is found stands before all that was not looked at; where a
+ * other positions up to the edges of {@link ReferenceMarks}. Who is asked for the best looks at nodes by their bounds
+ * and computes exact scores at the leaves, so that whoever is found stands before all that was not looked at; where a
  * position stands in the tree decides only how many nodes are looked at. Nothing of it is state: it is made from the
  * book when first asked for, forgotten at will, never hashed.
  *
@@ -207,7 +207,8 @@ final class OffsetIndex
     {
         final long absolute = Math.abs(value);
         final int length = Long.SIZE - Long.numberOfLeadingZeros(absolute);
-        final long mantissa = length > MANTISSA_BITS ? absolute >>> length - MANTISSA_BITS : absolute << MANTISSA_BITS - length;
+        final long mantissa = length > MANTISSA_BITS ?
+            absolute >>> length - MANTISSA_BITS : absolute << MANTISSA_BITS - length;
         final long magnitude = 0 == absolute ? 0 : (long)length << MANTISSA_BITS | mantissa & (1L << MANTISSA_BITS) - 1;
         return (1L << 31) + (value < 0 ? -magnitude : magnitude);
     }

@@ -40,14 +40,15 @@ public interface OffsetQueue
     }
 
     /**
-     * Visits the positions of one side in order of choice: group by group, in each by falling score.
+     * Visits the positions of one side in an order.
      *
      * @param instrument with a mark.
      * @param side       of the positions.
+     * @param order      of the visits.
      * @param overlay    that changes the book.
      * @param visitor    sees them until it wants no more.
      */
-    void best(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
+    void best(Instrument instrument, Side side, CandidateOrder order, Overlay overlay, Visitor visitor);
 
     /**
      * Visits the positions of one side in order of account.

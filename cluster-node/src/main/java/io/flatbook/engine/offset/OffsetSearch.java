@@ -13,10 +13,10 @@ import java.util.PriorityQueue;
 final class OffsetSearch
 {
     // Nodes before candidates that equal their bounds: what is below may come first.
-    private record Found(OffsetNode node, Candidate candidate, int group, long score, long lots, long accountId)
+    private record Found(OffsetNode node, Candidate candidate, int group, long number, long lots, long accountId)
     {
         private static final Comparator<Found> FIRST = Comparator.comparingInt(Found::group)
-            .thenComparing((a, b) -> Long.compare(b.score, a.score))
+            .thenComparing((a, b) -> Long.compare(b.number, a.number))
             .thenComparing((a, b) -> Long.compare(b.lots, a.lots))
             .thenComparingLong(Found::accountId)
             .thenComparing((a, b) -> Boolean.compare(null != a.candidate, null != b.candidate));
@@ -24,18 +24,18 @@ final class OffsetSearch
 
     private final ScoreBounds bounds;
     private final Overlay overlay;
-    private final boolean isByGroup;
+    private final CandidateOrder order;
     private final WorkCounter work;
     private final PriorityQueue<Found> found = new PriorityQueue<>(Found.FIRST);
 
-    /** A search below a node, group by group or by score alone. */
+    /** A search below a node. */
     OffsetSearch(
-        final OffsetNode root, final ScoreBounds bounds, final Overlay overlay, final boolean isByGroup,
+        final OffsetNode root, final ScoreBounds bounds, final Overlay overlay, final CandidateOrder order,
         final WorkCounter work)
     {
         this.bounds = bounds;
         this.overlay = overlay;
-        this.isByGroup = isByGroup;
+        this.order = order;
         this.work = work;
         if (null != root && root.count > 0)
         {
@@ -45,9 +45,8 @@ final class OffsetSearch
 
     private void add(final OffsetNode node)
     {
-        final long score = bounds.most(node.entryLow, node.entryHigh, node.equityLow);
-        found.add(new Found(
-            node, null, isByGroup ? Candidate.leastGroup(score) : 0, score, node.lotsMost, node.accountIdLeast));
+        found.add(new Found(node, null, order.group(node, bounds), order.number(node, bounds), node.lotsMost,
+            node.accountIdLeast));
     }
 
     private void add(final Position position)
@@ -55,8 +54,8 @@ final class OffsetSearch
         if (!overlay.isTouched(position.account()))
         {
             final Candidate candidate = Candidate.of(position, overlay);
-            found.add(new Found(null, candidate, isByGroup ? candidate.group() : 0, candidate.score().score(),
-                candidate.lots(), candidate.accountId()));
+            found.add(new Found(null, candidate, order.group(candidate), order.number(candidate), candidate.lots(),
+                candidate.accountId()));
         }
     }
 

@@ -34,7 +34,7 @@ public interface Overlay
     List<Position> touched(Instrument instrument, Side side);
 
     /** The line of candidates that was made for a side, or null; whoever makes one has it kept up to date here. */
-    CandidateLine line(Instrument instrument, Side side);
+    CandidateLine line(Instrument instrument, Side side, CandidateOrder order);
 
     /** Keeps a line up to date from here on. */
     void keep(CandidateLine line);

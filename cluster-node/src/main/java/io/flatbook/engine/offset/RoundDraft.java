@@ -38,6 +38,8 @@ final class RoundDraft implements Overlay
         }
     }
 
+    private static final CandidateOrder[] ORDERS = CandidateOrder.values();
+
     private final Margin margin;
     private final PositionChange change = new PositionChange();
     private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
@@ -90,20 +92,25 @@ final class RoundDraft implements Overlay
     }
 
     @Override
-    public CandidateLine line(final Instrument instrument, final Side side)
+    public CandidateLine line(final Instrument instrument, final Side side, final CandidateOrder order)
     {
-        return lineByKey.get(key(instrument, side));
+        return lineByKey.get(key(instrument, side, order));
     }
 
     @Override
     public void keep(final CandidateLine line)
     {
-        lineByKey.put(key(line.instrument(), line.side()), line);
+        lineByKey.put(key(line.instrument(), line.side(), line.order()), line);
     }
 
     private static long key(final Instrument instrument, final Side side)
     {
         return instrument.id() * 2L + (Side.LONG == side ? 1 : 0);
+    }
+
+    private static long key(final Instrument instrument, final Side side, final CandidateOrder order)
+    {
+        return key(instrument, side) * ORDERS.length + order.ordinal();
     }
 
     /** What an account gave in this round: surcharges, haircuts, collections. */
@@ -216,10 +223,13 @@ final class RoundDraft implements Overlay
         for (int i = 0; i < account.legCount() && !lineByKey.isEmpty(); i++)
         {
             final Position leg = account.leg(i);
-            final CandidateLine line = line(leg.instrument(), Sides.of(leg.quantityLots()));
-            if (null != line)
+            for (final CandidateOrder order : ORDERS)
             {
-                line.put(leg, this);
+                final CandidateLine line = line(leg.instrument(), Sides.of(leg.quantityLots()), order);
+                if (null != line)
+                {
+                    line.put(leg, this);
+                }
             }
         }
     }

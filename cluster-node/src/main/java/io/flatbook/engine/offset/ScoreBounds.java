@@ -54,16 +54,22 @@ final class ScoreBounds
         return this;
     }
 
-    /** At or above every score of such positions. */
-    long most(final long entryLow, final long entryHigh, final long equityLow)
+    /** At or above every score below a node. */
+    long most(final OffsetNode node)
     {
-        return Score.score(mostRoe(entryLow, entryHigh), mostLeverage(equityLow));
+        return Score.score(mostRoe(node.entryLow, node.entryHigh), mostLeverage(node.equityLow));
     }
 
-    /** At or below every score of such positions. */
-    long least(final long entryLow, final long entryHigh, final long equityHigh)
+    /** At or below every score below a node. */
+    long least(final OffsetNode node)
     {
-        return Score.score(leastRoe(entryLow, entryHigh), leastLeverage(equityHigh));
+        return Score.score(leastRoe(node.entryLow, node.entryHigh), leastLeverage(node.equityHigh));
+    }
+
+    /** At or below the equity per lot, in 256ths, of all whose equity without the position is not below one. */
+    long leastEquity(final long equityLow)
+    {
+        return Math.min(equityWith(equityLow, worthHigh), equityWith(equityLow, worthLow));
     }
 
     private long mostRoe(final long entryLow, final long entryHigh)

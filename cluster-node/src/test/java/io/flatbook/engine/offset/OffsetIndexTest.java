@@ -153,9 +153,12 @@ class OffsetIndexTest
             final RoundDraft ofSort = new RoundDraft(book.engine.margin());
             for (int turn = 0; turn < 12; turn++)
             {
+                final CandidateOrder order =
+                    random.nextBoolean() ? CandidateOrder.GROUP_AND_SCORE : CandidateOrder.GROUP_AND_LEVEL;
                 final int most = 0 == turn % 4 ? Integer.MAX_VALUE : 1 + random.nextInt(20);
-                final List<Candidate> best = best(sorted(), instrument, side, ofSort, most);
-                assertThat(best(book.engine.queue(), instrument, side, ofIndex, most)).as(as).isEqualTo(best);
+                final List<Candidate> best = best(sorted(), instrument, side, order, ofSort, most);
+                assertThat(best(book.engine.queue(), instrument, side, order, ofIndex, most)).as(as).isEqualTo(best);
+                compareWaterfill(instrument, side, ofIndex, as);
                 for (int i = random.nextInt(4); i > 0; i--)
                 {
                     final Account account = best.isEmpty() || random.nextBoolean() ?
@@ -164,6 +167,29 @@ class OffsetIndexTest
                     touch(account, ofIndex, ofSort);
                 }
             }
+        }
+
+        // Among those that it looks at, waterfilling chooses what it chooses among all.
+        private void compareWaterfill(
+            final Instrument instrument, final Side side, final RoundDraft draft, final String as)
+        {
+            final long lots = 1 + random.nextInt(40);
+            final List<OffsetPolicy.Choice> expected = new ArrayList<>();
+            long left = lots;
+            for (int group = 0; group < Candidate.GROUPS && left > 0; group++)
+            {
+                final int number = group;
+                final List<Candidate> candidates = new ArrayList<>();
+                sorted().all(instrument, side, draft, (candidate) ->
+                    candidate.group() != number || candidates.add(candidate));
+                for (final OffsetPolicy.Choice choice : new WaterfillPolicy().choose(candidates, left))
+                {
+                    expected.add(choice);
+                    left -= choice.lots();
+                }
+            }
+            assertThat(new HighestLevels(lots).choose(book.engine.queue(), instrument, side, draft, null)).as(as)
+                .isEqualTo(expected);
         }
 
         private void touch(final Account account, final RoundDraft ofIndex, final RoundDraft ofSort)
@@ -193,11 +219,11 @@ class OffsetIndexTest
         }
 
         private List<Candidate> best(
-            final OffsetQueue queue, final Instrument instrument, final Side side, final RoundDraft draft,
-            final int most)
+            final OffsetQueue queue, final Instrument instrument, final Side side, final CandidateOrder order,
+            final RoundDraft draft, final int most)
         {
             final List<Candidate> candidates = new ArrayList<>();
-            queue.best(instrument, side, draft, (candidate) ->
+            queue.best(instrument, side, order, draft, (candidate) ->
             {
                 candidates.add(candidate);
                 return candidates.size() < most;

@@ -22,10 +22,12 @@ public final class SortedOffsetQueue implements OffsetQueue
     }
 
     @Override
-    public void best(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    public void best(
+        final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay,
+        final Visitor visitor)
     {
         final List<Candidate> candidates = candidates(instrument, side, overlay);
-        candidates.sort(Candidate.BY_GROUP);
+        candidates.sort(order.comparator());
         visit(candidates, visitor);
     }
 
