@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Engine and slow twin take the same seeded commands and must give the same answers, events and balances. Longer:
  * {@code -Dflatbook.differential.seeds=N -Dflatbook.differential.commands=N -Dflatbook.differential.base=N}; one seed:
- * {@code -Dflatbook.differential.seed=N}. Without a base the seeds count from 1, the same in each build. Seeds that once
- * found a difference stand in {@code regression-seeds.txt} and run beside them, always. A run of many seeds must reach
- * every branch of {@link Clause} and every reason to refuse.
+ * {@code -Dflatbook.differential.seed=N}. Without a base the seeds count from 1, the same in each build. Seeds that
+ * once found a difference stand in {@code regression-seeds.txt} and run beside them, always. A run of many seeds must
+ * reach every branch of {@link Clause} and every reason to refuse.
  */
 class DifferentialTest
 {

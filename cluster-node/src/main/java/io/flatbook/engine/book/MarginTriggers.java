@@ -39,8 +39,8 @@ public interface MarginTriggers
     boolean staysHealthy(Account account);
 
     /**
-     * Whether equity less initial margin of an account is certain not to fall below an amount; then a change need not be
-     * measured. It may say no without need.
+     * Whether equity less initial margin of an account is certain not to fall below an amount; then a change need not
+     * be measured. It may say no without need.
      *
      * @param account    whose.
      * @param leg        position that would be changed, or null.
