@@ -31,7 +31,8 @@ import java.util.Locale;
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
-        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class})
+        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class,
+        ConsoleCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;
