@@ -31,10 +31,12 @@ final class Routes
     private static final String INDEX = text("/io/flatbook/ops/console/web/index.html");
     private static final int TOP_MAX = 100;
     private static final int TOP = 20;
+    private static final int SPAN = 20;
     private static final long ANSWER_SECONDS = 30;
 
     private final BookPoller poller;
     private final Console.Views views;
+    private final DistanceCurve curve;
     private final Streams streams;
     private final Supplier<ObjectNode> overview;
     private final Supplier<ObjectNode> cluster;
@@ -44,6 +46,7 @@ final class Routes
     {
         this.poller = poller;
         this.views = views;
+        curve = new DistanceCurve(poller);
         this.streams = streams;
         this.overview = overview;
         this.cluster = cluster;
@@ -57,6 +60,7 @@ final class Routes
         routes.get("/api/positions", request -> ask(request, book -> PositionsPage.of(book,
             number(request, "account"), text(request, "instrument"), text(request, "after"))));
         routes.get("/api/ladder", this::ladder);
+        routes.get("/api/distance", this::distance);
         routes.get("/api/funds", request -> ask(request, views.funds()));
         routes.get("/api/runs", request -> ask(request, views.runs()));
         routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request))));
@@ -84,6 +88,18 @@ final class Routes
         }
         final BigDecimal next = decimal(request, "next");
         ask(request, book -> LadderPage.of(book, symbol, null == top ? TOP : top.intValue(), next));
+    }
+
+    private void distance(final Context request)
+    {
+        final String symbol = text(request, "instrument");
+        final Long span = number(request, "span");
+        if (null == symbol)
+        {
+            throw new IllegalArgumentException("instrument: which one?");
+        }
+        answer(request, curve.of(symbol, null == span ? SPAN : (int)Math.min(span, Integer.MAX_VALUE),
+            "true".equals(text(request, "all"))));
     }
 
     private void ask(final Context request, final Function<Book, ObjectNode> question)

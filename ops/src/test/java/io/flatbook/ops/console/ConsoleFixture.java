@@ -9,11 +9,14 @@ import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.Replicas;
+import io.flatbook.ops.link.SnapshotRequests;
 import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.LinkedTarget;
 import io.flatbook.ops.scenario.ScenarioRunner;
+import io.flatbook.ops.scenario.ScenarioTarget;
+import org.agrona.CloseHelper;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,11 +31,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
- * A console on a throw-away cluster with a small market in it.
+ * A console with a small market in it, on a throw-away cluster or on an engine in this process.
  */
 final class ConsoleFixture implements AutoCloseable
 {
@@ -43,28 +49,53 @@ final class ConsoleFixture implements AutoCloseable
     private static final long POLL_MS = 250;
 
     private final Path directory;
-    private final LocalCluster cluster = LocalCluster.start();
-    private final ClusterLinks links = new ClusterLinks();
-    /** The console's own: a driver is for the links of one thread. */
-    private final ClusterLinks consoleLinks = new ClusterLinks();
+    private final BookLink.Opener opener;
+    private final SnapshotRequests snapshots;
+    private final StatusPages.Source pages;
+    private final Profile profile;
+    private final Supplier<ScenarioTarget> targets;
     private final HttpClient browser = HttpClient.newHttpClient();
+    private final List<AutoCloseable> owned = new ArrayList<>();
     private final Console console;
 
-    ConsoleFixture(final Path directory)
+    private ConsoleFixture(final Path directory, final BookLink.Opener consoleOpener, final BookLink.Opener opener,
+        final SnapshotRequests snapshots, final StatusPages.Source pages, final Profile profile,
+        final Supplier<ScenarioTarget> targets)
     {
         this.directory = directory;
-        new Replicas(cluster.profile()).awaitLeader();
-        final Profile profile = cluster.profile();
+        this.opener = opener;
+        this.snapshots = snapshots;
+        this.pages = pages;
+        this.profile = profile;
+        this.targets = targets;
         console = new Console(
             new ConsoleSettings("127.0.0.1", 0, ConsoleSettings.LOOPBACK, BookLink.FROM_NOW, POLL_MS),
-            from -> consoleLinks.openToRead(profile, "audit/console", from, TIMEOUT_MS),
-            () -> StatusPages.read(profile, 2 * POLL_MS),
-            pages -> pages.stream().allMatch(page -> null != page.page()) ? "healthy: all answer" : "a node is down");
+            from -> consoleOpener.openToRead(profile, "audit/console", from, TIMEOUT_MS),
+            () -> pages.read(profile, 2 * POLL_MS),
+            seen -> seen.stream().allMatch(page -> null != page.page()) ? "healthy: all answer" : "a node is down");
     }
 
-    LocalCluster cluster()
+    static ConsoleFixture onEngine(final Path directory, final EngineGround ground)
     {
-        return cluster;
+        final Profile profile = new Profile("engine", "engine", "0=localhost:1", null, null, List.of("http://none"),
+            "risk/alice", null, null);
+        return new ConsoleFixture(directory, ground, ground, (named, timeoutMs) ->
+        {
+            throw new IllegalStateException("the console asks for no snapshot");
+        }, (named, timeoutMs) -> ground.pages(), profile, () -> ground);
+    }
+
+    static ConsoleFixture onCluster(final Path directory, final LocalCluster cluster)
+    {
+        new Replicas(cluster.profile()).awaitLeader();
+        final ClusterLinks links = new ClusterLinks();
+        // The console's own: a driver is for the links of one thread.
+        final ClusterLinks consoleLinks = new ClusterLinks();
+        final ConsoleFixture fixture = new ConsoleFixture(directory, consoleLinks, links, links, StatusPages::read,
+            cluster.profile(), () ->
+            new LinkedTarget(links, cluster.profile(), TIMEOUT_MS, System::currentTimeMillis));
+        fixture.owned.addAll(List.of(consoleLinks, links));
+        return fixture;
     }
 
     /**
@@ -106,7 +137,7 @@ final class ConsoleFixture implements AutoCloseable
     ConsoleFixture run(final String... lines) throws BadLineException
     {
         final List<String> refused = new ArrayList<>();
-        try (LinkedTarget target = new LinkedTarget(links, cluster.profile(), TIMEOUT_MS, System::currentTimeMillis))
+        try (ScenarioTarget target = targets.get())
         {
             new ScenarioRunner(target, line ->
             {
@@ -159,7 +190,6 @@ final class ConsoleFixture implements AutoCloseable
      */
     JsonNode commandLine(final String... arguments) throws IOException
     {
-        final Profile profile = cluster.profile();
         final Path file = directory.resolve("fixture.properties");
         Files.writeString(file, "clusterName=" + profile.clusterName() + "\ningressEndpoints=" +
             profile.ingressEndpoints() + "\nstatusUrls=" + String.join(",", profile.statusUrls()) +
@@ -169,10 +199,31 @@ final class ConsoleFixture implements AutoCloseable
         final List<String> all = new ArrayList<>(List.of(arguments));
         Collections.addAll(all, "-o", "json", "--profile", file.toString(), "--timeout", "20s");
         final int exitCode = RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err),
-            directory, links, StatusPages::read, links, EngineTarget::new, EngineTarget::new,
+            directory, opener, pages, snapshots, EngineTarget::new, EngineTarget::new,
             System::currentTimeMillis), all.toArray(String[]::new));
         assertThat(exitCode).as(err.toString()).isZero();
         return parsed(out.toString());
+    }
+
+    static int leader(final JsonNode cluster)
+    {
+        for (final JsonNode node : cluster.path("nodes"))
+        {
+            if ("LEADER".equals(node.path("role").asText()) && "CLOSED".equals(node.path("election").asText()))
+            {
+                return node.path("member").asInt();
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Waits until the console has seen the market.
+     */
+    void awaitInstruments()
+    {
+        await().atMost(TIMEOUT_MS, TimeUnit.MILLISECONDS).until(() -> 200 == get("/api/runs").statusCode() &&
+            2 == json("/api/overview").path("instruments").path("rows").size());
     }
 
     static JsonNode parsed(final String text)
@@ -191,9 +242,7 @@ final class ConsoleFixture implements AutoCloseable
     public void close()
     {
         console.close();
-        consoleLinks.close();
-        links.close();
-        cluster.close();
+        CloseHelper.closeAll(owned);
     }
 
     private static String instrument(final String symbol, final String tick, final String lot)

@@ -8,7 +8,7 @@ export function livePart(root, question, draw) {
   let isReading = false;
   let isWanted = false;
   let drawn = '';
-  let position = -1;
+  let position = '';
   async function refresh() {
     if (isReading) {
       isWanted = true;
@@ -38,8 +38,9 @@ export function livePart(root, question, draw) {
     }
   }
   const end = on('overview', overview => {
-    if (overview.logPosition !== position) {
-      position = overview.logPosition;
+    const now = `${overview.logPosition}:${overview.eventSequence}`;
+    if (now !== position) {
+      position = now;
       refresh();
     }
   });
