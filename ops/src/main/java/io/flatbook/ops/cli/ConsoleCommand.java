@@ -47,7 +47,7 @@ final class ConsoleCommand implements Callable<Integer>
     private boolean withPast;
 
     @Override
-    public Integer call() throws InterruptedException
+    public Integer call()
     {
         if (intervalMs < 100)
         {
@@ -72,6 +72,11 @@ final class ConsoleCommand implements Callable<Integer>
             surroundings.out().println("http://" + bind + ':' + console.port() + '/');
             surroundings.out().flush();
             console.ended().get();
+            return ExitCode.OK;
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
             return ExitCode.OK;
         }
         catch (final ExecutionException ex)

@@ -52,13 +52,13 @@ final class Ladder
         lines.forEach(answer::line);
         if (ladder.isStopped() && ladder.stop() < 0)
         {
-            answer.text(ladder.stopSentence(), "");
+            answer.text(ladder.stopSentence(" (--top)"), "");
         }
     }
 
     private static String mark(final OffsetLadder ladder, final int width)
     {
-        final String text = RULE + ' ' + ladder.stopSentence() + ' ';
+        final String text = RULE + ' ' + ladder.stopSentence(" (--top)") + ' ';
         return text + "─".repeat(Math.max(RULE.length(), width - text.length()));
     }
 

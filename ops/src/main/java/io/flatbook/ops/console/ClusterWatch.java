@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.StatusPages;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -151,7 +152,7 @@ final class ClusterWatch implements AutoCloseable
         final int member = page.path("member").asInt();
         if (lastTerm < term || lastTerm == term && lastLeader != member)
         {
-            elections.addFirst(JSON.objectNode().put("seen", Instant.now().toString()).put("term", term)
+            elections.addFirst(JSON.objectNode().put("seen", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()).put("term", term)
                 .put("leader", member).put("before", 0 <= lastLeader ? "node " + lastLeader : "not seen"));
             lastTerm = term;
             lastLeader = member;

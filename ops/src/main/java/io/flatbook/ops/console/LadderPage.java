@@ -43,7 +43,8 @@ final class LadderPage
         page.put("instrument", symbol).put("policy", policy);
         if (null != instrument.row().number("markTicks"))
         {
-            page.put("mark", terms.priceOf(instrument.row().number("markTicks")));
+            final String mark = terms.priceOf(instrument.row().number("markTicks"));
+            page.put("mark", mark).put("markShown", Figure.grouped(mark));
         }
         final ArrayNode sides = page.putArray("sides");
         sides.add(side(book, new OffsetLadder(terms, policy, "LONG", nextLots), terms, "LONG", top));
@@ -71,7 +72,7 @@ final class LadderPage
         told.set("why", why);
         if (ladder.isStopped())
         {
-            told.put("stop", ladder.stop()).put("stopSentence", ladder.stopSentence());
+            told.put("stop", ladder.stop()).put("stopSentence", ladder.stopSentence(""));
         }
         final ArrayNode bars = told.putArray("bars");
         ladder.reported().forEach(row ->
@@ -97,8 +98,8 @@ final class LadderPage
         sentences.add("Account " + row.required("account") + " is " + (isLong ? "long " : "short ") + quantity + ' ' +
             terms.symbol() + ", with an unrealized profit of " + shown(json, "unrealizedPnl") + " and an equity of " +
             shown(json, "equity") + '.');
-        sentences.add("Its return is " + shown(json, "roe") + " % of what the position cost, and its leverage " +
-            shown(json, "leverage") + '.');
+        sentences.add("Its return is " + shown(json, "roe") + " % of what the position cost, and its value " +
+            shown(json, "leverage") + " times its equity.");
         sentences.add(0 <= row.required("roe") ? "The score is the return multiplied by the leverage: " +
             "who gained most with the least money of its own comes first (POL-1)." :
             "It has a loss, so its score is the return divided by the leverage: it comes after all who gained (POL-1).");

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,13 +58,12 @@ final class Routes
         PAGES.forEach(page -> routes.get(page, request -> request.html(INDEX)));
         routes.get("/api/overview", request -> answer(request, overview.get()));
         routes.get("/api/cluster", request -> answer(request, cluster.get()));
-        routes.get("/api/positions", request -> ask(request, book -> PositionsPage.of(book,
-            number(request, "account"), text(request, "instrument"), text(request, "after"))));
+        routes.get("/api/positions", this::positions);
         routes.get("/api/ladder", this::ladder);
         routes.get("/api/distance", this::distance);
         routes.get("/api/funds", request -> ask(request, views.funds()));
         routes.get("/api/runs", request -> ask(request, views.runs()));
-        routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request))));
+        routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
         routes.get("/api/proposals", request -> ask(request, ProposalsPage::of));
         routes.get("/api/audit", request -> ask(request, views.audit()));
         routes.sse("/api/stream", streams::serve);
@@ -72,6 +72,14 @@ final class Routes
         routes.exception(IllegalArgumentException.class, (ex, request) -> fail(request, HttpStatus.BAD_REQUEST, ex));
         routes.exception(NoLeaderException.class,
             (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
+    }
+
+    private void positions(final Context request)
+    {
+        final Long accountId = number(request, "account");
+        final String symbol = text(request, "instrument");
+        final String after = text(request, "after");
+        ask(request, book -> PositionsPage.of(book, accountId, symbol, after), accountId, symbol, after);
     }
 
     private void ladder(final Context request)
@@ -87,7 +95,8 @@ final class Routes
             throw new IllegalArgumentException("instrument: which one?");
         }
         final BigDecimal next = decimal(request, "next");
-        ask(request, book -> LadderPage.of(book, symbol, null == top ? TOP : top.intValue(), next));
+        ask(request, book -> LadderPage.of(book, symbol, null == top ? TOP : top.intValue(), next),
+            symbol, top, next);
     }
 
     private void distance(final Context request)
@@ -102,13 +111,14 @@ final class Routes
             "true".equals(text(request, "all"))));
     }
 
-    private void ask(final Context request, final Function<Book, ObjectNode> question)
+    /**
+     * Asks the book; the same address with the same parameters is the same question.
+     */
+    private void ask(final Context request, final Function<Book, ObjectNode> question, final Object... parameters)
     {
-        final String query = null == request.queryString() ? "" : request.queryString();
-        final String key = request.path() + '?' + query.replaceAll("&?format=[^&]*", "");
         try
         {
-            answer(request, poller.ask(key, question).get(ANSWER_SECONDS, TimeUnit.SECONDS));
+            answer(request, poller.ask(request.path() + Arrays.toString(parameters), question).get(ANSWER_SECONDS, TimeUnit.SECONDS));
         }
         catch (final ExecutionException ex)
         {

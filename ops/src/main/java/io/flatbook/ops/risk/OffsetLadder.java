@@ -141,15 +141,16 @@ public final class OffsetLadder
     /**
      * Where the quantity ends, in a sentence.
      *
+     * @param hint how to see more rows, if it ends beyond these.
      * @return the sentence.
      */
-    public String stopSentence()
+    public String stopSentence(final String hint)
     {
         if (stop < 0)
         {
             return "The next " + Figure.grouped(terms.quantity(nextLots)) + " take all of these and " +
                 Figure.grouped(terms.quantity(leftLots)) +
-                (sideLots < nextLots ? " more than the side has." : " more.");
+                (sideLots < nextLots ? " more than the side has." : " more" + hint + '.');
         }
         return "the next " + Figure.grouped(terms.quantity(nextLots)) + ' ' + terms.symbol() +
             " stop here, with the first" + (0 == stop ? "" : " " + (stop + 1));

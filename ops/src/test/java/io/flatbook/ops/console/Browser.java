@@ -1,5 +1,7 @@
 package io.flatbook.ops.console;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -137,6 +139,19 @@ final class Browser implements AutoCloseable
     String location()
     {
         return driver.getCurrentUrl();
+    }
+
+    /**
+     * What hinders those who do not see the page, or not all colors, as far as a machine can tell.
+     */
+    List<String> barriers()
+    {
+        final List<String> barriers = new ArrayList<>();
+        for (final Rule rule : new AxeBuilder().analyze(driver).getViolations())
+        {
+            barriers.add(rule.getImpact() + ' ' + rule.getId() + ' ' + rule.getNodes());
+        }
+        return barriers;
     }
 
     /**

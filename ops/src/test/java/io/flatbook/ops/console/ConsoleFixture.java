@@ -114,14 +114,16 @@ final class ConsoleFixture implements AutoCloseable
             lines.add("{'command':'deposit','account':" + holder + ",'amount':'" + (6_000 + 700 * holder) + "'}");
         }
         lines.add("{'command':'openAccount','account':1001,'owner':1001,'asset':'USDC'}");
-        lines.add("{'command':'deposit','account':1001,'amount':'4999'}");
+        lines.add("{'command':'deposit','account':1001,'amount':'9998'}");
         lines.add("{'command':'updateMarkPrices','marks':{'BTC-PERP':'50000','ETH-PERP':'2500'}}");
         for (int holder = 1; holder < HOLDERS; holder += 2)
         {
             lines.add(trade("BTC-PERP", holder, holder + 1, "0." + (5 + holder % 4), "50000"));
             lines.add(trade("ETH-PERP", holder + 1, holder, "1." + holder, "2500"));
         }
-        lines.add(trade("BTC-PERP", 1, 1001, "1", "50000"));
+        lines.add(trade("BTC-PERP", 1, 1001, "0.7", "50000"));
+        lines.add(trade("BTC-PERP", 3, 1001, "0.7", "50000"));
+        lines.add(trade("BTC-PERP", 5, 1001, "0.6", "50000"));
         lines.add("{'command':'updateMarkPrices','marks':{'BTC-PERP':'51000','ETH-PERP':'2510'}}");
         return run(lines.toArray(String[]::new));
     }

@@ -107,7 +107,7 @@ final class ConsolePagesTest
         browser.tabTo("button[data-account]", 40);
         browser.press(Keys.ENTER);
 
-        browser.awaitText(".why", "The score is");
+        browser.awaitText("tr.why", "The score is");
         assertThat(browser.location()).contains("why=LONG%3A");
         browser.press("t");
         browser.await("html[data-theme='dark']");
@@ -148,6 +148,25 @@ final class ConsolePagesTest
 
     @Test
     @Order(4)
+    void noPageHindersThoseWhoSeeLess()
+    {
+        for (final String theme : List.of("light", "dark"))
+        {
+            browser.open("/");
+            browser.script("localStorage.setItem('theme', arguments[0]);", theme);
+            for (final String path : List.of("/", "/positions", "/ladder?instrument=BTC-PERP&next=1.2", "/fund",
+                "/distance?instrument=BTC-PERP&span=12", "/defaults?run=1", "/cluster", "/proposals", "/audit"))
+            {
+                browser.open(path);
+                browser.await("main h1");
+                browser.await("main .scroll, main .none");
+                assertThat(browser.barriers()).as(path + ' ' + theme).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
     @EnabledIfSystemProperty(named = SCREENSHOTS, matches = ".+")
     void pagesAreDrawnInLightAndDark() throws IOException
     {
@@ -173,7 +192,7 @@ final class ConsolePagesTest
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aNodeThatIsGoneTurnsItsCard()
     {
         browser.open("/cluster");

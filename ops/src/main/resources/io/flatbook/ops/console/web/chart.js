@@ -16,10 +16,11 @@ export function chart(xValues, options) {
   const plot = new uPlot({
     width: 600,
     height: options.height ?? HEIGHT,
+    tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     cursor: options.sync ? {sync: {key: options.sync}} : {},
     scales: {x: {time: options.isTime === true, ...(options.range ? {range: options.range} : {})},
       y: {range: (plot, low, high) => [Math.min(0, low), high <= 0 ? 1 : high * 1.08]}},
-    axes: [{...axis, label: options.xLabel, labelSize: 22, ...(options.xTexts ? {
+    axes: [{...axis, label: options.xLabel, labelSize: 20, size: 34, ...(options.xTexts ? {
       values: (plot, splits) => splits.map(split => options.xTexts[split] ?? ''),
       splits: () => options.xTexts.map((text, at) => at)
     } : {values: options.isTime ? undefined : (plot, splits) => splits.map(split => split.toLocaleString('en'))})},

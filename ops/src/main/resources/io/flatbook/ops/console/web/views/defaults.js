@@ -30,9 +30,10 @@ function run(answer) {
   const csv = name => `${path}?table=${name}&format=csv`;
   return [
     h('h2', {}, `Run ${answer.run}`),
-    answer.cause ? [...answer.cause, ...answer.payers].map(text => h('p', {}, text)) :
+    answer.cause ? answer.cause.map(text => h('p', {}, text)) :
       h('p', {class: 'none'}, 'It has not ended yet.'),
     answer.waterfall ? waterfall(answer) : null,
+    answer.payers ? answer.payers.map(text => h('p', {class: 'payer'}, text)) : null,
     answer.waterfall ? table(answer.waterfall, {caption: 'Who pays the deficit, in this order', csv: csv('waterfall')}) :
       null,
     answer.told?.length ? [h('h2', {}, 'Who closed what, and why'), h('ol', {class: 'told'},

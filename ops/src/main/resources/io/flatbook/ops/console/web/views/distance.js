@@ -64,7 +64,7 @@ function draw(answer) {
     series: [{label, values: of(name), color, filled: true}]
   });
   return [
-    one(`Lots of ${answer.instrument} offset`, 'offset', 'offset', 'short'),
+    one(`${answer.instrument} offset`, 'offset', 'offset', 'short'),
     one('Accounts hit', 'accounts', 'accountsHit', 'long'),
     one('Insurance fund left', 'fund', 'fundLeft', 'good'),
     table(answer.table, {

@@ -16,7 +16,7 @@ function draw(answer) {
   const seconds = answer.history.map(sample => sample.seconds);
   return [
     assets.map(asset => chart(seconds, {
-      caption: `Insurance fund, ${asset}`, xLabel: 'time', isTime: true,
+      caption: `Insurance fund, ${asset}`, xLabel: 'time, UTC', isTime: true,
       series: [{label: asset, values: answer.history.map(sample => Number(sample[asset] ?? 0)), color: 'good',
         stepped: true, filled: true}]
     })),

@@ -4,6 +4,8 @@ import {table} from '../table.js';
 import {address, setState, state} from '../api.js';
 import {filters, livePart} from '../view.js';
 
+const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit'};
+
 export default function ladder(main) {
   const part = h('div');
   let symbols = [];
@@ -46,24 +48,20 @@ function question() {
 }
 
 function sides(answer, redraw) {
-  const [wantedSide, wantedAccount] = (state().why ?? ':').split(':');
-  const chosen = answer.sides.find(side => side.side === wantedSide);
-  const at = chosen ? chosen.table.rows.findIndex(row => String(row.account) === wantedAccount) : -1;
   return [
-    h('p', {}, `${answer.instrument}, mark ${answer.mark ?? 'none'}, policy ${answer.policy.toLowerCase()}`),
-    at < 0 ? null : h('section', {class: 'why', 'aria-label': 'Why', 'aria-live': 'polite'},
-      h('h3', {}, `Why account ${wantedAccount} stands here`), chosen.why[at].map(text => h('p', {}, text)),
-      h('button', {type: 'button', 'data-key': 'close', onclick: () => { setState({why: ''}); redraw(); }}, 'Close')),
+    h('p', {}, `${answer.instrument}, mark ${answer.markShown ?? 'none'}, policy ${answer.policy.toLowerCase()}. ` +
+      'An account tells why it stands where it stands.'),
     h('div', {class: 'ladder'}, answer.sides.map((side, index) => oneSide(side, index, redraw)))
   ];
 }
 
 function oneSide(side, index, redraw) {
-  const wanted = state().why;
+  const isWanted = row => state().why === `${side.side}:${row.account}`;
   const name = side.side === 'LONG' ? 'Longs' : 'Shorts';
   const withBars = {
     ...side.table,
-    columns: [...side.table.columns, {name: 'bar', heading: 'score', numeric: false}],
+    columns: [...side.table.columns.map(column => ({...column, heading: HEADINGS[column.name] ?? column.heading})),
+      {name: 'bar', heading: 'score', numeric: false}],
     shown: side.table.shown.map((row, at) => [...row, String(side.bars[at])])
   };
   return h('section', {class: side.side, 'aria-label': name},
@@ -73,21 +71,23 @@ function oneSide(side, index, redraw) {
       csv: address('/api/ladder', {...question(), table: `sides.${index}.table`, format: 'csv'}),
       hide: ['side', 'score', 'cost', 'offsetQuintile'],
       order: ['offsetRank', 'account', 'bar', 'quantity', 'gives', 'lotsAhead', 'roe', 'leverage'],
-      rowClass: row => (row.gives === undefined ? '' : 'gives ') + (wanted === `${side.side}:${row.account}` ?
-        'selected' : ''),
-      cell: (column, text, row) => column === 'account' ? whyButton(side.side, row.account, redraw) :
+      rowClass: row => (row.gives === undefined ? '' : 'gives ') + (isWanted(row) ? 'selected' : ''),
+      cell: (column, text, row) => column === 'account' ? whyButton(side.side, row.account, isWanted(row), redraw) :
         column === 'bar' ? bar(text, row.score) : undefined,
-      after: (row, at, width) => at === side.stop ?
-        [h('tr', {class: 'stop'}, h('td', {colspan: width}, side.stopSentence))] : []
+      after: (row, at, width) => [
+        isWanted(row) ? h('tr', {class: 'why'}, h('td', {colspan: width}, h('div', {role: 'status'},
+          h('strong', {}, `Why account ${row.account} stands here`), side.why[at].map(text => h('p', {}, text))))) : [],
+        at === side.stop ? h('tr', {class: 'stop'}, h('td', {colspan: width}, side.stopSentence)) : []
+      ].flat()
     }),
     side.stop !== undefined && side.stop < 0 ? h('p', {class: 'stop'}, side.stopSentence) : null);
 }
 
-function whyButton(side, account, redraw) {
+function whyButton(side, account, isWanted, redraw) {
   return h('button', {
     type: 'button', class: 'link', 'data-key': `why:${side}:${account}`, 'data-account': account,
-    'aria-label': `Account ${account}: why here?`,
-    onclick: () => { setState({why: `${side}:${account}`}); redraw(); }
+    'aria-label': `Account ${account}: why here?`, 'aria-expanded': String(isWanted),
+    onclick: () => { setState({why: isWanted ? '' : `${side}:${account}`}); redraw(); }
   }, String(account));
 }
 
