@@ -78,7 +78,8 @@ final class QueueCommand extends ReadingCommand
         return end(answer);
     }
 
-    private OffsetLadder ladder(final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
+    private OffsetLadder ladder(
+        final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
     {
         final OffsetLadder ladder = new OffsetLadder(terms, policy, wanted.name(), nextLots);
         for (final WireMessage report : book().ask(message("OffsetQueueQuery").with("instrument", (long)terms.id())

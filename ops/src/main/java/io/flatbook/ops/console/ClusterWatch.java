@@ -152,8 +152,9 @@ final class ClusterWatch implements AutoCloseable
         final int member = page.path("member").asInt();
         if (lastTerm < term || lastTerm == term && lastLeader != member)
         {
-            elections.addFirst(JSON.objectNode().put("seen", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()).put("term", term)
-                .put("leader", member).put("before", 0 <= lastLeader ? "node " + lastLeader : "not seen"));
+            final String before = 0 <= lastLeader ? "node " + lastLeader : "not seen";
+            elections.addFirst(JSON.objectNode().put("seen", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("term", term).put("leader", member).put("before", before));
             lastTerm = term;
             lastLeader = member;
             while (ELECTIONS_MAX < elections.size())

@@ -118,7 +118,8 @@ final class Routes
     {
         try
         {
-            answer(request, poller.ask(request.path() + Arrays.toString(parameters), question).get(ANSWER_SECONDS, TimeUnit.SECONDS));
+            answer(request, poller.ask(request.path() + Arrays.toString(parameters), question)
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS));
         }
         catch (final ExecutionException ex)
         {

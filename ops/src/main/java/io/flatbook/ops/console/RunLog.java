@@ -165,9 +165,9 @@ final class RunLog
 
     private static void sentences(final ObjectNode page, final Book book, final RunStory story)
     {
-        final OffsetPrices prices = new OffsetPrices(book.reader().instruments());
-        final RunSentences run = new RunSentences(story, book.catalog(), prices);
-        final OffsetSentences each = new OffsetSentences(story, book.catalog(), prices);
+        final OffsetPrices offsetPrices = new OffsetPrices(book.reader().instruments());
+        final RunSentences run = new RunSentences(story, book.catalog(), offsetPrices);
+        final OffsetSentences each = new OffsetSentences(story, book.catalog(), offsetPrices);
         add(page.putArray("cause"), run.cause());
         add(page.putArray("payers"), run.payers());
         final ArrayNode told = page.putArray("told");

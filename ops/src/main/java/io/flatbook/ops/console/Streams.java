@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Server-sent events to browsers. Each browser has a slot per topic in which the newest text replaces one that was not
@@ -18,9 +20,12 @@ final class Streams implements AutoCloseable
     static final int STREAMS_MAX = 64;
 
     private static final long HEARTBEAT_MS = 5_000;
+    private static final long END_MS = 1_000;
+    private static final long PAUSE_NS = 1_000_000;
 
     private final Map<String, String> newest = new ConcurrentHashMap<>();
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
 
     /**
      * Serves a browser until it goes away or this is closed.
@@ -29,7 +34,7 @@ final class Streams implements AutoCloseable
      */
     void serve(final SseClient browser)
     {
-        if (STREAMS_MAX <= streams.size())
+        if (isClosed || STREAMS_MAX <= streams.size())
         {
             throw new ServiceUnavailableResponse("too many browsers look at this console");
         }
@@ -56,17 +61,18 @@ final class Streams implements AutoCloseable
     }
 
     /**
-     * Number of browsers that look.
+     * Ends all streams, and gives their threads a moment to finish their answers while the server still stands.
      */
-    int count()
-    {
-        return streams.size();
-    }
-
     @Override
     public void close()
     {
+        isClosed = true;
         streams.forEach(Stream::close);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MS);
+        while (!streams.isEmpty() && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     private void run(final Stream stream, final SseClient browser)
@@ -89,8 +95,8 @@ final class Streams implements AutoCloseable
         }
         finally
         {
-            streams.remove(stream);
             browser.close();
+            streams.remove(stream);
         }
     }
 

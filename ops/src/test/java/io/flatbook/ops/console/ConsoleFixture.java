@@ -46,7 +46,7 @@ final class ConsoleFixture implements AutoCloseable
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int HOLDERS = 24;
-    private static final long POLL_MS = 250;
+    static final long POLL_MS = 250;
 
     private final Path directory;
     private final BookLink.Opener opener;
