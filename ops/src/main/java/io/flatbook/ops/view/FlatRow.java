@@ -27,11 +27,11 @@ public final class FlatRow
     public static ObjectNode of(final ObjectNode row)
     {
         final ObjectNode flat = row.objectNode();
-        row.fields().forEachRemaining(field ->
+        row.properties().forEach(field ->
         {
             if (field.getValue() instanceof ObjectNode inner)
             {
-                of(inner).fields().forEachRemaining(each -> flat.set(
+                of(inner).properties().forEach(each -> flat.set(
                     row.has(each.getKey()) || flat.has(each.getKey()) ? field.getKey() + '.' + each.getKey() :
                         each.getKey(), each.getValue()));
             }
