@@ -185,9 +185,6 @@ final class ConsolePagesTest
                 images.resolve("console-distance-" + theme + ".png"));
             draw("/defaults?run=1", ".chart canvas", images.resolve("console-defaults-" + theme + ".png"));
             draw("/cluster", ".card.LEADER", images.resolve("console-cluster-" + theme + ".png"));
-            draw("/positions", "tbody tr", images.resolve("console-positions-" + theme + ".png"));
-            draw("/fund", ".chart canvas", images.resolve("console-fund-" + theme + ".png"));
-            draw("/audit", "tbody tr", images.resolve("console-audit-" + theme + ".png"));
         }
     }
 
