@@ -27,7 +27,7 @@ final class ConsoleCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "20080",
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "21080",
         description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
     private int port;
 
