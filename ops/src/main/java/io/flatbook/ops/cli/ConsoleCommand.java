@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
     "Whoever can reach its port sees the whole book: it listens on this machine's loopback unless told otherwise."})
 final class ConsoleCommand implements Callable<Integer>
 {
+    /** The process ends for good when all is closed, and waits no longer for that. */
+    private static final long END_MS = 2_000;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
     @Spec
@@ -71,6 +73,8 @@ final class ConsoleCommand implements Callable<Integer>
         {
             surroundings.out().println("http://" + bind + ':' + console.port() + '/');
             surroundings.out().flush();
+            final Thread serving = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving), "console-end"));
             console.ended().get();
             return ExitCode.OK;
         }
@@ -82,6 +86,22 @@ final class ConsoleCommand implements Callable<Integer>
         catch (final ExecutionException ex)
         {
             throw new CliException(RootCommand.exitCode(ex.getCause()), ex.getCause().getMessage());
+        }
+    }
+
+    /**
+     * Lets the verb close what it holds when the process is stopped from outside.
+     */
+    private static void end(final Thread serving)
+    {
+        serving.interrupt();
+        try
+        {
+            serving.join(END_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -132,11 +133,13 @@ final class BookPoller implements AutoCloseable
         }).answer;
     }
 
+    /**
+     * Ends it, after what it does just now: a client that is interrupted would leave its session open.
+     */
     @Override
     public void close()
     {
         isClosed = true;
-        thread.interrupt();
         try
         {
             thread.join();
@@ -263,13 +266,10 @@ final class BookPoller implements AutoCloseable
 
     private void pause()
     {
-        try
+        final long deadlineNs = System.nanoTime() + RETRY_MS * NS_PER_MS;
+        while (!isClosed && System.nanoTime() - deadlineNs < 0)
         {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-        }
-        catch (final InterruptedException ex)
-        {
-            isClosed = true;
+            LockSupport.parkNanos(IDLE_MS * NS_PER_MS);
         }
     }
 }

@@ -29,7 +29,8 @@ public final class Console implements AutoCloseable
     private final BookPoller poller;
     private final ClusterWatch cluster;
     private final Javalin server;
-    private volatile ObjectNode lastOverview = JsonNodeFactory.instance.objectNode();
+    private volatile ObjectNode lastOverview =
+        JsonNodeFactory.instance.objectNode().put("problem", "nothing was read yet");
 
     /**
      * Starts a console. It comes up without a leader too, and says so.

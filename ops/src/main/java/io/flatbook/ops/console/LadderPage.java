@@ -11,6 +11,7 @@ import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * Who is offset next in an instrument, and why.
@@ -18,6 +19,7 @@ import java.math.RoundingMode;
 final class LadderPage
 {
     private static final int BAR_MAX = 1_000;
+    private static final List<String> SIDES = List.of("LONG", "SHORT");
 
     private LadderPage()
     {
@@ -26,19 +28,21 @@ final class LadderPage
     /**
      * Both sides of an instrument.
      *
-     * @param book   that is asked.
-     * @param symbol of the instrument.
-     * @param top    rows of each side, 1 to 100.
-     * @param next   quantity whose end is marked; null: none.
+     * @param book    that is asked.
+     * @param nearest who is next, if no quantity is named.
+     * @param symbol  of the instrument.
+     * @param top     rows of each side, 1 to 100.
+     * @param next    quantity whose end is marked; null: that of who is nearest to bankruptcy on the other side.
      * @return the page.
      */
-    static ObjectNode of(final Book book, final String symbol, final int top, final BigDecimal next)
+    static ObjectNode of(
+        final Book book, final NextDefault nearest, final String symbol, final int top, final BigDecimal next)
     {
         final InstrumentTerms terms = book.instrument(symbol);
         final WireMessage instrument =
             book.reader().askOne(book.query("InstrumentQuery").with("instrument", (long)terms.id()));
         final String policy = instrument.row().text("offsetPolicy");
-        final long nextLots = null == next ? 0 : lots(terms, next);
+        final Long nextLots = null == next ? null : (Long)lots(terms, next);
         final ObjectNode page = JsonNodeFactory.instance.objectNode();
         page.put("instrument", symbol).put("policy", policy);
         if (null != instrument.row().number("markTicks"))
@@ -47,8 +51,19 @@ final class LadderPage
             page.put("mark", mark).put("markShown", Figure.grouped(mark));
         }
         final ArrayNode sides = page.putArray("sides");
-        sides.add(side(book, new OffsetLadder(terms, policy, "LONG", nextLots), terms, "LONG", top));
-        sides.add(side(book, new OffsetLadder(terms, policy, "SHORT", nextLots), terms, "SHORT", top));
+        for (final String side : SIDES)
+        {
+            final NextDefault.Nearest other =
+                null == nextLots ? nearest.of(book, terms, !"LONG".equals(side)) : null;
+            final long lots = null != nextLots ? nextLots : null == other ? 0 : other.lots();
+            final ObjectNode told = side(book, new OffsetLadder(terms, policy, side, lots), terms, side, top);
+            if (null != other)
+            {
+                told.put("next", "Nearest to bankruptcy on the other side is account " + other.accountId() +
+                    " with " + Figure.grouped(terms.quantity(other.lots())) + '.');
+            }
+            sides.add(told);
+        }
         return page;
     }
 

@@ -38,6 +38,7 @@ final class Routes
     private final BookPoller poller;
     private final Console.Views views;
     private final DistanceCurve curve;
+    private final NextDefault nearest = new NextDefault();
     private final Streams streams;
     private final Supplier<ObjectNode> overview;
     private final Supplier<ObjectNode> cluster;
@@ -95,7 +96,7 @@ final class Routes
             throw new IllegalArgumentException("instrument: which one?");
         }
         final BigDecimal next = decimal(request, "next");
-        ask(request, book -> LadderPage.of(book, symbol, null == top ? TOP : top.intValue(), next),
+        ask(request, book -> LadderPage.of(book, nearest, symbol, null == top ? TOP : top.intValue(), next),
             symbol, top, next);
     }
 

@@ -82,11 +82,14 @@ final class Streams implements AutoCloseable
             while (!stream.isClosed() && !browser.terminated())
             {
                 final Map<String, String> waiting = stream.take(HEARTBEAT_MS);
-                if (waiting.isEmpty())
+                if (waiting.isEmpty() && !browser.terminated())
                 {
                     browser.sendComment("alive");
                 }
-                waiting.forEach((topic, text) -> browser.sendEvent(topic, text));
+                for (final Map.Entry<String, String> each : waiting.entrySet())
+                {
+                    send(browser, each.getKey(), each.getValue());
+                }
             }
         }
         catch (final InterruptedException ex)
@@ -97,6 +100,14 @@ final class Streams implements AutoCloseable
         {
             browser.close();
             streams.remove(stream);
+        }
+    }
+
+    private static void send(final SseClient browser, final String topic, final String text)
+    {
+        if (!browser.terminated())
+        {
+            browser.sendEvent(topic, text);
         }
     }
 

@@ -53,8 +53,8 @@ final class BookPollerTest
             browsers.forEach(CompletableFuture::join);
             final long looks = 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs) / ConsoleFixture.POLL_MS;
 
-            // An instrument and two sides for a ladder, and at most ten questions for a look around.
-            assertThat(ground.asked() - before).isLessThanOrEqualTo((looks + 1) * (3 + 10));
+            // An instrument, two sides and who is nearest to bankruptcy for a ladder, and a look around: ten each.
+            assertThat(ground.asked() - before).isLessThanOrEqualTo((looks + 1) * (10 + 10));
         }
     }
 

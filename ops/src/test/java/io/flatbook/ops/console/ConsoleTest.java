@@ -82,6 +82,16 @@ final class ConsoleTest
 
     @Test
     @Order(1)
+    void withoutAQuantityTheNextDefaultIsThatOfWhoIsNearestToBankruptcy()
+    {
+        final JsonNode longs = fixture.json("/api/ladder?instrument=BTC-PERP").path("sides").path(0);
+
+        assertThat(longs.path("next").asText()).endsWith("account 1001 with 2.");
+        assertThat(longs.path("stopSentence").asText()).startsWith("the next 2 BTC-PERP stop here");
+    }
+
+    @Test
+    @Order(1)
     void positionsComeInPagesThatAreAllOfThem() throws IOException
     {
         final JsonNode all = fixture.commandLine("positions").path("positions");

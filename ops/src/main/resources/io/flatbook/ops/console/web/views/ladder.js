@@ -65,7 +65,7 @@ function oneSide(side, index, redraw) {
     shown: side.table.shown.map((row, at) => [...row, String(side.bars[at])])
   };
   return h('section', {class: side.side, 'aria-label': name},
-    h('h2', {}, name), h('p', {}, side.sentence),
+    h('h2', {}, name), h('p', {}, side.sentence, side.next ? ' ' + side.next : ''),
     table(withBars, {
       caption: name + ', first to be offset first',
       csv: address('/api/ladder', {...question(), table: `sides.${index}.table`, format: 'csv'}),
