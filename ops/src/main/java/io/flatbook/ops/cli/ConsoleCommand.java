@@ -22,8 +22,9 @@ import java.util.concurrent.ExecutionException;
     "Whoever can reach its port sees the whole book: it listens on this machine's loopback unless told otherwise."})
 final class ConsoleCommand implements Callable<Integer>
 {
-    /** The process ends for good when all is closed, and waits no longer for that. */
-    private static final long END_MS = 2_000;
+    /** The process waits no longer than this until all is closed: longer than an answer of the cluster may take. */
+    private static final long END_MS = 8_000;
+    private static final long PAUSE_MS = 20;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
     @Spec
@@ -80,7 +81,7 @@ final class ConsoleCommand implements Callable<Integer>
         }
         catch (final InterruptedException ex)
         {
-            Thread.currentThread().interrupt();
+            // It is asked to end, and does; what is closed after it must not be interrupted.
             return ExitCode.OK;
         }
         catch (final ExecutionException ex)
@@ -90,14 +91,19 @@ final class ConsoleCommand implements Callable<Integer>
     }
 
     /**
-     * Lets the verb close what it holds when the process is stopped from outside.
+     * Lets the verb close what it holds when the process is stopped from outside. Its thread has done so when it waits
+     * to end the process, which ends already.
      */
     private static void end(final Thread serving)
     {
         serving.interrupt();
         try
         {
-            serving.join(END_MS);
+            for (long waitedMs = 0; waitedMs < END_MS && Thread.State.BLOCKED != serving.getState() &&
+                serving.isAlive(); waitedMs += PAUSE_MS)
+            {
+                serving.join(PAUSE_MS);
+            }
         }
         catch (final InterruptedException ex)
         {
