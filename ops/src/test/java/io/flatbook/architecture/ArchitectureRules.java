@@ -65,6 +65,8 @@ final class ArchitectureRules
         rules.put("noPackageCycles", noPackageCycles());
         rules.put("standardOutputIsForPeople", standardOutputIsForPeople());
         rules.put("onlyTheServiceStopsTheNode", onlyTheServiceStopsTheNode());
+        rules.put("onlyTheConsoleServesBrowsers", onlyTheConsoleServesBrowsers());
+        rules.put("theConsoleOnlyReads", theConsoleOnlyReads());
         return rules;
     }
 
@@ -248,6 +250,24 @@ final class ArchitectureRules
             .should().callConstructorWhere(describe("AgentTerminationException is constructed", call ->
                 call.getTargetOwner().getName().equals("org.agrona.concurrent.AgentTerminationException")))
             .because("there is one place that decides that a replica must stop")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyTheConsoleServesBrowsers()
+    {
+        return noClasses().that().resideInAPackage(root + "..").and().resideOutsideOfPackage(in("ops.console"))
+            .should().dependOnClassesThat().resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+            .because("there is one door for browsers, and it is guarded")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule theConsoleOnlyReads()
+    {
+        return noClasses().that().resideInAPackage(in("ops.console"))
+            .should().callMethodWhere(describe("a command is sent over a link", call ->
+                call.getTarget().getName().equals("submit") &&
+                    call.getTargetOwner().getName().equals("io.flatbook.ops.link.BookLink")))
+            .because("whoever can reach its port can look, and change nothing")
             .allowEmptyShould(true);
     }
 

@@ -51,7 +51,9 @@ class ArchitectureRulesBiteTest
         "codecsStayOutside, UsesFlyweight, FixtureDecoder",
         "noPackageCycles, UsesOps, Cycle detected",
         "standardOutputIsForPeople, Prints, System.out",
-        "onlyTheServiceStopsTheNode, StopsTheNode, AgentTerminationException"
+        "onlyTheServiceStopsTheNode, StopsTheNode, AgentTerminationException",
+        "onlyTheConsoleServesBrowsers, ServesBrowsers, io.javalin.Javalin",
+        "theConsoleOnlyReads, SendsFromTheConsole, BookLink.submit"
     })
     void eachRuleReportsItsFixture(final String rule, final String offender, final String what)
     {

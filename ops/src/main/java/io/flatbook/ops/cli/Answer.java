@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.Figure;
+import io.flatbook.ops.view.FlatRow;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Answer
         }
         else
         {
-            final ObjectNode flat = RowChoice.flat(object);
+            final ObjectNode flat = FlatRow.of(object);
             final List<String> names = choice.columns(List.of(flat));
             int width = 0;
             for (final String field : names)
@@ -196,7 +197,7 @@ final class Answer
      */
     String drawn(final List<ObjectNode> rows)
     {
-        final List<ObjectNode> flat = rows.stream().map(RowChoice::flat).toList();
+        final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
         final TableText table =
             new TableText(flat, choice.columns(flat), choice.isWide(), surroundings.screen());
         if (!table.left().isEmpty())
@@ -208,29 +209,13 @@ final class Answer
 
     private void csv(final List<ObjectNode> rows)
     {
-        final List<ObjectNode> flat = rows.stream().map(RowChoice::flat).toList();
-        final List<String> names = choice.columns(flat);
-        text.append(String.join(",", names)).append('\n');
-        for (final ObjectNode row : flat)
-        {
-            final List<String> cells = new ArrayList<>();
-            for (final String name : names)
-            {
-                final JsonNode value = row.get(name);
-                cells.add(null == value || value.isNull() ? "" : quoted(value.asText()));
-            }
-            text.append(String.join(",", cells)).append('\n');
-        }
+        final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
+        text.append(FlatRow.csv(choice.columns(flat), flat));
     }
 
     private ObjectNode chosen(final ObjectNode row)
     {
-        final ObjectNode flat = RowChoice.flat(row);
+        final ObjectNode flat = FlatRow.of(row);
         return flat.retain(choice.columns(List.of(flat)));
-    }
-
-    private static String quoted(final String text)
-    {
-        return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

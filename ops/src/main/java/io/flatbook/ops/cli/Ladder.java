@@ -1,9 +1,7 @@
 package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatbook.ops.view.Figure;
-import io.flatbook.ops.view.InstrumentTerms;
-import io.flatbook.ops.wire.WireRow;
+import io.flatbook.ops.risk.OffsetLadder;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One side of an instrument in the order in which it is offset, with a bar for each score and a mark where the next
- * quantity stops.
+ * Draws one side of an instrument with a bar for each score and a mark where the next quantity stops.
  */
 final class Ladder
 {
@@ -24,126 +21,45 @@ final class Ladder
     private static final List<String> COLUMNS = List.of("offsetRank", "account", "quantity", "bar", "gives",
         "lotsAhead", "roe", "leverage", "unrealizedPnl", "equity", "score", "offsetQuintile");
 
-    private final InstrumentTerms terms;
-    private final String policy;
-    private final String side;
-    private final long nextLots;
-    private final List<ObjectNode> rows = new ArrayList<>();
-    private final List<Long> scores = new ArrayList<>();
-    private long sideLots;
-    private long positions;
-    private long leftLots;
-    private int stop = -1;
-
-    /**
-     * @param terms    of the instrument.
-     * @param policy   of the instrument.
-     * @param side     LONG or SHORT.
-     * @param nextLots that a default would close; 0: no mark is wanted.
-     */
-    Ladder(final InstrumentTerms terms, final String policy, final String side, final long nextLots)
+    private Ladder()
     {
-        this.terms = terms;
-        this.policy = policy;
-        this.side = side;
-        this.nextLots = nextLots;
-        leftLots = nextLots;
     }
 
-    /**
-     * Takes the totals of the side.
-     */
-    void side(final WireRow report)
+    static void draw(final OffsetLadder ladder, final Answer answer)
     {
-        sideLots = report.required("sideLots");
-        positions = report.required("positions");
-    }
-
-    /**
-     * Takes the next position in order.
-     *
-     * @param row  of the report.
-     * @param json the same for people.
-     */
-    void add(final WireRow row, final ObjectNode json)
-    {
-        final ObjectNode withSide = json.objectNode();
-        withSide.set("side", Figure.of(Figure.Unit.WORD, side));
-        withSide.setAll(json);
-        final long held = Math.abs(row.required("quantityLots"));
-        if (isStopped() && 0 < leftLots)
+        answer.text(ladder.sentence(), "");
+        if (!ladder.rows().isEmpty())
         {
-            final long gives = Math.min(held, leftLots);
-            withSide.set("gives", Figure.of(Figure.Unit.QUANTITY, terms.quantity(gives)));
-            leftLots -= gives;
-            if (0 == leftLots && stop < 0)
-            {
-                stop = rows.size();
-            }
-        }
-        rows.add(withSide);
-        scores.add(row.required("score"));
-    }
-
-    /**
-     * The positions in order; with {@code gives} if a quantity was asked for that the queue alone divides.
-     */
-    List<ObjectNode> rows()
-    {
-        return rows;
-    }
-
-    void draw(final Answer answer)
-    {
-        final String plural = "LONG".equals(side) ? "longs" : "shorts";
-        final String other = "LONG".equals(side) ? "short" : "long";
-        answer.text(terms.symbol() + " " + plural + ": " + Figure.grouped(terms.quantity(sideLots)) + " in " +
-            positions + (1 == positions ? " position" : " positions") + ". If a " + other + " is in default, " +
-            switch (policy)
-            {
-                case "PRO_RATA" -> "all give in proportion to what they hold (POL-2); this is the order of the scores.";
-                case "WATERFILL" -> "the most leveraged give until all are alike (POL-3); this is the order of the " +
-                    "scores.";
-                default -> "they close in this order (POL-1).";
-            }, "");
-        if (!rows.isEmpty())
-        {
-            table(answer);
+            table(ladder, answer);
         }
         answer.line("");
     }
 
-    private void table(final Answer answer)
+    private static void table(final OffsetLadder ladder, final Answer answer)
     {
-        final long highest = Math.max(1, scores.get(0));
+        final long highest = Math.max(1, ladder.reported().get(0).required("score"));
         final List<ObjectNode> drawn = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++)
+        for (int row = 0; row < ladder.rows().size(); row++)
         {
-            drawn.add(RowChoice.only(rows.get(row).deepCopy().put("bar", bar(scores.get(row), highest)), COLUMNS));
+            drawn.add(RowChoice.only(ladder.rows().get(row).deepCopy()
+                .put("bar", bar(ladder.reported().get(row).required("score"), highest)), COLUMNS));
         }
         final List<String> lines = new ArrayList<>(answer.drawn(drawn).lines().toList());
-        if (0 <= stop)
+        if (0 <= ladder.stop())
         {
-            lines.add(stop + 1 + HEADING_LINES, mark(lines.get(0).length()));
+            lines.add(ladder.stop() + 1 + HEADING_LINES, mark(ladder, lines.get(0).length()));
         }
         lines.forEach(answer::line);
-        if (isStopped() && stop < 0)
+        if (ladder.isStopped() && ladder.stop() < 0)
         {
-            answer.text("The next " + terms.quantity(nextLots) + " take all of these and " +
-                terms.quantity(leftLots) + (sideLots < nextLots ? " more than the side has." : " more (--top)."), "");
+            answer.text(ladder.stopSentence(" (--top)"), "");
         }
     }
 
-    private String mark(final int width)
+    private static String mark(final OffsetLadder ladder, final int width)
     {
-        final String text = RULE + " the next " + Figure.grouped(terms.quantity(nextLots)) + ' ' + terms.symbol() +
-            " stop here, at rank " + (stop + 1) + ' ';
+        final String text = RULE + ' ' + ladder.stopSentence(" (--top)") + ' ';
         return text + "─".repeat(Math.max(RULE.length(), width - text.length()));
-    }
-
-    private boolean isStopped()
-    {
-        return 0 < nextLots && "QUEUE".equals(policy);
     }
 
     /**

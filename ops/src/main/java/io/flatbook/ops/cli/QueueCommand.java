@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.risk.OffsetLadder;
 import io.flatbook.ops.view.InstrumentTerms;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -60,7 +61,7 @@ final class QueueCommand extends ReadingCommand
         final String policy = book().askOne(message("InstrumentQuery").with("instrument", (long)terms.id()))
             .row().text("offsetPolicy");
         final long nextLots = nextLots(terms);
-        final List<Ladder> ladders = new ArrayList<>();
+        final List<OffsetLadder> ladders = new ArrayList<>();
         for (final Side wanted : null == side ? Side.values() : new Side[]{side})
         {
             ladders.add(ladder(terms, policy, wanted, nextLots));
@@ -68,7 +69,7 @@ final class QueueCommand extends ReadingCommand
         final Answer answer = answer();
         if (OutputFormat.table == root().format())
         {
-            ladders.forEach(ladder -> ladder.draw(answer));
+            ladders.forEach(ladder -> Ladder.draw(ladder, answer));
         }
         else
         {
@@ -77,9 +78,10 @@ final class QueueCommand extends ReadingCommand
         return end(answer);
     }
 
-    private Ladder ladder(final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
+    private OffsetLadder ladder(
+        final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
     {
-        final Ladder ladder = new Ladder(terms, policy, wanted.name(), nextLots);
+        final OffsetLadder ladder = new OffsetLadder(terms, policy, wanted.name(), nextLots);
         for (final WireMessage report : book().ask(message("OffsetQueueQuery").with("instrument", (long)terms.id())
             .with("side", wanted.name()).with("top", top)))
         {

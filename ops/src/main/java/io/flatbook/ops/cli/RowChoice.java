@@ -3,6 +3,7 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.Figure;
+import io.flatbook.ops.view.FlatRow;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class RowChoice
         {
             chosen.sort(order(sort.get(key)));
         }
-        rows.forEach(row -> known.addAll(names(List.of(flat(row)))));
+        rows.forEach(row -> known.addAll(FlatRow.names(List.of(FlatRow.of(row)))));
         return null == limit || chosen.size() <= limit ? chosen : chosen.subList(0, limit);
     }
 
@@ -73,7 +74,7 @@ final class RowChoice
      */
     List<String> columns(final List<ObjectNode> flat)
     {
-        final List<String> names = new ArrayList<>(names(flat));
+        final List<String> names = new ArrayList<>(FlatRow.names(flat));
         if (!hasColumns())
         {
             return names;
@@ -109,28 +110,6 @@ final class RowChoice
     }
 
     /**
-     * A row whose nested objects are unfolded: by their fields' own names, or with the outer one if that is taken.
-     */
-    static ObjectNode flat(final ObjectNode row)
-    {
-        final ObjectNode flat = row.objectNode();
-        row.fields().forEachRemaining(field ->
-        {
-            if (field.getValue() instanceof ObjectNode inner)
-            {
-                flat(inner).fields().forEachRemaining(each -> flat.set(
-                    row.has(each.getKey()) || flat.has(each.getKey()) ? field.getKey() + '.' + each.getKey() :
-                        each.getKey(), each.getValue()));
-            }
-            else
-            {
-                flat.set(field.getKey(), field.getValue());
-            }
-        });
-        return flat;
-    }
-
-    /**
      * A row with some of its values in another order.
      */
     static ObjectNode only(final ObjectNode row, final List<String> names)
@@ -138,22 +117,6 @@ final class RowChoice
         final ObjectNode chosen = row.objectNode();
         names.stream().filter(row::has).forEach(name -> chosen.set(name, row.get(name)));
         return chosen;
-    }
-
-    private static Set<String> names(final List<ObjectNode> rows)
-    {
-        final Set<String> names = new LinkedHashSet<>();
-        for (final ObjectNode row : rows)
-        {
-            row.fieldNames().forEachRemaining(name ->
-            {
-                if (!row.get(name).isArray())
-                {
-                    names.add(name);
-                }
-            });
-        }
-        return names;
     }
 
     private static Comparator<ObjectNode> order(final String key)
@@ -170,7 +133,7 @@ final class RowChoice
 
     private static JsonNode value(final ObjectNode row, final String name)
     {
-        final ObjectNode flat = flat(row);
+        final ObjectNode flat = FlatRow.of(row);
         final Iterator<String> names = flat.fieldNames();
         while (names.hasNext())
         {

@@ -1,0 +1,113 @@
+package io.flatbook.ops.cli;
+
+import io.flatbook.ops.console.Console;
+import io.flatbook.ops.console.ConsoleSettings;
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.Profile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Serves the cluster to a browser until it is stopped.
+ */
+@Command(name = "console", description = {"Shows the cluster in a browser, until it is stopped; it only reads.",
+    "Whoever can reach its port sees the whole book: it listens on this machine's loopback unless told otherwise."})
+final class ConsoleCommand implements Callable<Integer>
+{
+    /** The process waits no longer than this until all is closed: longer than an answer of the cluster may take. */
+    private static final long END_MS = 8_000;
+    private static final long PAUSE_MS = 20;
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "21080",
+        description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+        description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String bind;
+
+    @Option(names = "--host-name", paramLabel = "NAME", description = "A name by which browsers may reach it, " +
+        "besides ADDRESS and localhost; requests to any other are refused. May be repeated.")
+    private List<String> hostNames;
+
+    @Option(names = "--interval", paramLabel = "MS", defaultValue = "1000",
+        description = "Between two looks at the cluster, 100 or more (default: ${DEFAULT-VALUE}).")
+    private long intervalMs;
+
+    @Option(names = "--past", description = "Begin with all events that the cluster retains, not with now.")
+    private boolean withPast;
+
+    @Override
+    public Integer call()
+    {
+        if (intervalMs < 100)
+        {
+            throw new CliException(ExitCode.USAGE, "--interval: 100 or more");
+        }
+        if (null == System.getProperty(LOG_CONFIGURATION))
+        {
+            System.setProperty(LOG_CONFIGURATION, "io/flatbook/ops/console/logback.xml");
+        }
+        final RootCommand root = (RootCommand)spec.root().userObject();
+        final Profile profile = root.profile();
+        final Surroundings surroundings = root.surroundings();
+        final Set<String> names = new TreeSet<>(ConsoleSettings.LOOPBACK);
+        names.add(bind);
+        names.addAll(null == hostNames ? List.of() : hostNames);
+        final ConsoleSettings settings = new ConsoleSettings(
+            bind, port, names, withPast ? 1 : BookLink.FROM_NOW, intervalMs);
+        try (Console console = new Console(settings,
+            from -> surroundings.links().openToRead(profile, profile.principal(), from, root.timeoutMs()),
+            () -> surroundings.statusPages().read(profile, intervalMs), pages -> NodesVerdict.of(pages).sentence()))
+        {
+            surroundings.out().println("http://" + bind + ':' + console.port() + '/');
+            surroundings.out().flush();
+            final Thread serving = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving), "console-end"));
+            console.ended().get();
+            return ExitCode.OK;
+        }
+        catch (final InterruptedException ex)
+        {
+            // It is asked to end, and does; what is closed after it must not be interrupted.
+            return ExitCode.OK;
+        }
+        catch (final ExecutionException ex)
+        {
+            throw new CliException(RootCommand.exitCode(ex.getCause()), ex.getCause().getMessage());
+        }
+    }
+
+    /**
+     * Lets the verb close what it holds when the process is stopped from outside. Its thread has done so when it waits
+     * to end the process, which ends already.
+     */
+    private static void end(final Thread serving)
+    {
+        serving.interrupt();
+        try
+        {
+            for (long waitedMs = 0; waitedMs < END_MS && Thread.State.BLOCKED != serving.getState() &&
+                serving.isAlive(); waitedMs += PAUSE_MS)
+            {
+                serving.join(PAUSE_MS);
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.flatbook.ops.console;
+
+import java.util.Set;
+
+/**
+ * How a console is run.
+ *
+ * @param bind       address to listen on.
+ * @param port       to listen on; 0: any that is free.
+ * @param hostNames  by which browsers may name the console, without port.
+ * @param eventsFrom first event that is wanted: 1 for all that the cluster retains, 0 for those from now on.
+ * @param pollMs     between two looks at the cluster, in milliseconds.
+ */
+public record ConsoleSettings(String bind, int port, Set<String> hostNames, long eventsFrom, long pollMs)
+{
+    /**
+     * Names of this machine for itself.
+     */
+    public static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+}

@@ -1,0 +1,221 @@
+package io.flatbook.ops.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.view.RefusedException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Addresses of the console. All are read by GET; there are no others.
+ */
+final class Routes
+{
+    private static final List<String> PAGES = List.of("/", "/positions", "/ladder", "/distance", "/fund", "/defaults",
+        "/cluster", "/proposals", "/audit");
+    private static final String INDEX = text("/io/flatbook/ops/console/web/index.html");
+    private static final int TOP_MAX = 100;
+    private static final int TOP = 20;
+    private static final int SPAN = 20;
+    private static final long ANSWER_SECONDS = 30;
+
+    private final BookPoller poller;
+    private final Console.Views views;
+    private final DistanceCurve curve;
+    private final NextDefault nearest = new NextDefault();
+    private final Streams streams;
+    private final Supplier<ObjectNode> overview;
+    private final Supplier<ObjectNode> cluster;
+
+    Routes(final BookPoller poller, final Console.Views views, final Streams streams,
+        final Supplier<ObjectNode> overview, final Supplier<ObjectNode> cluster)
+    {
+        this.poller = poller;
+        this.views = views;
+        curve = new DistanceCurve(poller);
+        this.streams = streams;
+        this.overview = overview;
+        this.cluster = cluster;
+    }
+
+    void add(final RoutesConfig routes)
+    {
+        PAGES.forEach(page -> routes.get(page, request -> request.html(INDEX)));
+        routes.get("/api/overview", request -> answer(request, overview.get()));
+        routes.get("/api/cluster", request -> answer(request, cluster.get()));
+        routes.get("/api/positions", this::positions);
+        routes.get("/api/ladder", this::ladder);
+        routes.get("/api/distance", this::distance);
+        routes.get("/api/funds", request -> ask(request, views.funds()));
+        routes.get("/api/runs", request -> ask(request, views.runs()));
+        routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
+        routes.get("/api/proposals", request -> ask(request, ProposalsPage::of));
+        routes.get("/api/audit", request -> ask(request, views.audit()));
+        routes.sse("/api/stream", streams::serve);
+        routes.exception(RefusedException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
+        routes.exception(NotFoundException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
+        routes.exception(IllegalArgumentException.class, (ex, request) -> fail(request, HttpStatus.BAD_REQUEST, ex));
+        routes.exception(NoLeaderException.class,
+            (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
+    }
+
+    private void positions(final Context request)
+    {
+        final Long accountId = number(request, "account");
+        final String symbol = text(request, "instrument");
+        final String after = text(request, "after");
+        ask(request, book -> PositionsPage.of(book, accountId, symbol, after), accountId, symbol, after);
+    }
+
+    private void ladder(final Context request)
+    {
+        final Long top = number(request, "top");
+        if (null != top && (top < 1 || TOP_MAX < top))
+        {
+            throw new IllegalArgumentException("top: from 1 to " + TOP_MAX);
+        }
+        final String symbol = text(request, "instrument");
+        if (null == symbol)
+        {
+            throw new IllegalArgumentException("instrument: which one?");
+        }
+        final BigDecimal next = decimal(request, "next");
+        ask(request, book -> LadderPage.of(book, nearest, symbol, null == top ? TOP : top.intValue(), next),
+            symbol, top, next);
+    }
+
+    private void distance(final Context request)
+    {
+        final String symbol = text(request, "instrument");
+        final Long span = number(request, "span");
+        if (null == symbol)
+        {
+            throw new IllegalArgumentException("instrument: which one?");
+        }
+        answer(request, curve.of(symbol, null == span ? SPAN : (int)Math.min(span, Integer.MAX_VALUE),
+            "true".equals(text(request, "all"))));
+    }
+
+    /**
+     * Asks the book; the same address with the same parameters is the same question.
+     */
+    private void ask(final Context request, final Function<Book, ObjectNode> question, final Object... parameters)
+    {
+        try
+        {
+            answer(request, poller.ask(request.path() + Arrays.toString(parameters), question)
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS));
+        }
+        catch (final ExecutionException ex)
+        {
+            throw ex.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(ex);
+        }
+        catch (final TimeoutException ex)
+        {
+            throw new NoLeaderException("no answer within " + ANSWER_SECONDS + " s", ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new NoLeaderException("the console ends", ex);
+        }
+    }
+
+    /**
+     * Answers with JSON, or with one of its tables as CSV.
+     */
+    private static void answer(final Context request, final ObjectNode page)
+    {
+        if (!"csv".equals(text(request, "format")))
+        {
+            request.contentType("application/json").result(page.toString());
+            return;
+        }
+        final String name = null == text(request, "table") ? "table" : text(request, "table");
+        JsonNode table = page;
+        for (final String part : name.split("[.]"))
+        {
+            table = table.isArray() ? table.path(part.matches("[0-9]{1,3}") ? Integer.parseInt(part) : -1) :
+                table.path(part);
+        }
+        if (!table.has("rows"))
+        {
+            throw new NotFoundException("there is no table " + name);
+        }
+        request.contentType("text/csv; charset=utf-8")
+            .header("Content-Disposition", "attachment; filename=\"" +
+                request.path().substring("/api/".length()).replace('/', '-') + ".csv\"")
+            .result(TableJson.csv(table));
+    }
+
+    private static void fail(final Context request, final HttpStatus status, final Exception ex)
+    {
+        final ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("problem", null == ex.getMessage() ? ex.toString() : ex.getMessage());
+        request.status(status).contentType("application/json").result(problem.toString());
+    }
+
+    private static String text(final Context request, final String name)
+    {
+        final String value = request.queryParam(name);
+        return null == value || value.isBlank() ? null : value.trim();
+    }
+
+    private static Long number(final Context request, final String name)
+    {
+        final String value = text(request, name);
+        if (null != value && !value.matches("[0-9]{1,18}"))
+        {
+            throw new IllegalArgumentException(name + ": must be a number");
+        }
+        return null == value ? null : Long.valueOf(value);
+    }
+
+    private static BigDecimal decimal(final Context request, final String name)
+    {
+        final String value = text(request, name);
+        if (null != value && !value.matches("-?[0-9]{1,18}([.][0-9]{1,12})?"))
+        {
+            throw new IllegalArgumentException(name + ": must be a decimal number");
+        }
+        return null == value ? null : new BigDecimal(value);
+    }
+
+    private static long run(final Context request)
+    {
+        final String run = request.pathParam("run");
+        if (!run.matches("[0-9]{1,18}"))
+        {
+            throw new IllegalArgumentException("run: must be a number");
+        }
+        return Long.parseLong(run);
+    }
+
+    private static String text(final String resource)
+    {
+        try (InputStream in = Routes.class.getResourceAsStream(resource))
+        {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.flatbook.ops.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rows without nested objects, for tables and CSV.
+ */
+public final class FlatRow
+{
+    private FlatRow()
+    {
+    }
+
+    /**
+     * A row whose nested objects are unfolded: by their fields' own names, or with the outer one if that is taken.
+     *
+     * @param row that may have nested objects.
+     * @return a new row without.
+     */
+    public static ObjectNode of(final ObjectNode row)
+    {
+        final ObjectNode flat = row.objectNode();
+        row.properties().forEach(field ->
+        {
+            if (field.getValue() instanceof ObjectNode inner)
+            {
+                of(inner).properties().forEach(each -> flat.set(
+                    row.has(each.getKey()) || flat.has(each.getKey()) ? field.getKey() + '.' + each.getKey() :
+                        each.getKey(), each.getValue()));
+            }
+            else
+            {
+                flat.set(field.getKey(), field.getValue());
+            }
+        });
+        return flat;
+    }
+
+    /**
+     * Names of the columns of flat rows, in the order in which they come; lists are no columns.
+     *
+     * @param rows that are flat.
+     * @return the names.
+     */
+    public static Set<String> names(final List<ObjectNode> rows)
+    {
+        final Set<String> names = new LinkedHashSet<>();
+        for (final ObjectNode row : rows)
+        {
+            row.fieldNames().forEachRemaining(name ->
+            {
+                if (!row.get(name).isArray())
+                {
+                    names.add(name);
+                }
+            });
+        }
+        return names;
+    }
+
+    /**
+     * Flat rows as CSV with a line of names.
+     *
+     * @param names of the columns.
+     * @param rows  that are flat.
+     * @return lines, each with a line feed.
+     */
+    public static String csv(final Collection<String> names, final List<ObjectNode> rows)
+    {
+        final StringBuilder text = new StringBuilder();
+        text.append(String.join(",", names)).append('\n');
+        for (final ObjectNode row : rows)
+        {
+            final List<String> cells = new ArrayList<>();
+            for (final String name : names)
+            {
+                final JsonNode value = row.get(name);
+                cells.add(null == value || value.isNull() ? "" : quoted(value.asText()));
+            }
+            text.append(String.join(",", cells)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String quoted(final String text)
+    {
+        return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
