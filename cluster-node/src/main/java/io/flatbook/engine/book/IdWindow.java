@@ -1,7 +1,5 @@
 package io.flatbook.engine.book;
 
-import org.agrona.BitUtil;
-
 /**
  * The last ids that were used, in order of use, each with the words that its owner keeps of it, and the highest one
  * forgotten. Ids are above 0 and broadly ascend.
@@ -186,7 +184,7 @@ public final class IdWindow extends Hashed
         slots = newSlots;
         head = 0;
         entries = new long[newSlots * words];
-        index = new int[Math.max(NEIGHBORS, BitUtil.findNextPositivePowerOfTwo(2 * newSlots))];
+        index = new int[Math.max(NEIGHBORS, Integer.highestOneBit(2 * newSlots - 1) << 1)];
     }
 
     private void addToIndex(final int slot)
