@@ -173,7 +173,8 @@ abstract class TwinSettings extends TwinStarts
         final boolean optionsHoldOne = optionsOn(instrument).stream().allMatch(TwinUnits::holdsOne);
         final List<Instrument> options =
             optionsOn(instrument).stream().filter(option -> SETTLED != option.status).toList();
-        final boolean optionsFit = optionsHoldOne && options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
+        final boolean optionsFit =
+            optionsHoldOne && options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
         final boolean uncovered = TwinUnits.uncovered(instrument, instrument.margins) ||
             options.stream().anyMatch(option -> TwinUnits.uncovered(option, option.margins));
         instrument.minTicks = oldMin;
