@@ -70,7 +70,7 @@ class HashedStateClauseTest
             "deposits", "withdrawals", "houseDeficit");
         replica(book.usd(), "window", "windowDrawn");
         // Collateral and cost are sums over accounts; the waterfall is a setting, see DefinitionHashTest.
-        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating", "imbalance");
+        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating", "scratch");
     }
 
     @Test

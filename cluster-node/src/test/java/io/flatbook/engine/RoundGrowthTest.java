@@ -1,7 +1,6 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Limits;
-import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import java.util.function.LongUnaryOperator;
@@ -115,32 +114,5 @@ class RoundGrowthTest
                 }
             }
         });
-    }
-
-    /** One defaulter of ten lots: one walk of the holders, whatever their number, and what it takes. */
-    @Test
-    void oneDefaulterHasTheHoldersWalkedOnce()
-    {
-        final int lots = 10;
-        for (final int holders : new int[]{100, 1_000, 10_000})
-        {
-            final TestBook book = new TestBook(new Limits());
-            final int a = book.perpetual("A", 100);
-            book.account(99_999, 99_999, 1_000_000_000).account(1, 1, 20 * lots);
-            for (int holder = 0; holder < holders; holder++)
-            {
-                final long id = 100_000 + holder;
-                book.account(id, id, 1_000 + holder % 7).book(a, 99_999, id, 1, 100);
-            }
-            book.book(a, 1, 99_999, lots, 100);
-            final long visited = book.engine.work().positionsVisited();
-            final long evaluated = book.engine.work().accountsEvaluated();
-            book.mark(a, 75);
-            assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
-            assertThat(book.engine.work().positionsVisited() - visited).as("%d holders", holders)
-                .isBetween((long)holders, holders + 5L * lots);
-            assertThat(book.engine.work().accountsEvaluated() - evaluated).as("%d holders", holders)
-                .isBetween(lots + 1L, 3L * lots);
-        }
     }
 }
