@@ -1,6 +1,7 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import java.util.function.LongUnaryOperator;
