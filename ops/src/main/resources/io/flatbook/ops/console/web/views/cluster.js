@@ -29,7 +29,7 @@ function card(node) {
   const number = value => value === undefined ? undefined : value.toLocaleString('en');
   return h('section', {class: `card ${node.role}`, 'data-member': node.member, 'data-role': node.role,
     'aria-label': `Node ${node.member}`},
-    h('h3', {}, `Node ${node.member}: `, h('span', {class: 'role'}, node.role.toLowerCase())),
+    h('h2', {}, `Node ${node.member}: `, h('span', {class: 'role'}, node.role.toLowerCase())),
     node.problem ? h('p', {}, node.problem) : null,
     h('dl', {},
       fact('election', node.election?.toLowerCase()), fact('term', number(node.term)),
