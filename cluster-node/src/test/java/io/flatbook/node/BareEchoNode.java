@@ -32,9 +32,11 @@ final class BareEchoNode implements ClusteredService
         final int length,
         final Header header)
     {
-        while (null != session && session.offer(buffer, offset, length) == Publication.BACK_PRESSURED)
+        long result = null == session ? 0 : session.offer(buffer, offset, length);
+        while (Publication.BACK_PRESSURED == result || Publication.ADMIN_ACTION == result)
         {
             cluster.idleStrategy().idle();
+            result = session.offer(buffer, offset, length);
         }
     }
 
