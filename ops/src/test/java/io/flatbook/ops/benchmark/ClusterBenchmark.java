@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +28,8 @@ public final class ClusterBenchmark
     private static final int ROUNDS = 5;
     private static final int HEAP_MEGABYTES = 512;
     private static final int BATCH = 16;
+    /** A session keeps still while it is the other's turn. */
+    private static final String SESSION_TIMEOUT_MS = "60000";
     private static final int ONE_TRADE_BYTES =
         MessageHeaderEncoder.ENCODED_LENGTH + RegisterTradeEncoder.BLOCK_LENGTH;
     private static final int BATCH_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + RegisterTradesEncoder.BLOCK_LENGTH +
@@ -116,10 +119,12 @@ public final class ClusterBenchmark
         private Side(final String name, final String mainClass, final KeyFiles keys) throws IOException
         {
             isEcho = null != mainClass;
+            final Map<String, String> settings = new TreeMap<>(null == keys ? Map.of() : keys.settings());
+            settings.put("sessionTimeoutMs", SESSION_TIMEOUT_MS);
             final Path directory = Files.createTempDirectory("flatbook-benchmark-" + name + '-');
             cluster = LocalCluster.start(
                 isEcho ? new Echoing(mainClass) : Ground.loopback(), directory, name, HEAP_MEGABYTES,
-                null == keys ? Map.of() : keys.settings());
+                settings);
             driver = OwnDriver.launch(null, null == keys ? null : keys.clients());
             if (!isEcho)
             {
