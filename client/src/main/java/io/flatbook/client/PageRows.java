@@ -112,14 +112,7 @@ final class PageRows
                 .equity(row.equity())
                 .deadline(AccountStatusChangedEncoder.deadlineNullValue())
                 .bankruptcyPricesCount(0);
-            try
-            {
-                listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));
-            }
-            catch (final RuntimeException ex)
-            {
-                keep(ex);
-            }
+            tellStatus();
         }
         throwFailure();
     }
@@ -148,14 +141,7 @@ final class PageRows
                     .bankruptcyValue(legs.bankruptcyValue())
                     .bankruptcyPriceTicks(legs.bankruptcyPriceTicks());
             }
-            try
-            {
-                listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));
-            }
-            catch (final RuntimeException ex)
-            {
-                keep(ex);
-            }
+            tellStatus();
         }
         throwFailure();
     }
@@ -175,6 +161,18 @@ final class PageRows
             }
         }
         throwFailure();
+    }
+
+    private void tellStatus()
+    {
+        try
+        {
+            listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));
+        }
+        catch (final RuntimeException ex)
+        {
+            keep(ex);
+        }
     }
 
     /** Every event starts with its header. */
