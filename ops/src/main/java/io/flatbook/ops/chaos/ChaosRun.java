@@ -25,19 +25,22 @@ final class ChaosRun
 
     private final Fault fault;
     private final long seed;
+    private final int holders;
     private final Path keep;
     private final Consumer<String> talk;
 
     /**
-     * @param fault to strike.
-     * @param seed  of everything random.
-     * @param keep  where a copy of what the nodes wrote goes if the run fails; null: nowhere.
-     * @param talk  told how far it is.
+     * @param fault   to strike.
+     * @param seed    of everything random.
+     * @param holders that a crowd has if the fault gathers one.
+     * @param keep    where a copy of what the nodes wrote goes if the run fails; null: nowhere.
+     * @param talk    told how far it is.
      */
-    ChaosRun(final Fault fault, final long seed, final Path keep, final Consumer<String> talk)
+    ChaosRun(final Fault fault, final long seed, final int holders, final Path keep, final Consumer<String> talk)
     {
         this.fault = fault;
         this.seed = seed;
+        this.holders = holders;
         this.keep = keep;
         this.talk = talk;
     }
@@ -51,7 +54,7 @@ final class ChaosRun
      */
     Finding in(final Path directory, final Ground ground)
     {
-        try (ChaosCluster rig = new ChaosCluster(directory, ground, fault.settings(), seed))
+        try (ChaosCluster rig = new ChaosCluster(directory, ground, fault.settings(), seed, holders))
         {
             final Finding finding = in(rig);
             if (!finding.passed())
