@@ -16,26 +16,41 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import org.agrona.DirectBuffer;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Writes a line for every event of a replay, as {@code events tail} prints it.
  */
-final class EventLines implements ReplayListener, AutoCloseable
+final class EventLines implements ReplayListener
 {
     private final Catalog catalog = new Catalog();
     private final JsonView view = new JsonView(catalog);
-    private final BufferedWriter writer;
+    private final Writer writer;
+    private long count;
+    private long lastSequence;
 
-    EventLines(final Path file) throws IOException
+    /**
+     * @param writer of the lines; the caller closes it.
+     */
+    EventLines(final Writer writer)
     {
-        writer = Files.newBufferedWriter(file);
+        this.writer = writer;
+    }
+
+    /** Events that were written. */
+    long count()
+    {
+        return count;
+    }
+
+    /** Sequence of the last event that was written, 0 if none was. */
+    long lastSequence()
+    {
+        return lastSequence;
     }
 
     /** What events name by number and do not define: decimals and symbols of the state that the replay begins with. */
@@ -86,24 +101,19 @@ final class EventLines implements ReplayListener, AutoCloseable
         catalog.learn(event);
         final ObjectNode json = view.event(event);
         final WireRow header = (WireRow)event.row().value("header");
-        json.put("eventSequence", header.required("eventSequence"));
+        lastSequence = header.required("eventSequence");
+        count++;
+        json.put("eventSequence", lastSequence);
         json.put("previousSequence", header.required("previousSequence"));
         json.put("logPosition", header.required("logPosition"));
         json.put("timestamp", header.required("timestampMs"));
         try
         {
-            writer.write(json.toString());
-            writer.newLine();
+            writer.write(json.toString() + '\n');
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException("the events cannot be written", ex);
         }
-    }
-
-    @Override
-    public void close() throws IOException
-    {
-        writer.close();
     }
 }
