@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 @Command(name = "replay", description = {
     "Prints events that the cluster no longer retains, as JSON lines, as 'events tail' does, up to the present.",
-    "The log is fetched from the archive of a follower, and replayed in this process: no query is asked, nothing comes " +
-    "into the log, and the leader is not read from. The last line on standard error says where a client goes on.",
+    "The log is fetched from the archive of a follower, and replayed in this process: no query is asked, nothing " +
+    "comes into the log, and the leader is not read from. The last line on standard error says where a client goes on.",
     "This host must be on the members' allow-list, as a backup host is. --profile is not looked at.",
     "Exit code 1 if the members no longer have the log that is wanted, or none that follows answers."})
 final class EventsReplayCommand extends OfflineCommand

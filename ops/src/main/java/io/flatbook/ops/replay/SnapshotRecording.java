@@ -65,7 +65,8 @@ final class SnapshotRecording
      */
     long firstEvent()
     {
-        final io.flatbook.sbe.snapshot.MessageHeaderDecoder header = new io.flatbook.sbe.snapshot.MessageHeaderDecoder();
+        final io.flatbook.sbe.snapshot.MessageHeaderDecoder header =
+            new io.flatbook.sbe.snapshot.MessageHeaderDecoder();
         final EventsStateDecoder events = new EventsStateDecoder();
         final long[] first = {Long.MAX_VALUE};
         read((session) ->

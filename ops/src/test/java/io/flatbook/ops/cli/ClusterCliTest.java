@@ -134,7 +134,8 @@ final class ClusterCliTest
             "account list --watch --count 2 --interval 100", "events gaps"))
         {
             assertThat(cli.run("alice", verb.split(" "))).as(verb + cli.err()).isEqualTo(ExitCode.OK);
-            assertThat(cli.run("alice", (verb + " --output csv").split(" "))).as(verb + cli.err()).isEqualTo(ExitCode.OK);
+            assertThat(cli.run("alice", (verb + " --output csv").split(" "))).as(verb + cli.err())
+                .isEqualTo(ExitCode.OK);
         }
         assertThat(send("a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'55000'}}")).isEqualTo(ExitCode.OK);
         assertThat(cli.run("alice", "offset", "explain", "last")).as(cli.err()).isEqualTo(ExitCode.OK);

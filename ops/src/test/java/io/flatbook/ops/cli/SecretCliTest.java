@@ -65,7 +65,8 @@ final class SecretCliTest
         {
             for (final String name : new String[]{"eve", "nobody"})
             {
-                assertThat(cli.run(name, verb)).as(name + " " + verb[0] + ": " + cli.err()).isEqualTo(ExitCode.NOT_AUTHORIZED);
+                assertThat(cli.run(name, verb)).as(name + " " + verb[0] + ": " + cli.err())
+                    .isEqualTo(ExitCode.NOT_AUTHORIZED);
                 assertThat(cli.err()).contains("is not let in", "its name or secret is not known to the nodes");
             }
         }

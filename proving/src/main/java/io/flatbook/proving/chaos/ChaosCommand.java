@@ -46,8 +46,8 @@ public final class ChaosCommand implements Callable<Integer>
     private Double hours;
 
     @Option(names = "--holders", paramLabel = "N", defaultValue = "" + HolderCrowd.HOLDERS_DEFAULT,
-        description = "Holders that an entry of the faults under pressure concerns, at least " + HolderCrowd.HOLDERS_MIN + " (default: " +
-        "${DEFAULT-VALUE}).")
+        description = "Holders that an entry of the faults under pressure concerns, at least " +
+        HolderCrowd.HOLDERS_MIN + " (default: ${DEFAULT-VALUE}).")
     private int holders;
 
     @Option(names = "--patient", description = "No run fails for the length of its gap: for machines whose cores are " +

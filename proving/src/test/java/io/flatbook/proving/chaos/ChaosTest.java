@@ -32,7 +32,8 @@ class ChaosTest
         final long seed = ThreadLocalRandom.current().nextInt(SEEDS);
         System.out.println("scripts/chaos --fault " + name + " --seed " + seed);
 
-        final Finding finding = new ChaosRun(fault.gapMaxMs(0), seed, HolderCrowd.HOLDERS_DEFAULT, null, System.out::println)
+        final Finding finding = new ChaosRun(
+            fault.gapMaxMs(0), seed, HolderCrowd.HOLDERS_DEFAULT, null, System.out::println)
             .in(Files.createTempDirectory("flatbook-chaos-"), Ground.loopback());
 
         assertThat(finding.violations()).isEmpty();
