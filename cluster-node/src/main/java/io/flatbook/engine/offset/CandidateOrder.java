@@ -36,10 +36,10 @@ enum CandidateOrder
         return SCORE == this ? 0 : candidate.group();
     }
 
-    /** The first group that a position below a node can be in. */
-    int group(final OffsetNode node, final ScoreBounds bounds)
+    /** The first group that something can be in whose score is at most as high. */
+    int group(final long mostScore)
     {
-        return SCORE == this ? 0 : Candidate.leastGroup(bounds.most(node));
+        return SCORE == this ? 0 : Candidate.leastGroup(mostScore);
     }
 
     long number(final Candidate candidate)
@@ -47,14 +47,14 @@ enum CandidateOrder
         return GROUP_AND_LEVEL == this ? level(candidate) : candidate.score().score();
     }
 
-    /** At or above the number of every position below a node. */
-    long number(final OffsetNode node, final ScoreBounds bounds)
+    /** At or above the number of all that bounds look at, whose score is at most as high. */
+    long number(final ScoreBounds bounds, final long mostScore)
     {
         if (GROUP_AND_LEVEL != this)
         {
-            return bounds.most(node);
+            return mostScore;
         }
-        final long equity = bounds.leastEquity(node.equityLow);
+        final long equity = bounds.leastEquity();
         return equity <= 0 ? Long.MAX_VALUE :
             FixedPoint.multiplyDivideCeil(1L << LEVEL_SHIFT, 1L << QueueKey.SHIFT, equity);
     }

@@ -82,8 +82,14 @@ public final class IndexedOffsetQueue implements OffsetQueue
     {
         final OffsetNode root = index(instrument, side).root();
         // Without positions there may be no mark either.
-        final ScoreBounds bounds = null == root ? null : new ScoreBounds().at(instrument, side);
+        final ScoreBounds bounds = null == root ? null : bounds(instrument, side);
         return new OffsetSearch(root, bounds, overlay, order, work);
+    }
+
+    // After the index was asked for, which renews references.
+    private ScoreBounds bounds(final Instrument instrument, final Side side)
+    {
+        return new ScoreBounds().at(instrument, side, references.spread(instrument));
     }
 
     @Override
@@ -106,8 +112,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Side side = Sides.of(position.quantityLots());
         final Candidate candidate = Candidate.of(position, live);
         final OffsetIndex index = index(position.instrument(), side);
-        final ScoreBounds bounds = new ScoreBounds().at(position.instrument(), side);
-        final Ahead ahead = new Ahead(candidate, bounds);
+        final Ahead ahead = new Ahead(candidate, bounds(position.instrument(), side));
         ahead.count(index.root());
         return place(candidate, ahead.positions + 1, ahead.lots);
     }
@@ -164,13 +169,23 @@ public final class IndexedOffsetQueue implements OffsetQueue
             sided = new Sided();
             sidesByInstrumentId.put(instrument.id(), sided);
             changes.watch(true);
-            work.visited(instrument.positions().count());
-            for (final Position position : instrument.positions())
-            {
-                sided.of(Sides.of(position.quantityLots())).put(position, keys.of(position));
-            }
+            fill(sided, instrument);
         }
         return sided.of(side);
+    }
+
+    private void fill(final Sided sided, final Instrument instrument)
+    {
+        final int count = instrument.positions().count();
+        work.visited(count);
+        final OffsetFill longs = new OffsetFill(count);
+        final OffsetFill shorts = new OffsetFill(count);
+        for (final Position position : instrument.positions())
+        {
+            (position.isLong() ? longs : shorts).add(position, keys.of(position));
+        }
+        sided.longs.fill(longs);
+        sided.shorts.fill(shorts);
     }
 
     private void follow()
@@ -217,11 +232,11 @@ public final class IndexedOffsetQueue implements OffsetQueue
         private void count(final OffsetNode node)
         {
             final long score = candidate.score().score();
-            if (bounds.most(node) < score)
+            if (bounds.of(node).most() < score)
             {
                 return;
             }
-            if (bounds.least(node) > score)
+            if (bounds.least() > score)
             {
                 positions += node.count;
                 lots += node.lots;
@@ -241,13 +256,14 @@ public final class IndexedOffsetQueue implements OffsetQueue
         private void countLeaf(final OffsetNode leaf)
         {
             work.visited(leaf.count);
+            final long score = candidate.score().score();
             for (int i = 0; i < leaf.count; i++)
             {
-                final Candidate other = Candidate.of(leaf.position(i), live);
-                if (Candidate.BY_SCORE.compare(other, candidate) < 0)
+                if (bounds.of(leaf, i).most() >= score && (bounds.least() > score ||
+                    Candidate.BY_SCORE.compare(Candidate.of(leaf.position(i), live), candidate) < 0))
                 {
                     positions++;
-                    lots += other.lots();
+                    lots += leaf.key(i, QueueKey.LOTS);
                 }
             }
         }
