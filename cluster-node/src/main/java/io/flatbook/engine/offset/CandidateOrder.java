@@ -17,7 +17,10 @@ enum CandidateOrder
     SCORE,
 
     /** Group by group, by lots over equity, rounded down to a part of 2^52 (POL-3). */
-    GROUP_AND_LEVEL;
+    GROUP_AND_LEVEL,
+
+    /** Group by group, by lots (POL-2). */
+    GROUP_AND_LOTS;
 
     private static final int LEVEL_SHIFT = 52;
 
@@ -44,15 +47,20 @@ enum CandidateOrder
 
     long number(final Candidate candidate)
     {
-        return GROUP_AND_LEVEL == this ? level(candidate) : candidate.score().score();
+        return switch (this)
+        {
+            case GROUP_AND_LEVEL -> level(candidate);
+            case GROUP_AND_LOTS -> candidate.lots();
+            default -> candidate.score().score();
+        };
     }
 
-    /** At or above the number of all that bounds look at, whose score is at most as high. */
-    long number(final ScoreBounds bounds, final long mostScore)
+    /** At or above the number of all that bounds look at, which have at most such scores and lots. */
+    long number(final ScoreBounds bounds, final long mostScore, final long mostLots)
     {
         if (GROUP_AND_LEVEL != this)
         {
-            return mostScore;
+            return GROUP_AND_LOTS == this ? mostLots : mostScore;
         }
         final long equity = bounds.leastEquity();
         return equity <= 0 ? Long.MAX_VALUE :

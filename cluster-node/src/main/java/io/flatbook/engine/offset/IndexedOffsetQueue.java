@@ -6,10 +6,13 @@ import io.flatbook.engine.book.ChangedAccounts;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.PendingRun;
+import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
+import io.flatbook.sbe.Switch;
 import org.agrona.collections.Int2ObjectHashMap;
 
 import java.util.List;
@@ -38,16 +41,19 @@ public final class IndexedOffsetQueue implements OffsetQueue
 
     private final Book book;
     private final WorkCounter work;
+    private final PendingRuns pending;
     private final ChangedAccounts changes;
     private final Overlay live;
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
     private final Int2ObjectHashMap<Sided> sidesByInstrumentId = new Int2ObjectHashMap<>();
 
-    /** A queue over a book. */
-    public IndexedOffsetQueue(final Book book, final Margin margin, final WorkCounter work)
+    /** A queue over a book, in which all accounts in default have a run. */
+    public IndexedOffsetQueue(
+        final Book book, final Margin margin, final PendingRuns pending, final WorkCounter work)
     {
         this.book = book;
+        this.pending = pending;
         this.work = work;
         changes = book.changes();
         live = new LiveBook(margin);
@@ -58,10 +64,23 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay,
         final Visitor visitor)
     {
+        final CandidateLine line = line(instrument, side, order, overlay);
+        Candidate candidate = line.first();
+        while (null != candidate)
+        {
+            work.visited(1);
+            candidate = visitor.visit(candidate) ? line.after(candidate) : null;
+        }
+    }
+
+    private CandidateLine line(
+        final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay)
+    {
         CandidateLine line = overlay.line(instrument, side, order);
         if (null == line)
         {
-            line = new CandidateLine(instrument, side, order, search(instrument, side, overlay, order));
+            line = new CandidateLine(instrument, side, order, search(instrument, side, overlay, order),
+                CandidateOrder.GROUP_AND_LOTS == order ? new GroupLots(live, countLots(instrument, side)) : null);
             final List<Position> touched = overlay.touched(instrument, side);
             for (int i = 0; i < touched.size(); i++)
             {
@@ -69,12 +88,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
             }
             overlay.keep(line);
         }
-        Candidate candidate = line.first();
-        while (null != candidate)
-        {
-            work.visited(1);
-            candidate = visitor.visit(candidate) ? line.after(candidate) : null;
-        }
+        return line;
     }
 
     private OffsetSearch search(
@@ -93,16 +107,64 @@ public final class IndexedOffsetQueue implements OffsetQueue
     }
 
     @Override
-    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    public long[] lotsByGroup(final Instrument instrument, final Side side, final Overlay overlay)
     {
-        work.visited(instrument.positions().count());
-        for (final Position position : instrument.positions())
+        return line(instrument, side, CandidateOrder.GROUP_AND_LOTS, overlay).groupLots().byGroup();
+    }
+
+    // A group follows from profit, but for hedges that are spared and for accounts in default. All those have a run.
+    private long[] countLots(final Instrument instrument, final Side side)
+    {
+        final long[] lots = new long[Candidate.GROUPS];
+        if (Switch.ON == instrument.spareHedges())
         {
-            if (Sides.of(position.quantityLots()) == side && 0 != overlay.lots(position) &&
-                !visitor.visit(Candidate.of(position, overlay)))
+            work.visited(instrument.positions().count());
+            for (final Position position : instrument.positions())
             {
-                return;
+                if (Sides.of(position.quantityLots()) == side)
+                {
+                    lots[Candidate.of(position, live).group()] += Math.abs(position.quantityLots());
+                }
             }
+            return lots;
+        }
+        countLots(index(instrument, side).root(), bounds(instrument, side), lots);
+        for (final PendingRun run : pending.oldestFirst())
+        {
+            final Position position = run.account().leg(instrument);
+            if (null != position && Sides.of(position.quantityLots()) == side)
+            {
+                final long moved = Math.abs(position.quantityLots());
+                lots[Candidate.groupByProfit(position.unrealizedPnl())] -= moved;
+                lots[Candidate.of(position, live).group()] += moved;
+            }
+        }
+        return lots;
+    }
+
+    private void countLots(final OffsetNode node, final ScoreBounds bounds, final long[] lots)
+    {
+        if (null == node)
+        {
+            return;
+        }
+        work.visited(1);
+        if (bounds.of(node).least() > 0 || bounds.most() < 0)
+        {
+            lots[Candidate.groupByProfit(bounds.least())] += node.lots;
+        }
+        else if (node.isLeaf())
+        {
+            work.visited(node.count);
+            for (int i = 0; i < node.count; i++)
+            {
+                lots[Candidate.groupByProfit(node.position(i).unrealizedPnl())] += node.key(i, QueueKey.LOTS);
+            }
+        }
+        else
+        {
+            countLots(node.zero, bounds, lots);
+            countLots(node.one, bounds, lots);
         }
     }
 

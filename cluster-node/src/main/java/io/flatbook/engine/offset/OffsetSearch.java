@@ -83,14 +83,15 @@ final class OffsetSearch
     private void add(final OffsetNode node)
     {
         final long most = bounds.of(node).most();
-        found.add(new Found(
-            node, ALL, null, order.group(most), order.number(bounds, most), node.lotsMost, node.accountIdLeast));
+        found.add(new Found(node, ALL, null, order.group(most), order.number(bounds, most, node.lotsMost),
+            node.lotsMost, node.accountIdLeast));
     }
 
     private void addKey(final OffsetNode leaf, final int i)
     {
         final long most = bounds.of(leaf, i).most();
-        found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most), leaf.key(i, QueueKey.LOTS),
+        final long lots = leaf.key(i, QueueKey.LOTS);
+        found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most, lots), lots,
             leaf.position(i).account().id()));
     }
 

@@ -123,7 +123,8 @@ final class ScoreBounds
         {
             return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MAX :
                 FixedPoint.multiplyDivideCeil(
-                    isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed), FixedPoint.PPM, unit * ONE);
+                    isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed),
+                    FixedPoint.PPM, unit * ONE);
         }
         if (isWorth)
         {
@@ -138,7 +139,8 @@ final class ScoreBounds
         {
             return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MIN :
                 Math.max(QueueKey.MIN, FixedPoint.multiplyDivideFloor(
-                    isWorth ? QueueKey.less(signed, entryHigh) : QueueKey.less(entryLow, signed), FixedPoint.PPM, unit * ONE));
+                    isWorth ? QueueKey.less(signed, entryHigh) : QueueKey.less(entryLow, signed),
+                    FixedPoint.PPM, unit * ONE));
         }
         if (isWorth)
         {
@@ -197,4 +199,5 @@ final class ScoreBounds
     private static long clamp(final long leverage)
     {
         return Math.min(Score.LEVERAGE_MAX, Math.max(1, leverage));
-    }}
+    }
+}

@@ -31,10 +31,23 @@ public final class SortedOffsetQueue implements OffsetQueue
         visit(candidates, visitor);
     }
 
-    @Override
-    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    /** Candidates of a group in order of account. */
+    List<Candidate> group(final Instrument instrument, final Side side, final Overlay overlay, final int group)
     {
-        visit(candidates(instrument, side, overlay), visitor);
+        final List<Candidate> candidates = candidates(instrument, side, overlay);
+        candidates.removeIf((candidate) -> candidate.group() != group);
+        return candidates;
+    }
+
+    @Override
+    public long[] lotsByGroup(final Instrument instrument, final Side side, final Overlay overlay)
+    {
+        final long[] lots = new long[Candidate.GROUPS];
+        for (final Candidate candidate : candidates(instrument, side, overlay))
+        {
+            lots[candidate.group()] += candidate.lots();
+        }
+        return lots;
     }
 
     private static void visit(final List<Candidate> candidates, final Visitor visitor)
