@@ -2,6 +2,7 @@ package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.Side;
@@ -19,6 +20,12 @@ public final class SortedOffsetQueue implements OffsetQueue
     SortedOffsetQueue(final Overlay live)
     {
         this.live = live;
+    }
+
+    /** A queue over the live book. */
+    public static SortedOffsetQueue of(final Margin margin)
+    {
+        return new SortedOffsetQueue(new RoundDraft(margin));
     }
 
     @Override
