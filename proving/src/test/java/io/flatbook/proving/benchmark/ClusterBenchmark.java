@@ -59,7 +59,7 @@ public final class ClusterBenchmark
     /**
      * Prints a table.
      *
-     * @param args {@code cluster|wire [--quick] [--json FILE]}.
+     * @param args {@code cluster|wire [--quick] [--threads] [--json FILE]}.
      */
     public static void main(final String[] args) throws IOException
     {
@@ -80,6 +80,11 @@ public final class ClusterBenchmark
                     try (Load first = one.load(batch); Load second = other.load(batch))
                     {
                         compare(isWire, batch, first, second);
+                        if (arguments.hasThreads())
+                        {
+                            one.printThreads(isWire ? "plain" : "echo", first);
+                            other.printThreads(isWire ? "sealed" : "clearing", second);
+                        }
                     }
                 }
             }
@@ -190,6 +195,14 @@ public final class ClusterBenchmark
         {
             return isEcho ? new EchoLoad(cluster.profile(), driver, 1 == batch ? ONE_TRADE_BYTES : BATCH_BYTES) :
                 new TradeLoad(cluster.profile(), driver, batch);
+        }
+
+        private void printThreads(final String name, final Load load) throws IOException
+        {
+            final ThreadTimes before = ThreadTimes.of(cluster);
+            final double messages = load.run(ROUND_NS, 0).messagesPerSecond() * ROUND_NS /
+                TimeUnit.SECONDS.toNanos(1);
+            ThreadTimes.of(cluster).printSince(before, name, messages);
         }
 
         @Override
