@@ -35,7 +35,7 @@ final class QueriesTest
     private static final long PATIENCE_NS = 2_000_000_000;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
-    private final PendingQueries queries = new PendingQueries(PATIENCE_NS);
+    private final PendingQueries queries = new PendingQueries(PATIENCE_NS, SystemNanoClock.INSTANCE);
     private final List<Long> asked = new ArrayList<>();
 
     @Test
