@@ -18,11 +18,14 @@ import io.flatbook.twin.Swarm;
 final class Director
 {
     private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final int ORDERS_WAITING_MAX = 500;
+    private static final int LAST_ORDERS = 20;
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long ENDED_RESTART_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final Plan plan;
     private final Scheduler scheduler;
+    private final VirtualNetwork network;
     private final List<SimulatedNode> nodes;
     private final List<SimulatedGateway> gateways;
     private final Swarm swarm;
@@ -74,6 +77,7 @@ final class Director
     {
         this.plan = plan;
         this.scheduler = scheduler;
+        this.network = network;
         this.nodes = nodes;
         this.gateways = gateways;
         this.swarm = swarm;
@@ -189,8 +193,6 @@ final class Director
         }
     }
 
-    private static final int ORDERS_WAITING_MAX = 500;
-
     private int waiting()
     {
         return gateways.stream().mapToInt(SimulatedGateway::open).sum();
@@ -217,8 +219,6 @@ final class Director
         next(Act.SETTLE);
     }
 
-    private static final int LAST_ORDERS = 20;
-
     private void settle()
     {
         if (0 < waiting())
@@ -232,7 +232,7 @@ final class Director
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);
-            scheduler.end();
+            end();
             return;
         }
         late("the nodes to be of one mind, at " + positions);
@@ -244,7 +244,7 @@ final class Director
         {
             violations.accept("liveness: waited " + TimeUnit.NANOSECONDS.toSeconds(LIVENESS_NS) + " s for " + what +
                 " in act " + act + "; " + standing());
-            scheduler.end();
+            end();
         }
     }
 
@@ -280,6 +280,12 @@ final class Director
         }
     }
 
+    private void end()
+    {
+        network.close();
+        scheduler.end();
+    }
+
     private void look(final SimulatedNode node)
     {
         final NodeStatus status = node.status();
@@ -287,7 +293,7 @@ final class Director
         if (null != difference)
         {
             violations.accept(difference);
-            scheduler.end();
+            end();
         }
     }
 

@@ -46,10 +46,6 @@ final class FaultMaker
             nodes.size());
         final SimulatedGateway gateway = gateways.get(random.nextInt(gateways.size()));
         counts.add("fault " + fault);
-        if (Boolean.getBoolean("say"))
-        {
-            System.out.println(scheduler.sinceStartNs() / 1_000_000 + " " + fault + " leader " + leader.host());
-        }
         network.trace(fault.name());
         switch (fault)
         {

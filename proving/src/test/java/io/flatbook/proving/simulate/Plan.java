@@ -1,6 +1,7 @@
 package io.flatbook.proving.simulate;
 
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 
 /**
  * What one run is to be.
@@ -24,10 +25,6 @@ record Plan(
     int orderGapMs,
     Bug bug,
     Path directory,
-    java.util.function.DoubleConsumer progress)
+    DoubleConsumer progress)
 {
-    Plan with(final int newFaultsMax, final int newOrdersMax)
-    {
-        return new Plan(seed, playNs, newFaultsMax, newOrdersMax, faultGapMs, orderGapMs, bug, directory, progress);
-    }
 }

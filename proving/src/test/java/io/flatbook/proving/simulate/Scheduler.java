@@ -23,10 +23,12 @@ import java.util.function.LongSupplier;
 final class Scheduler
 {
     private static final long START_MS = 1_700_000_000_000L;
+    private static final long CLOSE_MS = 5_000;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long BUSY_STEP_NS = 20_000;
     private static final long IDLE_STEP_NS = 100_000;
-    private static final long IDLE_STEP_MAX_NS = 4_000_000;
+    private static final long IDLE_STEP_GROWTH = 4;
+    private static final long IDLE_STEP_MAX_NS = 10_000_000;
 
     private final SplittableRandom random;
     private final LongSupplier nextDueNs;
@@ -36,14 +38,15 @@ final class Scheduler
     private final List<Task> bound = new ArrayList<>();
     private final List<Task> boundRound = new ArrayList<>();
     private final Task boundTurn = new Task("bound", null, null);
+    private final List<Worker> all = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
+    private boolean isOver;
     private int cursor;
     private int workCount;
     private long idleStepNs = IDLE_STEP_NS;
     private long nowNs = START_MS * NS_PER_MS;
     private long rounds;
     private long switches;
-    private int workers;
     private Worker owner;
     /** The thread of a stack that goes on, while it does. */
     private Worker resumed;
@@ -90,23 +93,38 @@ final class Scheduler
     {
         private final Semaphore baton = new Semaphore(0);
 
+        private final Thread thread = new Thread(this::run, "simulate-" + all.size());
+
         private Worker()
         {
-            final Thread thread = new Thread(this::run, "simulate-" + workers++);
+            all.add(this);
             thread.setDaemon(true);
             thread.start();
         }
 
-        private void run()
+        private void awaitTurn()
         {
             baton.acquireUninterruptibly();
+            if (isOver)
+            {
+                throw new KilledError();
+            }
+        }
+
+        private void run()
+        {
             try
             {
+                awaitTurn();
                 if (this == binder)
                 {
                     bind(this);
                 }
                 schedule(this);
+            }
+            catch (final KilledError over)
+            {
+                // The run is over.
             }
             catch (final Throwable throwable)
             {
@@ -181,7 +199,26 @@ final class Scheduler
         owner = new Worker();
         owner.baton.release();
         ended.acquireUninterruptibly();
+        close();
         return failure;
+    }
+
+    /** Ends one stack after the other. */
+    private void close()
+    {
+        isOver = true;
+        for (final Worker worker : List.copyOf(all))
+        {
+            worker.baton.release();
+            try
+            {
+                worker.thread.join(CLOSE_MS);
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void end()
@@ -193,12 +230,12 @@ final class Scheduler
     void idle()
     {
         final Task task = current;
-        if (task.isKilled)
+        if (isOver || task.isKilled)
         {
             throw new KilledError();
         }
         final Worker me = handOver(task);
-        me.baton.acquireUninterruptibly();
+        me.awaitTurn();
         if (task.isKilled)
         {
             throw new KilledError();
@@ -255,7 +292,7 @@ final class Scheduler
             }
             current = null;
             owner.baton.release();
-            me.baton.acquireUninterruptibly();
+            me.awaitTurn();
         }
     }
 
@@ -264,7 +301,7 @@ final class Scheduler
         if (task == boundTurn)
         {
             binder.baton.release();
-            me.baton.acquireUninterruptibly();
+            me.awaitTurn();
             return;
         }
         current = task;
@@ -274,7 +311,7 @@ final class Scheduler
             task.waiting = null;
             switches++;
             resumed.baton.release();
-            me.baton.acquireUninterruptibly();
+            me.awaitTurn();
         }
         else if (!task.isKilled && !task.host.isPaused(nowNs))
         {
@@ -286,7 +323,7 @@ final class Scheduler
                 spare.push(me);
                 current = null;
                 owner.baton.release();
-                me.baton.acquireUninterruptibly();
+                me.awaitTurn();
                 return;
             }
         }
@@ -336,7 +373,7 @@ final class Scheduler
         {
             final long dueNs = Math.max(nowNs + BUSY_STEP_NS, nextDueNs.getAsLong());
             nowNs = Math.min(nowNs + idleStepNs, dueNs);
-            idleStepNs = Math.min(IDLE_STEP_MAX_NS, 2 * idleStepNs);
+            idleStepNs = Math.min(IDLE_STEP_MAX_NS, IDLE_STEP_GROWTH * idleStepNs);
         }
         workCount = 0;
     }

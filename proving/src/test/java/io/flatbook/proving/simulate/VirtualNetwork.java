@@ -20,7 +20,6 @@ final class VirtualNetwork
     private static final int DELAY_SPREAD_NS = 70_000;
     private static final long ODD = 0x9E3779B97F4A7C15L;
 
-    private static final boolean DUMP = Boolean.getBoolean("dump");
     private final SplittableRandom random;
     private final Scheduler scheduler;
     private final Map<InetAddress, Host> hosts = new HashMap<>();
@@ -31,6 +30,7 @@ final class VirtualNetwork
     private Weather weather = Weather.FAIR;
     private long number;
     private long hash;
+    private boolean isClosed;
 
     /** What happens to datagrams. */
     enum Misfortune
@@ -87,6 +87,12 @@ final class VirtualNetwork
         return counts[misfortune.ordinal()];
     }
 
+    /** The run is over; what is sent while its stacks end counts no more. */
+    void close()
+    {
+        isClosed = true;
+    }
+
     void weather(final Weather newWeather)
     {
         weather = newWeather;
@@ -121,16 +127,16 @@ final class VirtualNetwork
     void send(
         final VirtualChannel from, final InetSocketAddress source, final InetSocketAddress target, final byte[] bytes)
     {
+        if (isClosed)
+        {
+            return;
+        }
         note(Misfortune.SENT);
         hash = (hash ^ nowNs() ^ source.getPort() * 31L + target.getPort()) * ODD;
         for (final byte each : bytes)
         {
             hash = (hash ^ each) * ODD;
             hash ^= hash >>> 29;
-        }
-        if (DUMP)
-        {
-            System.out.println("D " + nowNs() + ' ' + source + ' ' + target + ' ' + bytes.length + ' ' + java.util.Arrays.hashCode(bytes) + ' ' + java.util.HexFormat.of().formatHex(bytes));
         }
         final Host sender = from.host();
         final Host host = hosts.get(target.getAddress());
