@@ -371,8 +371,7 @@ final class Scheduler
         }
         else
         {
-            final long dueNs = Math.max(nowNs + BUSY_STEP_NS, nextDueNs.getAsLong());
-            nowNs = Math.min(nowNs + idleStepNs, dueNs);
+            nowNs = Math.min(nowNs + idleStepNs, nextDueNs.getAsLong());
             idleStepNs = Math.min(IDLE_STEP_MAX_NS, IDLE_STEP_GROWTH * idleStepNs);
         }
         workCount = 0;

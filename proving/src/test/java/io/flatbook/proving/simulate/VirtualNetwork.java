@@ -110,7 +110,7 @@ final class VirtualNetwork
         weather = Weather.FAIR;
     }
 
-    /** When the next datagram arrives anywhere. */
+    /** When the next datagram arrives anywhere; one that has arrived and that nobody takes is not waited for. */
     long nextArrivalNs()
     {
         long nextNs = Long.MAX_VALUE;
@@ -118,7 +118,8 @@ final class VirtualNetwork
         {
             for (final VirtualChannel channel : host.channels())
             {
-                nextNs = Math.min(nextNs, channel.nextNs());
+                final long arrivesNs = channel.nextNs();
+                nextNs = nowNs() < arrivesNs ? Math.min(nextNs, arrivesNs) : nextNs;
             }
         }
         return nextNs;
