@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -29,7 +30,7 @@ public final class SimulateCommand implements Callable<Integer>
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to run, from 1 (default: 20)")
+    @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to run (default: 20)")
     private int seeds = 20;
 
     @Option(names = "--from", paramLabel = "S", description = "first seed (default: 1)")
@@ -42,8 +43,8 @@ public final class SimulateCommand implements Callable<Integer>
     private int hours;
 
     @Option(names = "--seconds", paramLabel = "S",
-        description = "virtual time of a run with commands and faults (default: 30)")
-    private int seconds = 30;
+        description = "virtual time of a run with commands and faults (default: 20)")
+    private int seconds = 20;
 
     @Option(names = "--jobs", paramLabel = "J", description = "processes side by side (default: one a core)")
     private int jobs = Runtime.getRuntime().availableProcessors();
@@ -107,15 +108,17 @@ public final class SimulateCommand implements Callable<Integer>
             }
         }
         total = all.size();
+        final ConcurrentLinkedQueue<Long> left = new ConcurrentLinkedQueue<>(all);
         final List<Thread> threads = new ArrayList<>();
         for (int job = 0; job < Math.min(jobs, total); job++)
         {
-            final List<Long> share = new ArrayList<>();
-            for (int i = job; i < total; i += jobs)
+            final Thread thread = new Thread(() ->
             {
-                share.add(all.get(i));
-            }
-            final Thread thread = new Thread(() -> run(share, faults, commands, this::take));
+                for (Long next = left.poll(); null != next; next = left.poll())
+                {
+                    run(next, faults, commands, this::take);
+                }
+            });
             thread.start();
             threads.add(thread);
         }
@@ -207,7 +210,7 @@ public final class SimulateCommand implements Callable<Integer>
         {
             final int middle = (passes + fails) >>> 1;
             final boolean[] good = {true};
-            run(List.of(Long.valueOf(failedSeed)), isOfFaults ? middle : other, isOfFaults ? other : middle,
+            run(Long.parseLong(failedSeed), isOfFaults ? middle : other, isOfFaults ? other : middle,
                 (line) -> good[0] &= !line.startsWith(SimulateWorker.RESULT) || line.endsWith("true"));
             passes = good[0] ? middle : passes;
             fails = good[0] ? fails : middle;
@@ -222,13 +225,13 @@ public final class SimulateCommand implements Callable<Integer>
             (UNLIMITED == commandsMax ? "" : " --commands " + commandsMax) + (Bug.NONE == bug ? "" : " --bug " + bug);
     }
 
+    /** In a JVM of its own: what one run leaves behind in the JVM would change the next one's trace. */
     private void run(
-        final List<Long> share, final int faultsMax, final int commandsMax, final Consumer<String> lines)
+        final long runSeed, final int faultsMax, final int commandsMax, final Consumer<String> lines)
     {
         final List<String> command = WorkerJvm.command(SimulateWorker.class.getName());
         command.addAll(List.of(Integer.toString(seconds), Integer.toString(faultsMax), Integer.toString(commandsMax),
-            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name()));
-        share.forEach((each) -> command.add(Long.toString(each)));
+            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name(), Long.toString(runSeed)));
         try
         {
             final Process worker = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

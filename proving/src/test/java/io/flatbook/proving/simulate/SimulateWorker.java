@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 
 /**
- * Runs seeds in a JVM that was started for it, and tells its results in lines that {@link SimulateCommand} reads. The
+ * Runs a seed in a JVM that was started for it, and tells its results in lines that {@link SimulateCommand} reads. The
  * JVM must have virtual datagram channels and hash codes of objects that are always the same.
  */
 public final class SimulateWorker
@@ -19,8 +19,6 @@ public final class SimulateWorker
     static final String VIOLATION = "violation ";
     static final String SHARE = "share ";
 
-    private static final int SETTINGS = 6;
-
     private SimulateWorker()
     {
     }
@@ -29,7 +27,7 @@ public final class SimulateWorker
      * Runs.
      *
      * @param arguments virtual seconds of each run, most faults, most commands, mean gaps of faults and of commands in
-     *                  milliseconds, name of the bug, and then the seeds.
+     *                  milliseconds, name of the bug, and the seed.
      */
     public static void main(final String[] arguments)
     {
@@ -38,20 +36,16 @@ public final class SimulateWorker
         final Path base = Files.isDirectory(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
         final Path directory = base.resolve("flatbook-simulate-" + ProcessHandle.current().pid());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> IoUtil.delete(directory.toFile(), true)));
-        for (int i = SETTINGS; i < arguments.length; i++)
-        {
-            tell(Simulation.run(new Plan(
-                Long.parseLong(arguments[i]),
-                TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[0])),
-                Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]),
-                Integer.parseInt(arguments[3]),
-                Integer.parseInt(arguments[4]),
-                Bug.valueOf(arguments[5]),
-                directory,
-                (share) -> System.out.println(SHARE + share))));
-            System.gc();
-        }
+        tell(Simulation.run(new Plan(
+            Long.parseLong(arguments[6]),
+            TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[0])),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]),
+            Bug.valueOf(arguments[5]),
+            directory,
+            (share) -> System.out.println(SHARE + share))));
         IoUtil.delete(directory.toFile(), true);
         Runtime.getRuntime().halt(0);
     }
