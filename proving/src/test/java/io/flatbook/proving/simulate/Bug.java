@@ -1,10 +1,12 @@
 package io.flatbook.proving.simulate;
 
-import io.aeron.cluster.codecs.CloseReason;
+import java.util.HashMap;
+import java.util.Map;
+
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
-import io.flatbook.cluster.CommandHash;
+import io.flatbook.cluster.SessionPrincipal;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,14 +19,10 @@ enum Bug
     NONE,
     /** One node skips one entry. */
     SKIPPED_ENTRY,
-    /** One node does not see one timer. */
-    LOST_TIMER,
     /** One node reads a clock of its own. */
     OWN_CLOCK,
     /** One bit of one entry flips in the memory of one node. */
     FLIPPED_BIT,
-    /** One node does not see that a session is closed. */
-    LOST_SESSION_CLOSE,
     /** All nodes take a message that was sent again for a new one. */
     APPLIED_AGAIN,
     /** All nodes skip the same entry, which no hash of theirs can show. */
@@ -32,7 +30,10 @@ enum Bug
 
     private static final int SICK_MEMBER = 1;
     private static final int SICK_EVERY = 97;
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int ID_OFFSET = 8;
     private static final int BODY_OFFSET = 16;
+    private static final int FIRST_EVENT = 100;
 
     ClusteredService around(final ClusteredService service, final int member)
     {
@@ -44,8 +45,7 @@ enum Bug
     {
         private final Bug bug;
         private final UnsafeBuffer changed = new UnsafeBuffer(new byte[64 * 1024]);
-        private long timers;
-        private long lastHash;
+        private final Map<String, Long> lastIds = new HashMap<>();
 
         private Sick(final ClusteredService inside, final Bug bug)
         {
@@ -73,32 +73,16 @@ enum Bug
             {
                 changed.putByte(BODY_OFFSET, (byte)(changed.getByte(BODY_OFFSET) ^ 1));
             }
-            final long hash = CommandHash.of(buffer, offset, length);
-            if (APPLIED_AGAIN == bug && hash == lastHash)
+            if (APPLIED_AGAIN == bug && null != session && changed.getShort(TEMPLATE_OFFSET) < FIRST_EVENT)
             {
-                changed.putLong(Long.BYTES, changed.getLong(Long.BYTES) + 1);
+                final String name = SessionPrincipal.decode(session.encodedPrincipal()).name();
+                final long lastId = lastIds.getOrDefault(name, 0L);
+                final long id = changed.getLong(ID_OFFSET);
+                lastIds.put(name, id <= lastId ? lastId + 1 : id);
+                changed.putLong(ID_OFFSET, lastIds.get(name));
             }
-            lastHash = hash;
             super.onSessionMessage(
                 session, OWN_CLOCK == bug ? timestamp + 1 : timestamp, changed, 0, length, header);
-        }
-
-        @Override
-        public void onTimerEvent(final long correlationId, final long timestamp)
-        {
-            if (LOST_TIMER != bug || 0 != ++timers % SICK_EVERY)
-            {
-                super.onTimerEvent(correlationId, timestamp);
-            }
-        }
-
-        @Override
-        public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
-        {
-            if (LOST_SESSION_CLOSE != bug)
-            {
-                super.onSessionClose(session, timestamp, closeReason);
-            }
         }
     }
 }

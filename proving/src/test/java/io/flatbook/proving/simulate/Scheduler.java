@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A duty cycle is called on the scheduler's thread. One that waits in the midst of its work, by {@link #idle()},
  * keeps that thread and its stack, and another thread goes on as the scheduler until it is this one's turn again. One
- * thread runs at any time, so all is as if there were one. What must always be called by the same thread, as an archive,
- * is bound: all such cycles have their turn together, on one thread, and never wait.
+ * thread runs at any time, so all is as if there were one. What must always be called by the same thread, as an
+ * archive, is bound: all such cycles have their turn together, on one thread, and never wait.
  *
  * <p>Time moves on between rounds: by a short step after a round in which somebody did work, and by longer and longer
  * ones while nobody does, but never past the next thing that is known to be due.

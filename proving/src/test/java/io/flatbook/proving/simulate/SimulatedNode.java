@@ -6,21 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 import io.aeron.Aeron;
+import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.ConsensusModuleVersion;
-import io.aeron.cluster.service.ClusterClock;
 import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.SteppedService;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.cluster.service.ClusteredService;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
@@ -196,7 +194,8 @@ final class SimulatedNode
     /** Whether it has ended by itself, as a process does whose consensus module or service stops. */
     boolean hasEnded()
     {
-        return !isBooting && isRunning() && (agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
+        return !isBooting && isRunning() &&
+            (agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
     }
 
     /** Asks the leader's consensus module for a snapshot on all nodes. */
@@ -230,7 +229,7 @@ final class SimulatedNode
             .awaitingIdleStrategy(new SchedulerIdle(scheduler))
             .clientLock(NoOpLock.INSTANCE)
             .errorHandler(errors)
-            .subscriberErrorHandler(io.aeron.RethrowingErrorHandler.INSTANCE));
+            .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
     }
 
     private AeronArchive.Context stepped(final AeronArchive.Context context)

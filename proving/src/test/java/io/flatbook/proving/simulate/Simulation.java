@@ -1,10 +1,13 @@
 package io.flatbook.proving.simulate;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -97,7 +100,7 @@ final class Simulation
         }
         for (final VirtualNetwork.Misfortune each : VirtualNetwork.Misfortune.values())
         {
-            counts.add("datagrams " + each.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            counts.add("datagrams " + each.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 network.count(each));
         }
         swarm.kinds().forEach((kind, count) -> counts.add("command " + kind, count));
@@ -183,8 +186,8 @@ final class Simulation
 
     private static String trace(final Throwable failure)
     {
-        final java.io.StringWriter text = new java.io.StringWriter();
-        failure.printStackTrace(new java.io.PrintWriter(text));
+        final StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

@@ -28,9 +28,9 @@ class SimulationTest
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    private static String result(final Process process) throws IOException
+    private static String result(final Process worker) throws IOException
     {
-        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        final String output = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(output).contains(SimulateWorker.RESULT);
         return output.lines().filter((line) -> line.startsWith(SimulateWorker.RESULT)).findFirst().orElseThrow()
             .substring(SimulateWorker.RESULT.length());
