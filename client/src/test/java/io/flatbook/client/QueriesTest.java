@@ -17,6 +17,7 @@ import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
