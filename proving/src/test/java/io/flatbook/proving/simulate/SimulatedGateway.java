@@ -38,7 +38,6 @@ final class SimulatedGateway implements ClientListener
     private int clients;
     private long stalledUntilNs;
     private long hash;
-    private boolean isFenced;
 
     SimulatedGateway(
         final String principal, final Host host, final Scheduler scheduler, final String ingress,
@@ -95,7 +94,6 @@ final class SimulatedGateway implements ClientListener
             counts.add("clients replaced");
         }
         client = null;
-        isFenced = false;
         clients++;
         task = scheduler.add(principal + '#' + clients, host, this::duty);
     }
@@ -126,11 +124,7 @@ final class SimulatedGateway implements ClientListener
     public void onFenced(final long lastCommandId)
     {
         counts.add("clients fenced");
-        isFenced = true;
-        if (clients < 2)
-        {
-            violations.accept(principal + ": fenced, and nobody took over");
-        }
+        violations.accept(principal + ": fenced, and nobody took over");
     }
 
     @Override
@@ -185,13 +179,6 @@ final class SimulatedGateway implements ClientListener
             {
                 client = connected;
             }
-            return 1;
-        }
-        if (isFenced)
-        {
-            // A client that crashed had asked for a session, which was opened after this one's: it took over.
-            isFenced = false;
-            replace();
             return 1;
         }
         if (scheduler.nowNs() < stalledUntilNs)
