@@ -110,7 +110,6 @@ final class HistoryFile
         final Properties settings = new Properties();
         settings.setProperty("duckdb.read_only", Boolean.toString(readsOnly));
         settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("TimeZone", "UTC");
         final long startNs = System.nanoTime();
         while (true)
         {

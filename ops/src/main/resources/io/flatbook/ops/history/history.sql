@@ -35,3 +35,25 @@ SELECT time, body->>'asset' AS asset, (body->>'amount')::DECIMAL(38, 12) AS amou
     (body->>'insuranceFund')::DECIMAL(38, 12) AS insurance_fund, body->>'cause' AS cause,
     (body->>'account')::BIGINT AS account, event_sequence
 FROM events WHERE event = 'InsuranceFundChanged';
+CREATE OR REPLACE VIEW statements AS
+WITH rows AS (
+    SELECT event_sequence, time, event, body->>'cause' AS cause, body->>'instrument' AS instrument, body AS row
+    FROM events WHERE event IN ('CollateralChanged', 'PositionChanged', 'LiquidationFeeCharged', 'OwnAccountCollected',
+        'AccountStatusChanged', 'AccountOpened', 'AccountClosed')
+    UNION ALL
+    SELECT event_sequence, time, event, body->>'cause', body->>'instrument', unnest(body->'$.rows[*]')
+    FROM events WHERE event IN ('CollateralPage', 'PositionPage', 'HaircutPage', 'StatusPage', 'LiquidationPage')
+    UNION ALL
+    SELECT event_sequence, time, event, 'DEFAULTER', body->>'instrument', json_object('account', body->'defaulter',
+        'quantity', body->'quantity', 'realizedPnl', body->'defaulterRealizedPnl')
+    FROM events WHERE event = 'PositionOffset'
+    UNION ALL
+    SELECT event_sequence, time, event, 'COUNTERPARTY', body->>'instrument', json_object(
+        'account', body->'counterparty', 'quantity', body->'quantity', 'realizedPnl', body->'counterpartyRealizedPnl',
+        'fee', body->'surcharge')
+    FROM events WHERE event = 'PositionOffset')
+SELECT event_sequence, time, (row->>'account')::BIGINT AS account, event, cause, instrument,
+    (row->>'quantity')::DECIMAL(38, 12) AS quantity, (row->>'realizedPnl')::DECIMAL(38, 12) AS realized_pnl,
+    (row->>'fee')::DECIMAL(38, 12) AS fee, (row->>'amount')::DECIMAL(38, 12) AS amount, row->>'to' AS status,
+    (row->>'equity')::DECIMAL(38, 12) AS equity, (row->>'collateral')::DECIMAL(38, 12) AS collateral
+FROM rows;
