@@ -47,8 +47,8 @@ final class FeedSource
         {
             try (OrderlyEnd end = new OrderlyEnd(); EventSink sink = opener.get())
             {
-                final BackupLog log = (null == directory.backup ? BackupLog.ofNode(directory.node, end) :
-                    BackupLog.ofBackup(directory.backup, !once, end)).refuseAt(refuseAt);
+                final BackupLog log = (null == directory.backup ? BackupLog.ofNode(directory.node, end::isEnding) :
+                    BackupLog.ofBackup(directory.backup, !once, end::isEnding)).refuseAt(refuseAt);
                 command.talk(0 == sink.place().sequence() ? "the feed begins" :
                     String.format(Locale.ROOT, "the feed goes on after event %,d", sink.place().sequence()));
                 final long events = log.into(sink);

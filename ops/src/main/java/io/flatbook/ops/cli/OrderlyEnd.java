@@ -2,13 +2,12 @@ package io.flatbook.ops.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
- * Lets a verb that follows something end in order on SIGTERM and Ctrl-C: it is asked to end, and the process waits until
- * it has.
+ * Lets a verb that follows something end in order on SIGTERM and Ctrl-C: it is asked to end, and the JVM waits until it
+ * has.
  */
-final class OrderlyEnd implements AutoCloseable, BooleanSupplier
+final class OrderlyEnd implements AutoCloseable
 {
     private static final long CLOSE_MS = 20_000;
 
@@ -22,8 +21,7 @@ final class OrderlyEnd implements AutoCloseable, BooleanSupplier
     }
 
     /** Whether the verb is to end. */
-    @Override
-    public boolean getAsBoolean()
+    boolean isEnding()
     {
         return isEnding;
     }

@@ -37,8 +37,8 @@ public final class HistoryReports
     {
         final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>();
         tables.put("run", history.rows(
-            "SELECT run, time, account, asset, deficit, kept, close_out_fee, debt, notional_closed, fund_after + fund " +
-            "AS fund_before, fund_after FROM runs WHERE run = ?", run));
+            "SELECT run, time, account, asset, deficit, kept, close_out_fee, debt, notional_closed, " +
+            "fund_after + fund AS fund_before, fund_after FROM runs WHERE run = ?", run));
         tables.put("waterfall", history.rows(
             "SELECT step, paid, deficit - sum(paid) OVER (ORDER BY number) AS left FROM (" +
             "SELECT unnest([1, 2, 3, 4, 5]) AS number, " +

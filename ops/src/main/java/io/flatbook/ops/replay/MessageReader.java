@@ -70,8 +70,8 @@ final class MessageReader implements AutoCloseable
     }
 
     /**
-     * Moves on to the next message; after the end it may be called again, for a recording that grows. One that a leader died over may be there in part, with others behind it: nobody
-     * applies it, and it is passed over.
+     * Moves on to the next message; after the end it may be called again, for a recording that grows. A message that a
+     * leader died over may be there in part, with others behind it: nobody applies it, and it is passed over.
      *
      * @return false at the end.
      * @throws BadRecordingException if it is damaged.

@@ -9,6 +9,7 @@ import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Three nodes that take trades, a backup that follows them, and feeds that are killed and started again.
@@ -86,7 +88,7 @@ public final class FeedKills implements AutoCloseable
                 0 < BackupStatus.read(backupDirectory()).followed().position());
             for (int i = 1; i <= times; i++)
             {
-                live(i);
+                live(i, load);
                 if (i == (times + 1) / 2)
                 {
                     once("cluster", "snapshot", "--profile", directory.resolve("ops.properties").toString());
@@ -98,7 +100,7 @@ public final class FeedKills implements AutoCloseable
     }
 
     /** One life of every feed, each of another length; the killer looks whether it wrote. */
-    private void live(final int number) throws IOException
+    private void live(final int number, final MarketLoad load) throws IOException
     {
         final Map<String, Long> before = new TreeMap<>();
         for (final String sink : sinks)
@@ -109,7 +111,11 @@ public final class FeedKills implements AutoCloseable
         for (final String sink : sinks)
         {
             // Most of a short life is the start of the JVM: from its first event on chance decides.
-            await(sink + " writes", () -> written(sink) > before.get(sink) || !feeds.get(sink).isAlive());
+            await(sink + " writes", () ->
+            {
+                load.check();
+                return written(sink) > before.get(sink) || !feeds.get(sink).isAlive();
+            });
             sleep(LIFE_MS_MIN + chance.nextInt(LIFE_MS_MAX - LIFE_MS_MIN) / sinks.size());
             if (!feeds.get(sink).isAlive())
             {
@@ -120,35 +126,31 @@ public final class FeedKills implements AutoCloseable
         talk.println("killed " + number + " times");
     }
 
-    /** Bytes that it wrote. */
+    /** What grows when it writes: bytes of all its lines, or the time of its DuckDB file. */
     private long written(final String sink)
     {
         final Path out = out(sink);
-        final Path counted = switch (sink)
-        {
-            case "jsonl" -> out;
-            case "parquet" -> out.resolve("waiting.duckdb");
-            default -> out;
-        };
         try
         {
-            if (!Files.isDirectory(counted))
+            if ("jsonl".equals(sink))
             {
-                return Files.exists(counted) ? Files.getLastModifiedTime(counted).toMillis() : 0;
-            }
-            long bytes = 0;
-            try (var files = Files.list(counted))
-            {
-                for (final Path file : (Iterable<Path>)files::iterator)
+                long bytes = 0;
+                if (Files.exists(out))
                 {
-                    bytes += file.toString().endsWith(".jsonl") ? Files.size(file) : 0;
+                    try (Stream<Path> files = Files.list(out))
+                    {
+                        bytes = files.filter((file) -> file.toString().endsWith(".jsonl"))
+                            .mapToLong((file) -> file.toFile().length()).sum();
+                    }
                 }
+                return bytes;
             }
-            return bytes;
+            final Path file = "parquet".equals(sink) ? out.resolve("waiting.duckdb") : out;
+            return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
         }
         catch (final IOException ex)
         {
-            return 0;
+            throw new UncheckedIOException(ex);
         }
     }
 
@@ -214,18 +216,18 @@ public final class FeedKills implements AutoCloseable
 
     private void once(final String... arguments) throws IOException
     {
-        final Process process = launch("once", arguments);
+        final Process started = launch("once", arguments);
         try
         {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || 0 != process.exitValue())
+            if (!started.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || 0 != started.exitValue())
             {
-                process.destroyForcibly();
+                started.destroyForcibly();
                 throw new NotAsPromisedException(String.join(" ", arguments) + ": " + lastLine("once"));
             }
         }
         catch (final InterruptedException ex)
         {
-            process.destroyForcibly();
+            started.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
@@ -267,19 +269,19 @@ public final class FeedKills implements AutoCloseable
         }
     }
 
-    private static void end(final Process process)
+    private static void end(final Process started)
     {
-        process.destroy();
+        started.destroy();
         try
         {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            if (!started.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
             {
-                process.destroyForcibly();
+                started.destroyForcibly();
             }
         }
         catch (final InterruptedException ex)
         {
-            process.destroyForcibly();
+            started.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

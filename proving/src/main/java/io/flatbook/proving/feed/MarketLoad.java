@@ -16,8 +16,8 @@ import io.flatbook.sbe.InstrumentKind;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A gateway on a thread of its own that trades without a pause; now and then an account buys, loses more than it has
@@ -67,6 +67,15 @@ final class MarketLoad implements AutoCloseable
         thread.start();
     }
 
+    /** Fails if it could not go on. */
+    void check()
+    {
+        if (null != failure)
+        {
+            throw failure;
+        }
+    }
+
     /** Ends it, all commands answered. */
     @Override
     public void close()
@@ -82,10 +91,6 @@ final class MarketLoad implements AutoCloseable
         }
         gateway.close();
         risk.close();
-        if (null != failure)
-        {
-            throw failure;
-        }
     }
 
     private void run()
@@ -109,13 +114,12 @@ final class MarketLoad implements AutoCloseable
 
     private void trade()
     {
-        CompletableFuture<Outcome> last = null;
+        final List<Trade> trades = new ArrayList<>();
         for (int i = 0; i < TRADES_AT_ONCE; i++)
         {
-            last = gateway.registerTradeAsync(
-                0 == i % 2 ? next(RICH, MAKER, 1 + i) : next(MAKER, RICH, i));
+            trades.add(0 == i % 2 ? next(RICH, MAKER, 1 + i) : next(MAKER, RICH, i));
         }
-        last.orTimeout(PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS).join();
+        accepted(gateway, GatewayCommands.registerTrades(trades));
     }
 
     private void defaultRun()
