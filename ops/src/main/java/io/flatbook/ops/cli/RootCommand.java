@@ -32,7 +32,7 @@ import java.util.Locale;
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
         OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, DossierCommand.class,
-        ConsoleCommand.class, GenerateCommand.class, ReplCommand.class})
+        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, GenerateCommand.class, ReplCommand.class})
 public final class RootCommand implements Runnable
 {
     private static final int HELP_WIDTH = 100;

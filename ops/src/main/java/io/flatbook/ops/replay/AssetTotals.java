@@ -1,6 +1,9 @@
 package io.flatbook.ops.replay;
 
+import io.flatbook.engine.book.Book;
+
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * Totals of an asset, in its minor units.
@@ -28,4 +31,14 @@ public record AssetTotals(
     BigInteger withdrawals,
     boolean isBalanced)
 {
+    /**
+     * The totals of a book.
+     *
+     * @param book to add up.
+     * @return totals of all assets, in order of id.
+     */
+    public static List<AssetTotals> of(final Book book)
+    {
+        return BookCheck.assets(book);
+    }
 }

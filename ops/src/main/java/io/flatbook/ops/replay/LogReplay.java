@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Limits;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -33,6 +34,7 @@ public final class LogReplay
     private long[] refuseAt = new long[0];
     private long eventsFrom;
     private int eventsVenue;
+    private LongSupplier end;
 
     private LogReplay(final Path nodeDirectory)
     {
@@ -75,6 +77,18 @@ public final class LogReplay
     }
 
     /**
+     * Begins as late as it can if a position is to come: with the newest snapshot taken before it, or at 0.
+     *
+     * @param position of the first entry that the caller wants to see applied, in bytes.
+     * @return this.
+     */
+    public LogReplay fromBefore(final long position)
+    {
+        start.before = position;
+        return this;
+    }
+
+    /**
      * Begins with the newest snapshot.
      *
      * @return this.
@@ -82,6 +96,19 @@ public final class LogReplay
     public LogReplay fromNewestSnapshot()
     {
         start.position = Start.NEWEST;
+        return this;
+    }
+
+    /**
+     * Replays a backup that may be running, and goes on as its log grows, as often as {@link ReplayListener#onEnd} says
+     * so.
+     *
+     * @param position up to which its log is there and committed, in bytes; asked again and again.
+     * @return this.
+     */
+    public LogReplay following(final LongSupplier position)
+    {
+        end = position;
         return this;
     }
 
@@ -185,11 +212,13 @@ public final class LogReplay
      */
     public ReplayResult run(final ReplayListener listener)
     {
-        try (NodeDirectory directory = NodeDirectory.open(nodeDirectory))
+        try (NodeDirectory directory = null == end ? NodeDirectory.open(nodeDirectory) :
+            NodeDirectory.openGrowing(nodeDirectory))
         {
             final SnapshotEntry from = start.choose(directory, eventsFrom);
             return new Replay(directory, limits, verifyEvery, listener)
                 .events(eventsFrom, eventsVenue)
+                .upTo(null == end ? () -> Long.MAX_VALUE : end)
                 .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray())
                 .run(from, toPosition, toTimeMs);
         }
@@ -204,6 +233,7 @@ public final class LogReplay
         private static final long NEWEST = -2;
 
         private long position = OLDEST;
+        private long before = Long.MAX_VALUE;
 
         /**
          * @param eventsFrom first event wanted; 0: none is.
@@ -212,6 +242,10 @@ public final class LogReplay
         private SnapshotEntry choose(final NodeDirectory directory, final long eventsFrom)
         {
             final long logStart = directory.logStartPosition();
+            if (Long.MAX_VALUE != before)
+            {
+                return newestBefore(directory, logStart);
+            }
             if (OLDEST == position && 0 < eventsFrom)
             {
                 final List<SnapshotEntry> snapshots = directory.snapshots();
@@ -241,6 +275,21 @@ public final class LogReplay
             {
                 throw new IllegalStateException("the log begins at position " + logStart + " and there is no snapshot" +
                     (position > 0 ? " at position " + position : " from there on") + " to begin with");
+            }
+            return chosen;
+        }
+
+        private SnapshotEntry newestBefore(final NodeDirectory directory, final long logStart)
+        {
+            SnapshotEntry chosen = null;
+            for (final SnapshotEntry snapshot : directory.snapshots())
+            {
+                chosen = snapshot.logPosition() >= logStart && snapshot.logPosition() < before ? snapshot : chosen;
+            }
+            if (null == chosen && 0 < logStart)
+            {
+                throw new IllegalStateException("the log begins at position " + logStart +
+                    " and there is no snapshot from before position " + before + ": what comes next is lost");
             }
             return chosen;
         }

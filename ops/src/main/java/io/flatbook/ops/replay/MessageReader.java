@@ -12,6 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, if
@@ -25,9 +26,12 @@ final class MessageReader implements AutoCloseable
 
     private final Recording recording;
     private final Checksum checksum = Checksums.crc32c();
-    private final boolean isChecksummed;
+    private final LongSupplier end;
+    private boolean isLookedAt;
+    private boolean isChecksummed;
     private final MutableDirectBuffer assembled = new ExpandableArrayBuffer();
     private int assembledLength;
+    private boolean isBegun;
     private Segment segment;
     private long segmentBase;
     private long position;
@@ -42,7 +46,18 @@ final class MessageReader implements AutoCloseable
      */
     MessageReader(final Recording recording, final long fromPosition)
     {
+        this(recording, fromPosition, () -> Long.MAX_VALUE);
+    }
+
+    /**
+     * @param fromPosition where a frame begins.
+     * @param end          position up to which frames are there and committed, asked before each frame; it may rise.
+     * @throws BadRecordingException if the recording has no file there.
+     */
+    MessageReader(final Recording recording, final long fromPosition, final LongSupplier end)
+    {
         this.recording = recording;
+        this.end = end;
         position = fromPosition;
         segmentBase = recording.segmentBase(fromPosition);
         final Path file = recording.segmentFile(segmentBase);
@@ -52,21 +67,24 @@ final class MessageReader implements AutoCloseable
                 file, 0, "recording " + recording.id() + " does not reach back to position " + fromPosition);
         }
         segment = Segment.open(file, recording.segmentLength());
-        isChecksummed = looksChecksummed();
     }
 
     /**
-     * Moves on to the next message. One that a leader died over may be there in part, with others behind it: nobody
-     * applies it, and it is passed over.
+     * Moves on to the next message; after the end it may be called again, for a recording that grows. A message that a
+     * leader died over may be there in part, with others behind it: nobody applies it, and it is passed over.
      *
      * @return false at the end.
      * @throws BadRecordingException if it is damaged.
      */
     boolean next()
     {
-        boolean isBegun = false;
         while (hasFrame())
         {
+            if (!isLookedAt)
+            {
+                isLookedAt = true;
+                isChecksummed = looksChecksummed();
+            }
             final UnsafeBuffer buffer = segment.buffer();
             final int offset = (int)(position - segmentBase);
             final int frameLength = FrameDescriptor.frameLength(buffer, offset);
@@ -92,6 +110,7 @@ final class MessageReader implements AutoCloseable
             isBegun = true;
             if (take(buffer, offset, frameLength, flags))
             {
+                isBegun = false;
                 return true;
             }
         }
@@ -153,7 +172,7 @@ final class MessageReader implements AutoCloseable
     /** Whether a frame begins at the position; opens the file that holds it. */
     private boolean hasFrame()
     {
-        if (recording.hasStopPosition() && position >= recording.stopPosition())
+        if (recording.hasStopPosition() && position >= recording.stopPosition() || position >= end.getAsLong())
         {
             return false;
         }

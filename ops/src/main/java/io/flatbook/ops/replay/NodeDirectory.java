@@ -24,11 +24,14 @@ public final class NodeDirectory implements AutoCloseable
 
     private final Path archive;
     private final FileChannel lock;
+    private final boolean isGrowing;
     private final long logRecordingId;
     private final List<SnapshotEntry> snapshots = new ArrayList<>();
 
-    private NodeDirectory(final Path archive, final Path cluster, final FileChannel lock)
+    private NodeDirectory(
+        final Path archive, final Path cluster, final FileChannel lock, final boolean isGrowing)
     {
+        this.isGrowing = isGrowing;
         this.archive = archive;
         this.lock = lock;
         try (RecordingLog recordingLog = new RecordingLog(cluster.toFile(), false))
@@ -56,21 +59,39 @@ public final class NodeDirectory implements AutoCloseable
      */
     public static NodeDirectory open(final Path directory)
     {
-        final Path cluster = directory.resolve("cluster");
-        final Path recordingLog = cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME);
-        if (!Files.isRegularFile(recordingLog))
-        {
-            throw new BadRecordingException(recordingLog, 0, "there is no such file: is this a node's data directory?");
-        }
+        requireLog(directory);
         final FileChannel lock = lock(directory);
         try
         {
-            return new NodeDirectory(directory.resolve("archive"), cluster, lock);
+            return new NodeDirectory(directory.resolve("archive"), directory.resolve("cluster"), lock, false);
         }
         catch (final RuntimeException ex)
         {
             release(lock);
             throw ex;
+        }
+    }
+
+    /**
+     * Opens the directory of a backup that may be running, without locking it: its log is read as far as the backup
+     * says that it is here, and may grow.
+     *
+     * @param directory of a backup.
+     * @return the directory, to be closed.
+     * @throws BadRecordingException if it has no log.
+     */
+    public static NodeDirectory openGrowing(final Path directory)
+    {
+        requireLog(directory);
+        return new NodeDirectory(directory.resolve("archive"), directory.resolve("cluster"), null, true);
+    }
+
+    private static void requireLog(final Path directory)
+    {
+        final Path recordingLog = directory.resolve("cluster").resolve(RecordingLog.RECORDING_LOG_FILE_NAME);
+        if (!Files.isRegularFile(recordingLog))
+        {
+            throw new BadRecordingException(recordingLog, 0, "there is no such file: is this a node's data directory?");
         }
     }
 
@@ -100,7 +121,8 @@ public final class NodeDirectory implements AutoCloseable
         {
             throw new BadRecordingException(archive, 0, "the node has never been in a cluster with a leader: no log");
         }
-        return Recording.find(archive, logRecordingId);
+        final Recording log = Recording.find(archive, logRecordingId);
+        return isGrowing ? log.growing() : log;
     }
 
     Recording recording(final SnapshotEntry snapshot)

@@ -69,6 +69,13 @@ record Recording(
         return Aeron.NULL_VALUE != stopPosition;
     }
 
+    /** The same recording, which a process still writes to. */
+    Recording growing()
+    {
+        return new Recording(archive, id, startPosition, AeronArchive.NULL_POSITION, initialTermId, segmentLength,
+            termLength, mtuLength, streamId);
+    }
+
     /** Position of the first byte of the file that holds a position. */
     long segmentBase(final long position)
     {

@@ -13,6 +13,7 @@ import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * One run through a log.
@@ -35,6 +36,7 @@ final class Replay
     private long eventsFrom;
     private int eventsVenue;
     private EventReader events;
+    private LongSupplier end = () -> Long.MAX_VALUE;
 
     /**
      * @param verifyEvery commands after which the book is added up, beside snapshots and the end; 0: only at the end.
@@ -61,6 +63,13 @@ final class Replay
         return this;
     }
 
+    /** Reads no further than a position that may rise. */
+    Replay upTo(final LongSupplier position)
+    {
+        end = position;
+        return this;
+    }
+
     Replay refuseAt(final long... positions)
     {
         service.signals().refuseAt(positions);
@@ -78,14 +87,14 @@ final class Replay
         service.startOffline(cluster, null == first ? null : (records) -> first.read(cluster::add, records));
         listener.onStart(engine());
         events = eventsFrom > 0 ? service.events(eventsFrom, eventsVenue) : null;
-        try (MessageReader reader = new MessageReader(directory.log(), fromPosition))
+        try (MessageReader reader = new MessageReader(directory.log(), fromPosition, end))
         {
             listener.onBegin();
             tellEvents();
             boolean goesOn = true;
-            while (goesOn && !listener.isEnough() && reader.next())
+            while (goesOn && !listener.isEnough())
             {
-                goesOn = apply(reader, toPosition, toTimeMs);
+                goesOn = reader.next() ? apply(reader, toPosition, toTimeMs) : listener.onEnd();
             }
             check();
             return result(fromPosition, reader);
@@ -132,6 +141,7 @@ final class Replay
             return false;
         }
         recorder.at(reader.position(), timestampMs);
+        listener.onNext(reader.position(), timestampMs);
         if (EntryKind.MESSAGE == kind)
         {
             listener.onMessage(buffer, reader.offset() + AeronCluster.SESSION_HEADER_LENGTH,

@@ -56,6 +56,26 @@ public interface ReplayListener
     }
 
     /**
+     * An entry is about to be applied.
+     *
+     * @param logPosition after it.
+     * @param timestampMs of it.
+     */
+    default void onNext(final long logPosition, final long timestampMs)
+    {
+    }
+
+    /**
+     * All that there is was applied.
+     *
+     * @return true to look for more, which only {@link LogReplay#following} finds; the listener waits if it wants to.
+     */
+    default boolean onEnd()
+    {
+        return false;
+    }
+
+    /**
      * A command was applied: accepted, or refused with its id consumed.
      *
      * @param command with its outcome.

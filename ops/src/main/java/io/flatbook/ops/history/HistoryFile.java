@@ -1,0 +1,143 @@
+package io.flatbook.ops.history;
+
+import io.flatbook.ops.feed.FeedPlace;
+import org.duckdb.DuckDBConnection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A DuckDB file with a history. While one process has it open to write no other can open it, so writers open it for one
+ * transaction at a time and readers for one question; each waits for the other.
+ */
+final class HistoryFile
+{
+    private static final String SCHEMA = "history.sql";
+    private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(2);
+    private static final long PAUSE_MS = 20;
+    private static final String IN_USE = "Could not set lock on file";
+
+    /**
+     * Work on an open file.
+     */
+    @FunctionalInterface
+    interface Work<T>
+    {
+        /** Does it, in one transaction. */
+        T on(DuckDBConnection connection, Statement statement) throws SQLException;
+    }
+
+    private final Path file;
+
+    HistoryFile(final Path file)
+    {
+        this.file = file;
+    }
+
+    Path file()
+    {
+        return file;
+    }
+
+    /** Makes the tables if they are missing, and says how far the history is. */
+    FeedPlace create()
+    {
+        try (InputStream in = HistoryFile.class.getResourceAsStream(SCHEMA))
+        {
+            final String schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return write((connection, statement) ->
+            {
+                statement.execute(schema);
+                try (ResultSet row = statement.executeQuery("SELECT log_position, event_sequence FROM feed"))
+                {
+                    return row.next() ? FeedPlace.endOf(row.getLong(1), row.getLong(2)) : FeedPlace.NONE;
+                }
+            });
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Writes, all or nothing. */
+    <T> T write(final Work<T> work)
+    {
+        return with(false, work);
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws IllegalStateException if there is no such file.
+     */
+    <T> T read(final Work<T> work)
+    {
+        if (!Files.isRegularFile(file))
+        {
+            throw new IllegalStateException("there is no history " + file);
+        }
+        return with(true, work);
+    }
+
+    private <T> T with(final boolean readsOnly, final Work<T> work)
+    {
+        try (DuckDBConnection connection = open(readsOnly); Statement statement = connection.createStatement())
+        {
+            connection.setAutoCommit(false);
+            final T result = work.on(connection, statement);
+            connection.commit();
+            return result;
+        }
+        catch (final SQLException ex)
+        {
+            throw new HistoryException(file + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private DuckDBConnection open(final boolean readsOnly) throws SQLException
+    {
+        final Properties settings = new Properties();
+        settings.setProperty("duckdb.read_only", Boolean.toString(readsOnly));
+        settings.setProperty("autoinstall_known_extensions", "false");
+        final long startNs = System.nanoTime();
+        while (true)
+        {
+            try
+            {
+                return (DuckDBConnection)DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+            }
+            catch (final SQLException ex)
+            {
+                if (!String.valueOf(ex.getMessage()).contains(IN_USE) || System.nanoTime() - startNs > PATIENCE_NS)
+                {
+                    throw ex;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause()
+    {
+        try
+        {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new HistoryException("interrupted", ex);
+        }
+    }
+}

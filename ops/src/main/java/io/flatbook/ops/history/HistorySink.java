@@ -1,0 +1,93 @@
+package io.flatbook.ops.history;
+
+import io.flatbook.engine.EngineView;
+import io.flatbook.ops.feed.EventSink;
+import io.flatbook.ops.feed.FeedEvent;
+import io.flatbook.ops.feed.FeedPlace;
+import io.flatbook.ops.feed.WriterLock;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/**
+ * Writes a history into a DuckDB file: what an entry of the log caused, and how far the log was read, in one
+ * transaction. Between two transactions others can read the file.
+ */
+public final class HistorySink implements EventSink
+{
+    private static final long IDLE_BYTES = 1024 * 1024;
+
+    private final HistoryFile file;
+    private final WriterLock lock;
+    private final HistoryRows rows = new HistoryRows();
+    private FeedPlace place;
+
+    private HistorySink(final HistoryFile file, final WriterLock lock)
+    {
+        this.file = file;
+        this.lock = lock;
+        place = file.create();
+    }
+
+    /**
+     * Opens a history, which is made if it is missing.
+     *
+     * @param file of DuckDB.
+     * @return the sink, to be closed.
+     * @throws HistoryException if the file cannot be opened.
+     * @throws IllegalStateException if another process writes to it.
+     */
+    public static HistorySink open(final Path file)
+    {
+        final WriterLock lock = WriterLock.on(file.resolveSibling(file.getFileName() + ".lock"));
+        try
+        {
+            return new HistorySink(new HistoryFile(file), lock);
+        }
+        catch (final RuntimeException ex)
+        {
+            lock.close();
+            throw ex;
+        }
+    }
+
+    @Override
+    public FeedPlace place()
+    {
+        return place;
+    }
+
+    @Override
+    public void event(final FeedEvent event)
+    {
+        rows.add(event);
+    }
+
+    @Override
+    public void dayEnded(final LocalDate day, final EngineView engine)
+    {
+        rows.dayEnded(day, engine);
+    }
+
+    @Override
+    public void commit(final long logPosition, final long sequence)
+    {
+        // Entries without events come many times a second, and cost nothing to read again.
+        if (!rows.isEmpty() || IDLE_BYTES <= logPosition - place.logPosition())
+        {
+            file.write((connection, statement) ->
+            {
+                rows.write(connection, statement, logPosition, sequence);
+                return null;
+            });
+            rows.clear();
+            place = FeedPlace.endOf(logPosition, sequence);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        lock.close();
+    }
+}

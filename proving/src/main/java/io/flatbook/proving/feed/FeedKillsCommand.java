@@ -1,0 +1,85 @@
+package io.flatbook.proving.feed;
+
+import io.flatbook.ops.link.NotAsPromisedException;
+import org.agrona.IoUtil;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/**
+ * The main behind {@code scripts/build/feed-kills}.
+ */
+@Command(name = "feed-kills", description = "Kills feeds at random under load and compares them with the log.")
+public final class FeedKillsCommand implements Callable<Integer>
+{
+    @Option(names = "--times", defaultValue = "50", description = "Kills of each feed (default: ${DEFAULT-VALUE}).")
+    private int times;
+
+    @Option(names = "--to", split = ",", defaultValue = "jsonl,duckdb,parquet",
+        description = "Sinks (default: ${DEFAULT-VALUE}).")
+    private List<String> sinks;
+
+    @Option(names = "--seed", description = "Of the moments of death (default: by chance).")
+    private Long seed;
+
+    @Option(names = "--keep", description = "Keep what was written.")
+    private boolean keep;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")
+    private boolean help;
+
+    /**
+     * Constructs it; options are set by the parser.
+     */
+    public FeedKillsCommand()
+    {
+    }
+
+    /**
+     * Runs it and ends the process.
+     *
+     * @param arguments of the command line.
+     */
+    public static void main(final String[] arguments)
+    {
+        System.exit(new CommandLine(new FeedKillsCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException
+    {
+        final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        final Path directory = Files.createTempDirectory("flatbook-feeds-");
+        final long chosen = null == seed ? System.nanoTime() & 0xFFFF : seed;
+        out.println("seed " + chosen);
+        try (FeedKills kills = new FeedKills(directory, sinks, chosen, talk))
+        {
+            final long events = kills.run(times);
+            out.printf(Locale.ROOT, "each of %s was killed %d times and has the %,d events of the log, each once%n",
+                String.join(", ", sinks), times, events);
+            return CommandLine.ExitCode.OK;
+        }
+        catch (final NotAsPromisedException ex)
+        {
+            talk.println("feed-kills: " + ex.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        finally
+        {
+            if (!keep)
+            {
+                IoUtil.delete(directory.toFile(), true);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.flatbook.proving.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.history.History;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads back what a sink has, event by event: sequence, position, time and content in the same form for all of them,
+ * and for the file that {@code log replay --events} writes.
+ */
+final class SinkReader
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> ENVELOPE =
+        Set.of("eventSequence", "previousSequence", "logPosition", "index", "timestamp", "version");
+    private static final int PAGE = 20_000;
+
+    private SinkReader()
+    {
+    }
+
+    /** Lines that {@code log replay} wrote. */
+    static void replay(final Path file, final Consumer<String> events)
+    {
+        lines(file, events);
+    }
+
+    /** What a sink has. */
+    static void sink(final String sink, final Path out, final Consumer<String> events)
+    {
+        switch (sink)
+        {
+            case "jsonl" ->
+            {
+                try (Stream<Path> files = Files.list(out))
+                {
+                    files.filter((file) -> file.toString().endsWith(".jsonl")).sorted()
+                        .forEach((file) -> lines(file, events));
+                }
+                catch (final IOException ex)
+                {
+                    throw new UncheckedIOException(ex);
+                }
+            }
+            case "parquet" -> rows(new History(out.resolve("waiting.duckdb")),
+                "read_parquet('" + out + "/events/*/*.parquet', hive_partitioning = false)", events);
+            default -> rows(new History(out), "events", events);
+        }
+    }
+
+    private static void lines(final Path file, final Consumer<String> events)
+    {
+        try (BufferedReader reader = Files.newBufferedReader(file))
+        {
+            for (String line = reader.readLine(); null != line; line = reader.readLine())
+            {
+                final ObjectNode json = (ObjectNode)MAPPER.readTree(line);
+                final String place = place(json.get("eventSequence"), json.get("logPosition"), json.get("timestamp"));
+                json.remove(ENVELOPE);
+                events.accept(place + json);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** In pages, and not only by sequence: a page would hide a duplicate at its end otherwise. */
+    private static void rows(final History history, final String from, final Consumer<String> events)
+    {
+        List<ObjectNode> page = List.of();
+        long offset = 0;
+        do
+        {
+            page = history.rows("SELECT event_sequence, log_position, time, body FROM " + from +
+                " ORDER BY event_sequence, log_position, index LIMIT " + PAGE + " OFFSET " + offset);
+            for (final ObjectNode row : page)
+            {
+                events.accept(place(row.get("eventSequence"), row.get("logPosition"), row.get("time")) +
+                    row.get("body").asText());
+            }
+            offset += page.size();
+        }
+        while (!page.isEmpty());
+    }
+
+    private static String place(final JsonNode sequence, final JsonNode logPosition, final JsonNode time)
+    {
+        return sequence.asLong() + " " + logPosition.asLong() + " " + time.asText() + " ";
+    }
+}
