@@ -128,6 +128,7 @@ class NodeHealthTest
         final long committed;
         try (HeldThread service = HeldThread.hold(HOLD_PORTS[member], "clustered-service"))
         {
+            assertThat(service).isNotNull();
             committed = commit();
             assertThat(run("cluster", "health")).as(cli.out()).isEqualTo(ExitCode.UNHEALTHY);
             assertThat(cli.out()).containsPattern(String.format(BEHIND, member));
