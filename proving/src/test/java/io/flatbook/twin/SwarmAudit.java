@@ -114,7 +114,7 @@ public final class SwarmAudit
         final TreeMap<String, Long> counts = new TreeMap<>();
         for (final Clause clause : List.of(Clause.values()))
         {
-            counts.put(clause.toString(), (long)twin.reached[clause.ordinal()]);
+            counts.put(clause.toString(), twin.reached[clause.ordinal()]);
         }
         return counts;
     }
