@@ -19,7 +19,9 @@ import java.util.Map;
 /**
  * Verbs about the history.
  */
-@Command(name = "history", description = {"Everything that happened, in one DuckDB file: followed, reported, asked by SQL.", "Needs no cluster; questions may be asked while it is followed."}, synopsisSubcommandLabel = "VERB",
+@Command(name = "history", description = {
+    "Everything that happened, in one DuckDB file: followed, reported, asked by SQL.",
+    "Needs no cluster; questions may be asked while it is followed."}, synopsisSubcommandLabel = "VERB",
     subcommands = {HistoryCommand.Follow.class, HistoryCommand.Report.class, HistoryCommand.Sql.class})
 final class HistoryCommand
 {

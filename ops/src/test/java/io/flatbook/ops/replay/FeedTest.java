@@ -152,7 +152,8 @@ final class FeedTest
             }
         });
         assertThat(new History(out.resolve("waiting.duckdb")).rows(
-            "SELECT day, (insurance_fund * 100)::BIGINT AS fund FROM read_parquet('" + out + "/asset_days/*/*.parquet', hive_partitioning = true) ORDER BY day"))
+            "SELECT day, (insurance_fund * 100)::BIGINT AS fund FROM read_parquet('" + out +
+            "/asset_days/*/*.parquet', hive_partitioning = true) ORDER BY day"))
             .extracting((row) -> row.get("day").asText() + " " + row.get("fund").asText())
             .hasSize(3).isEqualTo(funds);
     }
@@ -177,7 +178,7 @@ final class FeedTest
         for (int crashes = 0; !isDone && crashes < CRASHES_MAX; crashes++)
         {
             final EventSink sink = opener.get();
-            final Dying dying = new Dying(sink, 1 + chance.nextInt(10), chance);
+            final Dying dying = new Dying(sink, 1 + chance.nextInt(20), chance);
             try
             {
                 isDone = 0 == BackupLog.ofNode(node, () -> false).into(dying);

@@ -35,8 +35,8 @@ final class MarketLoad implements AutoCloseable
     private static final long MINOR_UNITS = 100_000_000_00L;
     private static final long DEPOSIT = 3_000_00;
     private static final long FUND = 700_00;
-    private static final int TRADES_PER_ROUND = 200;
-    private static final int TRADES_AT_ONCE = 20;
+    private static final int TRADES_PER_ROUND = 100;
+    private static final int TRADES_AT_ONCE = 10;
 
     private final FlatbookClient gateway;
     private final FlatbookClient risk;
