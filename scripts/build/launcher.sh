@@ -3,7 +3,7 @@
 # after it on every way out. The caller sets `program` before, its name in messages and in that of the directory.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-jar=$root/ops/target/flatbook-ops.jar
+jar=$root/proving/target/flatbook-proving.jar
 stop_timeout_s=25
 directory=""
 child=""
@@ -60,7 +60,7 @@ clean_up()
 
 is_built()
 {
-    [[ -f "$jar" && -d "$root/ops/target/lib" ]] || return 1
+    [[ -f "$jar" && -d "$root/proving/target/lib" ]] || return 1
     [[ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$jar" -type f -print -quit)" ]]
 }
 

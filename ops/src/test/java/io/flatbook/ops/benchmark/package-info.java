@@ -1,4 +1,0 @@
-/**
- * Benchmarks that need node processes and clients. They print tables and decide nothing.
- */
-package io.flatbook.ops.benchmark;

@@ -1,0 +1,108 @@
+package io.flatbook.proving.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.flatbook.ops.link.Replicas;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads the replica hashes of all nodes while a run lasts, so that those of a node that dies are known too.
+ */
+final class HashWatch implements AutoCloseable
+{
+    private static final long INTERVAL_MS = 2_000;
+
+    private final Replicas replicas;
+    private final TreeMap<Long, String> hashByPosition = new TreeMap<>();
+    private final TreeMap<Long, String> differences = new TreeMap<>();
+    private final BitSet ignored = new BitSet();
+    private final Thread thread = new Thread(this::watch, "hash-watch");
+
+    /**
+     * What nodes told.
+     *
+     * @param hashByPosition in the log, of the node that was read first.
+     * @param differences    what two nodes said of one position and was not the same.
+     */
+    record Told(Map<Long, String> hashByPosition, List<String> differences)
+    {
+    }
+
+    HashWatch(final Replicas replicas)
+    {
+        this.replicas = replicas;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Reads what all nodes say now. */
+    void read()
+    {
+        read(replicas.pages());
+    }
+
+    /** Takes no hash of a node that is to be the odd one, until told otherwise. */
+    synchronized void ignore(final int member, final boolean isIgnored)
+    {
+        ignored.set(member, isIgnored);
+    }
+
+    /** What the nodes told so far. */
+    synchronized Told told()
+    {
+        return new Told(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
+    }
+
+    @Override
+    public void close()
+    {
+        thread.interrupt();
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch()
+    {
+        try
+        {
+            while (true)
+            {
+                read();
+                Thread.sleep(INTERVAL_MS);
+            }
+        }
+        catch (final InterruptedException ignore)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void read(final List<JsonNode> pages)
+    {
+        for (int member = 0; member < pages.size(); member++)
+        {
+            final JsonNode page = ignored.get(member) ? MissingNode.getInstance() : pages.get(member);
+            for (final JsonNode pair : page.path("service").path("hashes"))
+            {
+                final long position = pair.path("position").asLong();
+                final String hash = pair.path("replicaHash").asText();
+                final String before = hashByPosition.putIfAbsent(position, hash);
+                if (null != before && !before.equals(hash))
+                {
+                    differences.put(position, "node " + member + " has " + hash + " at " + position +
+                        " where another had " + before);
+                }
+            }
+        }
+    }
+}

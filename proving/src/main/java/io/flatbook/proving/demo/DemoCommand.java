@@ -1,0 +1,129 @@
+package io.flatbook.proving.demo;
+
+import io.flatbook.ops.link.FreePorts;
+import io.flatbook.ops.link.NotAsPromisedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * The main behind {@code scripts/demo} and {@code scripts/kill-leader}: exit code 0 when everything is as it must be,
+ * 1 when something differed, 2 for wrong arguments.
+ */
+@Command(name = "demo", description = "Replays a real crash on three nodes of its own, kills the leader under load " +
+    "and compares all replicas.")
+public final class DemoCommand implements Callable<Integer>
+{
+    private static final int SECONDS_MAX = 100_000;
+
+    @Option(names = "--kill-leader", paramLabel = "TIMES",
+        description = "Only kill the leader that many times under load.")
+    private Integer kills;
+
+    @Option(names = "--keep", description = "After the crash, keep nodes and a market running until this is ended.")
+    private boolean keep;
+
+    @Option(names = "--holders", paramLabel = "N", defaultValue = "11000",
+        description = "Holders besides the defaulter (default: ${DEFAULT-VALUE}).")
+    private int holders;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "20251010",
+        description = "Of the population (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "2000",
+        description = "Trades per second while a leader is killed (default: ${DEFAULT-VALUE}).")
+    private int tradesPerSecond;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+        description = "A setting of the nodes, to compare; may be given more than once.")
+    private Map<String, String> settings = new TreeMap<>();
+
+    @Option(names = "--directory", paramLabel = "DIR", description = "For logs and state; removed in the end.")
+    private Path directory;
+
+    @Option(names = "--bars", description = "Show progress as bars, for terminals.")
+    private boolean bars;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")
+    private boolean help;
+
+    /**
+     * Constructs it; options are set by the parser.
+     */
+    public DemoCommand()
+    {
+    }
+
+    /**
+     * Runs it and ends the process.
+     *
+     * @param arguments of the command line.
+     */
+    public static void main(final String[] arguments)
+    {
+        System.exit(new CommandLine(new DemoCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException
+    {
+        final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        if (tradesPerSecond < 1 || SECONDS_MAX < tradesPerSecond || null != kills && kills < 1)
+        {
+            talk.println("demo: --rate must be 1 to 100000, --kill-leader 1 or more");
+            return CommandLine.ExitCode.USAGE;
+        }
+        final Path place = null == directory ? Files.createTempDirectory("flatbook-demo-") : directory;
+        Stage stage = null;
+        try
+        {
+            final Population population =
+                null == kills ? PopulationGenerator.generate(Wave.read(), holders, Wave.DEFICIT, seed) : null;
+            if (keep && FreePorts.areFree(LiveMarket.BASE_PORT))
+            {
+                settings.putIfAbsent("basePort", Integer.toString(LiveMarket.BASE_PORT));
+            }
+            stage = new Stage(place.toAbsolutePath(), settings, out, talk, bars);
+            if (keep)
+            {
+                new LiveMarket(stage, population, seed, place.toAbsolutePath()).run();
+                return CommandLine.ExitCode.OK;
+            }
+            if (null == kills)
+            {
+                stage.tell("seed      " + seed);
+                new Demo(stage, population, tradesPerSecond).run();
+                return CommandLine.ExitCode.OK;
+            }
+            return new KillLeader(stage, kills, tradesPerSecond).run() ?
+                CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+        catch (final RuntimeException ex)
+        {
+            talk.println("demo: " + (ex instanceof NotAsPromisedException ? ex.getMessage() : ex.toString()));
+            if (null != stage)
+            {
+                talk.print(stage.cluster().lastLines());
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        finally
+        {
+            if (null != stage)
+            {
+                stage.close();
+            }
+        }
+    }
+}

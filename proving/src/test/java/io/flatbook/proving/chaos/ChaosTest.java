@@ -1,0 +1,67 @@
+package io.flatbook.proving.chaos;
+
+import io.flatbook.ops.link.Ground;
+import io.flatbook.ops.link.NotAsPromisedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The faults that need no root and little time; {@code scripts/chaos} runs them all.
+ */
+class ChaosTest
+{
+    private static final int SEEDS = 1_000_000;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill-leader", "kill-all", "not-theirs", "garbage-in-session"})
+    void thePromisesHold(final String name) throws IOException
+    {
+        final Fault fault = Faults.all().stream().filter((each) -> each.name().equals(name)).findFirst().orElseThrow();
+        final long seed = ThreadLocalRandom.current().nextInt(SEEDS);
+        System.out.println("scripts/chaos --fault " + name + " --seed " + seed);
+
+        final Finding finding = new ChaosRun(fault.gapMaxMs(0), seed, null, System.out::println)
+            .in(Files.createTempDirectory("flatbook-chaos-"), Ground.loopback());
+
+        assertThat(finding.violations()).isEmpty();
+        assertThat(finding.lost()).isZero();
+        assertThat(finding.twice()).isZero();
+        assertThat(finding.acknowledged()).isPositive();
+    }
+
+    @Test
+    void aRunThatFailsTellsWhatEndedAndKeepsWhatWasWritten(@TempDir final Path kept) throws IOException
+    {
+        final Fault fault = Fault.of("fails", "a node ends that must not, and the strike fails", (rig, chance) ->
+        {
+            rig.cluster().kill(rig.follower(chance));
+            throw new NotAsPromisedException("the strike failed");
+        });
+        final List<String> told = new ArrayList<>();
+
+        final Finding finding = new ChaosRun(fault, 1, kept, told::add)
+            .in(Files.createTempDirectory("flatbook-chaos-"), Ground.loopback());
+
+        assertThat(finding.violations()).hasSize(2).first().isEqualTo("the strike failed");
+        assertThat(finding.violations().get(1)).matches("node [0-2] ended with exit code 137");
+        assertThat(finding.lost()).isEqualTo(Finding.NOT_AUDITED);
+        assertThat(told).anySatisfy((lines) -> assertThat(lines).contains("node 0: ", "node 1: ", "node 2: "));
+        try (Stream<Path> files = Files.walk(kept))
+        {
+            assertThat(files.map((file) -> file.getFileName().toString()))
+                .contains("node-0.log", "recording.log", "archive.catalog");
+        }
+    }
+}
