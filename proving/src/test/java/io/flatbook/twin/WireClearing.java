@@ -11,9 +11,12 @@ import io.flatbook.client.RiskCommands;
 import io.flatbook.client.RiskSettings;
 import io.flatbook.client.WaterfallSettings;
 import io.flatbook.sbe.AccountMode;
+import io.flatbook.sbe.DefineInstrumentEncoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.SetOffsetPolicyEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.twin.TwinTerms.Decimal;
 import io.flatbook.twin.TwinTerms.Definition;
@@ -106,7 +109,15 @@ final class WireClearing implements Clearing
         {
             definition.maxTicks(terms.maxTicks());
         }
-        return sent("DefineInstrument", RiskSettings.defineInstrument(definition));
+        final io.flatbook.client.Command command = RiskSettings.defineInstrument(definition);
+        return sent("DefineInstrument", null != terms.spare() ? command : (buffer, offset, commandId) ->
+        {
+            // The client's maker cannot say null.
+            final int length = command.encode(buffer, offset, commandId);
+            new DefineInstrumentEncoder().wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH).terms()
+                .spareHedges(Switch.NULL_VAL);
+            return length;
+        });
     }
 
     @Override
@@ -130,8 +141,15 @@ final class WireClearing implements Clearing
     public Verdict setOffsetPolicy(
         final By by, final int instrumentId, final OffsetPolicyKind policy, final Switch spareHedges)
     {
-        return sent("SetOffsetPolicy",
-            RiskSettings.setOffsetPolicy(instrumentId, policy, Switch.ON == spareHedges));
+        final io.flatbook.client.Command command =
+            RiskSettings.setOffsetPolicy(instrumentId, policy, Switch.ON == spareHedges);
+        return sent("SetOffsetPolicy", null != spareHedges ? command : (buffer, offset, commandId) ->
+        {
+            final int length = command.encode(buffer, offset, commandId);
+            new SetOffsetPolicyEncoder().wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH)
+                .spareHedges(Switch.NULL_VAL);
+            return length;
+        });
     }
 
     @Override
