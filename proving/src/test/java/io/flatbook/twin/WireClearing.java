@@ -11,12 +11,9 @@ import io.flatbook.client.RiskCommands;
 import io.flatbook.client.RiskSettings;
 import io.flatbook.client.WaterfallSettings;
 import io.flatbook.sbe.AccountMode;
-import io.flatbook.sbe.DefineInstrumentEncoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.InstrumentStatus;
-import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.SetOffsetPolicyEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.twin.TwinTerms.Decimal;
 import io.flatbook.twin.TwinTerms.Definition;
@@ -110,14 +107,7 @@ final class WireClearing implements Clearing
             definition.maxTicks(terms.maxTicks());
         }
         final io.flatbook.client.Command command = RiskSettings.defineInstrument(definition);
-        return sent("DefineInstrument", null != terms.spare() ? command : (buffer, offset, commandId) ->
-        {
-            // The client's maker cannot say null.
-            final int length = command.encode(buffer, offset, commandId);
-            new DefineInstrumentEncoder().wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH).terms()
-                .spareHedges(Switch.NULL_VAL);
-            return length;
-        });
+        return sent("DefineInstrument", null == terms.spare() ? NullFields.definition(command) : command);
     }
 
     @Override
@@ -143,13 +133,7 @@ final class WireClearing implements Clearing
     {
         final io.flatbook.client.Command command =
             RiskSettings.setOffsetPolicy(instrumentId, policy, Switch.ON == spareHedges);
-        return sent("SetOffsetPolicy", null != spareHedges ? command : (buffer, offset, commandId) ->
-        {
-            final int length = command.encode(buffer, offset, commandId);
-            new SetOffsetPolicyEncoder().wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH)
-                .spareHedges(Switch.NULL_VAL);
-            return length;
-        });
+        return sent("SetOffsetPolicy", null == spareHedges ? NullFields.offsetPolicy(command) : command);
     }
 
     @Override
