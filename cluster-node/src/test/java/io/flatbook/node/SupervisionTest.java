@@ -22,10 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What scripts/node and the systemd unit do when a node ends, held against {@link ExitCode}. */
+/** What scripts/node and the systemd unit do when a node ends, held against {@link ExitCode}, and scripts/cluster. */
 class SupervisionTest
 {
     private static final Path SCRIPT = Path.of("..", "scripts", "node").toAbsolutePath();
+    private static final Path CLUSTER_SCRIPT = SCRIPT.resolveSibling("cluster");
     private static final Path UNIT = Path.of("..", "scripts", "systemd", "flatbook-node.service");
     private static final Set<Integer> STAYS_DOWN =
         Set.of(ExitCode.USAGE, ExitCode.DIRECTORY_IN_USE, ExitCode.REPLICA_DIFFERS, ExitCode.VERSION_UNKNOWN);
@@ -120,6 +121,28 @@ class SupervisionTest
     }
 
     @Test
+    void aClusterOfTheScriptStartsAnswersAndEnds() throws Exception
+    {
+        try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))
+        {
+            realJava();
+            final String nodes = directory.resolve("nodes").toString();
+            final Map<String, String> environment = Map.of("FLATBOOK_MEMBERS", "1",
+                "FLATBOOK_NODE_BASE_PORT", Integer.toString(cluster.config(0).statusPort() - STATUS_PORT));
+            try
+            {
+                assertThat(run(CLUSTER_SCRIPT, environment, "start", nodes).waitFor()).as(output()).isZero();
+                assertThat(run(CLUSTER_SCRIPT, environment, "status", nodes).waitFor()).as(output()).isZero();
+                assertThat(output()).containsPattern("node 0 {2}LEADER +term 0");
+            }
+            finally
+            {
+                assertThat(run(CLUSTER_SCRIPT, environment, "stop", nodes).waitFor()).as(output()).isZero();
+            }
+        }
+    }
+
+    @Test
     void theUnitRestartsWhatTheScriptRestarts() throws IOException
     {
         final List<String> unit = Files.readAllLines(UNIT);
@@ -182,10 +205,17 @@ class SupervisionTest
 
     private Process run(final String... arguments) throws IOException
     {
-        final List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        return run(SCRIPT, Map.of(), arguments);
+    }
+
+    private Process run(final Path file, final Map<String, String> environment, final String... arguments)
+        throws IOException
+    {
+        final List<String> command = new ArrayList<>(List.of("bash", file.toString()));
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("output").toFile()));
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", directory.resolve("jvm").toString());
         builder.environment().put("FLATBOOK_RUN_JAR", Files.writeString(directory.resolve("node.jar"), "").toString());
         builder.environment().put("FLATBOOK_JAVA_OPTS", "-Xmx256m");
