@@ -48,7 +48,7 @@ final class HistoryCommand
      * Fills a history.
      */
     @Command(name = "follow", description = {"Writes every event and the balances of every day into the history.",
-        "The same as `feed --to duckdb`: killed and started again it misses nothing and writes nothing twice."})
+        "The same as `feed --to duckdb`: killed and started again it misses nothing."})
     static final class Follow extends OfflineCommand
     {
         @Mixin
