@@ -202,8 +202,6 @@ public final class AeronMetrics
             "aeron_cluster_service_errors", "", "Errors of the services.");
         counter(sources, AeronCounters.CLUSTER_CLIENT_TIMEOUT_COUNT_TYPE_ID, UNITS, "aeron_cluster_client_timeouts",
             "", "Clients of the cluster whose session ended for their silence.");
-        counter(sources, AeronCounters.CLUSTER_INVALID_REQUEST_COUNT_TYPE_ID, UNITS, "aeron_cluster_invalid_requests",
-            "", "Requests to the cluster that were not valid.");
         longest(sources, AeronCounters.CLUSTER_MAX_CYCLE_TIME_TYPE_ID, "aeron_cluster_module_cycle_longest_seconds",
             "Longest turn of the consensus module since the start.");
         longest(sources, AeronCounters.CLUSTER_CLUSTERED_SERVICE_MAX_CYCLE_TIME_TYPE_ID,
