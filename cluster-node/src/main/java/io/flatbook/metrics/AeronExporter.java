@@ -184,23 +184,23 @@ public final class AeronExporter implements AutoCloseable
         {
             return false;
         }
-        final DirectBuffer metaData = CncFileDescriptor.createMetaDataBuffer(mapped);
-        final int version = metaData.getInt(CncFileDescriptor.cncVersionOffset(0));
-        if (0 == version || !CncFileDescriptor.isCncFileLengthSufficient(metaData, mapped.capacity()))
+        final DirectBuffer header = CncFileDescriptor.createMetaDataBuffer(mapped);
+        final int version = header.getInt(CncFileDescriptor.cncVersionOffset(0));
+        if (0 == version || !CncFileDescriptor.isCncFileLengthSufficient(header, mapped.capacity()))
         {
             return false;
         }
         CncFileDescriptor.checkVersion(version);
-        final UnsafeBuffer toDriver = CncFileDescriptor.createToDriverBuffer(mapped, metaData);
+        final UnsafeBuffer toDriver = CncFileDescriptor.createToDriverBuffer(mapped, header);
         final long seenMs = new ManyToOneRingBuffer(toDriver).consumerHeartbeatTime();
         if (System.currentTimeMillis() - seenMs > SILENCE_MAX_MS)
         {
             return false;
         }
-        samples.set(START, CncFileDescriptor.startTimestampMs(metaData) / 1e3);
+        samples.set(START, CncFileDescriptor.startTimestampMs(header) / 1e3);
         AeronMetrics.collect(new CountersReader(
-            CncFileDescriptor.createCountersMetaDataBuffer(mapped, metaData),
-            CncFileDescriptor.createCountersValuesBuffer(mapped, metaData), StandardCharsets.US_ASCII), samples);
+            CncFileDescriptor.createCountersMetaDataBuffer(mapped, header),
+            CncFileDescriptor.createCountersValuesBuffer(mapped, header), StandardCharsets.US_ASCII), samples);
         return true;
     }
 }

@@ -8,8 +8,8 @@ import io.flatbook.metrics.MetricFamily;
 import io.flatbook.metrics.MetricSamples;
 
 /**
- * What the service counts, times and publishes. Accounts are no labels, and of assets and instruments only the first few
- * are: reports and the console have all of them.
+ * What the service counts, times and publishes. Accounts are no labels, and of assets and instruments only the first
+ * few are: reports and the console have all of them.
  */
 final class BookMetrics
 {
@@ -19,8 +19,8 @@ final class BookMetrics
     private static final int DECIMAL = 10;
 
     private static final MetricFamily COMMANDS = MetricFamily.counter("flatbook_commands", "",
-        "Commands in the log, by what became of them: accepted, rejected (for what they ask), repeated (was in the log " +
-        "before) or refused (before the gate, without taking an id).", "outcome");
+        "Commands in the log, by what became of them: accepted, rejected (for what they ask), repeated (was in the " +
+        "log before) or refused (before the gate, without taking an id).", "outcome");
     private static final MetricFamily QUERIES = MetricFamily.counter("flatbook_queries", "",
         "Queries in the log, by what became of them: answered, refused, or busy (its principal had spent its budget).",
         "outcome");

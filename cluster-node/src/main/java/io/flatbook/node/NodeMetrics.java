@@ -24,7 +24,7 @@ final class NodeMetrics
     private static final Path UDP_COUNTS = Path.of("/proc/self/net/snmp");
     private static final String UDP_DROPS = "RcvbufErrors";
 
-    private static final MetricFamily INFO = MetricFamily.gauge("flatbook_node_info", "",
+    private static final MetricFamily NODE = MetricFamily.gauge("flatbook_node_info", "",
         "Always 1; the labels say who this is.", "cluster", "member");
     private static final MetricFamily READY = MetricFamily.gauge("flatbook_ready", "",
         "1 if the node is ready, as /readyz answers.");
@@ -59,7 +59,8 @@ final class NodeMetrics
     private static final MetricFamily REFUSED = MetricFamily.counter("flatbook_wire_refused", "",
         "Datagrams refused, for any reason; /status has the reasons.", "ring");
     private static final MetricFamily UDP = MetricFamily.counter("flatbook_host_udp_receive_buffer_errors", "",
-        "Datagrams that the host dropped since the buffer of their socket was full, of all its processes.");
+        "Datagrams that the host dropped since the buffer of their socket was full, of all its processes; missing " +
+        "if the system does not say.");
     private static final MetricFamily DIFFERS = MetricFamily.gauge("flatbook_replica_differs", "",
         "1 if the state of another member was found to differ from this node's.", "member");
     private static final MetricFamily AGREED = MetricFamily.gauge("flatbook_replica_agreed_position_bytes", "bytes",
@@ -96,7 +97,7 @@ final class NodeMetrics
     static List<MetricFamily> families()
     {
         return Stream.of(
-            List.of(INFO, READY, ROLE, TERM, APPENDED, COMMITTED, APPLIED, ERRORS, SNAPSHOTS, SNAPSHOT_AGE,
+            List.of(NODE, READY, ROLE, TERM, APPENDED, COMMITTED, APPLIED, ERRORS, SNAPSHOTS, SNAPSHOT_AGE,
                 SNAPSHOT_POSITION, DISK, ROOM, WRONG_ANSWERS, SEALED, OPENED, REFUSED, UDP),
             List.of(DIFFERS, AGREED, HEARD, LAG, LAGGING, CLOCK, APART),
             BookMetrics.families(), JvmMetrics.families(), AeronMetrics.families()).flatMap(List::stream).toList();
@@ -110,7 +111,7 @@ final class NodeMetrics
         final DiskGuard disk,
         final long wrongAnswers)
     {
-        samples.set(INFO, 1, config.clusterName(), Integer.toString(config.memberId()));
+        samples.set(NODE, 1, config.clusterName(), Integer.toString(config.memberId()));
         samples.set(READY, readiness.ready().isWell());
         for (final String role : List.of("LEADER", "FOLLOWER", "CANDIDATE"))
         {
@@ -178,7 +179,7 @@ final class NodeMetrics
         }
         catch (final IOException | RuntimeException ignore)
         {
-            samples.set(UDP, 0);
+            // Then it is not exported.
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether a node lives, and whether it is ready: what {@code /livez} and {@code /readyz} answer, each with one sentence.
+ * Whether a node lives, and whether it is ready: what {@code /livez} and {@code /readyz} answer, each with a sentence.
  *
  * <p>It lives if all of its threads run: the end of one is its failure. It is ready if it lives and does not end, its
  * election is closed, its consensus module is active (neither suspended, taking a snapshot nor ending), its service has

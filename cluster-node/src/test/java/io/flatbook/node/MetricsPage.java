@@ -61,9 +61,9 @@ final class MetricsPage
 
             ## Of Aeron
 
-            A node exports these too. `flatbook aeron-exporter --aeron-dir DIR`, which knows nothing of Flatbook, exports
-            them of any media driver, with its archives and members of clusters; what is not there is left out. The label
-            `cluster` is Aeron's cluster id.
+            A node exports these too. `flatbook aeron-exporter --aeron-dir DIR`, which knows nothing of Flatbook,
+            exports them of any media driver, with its archives and members of clusters; what is not there is left out.
+            The label `cluster` is Aeron's cluster id.
 
             """);
         table(page, AeronMetrics.families());

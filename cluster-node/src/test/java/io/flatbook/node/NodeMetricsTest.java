@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What real nodes answer at {@code /metrics}, {@code /livez} and {@code /readyz}, over a sealed wire and with more assets
- * and instruments than have labels.
+ * What real nodes answer at {@code /metrics}, {@code /livez} and {@code /readyz}, over a sealed wire and with more
+ * assets and instruments than have labels.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -96,8 +96,8 @@ class NodeMetricsTest
     @Order(1)
     void exportsAllThatIsDeclaredAndNothingElseInTwoHundredSeries() throws Exception
     {
-        final Set<String> declared =
-            NodeMetrics.families().stream().map(MetricFamily::exportedName).collect(Collectors.toCollection(TreeSet::new));
+        final Set<String> declared = NodeMetrics.families().stream().map(MetricFamily::exportedName)
+            .collect(Collectors.toCollection(TreeSet::new));
         for (int member = 0; member < cluster.members(); member++)
         {
             final int node = member;

@@ -38,7 +38,10 @@ final class AlertCases
      * @param after    the same.
      */
     AlertCases expect(
-        final List<String> alerts, final int atMinute, final Map<String, String> before, final Map<String, String> after)
+        final List<String> alerts,
+        final int atMinute,
+        final Map<String, String> before,
+        final Map<String, String> after)
     {
         tests.append("  - interval: ").append(INTERVAL_S).append("s\n    input_series:\n");
         final Set<String> all = new TreeSet<>(before.keySet());
@@ -82,14 +85,14 @@ final class AlertCases
         command[0] = "promtool";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         final Path output = directory.resolve("promtool.out");
-        final Process process = new ProcessBuilder(command).directory(directory.toFile())
+        final Process promtool = new ProcessBuilder(command).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        try (var in = process.getOutputStream())
+        try (var in = promtool.getOutputStream())
         {
             in.write((null == input ? "" : input).getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("promtool ends").isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(promtool.waitFor(2, TimeUnit.MINUTES)).as("promtool ends").isTrue();
+        assertThat(promtool.exitValue()).as(Files.readString(output)).isZero();
     }
 
     /** A series that ends is marked as stale, as Prometheus does if a target does not answer. */

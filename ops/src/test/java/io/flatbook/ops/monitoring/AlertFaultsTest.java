@@ -64,7 +64,7 @@ class AlertFaultsTest
     private static final AlertRules RULES = new AlertRules("flatbook", "runbooks.md", Duration.ofSeconds(AGE_S));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MEMBERS = 3;
-    private static final int DATAGRAMS = 2_000;
+    private static final int JUNK_FRAMES = 2_000;
     private static final long SLOW_MS = 300;
     private static final int SLOW_COMMANDS = 4;
     private static final int ELECTIONS = 3;
@@ -353,7 +353,7 @@ class AlertFaultsTest
     private static void send(final DatagramSocket sender, final int port) throws Exception
     {
         final byte[] junk = new byte[512];
-        for (int i = 0; i < DATAGRAMS; i++)
+        for (int i = 0; i < JUNK_FRAMES; i++)
         {
             sender.send(new DatagramPacket(junk, junk.length, InetAddress.getLoopbackAddress(), port));
         }
