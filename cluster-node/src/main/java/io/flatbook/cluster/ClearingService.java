@@ -94,9 +94,7 @@ public final class ClearingService implements ClusteredService
     }
 
     /**
-     * What the node tells the service apart from the log.
-     *
-     * @return always the same.
+     * @return what node and service tell each other apart from the log; always the same.
      */
     public NodeSignals signals()
     {
@@ -130,9 +128,7 @@ public final class ClearingService implements ClusteredService
     }
 
     /**
-     * The engine, to be read by the thread that calls the service.
-     *
-     * @return the engine, null before the start.
+     * @return the engine, to be read by the thread that calls the service; null before the start.
      */
     public EngineView engine()
     {
@@ -207,12 +203,14 @@ public final class ClearingService implements ClusteredService
     {
         try
         {
+            final long beganNs = signals.metrics().begins(Cluster.Role.LEADER == cluster.role(), timestamp);
             beginEntry();
             final Session session = null == client ? null : sessions.find(client.id());
             final int plainLength = null == session ? SessionSeal.FORGED : session.opened(buffer, offset, length);
             if (SessionSeal.FORGED == plainLength)
             {
                 // No answer: the reply would reach the session's owner, who did not send this.
+                signals.metrics().increment(ServiceMetrics.Count.MESSAGES_FORGED);
                 advanceTo(timestamp);
             }
             else if (signals.refuses(cluster.logPosition()))
@@ -226,6 +224,7 @@ public final class ClearingService implements ClusteredService
                     timestamp, session.principalName(), session.role(), buffer, offset, plainLength, session);
             }
             endEntry();
+            signals.metrics().applied(beganNs);
         }
         catch (final Throwable failure)
         {
@@ -333,7 +332,7 @@ public final class ClearingService implements ClusteredService
         engine = new ClearingEngine(limits, listening.apply(publisher));
         publisher.clock(engine::timeMs);
         reports = new ReportEncoding(engine, publisher);
-        adapter = new CommandAdapter(engine, publisher, reports);
+        adapter = new CommandAdapter(engine, publisher, reports, signals.metrics());
         adapter.watch(watch);
         sessions = new Sessions(engine, publisher, reports, signals.frameLength());
         if (null != snapshot)

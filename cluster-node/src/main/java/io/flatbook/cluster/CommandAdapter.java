@@ -23,15 +23,26 @@ public final class CommandAdapter
     private final QueryAdapter queries;
     private final RiskCommands riskCommands;
     private final GatewayCommands gatewayCommands;
+    private final ServiceMetrics metrics;
     private CommandWatch watch = CommandWatch.NONE;
     private long entriesUndecodable;
 
     CommandAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
     {
+        this(engine, publisher, reports, new ServiceMetrics());
+    }
+
+    CommandAdapter(
+        final ClearingEngine engine,
+        final EventPublisher publisher,
+        final ReportEncoding reports,
+        final ServiceMetrics metrics)
+    {
         this.engine = engine;
         this.publisher = publisher;
         this.reports = reports;
-        queries = new QueryAdapter(engine, publisher, reports);
+        this.metrics = metrics;
+        queries = new QueryAdapter(engine, publisher, reports, metrics);
         riskCommands = new RiskCommands(engine);
         gatewayCommands = new GatewayCommands(engine);
     }
@@ -138,6 +149,7 @@ public final class CommandAdapter
         {
             engine.gate().record(
                 sender, commandHash, RejectReason.ENGINE_FAULT, RejectField.NONE, 0, firstEventSequence);
+            metrics.increment(ServiceMetrics.Count.COMMANDS_REJECTED);
             watch.onApplied(sender, commandId);
             replies.recorded(sender, commandId, false);
         }
@@ -160,6 +172,7 @@ public final class CommandAdapter
         final long commandId = MessageCheck.leadingId(buffer, offset);
         if (commandId < 1)
         {
+            metrics.increment(ServiceMetrics.Count.COMMANDS_REFUSED);
             reports.refusal(replies, commandId, RejectReason.INVALID_FIELD, RejectField.COMMAND_ID, 0);
             return;
         }
@@ -175,6 +188,7 @@ public final class CommandAdapter
                 replies.recorded(sender, commandId, false);
                 break;
             case KNOWN:
+                metrics.increment(ServiceMetrics.Count.COMMANDS_REPEATED);
                 replies.recorded(sender, commandId, true);
                 break;
             case REUSED:
@@ -193,12 +207,14 @@ public final class CommandAdapter
     private void refuse(
         final Replies replies, final DirectBuffer buffer, final int offset, final RejectReason reason)
     {
+        metrics.increment(ServiceMetrics.Count.COMMANDS_REFUSED);
         reports.refusal(replies, MessageCheck.leadingId(buffer, offset), reason, RejectField.NONE, 0);
     }
 
     private void refuse(
         final Replies replies, final long commandId, final RejectReason reason, final long expectedId)
     {
+        metrics.increment(ServiceMetrics.Count.COMMANDS_REFUSED);
         reports.refusal(replies, commandId, reason, RejectField.COMMAND_ID, expectedId);
     }
 
@@ -210,18 +226,21 @@ public final class CommandAdapter
     {
         final long firstEventSequence = publisher.nextSequence();
         final int templateId = MessageCheck.templateId(buffer, offset);
+        final RejectReason reason;
         if (Templates.find(templateId).isRisk())
         {
-            final RejectReason reason = riskCommands.dispatch(sender.sender(), templateId, buffer, offset);
+            reason = riskCommands.dispatch(sender.sender(), templateId, buffer, offset);
             engine.gate().record(
                 sender, commandHash, reason, riskCommands.field(), riskCommands.detail(), firstEventSequence);
         }
         else
         {
-            final RejectReason reason = gatewayCommands.dispatch(sender.sender(), templateId, buffer, offset);
+            reason = gatewayCommands.dispatch(sender.sender(), templateId, buffer, offset);
             engine.gate().record(
                 sender, commandHash, reason, gatewayCommands.field(), gatewayCommands.detail(), firstEventSequence);
         }
+        metrics.increment(RejectReason.NONE == reason ?
+            ServiceMetrics.Count.COMMANDS_ACCEPTED : ServiceMetrics.Count.COMMANDS_REJECTED);
         publisher.flushPages();
     }
 }

@@ -7,17 +7,26 @@ import java.util.Collection;
  * What a node tells its service apart from the log: which entries the operators want refused and what a frame of the
  * network to clients holds, fixed before the start, and whether its leader should stop new business for want of disk
  * space. The first must be alike on all nodes, as the state depends on it; the last takes effect only once the log has
- * it.
+ * it. And what the service counts for those who watch the node.
  */
 public final class NodeSignals
 {
     private static final int FRAME_LENGTH_DEFAULT = 1_024;
     private static final int FRAME_LENGTH_MAX = 32 * 1_024;
 
+    private final ServiceMetrics metrics = new ServiceMetrics();
     private long[] refuseAt = new long[0];
     private int frameLength = FRAME_LENGTH_DEFAULT;
     private volatile boolean isStorageKnown;
     private volatile boolean isStorageLow;
+
+    /**
+     * @return what the service counts and times; always the same.
+     */
+    public ServiceMetrics metrics()
+    {
+        return metrics;
+    }
 
     /**
      * Names the entries that are not to be applied. Before the start of the service.

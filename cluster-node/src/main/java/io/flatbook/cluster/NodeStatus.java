@@ -21,6 +21,7 @@ import java.util.List;
  * @param isStorageLow whether new business is refused for want of disk space.
  * @param refusedPositions of the log, whose entries the operators had refused, ascending.
  * @param assets totals of each asset in order of id.
+ * @param instruments totals of the first instruments in order of id, {@link #INSTRUMENTS_MAX} at most.
  * @param replicaHashes the last replica hashes, one a second, oldest first, comparable between nodes by position.
  */
 public record NodeStatus(
@@ -40,8 +41,12 @@ public record NodeStatus(
     boolean isStorageLow,
     List<Long> refusedPositions,
     List<AssetTotals> assets,
+    List<InstrumentTotals> instruments,
     List<PositionHash> replicaHashes)
 {
+    /** There can be many; all of them are in reports. */
+    public static final int INSTRUMENTS_MAX = 8;
+
     /**
      * A replica hash and the position of the log at which it was taken.
      *
@@ -57,6 +62,7 @@ public record NodeStatus(
      *
      * @param asset id.
      * @param symbol of the asset.
+     * @param scale decimals of its minor unit.
      * @param insuranceFund insurance fund.
      * @param fees fee account.
      * @param rounding rounding account.
@@ -68,6 +74,7 @@ public record NodeStatus(
     public record AssetTotals(
         int asset,
         String symbol,
+        int scale,
         long insuranceFund,
         long fees,
         long rounding,
@@ -75,6 +82,16 @@ public record NodeStatus(
         long deposits,
         long withdrawals,
         boolean isBalanced)
+    {
+    }
+
+    /**
+     * Totals of an instrument.
+     *
+     * @param symbol of the instrument.
+     * @param openInterestLots of all long positions.
+     */
+    public record InstrumentTotals(String symbol, long openInterestLots)
     {
     }
 }

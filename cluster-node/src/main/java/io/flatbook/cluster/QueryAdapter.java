@@ -33,6 +33,7 @@ final class QueryAdapter
 {
     private final ClearingEngine engine;
     private final ReportEncoding reports;
+    private final ServiceMetrics metrics;
     private final QueryBudget budget = new QueryBudget();
     private final AccountReports accounts;
     private final DefinitionReports definitions;
@@ -42,10 +43,15 @@ final class QueryAdapter
     private final EventsQueryDecoder eventsQuery = new EventsQueryDecoder();
     private final CommandOutcomeQueryDecoder commandOutcomeQuery = new CommandOutcomeQueryDecoder();
 
-    QueryAdapter(final ClearingEngine engine, final EventPublisher publisher, final ReportEncoding reports)
+    QueryAdapter(
+        final ClearingEngine engine,
+        final EventPublisher publisher,
+        final ReportEncoding reports,
+        final ServiceMetrics metrics)
     {
         this.engine = engine;
         this.reports = reports;
+        this.metrics = metrics;
         accounts = new AccountReports(engine, publisher, reports);
         definitions = new DefinitionReports(engine, publisher, reports);
         controls = new ControlReports(engine, publisher);
@@ -70,6 +76,7 @@ final class QueryAdapter
         final int templateId = MessageCheck.templateId(buffer, offset);
         if (!Templates.find(templateId).senders().include(role) || !isAdmitted(asker, role))
         {
+            metrics.increment(ServiceMetrics.Count.QUERIES_REFUSED);
             reports.queryRefused(replies, correlationId, RejectReason.NOT_AUTHORIZED, RejectField.NONE);
             return;
         }
@@ -78,9 +85,11 @@ final class QueryAdapter
             EventsQueryDecoder.TEMPLATE_ID == templateId || CommandOutcomeQueryDecoder.TEMPLATE_ID == templateId;
         if (!isFree && !budget.allows(principalName, engine.timeMs()))
         {
+            metrics.increment(ServiceMetrics.Count.QUERIES_BUSY);
             reports.queryRefused(replies, correlationId, RejectReason.QUERY_BUSY, RejectField.NONE);
             return;
         }
+        metrics.increment(ServiceMetrics.Count.QUERIES_ANSWERED);
         final long rowsBefore = engine.work().positionsVisited();
         answer(templateId, asker, role, buffer, offset, replies);
         if (!isFree)

@@ -70,11 +70,16 @@ final class StatusBoard
     private void publish()
     {
         final Book book = engine.book();
+        final List<NodeStatus.InstrumentTotals> instruments = new ArrayList<>(NodeStatus.INSTRUMENTS_MAX);
         int positions = 0;
         for (Instrument instrument = book.nextInstrument(0); null != instrument;
             instrument = book.nextInstrument(instrument.id()))
         {
             positions += instrument.positions().count();
+            if (instruments.size() < NodeStatus.INSTRUMENTS_MAX)
+            {
+                instruments.add(new NodeStatus.InstrumentTotals(instrument.symbol(), instrument.openInterestLots()));
+            }
         }
         current = new NodeStatus(
             role,
@@ -93,6 +98,7 @@ final class StatusBoard
             engine.storage().isStorageLow(),
             List.copyOf(engine.storage().refusedEntries()),
             totals(book),
+            List.copyOf(instruments),
             List.copyOf(hashes));
     }
 
@@ -105,6 +111,7 @@ final class StatusBoard
             totals.add(new NodeStatus.AssetTotals(
                 id,
                 asset.symbol(),
+                asset.scale(),
                 asset.insuranceFund(),
                 asset.fees(),
                 asset.rounding(),

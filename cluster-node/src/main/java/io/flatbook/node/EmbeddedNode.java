@@ -3,8 +3,9 @@ package io.flatbook.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
@@ -16,6 +17,10 @@ import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.ArchiveGate;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.metrics.AeronMetrics;
+import io.flatbook.metrics.MetricSamples;
+import io.flatbook.metrics.Page;
+import io.flatbook.metrics.PageServer;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
 
@@ -42,7 +47,9 @@ public final class EmbeddedNode implements AutoCloseable
     private ClusteredServiceContainer container;
     private Housekeeping housekeeping;
     private ReplicaMonitor monitor;
-    private StatusServer statusServer;
+    private Readiness readiness;
+    private NodeMetrics metrics;
+    private PageServer pages;
 
     private EmbeddedNode(
         final NodeConfig config, final NodeWatch watch, final HostedService hosted, final DiskSpace space)
@@ -119,11 +126,11 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * @return port of {@code /status}.
+     * @return port of {@code /status}, {@code /metrics}, {@code /livez} and {@code /readyz}.
      */
     public int statusPort()
     {
-        return statusServer.port();
+        return pages.port();
     }
 
     /**
@@ -191,7 +198,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         watch.closing();
         CloseHelper.closeAll(
-            statusServer, housekeeping, monitor, container, consensusModule, gate, archive, driver, wire, watch, lock);
+            pages, housekeeping, monitor, container, consensusModule, gate, archive, driver, wire, watch, lock);
     }
 
     private void start(final NodeContexts contexts)
@@ -201,6 +208,7 @@ public final class EmbeddedNode implements AutoCloseable
         StartCheck.memory(config, DiskSpace.OF_FILE_STORE);
         StartCheck.ports(config);
         hosted.signals().refuseAt(config.refuseAt());
+        hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
         LockedDirectory.finish(config.directory());
         if (LockedDirectory.isUnfinished(config.directory()))
@@ -238,8 +246,34 @@ public final class EmbeddedNode implements AutoCloseable
             () -> disk.hasRoom() && requestSnapshot());
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
-        statusServer = new StatusServer(config.statusHost(), config.statusPort(),
-            config.endpoints().host(config.memberId()), this::statusDocument);
+        final LogPositions positions =
+            new LogPositions(container.context().aeron(), consensusModule.context().logStreamId());
+        readiness = new Readiness(watch::isRunning, this::counters, () -> null != status(), positions::applied);
+        metrics = new NodeMetrics(config, readiness, positions, wire);
+        pages = servePages();
+    }
+
+    private PageServer servePages()
+    {
+        try
+        {
+            return new PageServer(config.statusHost(), config.statusPort(),
+                config.endpoints().host(config.memberId()), Map.of(
+                "/status", (accept) -> watch.isRunning() ? Page.Content.json(statusDocument()) : null,
+                "/metrics", (accept) -> watch.isRunning() ? Page.Content.metrics(metricSamples(), accept) : null,
+                "/livez", (accept) -> verdict(readiness.live()),
+                "/readyz", (accept) -> verdict(readiness.ready())));
+        }
+        catch (final IOException ex)
+        {
+            throw new PortTakenException(
+                "/status cannot be served on " + config.statusHost() + " at TCP port " + config.statusPort(), ex);
+        }
+    }
+
+    private static Page.Content verdict(final Readiness.Verdict verdict)
+    {
+        return Page.Content.verdict(verdict.isWell(), verdict.sentence());
     }
 
     /** The driver makes the directory anew at each start, open to readers. Traffic in it is clear text. */
@@ -257,8 +291,19 @@ public final class EmbeddedNode implements AutoCloseable
 
     private String statusDocument()
     {
-        return watch.isRunning() ? StatusJson.encode(
+        return StatusJson.encode(
             counters(), housekeeping.history(), disk, config.refuseAt(), admission, wire, monitor.peers(),
-            monitor.standings(), monitor.clocks(), status()) : null;
+            monitor.standings(), monitor.clocks(), status());
+    }
+
+    private MetricSamples metricSamples()
+    {
+        final MetricSamples samples = new MetricSamples();
+        metrics.collect(samples, counters(), housekeeping.history(), disk, admission.wrongAnswers());
+        NodeMetrics.collect(samples, monitor.peers(), monitor.standings(), monitor.clocks());
+        BookMetrics.collect(samples, hosted.signals().metrics(), status());
+        JvmMetrics.collect(samples);
+        AeronMetrics.collect(driver.context().countersManager(), samples);
+        return samples;
     }
 }

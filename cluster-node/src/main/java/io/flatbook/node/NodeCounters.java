@@ -50,7 +50,14 @@ public record NodeCounters(
      */
     public boolean isLeading()
     {
-        return Cluster.Role.LEADER.name().equals(role) && ElectionState.CLOSED.name().equals(election) &&
-            ConsensusModule.State.ACTIVE.name().equals(module);
+        return Cluster.Role.LEADER.name().equals(role) && isServing();
+    }
+
+    /**
+     * @return whether this node takes part in the cluster: its election is closed and its module active.
+     */
+    public boolean isServing()
+    {
+        return ElectionState.CLOSED.name().equals(election) && ConsensusModule.State.ACTIVE.name().equals(module);
     }
 }

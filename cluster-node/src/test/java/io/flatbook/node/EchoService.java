@@ -137,6 +137,6 @@ final class EchoService implements ClusteredService
     private void publish(final long timestampMs)
     {
         status = new NodeStatus(cluster.role().name(), 0, cluster.logPosition(), timestampMs, 1, 1, hash, hash,
-            messages, 0, 0, 0, 0, false, List.of(), List.of(), List.copyOf(hashes));
+            messages, 0, 0, 0, 0, false, List.of(), List.of(), List.of(), List.copyOf(hashes));
     }
 }

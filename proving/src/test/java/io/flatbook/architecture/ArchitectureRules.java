@@ -58,6 +58,7 @@ final class ArchitectureRules
         rules.put("onlyTheMonitorWritesStatuses", onlyTheMonitorWritesStatuses());
         rules.put("onlyTheRegistryWritesSettings", onlyTheRegistryWritesSettings());
         rules.put("clientStandsAlone", clientStandsAlone());
+        rules.put("metricsKnowNothingOfFlatbook", metricsKnowNothingOfFlatbook());
         rules.put("onlyOpsUsesOps", onlyUsedBy("ops", "ops", "proving"));
         rules.put("onlyNodeUsesNode", onlyUsedBy("node", "node"));
         rules.put("onlyProvingUsesProving", onlyUsedBy("proving", "proving"));
@@ -203,6 +204,15 @@ final class ArchitectureRules
                     "io.aeron.cluster.codecs")
                     .or(describe("primitives", JavaClass::isPrimitive))))
             .because("a gateway inherits nothing else (logbuffer and codecs are in the signatures of its callbacks)")
+            .allowEmptyShould(true);
+    }
+
+    private ArchRule metricsKnowNothingOfFlatbook()
+    {
+        return noClasses().that().resideInAPackage(in("metrics"))
+            .should().dependOnClassesThat(baseType("are Flatbook's, but not metrics",
+                resideInAPackage(root + "..").and(not(resideInAPackage(in("metrics"))))))
+            .because("the exporter serves every media driver, archive and cluster")
             .allowEmptyShould(true);
     }
 

@@ -45,6 +45,7 @@ class ArchitectureRulesBiteTest
         "onlyTheRegistryWritesSettings, GoesByTheSideDoor, Account.mode",
         "clientStandsAlone, ReachesIntoNode, EngineState",
         "clientStandsAlone, ReachesIntoDriver, MediaDriver",
+        "metricsKnowNothingOfFlatbook, KnowsTheEngine, EngineState",
         "onlyOpsUsesOps, UsesOps, CommandLine",
         "onlyNodeUsesNode, UsesNode, NodeMain",
         "onlyOpsUsesClient, UsesClient, ReachesIntoNode",

@@ -1,13 +1,17 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.monitoring.AlertRules;
+import io.flatbook.ops.monitoring.Dashboard;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -15,9 +19,67 @@ import java.util.concurrent.Callable;
  * Verbs that write files for other programs.
  */
 @Command(name = "generate", description = "Files for other programs.", synopsisSubcommandLabel = "VERB",
-    subcommands = GenerateCommand.Completion.class)
+    subcommands = {
+        GenerateCommand.Completion.class, GenerateCommand.Alerts.class, GenerateCommand.Dashboards.class})
 final class GenerateCommand
 {
+    private static final String RUNBOOKS = "https://github.com/flatbook/flatbook/blob/main/docs/runbooks.md";
+
+    /**
+     * Writes alert rules.
+     */
+    @Command(name = "alerts", description = {"Alert rules for Prometheus, on standard output.",
+        "Each alert has the address of its section in the runbooks."})
+    static final class Alerts implements Callable<Integer>
+    {
+        @Spec
+        private CommandSpec spec;
+
+        @Option(names = "--job", paramLabel = "NAME", defaultValue = "flatbook",
+            description = "Job of Prometheus that scrapes the nodes (default: ${DEFAULT-VALUE}).")
+        private String job;
+
+        @Option(names = "--runbooks", paramLabel = "URL", defaultValue = RUNBOOKS,
+            description = "Where docs/runbooks.md can be read (default: ${DEFAULT-VALUE}).")
+        private String runbooks;
+
+        @Option(names = "--snapshot-age", paramLabel = "TIME", defaultValue = "120m",
+            description = "After which a snapshot is too old, such as 120m (default: ${DEFAULT-VALUE}).")
+        private String snapshotAge;
+
+        @Override
+        public Integer call()
+        {
+            final AlertRules rules = new AlertRules(
+                job, runbooks, Duration.ofMillis(RootCommand.milliseconds("--snapshot-age", snapshotAge)));
+            return print(spec, rules.yaml());
+        }
+    }
+
+    /**
+     * Writes a dashboard.
+     */
+    @Command(name = "dashboard", description = "A dashboard for Grafana, on standard output: import it there.")
+    static final class Dashboards implements Callable<Integer>
+    {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call()
+        {
+            return print(spec, Dashboard.json().toPrettyString() + "\n");
+        }
+    }
+
+    private static int print(final CommandSpec spec, final String text)
+    {
+        final RootCommand command = (RootCommand)spec.root().userObject();
+        command.surroundings().out().print(text);
+        command.surroundings().out().flush();
+        return ExitCode.OK;
+    }
+
     /**
      * Writes a completion script.
      */
@@ -48,11 +110,7 @@ final class GenerateCommand
         public Integer call()
         {
             final CommandLine root = spec.root().commandLine();
-            final RootCommand command = (RootCommand)spec.root().userObject();
-            command.surroundings().out().print(Shell.fish == shell ? fish(root) :
-                AutoComplete.bash(spec.root().name(), root));
-            command.surroundings().out().flush();
-            return ExitCode.OK;
+            return print(spec, Shell.fish == shell ? fish(root) : AutoComplete.bash(spec.root().name(), root));
         }
 
         private static String fish(final CommandLine root)

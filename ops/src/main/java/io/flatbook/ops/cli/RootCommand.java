@@ -36,7 +36,8 @@ public final class RootCommand implements Runnable
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
         OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, DossierCommand.class,
-        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, GenerateCommand.class, ReplCommand.class);
+        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, AeronExporterCommand.class,
+        GenerateCommand.class, ReplCommand.class);
     /** Words with which every verb counts. */
     private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
     private static final int HELP_WIDTH = 100;

@@ -1,32 +1,36 @@
-package io.flatbook.node;
+package io.flatbook.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class StatusServerTest
+class PageServerTest
 {
     /** Loopback has more addresses than one, which stand for those of a network here. */
     private static final String OTHER_ADDRESS = "127.0.0.2";
     private static final String DOCUMENT = "{\"cluster\":\"test\"}\n";
+    private static final Map<String, Page> PAGES = Map.of(
+        "/status", (accept) -> Page.Content.json(DOCUMENT), "/later", (accept) -> null);
     private static final int HALF_OPEN = 12;
 
     @Test
     void answersOnLoopbackAndOnOneAddressMore() throws IOException
     {
-        try (StatusServer server = new StatusServer(OTHER_ADDRESS, 0, "node-1.example.com", () -> DOCUMENT))
+        try (PageServer server = new PageServer(OTHER_ADDRESS, 0, "node-1.example.com", PAGES))
         {
             for (final String address : List.of("127.0.0.1", OTHER_ADDRESS))
             {
@@ -39,7 +43,7 @@ class StatusServerTest
     @Test
     void answersOnLoopbackOnlyUnlessItIsToldSo() throws IOException
     {
-        try (StatusServer server = new StatusServer("127.0.0.1", 0, "localhost", () -> DOCUMENT))
+        try (PageServer server = new PageServer("127.0.0.1", 0, "localhost", PAGES))
         {
             assertThat(answer("127.0.0.1", server.port(), "GET /status", "localhost")).startsWith("HTTP/1.1 200");
             assertThatThrownBy(() -> answer(OTHER_ADDRESS, server.port(), "GET /status", "localhost"))
@@ -50,7 +54,7 @@ class StatusServerTest
     @Test
     void refusesHostsThatItDoesNotGoBy() throws IOException
     {
-        try (StatusServer server = new StatusServer("127.0.0.1", 0, "node-1.example.com", () -> DOCUMENT))
+        try (PageServer server = new PageServer("127.0.0.1", 0, "node-1.example.com", PAGES))
         {
             for (final String own : List.of("localhost", "LOCALHOST:80", "[::1]:80", "Node-1.example.com", "127.0.0.1"))
             {
@@ -67,7 +71,7 @@ class StatusServerTest
     @Test
     void onlyReads() throws IOException
     {
-        try (StatusServer server = new StatusServer("127.0.0.1", 0, "localhost", () -> DOCUMENT))
+        try (PageServer server = new PageServer("127.0.0.1", 0, "localhost", PAGES))
         {
             for (final String verb : List.of("POST", "PUT", "DELETE", "HEAD", "OPTIONS"))
             {
@@ -75,6 +79,7 @@ class StatusServerTest
                     .startsWith("HTTP/1.1 405");
             }
             assertThat(answer("127.0.0.1", server.port(), "GET /", "localhost")).startsWith("HTTP/1.1 404");
+            assertThat(answer("127.0.0.1", server.port(), "GET /later", "localhost")).startsWith("HTTP/1.1 503");
         }
     }
 
@@ -83,7 +88,7 @@ class StatusServerTest
     void cutsOffWhoDoesNotFinishARequestAndAnswersTheOthers() throws IOException
     {
         final List<Socket> halfOpen = new ArrayList<>();
-        try (StatusServer server = new StatusServer("127.0.0.1", 0, "localhost", () -> DOCUMENT))
+        try (PageServer server = new PageServer("127.0.0.1", 0, "localhost", PAGES))
         {
             for (int i = 0; i < HALF_OPEN; i++)
             {
@@ -105,14 +110,12 @@ class StatusServerTest
     }
 
     @Test
-    void saysWhichPortIsTaken()
+    void saysThatThePortIsTaken() throws IOException
     {
-        try (StatusServer server = new StatusServer("127.0.0.1", 0, "localhost", () -> DOCUMENT))
+        try (PageServer server = new PageServer("127.0.0.1", 0, "localhost", PAGES))
         {
-            assertThatThrownBy(() -> new StatusServer("127.0.0.1", server.port(), "localhost", () -> DOCUMENT))
-                .isInstanceOf(PortTakenException.class)
-                .hasMessage("/status cannot be served on 127.0.0.1 at TCP port " + server.port() +
-                    ": Address already in use");
+            assertThatThrownBy(() -> new PageServer("127.0.0.1", server.port(), "localhost", PAGES))
+                .isInstanceOf(BindException.class);
         }
     }
 

@@ -1,33 +1,31 @@
-package io.flatbook.node;
+package io.flatbook.metrics;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Answers {@code GET /status} on 127.0.0.1, and on one address more by choice, with one JSON document. It reads what
- * others publish and asks the state machine nothing.
+ * Answers {@code GET} for some pages on 127.0.0.1, and on one address more by choice, from threads of its own.
  *
- * <p>A request names a host that the node goes by, or it is refused: a page that a browser was led to by another name
- * reads nothing here. Who does not finish a request, or does not read the answer, is cut off after some seconds.
+ * <p>A request names a host that the process goes by, or it is refused: a page that a browser was led to by another
+ * name reads nothing here. Who does not finish a request, or does not read the answer, is cut off after some seconds.
  */
-final class StatusServer implements AutoCloseable
+public final class PageServer implements AutoCloseable
 {
     /** Whoever is slow holds one of these threads until a timeout ends it; who finds none is cut off by it too. */
     private static final int THREADS_MAX = 64;
@@ -49,37 +47,43 @@ final class StatusServer implements AutoCloseable
 
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService executor;
+    private final Map<String, Page> pages;
     private final Set<String> knownHosts = new TreeSet<>(Set.of(LOOPBACK, "localhost", "[::1]"));
 
     /**
      * @param host      to listen on besides 127.0.0.1; that one itself for nothing else.
      * @param port      to listen on; 0: any free one.
-     * @param otherName by which the node is known to others.
-     * @param document  gives the answer; null if there is none yet (503).
-     * @throws PortTakenException if it cannot listen there.
+     * @param otherName by which the process is known to others.
+     * @param pages     by path.
+     * @throws IOException if it cannot listen there.
      */
-    StatusServer(final String host, final int port, final String otherName, final Supplier<String> document)
+    public PageServer(final String host, final int port, final String otherName, final Map<String, Page> pages)
+        throws IOException
     {
+        this.pages = Map.copyOf(pages);
         knownHosts.add(host.toLowerCase(Locale.ROOT));
         knownHosts.add(otherName.toLowerCase(Locale.ROOT));
         executor = new ThreadPoolExecutor(0, THREADS_MAX, THREAD_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(),
-            StatusServer::thread, new ThreadPoolExecutor.DiscardPolicy());
+            PageServer::thread, new ThreadPoolExecutor.DiscardPolicy());
         try
         {
-            listen(LOOPBACK, port, document);
+            listen(LOOPBACK, port);
             if (!InetAddress.getByName(host).equals(InetAddress.getByName(LOOPBACK)))
             {
-                listen(host, port(), document);
+                listen(host, port());
             }
         }
         catch (final IOException ex)
         {
             close();
-            throw new PortTakenException("/status cannot be served on " + host + " at TCP port " + port, ex);
+            throw ex;
         }
     }
 
-    int port()
+    /**
+     * @return port on which it listens.
+     */
+    public int port()
     {
         return servers.get(0).getAddress().getPort();
     }
@@ -100,26 +104,27 @@ final class StatusServer implements AutoCloseable
         }
     }
 
-    private void listen(final String host, final int port, final Supplier<String> document) throws IOException
+    private void listen(final String host, final int port) throws IOException
     {
         final InetAddress address = InetAddress.getByName(host);
         final HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
         servers.add(server);
         knownHosts.add(address.getHostAddress());
         server.setExecutor(executor);
-        server.createContext("/", (exchange) -> answer(exchange, document));
+        server.createContext("/", this::answer);
         server.start();
     }
 
-    private void answer(final HttpExchange exchange, final Supplier<String> document) throws IOException
+    private void answer(final HttpExchange exchange) throws IOException
     {
         try (exchange)
         {
+            final Page page = pages.get(exchange.getRequestURI().getPath());
             if (!isKnown(exchange.getRequestHeaders().getFirst("Host")))
             {
                 exchange.sendResponseHeaders(MISDIRECTED, NO_BODY);
             }
-            else if (!"/status".equals(exchange.getRequestURI().getPath()))
+            else if (null == page)
             {
                 exchange.sendResponseHeaders(HttpURLConnection.HTTP_NOT_FOUND, NO_BODY);
             }
@@ -129,12 +134,12 @@ final class StatusServer implements AutoCloseable
             }
             else
             {
-                answerStatus(exchange, document.get());
+                answer(exchange, page.content(exchange.getRequestHeaders().getFirst("Accept")));
             }
         }
     }
 
-    /** Whether a Host header, with a port or without, is a name of this node. */
+    /** Whether a Host header, with a port or without, is a name of this process. */
     private boolean isKnown(final String header)
     {
         if (null == header)
@@ -146,27 +151,26 @@ final class StatusServer implements AutoCloseable
         return knownHosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
-    private static void answerStatus(final HttpExchange exchange, final String document) throws IOException
+    private static void answer(final HttpExchange exchange, final Page.Content content) throws IOException
     {
-        if (null == document)
+        if (null == content)
         {
             exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, NO_BODY);
             return;
         }
 
-        final byte[] body = document.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Content-Type", content.type());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, body.length);
+        exchange.sendResponseHeaders(content.status(), content.body().length);
         try (OutputStream out = exchange.getResponseBody())
         {
-            out.write(body);
+            out.write(content.body());
         }
     }
 
     private static Thread thread(final Runnable task)
     {
-        final Thread thread = new Thread(task, "node-status");
+        final Thread thread = new Thread(task, "pages");
         thread.setDaemon(true);
         return thread;
     }

@@ -1,0 +1,75 @@
+package io.flatbook.ops.monitoring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What Prometheus would see of a node: its series by the text format, and {@code up}.
+ */
+final class NodeScrape
+{
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private NodeScrape()
+    {
+    }
+
+    /** The text of {@code /metrics}; null if nobody answers there. */
+    static String text(final int port)
+    {
+        try
+        {
+            final HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/metrics")).timeout(Duration.ofSeconds(10)).build(),
+                HttpResponse.BodyHandlers.ofString());
+            return 200 == answer.statusCode() ? answer.body() : null;
+        }
+        catch (final IOException ignore)
+        {
+            return null;
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(ex));
+        }
+    }
+
+    /** Values by series with the labels that a target has; {@code up} alone if nobody answers. */
+    static Map<String, String> series(final int port, final String instance)
+    {
+        final String target = "job=\"flatbook\",instance=\"" + instance + "\"";
+        final Map<String, String> series = new TreeMap<>();
+        final String text = text(port);
+        series.put("up{" + target + "}", null == text ? "0" : "1");
+        if (null != text)
+        {
+            text.lines().filter((line) -> !line.startsWith("#")).forEach((line) ->
+            {
+                final int end = line.lastIndexOf(' ');
+                final String name = line.substring(0, end);
+                series.put(name.endsWith("}") ? name.replaceFirst("\\{", "{" + target + ",") :
+                    name + "{" + target + "}", line.substring(end + 1));
+            });
+        }
+        return series;
+    }
+
+    /** The names of the metrics of a text, as they are in expressions. */
+    static Set<String> names(final String text)
+    {
+        final Set<String> names = new TreeSet<>();
+        text.lines().filter((line) -> !line.startsWith("#")).forEach((line) -> names.add(line.split("[{ ]")[0]));
+        return names;
+    }
+}
