@@ -137,7 +137,7 @@ public final class JsonLines implements EventSink
     @Override
     public void close()
     {
-        try (WriterLock released = lock)
+        try
         {
             if (null != file)
             {
@@ -151,6 +151,10 @@ public final class JsonLines implements EventSink
         catch (final IOException ex)
         {
             throw new UncheckedIOException("cannot close the files of " + directory, ex);
+        }
+        finally
+        {
+            lock.close();
         }
     }
 

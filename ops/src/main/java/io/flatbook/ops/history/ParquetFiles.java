@@ -101,9 +101,13 @@ public final class ParquetFiles implements EventSink
     @Override
     public void close()
     {
-        try (HistorySink closing = waiting)
+        try
         {
             export(true);
+        }
+        finally
+        {
+            waiting.close();
         }
     }
 
