@@ -41,9 +41,9 @@ final class ClientAgent implements
         listener = context.listener;
         dispatcher = new EventDispatcher(listener);
         outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos());
-        queries = new PendingQueries(context.answerTimeout.toNanos());
+        queries = new PendingQueries(context.answerTimeout.toNanos(), context.clock);
         instance = context.onlyReads ? Instance.READER : Instance.next();
-        connection = new ClusterConnection(context, instance, System.nanoTime(), this);
+        connection = new ClusterConnection(context, instance, context.clock.nanoTime(), this);
         questions = new Questions(connection);
         stream = new CommandStream(
             new CommandWindow(context.window),
@@ -60,7 +60,7 @@ final class ClientAgent implements
         gate.enter();
         try
         {
-            return ConnectionState.CLOSED == state ? 0 : turn(System.nanoTime());
+            return ConnectionState.CLOSED == state ? 0 : turn(context.clock.nanoTime());
         }
         finally
         {
@@ -98,7 +98,7 @@ final class ClientAgent implements
         final long id = stream.commit(length);
         if (connection.isOpen())
         {
-            stream.flush(connection, System.nanoTime());
+            stream.flush(connection, context.clock.nanoTime());
         }
         return id;
     }
@@ -260,14 +260,14 @@ final class ClientAgent implements
                 chain.startAfter(0 < context.eventsFrom ? context.eventsFrom - 1 : lastEventSequence);
                 chain.onSession();
             }
-            chain.onReport(lastEventSequence, System.nanoTime());
+            chain.onReport(lastEventSequence, context.clock.nanoTime());
         }
     }
 
     @Override
     public void onOutcome(final CommandOutcomeDecoder outcome)
     {
-        outcomes.onOutcome(outcome, stream, System.nanoTime());
+        outcomes.onOutcome(outcome, stream, context.clock.nanoTime());
     }
 
     @Override

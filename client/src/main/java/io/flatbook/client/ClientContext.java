@@ -1,11 +1,15 @@
 package io.flatbook.client;
 
+import io.aeron.Aeron;
 import io.aeron.security.CredentialsSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What can be set for a client; seen by callers as {@link FlatbookClient.Context}.
@@ -40,6 +44,9 @@ abstract class ClientContext<T extends ClientContext<T>>
     Duration keepAliveInterval = Duration.ofSeconds(1);
     Duration outcomeTimeout = Duration.ofSeconds(1);
     Duration answerTimeout = Duration.ofSeconds(2);
+    NanoClock clock = SystemNanoClock.INSTANCE;
+    /** Connects to a driver that the client neither starts nor looks at; null: as the settings say. */
+    Supplier<Aeron> transport;
     IdleStrategy idleStrategy = new BackoffIdleStrategy(10, 20, 1_000, 100_000);
 
     ClientContext()

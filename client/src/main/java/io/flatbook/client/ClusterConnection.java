@@ -192,6 +192,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
                 .ingressEndpoints(context.ingressEndpoints)
                 .egressChannel(context.egressChannel)
                 .messageTimeoutNs(context.attemptTimeout.toNanos())
+                .idleStrategy(context.idleStrategy)
                 .credentialsSupplier(credentials)
                 .errorHandler(transportError::set)
                 .egressListener(this));
@@ -204,6 +205,11 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
 
     private void launchTransport()
     {
+        if (null != context.transport)
+        {
+            aeron = context.transport.get();
+            return;
+        }
         final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
         if (context.embeddedDriver)
         {

@@ -344,7 +344,8 @@ final class CommandStream
         lastAppliedId = Math.max(lastAppliedId, id);
         if (window.isEmpty())
         {
-            restartAt(id + 1);
+            // Commands sent after the refused one may have been applied meanwhile.
+            restartAt(lastAppliedId + 1);
         }
     }
 

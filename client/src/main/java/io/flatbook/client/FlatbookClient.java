@@ -34,7 +34,7 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     {
         super(agent);
         this.agent = agent;
-        waiting = new Waiting(agent, context.idleStrategy);
+        waiting = new Waiting(agent, context.idleStrategy, context.clock);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
@@ -28,14 +29,18 @@ final class PendingQueries
     private long lastCorrelationId;
     private long endedAs;
     private int unsent;
-    private long lookedNs = System.nanoTime();
+    private final NanoClock clock;
+    private long lookedNs;
 
     /**
      * @param patienceNs silence after which a query is asked again; doubled each time.
+     * @param clock      of the client.
      */
-    PendingQueries(final long patienceNs)
+    PendingQueries(final long patienceNs, final NanoClock clock)
     {
         this.patienceNs = patienceNs;
+        this.clock = clock;
+        lookedNs = clock.nanoTime();
     }
 
     /** A correlation id for a question that is not kept here. */
@@ -112,7 +117,7 @@ final class PendingQueries
         final Pending<?> pending = pendingById.get(correlationId);
         if (null != pending)
         {
-            pending.heardNs = System.nanoTime();
+            pending.heardNs = clock.nanoTime();
         }
         if (null != pending && pending.add(buffer, offset, length))
         {

@@ -1,6 +1,7 @@
 package io.flatbook.client;
 
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,16 +15,18 @@ final class Waiting
 {
     private final ClientAgent agent;
     private final IdleStrategy idleStrategy;
+    private final NanoClock clock;
 
-    Waiting(final ClientAgent agent, final IdleStrategy idleStrategy)
+    Waiting(final ClientAgent agent, final IdleStrategy idleStrategy, final NanoClock clock)
     {
         this.agent = agent;
         this.idleStrategy = idleStrategy;
+        this.clock = clock;
     }
 
     void untilConnected(final ClientContext<?> context)
     {
-        final long deadlineNs = System.nanoTime() + context.connectTimeout.toNanos();
+        final long deadlineNs = clock.nanoTime() + context.connectTimeout.toNanos();
         while (ConnectionState.CONNECTED != agent.state())
         {
             if (ConnectionState.CLOSED == agent.state())
@@ -74,7 +77,7 @@ final class Waiting
     Outcome submit(final Command command, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
         long id = trySubmit(command);
         while (id < 0)
         {
@@ -101,7 +104,7 @@ final class Waiting
     Outcome outcomeOf(final long commandId, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
         final CompletableFuture<Outcome> answer = inside(() -> agent.askOutcome(commandId));
         if (!untilDone(answer, deadlineNs))
         {
@@ -118,7 +121,7 @@ final class Waiting
     <T> T query(final Query<T> query, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
         final CompletableFuture<T> answer = queryAsync(query);
         if (!untilDone(answer, deadlineNs))
         {
@@ -145,7 +148,7 @@ final class Waiting
     private boolean pollUntil(final long deadlineNs)
     {
         idleStrategy.idle(agent.poll());
-        return System.nanoTime() - deadlineNs < 0;
+        return clock.nanoTime() - deadlineNs < 0;
     }
 
     private <T> T inside(final Supplier<T> call)

@@ -191,6 +191,20 @@ final class CommandStreamTest
     }
 
     @Test
+    void givesNoIdAgainThatWasAppliedBeforeTheRecordCame()
+    {
+        report(4);
+        submit(5, 6);
+        outcome(5, NOT_AUTHORIZED);
+        outcome(6, NONE);
+        recorded(5, NOT_AUTHORIZED);
+        assertThat(stream.admit()).isEqualTo(7);
+        report(6);
+        assertThat(stream.isFenced()).isFalse();
+        assertThat(endings.take()).containsExactly("5 NOT_AUTHORIZED", "6 NONE");
+    }
+
+    @Test
     void takesStorageLowForAnOutcomeThatTookTheId()
     {
         report(4);

@@ -17,6 +17,7 @@ import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ final class QueriesTest
     private static final long PATIENCE_NS = 2_000_000_000;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
-    private final PendingQueries queries = new PendingQueries(PATIENCE_NS);
+    private final PendingQueries queries = new PendingQueries(PATIENCE_NS, SystemNanoClock.INSTANCE);
     private final List<Long> asked = new ArrayList<>();
 
     @Test

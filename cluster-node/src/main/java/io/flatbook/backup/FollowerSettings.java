@@ -3,6 +3,8 @@ package io.flatbook.backup;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.aeron.cluster.ClusterBackup.SourceType;
+
 /**
  * What a copy is made of and where it goes.
  *
@@ -11,7 +13,7 @@ import java.util.List;
  * @param consensusEndpoints of the members to fetch from, host and port.
  * @param listenHost         name of this host by which members reach it.
  * @param listenPort         UDP port for the members' answers.
- * @param leaderOnly         whether only the leader will do; else any member.
+ * @param source             which members will do: the leader, one that follows, or any.
  * @param fromStart          whether to fetch the log from its begin; else from the newest snapshot on.
  * @param checksums          whether what is recorded carries checksums, as the members' archives do.
  * @param segmentLength      of files of the log, in bytes.
@@ -24,7 +26,7 @@ public record FollowerSettings(
     List<String> consensusEndpoints,
     String listenHost,
     int listenPort,
-    boolean leaderOnly,
+    SourceType source,
     boolean fromStart,
     boolean checksums,
     int segmentLength,

@@ -207,7 +207,7 @@ public final class LogFollower implements AutoCloseable
             .clusterArchiveContext(access.remote(new AeronArchive.Context()
                 .controlRequestChannel("aeron:udp?" + SMALL_TERM)
                 .controlResponseChannel(answers())))
-            .sourceType(settings.leaderOnly() ? ClusterBackup.SourceType.LEADER : ClusterBackup.SourceType.ANY)
+            .sourceType(settings.source())
             .initialReplayStart(settings.fromStart() ?
                 ClusterBackup.Configuration.ReplayStart.BEGINNING :
                 ClusterBackup.Configuration.ReplayStart.LATEST_SNAPSHOT)

@@ -88,7 +88,7 @@ final class EngineParts
         postings = new Postings(events, touched, clock);
         triggers = triggersMaker.make(margin, touched, work);
         monitor = new AccountMonitor(margin, postings, touched, triggers, pending, ledger, clock, events);
-        queue = new IndexedOffsetQueue(book, margin, work);
+        queue = new IndexedOffsetQueue(book, margin, pending, work);
         principals = new Principals(hash, limits);
         fourEyes = new FourEyes(hash, limits, clock, result, events);
         storage = new StorageState(hash, events);

@@ -188,9 +188,10 @@ public final class OutcomeLog extends Hashed
         return h;
     }
 
+    /** Nothing before the first command, as a principal has it that was only defined. */
     @Override
     protected long replicaDigest()
     {
-        return StateHash.mix(StateHash.mix(domain, lastCommandId), digestSum);
+        return 0 == lastCommandId ? 0 : StateHash.mix(StateHash.mix(domain, lastCommandId), digestSum);
     }
 }

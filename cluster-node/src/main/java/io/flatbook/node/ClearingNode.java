@@ -15,6 +15,7 @@ import io.aeron.exceptions.AeronException;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.RefusalMissedException;
+import io.flatbook.cluster.WarmUp;
 import io.flatbook.engine.UnknownVersionException;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
@@ -157,6 +158,9 @@ public final class ClearingNode
             (thread, throwable) -> halt("thread " + thread.getName() + " ended", throwable));
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
         {
+            final long trades = WarmUp.run(config.warmUpMs());
+            logger.info("node {} starts; warmed up with {} trades in {} ms", config.memberId(), trades,
+                config.warmUpMs());
             try (EmbeddedNode node = launch(barrier))
             {
                 announce(node);

@@ -197,6 +197,7 @@ public final class EmbeddedNode implements AutoCloseable
     private void start(final NodeContexts contexts)
     {
         disk.checkStart(config.diskStartBytes());
+        StartCheck.heap(Runtime.getRuntime().maxMemory());
         StartCheck.memory(config, DiskSpace.OF_FILE_STORE);
         StartCheck.ports(config);
         hosted.signals().refuseAt(config.refuseAt());

@@ -30,6 +30,7 @@ public final class NodeConfig extends WireConfig
     private static final int MTU_LENGTH_MAX = 65_504;
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int DAY_MS = 86_400_000;
+    private static final long WARM_UP_MS_MAX = 60_000;
 
     private final List<String> hosts;
 
@@ -214,6 +215,11 @@ public final class NodeConfig extends WireConfig
         return number(setting, 1, DAY_MS);
     }
 
+    long warmUpMs()
+    {
+        return number(Setting.WARM_UP_MS, 0, WARM_UP_MS_MAX);
+    }
+
     int sessionsMax()
     {
         return (int)number(Setting.SESSIONS_MAX, 1, 10_000);
@@ -339,6 +345,7 @@ public final class NodeConfig extends WireConfig
         snapshotLogLength();
         purgesLog();
         snapshotsKept();
+        warmUpMs();
         check(0 == mtuLength() % 32, Setting.MTU_LENGTH, "a multiple of 32");
         check(receiverWindowLength() <= socketBufferLength(), Setting.RECEIVER_WINDOW_LENGTH,
             "at most socketBufferLength");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
@@ -95,8 +96,8 @@ final class Rejoin
     {
         final int member = config.memberId();
         follower = LogFollower.launch(new FollowerSettings(incoming, config.aeronDirectory(), others,
-            config.endpoints().host(member), config.endpoints().rejoinPort(member), true, false, config.checksums(),
-            config.segmentLength(), config.memberKeyFile(), 1));
+            config.endpoints().host(member), config.endpoints().rejoinPort(member), SourceType.LEADER, false,
+            config.checksums(), config.segmentLength(), config.memberKeyFile(), 1));
         try (LogFollower closed = follower)
         {
             LOGGER.info("member {} asks {} for snapshot and log", member, others);

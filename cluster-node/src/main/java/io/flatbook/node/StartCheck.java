@@ -17,6 +17,9 @@ final class StartCheck
 {
     private static final long MEBIBYTE = 1024 * 1024;
 
+    /** An empty book with its retained events and outcomes, and room to collect. */
+    private static final long HEAP_LEAST = 192 * MEBIBYTE;
+
     /** Counters, IPC streams, consensus and sessions of some clients. */
     private static final long BESIDE_THE_LOG = 64 * MEBIBYTE;
 
@@ -25,6 +28,20 @@ final class StartCheck
 
     private StartCheck()
     {
+    }
+
+    /**
+     * @param heapMax what the heap may grow to, in bytes.
+     * @throws ConfigException if a node cannot run in it.
+     */
+    static void heap(final long heapMax)
+    {
+        if (heapMax < HEAP_LEAST)
+        {
+            throw new ConfigException("the heap may grow to " + heapMax / MEBIBYTE + " MB, a node needs at least " +
+                HEAP_LEAST / MEBIBYTE + " and more with its accounts: give the JVM more with -Xmx, or the machine " +
+                "more memory");
+        }
     }
 
     /**

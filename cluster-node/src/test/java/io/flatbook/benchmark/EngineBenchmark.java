@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
  */
 public final class EngineBenchmark
 {
-    private static final int[] HOLDERS = {1_000, 10_000, 100_000};
+    private static final int[] HOLDERS = {1_000, 10_000, 100_000, 1_000_000};
     private static final int LEGS = 5;
     private static final int ROUNDS = 9;
     private static final long ENTRY = 100_000;
@@ -52,7 +52,7 @@ public final class EngineBenchmark
         System.out.printf("%8s %14s %12s %14s %12s %12s %12s%n", "holders", "calm mark ns", "evaluated",
             "crash mark us", "evaluated", "trade ns", "loop ns");
         // The first row warms up.
-        for (final int holders : new int[]{HOLDERS[0], HOLDERS[0], HOLDERS[1], HOLDERS[2]})
+        for (final int holders : new int[]{HOLDERS[0], HOLDERS[0], HOLDERS[1], HOLDERS[2], HOLDERS[3]})
         {
             row(holders);
         }

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public final class EntryBenchmark
 {
-    private static final int ACCOUNTS = 600_000;
+    private static final int ACCOUNTS = 1_000_000;
     private static final long FIRST_ACCOUNT = 1_000;
     private static final int CROSSINGS = 3;
 

@@ -35,6 +35,17 @@ class SnapshotTest
     }
 
     @Test
+    void aGatewayThatHasNotSentACommandIsRestored()
+    {
+        final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.defineGateway("silent", 1));
+        final byte[] snapshot = live.clearing().snapshot();
+        final Desk restored = new Desk(LocalClearing.restore(new Limits(), snapshot));
+        assertThat(restored.replicaHash()).isEqualTo(live.replicaHash());
+        assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
+    }
+
+    @Test
     void aRestoredBookIsTheLiveOneByHashAndByBytesAndStaysSo()
     {
         final long seed = System.nanoTime();

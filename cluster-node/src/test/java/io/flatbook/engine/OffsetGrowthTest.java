@@ -2,6 +2,8 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.Switch;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,22 @@ class OffsetGrowthTest
                 .isPositive().isLessThan(4 * ofFewest).isLessThan(holders);
             assertThat(visited(book, 2_000_002, 30)).as("%d holders, ten times the lots", holders)
                 .isLessThan(10 * visited);
+        }
+    }
+
+    @Test
+    void proRataLooksAtWhoHasAPartAndNotAtAllHolders()
+    {
+        long ofFewest = 0;
+        for (final int holders : HOLDERS)
+        {
+            final TestBook book = holders(holders);
+            book.accepted(book.engine.setOffsetPolicy(book.alice, 1, OffsetPolicyKind.PRO_RATA, Switch.OFF));
+            visited(book, 2_000_000, 3);
+            final long visited = visited(book, 2_000_001, 3);
+            ofFewest = 0 == ofFewest ? visited : ofFewest;
+            assertThat(visited).as("%d holders; %d visit %d", holders, HOLDERS[0], ofFewest)
+                .isPositive().isLessThan(4 * ofFewest).isLessThan(holders);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.aeron.archive.checksum.Checksums;
+import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.BackupRestore;
 import io.flatbook.backup.BackupStatus;
@@ -203,7 +204,7 @@ class BackupTest
     {
         final Endpoints endpoints = cluster.config(0).endpoints();
         return LogFollower.launch(new FollowerSettings(backup, buffers, endpoints.othersConsensus(-1), "localhost",
-            endpoints.rejoinPort(0), false, false, true, 4 * 1024 * 1024, null, 2));
+            endpoints.rejoinPort(0), SourceType.ANY, false, true, 4 * 1024 * 1024, null, 2));
     }
 
     private void awaitPresent(final LogFollower follower)

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.LockedDirectory;
@@ -95,8 +96,8 @@ class HousekeepingTest
         final Path buffers = cluster.config(0).aeronDirectory().resolveSibling("flatbook-housekeeping-backup");
         try (LockedDirectory locked = LockedDirectory.lock(cluster.directory().resolve("backup"));
             LogFollower follower = LogFollower.launch(new FollowerSettings(locked.path(), buffers,
-                endpoints.othersConsensus(-1), "localhost", endpoints.rejoinPort(0), false, false, true, 1024 * 1024,
-                null, 2)))
+                endpoints.othersConsensus(-1), "localhost", endpoints.rejoinPort(0), SourceType.ANY, false, true,
+                1024 * 1024, null, 2)))
         {
             cluster.await("backup").until(() -> isEnough.test(follower.followed()));
         }

@@ -38,7 +38,7 @@ class ReplicaMonitorTest
                 for (final int member : new int[]{leader, third})
                 {
                     awaitAlarm(cluster, member, odd);
-                    assertThat(cluster.node(member).output()).containsOnlyOnce("ALARM");
+                    assertThat(cluster.node(member).output()).containsOnlyOnce("ALARM: the states of node " + odd);
                 }
                 assertThat(venue.trade(7).isAccepted()).isTrue();
                 assertThat(venue.openInterestLots()).isEqualTo(12);

@@ -27,6 +27,15 @@ class StartCheckTest
     private Path directory;
 
     @Test
+    void refusesAHeapInWhichANodeCannotRun()
+    {
+        StartCheck.heap(192 * MEBIBYTE);
+        assertThatThrownBy(() -> StartCheck.heap(191 * MEBIBYTE)).isInstanceOf(ConfigException.class)
+            .hasMessage("the heap may grow to 191 MB, a node needs at least 192 and more with its accounts: give the " +
+                "JVM more with -Xmx, or the machine more memory");
+    }
+
+    @Test
     void namesThePortThatIsTaken() throws IOException
     {
         final NodeConfig config = config(Map.of("hosts", QUIET_ADDRESS));

@@ -134,6 +134,14 @@ class SupervisionTest
     }
 
     @Test
+    void theUnitOfAMemberByNumberDiffersInItsDirectoriesOnly() throws IOException
+    {
+        final List<String> byNumber = Files.readAllLines(UNIT.resolveSibling("flatbook-node@.service"));
+        assertThat(service(byNumber).stream().map((line) -> line.replace("flatbook/node-%i", "flatbook")))
+            .containsExactlyElementsOf(service(Files.readAllLines(UNIT)));
+    }
+
+    @Test
     void theUnitOfTheBackupIsAsHardened() throws IOException
     {
         final List<String> node = hardening(Files.readAllLines(UNIT));
@@ -143,6 +151,13 @@ class SupervisionTest
         assertThat(backup).contains("Restart=always", "StartLimitIntervalSec=0", "RestartPreventExitStatus=2");
         assertThat(backup).filteredOn((line) -> line.startsWith("ExecStart=")).singleElement().asString()
             .contains("/scripts/backup run /var/lib/flatbook-backup --config ");
+    }
+
+    private static List<String> service(final List<String> unit)
+    {
+        final List<String> service = unit.subList(unit.indexOf("# --once: systemd is the supervisor."), unit.size());
+        assertThat(service).hasSizeGreaterThan(40);
+        return service;
     }
 
     private static List<String> hardening(final List<String> unit)

@@ -58,7 +58,7 @@ final class DifferentialPair
         return engineSide.engine;
     }
 
-    private static Limits engineLimits(final TwinLimits limits)
+    static Limits engineLimits(final TwinLimits limits)
     {
         return new Limits().bookingsPerEntry(limits.bookingsPerEntry())
             .positionsPerInstrument(limits.positionsPerInstrument()).legsPerAccount(limits.legsPerAccount())

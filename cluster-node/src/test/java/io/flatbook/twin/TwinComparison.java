@@ -1,6 +1,6 @@
 package io.flatbook.twin;
 
-import io.flatbook.engine.ClearingEngine;
+import io.flatbook.engine.EngineView;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Instrument;
@@ -15,9 +15,9 @@ import java.util.Objects;
 final class TwinComparison
 {
     private final Twin twin;
-    private final ClearingEngine engine;
+    private final EngineView engine;
 
-    TwinComparison(final Twin twin, final ClearingEngine engine)
+    TwinComparison(final Twin twin, final EngineView engine)
     {
         this.twin = twin;
         this.engine = engine;

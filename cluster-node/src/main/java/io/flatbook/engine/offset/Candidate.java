@@ -45,9 +45,15 @@ record Candidate(Position position, long lots, long equity, Score score, int gro
         final long equity = overlay.equity(position.account());
         final Score score = Score.of(instrument, quantityLots, overlay.cost(position), equity);
         final int group = AccountStatus.DEFAULTED == position.account().status() ? IN_DEFAULT :
-            (score.unrealizedPnl() > 0 ? 0 : OTHERS) +
+            groupByProfit(score.unrealizedPnl()) +
                 (Switch.ON == instrument.spareHedges() && isHedged(position) ? 1 : 0);
         return new Candidate(position, Math.abs(quantityLots), equity, score, group);
+    }
+
+    /** The group of a position that is not hedged, of an account not in default. */
+    static int groupByProfit(final long unrealizedPnl)
+    {
+        return unrealizedPnl > 0 ? 0 : OTHERS;
     }
 
     /** The first group that an account with at most such a score can be in. */

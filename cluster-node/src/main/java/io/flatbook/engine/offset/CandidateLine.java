@@ -27,10 +27,14 @@ final class CandidateLine
     private final TreeSet<Candidate> inOrder;
     private final PriorityQueue<Candidate> touched;
     private final Long2ObjectHashMap<Candidate> byAccountId = new Long2ObjectHashMap<>();
+    private final GroupLots groupLots;
 
+    /** A line of what a search finds; the lots of its groups may be null if nobody asks for them. */
     CandidateLine(
-        final Instrument instrument, final Side side, final CandidateOrder order, final OffsetSearch untouched)
+        final Instrument instrument, final Side side, final CandidateOrder order, final OffsetSearch untouched,
+        final GroupLots groupLots)
     {
+        this.groupLots = groupLots;
         this.order = order;
         inOrder = new TreeSet<>(order.comparator());
         touched = new PriorityQueue<>(order.comparator());
@@ -52,6 +56,12 @@ final class CandidateLine
     CandidateOrder order()
     {
         return order;
+    }
+
+    /** Lots of each group. */
+    GroupLots groupLots()
+    {
+        return groupLots;
     }
 
     /** The first to be chosen, or null. */
@@ -100,9 +110,13 @@ final class CandidateLine
             // It is in one of the two; in the heap it is passed over.
             inOrder.remove(former);
         }
-        if (0 != overlay.lots(position))
+        final Candidate candidate = 0 == overlay.lots(position) ? null : Candidate.of(position, overlay);
+        if (null != groupLots)
         {
-            final Candidate candidate = Candidate.of(position, overlay);
+            groupLots.move(position, former, candidate);
+        }
+        if (null != candidate)
+        {
             byAccountId.put(accountId, candidate);
             if (!inOrder.isEmpty() && order.comparator().compare(candidate, inOrder.last()) < 0)
             {

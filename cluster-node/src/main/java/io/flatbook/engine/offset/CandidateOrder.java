@@ -17,7 +17,10 @@ enum CandidateOrder
     SCORE,
 
     /** Group by group, by lots over equity, rounded down to a part of 2^52 (POL-3). */
-    GROUP_AND_LEVEL;
+    GROUP_AND_LEVEL,
+
+    /** Group by group, by lots (POL-2). */
+    GROUP_AND_LOTS;
 
     private static final int LEVEL_SHIFT = 52;
 
@@ -36,25 +39,30 @@ enum CandidateOrder
         return SCORE == this ? 0 : candidate.group();
     }
 
-    /** The first group that a position below a node can be in. */
-    int group(final OffsetNode node, final ScoreBounds bounds)
+    /** The first group that something can be in whose score is at most as high. */
+    int group(final long mostScore)
     {
-        return SCORE == this ? 0 : Candidate.leastGroup(bounds.most(node));
+        return SCORE == this ? 0 : Candidate.leastGroup(mostScore);
     }
 
     long number(final Candidate candidate)
     {
-        return GROUP_AND_LEVEL == this ? level(candidate) : candidate.score().score();
+        return switch (this)
+        {
+            case GROUP_AND_LEVEL -> level(candidate);
+            case GROUP_AND_LOTS -> candidate.lots();
+            default -> candidate.score().score();
+        };
     }
 
-    /** At or above the number of every position below a node. */
-    long number(final OffsetNode node, final ScoreBounds bounds)
+    /** At or above the number of all that bounds look at, which have at most such scores and lots. */
+    long number(final ScoreBounds bounds, final long mostScore, final long mostLots)
     {
         if (GROUP_AND_LEVEL != this)
         {
-            return bounds.most(node);
+            return GROUP_AND_LOTS == this ? mostLots : mostScore;
         }
-        final long equity = bounds.leastEquity(node.equityLow);
+        final long equity = bounds.leastEquity();
         return equity <= 0 ? Long.MAX_VALUE :
             FixedPoint.multiplyDivideCeil(1L << LEVEL_SHIFT, 1L << QueueKey.SHIFT, equity);
     }

@@ -81,7 +81,8 @@ final class CounterpartyPlanner
             case QUEUE -> chooseFirst(run, leg, instrument, side);
             case WATERFILL -> new HighestLevels(run.remainingLots[leg]).choose(queue, instrument, side, draft,
                 run.account.owner());
-            default -> chooseByGroup(run, leg, instrument, side, OffsetPolicy.of(kind));
+            default -> new LargestShares(run.remainingLots[leg]).choose(queue, instrument, side, draft,
+                run.account.ownerAccounts());
         };
         int rank = 0;
         for (final OffsetPolicy.Choice choice : choices)
@@ -123,35 +124,6 @@ final class CounterpartyPlanner
             }
             return left[0] > 0;
         });
-        return choices;
-    }
-
-    private List<OffsetPolicy.Choice> chooseByGroup(
-        final RunPlan run, final int leg, final Instrument instrument, final Side side, final OffsetPolicy policy)
-    {
-        final List<List<Candidate>> groups = new ArrayList<>();
-        for (int i = 0; i < Candidate.GROUPS; i++)
-        {
-            groups.add(new ArrayList<>());
-        }
-        queue.all(instrument, side, draft, (candidate) ->
-        {
-            if (candidate.position().account().owner() != run.account.owner())
-            {
-                groups.get(candidate.group()).add(candidate);
-            }
-            return true;
-        });
-        final List<OffsetPolicy.Choice> choices = new ArrayList<>();
-        long left = run.remainingLots[leg];
-        for (int i = 0; i < groups.size() && left > 0; i++)
-        {
-            for (final OffsetPolicy.Choice choice : policy.choose(groups.get(i), left))
-            {
-                choices.add(choice);
-                left -= choice.lots();
-            }
-        }
         return choices;
     }
 

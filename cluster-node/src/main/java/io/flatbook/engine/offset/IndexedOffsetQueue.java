@@ -6,10 +6,13 @@ import io.flatbook.engine.book.ChangedAccounts;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.PendingRun;
+import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
+import io.flatbook.sbe.Switch;
 import org.agrona.collections.Int2ObjectHashMap;
 
 import java.util.List;
@@ -38,16 +41,19 @@ public final class IndexedOffsetQueue implements OffsetQueue
 
     private final Book book;
     private final WorkCounter work;
+    private final PendingRuns pending;
     private final ChangedAccounts changes;
     private final Overlay live;
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
     private final Int2ObjectHashMap<Sided> sidesByInstrumentId = new Int2ObjectHashMap<>();
 
-    /** A queue over a book. */
-    public IndexedOffsetQueue(final Book book, final Margin margin, final WorkCounter work)
+    /** A queue over a book, in which all accounts in default have a run. */
+    public IndexedOffsetQueue(
+        final Book book, final Margin margin, final PendingRuns pending, final WorkCounter work)
     {
         this.book = book;
+        this.pending = pending;
         this.work = work;
         changes = book.changes();
         live = new LiveBook(margin);
@@ -58,17 +64,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay,
         final Visitor visitor)
     {
-        CandidateLine line = overlay.line(instrument, side, order);
-        if (null == line)
-        {
-            line = new CandidateLine(instrument, side, order, search(instrument, side, overlay, order));
-            final List<Position> touched = overlay.touched(instrument, side);
-            for (int i = 0; i < touched.size(); i++)
-            {
-                line.put(touched.get(i), overlay);
-            }
-            overlay.keep(line);
-        }
+        final CandidateLine line = line(instrument, side, order, overlay);
         Candidate candidate = line.first();
         while (null != candidate)
         {
@@ -77,26 +73,98 @@ public final class IndexedOffsetQueue implements OffsetQueue
         }
     }
 
+    private CandidateLine line(
+        final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay)
+    {
+        CandidateLine line = overlay.line(instrument, side, order);
+        if (null == line)
+        {
+            line = new CandidateLine(instrument, side, order, search(instrument, side, overlay, order),
+                CandidateOrder.GROUP_AND_LOTS == order ? new GroupLots(live, countLots(instrument, side)) : null);
+            final List<Position> touched = overlay.touched(instrument, side);
+            for (int i = 0; i < touched.size(); i++)
+            {
+                line.put(touched.get(i), overlay);
+            }
+            overlay.keep(line);
+        }
+        return line;
+    }
+
     private OffsetSearch search(
         final Instrument instrument, final Side side, final Overlay overlay, final CandidateOrder order)
     {
         final OffsetNode root = index(instrument, side).root();
         // Without positions there may be no mark either.
-        final ScoreBounds bounds = null == root ? null : new ScoreBounds().at(instrument, side);
+        final ScoreBounds bounds = null == root ? null : bounds(instrument, side);
         return new OffsetSearch(root, bounds, overlay, order, work);
     }
 
-    @Override
-    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    // After the index was asked for, which renews references.
+    private ScoreBounds bounds(final Instrument instrument, final Side side)
     {
-        work.visited(instrument.positions().count());
-        for (final Position position : instrument.positions())
+        return new ScoreBounds().at(instrument, side, references.spread(instrument));
+    }
+
+    @Override
+    public long[] lotsByGroup(final Instrument instrument, final Side side, final Overlay overlay)
+    {
+        return line(instrument, side, CandidateOrder.GROUP_AND_LOTS, overlay).groupLots().byGroup();
+    }
+
+    // A group follows from profit, but for hedges that are spared and for accounts in default. All those have a run.
+    private long[] countLots(final Instrument instrument, final Side side)
+    {
+        final long[] lots = new long[Candidate.GROUPS];
+        if (Switch.ON == instrument.spareHedges())
         {
-            if (Sides.of(position.quantityLots()) == side && 0 != overlay.lots(position) &&
-                !visitor.visit(Candidate.of(position, overlay)))
+            work.visited(instrument.positions().count());
+            for (final Position position : instrument.positions())
             {
-                return;
+                if (Sides.of(position.quantityLots()) == side)
+                {
+                    lots[Candidate.of(position, live).group()] += Math.abs(position.quantityLots());
+                }
             }
+            return lots;
+        }
+        countLots(index(instrument, side).root(), bounds(instrument, side), lots);
+        for (final PendingRun run : pending.oldestFirst())
+        {
+            final Position position = run.account().leg(instrument);
+            if (null != position && Sides.of(position.quantityLots()) == side)
+            {
+                final long moved = Math.abs(position.quantityLots());
+                lots[Candidate.groupByProfit(position.unrealizedPnl())] -= moved;
+                lots[Candidate.of(position, live).group()] += moved;
+            }
+        }
+        return lots;
+    }
+
+    private void countLots(final OffsetNode node, final ScoreBounds bounds, final long[] lots)
+    {
+        if (null == node)
+        {
+            return;
+        }
+        work.visited(1);
+        if (bounds.of(node).least() > 0 || bounds.most() < 0)
+        {
+            lots[Candidate.groupByProfit(bounds.least())] += node.lots;
+        }
+        else if (node.isLeaf())
+        {
+            work.visited(node.count);
+            for (int i = 0; i < node.count; i++)
+            {
+                lots[Candidate.groupByProfit(node.position(i).unrealizedPnl())] += node.key(i, QueueKey.LOTS);
+            }
+        }
+        else
+        {
+            countLots(node.zero, bounds, lots);
+            countLots(node.one, bounds, lots);
         }
     }
 
@@ -106,8 +174,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Side side = Sides.of(position.quantityLots());
         final Candidate candidate = Candidate.of(position, live);
         final OffsetIndex index = index(position.instrument(), side);
-        final ScoreBounds bounds = new ScoreBounds().at(position.instrument(), side);
-        final Ahead ahead = new Ahead(candidate, bounds);
+        final Ahead ahead = new Ahead(candidate, bounds(position.instrument(), side));
         ahead.count(index.root());
         return place(candidate, ahead.positions + 1, ahead.lots);
     }
@@ -164,13 +231,23 @@ public final class IndexedOffsetQueue implements OffsetQueue
             sided = new Sided();
             sidesByInstrumentId.put(instrument.id(), sided);
             changes.watch(true);
-            work.visited(instrument.positions().count());
-            for (final Position position : instrument.positions())
-            {
-                sided.of(Sides.of(position.quantityLots())).put(position, keys.of(position));
-            }
+            fill(sided, instrument);
         }
         return sided.of(side);
+    }
+
+    private void fill(final Sided sided, final Instrument instrument)
+    {
+        final int count = instrument.positions().count();
+        work.visited(count);
+        final OffsetFill longs = new OffsetFill(count);
+        final OffsetFill shorts = new OffsetFill(count);
+        for (final Position position : instrument.positions())
+        {
+            (position.isLong() ? longs : shorts).add(position, keys.of(position));
+        }
+        sided.longs.fill(longs);
+        sided.shorts.fill(shorts);
     }
 
     private void follow()
@@ -217,11 +294,11 @@ public final class IndexedOffsetQueue implements OffsetQueue
         private void count(final OffsetNode node)
         {
             final long score = candidate.score().score();
-            if (bounds.most(node) < score)
+            if (bounds.of(node).most() < score)
             {
                 return;
             }
-            if (bounds.least(node) > score)
+            if (bounds.least() > score)
             {
                 positions += node.count;
                 lots += node.lots;
@@ -241,13 +318,14 @@ public final class IndexedOffsetQueue implements OffsetQueue
         private void countLeaf(final OffsetNode leaf)
         {
             work.visited(leaf.count);
+            final long score = candidate.score().score();
             for (int i = 0; i < leaf.count; i++)
             {
-                final Candidate other = Candidate.of(leaf.position(i), live);
-                if (Candidate.BY_SCORE.compare(other, candidate) < 0)
+                if (bounds.of(leaf, i).most() >= score && (bounds.least() > score ||
+                    Candidate.BY_SCORE.compare(Candidate.of(leaf.position(i), live), candidate) < 0))
                 {
                     positions++;
-                    lots += other.lots();
+                    lots += leaf.key(i, QueueKey.LOTS);
                 }
             }
         }

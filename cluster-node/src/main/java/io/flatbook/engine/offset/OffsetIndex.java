@@ -1,6 +1,7 @@
 package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.Position;
+import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -23,7 +24,7 @@ final class OffsetIndex
     private static final int BITS = 2 * KEY_BITS;
     private static final int MANTISSA_BITS = 24;
 
-    private final Long2ObjectHashMap<OffsetNode> leafByAccountId = new Long2ObjectHashMap<>();
+    private Long2ObjectHashMap<OffsetNode> leafByAccountId = new Long2ObjectHashMap<>();
     private OffsetNode root;
 
     /** Node over all positions, or null. */
@@ -186,7 +187,7 @@ final class OffsetIndex
         }
     }
 
-    private static boolean isOne(final long code, final long accountId, final int bit)
+    static boolean isOne(final long code, final long accountId, final int bit)
     {
         return 0 != ((bit < KEY_BITS ? code : accountId) >>> (KEY_BITS - 1 - bit % KEY_BITS) & 1);
     }
@@ -197,10 +198,20 @@ final class OffsetIndex
             Long.numberOfLeadingZeros(codeA ^ codeB);
     }
 
-    // Both numbers by size and their leading bits, with bits in turn.
-    private static long code(final long[] key)
+    /** Puts in all at once what an empty index is to begin with. */
+    void fill(final OffsetFill fill)
     {
-        return spread(scaled(key[QueueKey.ENTRY_LOW])) << 1 | spread(scaled(key[QueueKey.EQUITY_LOW]));
+        if (fill.count() > 0)
+        {
+            leafByAccountId = new Long2ObjectHashMap<>(2 * fill.count(), Hashing.DEFAULT_LOAD_FACTOR);
+            root = fill.tree(leafByAccountId);
+        }
+    }
+
+    // Both numbers by size and their leading bits, with bits in turn.
+    static long code(final long[] key)
+    {
+        return spread(scaled(key[QueueKey.ENTRY_LOW])) << 1 | spread(scaled(key[QueueKey.EQUITY]));
     }
 
     private static long scaled(final long value)

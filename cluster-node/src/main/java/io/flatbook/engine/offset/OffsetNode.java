@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /**
  * A node of an {@link OffsetIndex}: two nodes below it, or some positions with their keys; and the ranges in which all
- * keys below lie, how many positions and lots there are, the most lots and the least account id of one.
+ * keys below lie, how many positions and lots there are, the most lots and the least account id of one. The equity has
+ * two ranges: at the references, and with all doubt. The least of sums that fall with the spread, each in a straight
+ * line, lies on or above the line between its ends, so that those two ranges tell those between.
  */
 final class OffsetNode
 {
@@ -26,6 +28,8 @@ final class OffsetNode
     long entryHigh;
     long equityLow;
     long equityHigh;
+    long doubtedLow;
+    long doubtedHigh;
 
     boolean isLeaf()
     {
@@ -68,8 +72,12 @@ final class OffsetNode
     /** Whether a key lies in the ranges of the node. */
     boolean spans(final long[] key)
     {
+        final long equity = key[QueueKey.EQUITY];
+        final long rounded = QueueKey.roundedUp(equity);
         return entryLow <= key[QueueKey.ENTRY_LOW] && key[QueueKey.ENTRY_HIGH] <= entryHigh &&
-            equityLow <= key[QueueKey.EQUITY_LOW] && key[QueueKey.EQUITY_HIGH] <= equityHigh;
+            equityLow <= equity && rounded <= equityHigh &&
+            doubtedLow <= QueueKey.less(equity, key[QueueKey.DOUBT]) &&
+            QueueKey.less(rounded, -key[QueueKey.DOUBT]) <= doubtedHigh;
     }
 
     void append(final Position position, final long[] key)
@@ -107,15 +115,12 @@ final class OffsetNode
         {
             for (int i = 0; i < count; i++)
             {
-                lots += key(i, QueueKey.LOTS);
-                widen(key(i, QueueKey.ENTRY_LOW), key(i, QueueKey.ENTRY_HIGH), key(i, QueueKey.EQUITY_LOW),
-                    key(i, QueueKey.EQUITY_HIGH), key(i, QueueKey.LOTS), positions[i].account().id());
+                widen(keys, i * QueueKey.LENGTH, positions[i].account().id());
             }
         }
         else
         {
             count = zero.count + one.count;
-            lots = zero.lots + one.lots;
             widen(zero);
             widen(one);
         }
@@ -130,31 +135,43 @@ final class OffsetNode
         entryHigh = Long.MIN_VALUE;
         equityLow = Long.MAX_VALUE;
         equityHigh = Long.MIN_VALUE;
+        doubtedLow = Long.MAX_VALUE;
+        doubtedHigh = Long.MIN_VALUE;
     }
 
     private void widen(final OffsetNode node)
     {
-        widen(node.entryLow, node.entryHigh, node.equityLow, node.equityHigh, node.lotsMost, node.accountIdLeast);
+        lots += node.lots;
+        lotsMost = Math.max(lotsMost, node.lotsMost);
+        accountIdLeast = Math.min(accountIdLeast, node.accountIdLeast);
+        entryLow = Math.min(entryLow, node.entryLow);
+        entryHigh = Math.max(entryHigh, node.entryHigh);
+        equityLow = Math.min(equityLow, node.equityLow);
+        equityHigh = Math.max(equityHigh, node.equityHigh);
+        doubtedLow = Math.min(doubtedLow, node.doubtedLow);
+        doubtedHigh = Math.max(doubtedHigh, node.doubtedHigh);
     }
 
     /** Counts one more position below an inner node. */
     void add(final Position position, final long[] key)
     {
         count++;
-        lots += key[QueueKey.LOTS];
-        widen(key[QueueKey.ENTRY_LOW], key[QueueKey.ENTRY_HIGH], key[QueueKey.EQUITY_LOW], key[QueueKey.EQUITY_HIGH],
-            key[QueueKey.LOTS], position.account().id());
+        widen(key, 0, position.account().id());
     }
 
-    private void widen(
-        final long newEntryLow, final long newEntryHigh, final long newEquityLow, final long newEquityHigh,
-        final long newLots, final long newAccountId)
+    private void widen(final long[] of, final int at, final long accountId)
     {
-        entryLow = Math.min(entryLow, newEntryLow);
-        entryHigh = Math.max(entryHigh, newEntryHigh);
-        equityLow = Math.min(equityLow, newEquityLow);
-        equityHigh = Math.max(equityHigh, newEquityHigh);
-        lotsMost = Math.max(lotsMost, newLots);
-        accountIdLeast = Math.min(accountIdLeast, newAccountId);
+        final long equity = of[at + QueueKey.EQUITY];
+        final long rounded = QueueKey.roundedUp(equity);
+        final long doubt = of[at + QueueKey.DOUBT];
+        lots += of[at + QueueKey.LOTS];
+        lotsMost = Math.max(lotsMost, of[at + QueueKey.LOTS]);
+        accountIdLeast = Math.min(accountIdLeast, accountId);
+        entryLow = Math.min(entryLow, of[at + QueueKey.ENTRY_LOW]);
+        entryHigh = Math.max(entryHigh, of[at + QueueKey.ENTRY_HIGH]);
+        equityLow = Math.min(equityLow, equity);
+        equityHigh = Math.max(equityHigh, rounded);
+        doubtedLow = Math.min(doubtedLow, QueueKey.less(equity, doubt));
+        doubtedHigh = Math.max(doubtedHigh, QueueKey.less(rounded, -doubt));
     }
 }

@@ -1,7 +1,5 @@
 package io.flatbook.engine.offset;
 
-import io.flatbook.sbe.OffsetPolicyKind;
-
 import java.util.List;
 
 /**
@@ -29,14 +27,4 @@ interface OffsetPolicy
      * @return choices in order of choice; their lots sum to the lesser of lots and all the candidates' lots.
      */
     List<Choice> choose(List<Candidate> group, long lots);
-
-    static OffsetPolicy of(final OffsetPolicyKind kind)
-    {
-        return switch (kind)
-        {
-            case PRO_RATA -> new ProRataPolicy();
-            case WATERFILL -> new WaterfillPolicy();
-            default -> new QueuePolicy();
-        };
-    }
 }

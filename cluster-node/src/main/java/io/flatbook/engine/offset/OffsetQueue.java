@@ -51,14 +51,14 @@ public interface OffsetQueue
     void best(Instrument instrument, Side side, CandidateOrder order, Overlay overlay, Visitor visitor);
 
     /**
-     * Visits the positions of one side in order of account.
+     * The lots of each group of candidates of one side.
      *
      * @param instrument with a mark.
      * @param side       of the positions.
      * @param overlay    that changes the book.
-     * @param visitor    sees them until it wants no more.
+     * @return lots by group, the caller's own.
      */
-    void all(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
+    long[] lotsByGroup(Instrument instrument, Side side, Overlay overlay);
 
     /**
      * The place of a position.

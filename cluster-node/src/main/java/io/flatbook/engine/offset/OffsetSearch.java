@@ -3,30 +3,67 @@ package io.flatbook.engine.offset;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.WorkCounter;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Candidates of one side in exact order, found one after the other: the node or candidate with the best bound is looked
- * at first, and a candidate that comes first stands before all that no other bound lets stand before it.
+ * Candidates of one side in exact order, found one after the other: the node, key or candidate with the best bound is
+ * looked at first, and a candidate that comes first stands before all that no other bound lets stand before it. A key
+ * of a leaf has bounds of its own, nearly exact ones, so that few accounts are evaluated besides those that are found.
  */
 final class OffsetSearch
 {
-    // Nodes before candidates that equal their bounds: what is below may come first.
-    private record Found(OffsetNode node, Candidate candidate, int group, long number, long lots, long accountId)
+    private static final int ALL = -1;
+
+    // A node, or one of its keys, or the candidate that was made of one.
+    private static final class Found implements Comparable<Found>
     {
-        private static final Comparator<Found> FIRST = Comparator.comparingInt(Found::group)
-            .thenComparing((a, b) -> Long.compare(b.number, a.number))
-            .thenComparing((a, b) -> Long.compare(b.lots, a.lots))
-            .thenComparingLong(Found::accountId)
-            .thenComparing((a, b) -> Boolean.compare(null != a.candidate, null != b.candidate));
+        private final OffsetNode node;
+        private final int key;
+        private final Candidate candidate;
+        private final int group;
+        private final long number;
+        private final long lots;
+        private final long accountId;
+
+        private Found(
+            final OffsetNode node, final int key, final Candidate candidate, final int group, final long number,
+            final long lots, final long accountId)
+        {
+            this.node = node;
+            this.key = key;
+            this.candidate = candidate;
+            this.group = group;
+            this.number = number;
+            this.lots = lots;
+            this.accountId = accountId;
+        }
+
+        // Nodes and keys before candidates that equal their bounds: what is below may come first.
+        @Override
+        public int compareTo(final Found other)
+        {
+            if (group != other.group)
+            {
+                return group < other.group ? -1 : 1;
+            }
+            if (number != other.number)
+            {
+                return number > other.number ? -1 : 1;
+            }
+            if (lots != other.lots)
+            {
+                return lots > other.lots ? -1 : 1;
+            }
+            return accountId != other.accountId ? Long.compare(accountId, other.accountId) :
+                Boolean.compare(null != candidate, null != other.candidate);
+        }
     }
 
     private final ScoreBounds bounds;
     private final Overlay overlay;
     private final CandidateOrder order;
     private final WorkCounter work;
-    private final PriorityQueue<Found> found = new PriorityQueue<>(Found.FIRST);
+    private final PriorityQueue<Found> found = new PriorityQueue<>();
 
     /** A search below a node. */
     OffsetSearch(
@@ -45,8 +82,17 @@ final class OffsetSearch
 
     private void add(final OffsetNode node)
     {
-        found.add(new Found(node, null, order.group(node, bounds), order.number(node, bounds), node.lotsMost,
-            node.accountIdLeast));
+        final long most = bounds.of(node).most();
+        found.add(new Found(node, ALL, null, order.group(most), order.number(bounds, most, node.lotsMost),
+            node.lotsMost, node.accountIdLeast));
+    }
+
+    private void addKey(final OffsetNode leaf, final int i)
+    {
+        final long most = bounds.of(leaf, i).most();
+        final long lots = leaf.key(i, QueueKey.LOTS);
+        found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most, lots), lots,
+            leaf.position(i).account().id()));
     }
 
     private void add(final Position position)
@@ -54,8 +100,8 @@ final class OffsetSearch
         if (!overlay.isTouched(position.account()))
         {
             final Candidate candidate = Candidate.of(position, overlay);
-            found.add(new Found(null, candidate, order.group(candidate), order.number(candidate), candidate.lots(),
-                candidate.accountId()));
+            found.add(new Found(null, ALL, candidate, order.group(candidate), order.number(candidate),
+                candidate.lots(), candidate.accountId()));
         }
     }
 
@@ -68,7 +114,7 @@ final class OffsetSearch
             if (null == first.candidate)
             {
                 found.poll();
-                open(first.node);
+                open(first.node, first.key);
             }
             else if (overlay.isTouched(first.candidate.position().account()))
             {
@@ -89,14 +135,18 @@ final class OffsetSearch
         found.poll();
     }
 
-    private void open(final OffsetNode node)
+    private void open(final OffsetNode node, final int key)
     {
-        if (node.isLeaf())
+        if (ALL != key)
+        {
+            add(node.position(key));
+        }
+        else if (node.isLeaf())
         {
             work.visited(node.count);
             for (int i = 0; i < node.count; i++)
             {
-                add(node.position(i));
+                addKey(node, i);
             }
         }
         else

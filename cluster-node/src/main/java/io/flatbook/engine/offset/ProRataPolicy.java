@@ -20,15 +20,19 @@ final class ProRataPolicy implements OffsetPolicy
     @Override
     public List<Choice> choose(final List<Candidate> group, final long lots)
     {
-        final List<Candidate> candidates = new ArrayList<>(group);
-        candidates.sort(Comparator.comparingLong(Candidate::accountId));
         long lotsInAll = 0;
-        for (final Candidate candidate : candidates)
+        for (final Candidate candidate : group)
         {
             lotsInAll += candidate.lots();
         }
+        return share(group, Math.min(lots, lotsInAll), lotsInAll);
+    }
 
-        final long wanted = Math.min(lots, lotsInAll);
+    /** Shares lots among those of a group who have a part in them, when all of it have so many. */
+    static List<Choice> share(final List<Candidate> group, final long wanted, final long lotsInAll)
+    {
+        final List<Candidate> candidates = new ArrayList<>(group);
+        candidates.sort(Comparator.comparingLong(Candidate::accountId));
         final long[] given = new long[candidates.size()];
         final List<Rest> rests = new ArrayList<>(candidates.size());
         long left = wanted;

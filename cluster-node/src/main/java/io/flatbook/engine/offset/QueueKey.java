@@ -6,9 +6,11 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 
 /**
- * What a score depends on besides the mark of its instrument, as ranges of money per lot in 256ths: the entry, which is
- * the position's cost, and the equity without the position's value, which is the bankruptcy price with the sign turned.
- * Neither moves with that mark; the latter is a range as other positions of the account move it. Saturated to 63 bits.
+ * What a score depends on besides the mark of its instrument, as money per lot in 256ths: the entry, which is the
+ * position's cost, a range by rounding; the equity without the position's value, rounded down, which is the bankruptcy
+ * price with the sign turned; and the doubt about it. Neither entry nor equity moves with that mark; the latter is
+ * taken with the account's other positions at their {@link ReferenceMarks}, and differs by at most the doubt, rounded
+ * up, while their marks are within the edges. Saturated to 63 bits.
  */
 final class QueueKey
 {
@@ -23,8 +25,8 @@ final class QueueKey
 
     static final int ENTRY_LOW = 0;
     static final int ENTRY_HIGH = 1;
-    static final int EQUITY_LOW = 2;
-    static final int EQUITY_HIGH = 3;
+    static final int EQUITY = 2;
+    static final int DOUBT = 3;
     static final int LOTS = 4;
 
     private final ReferenceMarks references;
@@ -51,10 +53,27 @@ final class QueueKey
             }
         }
         key[LOTS] = lots;
-        key[EQUITY_LOW] = Math.max(MIN, FixedPoint.multiplyDivideFloor(equity - doubt, 1 << SHIFT, lots));
-        key[EQUITY_HIGH] = FixedPoint.multiplyDivideCeil(equity + doubt, 1 << SHIFT, lots);
+        key[EQUITY] = Math.max(MIN, FixedPoint.multiplyDivideFloor(equity, 1 << SHIFT, lots));
+        key[DOUBT] = FixedPoint.multiplyDivideCeil(doubt, 1 << SHIFT, lots);
         entry(position, lots);
         return key;
+    }
+
+    /** The equity at the references, rounded up. */
+    static long roundedUp(final long equity)
+    {
+        return MAX == equity ? MAX : equity + 1;
+    }
+
+    /** The difference, saturated. */
+    static long less(final long a, final long b)
+    {
+        final long difference = a - b;
+        if (((a ^ b) & (a ^ difference)) < 0)
+        {
+            return a < 0 ? MIN : MAX;
+        }
+        return Math.max(MIN, difference);
     }
 
     // A cost of the wrong sign, which transfers and haircuts may leave, can be any entry: the score has no pole there.

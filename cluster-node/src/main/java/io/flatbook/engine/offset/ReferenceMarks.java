@@ -1,6 +1,7 @@
 package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.ChangedAccounts;
+import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -12,9 +13,17 @@ import java.util.List;
  * A mark for each instrument at which the other legs of an account are valued in the keys of an {@link OffsetIndex},
  * and the marks around it for which those keys allow: a thirty-second to both sides, for options as much as they cost.
  * A mark beyond them becomes the reference, and the accounts that hold the instrument get new keys.
+ *
+ * <p>Keys carry the doubt for marks at the edges. For marks nearer to the references, a part of it is enough: the
+ * spread, the greatest part of the way to an edge that a mark has gone. Values are convex or concave in a mark, so that
+ * a move by a part of the way to both edges changes them by at most that part of what the worse edge does. Inverse
+ * values are rounded to whole units, at both ends, for which their doubt has room at every spread.
  */
 final class ReferenceMarks
 {
+    /** Spread of marks that may be at the edges. */
+    static final int SPREAD_MAX = 256;
+
     private static final int WIDTH_SHIFT = 5;
 
     /** Marks in ticks: the reference, the least and the most that keys allow for. */
@@ -37,6 +46,14 @@ final class ReferenceMarks
             final long width = (instrument.isOption() ? Math.abs(ticks) : Math.abs(ticks) >> WIDTH_SHIFT) + 1;
             low = Math.max(instrument.units().minTicks(), ticks - width);
             high = Math.min(instrument.units().maxTicks(), ticks + width);
+        }
+
+        // The way to the nearer edge counts, as price bounds may cut off the other.
+        private long spread()
+        {
+            final long way = Math.abs(instrument.markTicks() - ticks);
+            final long width = Math.min(ticks - low, high - ticks);
+            return 0 == way ? 0 : way >= width ? SPREAD_MAX : FixedPoint.multiplyDivideCeil(way, SPREAD_MAX, width);
         }
 
         private boolean holds()
@@ -88,6 +105,18 @@ final class ReferenceMarks
         return reference;
     }
 
+    /** The part of their doubt, in 256ths, that keys of positions in an instrument must allow for at present marks. */
+    long spread(final Instrument instrument)
+    {
+        long spread = 0;
+        for (int i = 0; i < references.size() && spread < SPREAD_MAX; i++)
+        {
+            final Reference reference = references.get(i);
+            spread = reference.instrument == instrument ? spread : Math.max(spread, reference.spread());
+        }
+        return spread;
+    }
+
     /** Value of a position at the reference. */
     long value(final Position position)
     {
@@ -100,7 +129,8 @@ final class ReferenceMarks
         final Instrument instrument = position.instrument();
         final Reference reference = of(instrument);
         final long value = instrument.value(position.quantityLots(), reference.ticks);
-        return Math.max(
+        final long rounding = instrument.units().inverse() ? SPREAD_MAX + 1 : 0;
+        return rounding + Math.max(
             Math.abs(instrument.value(position.quantityLots(), reference.low) - value),
             Math.abs(instrument.value(position.quantityLots(), reference.high) - value));
     }

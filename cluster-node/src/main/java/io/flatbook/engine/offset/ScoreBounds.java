@@ -26,6 +26,11 @@ final class ScoreBounds
     private long signed;
     private long worthLow;
     private long worthHigh;
+    private long spread;
+    private long entryLow;
+    private long entryHigh;
+    private long equityLow;
+    private long equityHigh;
 
     /** Whether roe is measured by the cost, not in ticks. */
     static boolean isByCost(final Instrument instrument)
@@ -33,9 +38,10 @@ final class ScoreBounds
         return instrument.units().inverse() || instrument.units().minTicks() >= 1;
     }
 
-    /** Bounds for one side of an instrument at its present mark. */
-    ScoreBounds at(final Instrument instrument, final Side side)
+    /** Bounds for one side of an instrument at its present mark, with so many 256ths of the doubt about equity. */
+    ScoreBounds at(final Instrument instrument, final Side side, final long ofDoubt)
     {
+        spread = ofDoubt;
         final InstrumentUnits units = instrument.units();
         isWorth = Side.LONG == side != units.inverse();
         isByCost = isByCost(instrument);
@@ -54,46 +60,87 @@ final class ScoreBounds
         return this;
     }
 
-    /** At or above every score below a node. */
-    long most(final OffsetNode node)
+    /** Looks at all positions below a node. */
+    ScoreBounds of(final OffsetNode node)
     {
-        return Score.score(mostRoe(node.entryLow, node.entryHigh), mostLeverage(node.equityLow));
+        entryLow = node.entryLow;
+        entryHigh = node.entryHigh;
+        equityLow = between(node.equityLow, node.doubtedLow);
+        equityHigh = between(node.equityHigh, node.doubtedHigh);
+        return this;
     }
 
-    /** At or below every score below a node. */
-    long least(final OffsetNode node)
+    /** Looks at one position of a leaf. */
+    ScoreBounds of(final OffsetNode leaf, final int i)
     {
-        return Score.score(leastRoe(node.entryLow, node.entryHigh), leastLeverage(node.equityHigh));
+        final long equity = leaf.key(i, QueueKey.EQUITY);
+        final long rounded = QueueKey.roundedUp(equity);
+        final long doubt = leaf.key(i, QueueKey.DOUBT);
+        entryLow = leaf.key(i, QueueKey.ENTRY_LOW);
+        entryHigh = leaf.key(i, QueueKey.ENTRY_HIGH);
+        equityLow = between(equity, QueueKey.less(equity, doubt));
+        equityHigh = between(rounded, QueueKey.less(rounded, -doubt));
+        return this;
     }
 
-    /** At or below the equity per lot, in 256ths, of all whose equity without the position is not below one. */
-    long leastEquity(final long equityLow)
+    // On the way from what is so without doubt to what is so with all of it, rounded away from the former.
+    private long between(final long without, final long with)
+    {
+        final long way = Math.abs(with - without);
+        if (0 == spread || with == without)
+        {
+            return without;
+        }
+        if (way < 0 || (with < without) != (with - without < 0) || QueueKey.MIN == with || QueueKey.MAX == with)
+        {
+            return with;
+        }
+        final long part = FixedPoint.multiplyDivideCeil(way, spread, ReferenceMarks.SPREAD_MAX);
+        return with < without ? without - part : without + part;
+    }
+
+    /** At or above every score looked at. */
+    long most()
+    {
+        return Score.score(mostRoe(), mostLeverage());
+    }
+
+    /** At or below every score looked at. */
+    long least()
+    {
+        return Score.score(leastRoe(), leastLeverage());
+    }
+
+    /** At or below the equity per lot, in 256ths, of all that is looked at. */
+    long leastEquity()
     {
         return Math.min(equityWith(equityLow, worthHigh), equityWith(equityLow, worthLow));
     }
 
-    private long mostRoe(final long entryLow, final long entryHigh)
+    private long mostRoe()
     {
         if (!isByCost)
         {
             return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MAX :
                 FixedPoint.multiplyDivideCeil(
-                    isWorth ? less(signed, entryLow) : less(entryHigh, signed), FixedPoint.PPM, unit * ONE);
+                    isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed),
+                    FixedPoint.PPM, unit * ONE);
         }
         if (isWorth)
         {
-            return entryLow <= 0 ? QueueKey.MAX : less(ratioCeil(worthHigh, entryLow), FixedPoint.PPM);
+            return entryLow <= 0 ? QueueKey.MAX : QueueKey.less(ratioCeil(worthHigh, entryLow), FixedPoint.PPM);
         }
         return FixedPoint.PPM - ratioFloor(worthLow, entryHigh);
     }
 
-    private long leastRoe(final long entryLow, final long entryHigh)
+    private long leastRoe()
     {
         if (!isByCost)
         {
             return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MIN :
                 Math.max(QueueKey.MIN, FixedPoint.multiplyDivideFloor(
-                    isWorth ? less(signed, entryHigh) : less(entryLow, signed), FixedPoint.PPM, unit * ONE));
+                    isWorth ? QueueKey.less(signed, entryHigh) : QueueKey.less(entryLow, signed),
+                    FixedPoint.PPM, unit * ONE));
         }
         if (isWorth)
         {
@@ -113,7 +160,7 @@ final class ScoreBounds
         return QueueKey.MAX == entry ? 0 : FixedPoint.multiplyDivideFloor(worth, FixedPoint.PPM, entry);
     }
 
-    private long mostLeverage(final long equityLow)
+    private long mostLeverage()
     {
         final long withHigh = equityWith(equityLow, worthHigh);
         final long withLow = equityWith(equityLow, worthLow);
@@ -124,7 +171,7 @@ final class ScoreBounds
         return clamp(Math.max(ratioCeil(worthHigh, withHigh), ratioCeil(worthLow, withLow)));
     }
 
-    private long leastLeverage(final long equityHigh)
+    private long leastLeverage()
     {
         if (QueueKey.MAX == equityHigh)
         {
@@ -144,23 +191,13 @@ final class ScoreBounds
     {
         if (!isByCost)
         {
-            return isWorth ? less(equity, -signed) : less(equity, signed);
+            return isWorth ? QueueKey.less(equity, -signed) : QueueKey.less(equity, signed);
         }
-        return isWorth ? less(equity, -worth) : less(equity, worth);
+        return isWorth ? QueueKey.less(equity, -worth) : QueueKey.less(equity, worth);
     }
 
     private static long clamp(final long leverage)
     {
         return Math.min(Score.LEVERAGE_MAX, Math.max(1, leverage));
-    }
-
-    private static long less(final long a, final long b)
-    {
-        final long difference = a - b;
-        if (((a ^ b) & (a ^ difference)) < 0)
-        {
-            return a < 0 ? QueueKey.MIN : QueueKey.MAX;
-        }
-        return Math.max(QueueKey.MIN, difference);
     }
 }

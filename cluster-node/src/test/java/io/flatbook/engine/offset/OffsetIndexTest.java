@@ -5,6 +5,7 @@ import io.flatbook.engine.TradeTicket;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Owner;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentKind;
@@ -31,6 +32,8 @@ class OffsetIndexTest
     private static final int ACCOUNTS = 250;
     private static final int STEPS = 40;
     private static final int COMMANDS_PER_STEP = 60;
+    private static final CandidateOrder[] ORDERS =
+        {CandidateOrder.GROUP_AND_SCORE, CandidateOrder.GROUP_AND_LEVEL, CandidateOrder.GROUP_AND_LOTS};
 
     private long defaulted;
 
@@ -153,12 +156,14 @@ class OffsetIndexTest
             final RoundDraft ofSort = new RoundDraft(book.engine.margin());
             for (int turn = 0; turn < 12; turn++)
             {
-                final CandidateOrder order =
-                    random.nextBoolean() ? CandidateOrder.GROUP_AND_SCORE : CandidateOrder.GROUP_AND_LEVEL;
+                final CandidateOrder order = ORDERS[random.nextInt(ORDERS.length)];
                 final int most = 0 == turn % 4 ? Integer.MAX_VALUE : 1 + random.nextInt(20);
                 final List<Candidate> best = best(sorted(), instrument, side, order, ofSort, most);
                 assertThat(best(book.engine.queue(), instrument, side, order, ofIndex, most)).as(as).isEqualTo(best);
-                compareWaterfill(instrument, side, ofIndex, as);
+                final long lots = 1 + random.nextInt(40);
+                assertThat(new HighestLevels(lots).choose(book.engine.queue(), instrument, side, ofIndex, null)).as(as)
+                    .isEqualTo(chosen(new WaterfillPolicy(), instrument, side, ofIndex, lots, null));
+                compareProRata(instrument, side, ofIndex, as);
                 for (int i = random.nextInt(4); i > 0; i--)
                 {
                     final Account account = best.isEmpty() || random.nextBoolean() ?
@@ -169,27 +174,37 @@ class OffsetIndexTest
             }
         }
 
-        // Among those that it looks at, waterfilling chooses what it chooses among all.
-        private void compareWaterfill(
+        // From a lot to more than all have, without the accounts of an owner.
+        private void compareProRata(
             final Instrument instrument, final Side side, final RoundDraft draft, final String as)
         {
-            final long lots = 1 + random.nextInt(40);
-            final List<OffsetPolicy.Choice> expected = new ArrayList<>();
+            final long lots = 1 + random.nextLong(1L << random.nextInt(12));
+            final Owner owner = book.account(1 + random.nextInt(ACCOUNTS)).owner();
+            assertThat(book.engine.queue().lotsByGroup(instrument, side, draft)).as(as)
+                .isEqualTo(sorted().lotsByGroup(instrument, side, draft));
+            assertThat(new LargestShares(lots).choose(book.engine.queue(), instrument, side, draft,
+                owner.accountsIn(instrument.settlementAsset()))).as(as)
+                .isEqualTo(chosen(new ProRataPolicy(), instrument, side, draft, lots, owner));
+        }
+
+        // Among those that it looks at, a policy chooses what it chooses among all.
+        private List<OffsetPolicy.Choice> chosen(
+            final OffsetPolicy policy, final Instrument instrument, final Side side, final RoundDraft draft,
+            final long lots, final Owner without)
+        {
+            final List<OffsetPolicy.Choice> choices = new ArrayList<>();
             long left = lots;
             for (int group = 0; group < Candidate.GROUPS && left > 0; group++)
             {
-                final int number = group;
-                final List<Candidate> candidates = new ArrayList<>();
-                sorted().all(instrument, side, draft, (candidate) ->
-                    candidate.group() != number || candidates.add(candidate));
-                for (final OffsetPolicy.Choice choice : new WaterfillPolicy().choose(candidates, left))
+                final List<Candidate> candidates = sorted().group(instrument, side, draft, group);
+                candidates.removeIf((candidate) -> candidate.position().account().owner() == without);
+                for (final OffsetPolicy.Choice choice : policy.choose(candidates, left))
                 {
-                    expected.add(choice);
+                    choices.add(choice);
                     left -= choice.lots();
                 }
             }
-            assertThat(new HighestLevels(lots).choose(book.engine.queue(), instrument, side, draft, null)).as(as)
-                .isEqualTo(expected);
+            return choices;
         }
 
         private void touch(final Account account, final RoundDraft ofIndex, final RoundDraft ofSort)

@@ -2,7 +2,6 @@ package io.flatbook.engine.offset;
 
 import io.flatbook.engine.TestBook;
 import io.flatbook.engine.book.Position;
-import io.flatbook.sbe.OffsetPolicyKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,9 +23,9 @@ class OffsetPolicyTest
     private static final int COIN = BOOK.perpetual("COIN", 100);
     private static final Map<Long, Position> POSITIONS = new HashMap<>();
 
-    private final OffsetPolicy queue = OffsetPolicy.of(OffsetPolicyKind.QUEUE);
-    private final OffsetPolicy proRata = OffsetPolicy.of(OffsetPolicyKind.PRO_RATA);
-    private final OffsetPolicy waterfill = OffsetPolicy.of(OffsetPolicyKind.WATERFILL);
+    private final OffsetPolicy queue = new QueuePolicy();
+    private final OffsetPolicy proRata = new ProRataPolicy();
+    private final OffsetPolicy waterfill = new WaterfillPolicy();
 
     private static Candidate candidate(final long accountId, final long lots, final long equity, final long score)
     {

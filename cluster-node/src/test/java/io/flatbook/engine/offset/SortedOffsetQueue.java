@@ -2,6 +2,7 @@ package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.sbe.Side;
@@ -21,6 +22,12 @@ public final class SortedOffsetQueue implements OffsetQueue
         this.live = live;
     }
 
+    /** A queue over the live book. */
+    public static SortedOffsetQueue of(final Margin margin)
+    {
+        return new SortedOffsetQueue(new RoundDraft(margin));
+    }
+
     @Override
     public void best(
         final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay,
@@ -31,10 +38,23 @@ public final class SortedOffsetQueue implements OffsetQueue
         visit(candidates, visitor);
     }
 
-    @Override
-    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    /** Candidates of a group in order of account. */
+    List<Candidate> group(final Instrument instrument, final Side side, final Overlay overlay, final int group)
     {
-        visit(candidates(instrument, side, overlay), visitor);
+        final List<Candidate> candidates = candidates(instrument, side, overlay);
+        candidates.removeIf((candidate) -> candidate.group() != group);
+        return candidates;
+    }
+
+    @Override
+    public long[] lotsByGroup(final Instrument instrument, final Side side, final Overlay overlay)
+    {
+        final long[] lots = new long[Candidate.GROUPS];
+        for (final Candidate candidate : candidates(instrument, side, overlay))
+        {
+            lots[candidate.group()] += candidate.lots();
+        }
+        return lots;
     }
 
     private static void visit(final List<Candidate> candidates, final Visitor visitor)

@@ -1,22 +1,20 @@
 package io.flatbook.ops.cli;
 
+import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.BackupStatus;
 import io.flatbook.backup.FollowedLog;
-import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.backup.LogFollower;
 import io.flatbook.backup.MemberSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,17 +37,8 @@ final class BackupRunCommand implements Callable<Integer>
     @Parameters(paramLabel = "DIR", description = "Directory of the backup, made if it is missing (0700).")
     private Path directory;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE",
-        description = "Settings of a node of the cluster: who the members are.")
-    private Path config;
-
-    @Option(names = "--host", paramLabel = "HOST",
-        description = "Name of this host by which members reach it (default: localhost, if all members are there).")
-    private String host;
-
-    @Option(names = "--port", paramLabel = "PORT",
-        description = "UDP port for the members' answers (default: basePort + 908).")
-    private Integer port;
+    @Mixin
+    private FollowOptions follow;
 
     @Option(names = "--from-start", description = "Fetch the log from where the members' logs begin, not only from " +
         "the newest snapshot on.")
@@ -61,10 +50,6 @@ final class BackupRunCommand implements Callable<Integer>
     @Option(names = "--snapshots", paramLabel = "N", defaultValue = "3",
         description = "Newest snapshots that are kept; older ones are deleted (default: ${DEFAULT-VALUE}).")
     private int snapshots;
-
-    @Option(names = "--buffers", paramLabel = "DIR",
-        description = "Buffers of the media driver, in memory (default: a name in /dev/shm).")
-    private Path buffers;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean ending;
@@ -85,11 +70,12 @@ final class BackupRunCommand implements Callable<Integer>
         {
             throw new CliException(ExitCode.USAGE, "--snapshots is at least 1");
         }
-        final MemberSettings members = MemberSettings.read(config, System.getenv());
+        final MemberSettings members = follow.members();
         final Thread hook = new Thread(this::end, "backup-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try (LockedDirectory locked = LockedDirectory.lock(directory);
-            LogFollower follower = LogFollower.launch(settings(members)))
+            LogFollower follower = LogFollower.launch(
+                follow.into(directory, members, SourceType.ANY, fromStart, snapshots)))
         {
             talk("backup of " + members.clusterName() + " into " + directory);
             told = follower.followed();
@@ -158,45 +144,6 @@ final class BackupRunCommand implements Callable<Integer>
                 (followed.problem().isEmpty() ? "" : "; not following: " + followed.problem()));
         }
         told = followed;
-    }
-
-    private FollowerSettings settings(final MemberSettings members)
-    {
-        final Path aeronDirectory = null != buffers ? buffers : Path.of("/dev/shm",
-            "flatbook-backup-" + Integer.toHexString(directory.toAbsolutePath().normalize().toString().hashCode()));
-        return new FollowerSettings(directory.toAbsolutePath().normalize(), aeronDirectory,
-            members.consensusEndpoints(), listenHost(members.consensusEndpoints()),
-            null == port ? members.backupPort() : port, false, fromStart, members.checksums(),
-            members.segmentLength(), members.memberKeyFile(), snapshots);
-    }
-
-    private String listenHost(final List<String> endpoints)
-    {
-        if (null != host)
-        {
-            return host;
-        }
-        for (final String endpoint : endpoints)
-        {
-            if (!isLoopback(endpoint.substring(0, endpoint.lastIndexOf(':'))))
-            {
-                throw new CliException(ExitCode.USAGE,
-                    "--host is missing: by which name do the members reach this host?");
-            }
-        }
-        return "localhost";
-    }
-
-    private static boolean isLoopback(final String name)
-    {
-        try
-        {
-            return InetAddress.getByName(name).isLoopbackAddress();
-        }
-        catch (final UnknownHostException ex)
-        {
-            return false;
-        }
     }
 
     private static void pause()

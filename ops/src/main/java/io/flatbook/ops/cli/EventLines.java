@@ -10,23 +10,38 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import org.agrona.DirectBuffer;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.Writer;
 
 /**
  * Writes a line for every event of a replay, as {@code events tail} prints it.
  */
-final class EventLines implements ReplayListener, AutoCloseable
+final class EventLines implements ReplayListener
 {
     private final EventText text = new EventText();
-    private final BufferedWriter writer;
+    private final Writer writer;
+    private long count;
+    private long lastSequence;
 
-    EventLines(final Path file) throws IOException
+    /**
+     * @param writer of the lines; the caller closes it.
+     */
+    EventLines(final Writer writer)
     {
-        writer = Files.newBufferedWriter(file);
+        this.writer = writer;
+    }
+
+    /** Events that were written. */
+    long count()
+    {
+        return count;
+    }
+
+    /** Sequence of the last event that was written, 0 if none was. */
+    long lastSequence()
+    {
+        return lastSequence;
     }
 
     @Override
@@ -42,24 +57,19 @@ final class EventLines implements ReplayListener, AutoCloseable
         text.learn(event);
         final ObjectNode json = text.json(event);
         final WireRow header = (WireRow)event.row().value("header");
-        json.put("eventSequence", header.required("eventSequence"));
+        lastSequence = header.required("eventSequence");
+        count++;
+        json.put("eventSequence", lastSequence);
         json.put("previousSequence", header.required("previousSequence"));
         json.put("logPosition", header.required("logPosition"));
         json.set("timestamp", Figure.time(header.required("timestampMs")));
         try
         {
-            writer.write(json.toString());
-            writer.newLine();
+            writer.write(json.toString() + '\n');
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException("the events cannot be written", ex);
         }
-    }
-
-    @Override
-    public void close() throws IOException
-    {
-        writer.close();
     }
 }

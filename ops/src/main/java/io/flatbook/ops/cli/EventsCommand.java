@@ -13,7 +13,7 @@ import java.util.List;
  * Verbs about events.
  */
 @Command(name = "events", description = "What happens, as it happens.", synopsisSubcommandLabel = "VERB",
-    subcommands = {EventsCommand.Tail.class, EventsGapsCommand.class})
+    subcommands = {EventsCommand.Tail.class, EventsGapsCommand.class, EventsReplayCommand.class})
 final class EventsCommand
 {
     /**

@@ -12,6 +12,8 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -84,14 +86,14 @@ final class LogReplayCommand extends OfflineCommand
         final LogReplay replay = replay();
         final ReplayResult result;
         try (OutcomeLines outcomeLines = null == outcomes ? null : new OutcomeLines(outcomes);
-            EventLines eventLines = null == events ? null : new EventLines(events))
+            Writer eventLines = null == events ? null : Files.newBufferedWriter(events))
         {
             if (null != eventLines)
             {
                 replay.events(Math.max(1, eventsFrom), venue);
             }
-            result = replay.run(null != eventLines ? eventLines : null != outcomeLines ? outcomeLines :
-                ReplayListener.NONE);
+            result = replay.run(null != eventLines ? new EventLines(eventLines) :
+                null != outcomeLines ? outcomeLines : ReplayListener.NONE);
         }
         catch (final AgentTerminationException ex)
         {

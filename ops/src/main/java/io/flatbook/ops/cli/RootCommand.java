@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The root of the command line and the options that every verb takes.
@@ -25,16 +26,19 @@ import java.util.Locale;
     description = "Asks and steers a Flatbook cluster, and runs scenarios.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
-        "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."},
-    subcommands = {ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
+        "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."})
+public final class RootCommand implements Runnable
+{
+    private static final List<Class<?>> VERBS = List.of(
+        ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
         QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
         SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
         DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
         AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
         OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, DossierCommand.class,
-        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, GenerateCommand.class, ReplCommand.class})
-public final class RootCommand implements Runnable
-{
+        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, GenerateCommand.class, ReplCommand.class);
+    /** Words with which every verb counts. */
+    private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
     private static final int HELP_WIDTH = 100;
 
     private final Surroundings surroundings;
@@ -83,7 +87,7 @@ public final class RootCommand implements Runnable
      */
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
-        final CommandLine line = line(surroundings);
+        final CommandLine line = line(surroundings, verbsOf(List.of(arguments)));
         final int exitCode = line.execute(arguments);
         surroundings.out().flush();
         surroundings.err().flush();
@@ -95,12 +99,33 @@ public final class RootCommand implements Runnable
      */
     static CommandLine line(final Surroundings surroundings)
     {
+        return line(surroundings, VERBS);
+    }
+
+    private static CommandLine line(final Surroundings surroundings, final List<Class<?>> verbs)
+    {
         final CommandLine line = new CommandLine(new RootCommand(surroundings));
+        verbs.forEach(line::addSubcommand);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
         return line;
+    }
+
+    /**
+     * The verbs that arguments name: to describe all of them takes most of the time of a short answer. All if none is
+     * named, so that help and suggestions know them.
+     */
+    private static List<Class<?>> verbsOf(final List<String> arguments)
+    {
+        if (arguments.stream().anyMatch(NEED_ALL::contains))
+        {
+            return VERBS;
+        }
+        final List<Class<?>> named = VERBS.stream()
+            .filter(verb -> arguments.contains(verb.getAnnotation(Command.class).name())).toList();
+        return named.isEmpty() ? VERBS : named;
     }
 
     @Override

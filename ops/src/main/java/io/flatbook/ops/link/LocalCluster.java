@@ -325,6 +325,7 @@ public final class LocalCluster implements AutoCloseable
         set(command, "authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
         // It is thrown away: it need not leave as much room as a node that is to run for years.
         set(command, "diskReserve", settings.getOrDefault("diskReserve", DISK_RESERVE));
+        set(command, "warmUpMs", settings.getOrDefault("warmUpMs", "0"));
         settings.forEach((key, value) -> set(command, key, value));
         set(command, "memberId", Integer.toString(member));
         set(command, "clusterName", name);

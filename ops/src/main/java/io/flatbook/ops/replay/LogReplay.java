@@ -3,6 +3,7 @@ package io.flatbook.ops.replay;
 import io.flatbook.engine.book.Limits;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -185,7 +186,8 @@ public final class LogReplay
 
     /**
      * Also gives the events, with the sequences that they had: for a gateway whose missed events are no longer
-     * retained (ONCE-3).
+     * retained (ONCE-3). Unless it is said where the replay begins, it begins with the newest snapshot that still
+     * retains the first of them, or else with the start of the log.
      *
      * @param fromSequence first event wanted, at least 1; the replay must begin at or before it.
      * @param venue        the gateway's, 0 for all events.
@@ -213,7 +215,7 @@ public final class LogReplay
         try (NodeDirectory directory = null == end ? NodeDirectory.open(nodeDirectory) :
             NodeDirectory.openGrowing(nodeDirectory))
         {
-            final SnapshotEntry from = start.choose(directory);
+            final SnapshotEntry from = start.choose(directory, eventsFrom);
             return new Replay(directory, limits, verifyEvery, listener)
                 .events(eventsFrom, eventsVenue)
                 .upTo(null == end ? () -> Long.MAX_VALUE : end)
@@ -234,14 +236,26 @@ public final class LogReplay
         private long before = Long.MAX_VALUE;
 
         /**
+         * @param eventsFrom first event wanted; 0: none is.
          * @return the snapshot, null to begin at 0.
          */
-        private SnapshotEntry choose(final NodeDirectory directory)
+        private SnapshotEntry choose(final NodeDirectory directory, final long eventsFrom)
         {
             final long logStart = directory.logStartPosition();
             if (Long.MAX_VALUE != before)
             {
                 return newestBefore(directory, logStart);
+            }
+            if (OLDEST == position && 0 < eventsFrom)
+            {
+                final List<SnapshotEntry> snapshots = directory.snapshots();
+                for (int i = snapshots.size() - 1; i >= 0 && snapshots.get(i).logPosition() >= logStart; i--)
+                {
+                    if (new SnapshotRecording(directory.recording(snapshots.get(i))).firstEvent() <= eventsFrom)
+                    {
+                        return snapshots.get(i);
+                    }
+                }
             }
             if (0 == logStart && (0 == position || OLDEST == position))
             {

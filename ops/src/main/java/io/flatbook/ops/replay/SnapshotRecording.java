@@ -7,6 +7,7 @@ import io.aeron.cluster.codecs.SnapshotMarkerDecoder;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.cluster.SnapshotBlock;
+import io.flatbook.sbe.snapshot.EventsStateDecoder;
 
 import java.util.function.Consumer;
 
@@ -54,6 +55,31 @@ final class SnapshotRecording
             }
             return reader.isChecksummed();
         }
+    }
+
+    /**
+     * The first event that the snapshot retains; those before it, only the log before it gives.
+     *
+     * @return its sequence.
+     * @throws BadRecordingException if the snapshot is damaged or not whole.
+     */
+    long firstEvent()
+    {
+        final io.flatbook.sbe.snapshot.MessageHeaderDecoder header =
+            new io.flatbook.sbe.snapshot.MessageHeaderDecoder();
+        final EventsStateDecoder events = new EventsStateDecoder();
+        final long[] first = {Long.MAX_VALUE};
+        read((session) ->
+        {
+        },
+            (buffer, offset, length) ->
+            {
+                if (EventsStateDecoder.TEMPLATE_ID == header.wrap(buffer, offset).templateId())
+                {
+                    first[0] = events.wrapAndApplyHeader(buffer, offset, header).firstSequence();
+                }
+            });
+        return first[0];
     }
 
     private boolean takesLastOfSessions(final MessageReader reader, final Consumer<OfflineSession> sessions)

@@ -3,11 +3,9 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatbook.ops.link.BookLink;
-import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.StatusPages;
-import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.wire.WireMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,9 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,29 +33,23 @@ final class ClusterCliTest
     @TempDir
     private static Path directory;
     private static LocalCluster cluster;
-    private static ClusterLinks links;
-
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private static NodesCli cli;
 
     @BeforeAll
     static void start() throws IOException
     {
         cluster = LocalCluster.start();
-        links = new ClusterLinks();
-        final Profile profile = cluster.profile();
+        cli = new NodesCli(directory);
         for (final String principal : List.of("risk/alice", "gateway/a", "gateway/unknown", "ops/olga"))
         {
-            Files.writeString(directory.resolve(principal.substring(principal.indexOf('/') + 1) + ".properties"),
-                "clusterName=" + profile.clusterName() + "\ningressEndpoints=" + profile.ingressEndpoints() +
-                    "\nstatusUrls=" + String.join(",", profile.statusUrls()) + "\nprincipal=" + principal + "\n");
+            cli.with(principal.substring(principal.indexOf('/') + 1), cluster.profile(), principal);
         }
     }
 
     @AfterAll
     static void stop()
     {
-        links.close();
+        cli.close();
         cluster.close();
     }
 
@@ -68,9 +57,9 @@ final class ClusterCliTest
     @Order(1)
     void waitsForTheClusterAndTellsItsHealth()
     {
-        assertThat(run("alice", "cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
-        assertThat(run("alice", "cluster", "health")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("3 of 3 nodes answer");
+        assertThat(cli.run("alice", "cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("alice", "cluster", "health")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("3 of 3 nodes answer");
     }
 
     @Test
@@ -86,16 +75,16 @@ final class ClusterCliTest
             .isEqualTo(ExitCode.OK);
         assertThat(send("a", "{'command':'deposit','account':7,'amount':'0.5'}", "-o", "json"))
             .isEqualTo(ExitCode.OK);
-        final JsonNode answer = new ObjectMapper().readTree(out.toString());
+        final JsonNode answer = new ObjectMapper().readTree(cli.out());
         assertThat(answer.path("outcome").path("reason").asText()).isEqualTo("NONE");
         assertThat(answer.path("logPosition").asLong()).isPositive();
 
-        assertThat(run("alice", "account", "show", "7", "-o", "csv")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("0.50000000");
+        assertThat(cli.run("alice", "account", "show", "7", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("0.50000000");
         assertThat(send("alice", "{'command':'withdrawInsurance','asset':'USDC','amount':'1'}", "--yes"))
             .isEqualTo(ExitCode.REJECTED);
-        assertThat(run("alice", "events", "gaps", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
-        assertThat(new ObjectMapper().readTree(out.toString()).path("summary").path("events").asLong()).isEqualTo(6);
+        assertThat(cli.run("alice", "events", "gaps", "-o", "json")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(cli.out()).path("summary").path("events").asLong()).isEqualTo(6);
     }
 
     @Test
@@ -105,7 +94,7 @@ final class ClusterCliTest
         assertThat(send("olga", "{'command':'defineAsset','asset':'ETH','scale':8}"))
             .isEqualTo(ExitCode.NOT_AUTHORIZED);
         assertThat(send("a", "{'command':'defineAsset','asset':'ETH','scale':8}")).isEqualTo(ExitCode.NOT_AUTHORIZED);
-        assertThat(err.toString()).contains("defineAsset was rejected: NOT_AUTHORIZED");
+        assertThat(cli.err()).contains("defineAsset was rejected: NOT_AUTHORIZED");
         assertThat(send("unknown", "{'command':'deposit','account':7,'amount':'1'}"))
             .isEqualTo(ExitCode.NOT_AUTHORIZED);
     }
@@ -114,11 +103,11 @@ final class ClusterCliTest
     @Order(4)
     void tellsHowCommandsEnded()
     {
-        assertThat(run("alice", "outcome", "1")).as(err.toString()).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("ACCEPTED");
-        assertThat(run("alice", "outcome", "5")).isEqualTo(ExitCode.REJECTED);
-        assertThat(out.toString()).contains("INSUFFICIENT_FUND");
-        assertThat(run("alice", "outcome", "6")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("alice", "outcome", "1")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("ACCEPTED");
+        assertThat(cli.run("alice", "outcome", "5")).isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.out()).contains("INSUFFICIENT_FUND");
+        assertThat(cli.run("alice", "outcome", "6")).isEqualTo(ExitCode.NOT_FOUND);
     }
 
     @Test
@@ -127,7 +116,7 @@ final class ClusterCliTest
     {
         assertThat(send("alice", "{'command':'defineInstrument','instrument':'BTC-PERP','kind':'LINEAR_PERPETUAL'," +
             "'tickSize':'0.5','lotSize':'0.001','marginTiers':[{'floor':'0','initial':'0.05','maintenance':'0.03'}]}"))
-            .as(err.toString()).isEqualTo(ExitCode.OK);
+            .as(cli.err()).isEqualTo(ExitCode.OK);
         for (final String line : List.of(
             "{'command':'openAccount','account':1001,'owner':1,'asset':'USDC'}",
             "{'command':'openAccount','account':1002,'owner':2,'asset':'USDC'}",
@@ -137,19 +126,20 @@ final class ClusterCliTest
             "{'command':'registerTrade','instrument':'BTC-PERP','buyer':1002,'seller':1001,'quantity':'1'," +
                 "'price':'50000'}"))
         {
-            assertThat(send("a", line)).as(line + err).isEqualTo(ExitCode.OK);
+            assertThat(send("a", line)).as(line + cli.err()).isEqualTo(ExitCode.OK);
         }
         for (final String verb : List.of("positions", "account list", "account show 1001", "queue BTC-PERP --next 0.9",
             "fund show", "audit check", "instrument list", "exposure", "at-risk", "distance 1001",
             "offset preview 1001", "proposal list", "stress --move BTC-PERP=10", "cluster status",
             "account list --watch --count 2 --interval 100", "events gaps"))
         {
-            assertThat(run("alice", verb.split(" "))).as(verb + err).isEqualTo(ExitCode.OK);
-            assertThat(run("alice", (verb + " --output csv").split(" "))).as(verb + err).isEqualTo(ExitCode.OK);
+            assertThat(cli.run("alice", verb.split(" "))).as(verb + cli.err()).isEqualTo(ExitCode.OK);
+            assertThat(cli.run("alice", (verb + " --output csv").split(" "))).as(verb + cli.err())
+                .isEqualTo(ExitCode.OK);
         }
         assertThat(send("a", "{'command':'updateMarkPrices','marks':{'BTC-PERP':'55000'}}")).isEqualTo(ExitCode.OK);
-        assertThat(run("alice", "offset", "explain", "last")).as(err.toString()).isEqualTo(ExitCode.OK);
-        assertThat(out.toString().replaceAll("\\s+", " ")).contains("Its bankruptcy price, at which nothing of its " +
+        assertThat(cli.run("alice", "offset", "explain", "last")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().replaceAll("\\s+", " ")).contains("Its bankruptcy price, at which nothing of its " +
             "equity was left, was 54,999", "Account 1002, long 1 BTC-PERP, closed 1 BTC-PERP at the mark of 55,000 " +
             "and paid 1.000000 USDC beyond it, an offset price of 54,999.");
     }
@@ -158,9 +148,9 @@ final class ClusterCliTest
     @Order(6)
     void takesASnapshotOnAllNodes() throws IOException
     {
-        assertThat(run("olga", "cluster", "snapshot", "-o", "json")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("olga", "cluster", "snapshot", "-o", "json")).as(cli.err()).isEqualTo(ExitCode.OK);
 
-        final JsonNode rows = new ObjectMapper().readTree(out.toString()).path("snapshots");
+        final JsonNode rows = new ObjectMapper().readTree(cli.out()).path("snapshots");
         assertThat(rows).hasSize(LocalCluster.MEMBERS);
         rows.forEach(row -> assertThat(row.path("taken").asBoolean()).isTrue());
     }
@@ -171,11 +161,11 @@ final class ClusterCliTest
     {
         final String command = "{\"command\":\"fundInsurance\",\"asset\":\"USDC\",\"amount\":\"1\"}";
 
-        final int exitCode = run(ClusterCliTest::openAndLoseTheMajority,
-            "send", command, "--timeout", "2s", "--profile", profile("alice"));
+        final int exitCode = cli.run(ClusterCliTest::openAndLoseTheMajority, new String[]{
+            "send", command, "--timeout", "2s", "--profile", cli.profile("alice")});
 
-        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.OUTCOME_UNKNOWN);
-        assertThat(err.toString()).containsPattern("the outcome of command \\d+ of risk/alice is unknown");
+        assertThat(exitCode).as(cli.err()).isEqualTo(ExitCode.OUTCOME_UNKNOWN);
+        assertThat(cli.err()).containsPattern("the outcome of command \\d+ of risk/alice is unknown");
     }
 
     /**
@@ -184,7 +174,7 @@ final class ClusterCliTest
     private static BookLink openAndLoseTheMajority(
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
-        final BookLink link = links.open(profile, principal, eventsFrom, timeoutMs);
+        final BookLink link = cli.links().open(profile, principal, eventsFrom, timeoutMs);
         return new Wrapped(link, () ->
         {
             for (final StatusPages.Page page : StatusPages.read(profile, timeoutMs))
@@ -237,30 +227,6 @@ final class ClusterCliTest
         arguments[0] = "send";
         arguments[1] = command.replace('\'', '"');
         System.arraycopy(options, 0, arguments, 2, options.length);
-        return run(name, arguments);
-    }
-
-    private int run(final String name, final String... arguments)
-    {
-        final String[] all = new String[arguments.length + 4];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--profile";
-        all[arguments.length + 1] = profile(name);
-        all[arguments.length + 2] = "--timeout";
-        all[arguments.length + 3] = "20s";
-        return run(links, all);
-    }
-
-    private int run(final BookLink.Opener opener, final String... arguments)
-    {
-        out = new StringWriter();
-        err = new StringWriter();
-        return RootCommand.execute(new Surroundings(new PrintWriter(out), new PrintWriter(err), directory, opener,
-            StatusPages::read, links, EngineTarget::new, EngineTarget::new, System::currentTimeMillis), arguments);
-    }
-
-    private static String profile(final String name)
-    {
-        return directory.resolve(name + ".properties").toString();
+        return cli.run(name, arguments);
     }
 }

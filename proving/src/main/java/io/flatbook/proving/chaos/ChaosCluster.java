@@ -29,13 +29,15 @@ import java.util.random.RandomGenerator;
  */
 final class ChaosCluster implements AutoCloseable
 {
+    private static final int HEAP_MEGABYTES = 192;
     /** A holder takes less than a kilobyte on each node. */
-    private static final int HEAP_MEGABYTES = 192 + HolderCrowd.HOLDERS / 1_000;
+    private static final int HOLDERS_PER_MEGABYTE = 1_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Map<String, String> SETTINGS = Map.of("logTermLength", "4m", "segmentLength", "4m");
 
     private final Path directory;
+    private final int holders;
     private final Keys keys;
     private final Ground ground;
     private final LocalCluster cluster;
@@ -54,11 +56,18 @@ final class ChaosCluster implements AutoCloseable
      * @param ground    that the nodes run on.
      * @param settings  of the nodes, above those of every run.
      * @param seed      of the load.
+     * @param holders   that a crowd has if the fault gathers one; the heap of the nodes follows from it.
      */
-    ChaosCluster(final Path directory, final Ground ground, final Map<String, String> settings, final long seed)
+    ChaosCluster(
+        final Path directory,
+        final Ground ground,
+        final Map<String, String> settings,
+        final long seed,
+        final int holders)
         throws IOException
     {
         this.directory = directory;
+        this.holders = holders;
         this.ground = ground;
         keys = new Keys(directory.resolve("keys"), principals());
         final Map<String, String> all = new TreeMap<>(SETTINGS);
@@ -66,7 +75,8 @@ final class ChaosCluster implements AutoCloseable
         all.put("memberKeyFile", keys.memberKeyFile().toString());
         all.put("clientKeyFile", keys.clientKeyFile().toString());
         all.putAll(settings);
-        cluster = LocalCluster.start(ground, directory, "chaos", HEAP_MEGABYTES, all);
+        cluster = LocalCluster.start(
+            ground, directory, "chaos", HEAP_MEGABYTES + holders / HOLDERS_PER_MEGABYTE, all);
         OwnDriver startedDriver = null;
         Supervisor startedSupervisor = null;
         try
@@ -125,6 +135,12 @@ final class ChaosCluster implements AutoCloseable
     Keys keys()
     {
         return keys;
+    }
+
+    /** How many holders a {@link HolderCrowd} has. */
+    int holders()
+    {
+        return holders;
     }
 
     /** The ground that the nodes run on, as the type that a fault needs. */

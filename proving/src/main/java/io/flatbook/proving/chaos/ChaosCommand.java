@@ -45,6 +45,11 @@ public final class ChaosCommand implements Callable<Integer>
     @Option(names = "--hours", paramLabel = "H", description = "Run all faults again and again for that long.")
     private Double hours;
 
+    @Option(names = "--holders", paramLabel = "N", defaultValue = "" + HolderCrowd.HOLDERS_DEFAULT,
+        description = "Holders that an entry of the faults under pressure concerns, at least " +
+        HolderCrowd.HOLDERS_MIN + " (default: ${DEFAULT-VALUE}).")
+    private int holders;
+
     @Option(names = "--patient", description = "No run fails for the length of its gap: for machines whose cores are " +
         "shared.")
     private boolean isPatient;
@@ -112,6 +117,11 @@ public final class ChaosCommand implements Callable<Integer>
             talk.println("chaos: --times must be 1 or more, --hours above 0");
             return CommandLine.ExitCode.USAGE;
         }
+        if (holders < HolderCrowd.HOLDERS_MIN)
+        {
+            talk.println("chaos: --holders must be " + HolderCrowd.HOLDERS_MIN + " or more");
+            return CommandLine.ExitCode.USAGE;
+        }
         return run(faults);
     }
 
@@ -144,7 +154,7 @@ public final class ChaosCommand implements Callable<Integer>
         try (Sandbox sandbox = Sandbox.of(fault.need(), own))
         {
             final Fault struck = isPatient ? fault.gapMaxMs(0) : fault;
-            return new ChaosRun(struck, seed, keep, (line) -> line.strip().lines().forEach((each) ->
+            return new ChaosRun(struck, seed, holders, keep, (line) -> line.strip().lines().forEach((each) ->
                 talk.println("    " + each))).in(own, sandbox);
         }
         catch (final IOException | UncheckedIOException ex)

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * @param need     what it needs to strike.
  * @param quick    whether it belongs to the quick selection.
  * @param gapMaxMs longest time without an outcome that is allowed, in milliseconds; 0: any.
- * @param steady   whether no session of who reads may be closed, and less than a hundredth of the commands sent again.
+ * @param steady   whether no session of who reads may be closed, and less than a hundredth of the commands sent again;
+ *                 the latter holds for every run that costs no node and no leader.
  * @param settings of the nodes by key, above those of every run.
  * @param ends     exit codes with which nodes may end under it, that were not on hold.
  * @param strike   lets it happen.

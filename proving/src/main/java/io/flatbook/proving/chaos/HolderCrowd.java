@@ -27,8 +27,10 @@ import java.util.function.IntFunction;
  */
 final class HolderCrowd implements ClientListener
 {
-    /** Holders of a run; the machine must carry them. */
-    static final int HOLDERS = Integer.getInteger("flatbook.chaos.holders", 10_000);
+    /** Holders of a run if nothing else is asked for. */
+    static final int HOLDERS_DEFAULT = 10_000;
+    /** Fewest holders, whose trades are one batch. */
+    static final int HOLDERS_MIN = 32;
 
     /** The first of them; those with odd numbers are long. */
     static final long FIRST_ACCOUNT = 1_000_001;
@@ -40,7 +42,7 @@ final class HolderCrowd implements ClientListener
     private static final long DEPOSIT = 2_600;
     private static final int INITIAL_PPM = 50_000;
     private static final int MAINTENANCE_PPM = 30_000;
-    private static final int BATCH = 16;
+    private static final int BATCH = HOLDERS_MIN / 2;
     private static final long PARK_NS = 100_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -75,12 +77,12 @@ final class HolderCrowd implements ClientListener
         try (FlatbookClient guest = FlatbookClient.connect(
             rig.context(GuestGateway.PRINCIPAL).receiveEvents(false).listener(crowd)))
         {
-            crowd.pump(guest, HOLDERS, (i) ->
+            crowd.pump(guest, rig.holders(), (i) ->
                 GatewayCommands.openAccount(FIRST_ACCOUNT + i, FIRST_ACCOUNT + i, GuestGateway.ASSET));
-            crowd.pump(guest, HOLDERS, (i) -> GatewayCommands.deposit(FIRST_ACCOUNT + i, DEPOSIT, 1 + i));
-            crowd.pump(guest, HOLDERS / (2 * BATCH), crowd::trades);
+            crowd.pump(guest, rig.holders(), (i) -> GatewayCommands.deposit(FIRST_ACCOUNT + i, DEPOSIT, 1 + i));
+            crowd.pump(guest, rig.holders() / HOLDERS_MIN, crowd::trades);
         }
-        rig.note(HOLDERS + " holders");
+        rig.note(rig.holders() + " holders");
         return crowd;
     }
 

@@ -202,7 +202,7 @@ final class PressureFaults
             GuestGateway.accepted(risk, RiskCommands.settleInstrument(crowd.instrument(), fallen));
         }
         ChaosCluster.await("the positions to be gone", () ->
-            rig.page(rig.leader()).path("service").path("positions").asLong(Long.MAX_VALUE) < HolderCrowd.HOLDERS);
+            rig.page(rig.leader()).path("service").path("positions").asLong(Long.MAX_VALUE) < rig.holders());
     }
 
     private static void marks(final ChaosCluster rig, final RandomGenerator chance)

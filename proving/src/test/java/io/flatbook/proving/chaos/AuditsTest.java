@@ -43,7 +43,7 @@ class AuditsTest
     static void run() throws IOException
     {
         rig = new ChaosCluster(Files.createTempDirectory("flatbook-audits-"), Ground.loopback(),
-            Map.of("snapshotLogLength", "128k"), SEED);
+            Map.of("snapshotLogLength", "128k"), SEED, HolderCrowd.HOLDERS_DEFAULT);
         rig.awaitAnswers(ANSWERS);
         ChaosCluster.await("a snapshot", () -> 0 < rig.page(rig.leader()).path("snapshots").asLong());
         books = rig.workload().finish();

@@ -32,7 +32,8 @@ class ChaosTest
         final long seed = ThreadLocalRandom.current().nextInt(SEEDS);
         System.out.println("scripts/chaos --fault " + name + " --seed " + seed);
 
-        final Finding finding = new ChaosRun(fault.gapMaxMs(0), seed, null, System.out::println)
+        final Finding finding = new ChaosRun(
+            fault.gapMaxMs(0), seed, HolderCrowd.HOLDERS_DEFAULT, null, System.out::println)
             .in(Files.createTempDirectory("flatbook-chaos-"), Ground.loopback());
 
         assertThat(finding.violations()).isEmpty();
@@ -51,7 +52,7 @@ class ChaosTest
         });
         final List<String> told = new ArrayList<>();
 
-        final Finding finding = new ChaosRun(fault, 1, kept, told::add)
+        final Finding finding = new ChaosRun(fault, 1, HolderCrowd.HOLDERS_DEFAULT, kept, told::add)
             .in(Files.createTempDirectory("flatbook-chaos-"), Ground.loopback());
 
         assertThat(finding.violations()).hasSize(2).first().isEqualTo("the strike failed");

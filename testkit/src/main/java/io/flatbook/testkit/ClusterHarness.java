@@ -43,7 +43,7 @@ public final class ClusterHarness implements AutoCloseable
     private final int members;
     private final Supplier<HostedService> hosted;
     private final Map<String, String> settings;
-    private final PortBlock ports = PortBlock.reserve();
+    private final PortBlock ports;
     private final Path directory;
     private final EmbeddedNode[] nodes;
     private final AtomicLongArray usableBytes;
@@ -65,10 +65,13 @@ public final class ClusterHarness implements AutoCloseable
      * @param members  1 or 3.
      * @param hosted   makes the service of a node, anew for each start.
      * @param settings of the nodes by key, above those of the harness.
+     * @throws IllegalStateException if this JVM lacks a flag that nodes need; the message names it.
      */
     public ClusterHarness(
         final int members, final Supplier<HostedService> hosted, final Map<String, String> settings)
     {
+        JvmFlags.check();
+        ports = PortBlock.reserve();
         this.members = members;
         this.hosted = hosted;
         this.settings = Map.copyOf(settings);
@@ -221,9 +224,7 @@ public final class ClusterHarness implements AutoCloseable
         return directory;
     }
 
-    /**
-     * @return number of members, running or not.
-     */
+    /** Number of members, running or not. */
     public int members()
     {
         return members;

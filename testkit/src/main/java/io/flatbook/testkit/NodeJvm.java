@@ -59,6 +59,7 @@ public final class NodeJvm implements AutoCloseable
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
             "-cp", classPath));
+        command.add("-Dflatbook.node.warmUpMs=0");
         settings.forEach((key, text) -> command.add("-Dflatbook.node." + key + "=" + text));
         command.add(mainClass);
         try

@@ -1,0 +1,105 @@
+package io.flatbook.node;
+
+import io.aeron.archive.Archive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.flatbook.archive.ArchiveAccess;
+import io.flatbook.cluster.ClearingService;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
+/**
+ * The contexts of a node as its own main makes them, for a caller who runs the parts in steps.
+ */
+public final class SimulatedContexts
+{
+    private final NodeConfig config;
+    private final NodeContexts contexts;
+    private final ArchiveAccess access = new ArchiveAccess(null);
+
+    /**
+     * Contexts of a node that is about to start.
+     *
+     * @param config of the node.
+     */
+    public SimulatedContexts(final NodeConfig config)
+    {
+        this.config = config;
+        final NodeWatch watch = new NodeWatch((what, cause) ->
+        {
+            throw new IllegalStateException(what, cause);
+        }, () -> { });
+        contexts = new NodeContexts(config, watch);
+        watch.close();
+    }
+
+    /** Does to the directories what a node does before it starts. */
+    public void prepare()
+    {
+        try
+        {
+            Files.createDirectories(contexts.clusterDirectory());
+            Files.createDirectories(contexts.archiveDirectory());
+            MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
+            TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
+            DamageCheck.run(contexts.archiveDirectory(), contexts.clusterDirectory(), contexts.checksum());
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Of the driver.
+     *
+     * @return a new one.
+     */
+    public MediaDriver.Context driver()
+    {
+        return contexts.driver(null);
+    }
+
+    /**
+     * Of the archive. It answers on its control channel itself, without the gate, which has a thread of its own.
+     *
+     * @return a new one.
+     */
+    public Archive.Context archive()
+    {
+        return contexts.archive(access)
+            .controlChannelEnabled(true)
+            .controlChannel("aeron:udp?term-length=64k|endpoint=" +
+                config.endpoints().archiveControl(config.memberId()))
+            .authenticatorSupplier(io.aeron.security.DefaultAuthenticatorSupplier.INSTANCE)
+            .authorisationServiceSupplier(() -> io.aeron.security.AuthorisationService.ALLOW_ALL);
+    }
+
+    /**
+     * Of the consensus module.
+     *
+     * @return a new one.
+     */
+    public ConsensusModule.Context consensus()
+    {
+        return contexts.consensus(access);
+    }
+
+    /**
+     * Of the service's container.
+     *
+     * @param service   that it runs.
+     * @param clearing  the service that is or is inside of it.
+     * @return a new one.
+     */
+    public ClusteredServiceContainer.Context service(final ClusteredService service, final ClearingService clearing)
+    {
+        clearing.signals().refuseAt(config.refuseAt());
+        clearing.signals().frameLength(contexts.egressLength());
+        return contexts.service(service, access);
+    }
+}

@@ -1,0 +1,117 @@
+package io.flatbook.proving.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Rows that benchmarks measured, each with what it is compared with and whether it is as good as it must be, written as
+ * JSON with the machine that they were measured on.
+ */
+final class Results
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int LOOP_TURNS = 4_000_000;
+
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * What was measured.
+     *
+     * @param id       of the row, the same in every run.
+     * @param name     for people, with unit.
+     * @param value    measured.
+     * @param baseline what it is compared with, in the same unit; NaN if nothing.
+     * @param ratio    of value and baseline, the median of pairs; NaN without a baseline.
+     * @param must     bound of the ratio, or of the value if there is no baseline; NaN if there is none.
+     * @param isLeast  whether the bound is the least that is good enough, not the most.
+     * @param loopNs   a turn of a loop of fixed work beside it, in ns of CPU: how fast the machine was.
+     */
+    record Row(
+        String id, String name, double value, double baseline, double ratio, double must, boolean isLeast,
+        double loopNs)
+    {
+        /** Whether the bound is kept; "-" if there is none. */
+        String verdict()
+        {
+            final double judged = Double.isNaN(ratio) ? value : ratio;
+            if (Double.isNaN(must))
+            {
+                return "-";
+            }
+            return (isLeast ? judged >= must : judged <= must) ? "met" : "missed";
+        }
+    }
+
+    void add(final Row row)
+    {
+        rows.add(row);
+    }
+
+    /**
+     * Puts the rows into a file; rows of others that are in it stay.
+     */
+    void writeTo(final Path file) throws IOException
+    {
+        final Map<String, JsonNode> all = new TreeMap<>();
+        if (Files.exists(file))
+        {
+            MAPPER.readTree(file.toFile()).path("rows").forEach((row) -> all.put(row.path("id").asText(), row));
+        }
+        for (final Row row : rows)
+        {
+            final ObjectNode node = MAPPER.createObjectNode().put("id", row.id()).put("name", row.name());
+            put(node, "value", row.value());
+            put(node, "baseline", row.baseline());
+            put(node, "ratio", row.ratio());
+            put(node, "must", row.must());
+            put(node.put("bound", row.isLeast() ? "at least" : "at most"), "loopNs", row.loopNs());
+            all.put(row.id(), node.put("verdict", row.verdict()));
+        }
+        final ObjectNode document = MAPPER.createObjectNode()
+            .put("java", System.getProperty("java.version"))
+            .put("flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()))
+            .put("processors", Runtime.getRuntime().availableProcessors())
+            .put("system", System.getProperty("os.name") + ' ' + System.getProperty("os.arch"))
+            .put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        final ArrayNode written = document.putArray("rows");
+        all.values().forEach(written::add);
+        Files.writeString(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + '\n');
+    }
+
+    /** CPU time of a turn of a loop of fixed work, in ns. */
+    static double loopNs()
+    {
+        final long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long z = startNs | 1;
+        for (int i = 0; i < LOOP_TURNS; i++)
+        {
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L + i;
+        }
+        final long endNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        // The result is used, so that the loop is not left out.
+        return (endNs - startNs + (0 == z ? 1 : 0)) / (double)LOOP_TURNS;
+    }
+
+    private static void put(final ObjectNode node, final String key, final double figure)
+    {
+        if (Double.isNaN(figure))
+        {
+            node.putNull(key);
+        }
+        else
+        {
+            node.put(key, figure);
+        }
+    }
+}

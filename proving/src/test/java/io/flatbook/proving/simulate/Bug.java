@@ -1,0 +1,88 @@
+package io.flatbook.proving.simulate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import io.flatbook.cluster.SessionPrincipal;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A fault of the service, made by hand around it: each must be found by the audits, or they prove nothing.
+ */
+enum Bug
+{
+    /** As shipped. */
+    NONE,
+    /** One node skips one entry. */
+    SKIPPED_ENTRY,
+    /** One node reads a clock of its own. */
+    OWN_CLOCK,
+    /** One bit of one entry flips in the memory of one node. */
+    FLIPPED_BIT,
+    /** All nodes take a message that was sent again for a new one. */
+    APPLIED_AGAIN,
+    /** All nodes skip the same entry, which no hash of theirs can show. */
+    ALL_SKIP_ENTRY;
+
+    private static final int SICK_MEMBER = 1;
+    private static final int SICK_EVERY = 97;
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int ID_OFFSET = 8;
+    private static final int BODY_OFFSET = 16;
+    private static final int FIRST_EVENT = 100;
+
+    ClusteredService around(final ClusteredService service, final int member)
+    {
+        final boolean isEverywhere = APPLIED_AGAIN == this || ALL_SKIP_ENTRY == this;
+        return NONE == this || member != SICK_MEMBER && !isEverywhere ? service : new Sick(service, this);
+    }
+
+    private static final class Sick extends ForwardingService
+    {
+        private final Bug bug;
+        private final UnsafeBuffer changed = new UnsafeBuffer(new byte[64 * 1024]);
+        private final Map<String, Long> lastIds = new HashMap<>();
+
+        private Sick(final ClusteredService inside, final Bug bug)
+        {
+            super(inside);
+            this.bug = bug;
+        }
+
+        @Override
+        public void onSessionMessage(
+            final ClientSession session,
+            final long timestamp,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final Header header)
+        {
+            // By position, so that the same entry is meant on each node and after each restart.
+            final boolean isSick = 0 == header.position() / 32 % SICK_EVERY;
+            if (isSick && (SKIPPED_ENTRY == bug || ALL_SKIP_ENTRY == bug))
+            {
+                return;
+            }
+            changed.putBytes(0, buffer, offset, length);
+            if (isSick && FLIPPED_BIT == bug && BODY_OFFSET < length)
+            {
+                changed.putByte(BODY_OFFSET, (byte)(changed.getByte(BODY_OFFSET) ^ 1));
+            }
+            if (APPLIED_AGAIN == bug && null != session && changed.getShort(TEMPLATE_OFFSET) < FIRST_EVENT)
+            {
+                final String name = SessionPrincipal.decode(session.encodedPrincipal()).name();
+                final long lastId = lastIds.getOrDefault(name, 0L);
+                final long id = changed.getLong(ID_OFFSET);
+                lastIds.put(name, id <= lastId ? lastId + 1 : id);
+                changed.putLong(ID_OFFSET, lastIds.get(name));
+            }
+            super.onSessionMessage(
+                session, OWN_CLOCK == bug ? timestamp + 1 : timestamp, changed, 0, length, header);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.flatbook.proving.simulate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.flatbook.cluster.NodeStatus;
+import io.flatbook.twin.Swarm;
+
+/**
+ * Leads a run through its acts: the nodes start, the world is defined, commands and faults come, all is mended, and
+ * what is left must be answered.
+ */
+final class Director
+{
+    private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final int ORDERS_WAITING_MAX = 500;
+    private static final int LAST_ORDERS = 20;
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long ENDED_RESTART_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Plan plan;
+    private final Scheduler scheduler;
+    private final VirtualNetwork network;
+    private final List<SimulatedNode> nodes;
+    private final List<SimulatedGateway> gateways;
+    private final Swarm swarm;
+    private final HashBook hashes;
+    private final Counts counts;
+    private final Consumer<String> violations;
+    private final SplittableRandom random;
+    private final FaultMaker faults;
+    private final PriorityQueue<Later> later = new PriorityQueue<>();
+    private final ArrayDeque<Swarm.Order> world = new ArrayDeque<>();
+    private Act act = Act.BOOT;
+    private long actNs;
+    private long nextOrderNs;
+    private long nextFaultNs;
+    private long nextLookNs;
+    private long playUntilNs;
+    private int orders;
+    private int faultsDone;
+    private long laterNumber;
+    private SimulatedGateway worldSender;
+
+    /** What the run is about. */
+    private enum Act
+    {
+        BOOT, WORLD, PLAY, MEND, SETTLE
+    }
+
+    /** What happens at a time. */
+    private record Later(long atNs, long number, Runnable deed) implements Comparable<Later>
+    {
+        @Override
+        public int compareTo(final Later other)
+        {
+            return atNs == other.atNs ? Long.compare(number, other.number) : Long.compare(atNs, other.atNs);
+        }
+    }
+
+    Director(
+        final Plan plan,
+        final Scheduler scheduler,
+        final VirtualNetwork network,
+        final List<SimulatedNode> nodes,
+        final List<SimulatedGateway> gateways,
+        final Swarm swarm,
+        final HashBook hashes,
+        final Counts counts,
+        final Consumer<String> violations,
+        final SplittableRandom random)
+    {
+        this.plan = plan;
+        this.scheduler = scheduler;
+        this.network = network;
+        this.nodes = nodes;
+        this.gateways = gateways;
+        this.swarm = swarm;
+        this.hashes = hashes;
+        this.counts = counts;
+        this.violations = violations;
+        this.random = random;
+        faults = new FaultMaker(this, scheduler, network, nodes, gateways, counts, random.split());
+    }
+
+    /** Once a round. */
+    int duty()
+    {
+        while (!later.isEmpty() && later.peek().atNs() <= scheduler.nowNs())
+        {
+            later.poll().deed().run();
+        }
+        look();
+        switch (act)
+        {
+            case BOOT -> boot();
+            case WORLD -> world();
+            case PLAY -> play();
+            case MEND -> mend();
+            default -> settle();
+        }
+        return 0;
+    }
+
+    void in(final long delayNs, final Runnable deed)
+    {
+        later.add(new Later(scheduler.nowNs() + delayNs, laterNumber++, deed));
+    }
+
+    /** Starts a node by a duty cycle of its own host. */
+    void start(final SimulatedNode node)
+    {
+        if (!node.isRunning())
+        {
+            final Scheduler.Task[] task = new Scheduler.Task[1];
+            task[0] = scheduler.add(node.host() + " boot", node.host(), () ->
+            {
+                scheduler.kill(task[0]);
+                node.start();
+                return 1;
+            });
+            node.booting();
+        }
+    }
+
+    private void next(final Act newAct)
+    {
+        act = newAct;
+        actNs = scheduler.nowNs();
+    }
+
+    private void boot()
+    {
+        nodes.forEach(this::start);
+        gateways.forEach(SimulatedGateway::replace);
+        world.addAll(swarm.world(TimeUnit.NANOSECONDS.toMillis(scheduler.nowNs())));
+        next(Act.WORLD);
+    }
+
+    private void world()
+    {
+        if (null != worldSender && 0 < worldSender.open())
+        {
+            late("the world");
+            return;
+        }
+        if (world.isEmpty())
+        {
+            playUntilNs = scheduler.nowNs() + plan.playNs();
+            nextFaultNs = scheduler.nowNs() + gapNs(plan.faultGapMs());
+            next(Act.PLAY);
+            return;
+        }
+        final Swarm.Order order = world.poll();
+        worldSender = gateway(order.principal());
+        worldSender.add(order);
+        actNs = scheduler.nowNs();
+    }
+
+    private void play()
+    {
+        final long nowNs = scheduler.nowNs();
+        while (nextOrderNs <= nowNs && orders < plan.ordersMax())
+        {
+            nextOrderNs = Math.max(nextOrderNs, nowNs) + gapNs(plan.orderGapMs());
+            if (waiting() < ORDERS_WAITING_MAX)
+            {
+                orders++;
+                order();
+            }
+        }
+        if (nextFaultNs <= nowNs)
+        {
+            nextFaultNs = nowNs + gapNs(plan.faultGapMs());
+            final Fault fault = Fault.of(random.nextInt(Fault.weights()));
+            if (faultsDone < plan.faultsMax())
+            {
+                faultsDone++;
+                faults.befall(fault);
+            }
+        }
+        if (playUntilNs <= nowNs)
+        {
+            faults.mend();
+            later.clear();
+            nodes.forEach(this::start);
+            next(Act.MEND);
+        }
+    }
+
+    private int waiting()
+    {
+        return gateways.stream().mapToInt(SimulatedGateway::open).sum();
+    }
+
+    private void order()
+    {
+        final Swarm.Order order = swarm.next(TimeUnit.NANOSECONDS.toMillis(scheduler.nowNs()));
+        gateway(order.principal()).add(order);
+    }
+
+    /** All is whole again: what was begun must come to its end. */
+    private void mend()
+    {
+        if (0 < waiting())
+        {
+            late("what was sent before the last fault was mended");
+            return;
+        }
+        for (int i = 0; i < LAST_ORDERS; i++)
+        {
+            order();
+        }
+        next(Act.SETTLE);
+    }
+
+    private void settle()
+    {
+        if (0 < waiting())
+        {
+            late("what was sent after the last fault was mended");
+            return;
+        }
+        final List<Long> positions = new ArrayList<>();
+        nodes.forEach((node) -> positions.add(null == node.status() ? -1 : node.status().logPosition()));
+        if (0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
+            TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
+        {
+            nodes.forEach(this::look);
+            end();
+            return;
+        }
+        late("the nodes to be of one mind, at " + positions);
+    }
+
+    private void late(final String what)
+    {
+        if (LIVENESS_NS < scheduler.nowNs() - actNs)
+        {
+            violations.accept("liveness: waited " + TimeUnit.NANOSECONDS.toSeconds(LIVENESS_NS) + " s for " + what +
+                " in act " + act + "; " + standing());
+            end();
+        }
+    }
+
+    private String standing()
+    {
+        final StringBuilder text = new StringBuilder();
+        nodes.forEach((node) -> text.append(node.host()).append(node.isRunning() ? " runs" : " is down")
+            .append(node.isLeader() ? " and leads, " : ", "));
+        gateways.forEach((gateway) -> text.append(gateway.principal()).append(' ').append(gateway.open())
+            .append(" open ").append(gateway.state()).append(", "));
+        return text.toString();
+    }
+
+    private void look()
+    {
+        if (nextLookNs <= scheduler.nowNs())
+        {
+            nextLookNs = scheduler.nowNs() + LOOK_NS;
+            for (final SimulatedNode node : nodes)
+            {
+                look(node);
+                if (node.hasEnded())
+                {
+                    counts.add("nodes ended by themselves");
+                    node.kill();
+                    in(ENDED_RESTART_NS, () -> start(node));
+                }
+            }
+            if (Act.PLAY == act)
+            {
+                plan.progress().accept(1 - (double)(playUntilNs - scheduler.nowNs()) / plan.playNs());
+            }
+        }
+    }
+
+    private void end()
+    {
+        network.close();
+        scheduler.end();
+    }
+
+    private void look(final SimulatedNode node)
+    {
+        final NodeStatus status = node.status();
+        final String difference = null == status ? null : hashes.told(node.member(), status);
+        if (null != difference)
+        {
+            violations.accept(difference);
+            end();
+        }
+    }
+
+    private SimulatedGateway gateway(final String principal)
+    {
+        return gateways.stream().filter((each) -> each.principal().equals(principal)).findFirst().orElseThrow();
+    }
+
+    private long gapNs(final int meanMs)
+    {
+        return TimeUnit.MICROSECONDS.toNanos(1 + random.nextInt(2_000 * meanMs));
+    }
+}

@@ -1,0 +1,118 @@
+package io.flatbook.proving.simulate;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.flatbook.proving.simulate.VirtualNetwork.Weather;
+
+/**
+ * Lets faults befall a cluster, and mends each after a while.
+ */
+final class FaultMaker
+{
+    private static final int DRIFT_MAX_PPB = 200_000;
+
+    private final Director director;
+    private final Scheduler scheduler;
+    private final VirtualNetwork network;
+    private final List<SimulatedNode> nodes;
+    private final List<SimulatedGateway> gateways;
+    private final Counts counts;
+    private final SplittableRandom random;
+
+    FaultMaker(
+        final Director director,
+        final Scheduler scheduler,
+        final VirtualNetwork network,
+        final List<SimulatedNode> nodes,
+        final List<SimulatedGateway> gateways,
+        final Counts counts,
+        final SplittableRandom random)
+    {
+        this.director = director;
+        this.scheduler = scheduler;
+        this.network = network;
+        this.nodes = nodes;
+        this.gateways = gateways;
+        this.counts = counts;
+        this.random = random;
+    }
+
+    void befall(final Fault fault)
+    {
+        final SimulatedNode leader = nodes.stream().filter(SimulatedNode::isLeader).findFirst().orElse(nodes.get(0));
+        final SimulatedNode follower = nodes.get((leader.member() + 1 + random.nextInt(nodes.size() - 1)) %
+            nodes.size());
+        final SimulatedGateway gateway = gateways.get(random.nextInt(gateways.size()));
+        counts.add("fault " + fault);
+        network.trace(fault.name());
+        switch (fault)
+        {
+            case KILL_LEADER -> kill(leader);
+            case KILL_FOLLOWER -> kill(follower);
+            case KILL_TWO ->
+            {
+                kill(leader);
+                kill(follower);
+            }
+            case KILL_ALL -> nodes.forEach(this::kill);
+            case SNAPSHOT -> counts.add(leader.requestSnapshot() ? "snapshots asked for" : "snapshots not asked for");
+            case PAUSE_LEADER -> leader.host().pauseUntil(scheduler.nowNs() + drawNs(200, 6_000));
+            case PAUSE_FOLLOWER -> follower.host().pauseUntil(scheduler.nowNs() + drawNs(200, 6_000));
+            case PARTITION_LEADER -> isolate(leader, true);
+            case PARTITION_ONE_WAY -> isolate(leader, false);
+            case PARTITION_FOLLOWER -> isolate(follower, true);
+            case WEATHER -> weather();
+            case CLIENT_CRASH -> gateway.replace();
+            case CLIENT_STALL -> gateway.stallUntil(scheduler.nowNs() + drawNs(500, 15_000));
+            case CLOCK_DRIFT -> follower.host().drift(random.nextInt(2 * DRIFT_MAX_PPB) - DRIFT_MAX_PPB);
+            default -> leader.host().jump(drawNs(50, 3_000));
+        }
+    }
+
+    /** Nothing is cut, lost or paused any more; clocks stay as they are. */
+    void mend()
+    {
+        network.mend();
+        nodes.forEach((node) -> node.host().pauseUntil(0));
+        gateways.forEach((gateway) -> gateway.stallUntil(0));
+    }
+
+    private void kill(final SimulatedNode node)
+    {
+        if (node.isRunning())
+        {
+            node.kill();
+            director.in(drawNs(300, 9_000), () -> director.start(node));
+        }
+    }
+
+    private void isolate(final SimulatedNode node, final boolean bothWays)
+    {
+        for (final SimulatedNode other : nodes)
+        {
+            if (other != node)
+            {
+                network.cut(node.host(), other.host());
+                if (bothWays)
+                {
+                    network.cut(other.host(), node.host());
+                }
+            }
+        }
+        director.in(drawNs(500, 9_000), network::mend);
+    }
+
+    private void weather()
+    {
+        network.weather(new Weather(random.nextInt(60_000), random.nextInt(30_000), random.nextInt(60_000),
+            random.nextInt(10_000), drawNs(1, 30)));
+        director.in(drawNs(500, 9_000), network::mend);
+    }
+
+    private long drawNs(final int leastMs, final int mostMs)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(leastMs + random.nextInt(mostMs - leastMs));
+    }
+}

@@ -1,0 +1,270 @@
+package io.flatbook.proving.simulate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
+
+import io.aeron.Aeron;
+import io.aeron.RethrowingErrorHandler;
+import io.aeron.archive.Archive;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ConsensusModuleVersion;
+import io.aeron.cluster.service.ClusterCounters;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.cluster.service.SteppedService;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.NodeStatus;
+import io.flatbook.node.NodeConfig;
+import io.flatbook.node.SimulatedContexts;
+import io.flatbook.twin.Swarm;
+import org.agrona.ErrorHandler;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.NoOpLock;
+
+/**
+ * A node in parts: media driver, archive, consensus module and service, each a duty cycle of the scheduler. What it
+ * writes to its directory outlives it.
+ */
+final class SimulatedNode
+{
+    private static final int BASE_PORT = 20_000;
+    private static final int PORTS_APART = 100;
+
+    private final int member;
+    private final Host host;
+    private final Scheduler scheduler;
+    private final Path directory;
+    private final String hosts;
+    private final SplittableRandom random;
+    private final ErrorHandler errors;
+    private final Bug bug;
+    private final Counts counts;
+    private final List<Scheduler.Task> tasks = new ArrayList<>();
+    private ClearingService service;
+    private AgentInvoker agent;
+    private RoleWatch role;
+    private ConsensusModule consensus;
+    private int incarnation;
+    private boolean isBooting;
+
+    SimulatedNode(
+        final int member, final List<Host> members, final Scheduler scheduler, final Path base,
+        final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts)
+    {
+        this.member = member;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.errors = errors;
+        this.bug = bug;
+        this.counts = counts;
+        host = members.get(member);
+        hosts = String.join(",", members.stream().map(Host::addressText).toList());
+        directory = base.resolve("node-" + member);
+    }
+
+    Host host()
+    {
+        return host;
+    }
+
+    int member()
+    {
+        return member;
+    }
+
+    Path directory()
+    {
+        return directory;
+    }
+
+    boolean isRunning()
+    {
+        return isBooting || !tasks.isEmpty();
+    }
+
+    boolean isLeader()
+    {
+        return !isBooting && isRunning() && null != role && Cluster.Role.LEADER == role.role();
+    }
+
+    /** Of the service; null before its first tick. */
+    NodeStatus status()
+    {
+        return !isBooting && isRunning() ? service.status() : null;
+    }
+
+    /** What clients connect to. */
+    static String ingress(final List<Host> members)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < members.size(); i++)
+        {
+            text.append(0 == i ? "" : ",").append(i).append('=').append(members.get(i).addressText()).append(':')
+                .append(BASE_PORT + PORTS_APART * i + 1);
+        }
+        return text.toString();
+    }
+
+    /** Its start is under way. */
+    void booting()
+    {
+        isBooting = true;
+    }
+
+    /** Runs in the midst of a duty cycle of the host's. */
+    void start()
+    {
+        final String aeronDirectory = directory.resolveSibling("shm-" + member + '-' + incarnation++).toString();
+        final SimulatedContexts contexts = new SimulatedContexts(NodeConfig.of(Map.ofEntries(
+            Map.entry("memberId", Integer.toString(member)),
+            Map.entry("hosts", hosts),
+            Map.entry("basePort", Integer.toString(BASE_PORT)),
+            Map.entry("directory", directory.toString()),
+            Map.entry("aeronDirectory", aeronDirectory),
+            Map.entry("authentication", "names"),
+            Map.entry("durability", "memory"),
+            Map.entry("logTermLength", "1m"),
+            Map.entry("segmentLength", "4m"),
+            Map.entry("socketBufferLength", "1m"),
+            Map.entry("receiverWindowLength", "64k"),
+            Map.entry("mtuLength", "1376"))));
+        contexts.prepare();
+        final MediaDriver driver = MediaDriver.launch(onHost(contexts.driver(), host, errors)
+            .publicationTermBufferLength(256 * 1024)
+            .ipcTermBufferLength(256 * 1024));
+        final AgentInvoker driverInvoker = driver.sharedAgentInvoker();
+        task("driver", driverInvoker::invoke);
+        final Archive archive = Archive.launch(contexts.archive()
+            .threadingMode(ArchiveThreadingMode.INVOKER)
+            .mediaDriverAgentInvoker(driverInvoker)
+            .nanoClock(host.nanoClock())
+            .epochClock(host.epochClock())
+            .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
+            .errorHandler(errors));
+        tasks.add(scheduler.addBound(host + " archive", host, () -> archive.invoker().invoke()));
+        service = new ClearingService(Swarm.limits());
+        role = new RoleWatch(bug.around(service, member), counts);
+        final Aeron serviceAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "service", errors);
+        final ClusteredServiceContainer.Context container = contexts.service(role, service);
+        agent = SteppedService.of(container
+            .aeron(serviceAeron)
+            .archiveContext(stepped(container.archiveContext()))
+            .nanoClock(host.nanoClock())
+            .epochClock(host.epochClock())
+            .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
+            .errorHandler(errors), errors);
+        task("service", started(agent));
+        final Aeron consensusAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "consensus", errors);
+        final ConsensusModule.Context context = contexts.consensus();
+        context.aeron(consensusAeron)
+            .errorCounter(ClusterCounters.allocateVersioned(consensusAeron, new ExpandableArrayBuffer(),
+                "Cluster Errors", ConsensusModule.Configuration.CONSENSUS_MODULE_ERROR_COUNT_TYPE_ID, 0,
+                ConsensusModuleVersion.VERSION, "simulated"))
+            .archiveContext(stepped(context.archiveContext()))
+            .useAgentInvoker(true)
+            .random(new Random(random.nextLong()))
+            .epochClock(host.epochClock())
+            .clusterClock(new HostClusterClock(host))
+            .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
+            .errorHandler(errors);
+        task("consensus", consensus(context));
+        isBooting = false;
+    }
+
+    /** Nothing of it runs any more, as after kill -9; its files stay as they are. */
+    void kill()
+    {
+        tasks.forEach(scheduler::kill);
+        tasks.clear();
+        host.crash();
+        consensus = null;
+    }
+
+    /** Whether it has ended by itself, as a process does whose consensus module or service stops. */
+    boolean hasEnded()
+    {
+        return !isBooting && isRunning() &&
+            (agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
+    }
+
+    /** Asks the leader's consensus module for a snapshot on all nodes. */
+    boolean requestSnapshot()
+    {
+        return isLeader() && null != consensus &&
+            ClusterControl.ToggleState.SNAPSHOT.toggle(consensus.context().controlToggleCounter());
+    }
+
+    static MediaDriver.Context onHost(
+        final MediaDriver.Context context, final Host host, final ErrorHandler errors)
+    {
+        return context
+            .threadingMode(ThreadingMode.INVOKER)
+            .nanoClock(host.nanoClock())
+            .epochClock(host.epochClock())
+            .errorHandler(errors);
+    }
+
+    static Aeron aeron(
+        final String directory, final Host host, final Scheduler scheduler, final AgentInvoker driver,
+        final String name, final ErrorHandler errors)
+    {
+        return Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(directory)
+            .clientName(name)
+            .nanoClock(host.nanoClock())
+            .epochClock(host.epochClock())
+            .useConductorAgentInvoker(true)
+            .driverAgentInvoker(driver)
+            .awaitingIdleStrategy(new SchedulerIdle(scheduler))
+            .clientLock(NoOpLock.INSTANCE)
+            .errorHandler(errors)
+            .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+    }
+
+    private AeronArchive.Context stepped(final AeronArchive.Context context)
+    {
+        return context.idleStrategy(new SchedulerIdle(scheduler)).lock(NoOpLock.INSTANCE);
+    }
+
+    private IntSupplier started(final AgentInvoker agent)
+    {
+        return () ->
+        {
+            if (!agent.isStarted())
+            {
+                agent.start();
+            }
+            return agent.invoke();
+        };
+    }
+
+    private IntSupplier consensus(final ConsensusModule.Context context)
+    {
+        final ConsensusModule[] launched = new ConsensusModule[1];
+        return () ->
+        {
+            if (null == launched[0])
+            {
+                launched[0] = ConsensusModule.launch(context);
+                consensus = launched[0];
+            }
+            return launched[0].conductorAgentInvoker().invoke();
+        };
+    }
+
+    private void task(final String name, final IntSupplier duty)
+    {
+        tasks.add(scheduler.add(host + " " + name, host, duty));
+    }
+}

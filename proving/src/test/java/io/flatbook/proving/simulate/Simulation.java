@@ -1,0 +1,193 @@
+package io.flatbook.proving.simulate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.flatbook.twin.Swarm;
+import org.agrona.IoUtil;
+
+/**
+ * One run: three nodes, the clients of five principals, faults, and after them the proof that the cluster is alive.
+ */
+final class Simulation
+{
+    static final int MEMBERS = 3;
+    static final int ENGINE_VERSION = 1;
+
+    private static final int CLIENT_HOSTS = 2;
+    private static final int DIRECTOR = 200;
+
+    private final Plan plan;
+    private final Scheduler scheduler;
+    private final VirtualNetwork network;
+    private final Counts counts = new Counts();
+    private final List<String> violations = new ArrayList<>();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<SimulatedGateway> gateways = new ArrayList<>();
+    private final List<Host> members = new ArrayList<>();
+    private final HashBook hashes = new HashBook();
+    private final Swarm swarm;
+    private final SplittableRandom random;
+
+    private Simulation(final Plan plan)
+    {
+        this.plan = plan;
+        random = new SplittableRandom(plan.seed());
+        SeededChance.seed(plan.seed());
+        final VirtualNetwork[] made = new VirtualNetwork[1];
+        scheduler = new Scheduler(random.nextLong(), () -> made[0].nextArrivalNs());
+        network = new VirtualNetwork(random.nextLong(), scheduler);
+        made[0] = network;
+        VirtualProvider.network(network);
+        swarm = new Swarm(random.nextLong(), ENGINE_VERSION);
+    }
+
+    /** Runs it, audits it and cleans up. */
+    static Result run(final Plan plan)
+    {
+        IoUtil.delete(plan.directory().toFile(), true);
+        try
+        {
+            Files.createDirectories(plan.directory());
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        final long startNs = System.nanoTime();
+        final Simulation simulation = new Simulation(plan);
+        try
+        {
+            return simulation.run(startNs);
+        }
+        finally
+        {
+            VirtualProvider.network(null);
+            IoUtil.delete(plan.directory().toFile(), true);
+        }
+    }
+
+    private Result run(final long startNs)
+    {
+        cast();
+        final Host stage = new Host("director", DIRECTOR, scheduler);
+        final Director director = new Director(
+            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split());
+        scheduler.add("director", stage, director::duty);
+        final Throwable failure = scheduler.run();
+        final long virtualNs = scheduler.sinceStartNs();
+        if (null != failure)
+        {
+            violated("the simulation itself failed: " + trace(failure));
+        }
+        final long playedNs = System.nanoTime();
+        LogAudit audit = null;
+        if (null == failure)
+        {
+            audit = LogAudit.of(nodes.get(0).directory(), gateways, hashes, this::violated);
+            counts.addAll(audit.counts());
+        }
+        for (final VirtualNetwork.Misfortune each : VirtualNetwork.Misfortune.values())
+        {
+            counts.add("datagrams " + each.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                network.count(each));
+        }
+        swarm.kinds().forEach((kind, count) -> counts.add("command " + kind, count));
+        counts.add("rounds", scheduler.rounds());
+        counts.add("switches", scheduler.switches());
+        return new Result(plan.seed(), network.hash(), virtualNs, playedNs - startNs, System.nanoTime() - playedNs,
+            counts, null == audit ? new Counts() : audit.clauses(), List.copyOf(violations));
+    }
+
+    private void cast()
+    {
+        for (int i = 0; i < MEMBERS; i++)
+        {
+            members.add(network.add(new Host("node" + i, 1 + i, scheduler)));
+        }
+        for (int i = 0; i < MEMBERS; i++)
+        {
+            nodes.add(new SimulatedNode(i, members, scheduler, plan.directory(), random.split(), this::onError,
+                plan.bug(), counts));
+        }
+        final List<Host> hosts = new ArrayList<>();
+        for (int i = 0; i < CLIENT_HOSTS; i++)
+        {
+            hosts.add(network.add(new Host("clients" + i, 11 + i, scheduler)));
+        }
+        final List<Supplier<Aeron>> transports = hosts.stream().map(this::transport).toList();
+        for (final String principal : Swarm.PRINCIPALS)
+        {
+            final int host = principal.startsWith("risk") ? 0 : 1;
+            gateways.add(new SimulatedGateway(principal, hosts.get(host), scheduler, SimulatedNode.ingress(members),
+                transports.get(host), this::violated, counts));
+        }
+    }
+
+    /** The driver of a client host starts with its first client, on that host. */
+    private Supplier<Aeron> transport(final Host host)
+    {
+        final String directory = plan.directory().resolve("shm-" + host).toString();
+        final MediaDriver[] driver = new MediaDriver[1];
+        return () ->
+        {
+            if (null == driver[0])
+            {
+                driver[0] = MediaDriver.launch(SimulatedNode.onHost(new MediaDriver.Context(), host, this::onError)
+                    .aeronDirectoryName(directory)
+                    .dirDeleteOnStart(true)
+                    .termBufferSparseFile(true)
+                    .publicationTermBufferLength(64 * 1024)
+                    .ipcTermBufferLength(64 * 1024)
+                    .initialWindowLength(32 * 1024));
+                scheduler.add(host + " driver", host, driver[0].sharedAgentInvoker()::invoke);
+            }
+            return SimulatedNode.aeron(
+                directory, host, scheduler, driver[0].sharedAgentInvoker(), "client", this::onError);
+        };
+    }
+
+    private void onError(final Throwable throwable)
+    {
+        if (throwable instanceof Scheduler.KilledError || throwable.getCause() instanceof Scheduler.KilledError)
+        {
+            return;
+        }
+        final String text = throwable.toString().replaceAll("[0-9]+", "#");
+        counts.add("error " + text.substring(0, Math.min(110, text.length())).replace('\n', ' '));
+        if (Boolean.getBoolean("flatbook.simulate.errors"))
+        {
+            throwable.printStackTrace(System.out);
+        }
+        if (text.contains("stopped in on"))
+        {
+            violated("a service stopped: " + throwable);
+        }
+    }
+
+    private void violated(final String what)
+    {
+        if (violations.size() < Result.VIOLATIONS_MAX)
+        {
+            violations.add(what + " (at " + TimeUnit.NANOSECONDS.toMillis(scheduler.sinceStartNs()) + " ms)");
+        }
+    }
+
+    private static String trace(final Throwable failure)
+    {
+        final StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
