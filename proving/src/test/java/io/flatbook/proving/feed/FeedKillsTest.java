@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code scripts/build/feed-kills} in short: the process of each feed is killed once.
+ * {@code scripts/build/feed-kills} in short: each feed is killed once.
  */
 final class FeedKillsTest
 {
@@ -22,7 +22,7 @@ final class FeedKillsTest
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
-    void everySinkHasEveryEventOnceAfterItsProcessWasKilled() throws IOException
+    void everySinkHasEveryEventOnceAfterItsFeedWasKilled() throws IOException
     {
         final long seed = System.nanoTime();
         System.out.println("FeedKillsTest: seed " + seed);
