@@ -13,23 +13,26 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code scripts/build/feed-kills} in short: each feed is killed once.
+ * {@code scripts/build/feed-kills} in short. Files of DuckDB are left to the script: a kill may damage one
+ * ({@code docs/feed.md}).
  */
 final class FeedKillsTest
 {
+    private static final int KILLS = 3;
+
     @TempDir
     private Path temporary;
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
-    void everySinkHasEveryEventOnceAfterItsFeedWasKilled() throws IOException
+    void aFeedThatWasKilledHasEveryEventOnce() throws IOException
     {
         final long seed = System.nanoTime();
         System.out.println("FeedKillsTest: seed " + seed);
         final Path directory = Files.createTempDirectory(temporary, "flatbook-feeds-");
-        try (FeedKills kills = new FeedKills(directory, List.of("jsonl", "duckdb", "parquet"), seed, System.out))
+        try (FeedKills kills = new FeedKills(directory, List.of("jsonl"), seed, System.out))
         {
-            assertThat(kills.run(1)).isPositive();
+            assertThat(kills.run(KILLS)).isPositive();
         }
     }
 }
