@@ -94,9 +94,11 @@ final class HistoryFile
     {
         try (DuckDBConnection connection = open(readsOnly); Statement statement = connection.createStatement())
         {
-            connection.setAutoCommit(false);
+            // Without auto-commit the driver begins a transaction with the first statement, and rows that are appended
+            // before it would be on their own.
+            statement.execute("BEGIN TRANSACTION");
             final T result = work.on(connection, statement);
-            connection.commit();
+            statement.execute("COMMIT");
             return result;
         }
         catch (final SQLException ex)
@@ -115,7 +117,10 @@ final class HistoryFile
         {
             try
             {
-                return (DuckDBConnection)DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+                final DuckDBConnection connection =
+                    (DuckDBConnection)DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+                NativeLibrary.forgetFile();
+                return connection;
             }
             catch (final SQLException ex)
             {

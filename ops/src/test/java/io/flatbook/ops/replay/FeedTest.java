@@ -94,6 +94,8 @@ final class FeedTest
         crash(() -> HistorySink.open(file), new Random(chance("duckdb")), () -> { });
 
         assertThat(events(new History(file), "events")).isEqualTo(expected);
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).as("a process that is killed leaves no library behind")
+            .contains("libduckdb_java").doesNotContainPattern("libduckdb_java[0-9]+\\.so\n");
         assertThat(cli.run("history", "report", "run", "1", "--history", file.toString(), "-o", "json"))
             .as(cli.err()).isEqualTo(ExitCode.OK);
         final JsonNode report = MAPPER.readTree(cli.out());

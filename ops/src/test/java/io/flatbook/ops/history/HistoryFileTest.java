@@ -1,0 +1,53 @@
+package io.flatbook.ops.history;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flatbook.ops.feed.FeedEvent;
+import io.flatbook.ops.feed.FeedPlace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class HistoryFileTest
+{
+    private static final long POSITION = 96;
+
+    @TempDir
+    private Path directory;
+
+    /** Whoever dies between the rows and the place in the log, or after it, must leave neither. */
+    @Test
+    void rowsAndPlaceAreWrittenTogetherOrNotAtAll()
+    {
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));
+        final HistoryRows rows = new HistoryRows();
+        rows.add(new FeedEvent(new FeedPlace(POSITION, 0, 1), 1_000, 1, "AccountOpened",
+            JsonNodeFactory.instance.objectNode().put("event", "AccountOpened")));
+        assertThat(file.create()).isEqualTo(FeedPlace.NONE);
+
+        assertThatThrownBy(() -> file.write((connection, statement) ->
+        {
+            rows.write(connection, statement, POSITION, 1);
+            throw new SQLException("it died");
+        })).isInstanceOf(HistoryException.class).hasMessageContaining("it died");
+        assertThat(file.create()).isEqualTo(FeedPlace.NONE);
+        assertThat(events(file)).isZero();
+
+        file.write((connection, statement) ->
+        {
+            rows.write(connection, statement, POSITION, 1);
+            return null;
+        });
+        assertThat(file.create()).isEqualTo(FeedPlace.endOf(POSITION, 1));
+        assertThat(events(file)).isEqualTo(1);
+    }
+
+    private static long events(final HistoryFile file)
+    {
+        return new History(file.file()).rows("SELECT count(*) AS count FROM events").get(0).get("count").asLong();
+    }
+}
