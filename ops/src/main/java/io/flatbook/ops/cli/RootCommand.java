@@ -26,13 +26,23 @@ import java.util.Set;
  */
 @Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
     scope = ScopeType.INHERIT,
-    description = "Asks and steers a Flatbook cluster, and runs scenarios.",
+    description = {"Asks and steers a Flatbook cluster, and runs scenarios.",
+        "If an account cannot pay, its default run closes its positions against opposite ones of others: these are " +
+        "offset. Positions are valued at marks, the prices that gateways send.",
+        "", "Begin with:",
+        "  flatbook cluster status         whether the nodes run and agree",
+        "  flatbook queue INSTRUMENT       who is offset next, and why",
+        "  flatbook at-risk                which accounts are nearest to liquidation",
+        "  flatbook distance ACCOUNT       how far prices may move until an account is there",
+        "  flatbook offset explain last    why the last default run took what it took",
+        "Options of a verb: flatbook VERB --help. If no cluster runs, scripts/demo --keep starts one.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
+    footer = {"",
+        "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
         "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."})
 public final class RootCommand implements Runnable
 {
-    /** Verbs by name, in the order of the help. To read the names off the classes would take 40 ms of each start. */
+    /** Verbs by name, as the help lists them. To read the names off would parse all annotations at each start. */
     static final Map<String, Class<?>> VERBS = verbs();
     /** Words with which every verb counts. */
     private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
@@ -45,7 +55,8 @@ public final class RootCommand implements Runnable
     private CommandSpec spec;
 
     @Option(names = "--profile", paramLabel = "P", scope = ScopeType.INHERIT,
-        description = "Cluster to speak to: a file, or NAME of NAME.properties in the profiles' directory.")
+        description = "Cluster to speak to: a file, or NAME of ~/.config/flatbook/NAME.properties (default: local, " +
+            "or without that file a cluster on this machine at the default ports).")
     private String profileName;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table", scope = ScopeType.INHERIT,
