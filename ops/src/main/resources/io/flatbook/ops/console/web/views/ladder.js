@@ -4,7 +4,8 @@ import {table} from '../table.js';
 import {address, setState, state} from '../api.js';
 import {filters, livePart} from '../view.js';
 
-const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit'};
+const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit',
+  leverage: 'lev. ×'};
 
 export default function ladder(main) {
   const part = h('div');
