@@ -22,7 +22,7 @@ import java.util.Map;
  * Which accounts are nearest to liquidation.
  */
 @Command(name = "at-risk", description = {"Distance of accounts to their maintenance margin, nearest first.",
-    "The distance is how far all marks together may move against every position, in per cent of mark, before the",
+    "The distance is how far all marks together may move against every position, in per cent of mark, before the " +
     "equity falls to the maintenance margin of today; below 0 it has."})
 final class AtRiskCommand extends ReadingCommand
 {

@@ -73,9 +73,9 @@ final class BackupCommand
      * A node's directory out of a backup.
      */
     @Command(name = "restore", description = {"Makes the data directory of a node out of a backup.",
-        "Every checksum is verified. For a cluster whose nodes are all gone: restore the same backup for each of them,",
-        "then start them. A single member of a cluster that runs comes back by scripts/node rejoin instead: from a",
-        "backup that is behind, it could vote for a leader that is behind, too."})
+        "Every checksum is verified. For a cluster whose nodes are all gone: restore the same backup for each of " +
+        "them, then start them. A single member of a cluster that runs comes back by scripts/node rejoin instead: " +
+        "from a backup that is behind, it could vote for a leader that is behind, too."})
     static final class Restore implements Callable<Integer>
     {
         @Spec

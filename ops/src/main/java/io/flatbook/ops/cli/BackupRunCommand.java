@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * Makes a backup: newest snapshot and log, and the log as it grows, until it is told to end.
  */
 @Command(name = "run", description = {"Follows the cluster into a directory: newest snapshot, log, and the log as it " +
-    "grows.", "Run again on the same directory it goes on. It ends in order on SIGTERM and Ctrl-C. This host must be",
+    "grows.", "Run again on the same directory it goes on. It ends in order on SIGTERM and Ctrl-C. This host must be " +
     "on the members' allow-list like a member: it reaches their ports +2 and +5, and they reach its port."})
 final class BackupRunCommand implements Callable<Integer>
 {

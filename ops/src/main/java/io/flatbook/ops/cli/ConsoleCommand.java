@@ -19,7 +19,8 @@ import java.util.concurrent.ExecutionException;
  * Serves the cluster to a browser until it is stopped.
  */
 @Command(name = "console", description = {"Shows the cluster in a browser, until it is stopped; it only reads.",
-    "Whoever can reach its port sees the whole book: it listens on this machine's loopback unless told otherwise."})
+    "Whoever can reach its port sees the whole book: so only this machine reaches it, " +
+    "unless --bind names another address."})
 final class ConsoleCommand implements Callable<Integer>
 {
     /** The process waits no longer than this until all is closed: longer than an answer of the cluster may take. */

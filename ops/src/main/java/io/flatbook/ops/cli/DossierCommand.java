@@ -143,8 +143,9 @@ final class DossierCommand extends OfflineCommand
      * The book at the close of a business day.
      */
     @Command(name = "day", description = {
-        "Writes the whole book at the close of a business day: a leaf for every account, in trees that sum up what is",
-        "owed, and a root; or the proof for one account. Exit code 14 if the day was not closed in the log."})
+        "Writes the whole book at the close of a business day, or the proof for one account.",
+        "The book is a leaf for every account, in trees that sum up what is owed, and a root. Exit code 14 if the " +
+        "day was not closed in the log."})
     static final class Day extends OfflineCommand
     {
         @Mixin

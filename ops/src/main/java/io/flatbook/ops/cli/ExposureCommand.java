@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * Who is hedged and who is not: mark values of each owner, net by family over all his accounts.
  */
 @Command(name = "exposure", description = {"Mark values by owner and family, net over all accounts of the owner.",
-    "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the gross",
-    "value that is offset within the owner, in per cent."})
+    "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the " +
+    "gross value that is offset within the owner, in per cent."})
 final class ExposureCommand extends ReadingCommand
 {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);

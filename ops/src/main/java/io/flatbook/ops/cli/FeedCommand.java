@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 @Command(name = "feed", description = {
     "Writes every event of the cluster once and in order, and goes on where it was when it is started again.",
-    "It reads the log that a backup has fetched, and asks nothing of the cluster. Each event has a key: the position",
+    "It reads the log that a backup has fetched, and asks nothing of the cluster. Each event has a key: the position " +
     "of its entry in the log, and its index there. The format: docs/feed.md."})
 final class FeedCommand extends OfflineCommand
 {

@@ -83,8 +83,8 @@ final class GenerateCommand
     /**
      * Writes a completion script.
      */
-    @Command(name = "completion", description = {"A completion script for a shell, on standard output:",
-        "source <(flatbook generate completion bash)"})
+    @Command(name = "completion", description = {"A completion script for a shell, on standard output.",
+        "Try: source <(flatbook generate completion bash)"})
     static final class Completion implements Callable<Integer>
     {
         /**

@@ -183,8 +183,8 @@ final class HistoryCommand
     /**
      * Any question.
      */
-    @Command(name = "sql", description = {"Asks the history in DuckDB's SQL. Tables: events, asset_days, account_days;",
-        "views: runs, offsets, marks, fund, statements (docs/feed.md)."})
+    @Command(name = "sql", description = {"Asks the history in DuckDB's SQL.",
+        "Tables: events, asset_days, account_days; views: runs, offsets, marks, fund, statements (docs/feed.md)."})
     static final class Sql extends OfflineCommand
     {
         @Mixin

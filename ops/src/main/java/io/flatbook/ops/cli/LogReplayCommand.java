@@ -64,8 +64,8 @@ final class LogReplayCommand extends OfflineCommand
     private Path outcomes;
 
     @Option(names = "--events", paramLabel = "FILE", description = {
-        "Write a JSON line for every event, with the sequence that it had: for a gateway that missed events which are",
-        "no longer retained. Not together with --outcomes."})
+        "Write a JSON line for every event, with the sequence that it had: for a gateway that missed events which " +
+        "are no longer retained. Not together with --outcomes."})
     private Path events;
 
     @Option(names = "--events-from", paramLabel = "N", defaultValue = "1",

@@ -14,7 +14,8 @@ import java.util.Locale;
 /**
  * Verbs about offsets.
  */
-@Command(name = "offset", description = "What a default run does to others.", synopsisSubcommandLabel = "VERB",
+@Command(name = "offset", description = "Who gives what in a default run: planned, or past and explained.",
+    synopsisSubcommandLabel = "VERB",
     subcommands = {OffsetCommand.Preview.class, OffsetExplainCommand.class})
 final class OffsetCommand
 {

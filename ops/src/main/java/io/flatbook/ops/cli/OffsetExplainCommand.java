@@ -26,8 +26,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Explains a past default run in sentences, with all inputs, enough to recompute it by hand.
  */
-@Command(name = "explain", description = {"Why a past default run hit whom it hit, in sentences; then the figures that",
-    "recompute it, and the clauses of the contract. It reads the events that the cluster retains."})
+@Command(name = "explain", description = {"Why a past default run hit whom it hit, in sentences and figures.",
+    "The figures recompute it; the clauses of the contract say by which rule. " +
+    "It reads the events that the cluster retains."})
 final class OffsetExplainCommand extends BookCommand
 {
     private static final long PAUSE_NS = 200_000;

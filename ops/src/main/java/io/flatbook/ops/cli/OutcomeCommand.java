@@ -15,12 +15,13 @@ import java.util.List;
 /**
  * Asks how a command ended.
  */
-@Command(name = "outcome", description = {"Tells how a command ended whose outcome is unknown.",
+@Command(name = "outcome", description = {"How a command ended whose outcome is unknown.",
     "Exit code 0 if it was accepted, 13 if it was rejected, 14 if no such command has been " +
     "applied (it may still be on its way), 12 if it was and its outcome is no longer kept (log replay has it)."})
 final class OutcomeCommand extends ReadingCommand
 {
-    @Parameters(paramLabel = "ID", description = "Command id, as the client or exit code 12 told it.")
+    @Parameters(paramLabel = "ID",
+        description = "Command id, as the client named it, or the verb that ended with exit code 12.")
     private long commandId;
 
     @Option(names = "--principal", paramLabel = "ROLE/NAME",

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 @Command(name = "reconcile", description = {
     "Compares a gateway's positions and balances with the book; exit 1 if they differ.",
-    "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first",
+    "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first " +
     "line of names, empty lines and lines that start with # are passed over."})
 final class ReconcileCommand extends ReadingCommand
 {

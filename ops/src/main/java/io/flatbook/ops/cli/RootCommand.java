@@ -14,8 +14,11 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,23 +26,27 @@ import java.util.Set;
  */
 @Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
     scope = ScopeType.INHERIT,
-    description = "Asks and steers a Flatbook cluster, and runs scenarios.",
+    description = {"Asks and steers a Flatbook cluster, and runs scenarios.",
+        "If an account cannot pay, its default run closes its positions against opposite ones of others: these are " +
+        "offset. Positions are valued at marks, the prices that gateways send.",
+        "", "Begin with:",
+        "  flatbook cluster status         whether the nodes run and agree",
+        "  flatbook queue INSTRUMENT       who is offset next, and why",
+        "  flatbook at-risk                which accounts are nearest to liquidation",
+        "  flatbook distance ACCOUNT       how far prices may move until an account is there",
+        "  flatbook offset explain last    why the last default run took what it took",
+        "Options of a verb: flatbook VERB --help. If no cluster runs, scripts/demo --keep starts one.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
+    footer = {"",
+        "Exit codes: 0 ok, 1 failure, 2 usage, 10 unhealthy, 11 no leader, 12 outcome unknown, " +
         "13 rejected, 14 not found, 15 not authorized, 16 replicas differ."})
 public final class RootCommand implements Runnable
 {
-    private static final List<Class<?>> VERBS = List.of(
-        ClusterCommand.class, SendCommand.class, PositionsCommand.class, AccountCommand.class,
-        QueueCommand.class, FundCommand.class, AuditCommand.class, InstrumentCommand.class, OffsetCommand.class,
-        SettleCommand.class, RoundingCommand.class, TransferCommand.class, ProposalCommand.class,
-        DefaultCommand.class, EventsCommand.class, ScenarioCommand.class, ExposureCommand.class,
-        AtRiskCommand.class, DistanceCommand.class, ReconcileCommand.class, StressCommand.class,
-        OutcomeCommand.class, LogCommand.class, SnapshotCommand.class, BackupCommand.class, DossierCommand.class,
-        ConsoleCommand.class, FeedCommand.class, HistoryCommand.class, AeronExporterCommand.class,
-        GenerateCommand.class, ReplCommand.class);
+    /** Verbs by name, as the help lists them. To read the names off would parse all annotations at each start. */
+    static final Map<String, Class<?>> VERBS = verbs();
     /** Words with which every verb counts. */
     private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
+    private static final Set<String> VERSION = Set.of("--version", "-V");
     private static final int HELP_WIDTH = 100;
 
     private final Surroundings surroundings;
@@ -48,7 +55,8 @@ public final class RootCommand implements Runnable
     private CommandSpec spec;
 
     @Option(names = "--profile", paramLabel = "P", scope = ScopeType.INHERIT,
-        description = "Cluster to speak to: a file, or NAME of NAME.properties in the profiles' directory.")
+        description = "Cluster to speak to: a file, or NAME of ~/.config/flatbook/NAME.properties (default: local, " +
+            "or without that file a cluster on this machine at the default ports).")
     private String profileName;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table", scope = ScopeType.INHERIT,
@@ -100,10 +108,48 @@ public final class RootCommand implements Runnable
      */
     static CommandLine line(final Surroundings surroundings)
     {
-        return line(surroundings, VERBS);
+        return line(surroundings, VERBS.values());
     }
 
-    private static CommandLine line(final Surroundings surroundings, final List<Class<?>> verbs)
+    private static Map<String, Class<?>> verbs()
+    {
+        final Map<String, Class<?>> verbs = new LinkedHashMap<>();
+        verbs.put("cluster", ClusterCommand.class);
+        verbs.put("send", SendCommand.class);
+        verbs.put("positions", PositionsCommand.class);
+        verbs.put("account", AccountCommand.class);
+        verbs.put("queue", QueueCommand.class);
+        verbs.put("fund", FundCommand.class);
+        verbs.put("audit", AuditCommand.class);
+        verbs.put("instrument", InstrumentCommand.class);
+        verbs.put("offset", OffsetCommand.class);
+        verbs.put("settle", SettleCommand.class);
+        verbs.put("rounding", RoundingCommand.class);
+        verbs.put("transfer", TransferCommand.class);
+        verbs.put("proposal", ProposalCommand.class);
+        verbs.put("default", DefaultCommand.class);
+        verbs.put("events", EventsCommand.class);
+        verbs.put("scenario", ScenarioCommand.class);
+        verbs.put("exposure", ExposureCommand.class);
+        verbs.put("at-risk", AtRiskCommand.class);
+        verbs.put("distance", DistanceCommand.class);
+        verbs.put("reconcile", ReconcileCommand.class);
+        verbs.put("stress", StressCommand.class);
+        verbs.put("outcome", OutcomeCommand.class);
+        verbs.put("log", LogCommand.class);
+        verbs.put("snapshot", SnapshotCommand.class);
+        verbs.put("backup", BackupCommand.class);
+        verbs.put("dossier", DossierCommand.class);
+        verbs.put("console", ConsoleCommand.class);
+        verbs.put("feed", FeedCommand.class);
+        verbs.put("history", HistoryCommand.class);
+        verbs.put("aeron-exporter", AeronExporterCommand.class);
+        verbs.put("generate", GenerateCommand.class);
+        verbs.put("repl", ReplCommand.class);
+        return verbs;
+    }
+
+    private static CommandLine line(final Surroundings surroundings, final Collection<Class<?>> verbs)
     {
         final CommandLine line = new CommandLine(new RootCommand(surroundings));
         verbs.forEach(line::addSubcommand);
@@ -118,15 +164,20 @@ public final class RootCommand implements Runnable
      * The verbs that arguments name: to describe all of them takes most of the time of a short answer. All if none is
      * named, so that help and suggestions know them.
      */
-    private static List<Class<?>> verbsOf(final List<String> arguments)
+    private static Collection<Class<?>> verbsOf(final List<String> arguments)
     {
-        if (arguments.stream().anyMatch(NEED_ALL::contains))
+        final Map<String, Class<?>> named = new LinkedHashMap<>(VERBS);
+        named.keySet().retainAll(arguments);
+        if (arguments.stream().anyMatch(NEED_ALL::contains) || named.isEmpty() && !isVersion(arguments))
         {
-            return VERBS;
+            return VERBS.values();
         }
-        final List<Class<?>> named = VERBS.stream()
-            .filter(verb -> arguments.contains(verb.getAnnotation(Command.class).name())).toList();
-        return named.isEmpty() ? VERBS : named;
+        return named.values();
+    }
+
+    private static boolean isVersion(final List<String> arguments)
+    {
+        return 1 == arguments.size() && VERSION.contains(arguments.get(0));
     }
 
     @Override

@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 /**
  * Verbs about the rounding account.
  */
-@Command(name = "rounding", description = "What divisions leave over.", synopsisSubcommandLabel = "VERB",
+@Command(name = "rounding", description = "Remainders of divisions, kept for each asset.",
+    synopsisSubcommandLabel = "VERB",
     subcommands = RoundingCommand.Sweep.class)
 final class RoundingCommand
 {

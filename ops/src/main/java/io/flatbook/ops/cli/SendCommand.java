@@ -7,8 +7,8 @@ import picocli.CommandLine.Parameters;
  * Sends any command.
  */
 @Command(name = "send", description = {"Sends one command, whatever it is, as the principal of the profile.",
-    "It tells the outcome and a log position at which the command had its effect.",
-    "COMMAND is one JSON object in the format of scenarios, for example",
+    "It prints the outcome and a log position at which the command had its effect.",
+    "COMMAND is one JSON object in the format of scenarios, for example:",
     "  '{\"command\":\"setWaterfall\",\"asset\":\"USDC\",\"fundFloor\":\"1000\"}'",
     "Symbols are those of the cluster. A field that is left out has the default of scenarios, also in setWaterfall " +
     "and setProtection, which replace all settings: --dry-run shows every field that would be sent.",

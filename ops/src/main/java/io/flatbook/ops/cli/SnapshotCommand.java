@@ -29,7 +29,7 @@ final class SnapshotCommand
     /**
      * What stands in the snapshots.
      */
-    @Command(name = "inspect", description = {"Lists the snapshots and tells the totals of one, the newest.",
+    @Command(name = "inspect", description = {"Lists the snapshots, with the totals of the newest or another.",
         "Each is read and loaded as a node would."})
     static final class Inspect extends OfflineCommand
     {

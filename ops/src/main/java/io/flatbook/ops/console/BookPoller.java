@@ -200,6 +200,8 @@ final class BookPoller implements AutoCloseable
 
     private void look(final Book book)
     {
+        // Browsers ask again when a look shows something new, and must not get an answer from before it.
+        recent.values().removeIf(asked -> asked.answer.isDone());
         try
         {
             watcher.onLook(book);

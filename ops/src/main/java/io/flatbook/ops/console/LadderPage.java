@@ -119,7 +119,7 @@ final class LadderPage
             "who gained most with the least money of its own comes first (POL-1)." :
             "It has a loss, so its score is the return divided by the leverage: it comes after who gained (POL-1).");
         sentences.add("It is number " + row.required("offsetRank") + " of its side: " +
-            (0 == row.required("lotsAhead") ? "nothing stands ahead of it." :
+            (0 == row.required("lotsAhead") ? "nobody is ahead of it." :
                 Figure.grouped(terms.quantity(row.required("lotsAhead"))) + " must be closed before it is touched."));
         return sentences;
     }

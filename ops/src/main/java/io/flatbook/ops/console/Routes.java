@@ -77,10 +77,10 @@ final class Routes
 
     private void positions(final Context request)
     {
-        final Long accountId = number(request, "account");
-        final String symbol = text(request, "instrument");
-        final String after = text(request, "after");
-        ask(request, book -> PositionsPage.of(book, accountId, symbol, after), accountId, symbol, after);
+        final PositionsPage.Choice choice = new PositionsPage.Choice(number(request, "account"),
+            text(request, "instrument"), text(request, "after"), text(request, "sort"),
+            "true".equals(text(request, "atRisk")));
+        ask(request, book -> PositionsPage.of(book, choice), choice);
     }
 
     private void ladder(final Context request)

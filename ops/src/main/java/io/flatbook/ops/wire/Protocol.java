@@ -39,7 +39,12 @@ public final class Protocol
     private static final int VERSION_OFFSET = 6;
     private static final Set<String> SPREAD = Set.of("terms", "protection", "waterfall", "trade");
     private static final Protocol WIRE = load("/flatbook.sbeir");
-    private static final Protocol SNAPSHOT = load("/flatbook-snapshot.sbeir");
+
+    /** Read only by those who look into snapshots: it takes time. */
+    private static final class Snapshot
+    {
+        private static final Protocol RECORDS = load("/flatbook-snapshot.sbeir");
+    }
 
     private final Ir ir;
     private final Map<Integer, WireSpec> byTemplate = new TreeMap<>();
@@ -75,7 +80,7 @@ public final class Protocol
      */
     public static Protocol snapshot()
     {
-        return SNAPSHOT;
+        return Snapshot.RECORDS;
     }
 
     /**

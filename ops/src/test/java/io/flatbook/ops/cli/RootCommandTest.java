@@ -3,6 +3,7 @@ package io.flatbook.ops.cli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ final class RootCommandTest
             "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"50000\"}}",
             "{\"command\":\"registerTrade\",\"tradeId\":1,\"instrument\":\"BTC-PERP\",\"buyer\":1002," +
                 "\"seller\":1001,\"quantity\":\"1\",\"price\":\"50000\"}");
+    }
+
+    @Test
+    void everyVerbIsFoundByTheNameThatItsHelpSays()
+    {
+        RootCommand.VERBS.forEach((name, verb) -> assertThat(verb.getAnnotation(Command.class).name()).isEqualTo(name));
     }
 
     @Test

@@ -47,6 +47,8 @@ final class ConsoleFixture implements AutoCloseable
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int HOLDERS = 24;
     static final long POLL_MS = 250;
+    /** Account 1001 has less than its initial margin then, and more than its maintenance margin. */
+    static final String MARGIN_CALL = "{'command':'updateMarkPrices','marks':{'BTC-PERP':'52500'}}";
 
     private final Path directory;
     private final BookLink.Opener opener;

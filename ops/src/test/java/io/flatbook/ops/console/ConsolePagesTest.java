@@ -116,6 +116,26 @@ final class ConsolePagesTest
     }
 
     @Test
+    @Order(1)
+    void aHeadingSortsPositionsAndTheViewIsALink()
+    {
+        browser.open("/positions");
+        browser.await("button[data-sort='leverage']");
+        browser.click("button[data-sort='leverage']");
+        browser.await("th[aria-sort='descending'] button[data-sort='leverage']");
+        browser.awaitText("tbody tr", "1001");
+        assertThat(browser.location()).endsWith("/positions?sort=leverage%3Adesc");
+
+        browser.open("/positions?instrument=BTC-PERP&sort=value");
+        browser.await("th[aria-sort='ascending'] button[data-sort='value']");
+        assertThat(browser.attributes("caption a", "href"))
+            .containsExactly("/api/positions?instrument=BTC-PERP&sort=value&format=csv");
+        browser.open("/positions?atRisk=true");
+        browser.await("input[name='atRisk']:checked");
+        browser.awaitText("main", "none");
+    }
+
+    @Test
     @Order(2)
     void anOffsetAppearsWithoutReload() throws Exception
     {
@@ -154,7 +174,8 @@ final class ConsolePagesTest
         {
             browser.open("/");
             browser.script("localStorage.setItem('theme', arguments[0]);", theme);
-            for (final String path : List.of("/", "/positions", "/ladder?instrument=BTC-PERP&next=1.2", "/fund",
+            for (final String path : List.of("/", "/positions?sort=leverage:desc",
+                "/ladder?instrument=BTC-PERP&next=1.2", "/fund",
                 "/distance?instrument=BTC-PERP&span=12", "/defaults?run=1", "/cluster", "/proposals", "/audit"))
             {
                 browser.open(path);
@@ -181,6 +202,8 @@ final class ConsolePagesTest
                 .path("rows").path(0).path("account").asText();
             draw("/ladder?instrument=BTC-PERP&next=1.2&top=12&why=LONG:" + why, "tr.stop",
                 images.resolve("console-ladder-" + theme + ".png"));
+            draw("/positions?sort=leverage:desc", "th[aria-sort='descending']",
+                images.resolve("console-positions-" + theme + ".png"));
             draw("/distance?instrument=BTC-PERP&span=30", ".chart canvas",
                 images.resolve("console-distance-" + theme + ".png"));
             draw("/defaults?run=1", ".chart canvas", images.resolve("console-defaults-" + theme + ".png"));

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -114,10 +116,56 @@ final class ConsoleTest
 
     @Test
     @Order(1)
+    void positionsAreSortedAndTheirCsvHasTheSameRows()
+    {
+        final JsonNode rows = fixture.json("/api/positions?sort=leverage:desc").path("table").path("rows");
+        assertThat(rows.path(0).path("account").asInt()).isEqualTo(1001);
+        // Two at a mark of 51,000, and 9,998 less the loss of 2,000.
+        assertThat(rows.path(0).path("leverage").asText()).isEqualTo("12.75");
+        assertThat(figures(rows, "leverage")).hasSizeGreaterThan(40).isSortedAccordingTo(Comparator.reverseOrder());
+        final JsonNode values =
+            fixture.json("/api/positions?instrument=BTC-PERP&sort=value").path("table").path("rows");
+        assertThat(figures(values, "value").stream().map(BigDecimal::abs).toList()).isSorted();
+        assertThat(figures(values, "value")).anyMatch(value -> value.signum() < 0);
+
+        final List<String> lines =
+            fixture.get("/api/positions?sort=leverage:desc&format=csv").body().lines().toList();
+        assertThat(lines).hasSize(rows.size() + 1);
+        for (int row = 0; row < rows.size(); row++)
+        {
+            assertThat(lines.get(row + 1)).startsWith(rows.path(row).path("account").asText() + ',');
+        }
+    }
+
+    @Test
+    @Order(2)
+    void positionsAtRiskAreThoseOfTheCommandLine() throws Exception
+    {
+        assertThat(fixture.json("/api/positions?atRisk=true").path("table").path("rows")).isEmpty();
+        fixture.run(ConsoleFixture.MARGIN_CALL);
+
+        await().atMost(30, TimeUnit.SECONDS).until(() ->
+            !fixture.json("/api/positions?atRisk=true").path("table").path("rows").isEmpty());
+        final JsonNode rows = fixture.json("/api/positions?atRisk=true").path("table").path("rows");
+        assertThat(figures(rows, "account"))
+            .isEqualTo(figures(fixture.commandLine("positions", "--at-risk").path("positions"), "account"))
+            .containsExactly(BigDecimal.valueOf(1001));
+    }
+
+    private static List<BigDecimal> figures(final JsonNode rows, final String name)
+    {
+        final List<BigDecimal> figures = new ArrayList<>();
+        rows.forEach(row -> figures.add(new BigDecimal(row.path(name).asText())));
+        return figures;
+    }
+
+    @Test
+    @Order(1)
     void everyTableIsCsvToo()
     {
-        for (final String path : List.of("/api/overview?table=instruments&", "/api/positions?", "/api/funds?",
-            "/api/runs?", "/api/proposals?", "/api/audit?", "/api/audit?table=acts&", "/api/cluster?table=elections&",
+        for (final String path : List.of("/api/overview?table=instruments&", "/api/overview?table=runs&",
+            "/api/positions?", "/api/funds?", "/api/runs?", "/api/proposals?", "/api/audit?",
+            "/api/audit?table=acts&", "/api/cluster?table=elections&",
             "/api/ladder?instrument=BTC-PERP&table=sides.1.table&"))
         {
             final HttpResponse<String> response = fixture.get(path + "format=csv");
@@ -138,13 +186,14 @@ final class ConsoleTest
         assertThat(finer.statusCode()).isEqualTo(400);
         assertThat(ConsoleFixture.parsed(finer.body()).path("problem").asText()).startsWith("next: 0.00001");
         assertThat(fixture.get("/api/positions?after=x").statusCode()).isEqualTo(400);
+        assertThat(fixture.get("/api/positions?sort=cost").body()).contains("sort: must be one of leverage");
         assertThat(fixture.get("/api/positions?account=99").statusCode()).isIn(200, 404);
         assertThat(fixture.get("/api/runs/7").statusCode()).isEqualTo(404);
         assertThat(fixture.get("/nowhere").statusCode()).isEqualTo(404);
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void anOffsetIsSeen() throws Exception
     {
         fixture.crash();
@@ -160,7 +209,7 @@ final class ConsoleTest
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aKilledLeaderIsDownOnItsCardAndAnotherLeads()
     {
         final int leader = ConsoleFixture.leader(fixture.json("/api/cluster"));

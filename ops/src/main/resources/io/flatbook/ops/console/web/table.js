@@ -3,7 +3,8 @@ import {h} from './dom.js';
 /**
  * A table as the server sends it: columns with headings, exact rows, and rows as they are shown.
  * Options: caption; csv, an address; cell(name, text, row), which may return an element; rowClass(row, index);
- * after(row, index), a row to put behind; hide, names; lead(row, index), cells to put first with leadHeadings.
+ * after(row, index, width), rows to put behind; hide, names; order, names to put first; sort: names of the columns that
+ * can be sorted, now, such as 'value:desc', and change(next), which may be empty.
  */
 export function table(data, options = {}) {
   const caption = h('caption', {}, options.caption ?? '',
@@ -19,7 +20,8 @@ export function table(data, options = {}) {
     shownColumns.sort((left, right) => place(left) - place(right));
   }
   const head = h('tr', {}, shownColumns.map(column =>
-    h('th', {scope: 'col', class: column.numeric ? 'numeric' : ''}, column.heading)));
+    h('th', {scope: 'col', class: column.numeric ? 'numeric' : '', 'aria-sort': sorted(column.name, options.sort)},
+      options.sort?.names.includes(column.name) ? sortButton(column, options.sort) : column.heading)));
   const body = data.rows.flatMap((row, index) => [
     h('tr', {class: options.rowClass?.(row, index) ?? ''}, shownColumns.map(column => {
       const text = data.shown[index][column.at];
@@ -31,4 +33,18 @@ export function table(data, options = {}) {
   return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': options.caption ?? 'table',
     'data-key': 'table:' + options.caption},
     h('table', {}, caption, h('thead', {}, head), h('tbody', {}, body)));
+}
+
+function sorted(name, sort) {
+  return sort?.now === name ? 'ascending' : sort?.now === name + ':desc' ? 'descending' : null;
+}
+
+/** Sorts by a column: the largest first, then the smallest first, then as the rows come. */
+function sortButton(column, sort) {
+  const {name, heading} = column;
+  const now = sorted(name, sort);
+  return h('button', {
+    type: 'button', class: 'link', 'data-key': 'sort:' + name, 'data-sort': name,
+    onclick: () => sort.change(now === null ? name + ':desc' : now === 'descending' ? name : '')
+  }, heading, now === null ? ' ↕' : now === 'descending' ? ' ↓' : ' ↑');
 }

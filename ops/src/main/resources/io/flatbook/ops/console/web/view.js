@@ -64,7 +64,7 @@ export function filters(fields, values, changed) {
     let input;
     if (kind === 'select') {
       input = h('select', attributes, choices.map(choice =>
-        h('option', {value: choice, selected: choice === values[name]}, choice)));
+        h('option', {value: choice, selected: choice === values[name]}, choice || 'all')));
     } else if (kind === 'checkbox') {
       input = h('input', {...attributes, type: 'checkbox', checked: values[name] === 'true'});
       return h('label', {class: 'check'}, input, label);

@@ -4,7 +4,8 @@ import {table} from '../table.js';
 import {address, setState, state} from '../api.js';
 import {filters, livePart} from '../view.js';
 
-const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit'};
+const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit',
+  leverage: 'lev. ×'};
 
 export default function ladder(main) {
   const part = h('div');
@@ -50,7 +51,7 @@ function question() {
 function sides(answer, redraw) {
   return [
     h('p', {}, `${answer.instrument}, mark ${answer.markShown ?? 'none'}, policy ${answer.policy.toLowerCase()}. ` +
-      'An account tells why it stands where it stands.'),
+      'Choose an account to see why it has its rank.'),
     h('div', {class: 'ladder'}, answer.sides.map((side, index) => oneSide(side, index, redraw)))
   ];
 }
@@ -73,10 +74,11 @@ function oneSide(side, index, redraw) {
       order: ['offsetRank', 'account', 'bar', 'quantity', 'gives', 'lotsAhead', 'roe', 'leverage'],
       rowClass: row => (row.gives === undefined ? '' : 'gives ') + (isWanted(row) ? 'selected' : ''),
       cell: (column, text, row) => column === 'account' ? whyButton(side.side, row.account, isWanted(row), redraw) :
-        column === 'bar' ? bar(text, row.score) : undefined,
+        column === 'bar' ? bar(text, row.score) :
+          column === 'leverage' && text ? Number(row.leverage).toFixed(2) : undefined,
       after: (row, at, width) => [
         isWanted(row) ? h('tr', {class: 'why'}, h('td', {colspan: width}, h('div', {role: 'status'},
-          h('strong', {}, `Why account ${row.account} stands here`), side.why[at].map(text => h('p', {}, text))))) : [],
+          h('strong', {}, `Why account ${row.account} has this rank`), side.why[at].map(text => h('p', {}, text))))) : [],
         at === side.stop ? h('tr', {class: 'stop'}, h('td', {colspan: width}, side.stopSentence)) : []
       ].flat()
     }),

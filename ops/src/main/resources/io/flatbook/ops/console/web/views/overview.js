@@ -29,7 +29,7 @@ function draw(seen) {
     }),
     h('h2', {}, 'Latest default runs'),
     table(seen.runs, {
-      caption: 'Latest default runs', csv: '/api/runs?format=csv',
+      caption: 'Latest default runs', csv: '/api/overview?table=runs&format=csv',
       cell: (name, text) => name === 'run' ?
         h('a', {href: address('/defaults', {run: text}), 'data-key': 'run:' + text}, text) : undefined
     })

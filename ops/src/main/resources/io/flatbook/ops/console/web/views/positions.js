@@ -9,13 +9,14 @@ export default function positions(main) {
   let symbols = [];
   let form = h('div');
   let live = null;
-  fill(main, heading('Positions', 'By account and instrument, a page at a time; narrow them by either.'), form, part);
+  fill(main, heading('Positions', 'By account and instrument, a page at a time. A heading with arrows ' +
+    'sorts them; a value counts by how large it is, long or short. At risk are accounts below their initial margin.'), form, part);
   const end = on('overview', seen => {
     const now = (seen.instruments?.rows ?? []).map(row => row.instrument);
     if (form.tagName !== 'FORM' || now.join() !== symbols.join()) {
       symbols = now;
-      const next = filters([['account', 'Account', 'numeric'], ['instrument', 'Instrument', 'select', ['', ...symbols]]],
-        state(), values => {
+      const next = filters([['account', 'Account', 'numeric'], ['instrument', 'Instrument', 'select', ['', ...symbols]],
+        ['atRisk', 'at risk only', 'checkbox']], state(), values => {
           setState({...values, after: ''});
           live.refresh();
         });
@@ -32,18 +33,22 @@ export default function positions(main) {
 }
 
 function question() {
-  const {account, instrument, after} = state();
-  return {account, instrument, after};
+  const {account, instrument, atRisk, sort, after} = state();
+  return {account, instrument, atRisk, sort, after};
 }
 
 function draw(answer, redraw) {
-  const go = after => () => {
-    setState({after});
+  const show = changes => {
+    setState(changes);
     redraw();
   };
   return [
+    answer.matches ? h('p', {}, `The first ${answer.table.rows.length} of ${answer.matches.toLocaleString('en')}.`) :
+      null,
     table(answer.table, {
       caption: 'Positions', csv: address('/api/positions', {...question(), format: 'csv'}),
+      sort: {names: ['value', 'unrealizedPnl', 'maintenanceMargin', 'leverage'], now: state().sort,
+        change: sort => show({sort, after: ''})},
       cell: (name, text, row) =>
         name === 'instrument' ? h('a', {href: address('/ladder', {instrument: text}),
           'data-key': `ladder:${row.account}:${text}`}, text) :
@@ -51,7 +56,9 @@ function draw(answer, redraw) {
             'data-key': `account:${row.account}:${row.instrument}`}, text) : undefined
     }),
     h('p', {},
-      state().after ? h('button', {type: 'button', 'data-key': 'first', onclick: go('')}, 'First page') : null, ' ',
-      answer.next ? h('button', {type: 'button', 'data-key': 'next', onclick: go(answer.next)}, 'Next page') : null)
+      state().after ? h('button', {type: 'button', 'data-key': 'first', onclick: () => show({after: ''})},
+        'First page') : null, ' ',
+      answer.next ? h('button', {type: 'button', 'data-key': 'next', onclick: () => show({after: answer.next})},
+        'Next page') : null)
   ];
 }
