@@ -49,10 +49,11 @@ class AeronExporterTest
             {
                 assertThat(scrape(exporter)).containsEntry("aeron_up", 1.0)
                     .doesNotContainKey("aeron_archive_errors_total");
-                try (Archive ignore = Archive.launch(archive(aeron)); Aeron client = Aeron.connect(
+                try (Archive archive = Archive.launch(archive(aeron)); Aeron client = Aeron.connect(
                     new Aeron.Context().aeronDirectoryName(aeron.toString())))
                 {
                     sends(client);
+                    assertThat(archive.context().aeronDirectoryName()).isEqualTo(aeron.toString());
                     final Map<String, Double> series = scrape(exporter);
                     assertThat(series.get("aeron_sent_bytes_total")).isPositive();
                     assertThat(series).containsEntry("aeron_errors_total", 0.0)
