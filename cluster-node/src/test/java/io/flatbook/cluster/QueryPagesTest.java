@@ -1,10 +1,8 @@
 package io.flatbook.cluster;
 
 import io.flatbook.sbe.AccountsReportDecoder;
-import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.PositionsReportDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -15,39 +13,8 @@ import static io.flatbook.cluster.Messages.NULL_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Contract: CMD-12, POL-5. */
-class QueryPagesTest
+class QueryPagesTest extends QueryFixture
 {
-    private static final String OPS = "ops/olga";
-    private static final int PAGE_BYTES = 8_192;
-    private static final int FIRST = 1_001;
-    private static final int HOLDERS = 150;
-
-    private final Desk desk = Books.traded();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private long replicaHash;
-
-    /** Accounts 1,001 to 1,150 of venue 1 sell one lot each to account 5; the last ones sold highest. */
-    @BeforeEach
-    void populate()
-    {
-        desk.accepted(Desk.GATEWAY, Messages.deposit(5, 100_000_000, 9));
-        for (int i = 0; i < HOLDERS; i++)
-        {
-            desk.accepted(Desk.GATEWAY, Messages.openAccount(FIRST + i, FIRST + i, 1));
-            desk.accepted(Desk.GATEWAY, Messages.deposit(FIRST + i, 100_000, FIRST + i));
-            desk.accepted(Desk.GATEWAY, Messages.registerTrade(FIRST + i, 5, FIRST + i, 1, 1_000 + i));
-        }
-        replicaHash = desk.replicaHash();
-    }
-
-    private UnsafeBuffer ask(final String asker, final UnsafeBuffer query)
-    {
-        final Desk.Answer answer = desk.raw(asker, query);
-        assertThat(answer.bytes().length).isLessThanOrEqualTo(PAGE_BYTES);
-        assertThat(desk.replicaHash()).isEqualTo(replicaHash);
-        return new UnsafeBuffer(answer.bytes());
-    }
-
     private List<Long> accounts(final String asker)
     {
         final List<Long> ids = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.function.LongUnaryOperator;
 /**
  * Sends many commands as fast as the client's window takes them and waits for all outcomes. All must be accepted.
  */
-final class CommandPump implements ClientListener
+public final class CommandPump implements ClientListener
 {
     private static final int SLOTS = 2_048;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -30,6 +30,13 @@ final class CommandPump implements ClientListener
     private String refusal;
 
     /**
+     * Not used yet.
+     */
+    public CommandPump()
+    {
+    }
+
+    /**
      * Sends commands.
      *
      * @param client  that this listens to.
@@ -37,8 +44,10 @@ final class CommandPump implements ClientListener
      * @param sender  sends the command of a number, from 0; gives its id or a negative reason.
      * @param watcher told now and then how many are answered.
      * @return how long it took, in nanoseconds.
+     * @throws DemoException if a command is refused, or nothing is answered for a minute.
      */
-    long run(final FlatbookClient client, final int count, final LongUnaryOperator sender, final LongConsumer watcher)
+    public long run(
+        final FlatbookClient client, final int count, final LongUnaryOperator sender, final LongConsumer watcher)
     {
         roundTripsNs = histogram();
         answered = 0;
