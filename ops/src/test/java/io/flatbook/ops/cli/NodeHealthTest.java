@@ -95,8 +95,11 @@ class NodeHealthTest
     @BeforeEach
     void allIsWell()
     {
-        assertThat(run("cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
-        assertThat(run("cluster", "health")).as(cli.err() + cli.out()).isEqualTo(ExitCode.OK);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+        {
+            assertThat(run("cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
+            assertThat(run("cluster", "health")).as(cli.err() + cli.out()).isEqualTo(ExitCode.OK);
+        });
     }
 
     @Test
