@@ -4,8 +4,8 @@ import {h} from './dom.js';
 const HEIGHT = 200;
 
 /**
- * A chart as a figure. Options: caption, said to who cannot see it too; xLabel; isTime; series, a list of
- * {label, values, color, stepped, bars}; sync, a name that charts with a common cursor share.
+ * A chart as a figure. Options: caption, said to who cannot see it too; xLabel; isTime; fits, if the axis need not
+ * begin at zero; series, a list of {label, values, color, stepped, bars}; sync, a name that charts with a common cursor share.
  */
 export function chart(xValues, options) {
   const place = h('div', {role: 'img', 'aria-label': options.caption});
@@ -19,7 +19,8 @@ export function chart(xValues, options) {
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     cursor: options.sync ? {sync: {key: options.sync}} : {},
     scales: {x: {time: options.isTime === true, ...(options.range ? {range: options.range} : {})},
-      y: {range: (plot, low, high) => [Math.min(0, low), high <= 0 ? 1 : high * 1.08]}},
+      y: {range: (plot, low, high) => options.fits ? uPlot.rangeNum(low, high, 0.1, true) :
+        [Math.min(0, low), high <= 0 ? 1 : high * 1.08]}},
     axes: [{...axis, label: options.xLabel, labelSize: 20, size: 34, ...(options.xTexts ? {
       values: (plot, splits) => splits.map(split => options.xTexts[split] ?? ''),
       splits: () => options.xTexts.map((text, at) => at)
