@@ -179,8 +179,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * The principal's secret itself, for a program that a person gave it to; nothing of it is written anywhere. In place
-     * of {@link #secretFile}.
+     * The principal's secret itself, for a program that a person gave it to; nothing of it is written anywhere. It
+     * takes the place of {@link #secretFile}.
      *
      * @param line what such a file holds, {@code version:hex}.
      * @return this for a fluent API.

@@ -18,8 +18,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads, unless people may
- * sign in: then each acts by a secret of their own.
+ * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads, unless people
+ * may sign in: then each acts by a secret of their own.
  */
 public final class Console implements AutoCloseable
 {

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 final class HistoryRoutes
 {
     private static final int ANSWERS_MAX = 32;
-    private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final Path file;
     private final HistoryCharts charts;
@@ -60,12 +60,13 @@ final class HistoryRoutes
     private ObjectNode past()
     {
         final ObjectNode page = JsonNodeFactory.instance.objectNode();
-        final List<ObjectNode> end = charts.end();
+        final List<ObjectNode> end = Files.isRegularFile(file) ? charts.end() : List.of();
         page.set("end", end.isEmpty() ? JsonNodeFactory.instance.nullNode() : end.get(0));
-        page.set("instruments", list(charts.instruments()));
-        page.set("funds", list(charts.funds()));
-        page.set("days", TableJson.of(charts.days()));
-        page.set("runs", TableJson.of(charts.runs()));
+        final boolean isEmpty = end.isEmpty();
+        page.set("instruments", list(isEmpty ? List.of() : charts.instruments()));
+        page.set("funds", list(isEmpty ? List.of() : charts.funds()));
+        page.set("days", TableJson.of(isEmpty ? List.of() : charts.days()));
+        page.set("runs", TableJson.of(isEmpty ? List.of() : charts.runs()));
         return page;
     }
 
@@ -76,6 +77,7 @@ final class HistoryRoutes
         {
             throw new IllegalArgumentException("instrument: which one?");
         }
+        check();
         Routes.answer(request, asked(request.path() + ' ' + symbol, () ->
         {
             final ObjectNode page = JsonNodeFactory.instance.objectNode().put("instrument", symbol);
@@ -87,6 +89,7 @@ final class HistoryRoutes
     private void run(final Context request)
     {
         final long run = Routes.run(request);
+        check();
         Routes.answer(request, asked(request.path(), () ->
         {
             final ObjectNode page = JsonNodeFactory.instance.objectNode();
@@ -99,16 +102,20 @@ final class HistoryRoutes
         }));
     }
 
+    private void check()
+    {
+        if (!Files.isRegularFile(file))
+        {
+            throw new NotFoundException("there is no history yet: flatbook history follow --history " + file);
+        }
+    }
+
     private synchronized ObjectNode asked(final String key, final Supplier<ObjectNode> question)
     {
         final Answer known = answers.get(key);
         if (null != known && System.nanoTime() - known.atNs < FRESH_NS)
         {
             return known.page;
-        }
-        if (!Files.isRegularFile(file))
-        {
-            throw new NotFoundException("there is no history yet: flatbook history follow --history " + file);
         }
         final ObjectNode page = question.get();
         answers.remove(key);

@@ -32,6 +32,7 @@ final class ProposalsPage
             final JsonNode command = row.path(PROPOSED);
             final ObjectNode proposal = proposals.addObject().put("proposal", entry.row().required("proposal"));
             proposal.set("proposer", row.get("proposer"));
+            row.set("expires", row.remove("expiresMs"));
             proposal.set("expires", row.get("expires"));
             proposal.set("command", command);
             if (command instanceof ObjectNode object)

@@ -88,12 +88,24 @@ final class ConsoleFixture implements AutoCloseable
 
     static ConsoleFixture onEngine(final Path directory, final EngineGround ground)
     {
+        return onEngine(directory, ground, ground::openFor);
+    }
+
+    /** A console as it is started without --allow-admin. */
+    static ConsoleFixture readOnly(final Path directory, final EngineGround ground)
+    {
+        return onEngine(directory, ground, null);
+    }
+
+    private static ConsoleFixture onEngine(
+        final Path directory, final EngineGround ground, final PersonLinks people)
+    {
         final Profile profile = new Profile("engine", "engine", "0=localhost:1", null, null, List.of("http://none"),
             "risk/alice", null, null);
         return new ConsoleFixture(directory, ground, ground, (named, timeoutMs) ->
         {
             throw new IllegalStateException("the console asks for no snapshot");
-        }, (named, timeoutMs) -> ground.pages(), profile, () -> ground, ground::openFor);
+        }, (named, timeoutMs) -> ground.pages(), profile, () -> ground, people);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.EngineView;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.NotPermittedException;
@@ -29,6 +30,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
 
     private final EngineTarget engine = new EngineTarget();
     private final List<EngineLink> links = new ArrayList<>();
+    private final List<WireMessage> told = new ArrayList<>();
     private final boolean[] isDown = new boolean[NODES];
     private int leader;
     private int term = 1;
@@ -93,6 +95,17 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
         return open(null, principal, BookLink.NO_EVENTS, 0);
     }
 
+    /** All events so far. */
+    synchronized List<WireMessage> told()
+    {
+        return List.copyOf(told);
+    }
+
+    synchronized EngineView engine()
+    {
+        return engine.engine();
+    }
+
     synchronized long asked()
     {
         return asked;
@@ -135,6 +148,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
 
     private void tell(final List<WireMessage> events)
     {
+        told.addAll(events);
         links.forEach(link -> link.events.addAll(events));
     }
 

@@ -66,7 +66,7 @@ function seconds(rows) {
 
 function ofPast(answer, choose) {
   if (!answer.end) {
-    return h('p', {class: 'none'}, 'The history is empty yet.');
+    return h('p', {class: 'none'}, 'The history is empty yet: flatbook history follow fills it.');
   }
   const assets = [...new Set(answer.funds.map(row => row.asset))];
   return [
@@ -81,7 +81,8 @@ function ofPast(answer, choose) {
           filled: true}]
       });
     }),
-    table(answer.days, {caption: 'End of each day', csv: '/api/history?table=days&format=csv'}),
+    answer.days.rows.length === 0 ? h('p', {class: 'none'}, 'No day has ended yet.') :
+      table(answer.days, {caption: 'End of each day', csv: '/api/history?table=days&format=csv'}),
     h('h2', {}, 'Default runs'),
     table(answer.runs, {
       caption: 'Default runs of the past, newest first', csv: '/api/history?table=runs&format=csv',

@@ -37,7 +37,7 @@ function card(proposal, tell) {
     h('p', {}, `By ${proposal.proposer}; expires ${proposal.expires.replace('T', ' ').replace('Z', ' UTC')}.`),
     h('dl', {}, (proposal.fields ?? []).filter(field => field.name !== 'command' && field.shown !== '')
       .flatMap(field => [h('dt', {}, field.heading), h('dd', {}, field.shown)])),
-    h('details', {}, h('summary', {}, 'The whole command'), h('pre', {tabindex: '0'},
+    h('details', {open: true}, h('summary', {}, 'The whole command'), h('pre', {tabindex: '0'},
       h('code', {}, JSON.stringify(proposal.command, null, 2)))),
     proposal.isDefault && offers.includes('desk') ? h('p', {}, h('a',
       {href: address('/desk', {account: proposal.command.account})}, 'What it would do now')) : null,
