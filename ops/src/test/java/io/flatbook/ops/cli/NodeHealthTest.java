@@ -94,8 +94,9 @@ class NodeHealthTest
         CloseHelper.closeAll(risk, driver, cli, cluster);
     }
 
+    /** The test before may have killed a node or suspended the leader; an election may follow even after a wait. */
     @BeforeEach
-    void allIsWell()
+    void awaitThatAllIsWell()
     {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
         {
