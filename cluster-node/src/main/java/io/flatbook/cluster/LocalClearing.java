@@ -204,7 +204,8 @@ public final class LocalClearing
             throw new IllegalArgumentException(principalName + " is not role/name of a principal");
         }
         publisher.beginEntry();
-        adapter.onMessage(timestampMs, principalName, role, buffer, offset, length, new Answers(principalName, answers));
+        adapter.onMessage(
+            timestampMs, principalName, role, buffer, offset, length, new Answers(principalName, answers));
     }
 
     /**

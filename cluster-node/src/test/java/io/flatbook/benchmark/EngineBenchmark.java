@@ -77,12 +77,12 @@ public final class EngineBenchmark
         }
         results.addAtMost("engine-mark", "mark that crosses nobody among 1,000,000 holders, CPU us", many[0] / 1e3,
             MARK_MOST_US);
-        results.addGrowth("engine-mark-growth", "mark that crosses nobody among 1,000,000 holders against 10,000, CPU ns",
-            many[0], few[0], 1);
+        results.addGrowth("engine-mark-growth",
+            "mark that crosses nobody among 1,000,000 holders against 10,000, CPU ns", many[0], few[0], Double.NaN);
         results.add("engine-crash", "mark of a crash that calls a quarter of 1,000,000 holders, CPU us", many[2]);
         results.add("engine-trade", "trade among 1,000,000 holders, CPU ns", many[1]);
-        results.addGrowth("engine-trade-growth", "trade among 1,000,000 holders against 10,000, CPU ns", many[1], few[1],
-            TRADE_GROWTH_MOST);
+        results.addGrowth("engine-trade-growth", "trade among 1,000,000 holders against 10,000, CPU ns",
+            many[1], few[1], TRADE_GROWTH_MOST);
         results.writeTo(arguments.json());
     }
 

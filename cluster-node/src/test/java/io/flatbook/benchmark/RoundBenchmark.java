@@ -71,8 +71,8 @@ public final class RoundBenchmark
                 defaulters, defaulters * 11, times[ROUNDS / 2], visited);
             if (defaulters == DEFAULTERS[DEFAULTERS.length - 1])
             {
-                results.addGrowth("rounds-" + defaulters, defaulters + " one-lot defaulters on one mark against 1,000, " +
-                    "CPU ms", times[ROUNDS / 2], former, GROWTH_MOST);
+                results.addGrowth("rounds", defaulters + " one-lot defaulters on one mark against 1,000, CPU ms",
+                    times[ROUNDS / 2], former, GROWTH_MOST);
             }
             former = times[ROUNDS / 2];
         }

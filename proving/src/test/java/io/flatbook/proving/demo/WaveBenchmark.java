@@ -116,7 +116,8 @@ public final class WaveBenchmark
             final WaveBenchmark wave = new WaveBenchmark();
             times[round] = wave.crash(1 + round);
         }
-        results.addAtMost("wave-first", "the demo's wave of 4,548 legs, the first of a node, CPU ms", times[0], MOST_MS);
+        results.addAtMost(
+            "wave-first", "the demo's wave of 4,548 legs, the first of a node, CPU ms", times[0], MOST_MS);
         Arrays.sort(times);
         results.addAtMost("wave", "the demo's wave of 4,548 legs, median of " + rounds + ", CPU ms",
             times[rounds / 2], MOST_MS);
