@@ -1,5 +1,7 @@
 package io.flatbook.proving.benchmark;
 
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.OwnDriver;
