@@ -24,6 +24,14 @@ public record GatewayDefinition(
 {
     /**
      * Takes a copy of the instruments in ascending order, in which they are sent.
+     *
+     * @param gateway       name without the role.
+     * @param venue         whose accounts it may touch.
+     * @param capabilities  what it may send.
+     * @param guaranteed    whether it may mark trades as guaranteed.
+     * @param accountFrom   lowest account id, or null.
+     * @param accountTo     highest account id, or null.
+     * @param instrumentIds in any order; none: all instruments.
      */
     public GatewayDefinition
     {

@@ -31,6 +31,14 @@ public record InstrumentSpec(
 
     /**
      * Refuses what cannot be.
+     *
+     * @param instrumentId of the instrument.
+     * @param symbol       of the instrument.
+     * @param tickSize     price of one tick, above 0.
+     * @param lotSize      size of one lot, above 0.
+     * @param assetId      settlement asset.
+     * @param assetScale   its decimals, 0 to 12.
+     * @throws IllegalArgumentException if a number is out of its range.
      */
     public InstrumentSpec
     {

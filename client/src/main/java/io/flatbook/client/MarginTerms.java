@@ -23,6 +23,11 @@ public record MarginTerms(MarginModel model, List<MarginTier> tiers, long initia
 
     /**
      * Takes a copy of the tiers.
+     *
+     * @param model             TIERS or BOUNDED.
+     * @param tiers             in ascending order of floor; none for BOUNDED and for options.
+     * @param initialPerLot     minor units a lot, or 0.
+     * @param maintenancePerLot minor units a lot, or 0.
      */
     public MarginTerms
     {

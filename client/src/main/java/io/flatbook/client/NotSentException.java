@@ -7,6 +7,7 @@ public final class NotSentException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
+    /** A negative constant of the client. */
     private final long why;
 
     NotSentException(final long why)

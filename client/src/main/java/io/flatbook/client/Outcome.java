@@ -68,16 +68,31 @@ public record Outcome(
         return new Outcome(status, commandId, reason, field, detail, firstEventSequence, trades);
     }
 
+    /**
+     * Whether the command was applied.
+     *
+     * @return true if it was.
+     */
     public boolean isAccepted()
     {
         return Status.ACCEPTED == status;
     }
 
+    /**
+     * Whether the command was refused: it changed nothing, and {@link #reason()} says why.
+     *
+     * @return true if it was.
+     */
     public boolean isRejected()
     {
         return Status.REJECTED == status;
     }
 
+    /**
+     * Whether no answer came in time: the command may have been applied, or may be yet.
+     *
+     * @return true if so.
+     */
     public boolean isUnknown()
     {
         return Status.UNKNOWN == status;

@@ -11,7 +11,10 @@ public final class QueryRefusedException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
+    /** Why it was refused. */
     private final RejectReason reason;
+
+    /** What the refusal is about. */
     private final RejectField field;
 
     QueryRefusedException(final RejectReason reason, final RejectField field)

@@ -224,7 +224,11 @@ public final class ClusterHarness implements AutoCloseable
         return directory;
     }
 
-    /** Number of members, running or not. */
+    /**
+     * Number of members, running or not.
+     *
+     * @return as it was started with.
+     */
     public int members()
     {
         return members;
@@ -256,7 +260,12 @@ public final class ClusterHarness implements AutoCloseable
         return leader;
     }
 
-    /** Whether a node, counted from 0, has failed or was shut down. */
+    /**
+     * Whether a node has failed or was shut down.
+     *
+     * @param member counted from 0.
+     * @return true if it has, and was not started again.
+     */
     public boolean hasFailed(final int member)
     {
         return failures.containsKey(member);
