@@ -29,6 +29,7 @@ public final class Console implements AutoCloseable
     private final RunLog log = new RunLog();
     private final OverviewPage overview = new OverviewPage(log);
     private final Streams streams = new Streams();
+    private final SignIns signIns = new SignIns(System::nanoTime);
     private final BookPoller poller;
     private final ClusterWatch cluster;
     private final Javalin server;
@@ -50,7 +51,7 @@ public final class Console implements AutoCloseable
         final PersonLinks people)
     {
         poller = new BookPoller(links, settings.eventsFrom(), settings.pollMs(), new Told());
-        cluster = new ClusterWatch(pages, verdict, settings.pollMs(), seen -> streams.tell("cluster", seen.toString()));
+        cluster = new ClusterWatch(pages, verdict, settings.pollMs(), this::tellCluster);
         server = Javalin.create(config -> configure(config, settings, people));
         server.start(settings.bind(), settings.port());
         poller.start();
@@ -109,10 +110,16 @@ public final class Console implements AutoCloseable
         if (null != people)
         {
             offers.add("desk");
-            new DeskRoutes(new Desk(people), new SignIns(System::nanoTime), settings.isBehindTls()).add(config.routes);
+            new DeskRoutes(new Desk(people), signIns, settings.isBehindTls()).add(config.routes);
         }
         new Routes(poller, new Views(log, overview), streams, () -> lastOverview, cluster::last, offers)
             .add(config.routes);
+    }
+
+    private void tellCluster(final ObjectNode seen)
+    {
+        signIns.endOld();
+        streams.tell("cluster", seen.toString());
     }
 
     private void tellOverview(final ObjectNode page)

@@ -91,8 +91,8 @@ final class SignIns
      */
     Person begin(final String principal, final String secret)
     {
+        endOld();
         final long nowNs = nanoClock.getAsLong();
-        people.values().removeIf(person -> isOver(person, nowNs));
         if (SIGN_INS_MAX <= people.size())
         {
             return null;
@@ -144,6 +144,21 @@ final class SignIns
     void end(final Person person)
     {
         people.remove(person.key);
+    }
+
+    /**
+     * Signs out whose time is over, and forgets their secrets.
+     */
+    void endOld()
+    {
+        final long nowNs = nanoClock.getAsLong();
+        people.values().removeIf(person -> isOver(person, nowNs));
+    }
+
+    /** How many people's secrets are held. */
+    int count()
+    {
+        return people.size();
     }
 
     private static boolean isOver(final Person person, final long nowNs)

@@ -43,8 +43,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
     public synchronized Reply submit(final String principal, final WireMessage command)
     {
         submitted++;
-        timeMs = Math.max(timeMs, System.currentTimeMillis());
-        tell(engine.advanceTo(timeMs));
+        tick();
         final Reply reply = engine.submit(principal, command);
         tell(reply.events());
         return reply;
@@ -53,6 +52,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
     @Override
     public synchronized List<WireMessage> ask(final String principal, final WireMessage query)
     {
+        tick();
         return engine.ask(principal, query);
     }
 
@@ -146,6 +146,13 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
         return pages;
     }
 
+    /** Nodes tick without commands too, and spend a part of the time between two ticks on questions. */
+    private void tick()
+    {
+        timeMs = Math.max(timeMs, System.currentTimeMillis());
+        tell(engine.advanceTo(timeMs));
+    }
+
     private void tell(final List<WireMessage> events)
     {
         told.addAll(events);
@@ -199,7 +206,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
                 {
                     throw new NoLeaderException("no leader answers", null);
                 }
-                return engine.ask(principal, query);
+                return EngineGround.this.ask(principal, query);
             }
         }
 

@@ -31,6 +31,9 @@ final class SignInsTest
         nowNs += SignIns.IDLE_NS;
         assertThat(people.find(alice.key())).isSameAs(alice);
         nowNs++;
+        assertThat(people.count()).isEqualTo(1);
+        people.endOld();
+        assertThat(people.count()).as("secrets that are held").isZero();
         assertThat(people.find(alice.key())).isNull();
         assertThat(people.find(null)).isNull();
         assertThat(people.find(alice.token())).isNull();

@@ -84,15 +84,21 @@ final class StuckConsoles implements AutoCloseable
         final StuckConsoles stuck = new StuckConsoles(cluster, before, consoles, new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-Dlogback.configurationFile=io/flatbook/ops/console/logback.xml",
             "-cp", System.getProperty("java.class.path"), StuckConsoles.class.getName(), Integer.toString(consoles),
             profile.clusterName(), profile.ingressEndpoints(), String.join(",", profile.statusUrls()))
             .redirectError(ProcessBuilder.Redirect.DISCARD).start());
         // Not closed: the output of a process that is stopped stays open.
         final BufferedReader lines =
             new BufferedReader(new InputStreamReader(stuck.jvm.getInputStream(), StandardCharsets.UTF_8));
-        if (!ATTACHED.equals(lines.readLine()))
+        String line = lines.readLine();
+        while (!ATTACHED.equals(line))
         {
-            throw new IOException("the consoles do not come up");
+            if (null == line)
+            {
+                throw new IOException("the consoles do not come up");
+            }
+            line = lines.readLine();
         }
         awaitSessions(cluster, stuck.attached);
         stuck.signal("STOP");
