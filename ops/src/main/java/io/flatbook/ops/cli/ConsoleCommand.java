@@ -50,6 +50,15 @@ final class ConsoleCommand implements Callable<Integer>
     @Option(names = "--past", description = "Begin with all events that the cluster retains, not with now.")
     private boolean withPast;
 
+    /** Lets libraries say on stderr what they have to complain about, and nothing else. */
+    static void logComplaintsOnly()
+    {
+        if (null == System.getProperty(LOG_CONFIGURATION))
+        {
+            System.setProperty(LOG_CONFIGURATION, "io/flatbook/ops/console/logback.xml");
+        }
+    }
+
     @Override
     public Integer call()
     {
@@ -57,10 +66,7 @@ final class ConsoleCommand implements Callable<Integer>
         {
             throw new CliException(ExitCode.USAGE, "--interval: 100 or more");
         }
-        if (null == System.getProperty(LOG_CONFIGURATION))
-        {
-            System.setProperty(LOG_CONFIGURATION, "io/flatbook/ops/console/logback.xml");
-        }
+        logComplaintsOnly();
         final RootCommand root = (RootCommand)spec.root().userObject();
         final Profile profile = root.profile();
         final Surroundings surroundings = root.surroundings();
