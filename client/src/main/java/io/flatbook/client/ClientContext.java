@@ -28,6 +28,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     String aeronDirectoryName;
     boolean embeddedDriver = true;
     Path secretFile;
+    Secret secret;
     Path transportKeyFile;
     CredentialsSupplier credentialsSupplier;
     ClientListener listener = new ClientListener()
@@ -174,6 +175,20 @@ abstract class ClientContext<T extends ClientContext<T>>
     public T secretFile(final Path path)
     {
         secretFile = path;
+        return self();
+    }
+
+    /**
+     * The principal's secret itself, for a program that a person gave it to; nothing of it is written anywhere. It
+     * takes the place of {@link #secretFile}.
+     *
+     * @param line what such a file holds, {@code version:hex}.
+     * @return this for a fluent API.
+     * @throws IllegalArgumentException if it is something else.
+     */
+    public T secret(final String line)
+    {
+        secret = Secret.parse("secret", line);
         return self();
     }
 
@@ -361,7 +376,12 @@ abstract class ClientContext<T extends ClientContext<T>>
     /** For one attempt to open a session. */
     CredentialsSupplier credentials(final Instance instance)
     {
-        return null == credentialsSupplier ? Credentials.of(principal, secretFile, instance) : credentialsSupplier;
+        if (null != credentialsSupplier)
+        {
+            return credentialsSupplier;
+        }
+        return null == secret ? Credentials.of(principal, secretFile, instance) :
+            new ProvenPrincipal(principal, secret, instance);
     }
 
     private T principal(final String role, final String name)

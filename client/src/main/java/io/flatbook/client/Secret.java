@@ -33,18 +33,28 @@ record Secret(int version, byte[] key)
         try
         {
             checkMode(file);
-            final Matcher matcher = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
-            if (!matcher.matches())
-            {
-                throw new IllegalArgumentException("secretFile " + file +
-                    " must hold one line, version:secret, the secret as 64 to 128 hexadecimal digits in lower case");
-            }
-            return new Secret(Integer.parseInt(matcher.group(1)), HexFormat.of().parseHex(matcher.group(2)));
+            return parse("secretFile " + file, Files.readString(file, StandardCharsets.ISO_8859_1));
         }
         catch (final IOException ex)
         {
             throw new IllegalArgumentException("secretFile " + file + " cannot be read: " + ex, ex);
         }
+    }
+
+    /**
+     * Reads one line, {@code version:hex}.
+     *
+     * @throws IllegalArgumentException if it is something else; {@code source} says where it is from.
+     */
+    static Secret parse(final String source, final String line)
+    {
+        final Matcher matcher = LINE.matcher(line.strip());
+        if (!matcher.matches())
+        {
+            throw new IllegalArgumentException(source +
+                " must hold one line, version:secret, the secret as 64 to 128 hexadecimal digits in lower case");
+        }
+        return new Secret(Integer.parseInt(matcher.group(1)), HexFormat.of().parseHex(matcher.group(2)));
     }
 
     @Override

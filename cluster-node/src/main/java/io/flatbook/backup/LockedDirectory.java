@@ -56,6 +56,24 @@ public final class LockedDirectory implements AutoCloseable
      */
     public static LockedDirectory lock(final Path directory)
     {
+        final LockedDirectory locked = tryLock(directory);
+        if (null == locked)
+        {
+            throw new BackupException(directory + " is in use by a node or a backup that runs");
+        }
+        return locked;
+    }
+
+    /**
+     * As {@link #lock(Path)}; the lock is the operating system's and ends with the process however that ends, so its
+     * holder knows that nobody else runs in the directory, whatever the files in it claim.
+     *
+     * @param directory of a node or backup.
+     * @return the directory, to be closed; null if it is in use.
+     * @throws BackupException if it cannot be used.
+     */
+    public static LockedDirectory tryLock(final Path directory)
+    {
         try
         {
             createOwnerOnly(directory);
@@ -64,7 +82,7 @@ public final class LockedDirectory implements AutoCloseable
             if (null == tryLock(channel))
             {
                 channel.close();
-                throw new BackupException(directory + " is in use by a node or a backup that runs");
+                return null;
             }
             finish(directory);
             return new LockedDirectory(directory, channel);
@@ -250,7 +268,13 @@ public final class LockedDirectory implements AutoCloseable
         return directory.resolve(CLUSTER);
     }
 
-    static void createOwnerOnly(final Path directory) throws IOException
+    /**
+     * Create a directory if it is missing, and close it to other accounts (0700).
+     *
+     * @param directory of a node or backup, or in one.
+     * @throws IOException if it cannot be created or closed.
+     */
+    public static void createOwnerOnly(final Path directory) throws IOException
     {
         Files.createDirectories(directory);
         if (Files.getFileStore(directory).supportsFileAttributeView("posix"))

@@ -35,7 +35,7 @@ final class AccountRecord implements SnapshotRecord
     @Override
     public void write(final SnapshotRecords records)
     {
-        for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
+        for (final Account account : book.accounts())
         {
             encoder.wrapAndApplyHeader(records.buffer(), 0, records.header())
                 .account(account.id())

@@ -77,7 +77,7 @@ public final class CommandAdapter
     {
         engine.advanceTo(timestampMs);
         publisher.flushPages();
-        final Principal principal = engine.principals().byName(principalName);
+        final Principal principal = replies.principal(engine.principals());
         final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
         if (RejectReason.NONE != decodable)
         {
@@ -94,7 +94,7 @@ public final class CommandAdapter
             queries.onQuery(principalName, principal, role, buffer, offset, replies);
             return;
         }
-        final Principal sender = replies.onlyReads() ? null : sender(principalName, role);
+        final Principal sender = replies.onlyReads() ? null : sender(principal, principalName, role);
         if (null == sender)
         {
             refuse(replies, buffer, offset, RejectReason.NOT_AUTHORIZED);
@@ -132,7 +132,8 @@ public final class CommandAdapter
         final RejectReason decodable = MessageCheck.check(buffer, offset, length, engine.version());
         final boolean isCommand = RejectReason.NONE == decodable &&
             !replies.onlyReads() && !Templates.find(MessageCheck.templateId(buffer, offset)).isQuery();
-        final Principal sender = isCommand ? sender(principalName, role) : null;
+        final Principal sender = isCommand ?
+            sender(replies.principal(engine.principals()), principalName, role) : null;
         if (null == sender || !replies.claim(sender))
         {
             engine.storage().refused(entry, Absent.LONG, sender);
@@ -156,9 +157,8 @@ public final class CommandAdapter
     }
 
     /** A risk officer is admitted with the first command; a gateway must be defined; others send no commands. */
-    private Principal sender(final String principalName, final Role role)
+    private Principal sender(final Principal known, final String principalName, final Role role)
     {
-        final Principal known = engine.principals().byName(principalName);
         return null == known && Role.RISK == role ? engine.principals().admit(principalName) : known;
     }
 

@@ -3,6 +3,7 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Principals;
 import io.flatbook.engine.Tenure;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.Role;
@@ -203,7 +204,8 @@ public final class LocalClearing
             throw new IllegalArgumentException(principalName + " is not role/name of a principal");
         }
         publisher.beginEntry();
-        adapter.onMessage(timestampMs, principalName, role, buffer, offset, length, new Answers(answers));
+        adapter.onMessage(
+            timestampMs, principalName, role, buffer, offset, length, new Answers(principalName, answers));
     }
 
     /**
@@ -220,7 +222,7 @@ public final class LocalClearing
             throw new IllegalStateException("events were lost: take them more often than every " +
                 engine.limits().eventsRetained());
         }
-        return cursor.advance(new Answers(events), EventRing.RISK_OPS, Integer.MAX_VALUE);
+        return cursor.advance(new Answers(null, events), EventRing.RISK_OPS, Integer.MAX_VALUE);
     }
 
     /**
@@ -228,10 +230,12 @@ public final class LocalClearing
      */
     private final class Answers implements Replies
     {
+        private final String principalName;
         private final Taker taker;
 
-        private Answers(final Taker taker)
+        private Answers(final String principalName, final Taker taker)
         {
+            this.principalName = principalName;
             this.taker = taker;
         }
 
@@ -246,6 +250,12 @@ public final class LocalClearing
         public boolean onlyReads()
         {
             return false;
+        }
+
+        @Override
+        public Principal principal(final Principals principals)
+        {
+            return principals.byName(principalName);
         }
 
         @Override

@@ -6,6 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.ByteBuffer;
+
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
@@ -23,7 +25,8 @@ final class PublicationSink implements SnapshotSink
     {
         this.publication = publication;
         this.idleStrategy = idleStrategy;
-        block = new UnsafeBuffer(new byte[publication.maxMessageLength()]);
+        // Outside of the heap: as an array it would be large enough for the collector to begin a cycle for it.
+        block = new UnsafeBuffer(ByteBuffer.allocateDirect(publication.maxMessageLength()));
     }
 
     @Override

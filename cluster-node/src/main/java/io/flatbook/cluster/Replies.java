@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Principals;
 import io.flatbook.engine.Tenure;
 
 /**
@@ -14,6 +15,14 @@ public interface Replies extends Receiver
      * @return true for one that may only ask.
      */
     boolean onlyReads();
+
+    /**
+     * The principal of this sender.
+     *
+     * @param principals that the engine knows.
+     * @return null if it is not among them.
+     */
+    Principal principal(Principals principals);
 
     /**
      * How the instance of this sender stands among those of its principal (ONCE-2).

@@ -118,8 +118,9 @@ final class Session implements Replies
         cursor.skip(venue);
     }
 
-    /** The principal of this connection, null if the engine does not know it; looked up again only if one has come. */
-    Principal principal(final Principals principals)
+    /** It is looked up by its name again only if one has come since. */
+    @Override
+    public Principal principal(final Principals principals)
     {
         if (null == principal && principalsKnown != principals.count())
         {

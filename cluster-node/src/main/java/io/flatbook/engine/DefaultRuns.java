@@ -22,7 +22,6 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -89,23 +88,10 @@ final class DefaultRuns
 
     private List<PendingRun> due(final boolean isTick)
     {
-        final List<PendingRun> due = new ArrayList<>();
-        for (final PendingRun run : inOrder())
-        {
-            if ((!run.isDeferred() || isTick) && !mustWait(run))
-            {
-                due.add(run);
-            }
-        }
-        return due;
-    }
-
-    // Later rounds first, the oldest of them first; then by account.
-    private List<PendingRun> inOrder()
-    {
-        final List<PendingRun> ordered = pending.oldestFirst();
-        ordered.sort(Comparator.comparing((PendingRun run) -> !run.isDeferred())
-            .thenComparingLong((run) -> run.isDeferred() ? run.number() : run.account().id()));
+        // Later rounds first, the oldest of them first; then by account.
+        final List<PendingRun> ordered = isTick ? pending.deferred() : new ArrayList<>();
+        ordered.addAll(pending.othersByAccount());
+        ordered.removeIf(this::mustWait);
         return ordered;
     }
 
@@ -162,7 +148,7 @@ final class DefaultRuns
     private boolean mustWait(final PendingRun run)
     {
         final Account account = run.account();
-        final boolean isReady = 0 == account.legCount() || ledger.isFreshlySettled(account) || hasClosableLeg(account);
+        final boolean isReady = 0 == account.legCount() || hasClosableLeg(account) || ledger.isFreshlySettled(account);
         if (!isReady)
         {
             return holdForLegs(run);

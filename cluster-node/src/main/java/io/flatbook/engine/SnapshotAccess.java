@@ -33,8 +33,7 @@ public final class SnapshotAccess
     /** Builds what is no state but follows from it; comes after all else is restored. */
     public void completeRestore()
     {
-        for (Account account = parts.book.nextAccount(0); null != account;
-            account = parts.book.nextAccount(account.id()))
+        for (final Account account : parts.book.accounts())
         {
             parts.triggers.accountChanged(account);
         }

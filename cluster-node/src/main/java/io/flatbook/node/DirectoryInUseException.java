@@ -9,8 +9,8 @@ public final class DirectoryInUseException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
-    DirectoryInUseException(final Path directory, final Throwable cause)
+    DirectoryInUseException(final Path directory)
     {
-        super("another node runs in " + directory, cause);
+        super("another node runs in " + directory);
     }
 }

@@ -36,7 +36,7 @@ public final class EmbeddedNode implements AutoCloseable
     private final NodeWatch watch;
     private final HostedService hosted;
     private final DiskGuard disk;
-    private final DirectoryLock lock;
+    private final LockedDirectory lock;
 
     private Admission admission;
     private SealedWire wire;
@@ -58,7 +58,11 @@ public final class EmbeddedNode implements AutoCloseable
         this.watch = watch;
         this.hosted = hosted;
         disk = new DiskGuard(config, space);
-        lock = DirectoryLock.acquire(config.directory());
+        lock = LockedDirectory.tryLock(config.directory());
+        if (null == lock)
+        {
+            throw new DirectoryInUseException(config.directory());
+        }
     }
 
     /**
@@ -210,7 +214,6 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
-        LockedDirectory.finish(config.directory());
         if (LockedDirectory.isUnfinished(config.directory()))
         {
             throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
@@ -218,8 +221,8 @@ public final class EmbeddedNode implements AutoCloseable
         }
         try
         {
-            DirectoryLock.createOwnerOnly(contexts.clusterDirectory());
-            DirectoryLock.createOwnerOnly(contexts.archiveDirectory());
+            LockedDirectory.createOwnerOnly(contexts.clusterDirectory());
+            LockedDirectory.createOwnerOnly(contexts.archiveDirectory());
             MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
             DamageCheck.catalog(contexts.archiveDirectory(), contexts.checksum());
             TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
@@ -281,7 +284,7 @@ public final class EmbeddedNode implements AutoCloseable
     {
         try
         {
-            DirectoryLock.createOwnerOnly(directory);
+            LockedDirectory.createOwnerOnly(directory);
         }
         catch (final IOException ex)
         {

@@ -90,9 +90,9 @@ enum Setting
         "Address at which /status is answered besides 127.0.0.1, such as that of the member: who reaches it reads the "
             + "totals of the book."),
     STATUS_PORT("statusPort", "auto", "TCP port of /status; auto: basePort + 100 * member + 6, 0: any free."),
-    WARM_UP_MS("warmUpMs", "1500",
-        "How long a start runs trades and marks of a made-up book, so that the JVM has compiled them before the node "
-            + "takes part; 0: not at all."),
+    WARM_UP_MS("warmUpMs", "2500",
+        "How long a start runs trades, marks and defaults of made-up books, so that the JVM has compiled them before "
+            + "the node takes part; 0: not at all."),
     LOG_FORMAT("logFormat", "plain", "Life cycle log on stderr: plain or json.");
 
     static final String ENVIRONMENT_PREFIX = "FLATBOOK_NODE_";

@@ -17,6 +17,7 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -37,37 +38,65 @@ public final class EngineBenchmark
     private static final long LOTS = 100;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private static final int QUICK_ROUNDS = 3;
+    private static final double MARK_MOST_US = 1;
+    private static final double TRADE_GROWTH_MOST = 3.5;
+
+    private static int rounds = ROUNDS;
     private static long sink;
 
     private EngineBenchmark()
     {
     }
 
-    /** Prints a row for each number of holders. */
-    public static void main(final String[] args)
+    /**
+     * Prints a row for each number of holders.
+     *
+     * @param args {@code engine [--quick] [--json FILE]}.
+     * @throws IOException if the file cannot be written.
+     */
+    public static void main(final String[] args) throws IOException
     {
+        final Arguments arguments = Arguments.of(args);
+        rounds = arguments.isQuick() ? QUICK_ROUNDS : ROUNDS;
         System.out.printf("java %s, %d processors, flags %s; medians of %d rounds, thread CPU time%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(),
-            ManagementFactory.getRuntimeMXBean().getInputArguments(), ROUNDS);
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), rounds);
         System.out.printf("%8s %14s %12s %14s %12s %12s %12s%n", "holders", "calm mark ns", "evaluated",
             "crash mark us", "evaluated", "trade ns", "loop ns");
         // The first row warms up.
-        for (final int holders : new int[]{HOLDERS[0], HOLDERS[0], HOLDERS[1], HOLDERS[2], HOLDERS[3]})
+        final int[] holders = arguments.isQuick() ? new int[]{HOLDERS[0], HOLDERS[1], HOLDERS[3]} :
+            new int[]{HOLDERS[0], HOLDERS[0], HOLDERS[1], HOLDERS[2], HOLDERS[3]};
+        final Results results = new Results();
+        double[] few = null;
+        double[] many = null;
+        for (final int count : holders)
         {
-            row(holders);
+            many = row(count);
+            few = HOLDERS[1] == count ? many : few;
         }
+        results.addAtMost("engine-mark", "mark that crosses nobody among 1,000,000 holders, CPU us", many[0] / 1e3,
+            MARK_MOST_US);
+        results.addGrowth("engine-mark-growth",
+            "mark that crosses nobody among 1,000,000 holders against 10,000, CPU ns", many[0], few[0], Double.NaN);
+        results.add("engine-crash", "mark of a crash that calls a quarter of 1,000,000 holders, CPU us", many[2]);
+        results.add("engine-trade", "trade among 1,000,000 holders, CPU ns", many[1]);
+        results.addGrowth("engine-trade-growth", "trade among 1,000,000 holders against 10,000, CPU ns",
+            many[1], few[1], TRADE_GROWTH_MOST);
+        results.writeTo(arguments.json());
     }
 
-    private static void row(final int holders)
+    // Nanoseconds of a calm mark and of a trade, microseconds of a mark of the crash.
+    private static double[] row(final int holders)
     {
         final Market market = new Market(holders);
-        final double[] calm = new double[ROUNDS];
-        final double[] trade = new double[ROUNDS];
-        final double[] loop = new double[ROUNDS];
+        final double[] calm = new double[rounds];
+        final double[] trade = new double[rounds];
+        final double[] loop = new double[rounds];
         final int marks = Integer.getInteger("flatbook.benchmark.marks", 20_000);
         final int trades = 40_000;
         long evaluated = 0;
-        for (int round = 0; round < ROUNDS; round++)
+        for (int round = 0; round < rounds; round++)
         {
             loop[round] = loop();
             final long before = market.engine.work().accountsEvaluated();
@@ -87,6 +116,7 @@ public final class EngineBenchmark
         System.out.printf(Locale.ROOT, "%8d %14.0f %12d %14.1f %12d %12.0f %12.2f   called %.0f %%%n", holders,
             median(calm), evaluated, crash, (market.engine.work().accountsEvaluated() - before) / (steps * LEGS),
             median(trade), median(loop), 100.0 * market.called() / holders);
+        return new double[]{median(calm), median(trade), crash};
     }
 
     private static double median(final double[] values)

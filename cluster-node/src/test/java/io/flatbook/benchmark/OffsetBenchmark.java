@@ -20,6 +20,7 @@ import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -37,6 +38,10 @@ public final class OffsetBenchmark
     private static final int ROUNDS = 51;
     private static final int FEW_ROUNDS = 3;
     private static final int WARMUPS = 8;
+    private static final double TEN_GAIN_LEAST = 1_000;
+    private static final double THOUSAND_GAIN_LEAST = 100;
+    private static final double GROWTH_MOST = 8;
+    private static final double STORM_MOST_MS = 1_500;
     private static final long ENTRY = 100_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -44,9 +49,15 @@ public final class OffsetBenchmark
     {
     }
 
-    /** Prints a row for each number of holders, then the storm. */
-    public static void main(final String[] args)
+    /**
+     * Prints a row for each number of holders, then the storm.
+     *
+     * @param args {@code offsets [--quick] [--json FILE]}.
+     * @throws IOException if the file cannot be written.
+     */
+    public static void main(final String[] args) throws IOException
     {
+        final Arguments arguments = Arguments.of(args);
         System.out.printf("java %s, %d processors; medians of %d rounds, thread CPU time%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), ROUNDS);
         System.out.printf("%8s %10s %10s %12s %12s %12s %12s %12s %12s %12s%n", "holders", "sort ms", "first ms",
@@ -55,14 +66,35 @@ public final class OffsetBenchmark
         {
             row(HOLDERS[0], false);
         }
-        for (final int holders : HOLDERS)
+        final double[] few = row(HOLDERS[0], true);
+        if (!arguments.isQuick())
         {
-            row(holders, true);
+            row(HOLDERS[1], true);
         }
-        storm();
+        final Results results = new Results();
+        report(results, few, row(HOLDERS[2], true));
+        results.addAtMost("offset-storm", "35,000 legs of 4,375 defaults on one mark, all entries, CPU ms", storm(),
+            STORM_MOST_MS);
+        results.writeTo(arguments.json());
     }
 
-    private static void row(final int holders, final boolean isShown)
+    // Of a row: microseconds of a sort, of 10 lots, a place, PRO_RATA, WATERFILL, 1,000 lots.
+    private static void report(final Results results, final double[] few, final double[] many)
+    {
+        final String among = " among 1,000,000 holders, CPU us";
+        results.addGain("offset-10", "default of 10 lots" + among + "; against a full sort", many[1], many[0],
+            TEN_GAIN_LEAST);
+        results.addGain("offset-1000", "default of 1,000 lots" + among + "; against a full sort", many[5], many[0],
+            THOUSAND_GAIN_LEAST);
+        results.addGrowth("offset-growth", "default of 10 lots" + among + "; against 10,000", many[1], few[1],
+            GROWTH_MOST);
+        results.addGrowth("offset-place", "place of a position" + among + "; against 10,000", many[2], few[2],
+            Double.NaN);
+        results.add("offset-pro-rata", "default of 10 lots, PRO_RATA" + among, many[3]);
+        results.add("offset-waterfill", "default of 10 lots, WATERFILL" + among, many[4]);
+    }
+
+    private static double[] row(final int holders, final boolean isShown)
     {
         final Market market = new Market(2);
         for (long i = 1; i <= holders; i++)
@@ -91,11 +123,13 @@ public final class OffsetBenchmark
             System.out.printf(Locale.ROOT, "%8d %10.1f %10.1f %12.0f %12d %12.1f %12.0f %12.0f %12.0f %12.0f%n",
                 holders, sort, first, ten, visited, place, proRata, waterfill, many, most);
         }
+        return new double[]{sort * 1e3, ten, place, proRata, waterfill, most};
     }
 
     // 35,000 legs of 4,375 accounts that default at once, in 160 instruments with 440,000 accounts.
-    private static void storm()
+    private static double storm()
     {
+        double ms = Double.NaN;
         final int instruments = 160;
         final int defaulters = 4_375;
         final int legs = 8;
@@ -124,10 +158,11 @@ public final class OffsetBenchmark
                 market.engine.advanceTo(nowMs);
                 entries++;
             }
+            ms = (THREADS.getCurrentThreadCpuTime() - startNs) / 1e6;
             System.out.printf(Locale.ROOT, "storm: %d legs, %d instruments, %d accounts: first entry %.0f ms, " +
-                "%d entries %.0f ms%n", defaulters * legs, instruments, accounts, markMs, entries,
-                (THREADS.getCurrentThreadCpuTime() - startNs) / 1e6);
+                "%d entries %.0f ms%n", defaulters * legs, instruments, accounts, markMs, entries, ms);
         }
+        return ms;
     }
 
     /** A maker with all the longs, whose collateral no mark moves far. */

@@ -17,6 +17,7 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public final class RoundBenchmark
 {
     private static final int[] DEFAULTERS = {100, 1_000, 4_000};
     private static final int ROUNDS = 7;
+    private static final double GROWTH_MOST = 4.5;
     private static final long ENTRY = 1_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -37,9 +39,17 @@ public final class RoundBenchmark
     {
     }
 
-    /** Prints a row for each number of defaulters. */
-    public static void main(final String[] args)
+    /**
+     * Prints a row for each number of defaulters.
+     *
+     * @param args {@code rounds [--quick] [--json FILE]}.
+     * @throws IOException if the file cannot be written.
+     */
+    public static void main(final String[] args) throws IOException
     {
+        final Arguments arguments = Arguments.of(args);
+        final Results results = new Results();
+        double former = Double.NaN;
         System.out.printf("java %s, %d processors; medians of %d rounds, thread CPU time%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), ROUNDS);
         System.out.printf("%10s %10s %12s %14s%n", "defaulters", "holders", "ms", "positions");
@@ -59,7 +69,14 @@ public final class RoundBenchmark
             Arrays.sort(times);
             System.out.printf(Locale.ROOT, "%10d %10d %12.1f %14d%n",
                 defaulters, defaulters * 11, times[ROUNDS / 2], visited);
+            if (defaulters == DEFAULTERS[DEFAULTERS.length - 1])
+            {
+                results.addGrowth("rounds", defaulters + " one-lot defaulters on one mark against 1,000, CPU ms",
+                    times[ROUNDS / 2], former, GROWTH_MOST);
+            }
+            former = times[ROUNDS / 2];
         }
+        results.writeTo(arguments.json());
     }
 
     /** Longs of one lot with thin collateral against ten times as many shorts with plenty. */

@@ -1,9 +1,12 @@
 package io.flatbook.cluster;
 
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Limits;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -16,10 +19,15 @@ public final class EntryBenchmark
     private static final int ACCOUNTS = 1_000_000;
     private static final long FIRST_ACCOUNT = 1_000;
     private static final int CROSSINGS = 3;
+    private static final double MOST_MS = 2_000;
+    private static final String BANKRUPT = "mark: half of all bankrupt, its entry";
 
     private final LocalClearing book = new LocalClearing(new Limits());
     private final Desk desk = Books.traded(new Desk(book));
     private long markSequence = 1;
+    private final Results results = new Results();
+    private String worstEntry;
+    private double worstMs;
     private long timeMs = 1_000;
 
     private EntryBenchmark()
@@ -29,18 +37,23 @@ public final class EntryBenchmark
     /**
      * Prints the table.
      *
-     * @param args none.
+     * @param args {@code entries [--quick] [--json FILE]}.
+     * @throws IOException if the file cannot be written.
      */
-    public static void main(final String[] args)
+    public static void main(final String[] args) throws IOException
     {
+        final Arguments arguments = Arguments.of(args);
         System.out.printf("java %s, %d processors; %d accounts with one lot each%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), ACCOUNTS);
         System.out.printf("%-44s %8s %10s %10s%n", "entry", "CPU, ms", "events", "MB");
         final EntryBenchmark benchmark = new EntryBenchmark();
         benchmark.populate();
-        benchmark.crossings();
+        benchmark.crossings(arguments.isQuick() ? 1 : CROSSINGS);
         benchmark.walks();
         benchmark.defaults();
+        benchmark.results.addAtMost("entry-worst", "the largest single entry among 1,000,000 accounts: " +
+            benchmark.worstEntry + ", CPU ms", benchmark.worstMs, MOST_MS);
+        benchmark.results.writeTo(arguments.json());
     }
 
     /** Shorts hold 500.00, longs 20,000.00; initial margin 50.00 and maintenance 30.00 at the first mark of 1,000. */
@@ -60,9 +73,9 @@ public final class EntryBenchmark
     }
 
     /** At 1,450 a short has 50.00 against 72.50 initial and 43.50 maintenance, at 1,460 40.00 against 43.80. */
-    private void crossings()
+    private void crossings(final int times)
     {
-        for (int i = 0; i < CROSSINGS; i++)
+        for (int i = 0; i < times; i++)
         {
             measure("mark: half of all to MARGIN_CALL", mark(1_450));
             measure("mark: half of all back to HEALTHY", mark(1_000));
@@ -80,7 +93,7 @@ public final class EntryBenchmark
     /** All shorts are bankrupt at once; what one entry does not take follows with the ticks. */
     private void defaults()
     {
-        measure("mark: half of all bankrupt, its entry", mark(2_100));
+        measure(BANKRUPT, mark(2_100));
         final ClearingEngine engine = book.engine();
         long worst = 0;
         int ticks = 0;
@@ -92,8 +105,9 @@ public final class EntryBenchmark
             desk.time(timeMs);
             worst = Math.max(worst, cpuNs() - startNs);
         }
-        System.out.printf(Locale.ROOT, "%-44s %8.0f %10s %10s%n",
-            "the longest of " + ticks + " ticks after it", worst / 1e6, "", "");
+        final String name = "the longest of " + ticks + " ticks after it";
+        System.out.printf(Locale.ROOT, "%-44s %8.0f %10s %10s%n", name, worst / 1e6, "", "");
+        took("500,000 bankrupt on one mark, " + name, worst / 1e6);
         measure("settlement of those left", () -> desk.accepted(Desk.RISK, RiskMessages.settleInstrument(1, 2_100)));
     }
 
@@ -111,6 +125,20 @@ public final class EntryBenchmark
         final long events = book.publisher().nextSequence() - firstSequence;
         final double cpuMs = (cpuNs() - startNs) / 1e6;
         System.out.printf(Locale.ROOT, "%-44s %8.0f %10d %10.1f%n", entry, cpuMs, events, bytes(firstSequence) / 1e6);
+        took(entry, cpuMs);
+        if (BANKRUPT.equals(entry))
+        {
+            results.addAtMost("entry-bankrupt", "500,000 bankrupt on one mark, its entry, CPU ms", cpuMs, MOST_MS);
+        }
+    }
+
+    private void took(final String entry, final double cpuMs)
+    {
+        if (cpuMs > worstMs)
+        {
+            worstMs = cpuMs;
+            worstEntry = entry;
+        }
     }
 
     private long bytes(final long firstSequence)

@@ -7,6 +7,8 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.node.EmbeddedNode;
 import io.flatbook.node.HostedService;
@@ -16,8 +18,11 @@ import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +40,8 @@ public final class SnapshotBenchmark
 {
     private static final int ACCOUNTS = 300_000;
     private static final int ROUNDS = 3;
+    private static final double RAW_MOST = 1.5;
+    private static final double PEER_BYTES = 601;
     private static final int BASE_PORT = 27_000;
     private static final long WAIT_NS = TimeUnit.MINUTES.toNanos(5);
 
@@ -45,12 +52,13 @@ public final class SnapshotBenchmark
     /**
      * Prints the table.
      *
-     * @param args the parent of the data directory, which decides the disk; none: the temporary directory.
-     * @throws IOException if the directory cannot be made.
+     * @param args {@code snapshot [DIRECTORY] [--json FILE]}; the parent of the data directory decides the disk.
+     * @throws IOException if the directory cannot be made, or the file not be written.
      */
     public static void main(final String[] args) throws IOException
     {
-        final Path parent = Path.of(0 == args.length ? System.getProperty("java.io.tmpdir") : args[0]);
+        final Arguments arguments = Arguments.of(args);
+        final Path parent = arguments.directory();
         final Path directory = Files.createTempDirectory(parent, "flatbook-snapshot-benchmark-");
         try
         {
@@ -67,9 +75,11 @@ public final class SnapshotBenchmark
             SnapshotBytes.read(bytes.toByteArray(), (buffer, offset, length) -> records[0]++);
             System.out.printf("%10s %10s %8s %12s %12s %12s %12s %9s%n",
                 "accounts", "records", "MB", "stop best", "stop median", "stop worst", "load, ms", "heap, MB");
+            final double loadMs = load(directory);
             System.out.printf(Locale.ROOT, "%10d %10d %8.1f %12.0f %12.0f %12.0f %12.0f %9.0f%n",
                 ACCOUNTS, records[0], bytes.toByteArray().length / 1e6,
-                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], load(directory), heapMb);
+                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], loadMs, heapMb);
+            report(arguments, sorted[sorted.length / 2], rawMs(directory, bytes.toByteArray()), loadMs, heapMb);
             System.out.println("stops in order, ms: " + Arrays.toString(
                 takenMs.stream().mapToLong(Math::round).toArray()));
         }
@@ -77,6 +87,42 @@ public final class SnapshotBenchmark
         {
             IoUtil.delete(directory.toFile(), true);
         }
+    }
+
+    private static void report(
+        final Arguments arguments, final double stopMs, final double rawMs, final double loadMs, final double heapMb)
+        throws IOException
+    {
+        final Results results = new Results();
+        results.addGrowth("snapshot-stop", "snapshot of 300,000 accounts with a position each, a node stands still, " +
+            "ms; against a write of as many bytes with fsync", stopMs, rawMs, RAW_MOST);
+        results.add("snapshot-load", "load of that snapshot, ms", loadMs);
+        results.addGrowth("snapshot-heap", "heap of an account with a position, its ids and references, bytes; " +
+            "against one with a position of exchange-core, as published", heapMb * 1e6 / ACCOUNTS, PEER_BYTES,
+            Double.NaN);
+        results.writeTo(arguments.json());
+    }
+
+    private static double rawMs(final Path directory, final byte[] bytes) throws IOException
+    {
+        final double[] times = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            final long startNs = System.nanoTime();
+            try (FileChannel file = FileChannel.open(directory.resolve("raw-" + round), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE))
+            {
+                final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining())
+                {
+                    file.write(buffer);
+                }
+                file.force(true);
+            }
+            times[round] = (System.nanoTime() - startNs) / 1e6;
+        }
+        Arrays.sort(times);
+        return times[ROUNDS / 2];
     }
 
     private static long heapBytes()

@@ -15,6 +15,17 @@ class WarmUpTest
     }
 
     @Test
+    void closesOutItsDefaulterEachTime()
+    {
+        final WarmUpDefaults defaults = new WarmUpDefaults();
+        for (int i = 0; i < 3; i++)
+        {
+            defaults.turn();
+            assertThat(defaults.isClosedOut()).isTrue();
+        }
+    }
+
+    @Test
     void doesNothingIfItHasNoTime()
     {
         assertThat(WarmUp.run(0)).isZero();

@@ -68,7 +68,7 @@ final class ArchitectureRules
         rules.put("standardOutputIsForPeople", standardOutputIsForPeople());
         rules.put("onlyTheServiceStopsTheNode", onlyTheServiceStopsTheNode());
         rules.put("onlyTheConsoleServesBrowsers", onlyTheConsoleServesBrowsers());
-        rules.put("theConsoleOnlyReads", theConsoleOnlyReads());
+        rules.put("onlyTheDeskSendsFromTheConsole", onlyTheDeskSendsFromTheConsole());
         return rules;
     }
 
@@ -273,13 +273,16 @@ final class ArchitectureRules
             .allowEmptyShould(true);
     }
 
-    private ArchRule theConsoleOnlyReads()
+    private ArchRule onlyTheDeskSendsFromTheConsole()
     {
         return noClasses().that().resideInAPackage(in("ops.console"))
+            .and(describe("are not Desk", type ->
+                !topLevel(type).getName().equals(root + ".ops.console.Desk")))
             .should().callMethodWhere(describe("a command is sent over a link", call ->
                 call.getTarget().getName().equals("submit") &&
                     call.getTargetOwner().getName().equals("io.flatbook.ops.link.BookLink")))
-            .because("whoever can reach its port can look, and change nothing")
+            .because("whoever can reach its port can look; who acts does so over a link of their own, which their " +
+                "secret opens")
             .allowEmptyShould(true);
     }
 

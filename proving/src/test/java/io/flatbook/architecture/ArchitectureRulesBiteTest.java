@@ -54,7 +54,7 @@ class ArchitectureRulesBiteTest
         "standardOutputIsForPeople, Prints, System.out",
         "onlyTheServiceStopsTheNode, StopsTheNode, AgentTerminationException",
         "onlyTheConsoleServesBrowsers, ServesBrowsers, io.javalin.Javalin",
-        "theConsoleOnlyReads, SendsFromTheConsole, BookLink.submit"
+        "onlyTheDeskSendsFromTheConsole, SendsFromTheConsole, BookLink.submit"
     })
     void eachRuleReportsItsFixture(final String rule, final String offender, final String what)
     {

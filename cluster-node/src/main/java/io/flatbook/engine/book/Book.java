@@ -7,6 +7,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,12 @@ public final class Book extends Hashed
     public Account account(final long id)
     {
         return accountById.get(id);
+    }
+
+    /** All accounts in order of id, for a walk that opens and closes none. */
+    public Collection<Account> accounts()
+    {
+        return Collections.unmodifiableCollection(accountsInOrder.values());
     }
 
     /**

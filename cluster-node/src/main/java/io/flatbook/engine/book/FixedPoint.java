@@ -150,8 +150,8 @@ public final class FixedPoint
         {
             return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
-        final long quotient = 0 == high ?
-            (low >= 0 ? low / divisor : Long.divideUnsigned(low, divisor)) : divide128(high, low, divisor);
+        final long quotient =
+            0 == (high | low >>> (Long.SIZE - 1)) ? low / divisor : divide128(high, low, divisor);
         if (quotient < 0 || Long.MAX_VALUE == quotient && !negative)
         {
             return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -178,11 +178,12 @@ public final class FixedPoint
         return q1 * DIGIT + q0;
     }
 
+    // upper < v and v1 >= 2^31, so the first q is at most 2^32 + 1, and q * v0 fits 64 bits without a sign.
     private static long quotientDigit(final long upper, final long nextDigit, final long v1, final long v0)
     {
         long q = Long.divideUnsigned(upper, v1);
         long remainder = upper - q * v1;
-        while (q >= DIGIT || Long.compareUnsigned(q * v0, (remainder << 32) + nextDigit) > 0)
+        while (Long.compareUnsigned(q * v0, (remainder << 32) + nextDigit) > 0)
         {
             q--;
             remainder += v1;

@@ -2,21 +2,31 @@ package io.flatbook.engine.book;
 
 import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.Side;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The default runs that are due or wait, in the order in which their accounts became DEFAULTED.
+ * The default runs that are due or wait, in the order in which their accounts became DEFAULTED. Those of later rounds
+ * stand apart from the others, so that a command that may start none of them walks past none of them.
+ *
+ * <p>Whether one of them has a leg in an instrument is remembered: by a run that has one, or that none has. A DEFAULTED
+ * account gets no new leg, so that "none" stays true until another run is deferred; a run that was found is looked at
+ * again each time. Neither is state.
  */
 public final class PendingRuns extends Hashed
 {
-    private final TreeMap<Long, PendingRun> runByNumber = new TreeMap<>();
+    private final TreeMap<Long, PendingRun> deferredByNumber = new TreeMap<>();
+    private final TreeMap<Long, PendingRun> othersByNumber = new TreeMap<>();
     private final Long2ObjectHashMap<PendingRun> runByAccountId = new Long2ObjectHashMap<>();
+    private final Int2ObjectHashMap<PendingRun> deferredByInstrumentId = new Int2ObjectHashMap<>();
+    private final IntHashSet withoutDeferred = new IntHashSet();
     private long lastNumber;
-    private int deferred;
 
     /** No runs. */
     public PendingRuns(final StateHash hash)
@@ -28,13 +38,30 @@ public final class PendingRuns extends Hashed
     /** Whether no run is due or waits. */
     public boolean isEmpty()
     {
-        return runByNumber.isEmpty();
+        return runByAccountId.isEmpty();
     }
 
-    /** The runs, oldest first. */
+    /** All runs, oldest first. */
     public List<PendingRun> oldestFirst()
     {
-        return new ArrayList<>(runByNumber.values());
+        final List<PendingRun> runs = deferred();
+        runs.addAll(othersByNumber.values());
+        runs.sort(Comparator.comparingLong(PendingRun::number));
+        return runs;
+    }
+
+    /** Later rounds of an entry that had no more room, which wait for the tick (RUN-11), oldest first. */
+    public List<PendingRun> deferred()
+    {
+        return new ArrayList<>(deferredByNumber.values());
+    }
+
+    /** All runs that are not of a later round, by account. */
+    public List<PendingRun> othersByAccount()
+    {
+        final List<PendingRun> runs = new ArrayList<>(othersByNumber.values());
+        runs.sort(Comparator.comparingLong((run) -> run.account().id()));
+        return runs;
     }
 
     /** The run of an account, or null. */
@@ -46,31 +73,52 @@ public final class PendingRuns extends Hashed
     /** Whether a later round of an entry that had no more room waits for the tick (RUN-11). */
     public boolean hasDeferred()
     {
-        return deferred > 0;
+        return !deferredByNumber.isEmpty();
     }
 
     /** Whether a later round waits that has a leg in an instrument. */
     public boolean isDeferredOn(final Instrument instrument)
     {
-        return 0 != deferred && any(instrument, true);
+        if (deferredByNumber.isEmpty() || withoutDeferred.contains(instrument.id()))
+        {
+            return false;
+        }
+        final PendingRun known = deferredByInstrumentId.get(instrument.id());
+        if (null != known && known.isDeferred() && null != known.account().leg(instrument))
+        {
+            return true;
+        }
+        final PendingRun found = find(deferredByNumber, instrument);
+        if (null == found)
+        {
+            withoutDeferred.add(instrument.id());
+            return false;
+        }
+        deferredByInstrumentId.put(instrument.id(), found);
+        return true;
     }
 
     /** Whether any run is due or waits whose account has a leg in an instrument. */
     public boolean isPendingOn(final Instrument instrument)
     {
-        return !runByNumber.isEmpty() && any(instrument, false);
+        return isDeferredOn(instrument) || null != find(othersByNumber, instrument);
     }
 
-    private boolean any(final Instrument instrument, final boolean deferredOnly)
+    private static PendingRun find(final TreeMap<Long, PendingRun> runs, final Instrument instrument)
     {
-        for (final PendingRun run : runByNumber.values())
+        for (final PendingRun run : runs.values())
         {
-            if ((!deferredOnly || run.isDeferred()) && null != run.account().leg(instrument))
+            if (null != run.account().leg(instrument))
             {
-                return true;
+                return run;
             }
         }
-        return false;
+        return null;
+    }
+
+    private TreeMap<Long, PendingRun> runsLike(final PendingRun run)
+    {
+        return run.isDeferred() ? deferredByNumber : othersByNumber;
     }
 
     /** Number of the last run added. */
@@ -89,7 +137,7 @@ public final class PendingRuns extends Hashed
 
     private PendingRun put(final PendingRun run)
     {
-        runByNumber.put(run.number(), run);
+        runsLike(run).put(run.number(), run);
         runByAccountId.put(run.account().id(), run);
         return run;
     }
@@ -118,8 +166,18 @@ public final class PendingRuns extends Hashed
         {
             return false;
         }
-        deferred += (HoldReason.ENTRY_FULL == reason ? 1 : 0) - (run.isDeferred() ? 1 : 0);
+        if (run.isDeferred() == (HoldReason.ENTRY_FULL == reason))
+        {
+            run.heldFor(reason);
+            return true;
+        }
+        runsLike(run).remove(run.number());
         run.heldFor(reason);
+        runsLike(run).put(run.number(), run);
+        if (run.isDeferred())
+        {
+            withoutDeferred.clear();
+        }
         return true;
     }
 
@@ -138,9 +196,9 @@ public final class PendingRuns extends Hashed
     /** The run is over or dropped. */
     public void remove(final PendingRun run)
     {
-        recordHold(run, null);
+        runsLike(run).remove(run.number());
+        run.heldFor(null);
         run.forget();
-        runByNumber.remove(run.number());
         runByAccountId.remove(run.account().id());
     }
 

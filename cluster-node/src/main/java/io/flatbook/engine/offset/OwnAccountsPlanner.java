@@ -12,7 +12,6 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,17 +20,14 @@ import java.util.List;
  */
 final class OwnAccountsPlanner
 {
-    /** A position that must be closed anyway, with the lots of it that may be. */
-    private record Distressed(Position position, long lots)
-    {
-    }
-
     private final RoundPlan plan;
     private final RoundDraft draft;
     private final WorkCounter work;
     private final Long2ObjectHashMap<RunPlan> runByAccountId = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<List<Position>> longsInRound = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<List<Position>> shortsInRound = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<DistressedLine> longLines = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<DistressedLine> shortLines = new Int2ObjectHashMap<>();
 
     OwnAccountsPlanner(final RoundPlan plan, final RoundDraft draft, final WorkCounter work)
     {
@@ -106,41 +102,58 @@ final class OwnAccountsPlanner
         {
             if (run.remainingLots[i] > 0)
             {
-                final List<Distressed> others = distressed(run, i);
-                for (int k = 0; k < others.size() && run.remainingLots[i] > 0; k++)
+                final DistressedLine others = line(run.legs.get(i).instrument(), !RoundPlanner.wasLong(run, i));
+                DistressedLine.Place other = others.firstNotOf(run.account.owner());
+                while (null != other && run.remainingLots[i] > 0)
                 {
-                    close(run, i, OffsetLayer.DEFAULTERS, others.get(k).position(), others.get(k).lots());
+                    close(run, i, OffsetLayer.DEFAULTERS, other.position(), other.lots());
+                    other = others.firstNotOf(run.account.owner());
                 }
             }
         }
     }
 
-    private List<Distressed> distressed(final RunPlan run, final int leg)
+    private DistressedLine line(final Instrument instrument, final boolean isLong)
     {
-        final Instrument instrument = run.legs.get(leg).instrument();
-        final List<Distressed> others = new ArrayList<>();
-        work.visited(instrument.liquidating().size());
-        for (final Position position : instrument.liquidating().values())
+        final Int2ObjectHashMap<DistressedLine> lines = isLong ? longLines : shortLines;
+        DistressedLine line = lines.get(instrument.id());
+        if (null == line)
         {
-            if (isOpposite(run, leg, position) && position.account().owner() != run.account.owner())
+            line = new DistressedLine();
+            lines.put(instrument.id(), line);
+            work.visited(instrument.liquidating().size());
+            for (final Position position : instrument.liquidating().values())
             {
-                others.add(new Distressed(position, Math.abs(draft.lots(position))));
+                if (position.isLong() == isLong)
+                {
+                    line.put(position, lotsToClose(position));
+                }
+            }
+            final List<Position> inRound = inRound(isLong, instrument);
+            work.visited(inRound.size());
+            for (final Position position : inRound)
+            {
+                line.put(position, lotsToClose(position));
             }
         }
-        final List<Position> inRound = inRound(!RoundPlanner.wasLong(run, leg), instrument);
-        work.visited(inRound.size());
-        for (final Position position : inRound)
+        return line;
+    }
+
+    // All that is left of a LIQUIDATING account's position, or what a run of the round has still to close.
+    private long lotsToClose(final Position position)
+    {
+        final RunPlan run = runByAccountId.get(position.account().id());
+        return null == run ? Math.abs(draft.lots(position)) :
+            run.remainingLots[position.account().legIndex(position.instrument())];
+    }
+
+    private void renew(final Position position)
+    {
+        final DistressedLine line = (position.isLong() ? longLines : shortLines).get(position.instrument().id());
+        if (null != line)
         {
-            final Account account = position.account();
-            final long lots = runByAccountId.get(account.id()).remainingLots[account.legIndex(instrument)];
-            if (lots > 0 && account.owner() != run.account.owner())
-            {
-                others.add(new Distressed(position, lots));
-            }
+            line.renew(position, lotsToClose(position));
         }
-        others.sort(Comparator.comparingLong((Distressed other) -> -other.lots())
-            .thenComparingLong((other) -> other.position().account().id()));
-        return others;
     }
 
     private void close(
@@ -153,6 +166,8 @@ final class OwnAccountsPlanner
         {
             Pairs.reduce(other, position, lots);
         }
+        renew(position);
+        renew(run.account.leg(leg));
     }
 
     // RUN-4 c, by what each account has above its maintenance, or above nothing.

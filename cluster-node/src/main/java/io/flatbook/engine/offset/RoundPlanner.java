@@ -30,6 +30,7 @@ public final class RoundPlanner
     private final OffsetQueue queue;
     private final WorkCounter work;
     private final CloseOutLots closeOutLots;
+    private final RoundCut cut;
     private final HaircutPlanner haircuts;
 
     /** A planner that asks a queue for counterparties. */
@@ -42,6 +43,7 @@ public final class RoundPlanner
         this.queue = queue;
         this.work = work;
         closeOutLots = new CloseOutLots(margin);
+        cut = new RoundCut(closeOutLots);
         haircuts = new HaircutPlanner(book, work);
     }
 
@@ -55,13 +57,15 @@ public final class RoundPlanner
      */
     public RoundPlan plan(final List<DueRun> due, final EntryLedger ledger, final int bookingsMax)
     {
+        final List<DueRun> first =
+            due.subList(0, cut.mostTaken(due, bookingsMax - ledger.bookings(), clock.timeMs()));
         RoundDraft draft = new RoundDraft(margin);
-        RoundPlan plan = begin(due, draft);
-        final int taken = taken(due, plan, ledger.bookings(), bookingsMax);
-        if (taken < due.size())
+        RoundPlan plan = begin(first, draft);
+        final int taken = taken(first, plan, ledger.bookings(), bookingsMax);
+        if (taken < first.size())
         {
             draft = new RoundDraft(margin);
-            plan = begin(due.subList(0, taken), draft);
+            plan = begin(first.subList(0, taken), draft);
         }
         for (int i = 0; i < plan.runs.size(); i++)
         {

@@ -53,6 +53,21 @@ class FixedPointTest
         }
     }
 
+    // A digit that is one too high, whose remainder is then exactly 2^32: one more step down would be wrong.
+    @Test
+    void aDigitIsCorrectedNoFurtherThanItsRemainderAllows()
+    {
+        final long divisor = (1L << 62) + (1L << 33) - 1;
+        final BigInteger dividend =
+            BigInteger.valueOf((1L << 61) + 3 * (1L << 30) - 3).shiftLeft(Long.SIZE);
+        for (long less = 0; less < 1_000; less++)
+        {
+            final long a = Long.MAX_VALUE - less;
+            final long b = dividend.divide(BigInteger.valueOf(a)).longValueExact() + 1;
+            checkDivisions(a, b, divisor);
+        }
+    }
+
     @Test
     void comparesProductsLikeUnboundedIntegers()
     {

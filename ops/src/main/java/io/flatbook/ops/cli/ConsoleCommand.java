@@ -3,12 +3,16 @@ package io.flatbook.ops.cli;
 import io.flatbook.ops.console.Console;
 import io.flatbook.ops.console.ConsoleSettings;
 import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.Profile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +22,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Serves the cluster to a browser until it is stopped.
  */
-@Command(name = "console", description = {"Shows the cluster in a browser, until it is stopped; it only reads.",
+@Command(name = "console", description = {
+    "Shows the cluster in a browser, until it is stopped; it only reads, unless --allow-admin.",
     "Whoever can reach its port sees the whole book: so only this machine reaches it, " +
     "unless --bind names another address."})
 final class ConsoleCommand implements Callable<Integer>
@@ -50,6 +55,19 @@ final class ConsoleCommand implements Callable<Integer>
     @Option(names = "--past", description = "Begin with all events that the cluster retains, not with now.")
     private boolean withPast;
 
+    @Option(names = "--history", paramLabel = "FILE", description = "Show what is past too, out of a history: " +
+        "`flatbook history follow` may write to it at the same time.")
+    private Path history;
+
+    @Option(names = "--allow-admin", description = {"Let risk principals sign in with their own secrets, and declare " +
+        "defaults, approve and reject; the cluster judges each act by who signed in.",
+        "The console itself reads as audit/NAME, which the profile must name if it has a secret."})
+    private boolean allowsAdmin;
+
+    @Option(names = "--behind-tls", description = "Browsers come by https, through a proxy on this machine or before " +
+        "it; required for --allow-admin if others than this machine reach the port.")
+    private boolean isBehindTls;
+
     /** Lets libraries say on stderr what they have to complain about, and nothing else. */
     static void logComplaintsOnly()
     {
@@ -66,6 +84,11 @@ final class ConsoleCommand implements Callable<Integer>
         {
             throw new CliException(ExitCode.USAGE, "--interval: 100 or more");
         }
+        if (allowsAdmin && !isBehindTls && !isLoopback())
+        {
+            throw new CliException(ExitCode.USAGE, "--allow-admin with --bind " + bind + ": secrets would cross the " +
+                "network in clear text; put a proxy with TLS before it and add --behind-tls");
+        }
         logComplaintsOnly();
         final RootCommand root = (RootCommand)spec.root().userObject();
         final Profile profile = root.profile();
@@ -74,10 +97,14 @@ final class ConsoleCommand implements Callable<Integer>
         names.add(bind);
         names.addAll(null == hostNames ? List.of() : hostNames);
         final ConsoleSettings settings = new ConsoleSettings(
-            bind, port, names, withPast ? 1 : BookLink.FROM_NOW, intervalMs);
-        try (Console console = new Console(settings,
-            from -> surroundings.links().openToRead(profile, profile.principal(), from, root.timeoutMs()),
-            () -> surroundings.statusPages().read(profile, intervalMs), pages -> NodesVerdict.of(pages).sentence()))
+            bind, port, names, withPast ? 1 : BookLink.FROM_NOW, intervalMs, history, isBehindTls);
+        final String reader = reader(profile);
+        try (ClusterLinks people = new ClusterLinks();
+            Console console = new Console(settings,
+                from -> surroundings.links().openToRead(profile, reader, from, root.timeoutMs()),
+                () -> surroundings.statusPages().read(profile, intervalMs),
+                pages -> NodesVerdict.of(pages).sentence(), !allowsAdmin ? null : (principal, secret, onlyReads) ->
+                    people.openWith(profile, principal, secret, onlyReads, root.timeoutMs())))
         {
             surroundings.out().println("http://" + bind + ':' + console.port() + '/');
             surroundings.out().flush();
@@ -94,6 +121,35 @@ final class ConsoleCommand implements Callable<Integer>
         catch (final ExecutionException ex)
         {
             throw new CliException(RootCommand.exitCode(ex.getCause()), ex.getCause().getMessage());
+        }
+    }
+
+    /**
+     * Who the console is itself: where people act, it must have no right to.
+     */
+    private String reader(final Profile profile)
+    {
+        if (!allowsAdmin || profile.principal().startsWith("audit/"))
+        {
+            return profile.principal();
+        }
+        if (null != profile.secretFile())
+        {
+            throw new CliException(ExitCode.USAGE, "--allow-admin: the profile speaks for " + profile.principal() +
+                "; the console itself must be audit/NAME, so that it has no rights of its own to act");
+        }
+        return "audit/console";
+    }
+
+    private boolean isLoopback()
+    {
+        try
+        {
+            return InetAddress.getByName(bind).isLoopbackAddress();
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "--bind " + bind + ": no such address");
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.NoSuchElementException;
  */
 @Command(name = "dossier", description = {
     "Writes the dossier of a default run: all that it was computed from and what came out, accounts by salted hashes.",
-    "It is made off the log; all nodes and backups give the same bytes. verify/flatbook_verify.py checks it.",
+    "It is made off the log; all nodes and backups give the same bytes. verify/flatbook_verify.py checks it, and " +
+    "verify/flatbook_verify_book.py its margin.",
     "Exit code 14 if the run is not in the log."},
     subcommands = {DossierCommand.Proof.class, DossierCommand.Day.class})
 final class DossierCommand extends OfflineCommand

@@ -10,6 +10,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,11 +18,13 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads.
+ * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads, unless people
+ * may sign in: then each acts by a secret of their own.
  */
 public final class Console implements AutoCloseable
 {
     private static final String RESOURCES = "/io/flatbook/ops/console";
+    private static final long REQUEST_BYTES_MAX = 8_192;
 
     private final RunLog log = new RunLog();
     private final OverviewPage overview = new OverviewPage(log);
@@ -39,14 +42,16 @@ public final class Console implements AutoCloseable
      * @param links    opens a link that only reads, with events from the given one on.
      * @param pages    reads the status pages of all nodes.
      * @param verdict  says in a sentence what they mean.
+     * @param people   opens links for people who sign in; null: nobody can, and there is nothing to post to.
      * @throws io.javalin.util.JavalinBindException if it cannot listen there.
      */
     public Console(final ConsoleSettings settings, final LongFunction<BookLink> links,
-        final Supplier<List<StatusPages.Page>> pages, final Function<List<StatusPages.Page>, String> verdict)
+        final Supplier<List<StatusPages.Page>> pages, final Function<List<StatusPages.Page>, String> verdict,
+        final PersonLinks people)
     {
         poller = new BookPoller(links, settings.eventsFrom(), settings.pollMs(), new Told());
         cluster = new ClusterWatch(pages, verdict, settings.pollMs(), seen -> streams.tell("cluster", seen.toString()));
-        server = Javalin.create(config -> configure(config, settings));
+        server = Javalin.create(config -> configure(config, settings, people));
         server.start(settings.bind(), settings.port());
         poller.start();
         cluster.start();
@@ -81,11 +86,12 @@ public final class Console implements AutoCloseable
         poller.close();
     }
 
-    private void configure(final JavalinConfig config, final ConsoleSettings settings)
+    private void configure(final JavalinConfig config, final ConsoleSettings settings, final PersonLinks people)
     {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.http.maxRequestSize = REQUEST_BYTES_MAX;
         config.staticFiles.enableWebjars();
         config.staticFiles.add(files ->
         {
@@ -94,7 +100,19 @@ public final class Console implements AutoCloseable
             files.location = Location.CLASSPATH;
         });
         config.routes.before(new RequestGuard(settings.hostNames())::check);
-        new Routes(poller, new Views(log, overview), streams, () -> lastOverview, cluster::last).add(config.routes);
+        final List<String> offers = new ArrayList<>();
+        if (null != settings.history())
+        {
+            offers.add("history");
+            new HistoryRoutes(settings.history()).add(config.routes);
+        }
+        if (null != people)
+        {
+            offers.add("desk");
+            new DeskRoutes(new Desk(people), new SignIns(System::nanoTime), settings.isBehindTls()).add(config.routes);
+        }
+        new Routes(poller, new Views(log, overview), streams, () -> lastOverview, cluster::last, offers)
+            .add(config.routes);
     }
 
     private void tellOverview(final ObjectNode page)
@@ -149,6 +167,11 @@ public final class Console implements AutoCloseable
                 page.set("table", table);
                 return page;
             };
+        }
+
+        Function<Book, ObjectNode> plan(final long account)
+        {
+            return book -> PlanPage.of(book, log, account);
         }
 
         Function<Book, ObjectNode> run(final long run)

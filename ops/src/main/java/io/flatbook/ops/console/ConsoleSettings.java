@@ -1,17 +1,21 @@
 package io.flatbook.ops.console;
 
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
  * How a console is run.
  *
- * @param bind       address to listen on.
- * @param port       to listen on; 0: any that is free.
- * @param hostNames  by which browsers may name the console, without port.
- * @param eventsFrom first event that is wanted: 1 for all that the cluster retains, 0 for those from now on.
- * @param pollMs     between two looks at the cluster, in milliseconds.
+ * @param bind        address to listen on.
+ * @param port        to listen on; 0: any that is free.
+ * @param hostNames   by which browsers may name the console, without port.
+ * @param eventsFrom  first event that is wanted: 1 for all that the cluster retains, 0 for those from now on.
+ * @param pollMs      between two looks at the cluster, in milliseconds.
+ * @param history     file of DuckDB with what is past; null for none.
+ * @param isBehindTls whether browsers come by way of a proxy that ends TLS.
  */
-public record ConsoleSettings(String bind, int port, Set<String> hostNames, long eventsFrom, long pollMs)
+public record ConsoleSettings(String bind, int port, Set<String> hostNames, long eventsFrom, long pollMs, Path history,
+    boolean isBehindTls)
 {
     /**
      * Names of this machine for itself.

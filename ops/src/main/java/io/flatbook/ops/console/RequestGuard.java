@@ -62,6 +62,28 @@ final class RequestGuard
         }
     }
 
+    /**
+     * Checks a request that may change something, after {@link #check}.
+     *
+     * @param request     to check.
+     * @param isBehindTls whether browsers know the console by https.
+     * @throws ForbiddenResponse if it does not say that it comes from a page of the console, or is no JSON.
+     */
+    static void checkWrite(final Context request, final boolean isBehindTls)
+    {
+        final String origin = (isBehindTls ? "https://" : "http://") + request.header("Host");
+        final String site = request.header("Sec-Fetch-Site");
+        if (!origin.equalsIgnoreCase(request.header("Origin")) || null != site && !"same-origin".equals(site))
+        {
+            throw new ForbiddenResponse("the console takes orders from its own pages only");
+        }
+        final String type = request.contentType();
+        if (null == type || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?"))
+        {
+            throw new ForbiddenResponse("the console takes orders as application/json only");
+        }
+    }
+
     private static boolean isOf(final String origin, final String host)
     {
         try

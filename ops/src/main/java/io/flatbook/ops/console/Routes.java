@@ -23,13 +23,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Addresses of the console. All are read by GET; there are no others.
+ * Addresses of the console that show the cluster. All are read by GET.
  */
 final class Routes
 {
     private static final List<String> PAGES = List.of("/", "/positions", "/ladder", "/distance", "/fund", "/defaults",
-        "/cluster", "/proposals", "/audit");
-    private static final String INDEX = text("/io/flatbook/ops/console/web/index.html");
+        "/cluster", "/proposals", "/audit", "/history", "/desk");
     private static final int TOP_MAX = 100;
     private static final int TOP = 20;
     private static final int SPAN = 20;
@@ -42,10 +41,15 @@ final class Routes
     private final Streams streams;
     private final Supplier<ObjectNode> overview;
     private final Supplier<ObjectNode> cluster;
+    private final String index;
 
+    /**
+     * @param offers what this console offers beside showing the cluster: words for its pages.
+     */
     Routes(final BookPoller poller, final Console.Views views, final Streams streams,
-        final Supplier<ObjectNode> overview, final Supplier<ObjectNode> cluster)
+        final Supplier<ObjectNode> overview, final Supplier<ObjectNode> cluster, final List<String> offers)
     {
+        index = text("/io/flatbook/ops/console/web/index.html").replace("OFFERS", String.join(" ", offers));
         this.poller = poller;
         this.views = views;
         curve = new DistanceCurve(poller);
@@ -56,7 +60,7 @@ final class Routes
 
     void add(final RoutesConfig routes)
     {
-        PAGES.forEach(page -> routes.get(page, request -> request.html(INDEX)));
+        PAGES.forEach(page -> routes.get(page, request -> request.html(index)));
         routes.get("/api/overview", request -> answer(request, overview.get()));
         routes.get("/api/cluster", request -> answer(request, cluster.get()));
         routes.get("/api/positions", this::positions);
@@ -65,6 +69,7 @@ final class Routes
         routes.get("/api/funds", request -> ask(request, views.funds()));
         routes.get("/api/runs", request -> ask(request, views.runs()));
         routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
+        routes.get("/api/plan", this::plan);
         routes.get("/api/proposals", request -> ask(request, ProposalsPage::of));
         routes.get("/api/audit", request -> ask(request, views.audit()));
         routes.sse("/api/stream", streams::serve);
@@ -98,6 +103,16 @@ final class Routes
         final BigDecimal next = decimal(request, "next");
         ask(request, book -> LadderPage.of(book, nearest, symbol, null == top ? TOP : top.intValue(), next),
             symbol, top, next);
+    }
+
+    private void plan(final Context request)
+    {
+        final Long account = number(request, "account");
+        if (null == account)
+        {
+            throw new IllegalArgumentException("account: which one?");
+        }
+        ask(request, views.plan(account), account);
     }
 
     private void distance(final Context request)
@@ -140,7 +155,7 @@ final class Routes
     /**
      * Answers with JSON, or with one of its tables as CSV.
      */
-    private static void answer(final Context request, final ObjectNode page)
+    static void answer(final Context request, final ObjectNode page)
     {
         if (!"csv".equals(text(request, "format")))
         {
@@ -164,14 +179,14 @@ final class Routes
             .result(TableJson.csv(table));
     }
 
-    private static void fail(final Context request, final HttpStatus status, final Exception ex)
+    static void fail(final Context request, final HttpStatus status, final Exception ex)
     {
         final ObjectNode problem = JsonNodeFactory.instance.objectNode();
         problem.put("problem", null == ex.getMessage() ? ex.toString() : ex.getMessage());
         request.status(status).contentType("application/json").result(problem.toString());
     }
 
-    private static String text(final Context request, final String name)
+    static String text(final Context request, final String name)
     {
         final String value = request.queryParam(name);
         return null == value || value.isBlank() ? null : value.trim();
@@ -197,7 +212,7 @@ final class Routes
         return null == value ? null : new BigDecimal(value);
     }
 
-    private static long run(final Context request)
+    static long run(final Context request)
     {
         final String run = request.pathParam("run");
         if (!run.matches("[0-9]{1,18}"))

@@ -147,7 +147,12 @@ final class RunLog
         return row.put("logPosition", header(story.started()).required("logPosition"));
     }
 
-    private static List<ObjectNode> waterfall(final ObjectNode completed)
+    /**
+     * Who pays a deficit, layer by layer.
+     *
+     * @param completed a run that is over, or planned.
+     */
+    static List<ObjectNode> waterfall(final ObjectNode completed)
     {
         final List<ObjectNode> rows = new ArrayList<>();
         final Figure deficit = (Figure)completed.get("deficit");

@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Position;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -52,19 +53,27 @@ final class AccountHashes
         return new AccountHashes(digest.digest());
     }
 
-    /** The salt of an account: who is told it, and the id, can compute the hash. */
+    /** The salt of an account, in hex: who is told it, and the id, can compute the hash. */
     String salt(final long accountId)
     {
-        final MessageDigest digest = Canonical.sha256();
-        digest.update(secret);
-        digest.update(Long.toString(accountId).getBytes(StandardCharsets.US_ASCII));
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(saltBytes(accountId));
     }
 
-    /** What an account is called: SHA-256 of its salt in hex, a colon, and its id in decimal digits. */
+    private byte[] saltBytes(final long accountId)
+    {
+        return hash(secret, accountId);
+    }
+
+    /** What an account is called: SHA-256 of its salt and its id in 8 bytes, the highest first; in hex. */
     String hash(final long accountId)
     {
-        return HexFormat.of().formatHex(Canonical.sha256().digest(
-            (salt(accountId) + ':' + accountId).getBytes(StandardCharsets.US_ASCII)));
+        return HexFormat.of().formatHex(hash(saltBytes(accountId), accountId));
+    }
+
+    private static byte[] hash(final byte[] first, final long accountId)
+    {
+        final MessageDigest digest = Canonical.sha256();
+        digest.update(first);
+        return digest.digest(ByteBuffer.allocate(Long.BYTES).putLong(accountId).array());
     }
 }

@@ -59,7 +59,7 @@ final class RunCapture
     private final AccountHashes hashes;
     private final long givenBefore;
     private final ObjectNode body = JSON.objectNode();
-    private final ArrayNode offsetLegs = JSON.arrayNode();
+    private final TreeMap<Integer, ObjectNode> offsetLegs = new TreeMap<>();
     private final List<ProvenDocument.Leaves> candidates = new ArrayList<>();
     private final TreeMap<Integer, TreeMap<Long, Hedge>> hedges = new TreeMap<>();
 
@@ -174,8 +174,10 @@ final class RunCapture
         ranked.sort(Comparator.comparingInt(Ranked::group));
         final TreeMap<Long, PlannedOffset> chosen = new TreeMap<>();
         final ArrayNode last = JSON.arrayNode();
+        long offsetLots = 0;
         for (final PlannedOffset pair : plan.offsets())
         {
+            offsetLots += pair.instrument() == instrument ? pair.lots() : 0;
             if (pair.instrument() == instrument && OffsetLayer.OFFSET == pair.layer())
             {
                 chosen.put(pair.counterparty().account().id(), pair);
@@ -194,10 +196,10 @@ final class RunCapture
             lots.add(BigInteger.valueOf(Math.abs(candidate.place().position().quantityLots())));
         }
         candidates.add(new ProvenDocument.Leaves(instrument.id(), leaves, lots));
-        final ObjectNode leg = JSON.objectNode().put("instrument", instrument.id())
-            .put("openInterestLots", instrument.openInterestLots()).put("ownLots", ownLots);
+        final ObjectNode leg = JSON.objectNode().put("openInterestLots", instrument.openInterestLots())
+            .put("ownLots", ownLots).put("offsetLots", offsetLots);
         leg.set("ownLast", last);
-        offsetLegs.add(leg);
+        offsetLegs.put(instrument.id(), leg);
     }
 
     private int group(final OffsetQueue.Place place)
@@ -235,7 +237,9 @@ final class RunCapture
         if (null != pair)
         {
             leaf.put("choice", pair.rank()).put("closedLots", pair.lots()).put("surchargeDue", pair.surchargeDue())
-                .put("surcharge", pair.surcharge()).put("gain", pair.gain()).put("headroom", pair.headroom());
+                .put("surcharge", pair.surcharge()).put("gain", pair.gain()).put("headroom", pair.headroom())
+                .put("restMaintenance", engine.margin().maintenanceMargin(position.instrument(),
+                    position.quantityLots() - Long.signum(position.quantityLots()) * pair.lots()));
         }
         return leaf;
     }
@@ -243,16 +247,23 @@ final class RunCapture
     /** The run is over. */
     ProvenDocument complete(final List<Round.Run> runs)
     {
+        weigh();
         final ArrayNode legs = JSON.arrayNode();
         for (final RunPlan.Leg leg : plan.legs())
         {
             final Position left = plan.account().leg(leg.instrument());
-            legs.add(JSON.objectNode().put("instrument", leg.instrument().id()).put("lots", leg.quantityLots())
-                .put("cost", leg.cost()).put("closable", leg.instrument().closable(engine.timeMs()))
-                .put("lotsToClose", leg.lotsToClose()).put("lotsAfter", null == left ? 0 : left.quantityLots()));
+            final long lotsAfter = null == left ? 0 : left.quantityLots();
+            final ObjectNode row = legs.addObject().put("instrument", leg.instrument().id())
+                .put("lots", leg.quantityLots()).put("cost", leg.cost())
+                .put("closable", leg.instrument().closable(engine.timeMs()))
+                .put("lotsToClose", leg.lotsToClose()).put("lotsAfter", lotsAfter)
+                .put("maintenanceAfter", engine.margin().maintenanceMargin(leg.instrument(), lotsAfter));
+            if (offsetLegs.containsKey(leg.instrument().id()))
+            {
+                row.setAll(offsetLegs.get(leg.instrument().id()));
+            }
         }
         body.set("legs", legs);
-        body.set("offsetLegs", offsetLegs);
         final ArrayNode ownPairs = JSON.arrayNode();
         for (final PlannedOffset pair : plan.ownAndDefaulters())
         {
@@ -274,5 +285,37 @@ final class RunCapture
         CLAUSES.forEach(clauses::add);
         body.set("clauses", clauses);
         return ProvenDocument.of(FORMAT, body, candidates, hashes);
+    }
+
+    // What the deficit is shared over: by maintenance; by value if no leg has any; by lots if none has a value (RUN-7).
+    private void weigh()
+    {
+        final List<ObjectNode> rows = new ArrayList<>();
+        final List<long[]> weights = new ArrayList<>();
+        for (final RunPlan.Leg leg : plan.legs())
+        {
+            final ObjectNode row = offsetLegs.get(leg.instrument().id());
+            if (null != row)
+            {
+                final long lots = Long.signum(leg.quantityLots()) * row.get("offsetLots").longValue();
+                rows.add(row);
+                weights.add(new long[]{engine.margin().deficitWeight(leg.instrument(), lots),
+                    Math.abs(leg.instrument().markValue(lots)), Math.abs(lots)});
+            }
+        }
+        int by = 0;
+        while (by < 2 && isZero(weights, by))
+        {
+            by++;
+        }
+        for (int i = 0; i < rows.size(); i++)
+        {
+            rows.get(i).put("weight", weights.get(i)[by]);
+        }
+    }
+
+    private static boolean isZero(final List<long[]> weights, final int by)
+    {
+        return weights.stream().allMatch((ofLeg) -> 0 == ofLeg[by]);
     }
 }

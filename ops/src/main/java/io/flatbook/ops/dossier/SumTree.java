@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -17,11 +20,11 @@ final class SumTree
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Hash, sum and count of a part of the leaves. */
-    private record Node(String hash, BigInteger sum, long count)
+    private record Node(byte[] hash, BigInteger sum, long count)
     {
         private ArrayNode json()
         {
-            return JSON.arrayNode().add(hash).add(sum).add(count);
+            return JSON.arrayNode().add(HexFormat.of().formatHex(hash)).add(sum).add(count);
         }
     }
 
@@ -33,8 +36,7 @@ final class SumTree
         List<Node> level = new ArrayList<>(leaves.size());
         for (int i = 0; i < leaves.size(); i++)
         {
-            level.add(new Node(
-                Canonical.hash(JSON.arrayNode().add("leaf").add(leaves.get(i)).add(sums.get(i))), sums.get(i), 1));
+            level.add(new Node(leafHash(leaves.get(i)), sums.get(i), 1));
         }
         levels.add(level);
         while (level.size() > 1)
@@ -49,10 +51,39 @@ final class SumTree
         }
     }
 
+    private static byte[] leafHash(final ObjectNode leaf)
+    {
+        final MessageDigest digest = Canonical.sha256();
+        digest.update((byte)0);
+        if (leaf.has("lots"))
+        {
+            return digest.digest(Canonical.bytes(leaf));
+        }
+        digest.update(HexFormat.of().parseHex(leaf.get("hash").textValue()));
+        digest.update(bytes(leaf.get("collateral").longValue()));
+        digest.update(bytes(leaf.get("equity").longValue()));
+        leaf.get("positions").forEach((position) ->
+            position.forEach((number) -> digest.update(bytes(number.longValue()))));
+        return digest.digest();
+    }
+
     private static Node parent(final Node left, final Node right)
     {
-        return new Node(Canonical.hash(JSON.arrayNode().add("node").add(left.json()).add(right.json())),
-            left.sum().add(right.sum()), left.count() + right.count());
+        final MessageDigest digest = Canonical.sha256();
+        digest.update((byte)1);
+        for (final Node node : List.of(left, right))
+        {
+            digest.update(node.hash());
+            digest.update(bytes(node.sum().shiftRight(Long.SIZE).longValueExact()));
+            digest.update(bytes(node.sum().longValue()));
+            digest.update(bytes(node.count()));
+        }
+        return new Node(digest.digest(), left.sum().add(right.sum()), left.count() + right.count());
+    }
+
+    private static byte[] bytes(final long number)
+    {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     /** Hash, sum and count of all leaves, as in the documents. */
@@ -60,7 +91,7 @@ final class SumTree
     {
         final List<Node> top = levels.get(levels.size() - 1);
         return top.isEmpty() ?
-            new Node(Canonical.hash(JSON.arrayNode().add("empty")), BigInteger.ZERO, 0).json() : top.get(0).json();
+            new Node(Canonical.sha256().digest(), BigInteger.ZERO, 0).json() : top.get(0).json();
     }
 
     /** The neighbors on the way up from a leaf: side, hash, sum, count. */

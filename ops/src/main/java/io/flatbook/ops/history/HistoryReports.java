@@ -27,8 +27,8 @@ public final class HistoryReports
     }
 
     /**
-     * What happened in a default run: the loss as it went down the waterfall, who was offset, and everything else that
-     * names the run.
+     * What happened in a default run: the loss as it went down the waterfall, who was offset, what the counterparties'
+     * positions were before and after it, and everything else that names the run.
      *
      * @param run its number.
      * @return tables; without rows if the history has no such run.
@@ -48,6 +48,14 @@ public final class HistoryReports
         tables.put("counterparties", history.rows(
             "SELECT layer, instrument, rank, counterparty, policy, quantity, mark, surcharge, realized_pnl " +
             "FROM offsets WHERE run = ? ORDER BY event_sequence", run));
+        tables.put("positions", history.rows(
+            "SELECT instrument, counterparty AS account, arg_min(before, event_sequence) AS before, " +
+            "arg_max(before - sign(before) * quantity, event_sequence) AS after FROM (" +
+            "SELECT body->>'instrument' AS instrument, (body->>'counterparty')::BIGINT AS counterparty, " +
+            "(body->>'counterpartyQuantity')::DECIMAL(38, 12) AS before, " +
+            "(body->>'quantity')::DECIMAL(38, 12) AS quantity, event_sequence FROM events " +
+            "WHERE event = 'PositionOffset' AND (body->>'run')::BIGINT = ?) " +
+            "GROUP BY instrument, counterparty ORDER BY min(event_sequence)", run));
         tables.put("haircuts", history.rows(
             "WITH ended AS (SELECT log_position, event_sequence FROM events WHERE event = 'DefaultRunCompleted' " +
             "AND (body->>'run')::BIGINT = ?) SELECT s.instrument, s.account, s.amount, s.collateral " +

@@ -28,14 +28,36 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     public BookLink open(
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
-        return open(profile, principal, eventsFrom, timeoutMs, false);
+        return open(profile, principal, null, eventsFrom, timeoutMs, false);
     }
 
     @Override
     public BookLink openToRead(
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
-        return open(profile, principal, eventsFrom, timeoutMs, true);
+        return open(profile, principal, null, eventsFrom, timeoutMs, true);
+    }
+
+    /**
+     * Opens a link for somebody who gave the secret, not the file that holds it, without events.
+     *
+     * @param profile   where the cluster is; its own secret is not used.
+     * @param principal who asks and sends, {@code role/name}.
+     * @param secret    {@code version:hex}; null for none, if the nodes do not ask for proof.
+     * @param onlyReads whether no command will be sent: then it takes over from nobody (ONCE-2).
+     * @param timeoutMs for each answer, in milliseconds.
+     * @return the link, connected.
+     * @throws NoLeaderException        when no leader answers in time.
+     * @throws NotPermittedException    when the cluster does not let it in.
+     * @throws IllegalArgumentException if this is no secret.
+     */
+    public BookLink openWith(final Profile profile, final String principal, final String secret,
+        final boolean onlyReads, final long timeoutMs)
+    {
+        final Profile withoutSecret = new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(),
+            profile.egressChannel(), profile.aeronDirectory(), profile.statusUrls(), principal, null,
+            profile.transportKeyFile());
+        return open(withoutSecret, principal, secret, BookLink.NO_EVENTS, timeoutMs, onlyReads);
     }
 
     @Override
@@ -54,9 +76,8 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
     }
 
-    private BookLink open(
-        final Profile profile, final String principal, final long eventsFrom, final long timeoutMs,
-        final boolean onlyReads)
+    private BookLink open(final Profile profile, final String principal, final String secret, final long eventsFrom,
+        final long timeoutMs, final boolean onlyReads)
     {
         final ClusterLink.Events events = new ClusterLink.Events(principal);
         final FlatbookClient.Context context = new FlatbookClient.Context()
@@ -88,6 +109,10 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         if (null != profile.secretFile())
         {
             context.secretFile(profile.secretFile());
+        }
+        if (null != secret)
+        {
+            context.secret(secret);
         }
         try
         {

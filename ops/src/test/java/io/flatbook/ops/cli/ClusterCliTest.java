@@ -7,6 +7,7 @@ import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.wire.WireMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class ClusterCliTest
 {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private static Path directory;
     private static LocalCluster cluster;
@@ -58,8 +62,11 @@ final class ClusterCliTest
     void waitsForTheClusterAndTellsItsHealth()
     {
         assertThat(cli.run("alice", "cluster", "wait")).as(cluster.lastLines()).isEqualTo(ExitCode.OK);
-        assertThat(cli.run("alice", "cluster", "health")).isEqualTo(ExitCode.OK);
-        assertThat(cli.out()).contains("3 of 3 nodes answer");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+        {
+            assertThat(cli.run("alice", "cluster", "health")).as(cli.err() + cli.out()).isEqualTo(ExitCode.OK);
+            assertThat(cli.out()).contains("3 of 3 nodes answer");
+        });
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.flatbook.ops.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.GatewayCapabilities;
@@ -116,13 +114,7 @@ class EventsReplayTest
         assertThat(cli.run("alice", "events", "replay", copy, "--config", config.toString(), "--port",
             Integer.toString(cluster.port(0) + REJOIN_PORT), "--from", Long.toString(from), "--venue",
             Integer.toString(VENUE))).as(cli.err()).isEqualTo(ExitCode.OK);
-        final List<Long> sequences = new ArrayList<>();
-        for (final String line : cli.out().lines().toList())
-        {
-            final JsonNode event = new ObjectMapper().readTree(line);
-            sequences.add(event.path("eventSequence").asLong());
-        }
-        return sequences;
+        return cli.eventSequences();
     }
 
     private static FlatbookClient.Context context()

@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.Profile;
@@ -11,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A command line whose cluster are node processes, with a profile for each principal.
@@ -75,6 +78,18 @@ final class NodesCli implements AutoCloseable
     String out()
     {
         return out.toString();
+    }
+
+    /** Sequences of the events that the last verb printed as JSON lines, in order. */
+    List<Long> eventSequences() throws IOException
+    {
+        final ObjectMapper json = new ObjectMapper();
+        final List<Long> sequences = new ArrayList<>();
+        for (final String line : out().lines().toList())
+        {
+            sequences.add(json.readTree(line).path("eventSequence").asLong());
+        }
+        return sequences;
     }
 
     String err()

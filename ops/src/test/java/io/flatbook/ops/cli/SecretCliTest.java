@@ -5,6 +5,7 @@ import io.flatbook.ops.link.Profile;
 import io.flatbook.testkit.ForkedCluster;
 import io.flatbook.testkit.SecretFiles;
 import org.agrona.CloseHelper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class SecretCliTest
 {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SecretFiles SECRETS =
         new SecretFiles().give("risk/alice", 1).give("ops/olga", 1);
 
@@ -53,8 +56,11 @@ final class SecretCliTest
     void whoProvesItsSecretLearnsThatTheNodeIsHealthy()
     {
         assertThat(cli.run("alice", "cluster", "wait")).as(cli.err()).isEqualTo(ExitCode.OK);
-        assertThat(cli.run("alice", "cluster", "health")).as(cli.err()).isEqualTo(ExitCode.OK);
-        assertThat(cli.out()).contains("healthy: node 0 leads");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+        {
+            assertThat(cli.run("alice", "cluster", "health")).as(cli.err() + cli.out()).isEqualTo(ExitCode.OK);
+            assertThat(cli.out()).contains("healthy: node 0 leads");
+        });
     }
 
     @Test

@@ -146,8 +146,21 @@ final class Browser implements AutoCloseable
      */
     List<String> barriers()
     {
+        return barriers(new AxeBuilder());
+    }
+
+    /**
+     * What is hard to read for its colors.
+     */
+    List<String> paleTexts()
+    {
+        return barriers(new AxeBuilder().withOnlyRules(List.of("color-contrast")));
+    }
+
+    private List<String> barriers(final AxeBuilder axe)
+    {
         final List<String> barriers = new ArrayList<>();
-        for (final Rule rule : new AxeBuilder().analyze(driver).getViolations())
+        for (final Rule rule : axe.analyze(driver).getViolations())
         {
             barriers.add(rule.getImpact() + ' ' + rule.getId() + ' ' + rule.getNodes());
         }

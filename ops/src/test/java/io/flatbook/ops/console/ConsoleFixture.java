@@ -6,6 +6,7 @@ import io.flatbook.ops.cli.RootCommand;
 import io.flatbook.ops.cli.Surroundings;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.ClusterLinks;
+import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.Replicas;
@@ -16,6 +17,7 @@ import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.LinkedTarget;
 import io.flatbook.ops.scenario.ScenarioRunner;
 import io.flatbook.ops.scenario.ScenarioTarget;
+import io.flatbook.testkit.SecretFiles;
 import org.agrona.CloseHelper;
 
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -44,6 +47,10 @@ final class ConsoleFixture implements AutoCloseable
 {
     static final long TIMEOUT_MS = 20_000;
 
+    static final String HISTORY = "past.duckdb";
+    private static final List<String> PRINCIPALS = List.of("risk/runner", "gateway/runner", "audit/console",
+        "risk/alice", "risk/bob", "risk/carol");
+    private static final int HEAP_MEGABYTES = 256;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int HOLDERS = 24;
     static final long POLL_MS = 250;
@@ -62,7 +69,7 @@ final class ConsoleFixture implements AutoCloseable
 
     private ConsoleFixture(final Path directory, final BookLink.Opener consoleOpener, final BookLink.Opener opener,
         final SnapshotRequests snapshots, final StatusPages.Source pages, final Profile profile,
-        final Supplier<ScenarioTarget> targets)
+        final Supplier<ScenarioTarget> targets, final PersonLinks people)
     {
         this.directory = directory;
         this.opener = opener;
@@ -71,33 +78,72 @@ final class ConsoleFixture implements AutoCloseable
         this.profile = profile;
         this.targets = targets;
         console = new Console(
-            new ConsoleSettings("127.0.0.1", 0, ConsoleSettings.LOOPBACK, BookLink.FROM_NOW, POLL_MS),
+            new ConsoleSettings("127.0.0.1", 0, ConsoleSettings.LOOPBACK, BookLink.FROM_NOW, POLL_MS,
+                directory.resolve(HISTORY), false),
             from -> consoleOpener.openToRead(profile, "audit/console", from, TIMEOUT_MS),
             () -> pages.read(profile, 2 * POLL_MS),
-            seen -> seen.stream().allMatch(page -> null != page.page()) ? "healthy: all answer" : "a node is down");
+            seen -> seen.stream().allMatch(page -> null != page.page()) ? "healthy: all answer" : "a node is down",
+            people);
     }
 
     static ConsoleFixture onEngine(final Path directory, final EngineGround ground)
+    {
+        return onEngine(directory, ground, ground::openFor);
+    }
+
+    /** A console as it is started without --allow-admin. */
+    static ConsoleFixture readOnly(final Path directory, final EngineGround ground)
+    {
+        return onEngine(directory, ground, null);
+    }
+
+    private static ConsoleFixture onEngine(
+        final Path directory, final EngineGround ground, final PersonLinks people)
     {
         final Profile profile = new Profile("engine", "engine", "0=localhost:1", null, null, List.of("http://none"),
             "risk/alice", null, null);
         return new ConsoleFixture(directory, ground, ground, (named, timeoutMs) ->
         {
             throw new IllegalStateException("the console asks for no snapshot");
-        }, (named, timeoutMs) -> ground.pages(), profile, () -> ground);
+        }, (named, timeoutMs) -> ground.pages(), profile, () -> ground, people);
     }
 
-    static ConsoleFixture onCluster(final Path directory, final LocalCluster cluster)
+    /**
+     * Three node processes that ask everybody for a secret.
+     */
+    static LocalCluster cluster(final SecretFiles secrets) throws IOException
+    {
+        PRINCIPALS.forEach(principal -> secrets.give(principal, 1));
+        return LocalCluster.start(Ground.loopback(), Files.createTempDirectory("flatbook-console-"), "console",
+            HEAP_MEGABYTES, Map.of("durability", "memory", "logTermLength", "4m", "segmentLength", "4m",
+                "secretsFile", secrets.nodeFile().toString()));
+    }
+
+    static ConsoleFixture onCluster(final Path directory, final LocalCluster cluster, final SecretFiles secrets)
     {
         new Replicas(cluster.profile()).awaitLeader();
         final ClusterLinks links = new ClusterLinks();
         // The console's own: a driver is for the links of one thread.
         final ClusterLinks consoleLinks = new ClusterLinks();
-        final ConsoleFixture fixture = new ConsoleFixture(directory, consoleLinks, links, links, StatusPages::read,
-            cluster.profile(), () ->
-            new LinkedTarget(links, cluster.profile(), TIMEOUT_MS, System::currentTimeMillis));
-        fixture.owned.addAll(List.of(consoleLinks, links));
+        final ClusterLinks people = new ClusterLinks();
+        final BookLink.Opener opener = (profile, principal, from, timeoutMs) ->
+            links.open(proven(profile, principal, secrets), principal, from, timeoutMs);
+        final ConsoleFixture fixture = new ConsoleFixture(directory,
+            (profile, principal, from, timeoutMs) -> consoleLinks.openToRead(
+                proven(profile, principal, secrets), principal, from, timeoutMs),
+            opener, links, StatusPages::read, cluster.profile(),
+            () -> new LinkedTarget(opener, cluster.profile(), TIMEOUT_MS, System::currentTimeMillis),
+            (principal, secret, onlyReads) ->
+                people.openWith(cluster.profile(), principal, secret, onlyReads, TIMEOUT_MS));
+        fixture.owned.addAll(List.of(people, consoleLinks, links));
         return fixture;
+    }
+
+    private static Profile proven(final Profile profile, final String principal, final SecretFiles secrets)
+    {
+        return new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(), profile.egressChannel(),
+            profile.aeronDirectory(), profile.statusUrls(), principal, secrets.clientFile(principal, 1),
+            profile.transportKeyFile());
     }
 
     /**
@@ -167,6 +213,11 @@ final class ConsoleFixture implements AutoCloseable
         {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    private HttpResponse<String> send(final HttpRequest.Builder request)
+    {
         try
         {
             return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -180,6 +231,17 @@ final class ConsoleFixture implements AutoCloseable
             Thread.currentThread().interrupt();
             throw new IllegalStateException(ex);
         }
+    }
+
+    HttpResponse<String> post(final String path, final String body, final String... headers)
+    {
+        final List<String> all = new ArrayList<>(List.of(headers));
+        if (!all.contains("Content-Type"))
+        {
+            all.addAll(List.of("Content-Type", "application/json"));
+        }
+        return send(HttpRequest.newBuilder(URI.create(address() + path)).headers(all.toArray(String[]::new))
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     JsonNode json(final String path)

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ final class ConsolePagesTest
     private static final Map<String, String> PAGES = new TreeMap<>(Map.of(
         "/", "Overview", "/positions", "Positions", "/ladder", "Offset ladder", "/distance", "Distance",
         "/fund", "Fund", "/defaults", "Defaults", "/cluster", "Cluster", "/proposals", "Proposals",
-        "/audit", "Audit"));
+        "/audit", "Audit", "/history", "History"));
 
     @TempDir
     private static Path directory;
@@ -76,6 +78,8 @@ final class ConsolePagesTest
             browser.awaitText("main h1", heading);
             browser.await("nav a[aria-current='page'][href='" + path + "']");
         });
+        browser.open("/desk");
+        browser.awaitText("main h1", "Default desk");
         browser.open("/distance?instrument=BTC-PERP&span=12");
         browser.await(".chart canvas");
         browser.await("table tr.selected");
@@ -167,22 +171,63 @@ final class ConsolePagesTest
     }
 
     @Test
+    @Order(3)
+    void theHistoryShowsARunWithThePositionsBeforeAndAfter()
+    {
+        PastWriter.write(directory.resolve(ConsoleFixture.HISTORY), GROUND.told(), GROUND.engine());
+        browser.open("/history");
+        browser.await("button[data-run='1']");
+        browser.click("button[data-run='1']");
+        browser.awaitText("main", "Positions of the counterparties before and after");
+        browser.await("td .bar i");
+        assertThat(browser.all(".chart canvas")).as("fund, marks, waterfall").hasSize(3);
+        assertThat(browser.location()).contains("instrument=BTC-PERP", "run=1");
+        final JsonNode offsets = fixture.json("/api/runs/1").path("offsets").path("rows").path(0);
+        final JsonNode position = fixture.json("/api/history/runs/1").path("positions").path("rows").path(0);
+        assertThat(position.path("account").asLong()).isEqualTo(offsets.path("counterparty").asLong());
+        assertThat(new BigDecimal(position.path("before").asText())
+            .subtract(new BigDecimal(position.path("after").asText())))
+            .isEqualByComparingTo(new BigDecimal(offsets.path("quantity").asText()));
+    }
+
+    @Test
+    @Order(3)
+    void aDefaultIsProposedBySomebodyWhoSignedIn() throws IOException
+    {
+        browser.open("/desk?account=20");
+        final Path secret = Files.writeString(directory.resolve("secret"), EngineGround.SECRET);
+        browser.await("input[name='principal']").sendKeys("risk/alice");
+        browser.click("section.person button[type='submit']");
+        browser.awaitText("section.person [role='alert']", "is not let in");
+        assertThat(browser.complaints()).as("what a browser says of a 401").hasSize(1);
+        browser.await("input[name='secret']").sendKeys(secret.toString());
+        browser.click("section.person button[type='submit']");
+        browser.await("strong[data-person='risk/alice']");
+        browser.click("button[data-act='declare:20']");
+        browser.click("button[data-sure='declare:20']");
+        browser.await("li[data-step='Proposal'][data-done='true']");
+        browser.await("button[data-act='approve:1'][disabled]");
+    }
+
+    @Test
     @Order(4)
     void noPageHindersThoseWhoSeeLess()
     {
-        for (final String theme : List.of("light", "dark"))
+        browser.open("/");
+        browser.script("localStorage.setItem('theme', 'light');");
+        for (final String path : List.of("/", "/positions?sort=leverage:desc",
+            "/ladder?instrument=BTC-PERP&next=1.2", "/fund",
+            "/distance?instrument=BTC-PERP&span=12", "/defaults?run=1", "/cluster", "/proposals", "/audit",
+            "/history?run=1", "/desk?account=20"))
         {
-            browser.open("/");
-            browser.script("localStorage.setItem('theme', arguments[0]);", theme);
-            for (final String path : List.of("/", "/positions?sort=leverage:desc",
-                "/ladder?instrument=BTC-PERP&next=1.2", "/fund",
-                "/distance?instrument=BTC-PERP&span=12", "/defaults?run=1", "/cluster", "/proposals", "/audit"))
-            {
-                browser.open(path);
-                browser.await("main h1");
-                browser.await("main .scroll, main .none");
-                assertThat(browser.barriers()).as(path + ' ' + theme).isEmpty();
-            }
+            browser.open(path);
+            browser.await("main .scroll, main .none");
+            assertThat(browser.barriers()).as(path).isEmpty();
+            // What differs in the dark is color.
+            browser.click("#theme");
+            browser.await("html[data-theme='dark'] main .scroll, html[data-theme='dark'] main .none");
+            assertThat(browser.paleTexts()).as(path + " in the dark").isEmpty();
+            browser.click("#theme");
         }
     }
 
@@ -208,6 +253,11 @@ final class ConsolePagesTest
                 images.resolve("console-distance-" + theme + ".png"));
             draw("/defaults?run=1", ".chart canvas", images.resolve("console-defaults-" + theme + ".png"));
             draw("/cluster", ".card.LEADER", images.resolve("console-cluster-" + theme + ".png"));
+            draw("/fund", ".chart canvas", images.resolve("console-fund-" + theme + ".png"));
+            draw("/proposals", ".card.proposal", images.resolve("console-proposals-" + theme + ".png"));
+            draw("/audit", "main table", images.resolve("console-audit-" + theme + ".png"));
+            draw("/history?run=1", "td .bar", images.resolve("console-history-" + theme + ".png"));
+            draw("/desk?account=20", ".chart canvas", images.resolve("console-desk-" + theme + ".png"));
         }
     }
 

@@ -193,6 +193,53 @@ final class ConsoleTest
     }
 
     @Test
+    @Order(1)
+    void aPlanIsThatOfTheCommandLineUnderEachPolicy() throws IOException
+    {
+        final JsonNode told = fixture.json("/api/plan?account=24").path("plans").path("rows");
+        final JsonNode expected = fixture.commandLine("offset", "preview", "24", "--policy", "all").path("previews");
+        assertThat(told).hasSize(4);
+        for (int policy = 0; policy < 3; policy++)
+        {
+            for (final String figure : List.of("policy", "deficit", "fund", "surcharge", "offsets", "largestShare"))
+            {
+                assertThat(told.path(1 + policy).path(figure)).as(figure).isEqualTo(expected.path(policy).path(figure));
+            }
+        }
+        assertThat(fixture.get("/api/plan?account=99").statusCode()).isEqualTo(404);
+        assertThat(fixture.get("/api/plan").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Order(1)
+    void aHistoryIsReadWhileItIsWritten() throws Exception
+    {
+        assertThat(fixture.json("/api/history").path("end").isNull()).as("no file yet").isTrue();
+        assertThat(fixture.get("/api/history/runs/1").statusCode()).as("no file yet").isEqualTo(404);
+        final Path file = directory.resolve(ConsoleFixture.HISTORY);
+        final Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), PastWriter.class.getName(), file.toString(), "30")
+            .inheritIO().start();
+        try
+        {
+            await().atMost(60, TimeUnit.SECONDS).until(() ->
+            {
+                final HttpResponse<String> answer = fixture.get("/api/history");
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                return 30 == ConsoleFixture.parsed(answer.body()).path("end").path("eventSequence").asLong();
+            });
+            assertThat(writer.waitFor()).isZero();
+        }
+        finally
+        {
+            writer.destroyForcibly();
+        }
+        final JsonNode funds = fixture.json("/api/history").path("funds");
+        assertThat(figures(funds, "insuranceFund")).hasSize(30).isSorted();
+        assertThat(fixture.get("/api/history/runs/1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     @Order(3)
     void anOffsetIsSeen() throws Exception
     {

@@ -2,8 +2,10 @@ package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.EngineView;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.NoLeaderException;
+import io.flatbook.ops.link.NotPermittedException;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.scenario.EngineTarget;
@@ -20,11 +22,15 @@ import java.util.List;
  */
 final class EngineGround implements ScenarioTarget, BookLink.Opener
 {
+    /** Of everybody who signs in. */
+    static final String SECRET = "1:" + "5e".repeat(32);
+
     private static final int NODES = 3;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final EngineTarget engine = new EngineTarget();
     private final List<EngineLink> links = new ArrayList<>();
+    private final List<WireMessage> told = new ArrayList<>();
     private final boolean[] isDown = new boolean[NODES];
     private int leader;
     private int term = 1;
@@ -77,6 +83,29 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
         return link;
     }
 
+    /**
+     * Opens a link for somebody who signs in; everybody has the same secret.
+     */
+    synchronized BookLink openFor(final String principal, final String secret, final boolean onlyReads)
+    {
+        if (!SECRET.equals(secret))
+        {
+            throw new NotPermittedException(principal + " is not let in");
+        }
+        return open(null, principal, BookLink.NO_EVENTS, 0);
+    }
+
+    /** All events so far. */
+    synchronized List<WireMessage> told()
+    {
+        return List.copyOf(told);
+    }
+
+    synchronized EngineView engine()
+    {
+        return engine.engine();
+    }
+
     synchronized long asked()
     {
         return asked;
@@ -119,6 +148,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
 
     private void tell(final List<WireMessage> events)
     {
+        told.addAll(events);
         links.forEach(link -> link.events.addAll(events));
     }
 
@@ -135,7 +165,11 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
         @Override
         public WireMessage submit(final WireMessage command)
         {
-            throw new IllegalStateException("the console sends nothing");
+            if (principal.startsWith("audit/"))
+            {
+                throw new IllegalStateException("the console itself sends nothing");
+            }
+            return EngineGround.this.submit(principal, command).outcome();
         }
 
         @Override

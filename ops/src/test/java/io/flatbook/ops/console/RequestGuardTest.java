@@ -30,7 +30,7 @@ final class RequestGuardTest
     @BeforeAll
     static void start()
     {
-        fixture = ConsoleFixture.onEngine(directory, new EngineGround());
+        fixture = ConsoleFixture.readOnly(directory, new EngineGround());
         port = URI.create(fixture.address()).getPort();
     }
 
@@ -86,8 +86,12 @@ final class RequestGuardTest
     {
         for (final String method : List.of("POST", "PUT", "DELETE", "PATCH"))
         {
-            assertThat(statusOf(method, "/api/overview", "Host: localhost:" + port, "Content-Length: 0"))
-                .as(method).isIn(404, 405);
+            for (final String path :
+                List.of("/api/overview", "/api/sign-in", "/api/defaults", "/api/proposals/approve"))
+            {
+                assertThat(statusOf(method, path, "Host: localhost:" + port, "Origin: http://localhost:" + port,
+                    "Content-Length: 0")).as(method + path).isIn(404, 405);
+            }
         }
     }
 

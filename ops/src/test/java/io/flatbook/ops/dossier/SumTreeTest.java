@@ -9,7 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +33,7 @@ final class SumTreeTest
         final List<BigInteger> sums = new ArrayList<>();
         for (int i = 0; i < count; i++)
         {
-            leaves.add(JSON.objectNode().put("account", i));
+            leaves.add(JSON.objectNode().put("account", i).put("lots", -10 - i));
             sums.add(BigInteger.valueOf(10L + i));
         }
         final SumTree tree = new SumTree(leaves, sums);
@@ -37,8 +41,9 @@ final class SumTreeTest
         long ahead = 0;
         for (int i = 0; i < count; i++)
         {
-            final String hash = Canonical.hash(JSON.arrayNode().add("leaf").add(leaves.get(i)).add(sums.get(i)));
-            ArrayNode node = JSON.arrayNode().add(hash).add(sums.get(i)).add(1L);
+            ArrayNode node = JSON.arrayNode()
+                .add(hash(new byte[1], Canonical.text(leaves.get(i)).getBytes(StandardCharsets.UTF_8)))
+                .add(sums.get(i)).add(1L);
             long left = 0;
             long rank = 0;
             for (final JsonNode step : tree.path(i))
@@ -47,9 +52,8 @@ final class SumTreeTest
                 final boolean isLeft = "left".equals(step.get(0).asText());
                 left += isLeft ? step.get(2).asLong() : 0;
                 rank += isLeft ? step.get(3).asLong() : 0;
-                final ArrayNode pair =
-                    JSON.arrayNode().add("node").add(isLeft ? other : node).add(isLeft ? node : other);
-                node = JSON.arrayNode().add(Canonical.hash(pair))
+                node = JSON.arrayNode()
+                    .add(hash(new byte[]{1}, bytes(isLeft ? other : node), bytes(isLeft ? node : other)))
                     .add(other.get(1).bigIntegerValue().add(node.get(1).bigIntegerValue()))
                     .add(other.get(2).asLong() + node.get(2).asLong());
             }
@@ -59,6 +63,22 @@ final class SumTreeTest
             ahead += sums.get(i).longValue();
         }
         assertThat(tree.root().get(1).asLong()).isEqualTo(ahead);
+    }
+
+    private static String hash(final byte[]... parts)
+    {
+        final MessageDigest digest = Canonical.sha256();
+        for (final byte[] part : parts)
+        {
+            digest.update(part);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static byte[] bytes(final ArrayNode node)
+    {
+        return ByteBuffer.allocate(56).put(HexFormat.of().parseHex(node.get(0).textValue()))
+            .putLong(0).putLong(node.get(1).longValue()).putLong(node.get(2).longValue()).array();
     }
 
     @Test

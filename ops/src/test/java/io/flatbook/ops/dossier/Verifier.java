@@ -18,26 +18,45 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The verifier in Python, as anyone would run it.
+ * The verifiers in Python, as anyone would run them.
  */
 public final class Verifier
 {
-    private static final Path SCRIPT = Path.of("..", "verify", "flatbook_verify.py");
+    /** Where they are. */
+    static final Path SCRIPTS = Path.of("..", "verify");
     private static final long PATIENCE_S = 120;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Path directory;
+    private final Path script;
     private String told = "";
 
+    private Verifier(final Path directory, final String script)
+    {
+        this.directory = directory;
+        this.script = SCRIPTS.resolve(script);
+    }
+
     /**
-     * A verifier.
+     * A verifier of dossiers, proofs and audits.
      *
      * @param directory for files.
      */
     public Verifier(final Path directory)
     {
-        this.directory = directory;
+        this(directory, "flatbook_verify.py");
+    }
+
+    /**
+     * A verifier of the margin of dossiers, and of the books of days.
+     *
+     * @param directory for files.
+     * @return the verifier.
+     */
+    public static Verifier ofBooks(final Path directory)
+    {
+        return new Verifier(directory, "flatbook_verify_book.py");
     }
 
     /** Exit code for a text as a file. */
@@ -60,7 +79,7 @@ public final class Verifier
 
     private int run(final List<String> arguments) throws IOException, InterruptedException
     {
-        final List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString()));
+        final List<String> command = new ArrayList<>(List.of("python3", script.toString()));
         command.addAll(arguments);
         final Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
         told = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

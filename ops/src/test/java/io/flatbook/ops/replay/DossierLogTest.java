@@ -188,14 +188,17 @@ final class DossierLogTest
             .isEqualTo(ExitCode.OK);
         final Verifier verifier = new Verifier(temporary);
 
-        final int exitCode = verifier.checkAll(List.of(audit,
-            Files.writeString(temporary.resolve("run.json"), theSameFromAll("dossier", "2")),
-            Files.writeString(temporary.resolve("day.json"), theSameFromAll("dossier", "day", day)),
+        final Path run = Files.writeString(temporary.resolve("run.json"), theSameFromAll("dossier", "2"));
+        final Path book = Files.writeString(temporary.resolve("day.json"), theSameFromAll("dossier", "day", day));
+
+        final int exitCode = verifier.checkAll(List.of(audit, run,
             Files.writeString(temporary.resolve("proof.json"),
                 theSameFromAll("dossier", "proof", "2", Long.toString(RICH)))));
 
         assertThat(exitCode).as(verifier.told()).isZero();
-        assertThat(verifier.told().lines()).hasSize(4);
+        assertThat(verifier.told().lines()).hasSize(3);
+        final Verifier books = Verifier.ofBooks(temporary);
+        assertThat(books.checkAll(List.of(run, book))).as(books.told()).isZero();
     }
 
     @Test

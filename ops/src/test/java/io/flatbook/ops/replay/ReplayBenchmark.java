@@ -1,5 +1,7 @@
 package io.flatbook.ops.replay;
 
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.Command;
 import io.flatbook.client.FlatbookClient;
@@ -34,6 +36,8 @@ public final class ReplayBenchmark
 {
     private static final int ACCOUNTS = 300_000;
     private static final int COMMANDS = 1_000_000;
+    private static final int QUICK_COMMANDS = 400_000;
+    private static final double VERIFIED_LEAST = 200_000;
     private static final int HEAP_MEGABYTES = 1_024;
     private static final int ASSET = 1;
     private static final int WINDOW = 512;
@@ -64,20 +68,21 @@ public final class ReplayBenchmark
     /**
      * Prints the figures.
      *
-     * @param args the parent of the data directories; none: the temporary directory.
-     * @throws IOException if the directory cannot be made.
+     * @param args {@code replay [DIRECTORY] [--quick] [--json FILE]}; the data directories are made in DIRECTORY.
+     * @throws IOException if the directory cannot be made, or the file not be written.
      */
     public static void main(final String[] args) throws IOException
     {
-        final Path parent = Path.of(0 == args.length ? System.getProperty("java.io.tmpdir") : args[0]);
-        final Path directory = Files.createTempDirectory(parent, "flatbook-replay-benchmark-");
+        final Arguments arguments = Arguments.of(args);
+        final int commands = arguments.isQuick() ? QUICK_COMMANDS : COMMANDS;
+        final Path directory = Files.createTempDirectory(arguments.directory(), "flatbook-replay-benchmark-");
         try (LocalCluster cluster = LocalCluster.start(
             Ground.loopback(), directory, "benchmark", HEAP_MEGABYTES, Map.of("durability", "memory")))
         {
             new Replicas(cluster.profile()).awaitLeader();
             try (OwnDriver driver = OwnDriver.launch(null, null))
             {
-                load(cluster, driver);
+                load(cluster, driver, commands);
             }
             final long position = new Replicas(cluster.profile()).compare().position();
             memory(cluster);
@@ -85,9 +90,11 @@ public final class ReplayBenchmark
             cluster.stop();
             System.out.printf("java %s, %d processors%n", System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
-            System.out.printf("log %,d bytes for %,d commands: %d bytes a command%n", position, COMMANDS,
-                position / COMMANDS);
-            replay(cluster.nodeDirectory(0));
+            System.out.printf("log %,d bytes for %,d commands: %d bytes a command%n", position, commands,
+                position / commands);
+            final Results results = new Results();
+            replay(cluster.nodeDirectory(0), results);
+            results.writeTo(arguments.json());
         }
         finally
         {
@@ -95,7 +102,7 @@ public final class ReplayBenchmark
         }
     }
 
-    private static void load(final LocalCluster cluster, final OwnDriver driver)
+    private static void load(final LocalCluster cluster, final OwnDriver driver, final int commands)
     {
         final FlatbookClient.Context risk = context(cluster, driver).risk("officer");
         try (FlatbookClient client = FlatbookClient.connect(risk))
@@ -109,10 +116,10 @@ public final class ReplayBenchmark
         {
             final long startNs = System.nanoTime();
             int next = 0;
-            while (count.answered < COMMANDS)
+            while (count.answered < commands)
             {
                 int work = client.poll();
-                while (next < COMMANDS && 0 < client.trySubmit(command(next)))
+                while (next < commands && 0 < client.trySubmit(command(next)))
                 {
                     next++;
                     work++;
@@ -185,7 +192,7 @@ public final class ReplayBenchmark
             .ingressEndpoints(cluster.profile().ingressEndpoints()).aeronDirectoryName(driver.aeronDirectoryName());
     }
 
-    private static void replay(final Path node)
+    private static void replay(final Path node, final Results results)
     {
         for (final long every : new long[]{0, LogReplay.VERIFY_EVERY})
         {
@@ -195,6 +202,10 @@ public final class ReplayBenchmark
             System.out.printf("replay%s: %,d commands, %,d accounts, %d s, findings %s%n",
                 0 == every ? "" : " --verify", result.commands(), result.accounts(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs), result.findings());
+            final double seconds = (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1);
+            results.add(new Results.Row(0 == every ? "replay" : "replay-verify", "commands a second, log replay" +
+                (0 == every ? "" : " --verify"), result.commands() / seconds, Double.NaN, Double.NaN,
+                0 == every ? Double.NaN : VERIFIED_LEAST, true, Results.loopNs()));
         }
     }
 }

@@ -38,6 +38,8 @@ final class PressureFaults
     private static final long PAUSE_MS = 60_000;
     private static final long GUEST_COMMANDS = 60_000;
     private static final int SNAPSHOTS = 3;
+    /** The pages of three nodes are work too, and what is measured is the snapshot. */
+    private static final long LOOK_MS = 200;
     private static final long FUNDING_PPB = 100_000;
 
     private PressureFaults()
@@ -154,6 +156,7 @@ final class PressureFaults
                 {
                     session.keepAlive();
                     session.poll();
+                    ChaosCluster.pass(LOOK_MS);
                     final long[] now = taken(rig);
                     return now[0] > before[0] && now[1] > before[1] && now[2] > before[2];
                 });

@@ -1,5 +1,7 @@
 package io.flatbook.proving.benchmark;
 
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.OwnDriver;
@@ -89,10 +91,7 @@ public final class ClusterBenchmark
                 }
             }
         }
-        if (null != arguments.json())
-        {
-            RESULTS.writeTo(arguments.json());
-        }
+        RESULTS.writeTo(arguments.json());
     }
 
     private static void compare(final boolean isWire, final int batch, final Load one, final Load other)

@@ -1,5 +1,7 @@
 package io.flatbook.proving.benchmark;
 
+import io.flatbook.benchmark.Arguments;
+import io.flatbook.benchmark.Results;
 import io.flatbook.client.ClientListener;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.RiskCommands;
@@ -93,15 +95,10 @@ public final class FailoverBenchmark
         final double longest = times.getMaxValue() / microsPerMs;
         System.out.printf(Locale.ROOT, "%d kills of the leader: the next outcome after p50 %,.0f ms, p90 %,.0f ms, " +
             "at most %,.0f ms%n", times.getTotalCount(), middle, tail, longest);
-        if (null != json)
-        {
-            final Results results = new Results();
-            final double loopNs = Results.loopNs();
-            results.add(new Results.Row("failover-p50", "SIGKILL of the leader to the next outcome, p50, ms", middle,
-                Double.NaN, Double.NaN, Double.NaN, false, loopNs));
-            results.add(new Results.Row("failover-max", "SIGKILL of the leader to the next outcome, longest, ms",
-                longest, Double.NaN, Double.NaN, MOST_MS, false, loopNs));
-            results.writeTo(json);
-        }
+        final Results results = new Results();
+        results.add("failover-p50", "SIGKILL of the leader to the next outcome, p50, ms", middle);
+        results.addAtMost(
+            "failover-max", "SIGKILL of the leader to the next outcome, longest, ms", longest, MOST_MS);
+        results.writeTo(json);
     }
 }

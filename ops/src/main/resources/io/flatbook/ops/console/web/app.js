@@ -9,11 +9,16 @@ import defaults from './views/defaults.js';
 import cluster from './views/cluster.js';
 import proposals from './views/proposals.js';
 import audit from './views/audit.js';
+import past from './views/history.js';
+import desk from './views/desk.js';
+import {offers, onPerson} from './person.js';
 
 const PAGES = [
   ['/', 'Overview', overview], ['/positions', 'Positions', positions], ['/ladder', 'Offset ladder', ladder],
   ['/distance', 'Distance', distance], ['/fund', 'Fund', fund], ['/defaults', 'Defaults', defaults],
-  ['/cluster', 'Cluster', cluster], ['/proposals', 'Proposals', proposals], ['/audit', 'Audit', audit]
+  ['/cluster', 'Cluster', cluster], ['/proposals', 'Proposals', proposals], ['/audit', 'Audit', audit],
+  ...(offers.includes('history') ? [['/history', 'History', past]] : []),
+  ...(offers.includes('desk') ? [['/desk', 'Default desk', desk]] : [])
 ];
 const main = document.getElementById('main');
 const themeButton = document.getElementById('theme');
@@ -104,5 +109,10 @@ on('overview', seen => {
     `log position ${seen.logPosition.toLocaleString('en')} · ${seen.timestamp.replace('T', ' ').replace('Z', ' UTC')}`;
   tellState();
 });
+onPerson(person => {
+  document.getElementById('person').textContent = person ? person.principal : '';
+});
+document.getElementById('rights').textContent = offers.includes('desk') ?
+  'Risk principals who sign in may act.' : 'Read-only.';
 connect();
 show(false);

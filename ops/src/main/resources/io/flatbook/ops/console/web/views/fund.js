@@ -21,6 +21,6 @@ function draw(answer) {
         stepped: true, filled: true}]
     })),
     h('h2', {}, 'Balances and settings'),
-    table(answer.table, {caption: 'Funds', csv: '/api/funds?format=csv'})
+    table(answer.table, {caption: 'Funds', csv: '/api/funds?format=csv', upright: 'asset'})
   ];
 }

@@ -70,7 +70,7 @@ function oneSide(side, index, redraw) {
     table(withBars, {
       caption: name + ', first to be offset first',
       csv: address('/api/ladder', {...question(), table: `sides.${index}.table`, format: 'csv'}),
-      hide: ['side', 'score', 'cost', 'offsetQuintile'],
+      hide: ['side', 'score', 'cost', 'offsetQuintile', 'unrealizedPnl', 'equity'],
       order: ['offsetRank', 'account', 'bar', 'quantity', 'gives', 'lotsAhead', 'roe', 'leverage'],
       rowClass: row => (row.gives === undefined ? '' : 'gives ') + (isWanted(row) ? 'selected' : ''),
       cell: (column, text, row) => column === 'account' ? whyButton(side.side, row.account, isWanted(row), redraw) :

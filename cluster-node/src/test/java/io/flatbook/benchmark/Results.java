@@ -1,4 +1,4 @@
-package io.flatbook.proving.benchmark;
+package io.flatbook.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,12 +18,17 @@ import java.util.TreeMap;
  * Rows that benchmarks measured, each with what it is compared with and whether it is as good as it must be, written as
  * JSON with the machine that they were measured on.
  */
-final class Results
+public final class Results
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LOOP_TURNS = 4_000_000;
 
     private final List<Row> rows = new ArrayList<>();
+
+    /** No rows. */
+    public Results()
+    {
+    }
 
     /**
      * What was measured.
@@ -37,12 +42,12 @@ final class Results
      * @param isLeast  whether the bound is the least that is good enough, not the most.
      * @param loopNs   a turn of a loop of fixed work beside it, in ns of CPU: how fast the machine was.
      */
-    record Row(
+    public record Row(
         String id, String name, double value, double baseline, double ratio, double must, boolean isLeast,
         double loopNs)
     {
         /** Whether the bound is kept; "-" if there is none. */
-        String verdict()
+        public String verdict()
         {
             final double judged = Double.isNaN(ratio) ? value : ratio;
             if (Double.isNaN(must))
@@ -53,16 +58,50 @@ final class Results
         }
     }
 
-    void add(final Row row)
+    /** Adds a row. */
+    public void add(final Row row)
     {
         rows.add(row);
     }
 
+    /** Adds what is compared with nothing and has no bound. */
+    public void add(final String id, final String name, final double value)
+    {
+        add(new Row(id, name, value, Double.NaN, Double.NaN, Double.NaN, false, loopNs()));
+    }
+
+    /** Adds what must be at most so much. */
+    public void addAtMost(final String id, final String name, final double value, final double most)
+    {
+        add(new Row(id, name, value, Double.NaN, Double.NaN, most, false, loopNs()));
+    }
+
+    /** Adds what must be at most so many times another figure. */
+    public void addGrowth(
+        final String id, final String name, final double value, final double baseline, final double most)
+    {
+        add(new Row(id, name, value, baseline, value / baseline, most, false, loopNs()));
+    }
+
+    /** Adds what must be so many times less than another figure, at least; NaN: no bound. */
+    public void addGain(
+        final String id, final String name, final double value, final double baseline, final double least)
+    {
+        add(new Row(id, name, value, baseline, baseline / value, least, true, loopNs()));
+    }
+
     /**
      * Puts the rows into a file; rows of others that are in it stay.
+     *
+     * @param file null: nothing is written.
+     * @throws IOException if it cannot be read or written.
      */
-    void writeTo(final Path file) throws IOException
+    public void writeTo(final Path file) throws IOException
     {
+        if (null == file)
+        {
+            return;
+        }
         final Map<String, JsonNode> all = new TreeMap<>();
         if (Files.exists(file))
         {
@@ -90,7 +129,7 @@ final class Results
     }
 
     /** CPU time of a turn of a loop of fixed work, in ns. */
-    static double loopNs()
+    public static double loopNs()
     {
         final long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long z = startNs | 1;

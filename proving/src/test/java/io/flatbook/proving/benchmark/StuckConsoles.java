@@ -1,0 +1,185 @@
+package io.flatbook.proving.benchmark;
+
+import io.flatbook.ops.console.Console;
+import io.flatbook.ops.console.ConsoleSettings;
+import io.flatbook.ops.link.BookLink;
+import io.flatbook.ops.link.ClusterLinks;
+import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.Profile;
+import io.flatbook.ops.link.StatusPages;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Consoles in a process of their own, which is stopped (SIGSTOP) once all have a session: a stopped process reads
+ * nothing, answers nothing, and does not go away.
+ */
+final class StuckConsoles implements AutoCloseable
+{
+    private static final String ATTACHED = "attached";
+    private static final long TIMEOUT_MS = 20_000;
+    private static final long POLL_MS = 1_000;
+    private static final long PAUSE_MS = 50;
+
+    private final LocalCluster cluster;
+    private final long attached;
+    private final long before;
+    private final Process jvm;
+
+    private StuckConsoles(final LocalCluster cluster, final long before, final int consoles, final Process jvm)
+    {
+        this.cluster = cluster;
+        this.before = before;
+        attached = before + consoles;
+        this.jvm = jvm;
+    }
+
+    /**
+     * Runs consoles until its input ends.
+     *
+     * @param args number of consoles, name of the cluster, its ingress endpoints, its status pages between commas.
+     */
+    public static void main(final String[] args) throws IOException, InterruptedException
+    {
+        final Profile profile = new Profile("benchmark", args[1], args[2], null, null,
+            List.of(args[3].split(",")), "audit/console", null, null);
+        final List<AutoCloseable> all = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[0]); i++)
+        {
+            final ClusterLinks links = new ClusterLinks();
+            all.add(new Console(
+                new ConsoleSettings("127.0.0.1", 0, ConsoleSettings.LOOPBACK, BookLink.FROM_NOW, POLL_MS, null, false),
+                from -> links.openToRead(profile, profile.principal(), from, TIMEOUT_MS),
+                () -> StatusPages.read(profile, POLL_MS), pages -> pages.size() + " nodes", null));
+            all.add(links);
+        }
+        System.out.println(ATTACHED);
+        while (0 <= System.in.read())
+        {
+            Thread.sleep(PAUSE_MS);
+        }
+        for (final AutoCloseable each : all)
+        {
+            close(each);
+        }
+    }
+
+    /**
+     * Starts consoles, waits until each has a session, and stops their process.
+     *
+     * @param cluster  that they show.
+     * @param consoles how many.
+     * @throws IOException if they do not come up.
+     */
+    static StuckConsoles start(final LocalCluster cluster, final int consoles) throws IOException
+    {
+        final long before = sessions(cluster);
+        final Profile profile = cluster.profile();
+        final StuckConsoles stuck = new StuckConsoles(cluster, before, consoles, new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"), StuckConsoles.class.getName(), Integer.toString(consoles),
+            profile.clusterName(), profile.ingressEndpoints(), String.join(",", profile.statusUrls()))
+            .redirectError(ProcessBuilder.Redirect.DISCARD).start());
+        // Not closed: the output of a process that is stopped stays open.
+        final BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stuck.jvm.getInputStream(), StandardCharsets.UTF_8));
+        if (!ATTACHED.equals(lines.readLine()))
+        {
+            throw new IOException("the consoles do not come up");
+        }
+        awaitSessions(cluster, stuck.attached);
+        stuck.signal("STOP");
+        return stuck;
+    }
+
+    /** Makes sure that the cluster has let none of them go. */
+    void checkAttached()
+    {
+        if (sessions(cluster) != attached)
+        {
+            throw new IllegalStateException("not all consoles were attached to the end");
+        }
+    }
+
+    private static long sessions(final LocalCluster cluster)
+    {
+        return StatusPages.read(cluster.profile(), POLL_MS).stream()
+            .filter(page -> null != page.page())
+            .mapToLong(page -> page.page().path("service").path("sessions").asLong()).max().orElse(0);
+    }
+
+    private static void awaitSessions(final LocalCluster cluster, final long sessions)
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_MS * 3_000_000;
+        while (sessions(cluster) != sessions)
+        {
+            if (0 < System.nanoTime() - deadlineNs)
+            {
+                throw new IllegalStateException(sessions(cluster) + " sessions in place of " + sessions);
+            }
+            pause();
+        }
+    }
+
+    /** Lets the consoles go on, ends them in order, and waits until the cluster has forgotten them. */
+    @Override
+    public void close() throws IOException
+    {
+        signal("CONT");
+        jvm.getOutputStream().close();
+        try
+        {
+            jvm.waitFor();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            jvm.destroyForcibly();
+        }
+        awaitSessions(cluster, before);
+    }
+
+    private void signal(final String name) throws IOException
+    {
+        try
+        {
+            new ProcessBuilder("kill", "-" + name, Long.toString(jvm.pid())).inheritIO().start().waitFor();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause()
+    {
+        try
+        {
+            Thread.sleep(PAUSE_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static void close(final AutoCloseable each)
+    {
+        try
+        {
+            each.close();
+        }
+        catch (final Exception ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+}

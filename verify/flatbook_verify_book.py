@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Checks the margin that a dossier is computed from, and the whole book of a day. Needs nothing but Python 3.
+
+    flatbook_verify_book.py [--root=HASH] FILE...     HASH: the root of the day as BusinessDayClosed has it
+
+Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. All else of a dossier is for
+flatbook_verify.py. Exit code 0: right; 1: wrong; 2: not readable."""
+import hashlib
+import json
+import sys
+
+def need(holds, what):
+    if not holds:
+        raise AssertionError(what)
+
+def value(i, lots, ticks=None):  # NUM-3
+    ticks = (i["mark"] or 0) if ticks is None else ticks
+    if i["inverse"] and lots:
+        return (-1 if lots > 0 else 1) * (abs(lots) * i["unit"] // ticks)
+    return lots * ticks * i["unit"]
+
+def requirement(i, lots, which):  # MAR-1 to MAR-4; which: initial or maintenance
+    terms, at_mark = i["margin"], value(i, lots)
+    if lots == 0 or terms["model"] == "BOUNDED":
+        return abs(at_mark - value(i, lots, i["minTicks" if lots > 0 else "maxTicks"]))
+    if terms["model"] == "OPTION" and lots < 0:
+        unit, strike, mark = terms["strikeUnit"] * -lots, terms["strikeTicks"], terms["underlyingMark"]
+        away = max(0, strike - mark if terms["call"] else mark - strike)
+        ppm = max(unit * abs(mark), 0 if terms["call"] else -at_mark) * terms["maintenancePpm"]
+        if which == "initial":
+            ppm = max(ppm, unit * (abs(mark) if terms["call"] else strike) * terms["floorPpm"],
+                      unit * abs(mark) * terms["initialPpm"] - unit * away * 10**6)
+    elif terms["model"] == "OPTION":
+        ppm = at_mark * 10**6
+    else:
+        tops, column = [t[0] for t in terms["tiers"][1:]] + [abs(at_mark)], 1 if which == "initial" else 2
+        ppm = sum(max(0, min(top, abs(at_mark)) - t[0]) * t[column] for t, top in zip(terms["tiers"], tops))
+    return max(-(-ppm // 10**6), terms[which + "PerLot"] * abs(lots))
+
+def check_leg(i, leg, leaves):  # RUN-7, RUN-9
+    for leaf in leaves:
+        if "choice" in leaf:
+            rest = leaf["lots"] + (-leaf["closedLots"] if leaf["lots"] > 0 else leaf["closedLots"])
+            need(leaf["restMaintenance"] == requirement(i, rest, "maintenance"), "the margin of a candidate is wrong")
+    need(leg["maintenanceAfter"] == requirement(i, leg["lotsAfter"], "maintenance"), "the margin of a leg is wrong")
+
+def check_weights(legs, by_id):  # RUN-7: by maintenance, else by value, else by lots
+    rows = [leg for leg in legs if "offsetLots" in leg]
+    pairs = [(by_id[leg["instrument"]], leg["offsetLots"] * (1 if leg["lots"] > 0 else -1)) for leg in rows]
+    free = [i["margin"]["model"] == "BOUNDED" or i["margin"]["model"] == "OPTION" and lots > 0 for i, lots in pairs]
+    weights = [0 if is_free else requirement(i, lots, "maintenance") for is_free, (i, lots) in zip(free, pairs)]
+    weights = weights if any(weights) else [abs(value(i, lots)) for i, lots in pairs]
+    weights = weights if any(weights) else [abs(lots) for _, lots in pairs]
+    need([leg["weight"] for leg in rows] == weights, "what the deficit is shared by is wrong")
+
+def check_least(body, by_id):  # RUN-10: the legs by falling maintenance, and of each as few lots as suffice
+    legs, closed = body["legs"], {leg["instrument"]: 0 for leg in body["legs"]}
+    def margin(leg, which):
+        left = abs(leg["lots"]) - closed[leg["instrument"]]
+        return requirement(by_id[leg["instrument"]], left if leg["lots"] > 0 else -left, which)
+    def suffices(leg, lots):
+        closed[leg["instrument"]] = lots
+        return sum(margin(x, "initial") for x in legs) <= body["totals"]["equity"]
+    for leg in sorted(legs, key=lambda leg: -margin(leg, "maintenance")):
+        lots = leg["lotsToClose"]
+        most = abs(leg["lots"]) if leg["closable"] and margin(leg, "maintenance") > 0 else 0
+        need(0 <= lots <= most, "a leg is closed that is not to be")
+        need(lots == 0 or not suffices(leg, lots - 1), "more is closed than is needed")
+        need(suffices(leg, lots) or lots == most, "less is closed than is needed")
+
+def check_dossier(document):
+    body, by_id = document["body"], {i["id"]: i for i in document["body"]["instruments"]}
+    leaves = {tree[0]: leaves for tree, leaves in zip(document["trees"], document["leaves"])}
+    for leg in body["legs"]:
+        check_leg(by_id[leg["instrument"]], leg, leaves.get(leg["instrument"], []))
+    check_weights(body["legs"], by_id)
+    if body["waterfall"]["closeOut"] == "LEAST" and body["totals"]["equity"] >= 0 and not (
+            body["debt"] or body["declared"]):
+        check_least(body, by_id)
+    return "run %d, the margin of %d candidates" % (body["run"], sum(map(len, document["leaves"])))
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+def packed(numbers, size):
+    return b"".join(number.to_bytes(size, "big", signed=True) for number in numbers)
+
+def leaf_node(leaf):
+    numbers = [leaf["collateral"], leaf["equity"], *(x for position in leaf["positions"] for x in position)]
+    return [digest(b"\0" + bytes.fromhex(leaf["hash"]) + packed(numbers, 8)), max(0, leaf["equity"]), 1]
+
+def node(left, right):  # what stands above two nodes
+    data = b"".join(bytes.fromhex(x[0]) + packed([x[1]], 16) + packed([x[2]], 8) for x in (left, right))
+    return [digest(b"\1" + data), left[1] + right[1], left[2] + right[2]]
+
+def check_tree(leaves, tree):
+    level = [leaf_node(leaf) for leaf in leaves] or [[digest(b""), 0, 0]]
+    while len(level) > 1:
+        level = [node(*level[k:k + 2]) if k + 1 < len(level) else level[k] for k in range(0, len(level), 2)]
+    need(level[0] == tree[1:], "the leaves do not lead to the root of their tree")
+
+def check_day(document):  # BOOK-2, BOOK-3, I1
+    body, by_id, lots = document["body"], {i["id"]: i for i in document["body"]["instruments"]}, {}
+    need([asset["id"] for asset in body["assets"]] == [tree[0] for tree in document["trees"]], "a tree is of no asset")
+    names = [leaf["hash"] for leaves in document["leaves"] for leaf in leaves]
+    need(len(set(names)) == len(names), "an account is named twice")
+    for asset, leaves, tree in zip(body["assets"], document["leaves"], document["trees"]):
+        check_tree(leaves, tree)
+        total = asset["insuranceFund"] + asset["fees"] + asset["rounding"] - asset["houseDeficit"]
+        for leaf in leaves:
+            gain = sum(value(by_id[i], held) - cost for i, held, cost in leaf["positions"])
+            need(leaf["equity"] == leaf["collateral"] + gain, "an equity is wrong")
+            total += leaf["collateral"] - sum(cost for _, _, cost in leaf["positions"])
+            for i, held, _ in leaf["positions"]:
+                lots[i] = lots.get(i, 0) + held
+        need(total == asset["deposits"] - asset["withdrawals"], "the money of an asset does not add up")
+    need(not any(lots.values()), "the lots of an instrument do not add up to zero")
+    return "day %d, %d accounts; owed: %s" % (body["date"], len(names), ", ".join(
+        "%d of %s" % (tree[2], asset["symbol"]) for asset, tree in zip(body["assets"], document["trees"])))
+
+def canonical(x):
+    return json.dumps(x, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+def check(text):
+    document = json.JSONDecoder(parse_float=int, parse_constant=int).decode(text)  # int: no integer is an error
+    need(text == canonical(document) + "\n", "this is not the canonical spelling")
+    checks = {"flatbook-dossier-1": check_dossier, "flatbook-day-1": check_day}
+    body = digest(canonical(document["body"]).encode())
+    root = digest(canonical([document["format"], body, document["trees"]]).encode())
+    need(root == document["root"], "the root is not that of the document")
+    return root, checks[document["format"]](document)
+
+def main(arguments):
+    code, wanted = 0, arguments.pop(0)[7:] if arguments and arguments[0].startswith("--root=") else None
+    for name in arguments:
+        try:
+            with open(name, encoding="utf-8", newline="\n") as file:
+                root, told = check(file.read())
+            need(wanted in (None, root), "it is whole, but its root is %s" % root)
+            print("right: %s: %s; root %s" % (name, told, root))
+        except (AssertionError, OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+            is_wrong = isinstance(error, AssertionError)
+            print("%s: %s: %s %s" % ("wrong" if is_wrong else "unreadable", name, type(error).__name__, error))
+            code = max(code, 1 if is_wrong else 2)
+    return code if arguments else 2
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
