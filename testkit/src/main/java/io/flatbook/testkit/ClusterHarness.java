@@ -208,27 +208,19 @@ public final class ClusterHarness implements AutoCloseable
         return NodeConfig.of(merged);
     }
 
-    /**
-     * @return what clients connect to.
-     */
+    /** @return what clients connect to. */
     public String ingressEndpoints()
     {
         return config(0).endpoints().ingress();
     }
 
-    /**
-     * @return directory of all nodes.
-     */
+    /** @return directory of all nodes. */
     public Path directory()
     {
         return directory;
     }
 
-    /**
-     * Number of members, running or not.
-     *
-     * @return as it was started with.
-     */
+    /** @return number of members, running or not. */
     public int members()
     {
         return members;
@@ -261,10 +253,8 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Whether a node has failed or was shut down.
-     *
-     * @param member counted from 0.
-     * @return true if it has, and was not started again.
+     * @param member from 0.
+     * @return whether it has failed or was shut down, and was not started again.
      */
     public boolean hasFailed(final int member)
     {

@@ -68,6 +68,15 @@ final class ConsoleCommand implements Callable<Integer>
         "it; required for --allow-admin if others than this machine reach the port.")
     private boolean isBehindTls;
 
+    /** Lets libraries say on stderr what they have to complain about, and nothing else. */
+    static void logComplaintsOnly()
+    {
+        if (null == System.getProperty(LOG_CONFIGURATION))
+        {
+            System.setProperty(LOG_CONFIGURATION, "io/flatbook/ops/console/logback.xml");
+        }
+    }
+
     @Override
     public Integer call()
     {
@@ -80,10 +89,7 @@ final class ConsoleCommand implements Callable<Integer>
             throw new CliException(ExitCode.USAGE, "--allow-admin with --bind " + bind + ": secrets would cross the " +
                 "network in clear text; put a proxy with TLS before it and add --behind-tls");
         }
-        if (null == System.getProperty(LOG_CONFIGURATION))
-        {
-            System.setProperty(LOG_CONFIGURATION, "io/flatbook/ops/console/logback.xml");
-        }
+        logComplaintsOnly();
         final RootCommand root = (RootCommand)spec.root().userObject();
         final Profile profile = root.profile();
         final Surroundings surroundings = root.surroundings();

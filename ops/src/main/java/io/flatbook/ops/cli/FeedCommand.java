@@ -2,13 +2,18 @@ package io.flatbook.ops.cli;
 
 import io.flatbook.ops.feed.EventSink;
 import io.flatbook.ops.feed.JsonLines;
+import io.flatbook.ops.feed.KafkaTopic;
 import io.flatbook.ops.history.HistorySink;
 import io.flatbook.ops.history.ParquetFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 
 /**
  * Writes every event once and in order.
@@ -23,11 +28,12 @@ final class FeedCommand extends OfflineCommand
     private FeedSource source;
 
     @Option(names = "--to", required = true, paramLabel = "SINK",
-        description = "jsonl: files of JSON lines. parquet: Parquet files by day. duckdb: a history (see `history`).")
+        description = {"jsonl: files of JSON lines. parquet: Parquet files by day. duckdb: a history (see `history`).",
+            "kafka: a topic, in transactions; needs kafka-clients beside the program (docs/feed.md)."})
     private Sink to;
 
     @Option(names = "--out", required = true, paramLabel = "PATH",
-        description = "Directory of the files, made if it is missing; the file for duckdb.")
+        description = "Directory of the files, made if it is missing; the file for duckdb; the topic for kafka.")
     private Path out;
 
     @Option(names = "--file-length", paramLabel = "BYTES",
@@ -37,6 +43,10 @@ final class FeedCommand extends OfflineCommand
     @Option(names = "--file-events", paramLabel = "N",
         description = "parquet: events after which a file is full (default: 1000000); a day has a file of its own.")
     private long fileEvents = ParquetFiles.EVENTS_PER_FILE;
+
+    @Option(names = "--kafka", paramLabel = "FILE",
+        description = "kafka: settings of the Kafka client (.properties): bootstrap.servers, and how to log in.")
+    private Path kafka;
 
     /**
      * Where events go.
@@ -48,7 +58,9 @@ final class FeedCommand extends OfflineCommand
         /** Parquet files by day. */
         parquet,
         /** A file of DuckDB. */
-        duckdb
+        duckdb,
+        /** A topic of Kafka. */
+        kafka
     }
 
     @Override
@@ -57,6 +69,10 @@ final class FeedCommand extends OfflineCommand
         if (fileLength < 1 || fileEvents < 1)
         {
             throw new CliException(ExitCode.USAGE, "--file-length and --file-events are at least 1");
+        }
+        if ((Sink.kafka == to) != (null != kafka))
+        {
+            throw new CliException(ExitCode.USAGE, "--kafka FILE goes with --to kafka, and the other way round");
         }
         return source.into(this, this::open);
     }
@@ -68,6 +84,27 @@ final class FeedCommand extends OfflineCommand
             case jsonl -> JsonLines.open(out, fileLength);
             case parquet -> ParquetFiles.open(out, fileEvents);
             case duckdb -> HistorySink.open(out);
+            case kafka -> openKafka();
         };
+    }
+
+    private EventSink openKafka()
+    {
+        ConsoleCommand.logComplaintsOnly();
+        final Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(kafka))
+        {
+            settings.load(reader);
+            return KafkaTopic.open(out.toString(), settings);
+        }
+        catch (final IOException ex)
+        {
+            throw new CliException(ExitCode.USAGE, "cannot read " + kafka + ": " + ex.getMessage());
+        }
+        catch (final NoClassDefFoundError ex)
+        {
+            throw new CliException(ExitCode.FAILURE,
+                "--to kafka needs kafka-clients in the directory lib beside flatbook-ops.jar (docs/feed.md)");
+        }
     }
 }

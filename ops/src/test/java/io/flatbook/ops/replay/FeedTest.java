@@ -173,6 +173,16 @@ final class FeedTest
         assertThat(cli.err()).contains("this is not the log");
     }
 
+    @Test
+    void settingsOfKafkaGoWithKafkaOnly()
+    {
+        assertThat(cli.run("feed", "--to", "kafka", "--out", "events", "--node-dir", node.toString()))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("feed", "--to", "jsonl", "--out", temporary.resolve("none").toString(), "--kafka", "file",
+            "--node-dir", node.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(temporary.resolve("none")).doesNotExist();
+    }
+
     /** Fills a sink that dies again and again after a few events, until one is not given any more. */
     private void crash(final Supplier<EventSink> opener, final Random chance, final Runnable damage)
     {

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class FeedKills implements AutoCloseable
 {
+    private static final String KAFKA = "kafka";
     private static final int HEAP_MEGABYTES = 256;
     private static final int BACKUP_PORT = 8;
     private static final long PATIENCE_SECONDS = 90;
@@ -41,13 +43,14 @@ public final class FeedKills implements AutoCloseable
     private final PrintStream talk;
     private final LocalCluster cluster;
     private final Map<String, Process> feeds = new TreeMap<>();
+    private final KafkaBroker broker;
     private Process backup;
 
     /**
      * Starts nodes and backup.
      *
      * @param directory for everything that is written; its own name must be unique on this machine.
-     * @param sinks     jsonl, duckdb, parquet.
+     * @param sinks     jsonl, duckdb, parquet, kafka.
      * @param seed      of the moments of death.
      * @param talk      for progress.
      * @throws IOException if a process cannot be started.
@@ -62,6 +65,7 @@ public final class FeedKills implements AutoCloseable
         cluster = LocalCluster.start(
             Ground.loopback(), Files.createDirectories(directory.resolve(directory.getFileName() + "-nodes")),
             "feeds", HEAP_MEGABYTES, SETTINGS);
+        broker = sinks.contains(KAFKA) ? KafkaBroker.start(directory.resolve("broker")) : null;
         Files.writeString(directory.resolve("node.properties"), "clusterName=feeds\n" +
             "hosts=localhost,localhost,localhost\nsegmentLength=4m\nbasePort=" + cluster.port(0) + "\n");
         Files.writeString(directory.resolve("ops.properties"), "clusterName=feeds\nprincipal=ops/kills\n" +
@@ -132,18 +136,13 @@ public final class FeedKills implements AutoCloseable
         final Path out = out(sink);
         try
         {
+            if (KAFKA.equals(sink))
+            {
+                return broker.logLength(KAFKA);
+            }
             if ("jsonl".equals(sink))
             {
-                long bytes = 0;
-                if (Files.exists(out))
-                {
-                    try (Stream<Path> files = Files.list(out))
-                    {
-                        bytes = files.filter((file) -> file.toString().endsWith(".jsonl"))
-                            .mapToLong((file) -> file.toFile().length()).sum();
-                    }
-                }
-                return bytes;
+                return length(out, ".jsonl");
             }
             final Path file = "parquet".equals(sink) ? out.resolve("waiting.duckdb") : out;
             return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
@@ -151,6 +150,20 @@ public final class FeedKills implements AutoCloseable
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Bytes of all files of a kind in a directory. */
+    static long length(final Path directory, final String ending) throws IOException
+    {
+        if (!Files.exists(directory))
+        {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.filter((file) -> file.toString().endsWith(ending))
+                .mapToLong((file) -> file.toFile().length()).sum();
         }
     }
 
@@ -170,14 +183,22 @@ public final class FeedKills implements AutoCloseable
             arguments.add("--once");
             once(arguments.toArray(String[]::new));
             final Iterator<String> next = expected.iterator();
-            SinkReader.sink(sink, out(sink), (event) ->
+            final Consumer<String> check = (event) ->
             {
                 final String wanted = next.hasNext() ? next.next() : "nothing more";
                 if (!wanted.equals(event))
                 {
                     throw new NotAsPromisedException(sink + " has " + event + ", and the log " + wanted);
                 }
-            });
+            };
+            if (KAFKA.equals(sink))
+            {
+                SinkReader.topic(KAFKA, broker.client(), (record) -> check.accept(SinkReader.event(record.value())));
+            }
+            else
+            {
+                SinkReader.sink(sink, out(sink), check);
+            }
             if (next.hasNext())
             {
                 throw new NotAsPromisedException(sink + " ends before " + next.next());
@@ -188,8 +209,11 @@ public final class FeedKills implements AutoCloseable
 
     private String[] feed(final String sink)
     {
-        return new String[]{"feed", "--to", sink, "--out", out(sink).toString(), "--backup",
-            backupDirectory().toString(), "--file-length", "1000000", "--file-events", "5000"};
+        final List<String> feed = new ArrayList<>(List.of("feed", "--to", sink, "--backup",
+            backupDirectory().toString(), "--file-length", "1000000", "--file-events", "5000"));
+        feed.addAll(KAFKA.equals(sink) ? List.of("--out", KAFKA, "--kafka", broker.clientFile().toString()) :
+            List.of("--out", out(sink).toString()));
+        return feed.toArray(String[]::new);
     }
 
     private Path out(final String sink)
@@ -296,6 +320,10 @@ public final class FeedKills implements AutoCloseable
         if (null != backup)
         {
             end(backup);
+        }
+        if (null != broker)
+        {
+            broker.close();
         }
         cluster.close();
     }

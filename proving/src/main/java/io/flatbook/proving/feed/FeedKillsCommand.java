@@ -24,14 +24,17 @@ public final class FeedKillsCommand implements Callable<Integer>
     @Option(names = "--times", defaultValue = "50", description = "Kills of each feed (default: ${DEFAULT-VALUE}).")
     private int times;
 
-    @Option(names = "--to", split = ",", defaultValue = "jsonl,duckdb,parquet",
+    @Option(names = "--to", split = ",", defaultValue = "jsonl,duckdb,parquet,kafka",
         description = "Sinks (default: ${DEFAULT-VALUE}).")
     private List<String> sinks;
 
     @Option(names = "--seed", description = "Of the moments of death (default: by chance).")
     private Long seed;
 
-    @Option(names = "--keep", description = "Keep what was written.")
+    @Option(names = "--directory", paramLabel = "DIR", description = "For what is written; removed in the end.")
+    private Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--keep", description = "Write to another directory, and keep what was written.")
     private boolean keep;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")
@@ -51,6 +54,8 @@ public final class FeedKillsCommand implements Callable<Integer>
      */
     public static void main(final String[] arguments)
     {
+        // Of the broker only complaints.
+        System.setProperty("logback.configurationFile", "io/flatbook/ops/console/logback.xml");
         System.exit(new CommandLine(new FeedKillsCommand()).execute(arguments));
     }
 
@@ -59,7 +64,8 @@ public final class FeedKillsCommand implements Callable<Integer>
     {
         final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        final Path directory = Files.createTempDirectory("flatbook-feeds-");
+        final String name = "flatbook-feeds-";
+        final Path directory = keep ? Files.createTempDirectory(name) : Files.createTempDirectory(parent, name);
         final long chosen = null == seed ? System.nanoTime() & 0xFFFF : seed;
         out.println("seed " + chosen);
         try (FeedKills kills = new FeedKills(directory, sinks, chosen, talk))
