@@ -10,6 +10,7 @@ import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -95,6 +96,19 @@ public final class LocalClearing
     {
         final SnapshotBytes bytes = new SnapshotBytes();
         new SnapshotTaker(engine, publisher).takeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Keeps a snapshot in memory, in the form of {@link #snapshot()}.
+     *
+     * @param taker writes the snapshot.
+     * @return its records.
+     */
+    public static byte[] keep(final Consumer<SnapshotSink> taker)
+    {
+        final SnapshotBytes bytes = new SnapshotBytes();
+        taker.accept(bytes);
         return bytes.toByteArray();
     }
 

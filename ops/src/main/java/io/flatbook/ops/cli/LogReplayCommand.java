@@ -1,11 +1,15 @@
 package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.book.Limits;
 import io.flatbook.ops.replay.LogReplay;
 import io.flatbook.ops.replay.ReplayListener;
 import io.flatbook.ops.replay.ReplayResult;
+import io.flatbook.ops.scenario.EngineTarget;
+import io.flatbook.ops.scenario.PastBook;
 import io.flatbook.ops.view.JsonView;
 import org.agrona.concurrent.AgentTerminationException;
+import org.jline.reader.impl.DefaultParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,6 +33,7 @@ import java.util.Locale;
     "The hashes are those that nodes publish for the same position, so any two can be compared.",
     "The last entries of a node that was killed may be ones that the cluster never committed: --to-position leaves " +
     "them out.",
+    "--ask answers verbs with the book as it was there.",
     "Exit code 1 if a file is damaged (it says which and where), 16 if --verify finds something."})
 final class LogReplayCommand extends OfflineCommand
 {
@@ -68,6 +75,11 @@ final class LogReplayCommand extends OfflineCommand
         "are no longer retained. Not together with --outcomes."})
     private Path events;
 
+    @Option(names = "--ask", paramLabel = "VERB", description = {
+        "Answer a verb of this program with the book as it is where the replay ends, such as --ask 'queue BTC-PERP' " +
+        "or --ask 'account 7'; may be given again. Only these answers are printed."})
+    private List<String> questions = List.of();
+
     @Option(names = "--events-from", paramLabel = "N", defaultValue = "1",
         description = "First event wanted; the replay must begin at or before it (default: ${DEFAULT-VALUE}).")
     private long eventsFrom;
@@ -104,7 +116,22 @@ final class LogReplayCommand extends OfflineCommand
         {
             throw new CliException(ExitCode.FAILURE, ex.getMessage());
         }
-        return tell(result);
+        return questions.isEmpty() ? tell(result) : askPast(replay.book(), result);
+    }
+
+    private int askPast(final byte[] book, final ReplayResult result)
+    {
+        final PastBook past = new PastBook(EngineTarget.restored(new Limits(), book, result.engineTimeMs()));
+        int exitCode = ExitCode.OK;
+        for (final String question : questions)
+        {
+            final List<String> words = new ArrayList<>(List.of("-o", root().format().name()));
+            words.addAll(new DefaultParser().parse(question, 0).words().stream().filter((word) -> !word.isEmpty())
+                .toList());
+            exitCode = Math.max(exitCode,
+                RootCommand.execute(surroundings().asking(past), words.toArray(new String[0])));
+        }
+        return exitCode;
     }
 
     private LogReplay replay()
@@ -117,6 +144,10 @@ final class LogReplayCommand extends OfflineCommand
         if (isVerifying)
         {
             replay.verifyingEvery(null == verifyEvery ? LogReplay.VERIFY_EVERY : verifyEvery);
+        }
+        if (!questions.isEmpty())
+        {
+            replay.keepingBook();
         }
         if (null != toPosition)
         {

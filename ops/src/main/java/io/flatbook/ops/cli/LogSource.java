@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Options that say off which log something is made.
@@ -53,9 +54,15 @@ final class LogSource
     /** Does something with a replay of the log; what a backup is unpacked into is deleted afterwards. */
     <T> T with(final Function<LogReplay, T> work)
     {
+        return withReplays((replays) -> work.apply(replays.get()));
+    }
+
+    /** The same for what needs several replays of the log. */
+    <T> T withReplays(final Function<Supplier<LogReplay>, T> work)
+    {
         if (null != directory.node)
         {
-            return told(() -> work.apply(replay(directory.node)));
+            return told(() -> work.apply(() -> replay(directory.node)));
         }
         if (null == directory.backup)
         {
@@ -69,7 +76,7 @@ final class LogSource
             return told(() ->
             {
                 BackupRestore.restore(directory.backup, node);
-                return work.apply(replay(node));
+                return work.apply(() -> replay(node));
             });
         }
         catch (final IOException ex)

@@ -57,6 +57,15 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     }
 
     /**
+     * The same surroundings with another cluster, which is a book of the past.
+     */
+    Surroundings asking(final BookLink book)
+    {
+        return new Surroundings(out, err, profiles, (profile, principal, eventsFrom, timeoutMs) -> book, statusPages,
+            snapshots, engines, clusters, epochMs, screen);
+    }
+
+    /**
      * Says on standard error why a verb ended: one line, or all there is if the fault is in this program.
      *
      * @param ex that ended it.

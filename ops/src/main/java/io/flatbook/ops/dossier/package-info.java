@@ -4,6 +4,6 @@
  *
  * <p>All of it is made off the log, by a replay that looks at the book in mid entry: nothing is added to the work of a
  * node. The bytes depend on the log alone, so every node and every backup gives the same. Accounts appear by salted
- * hashes. The formats are described in {@code docs/dossier.md}; {@code verify/flatbook_verify.py} checks them.
+ * hashes. The formats are described in {@code docs/dossier.md}; {@code verify/} checks them.
  */
 package io.flatbook.ops.dossier;

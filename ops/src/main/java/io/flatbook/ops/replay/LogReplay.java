@@ -35,6 +35,8 @@ public final class LogReplay
     private long eventsFrom;
     private int eventsVenue;
     private LongSupplier end;
+    private boolean keepsBook;
+    private byte[] book;
 
     private LogReplay(final Path nodeDirectory)
     {
@@ -201,6 +203,27 @@ public final class LogReplay
     }
 
     /**
+     * Also keeps the book as it is at the end, for {@link #book}.
+     *
+     * @return this.
+     */
+    public LogReplay keepingBook()
+    {
+        keepsBook = true;
+        return this;
+    }
+
+    /**
+     * The book as it was at the end of the run.
+     *
+     * @return records that {@link io.flatbook.ops.scenario.EngineTarget#restored} takes; null if none was kept.
+     */
+    public byte[] book()
+    {
+        return book;
+    }
+
+    /**
      * Replays.
      *
      * @param listener is told of everything in passing.
@@ -216,11 +239,13 @@ public final class LogReplay
             NodeDirectory.openGrowing(nodeDirectory))
         {
             final SnapshotEntry from = start.choose(directory, eventsFrom);
-            return new Replay(directory, limits, verifyEvery, listener)
+            final Replay replay = new Replay(directory, limits, verifyEvery, listener)
                 .events(eventsFrom, eventsVenue)
                 .upTo(null == end ? () -> Long.MAX_VALUE : end)
-                .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray())
-                .run(from, toPosition, toTimeMs);
+                .refuseAt(LongStream.concat(LongStream.of(refuseAt), Refusals.after(directory, from)).toArray());
+            final ReplayResult result = replay.run(from, toPosition, toTimeMs);
+            book = keepsBook ? replay.book() : null;
+            return result;
         }
     }
 

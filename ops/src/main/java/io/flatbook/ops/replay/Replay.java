@@ -101,6 +101,12 @@ final class Replay
         }
     }
 
+    /** The whole state, in memory. */
+    byte[] book()
+    {
+        return LocalClearing.keep(service::takeSnapshot);
+    }
+
     private EngineView engine()
     {
         return service.engine();
@@ -120,6 +126,12 @@ final class Replay
             public long logPosition()
             {
                 return cluster.logPosition();
+            }
+
+            @Override
+            public byte[] snapshot()
+            {
+                return book();
             }
         };
     }

@@ -20,4 +20,15 @@ public interface ReplayPlace
      * @return position in bytes.
      */
     long logPosition();
+
+    /**
+     * The whole state as it is now; between entries only.
+     *
+     * @return records that {@link io.flatbook.ops.scenario.EngineTarget#restored} takes.
+     * @throws UnsupportedOperationException if the place keeps no state.
+     */
+    default byte[] snapshot()
+    {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -56,6 +56,47 @@ public final class EngineTarget implements ScenarioTarget
         clearing = new LocalClearing(limits, listening);
     }
 
+    private EngineTarget(final LocalClearing restored, final long timestampMs)
+    {
+        clearing = restored;
+        timeMs = timestampMs;
+    }
+
+    /**
+     * A book as a snapshot has it, to be asked, or to try something on.
+     *
+     * @param limits      of the engine, the same as those of the snapshot.
+     * @param snapshot    as {@link #snapshot()} gives it.
+     * @param timestampMs of what is asked and sent.
+     * @return the book.
+     */
+    public static EngineTarget restored(final Limits limits, final byte[] snapshot, final long timestampMs)
+    {
+        return new EngineTarget(LocalClearing.restore(limits, snapshot), timestampMs);
+    }
+
+    /**
+     * The whole state.
+     *
+     * @return its records.
+     */
+    public byte[] snapshot()
+    {
+        return clearing.snapshot();
+    }
+
+    /**
+     * Fires the timer once.
+     *
+     * @param timestampMs engine time, in milliseconds.
+     * @return the events that it caused, in order.
+     */
+    public List<WireMessage> tick(final long timestampMs)
+    {
+        clearing.advanceTo(timestampMs);
+        return takeEvents();
+    }
+
     /**
      * The engine, to be read.
      *

@@ -147,6 +147,46 @@ final class DossierLogTest
     }
 
     @Test
+    void whatOtherRulesWouldHaveDoneIsTheSameOffEveryLog() throws IOException
+    {
+        final JsonNode runs =
+            MAPPER.readTree(theSameFromAll("-o", "json", "log", "what-if", "--policy", "all")).path("runs");
+
+        assertThat(runs.findValuesAsText("rules")).hasSize(8).startsWith("as it was", "QUEUE", "PRO_RATA");
+        for (int i = 0; i < runs.size(); i += 4)
+        {
+            assertThat(runs.path(i).path("deficit").asText()).isEqualTo(runs.path(i + 1).path("deficit").asText());
+            assertThat(runs.path(i).path("run").asLong()).isEqualTo(1 + i / 4);
+        }
+        final JsonNode second = MAPPER.readTree(theSameFromAll(
+            "-o", "json", "log", "what-if", "--policy", "QUEUE", "--run", "2")).path("runs");
+        assertThat(second).containsExactly(runs.path(4), runs.path(5));
+    }
+
+    @Test
+    void aVerbIsAnsweredWithTheBookAsItWasBeforeARunAndAfterIt() throws IOException
+    {
+        final JsonNode body = MAPPER.readTree(theSameFromAll("dossier", "1")).path("body");
+        final long position = body.path("logPosition").asLong();
+        final JsonNode before = accountAt(RICH, position - 1);
+        final JsonNode after = accountAt(RICH, position);
+
+        assertThat(before.findValuesAsText("account")).containsOnly(Long.toString(RICH));
+        assertThat(after).isNotEqualTo(before);
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("log", "replay", SOURCES.get(1)[1], "--ask", "fund withdraw USD 1"))
+            .isNotEqualTo(ExitCode.OK);
+    }
+
+    private static JsonNode accountAt(final long account, final long position) throws IOException
+    {
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("-o", "json", "log", "replay", SOURCES.get(1)[1], "--to-position", Long.toString(position),
+            "--ask", "positions --account " + account)).as(cli.err()).isEqualTo(ExitCode.OK);
+        return MAPPER.readTree(cli.out());
+    }
+
+    @Test
     void theAuditOfADayBeginsAfterTheDayBeforeAndIsWhole() throws IOException
     {
         final Set<String> texts = new TreeSet<>();
