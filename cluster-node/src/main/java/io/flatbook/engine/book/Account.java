@@ -305,7 +305,7 @@ public final class Account extends AccountLegs
         {
             final Instrument instrument = leg(i).instrument();
             cushioned = !instrument.isOption() && instrument.inBounds(instrument.markTicks());
-            cushion += cushioned ? leg(i).ownRange().cushion(leg(i).quantityLots(), leg(i).cost()) : 0;
+            cushion += cushioned ? leg(i).ownRange().measureCushion() : 0;
         }
     }
 
