@@ -37,7 +37,7 @@ final class TriggerRange
     private long highTicks = NO_HIGH;
     private int lowSlot = TriggerHeap.NOWHERE;
     private int highSlot = TriggerHeap.NOWHERE;
-    // Of the position as it is, while its account is cushioned: edges, terms and price bounds are the same all the time.
+    // Of the position as it is, while its account is cushioned: edges, terms and price bounds do not change.
     private long cushion;
 
     TriggerRange(final Position position, final Instrument mover, final TriggerHeap lows, final TriggerHeap highs)
