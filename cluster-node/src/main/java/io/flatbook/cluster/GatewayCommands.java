@@ -18,6 +18,7 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.ReportLiquidationFailedDecoder;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.SetOrderHoldDecoder;
+import io.flatbook.sbe.TradeTermsDecoder;
 import io.flatbook.sbe.TransferCollateralDecoder;
 import io.flatbook.sbe.UpdateMarkPricesDecoder;
 import io.flatbook.sbe.WithdrawDecoder;
@@ -156,8 +157,7 @@ final class GatewayCommands
     private RejectReason registerTrades(final Sender sender, final DirectBuffer buffer, final int body)
     {
         registerTrades.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
-        final RegisterTradesDecoder.TradesDecoder trades = registerTrades.trades();
-        final int count = Math.min(trades.count(), tradesMax);
+        final int count = Math.min(registerTrades.trades().count(), tradesMax);
         detail = 0;
         if (!mayTrade(sender.principal()))
         {
@@ -170,6 +170,8 @@ final class GatewayCommands
         {
             return reason;
         }
+        lookAhead(registerTrades.sbeRewind().trades());
+        final RegisterTradesDecoder.TradesDecoder trades = registerTrades.sbeRewind().trades();
         for (int i = 0; i < count; i++)
         {
             final RejectReason tradeReason =
@@ -177,6 +179,16 @@ final class GatewayCommands
             engine.batch().add(tradeReason, engine.rejectField());
         }
         return RejectReason.NONE;
+    }
+
+    private void lookAhead(final RegisterTradesDecoder.TradesDecoder trades)
+    {
+        while (trades.hasNext())
+        {
+            final TradeTermsDecoder trade = trades.next().trade();
+            engine.batch().expect(trade.instrument(), trade.buyer(), trade.seller());
+        }
+        engine.batch().lookAhead();
     }
 
     private static boolean mayTrade(final Principal sender)

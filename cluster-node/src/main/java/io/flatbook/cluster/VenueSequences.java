@@ -10,6 +10,8 @@ final class VenueSequences
     private int[] venues = new int[8];
     private long[] sequences = new long[8];
     private int count;
+    /** Where the venue stands that was set last: most often the one that is set next. */
+    private int last;
 
     int count()
     {
@@ -37,7 +39,13 @@ final class VenueSequences
 
     void set(final int venue, final long sequence)
     {
+        if (last < count && venues[last] == venue)
+        {
+            sequences[last] = sequence;
+            return;
+        }
         final int index = Arrays.binarySearch(venues, 0, count, venue);
+        last = index >= 0 ? index : -index - 1;
         if (index >= 0)
         {
             sequences[index] = sequence;

@@ -46,7 +46,7 @@ public final class ClearingEngine extends EngineView
     {
         super(parts);
         this.parts = parts;
-        batch = new TradeBatch(parts.limits.tradesPerBatch());
+        batch = new TradeBatch(parts.book, parts.limits.tradesPerBatch());
         gate = new CommandGate(batch);
     }
 

@@ -1,10 +1,19 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Book;
+import io.flatbook.engine.book.Instrument;
+import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
  * Outcomes of the trades of the batch at hand; empty for any other command.
+ *
+ * <p>Before the first trade is registered {@link #lookAhead()} reads what all of them are about: first the accounts,
+ * then which positions they are, then those. What one trade reads in a step does not depend on what another does, so
+ * that the processor has the memory of several on its way at once; a trade for itself waits for one after the other.
+ * It changes nothing, and nothing depends on it: each trade looks up again what it needs.
  *
  * <p>Contract: CMD-8.
  */
@@ -12,10 +21,20 @@ public final class TradeBatch
 {
     private final RejectReason[] reasons;
     private final RejectField[] fields;
+    private final Book book;
+    private final Instrument[] instruments;
+    private final Account[] accounts;
+    private final Position[] legs;
     private int count;
+    private int expected;
+    private long seen;
 
-    TradeBatch(final int tradesMax)
+    TradeBatch(final Book book, final int tradesMax)
     {
+        this.book = book;
+        instruments = new Instrument[2 * tradesMax];
+        accounts = new Account[2 * tradesMax];
+        legs = new Position[2 * tradesMax];
         reasons = new RejectReason[tradesMax];
         fields = new RejectField[tradesMax];
     }
@@ -29,7 +48,33 @@ public final class TradeBatch
     public RejectReason begin(final int trades)
     {
         count = 0;
+        expected = 0;
         return trades < 1 || trades > reasons.length ? RejectReason.INVALID_FIELD : RejectReason.NONE;
+    }
+
+    /** A trade that the batch holds, with whatever ids it has; no more than {@link #begin} was told. */
+    public void expect(final int instrumentId, final long buyerId, final long sellerId)
+    {
+        final Instrument instrument = book.instrument(instrumentId);
+        instruments[expected] = instrument;
+        accounts[expected++] = book.account(buyerId);
+        instruments[expected] = instrument;
+        accounts[expected++] = book.account(sellerId);
+    }
+
+    /** Reads what the expected trades are about. */
+    public void lookAhead()
+    {
+        for (int i = 0; i < expected; i++)
+        {
+            legs[i] = null == accounts[i] || null == instruments[i] ? null : accounts[i].leg(instruments[i]);
+        }
+        long sum = 0;
+        for (int i = 0; i < expected; i++)
+        {
+            sum += null == legs[i] ? 0 : legs[i].glance() + accounts[i].collateral();
+        }
+        seen = sum;
     }
 
     /** Adds the outcome of the next trade. */

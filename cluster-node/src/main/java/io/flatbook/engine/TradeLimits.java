@@ -91,7 +91,7 @@ final class TradeLimits
     private static boolean isAnswerable(final Account account)
     {
         return Recourse.OWNER == account.asset().waterfall().recourse() ?
-            account.ownerAccounts().distressed() > 0 : account.pledged();
+            account.ownerDistressed() : account.pledged();
     }
 
     // A larger fee is refused anyway, by margin, bankruptcy or overflow; clamped, the sums before that fit.

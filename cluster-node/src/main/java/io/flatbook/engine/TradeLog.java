@@ -22,6 +22,7 @@ public final class TradeLog extends Hashed
     private static final int BUYER_SERIAL = 8;
     private static final int SELLER_SERIAL = 9;
     private static final int BUSTED = 10;
+    private static final int DIGEST = 11;
 
     private final long domain;
     private final IdWindow ids;
@@ -31,7 +32,7 @@ public final class TradeLog extends Hashed
     {
         super(hash);
         this.domain = domain;
-        ids = new IdWindow(hash, domain, capacity, BUSTED);
+        ids = new IdWindow(hash, domain, capacity, DIGEST);
     }
 
     /** Trade ids in order of booking. */
@@ -77,7 +78,7 @@ public final class TradeLog extends Hashed
         final int leaving = ids.slotToLeave();
         if (IdWindow.NOWHERE != leaving)
         {
-            digestSum -= digest(ids.id(0), leaving);
+            digestSum -= ids.word(leaving, DIGEST);
         }
         ids.add(tradeId);
         final int slot = ids.lastSlot();
@@ -91,16 +92,23 @@ public final class TradeLog extends Hashed
         ids.word(slot, BUYER_SERIAL, buyerSerial);
         ids.word(slot, SELLER_SERIAL, sellerSerial);
         ids.word(slot, BUSTED, 0);
-        digestSum += digest(tradeId, slot);
-        rehash();
+        count(tradeId, slot);
     }
 
     void bust(final long tradeId)
     {
         final int slot = ids.slotOf(tradeId);
-        digestSum -= digest(tradeId, slot);
+        digestSum -= ids.word(slot, DIGEST);
         ids.word(slot, BUSTED, 1);
-        digestSum += digest(tradeId, slot);
+        count(tradeId, slot);
+    }
+
+    // A trade keeps its digest beside it, to be taken out of the sum when it leaves.
+    private void count(final long tradeId, final int slot)
+    {
+        final long digest = digest(tradeId, slot);
+        ids.word(slot, DIGEST, digest);
+        digestSum += digest;
         rehash();
     }
 

@@ -64,8 +64,10 @@ final class Trades
         }
         log.add(trade);
         events.tradeRegistered(sender.principal(), trade);
-        postings.book(buyer, instrument, trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
-        postings.book(seller, instrument, trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
+        postings.book(
+            buyer, instrument, trade.buyer().leg(), trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
+        postings.book(
+            seller, instrument, trade.seller().leg(), trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
         postings.checkNeutral(instrument);
         postings.fees(instrument.settlementAsset(), trade.buyerFee() + trade.sellerFee());
         chargeLiquidationFee(trade.buyer(), instrument, buyerPrices, buyerValue);

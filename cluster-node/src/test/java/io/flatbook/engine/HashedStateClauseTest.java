@@ -2,6 +2,7 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountLegs;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Hashed;
 import io.flatbook.engine.book.Instrument;
@@ -50,10 +51,22 @@ class HashedStateClauseTest
     @Test
     void ofAnAccount()
     {
-        both(book.account(4), "id", "status", "mode", "collateral", "orderHold", "debt", "keptByDoubt", "pledged");
-        replica(book.account(4), "serial", "deadlineMs");
-        parts(Account.class, "owner", "asset", "ownerAccounts", "legs", "legCount", "touched", "changes", "noted",
-            "cushion", "cushioned");
+        // The identity is a digest of what never changes: id, owner, venue, asset.
+        both(book.account(4), "identity", "status", "mode", "collateral", "orderHold", "debt", "keptByDoubt",
+            "pledged");
+        replica(book.account(4), "id", "serial", "deadlineMs");
+        parts(Account.class, "venue", "owner", "asset", "ownerAccounts", "touched", "changes", "noted", "cushion",
+            "cushioned");
+        parts(AccountLegs.class, "legs", "instrumentIds", "legCount");
+    }
+
+    @Test
+    void ofWhatAnAccountIs()
+    {
+        final long hash = new TestBook().account(1, 1, 0).engine.stateHash();
+        assertThat(new TestBook().account(1, 1, 0).engine.stateHash()).isEqualTo(hash);
+        assertThat(new TestBook().account(2, 1, 0).engine.stateHash()).isNotEqualTo(hash);
+        assertThat(new TestBook().account(1, 2, 0).engine.stateHash()).isNotEqualTo(hash);
     }
 
     @Test
@@ -70,7 +83,8 @@ class HashedStateClauseTest
             "deposits", "withdrawals", "houseDeficit");
         replica(book.usd(), "window", "windowDrawn");
         // Collateral and cost are sums over accounts; the waterfall is a setting, see DefinitionHashTest.
-        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating", "scratch");
+        parts(Asset.class, "waterfall", "collateral", "cost", "drawsByOwner", "liquidating", "scratch",
+            "distressed");
     }
 
     @Test

@@ -36,6 +36,7 @@ class SteadyStateTest
         final Market market = new Market(20, 5);
         // Beyond the capacity of all windows and rings.
         market.trades(3_000);
+        market.batches(300);
         market.marks(3_000);
         long least = Long.MAX_VALUE;
         // A compiler that is at work can allocate on this thread in one round, a command that allocates does in all.
@@ -43,10 +44,26 @@ class SteadyStateTest
         {
             final long before = THREADS.getCurrentThreadAllocatedBytes();
             market.trades(200);
+            market.batches(20);
             market.marks(200);
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(least).as("bytes that 200 trades and 200 marks allocate").isZero();
+        assertThat(least).as("bytes that 200 trades, 20 batches and 200 marks allocate").isZero();
+    }
+
+    @Test
+    void lookingAheadChangesNothingWhateverTheBatchNames()
+    {
+        final Market market = new Market(4, 2);
+        final long hash = market.engine.replicaHash();
+        market.check(market.engine.batch().begin(4));
+        market.engine.batch().expect(1, 1, 2);
+        market.engine.batch().expect(3, 1, 2);
+        market.engine.batch().expect(1, 5, 2);
+        market.engine.batch().expect(-1, 0, Absent.LONG);
+        market.engine.batch().lookAhead();
+        assertThat(market.engine.batch().count()).isZero();
+        assertThat(market.engine.replicaHash()).isEqualTo(hash);
     }
 
     @Test
@@ -145,6 +162,21 @@ class SteadyStateTest
                 final long even = 2 + 2L * (i * 7 % (holders / 2));
                 trade(1 + i % legs, odd, even, 1);
                 trade(1 + i % legs, even, odd, 1);
+            }
+        }
+
+        // Of ten trades, which the engine looks ahead at.
+        private void batches(final int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                check(engine.batch().begin(10));
+                for (int k = 0; k < 10; k++)
+                {
+                    engine.batch().expect(1 + k % legs, 1, 2);
+                }
+                engine.batch().lookAhead();
+                trades(10);
             }
         }
 

@@ -3,22 +3,20 @@ package io.flatbook.engine.book;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 
-import java.util.Arrays;
-
 /**
  * The smallest unit that holds collateral and positions and is margined. Amounts are in minor units of its asset.
  */
-public final class Account extends Hashed
+public final class Account extends AccountLegs
 {
-    private static final Position[] NO_LEGS = {};
-
     // So many parts of at most 2^56 each, and collateral of at most 2^62, add up within 64 bits.
     private static final int CUSHIONED_LEGS_MAX = 32;
 
     private final long id;
     private final long serial;
+    private final int venue;
     private final Owner owner;
     private final Asset asset;
+    private final long identity;
     private final ChangedAccounts changes;
     private OwnerAccounts ownerAccounts;
     private AccountStatus status = AccountStatus.HEALTHY;
@@ -29,8 +27,6 @@ public final class Account extends Hashed
     private long debt;
     private boolean keptByDoubt;
     private boolean pledged;
-    private Position[] legs = NO_LEGS;
-    private int legCount;
     private boolean touched;
     private boolean noted;
     private boolean cushioned;
@@ -46,6 +42,8 @@ public final class Account extends Hashed
         this.serial = serial;
         this.owner = owner;
         this.asset = asset;
+        venue = owner.venue();
+        identity = StateHash.digest(3, id, owner.id(), venue, asset.id());
         rehash();
     }
 
@@ -82,7 +80,7 @@ public final class Account extends Hashed
     /** Venue whose gateways may touch it. */
     public int venue()
     {
-        return owner.venue();
+        return venue;
     }
 
     /** Margin status. */
@@ -139,94 +137,48 @@ public final class Account extends Hashed
         return AccountStatus.LIQUIDATING == status || AccountStatus.DEFAULTED == status || keptByDoubt;
     }
 
-    /** Number of positions. */
-    public int legCount()
+    /** Whether an account of its owner is distressed; the owner is looked at only while anybody of the asset is. */
+    public boolean ownerDistressed()
     {
-        return legCount;
+        return asset.hasDistressed() && ownerAccounts.distressed() > 0;
     }
 
-    /** Position {@code i} (from 0) in order of instrument id. */
-    public Position leg(final int i)
+    /** Sets the position in an instrument, which is given or null if there is none: opens or closes it as needed. */
+    void position(final Instrument instrument, final Position leg, final long quantityLots, final long cost)
     {
-        return legs[i];
-    }
-
-    /**
-     * The position in an instrument.
-     *
-     * @param instrument of the position.
-     * @return the position or null.
-     */
-    public Position leg(final Instrument instrument)
-    {
-        final int i = legIndex(instrument);
-        return i >= 0 ? legs[i] : null;
-    }
-
-    /** Index of the position in an instrument, or below 0 if there is none. */
-    public int legIndex(final Instrument instrument)
-    {
-        int low = 0;
-        int high = legCount - 1;
-        while (low <= high)
-        {
-            final int middle = (low + high) >>> 1;
-            final int found = legs[middle].instrument().id();
-            if (found < instrument.id())
-            {
-                low = middle + 1;
-            }
-            else if (found > instrument.id())
-            {
-                high = middle - 1;
-            }
-            else
-            {
-                return middle;
-            }
-        }
-        return -low - 1;
-    }
-
-    /** Sets a position, opening or closing it as needed. */
-    void position(final Instrument instrument, final long quantityLots, final long cost)
-    {
-        final int i = legIndex(instrument);
         changes.changed(this);
-        if (i >= 0)
+        if (null != leg)
         {
-            final Position leg = legs[i];
             leg.set(quantityLots, cost);
             if (0 == quantityLots)
             {
-                changes.closed(leg);
-                instrument.positions().remove(leg);
-                instrument.liquidating().remove(id);
-                System.arraycopy(legs, i + 1, legs, i, legCount - i - 1);
-                legs[--legCount] = null;
+                close(leg);
             }
         }
         else if (0 != quantityLots)
         {
-            open(-i - 1, new Position(this, instrument)).set(quantityLots, cost);
+            open(instrument, quantityLots, cost);
         }
     }
 
-    private Position open(final int at, final Position leg)
+    private void open(final Instrument instrument, final long quantityLots, final long cost)
     {
-        if (legCount == legs.length)
-        {
-            legs = Arrays.copyOf(legs, Math.max(2, legCount * 2));
-        }
-        System.arraycopy(legs, at, legs, at + 1, legCount - at);
-        legs[at] = leg;
-        legCount++;
-        leg.instrument().positions().add(leg);
+        final Position leg = new Position(this, instrument);
+        addLeg(leg);
+        instrument.positions().add(leg);
         if (AccountStatus.LIQUIDATING == status)
         {
-            leg.instrument().liquidating().put(id, leg);
+            instrument.liquidating().put(id, leg);
         }
-        return leg;
+        leg.set(quantityLots, cost);
+    }
+
+    private void close(final Position leg)
+    {
+        changes.closed(leg);
+        leg.instrument().positions().remove(leg);
+        leg.instrument().liquidating().remove(id);
+        removeLeg(leg);
     }
 
     void ownerAccounts(final OwnerAccounts accounts)
@@ -285,15 +237,15 @@ public final class Account extends Hashed
         {
             asset.liquidating().remove(id);
         }
-        for (int i = 0; i < legCount; i++)
+        for (int i = 0; i < legCount(); i++)
         {
             if (isLiquidating)
             {
-                legs[i].instrument().liquidating().put(id, legs[i]);
+                leg(i).instrument().liquidating().put(id, leg(i));
             }
             else
             {
-                legs[i].instrument().liquidating().remove(id);
+                leg(i).instrument().liquidating().remove(id);
             }
         }
     }
@@ -348,12 +300,12 @@ public final class Account extends Hashed
     void measureCushion()
     {
         cushion = collateral;
-        cushioned = legCount <= CUSHIONED_LEGS_MAX;
-        for (int i = 0; cushioned && i < legCount; i++)
+        cushioned = legCount() <= CUSHIONED_LEGS_MAX;
+        for (int i = 0; cushioned && i < legCount(); i++)
         {
-            final Instrument instrument = legs[i].instrument();
+            final Instrument instrument = leg(i).instrument();
             cushioned = !instrument.isOption() && instrument.inBounds(instrument.markTicks());
-            cushion += cushioned ? legs[i].ownRange().cushion(legs[i].quantityLots(), legs[i].cost()) : 0;
+            cushion += cushioned ? leg(i).ownRange().measureCushion() : 0;
         }
     }
 
@@ -386,8 +338,7 @@ public final class Account extends Hashed
     protected long bookDigest()
     {
         final long flags = status.value() * 64L + mode.value() * 4L + (keptByDoubt ? 2 : 0) + (pledged ? 1 : 0);
-        return StateHash.digest(StateHash.digest(3, id, owner.id(), owner.venue(), asset.id()),
-            flags, collateral, orderHold, debt);
+        return StateHash.digest(identity, flags, collateral, orderHold, debt);
     }
 
     @Override

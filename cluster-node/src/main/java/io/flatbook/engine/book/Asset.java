@@ -41,6 +41,7 @@ public final class Asset extends Hashed
     private long rounding;
     private long window;
     private long windowDrawn;
+    private int distressed;
 
     Asset(final StateHash hash, final int id, final String symbol, final int scale)
     {
@@ -268,6 +269,17 @@ public final class Asset extends Hashed
             drawsByOwner.put(key, draws);
         }
         return draws;
+    }
+
+    /** Whether any account is distressed (RUN-3). */
+    boolean hasDistressed()
+    {
+        return distressed > 0;
+    }
+
+    void countDistressed(final int delta)
+    {
+        distressed += delta;
     }
 
     void addFund(final long minorUnits)

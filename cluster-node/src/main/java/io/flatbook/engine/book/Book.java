@@ -3,7 +3,6 @@ package io.flatbook.engine.book;
 import io.flatbook.sbe.InstrumentStatus;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
 
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ public final class Book extends Hashed
     private final Int2ObjectHashMap<Instrument> instrumentById = new Int2ObjectHashMap<>();
     private final TreeMap<Integer, Instrument> instrumentsInOrder = new TreeMap<>();
     private final Object2ObjectHashMap<String, Instrument> instrumentBySymbol = new Object2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Account> accountById = new Long2ObjectHashMap<>();
+    private final AccountTable accountById = new AccountTable();
     private final TreeMap<Long, Account> accountsInOrder = new TreeMap<>();
     private final Int2IntCounterMap accountsByVenue = new Int2IntCounterMap(0);
     private final Object2ObjectHashMap<Asset.OwnerKey, Owner> ownerByKey = new Object2ObjectHashMap<>();
@@ -100,7 +99,7 @@ public final class Book extends Hashed
     /** Number of accounts. */
     public int accountCount()
     {
-        return accountById.size();
+        return accountById.count();
     }
 
     /** Number of accounts of a venue. */
@@ -242,7 +241,7 @@ public final class Book extends Hashed
         }
         final Account account = new Account(hash(), changes, id, serial, owner, asset);
         account.ownerAccounts(owner.add(account));
-        accountById.put(id, account);
+        accountById.add(account);
         accountsInOrder.put(id, account);
         accountsByVenue.incrementAndGet(venue);
         lastAccountSerial(Math.max(lastAccountSerial, serial));
@@ -252,7 +251,7 @@ public final class Book extends Hashed
     void removeAccount(final Account account)
     {
         account.remove();
-        accountById.remove(account.id());
+        accountById.remove(account);
         accountsInOrder.remove(account.id());
         accountsByVenue.decrementAndGet(account.venue());
         final Owner owner = account.owner();

@@ -4,10 +4,13 @@ package io.flatbook.engine.book;
  * The last ids that were used, in order of use, each with the words that its owner keeps of it, and the highest one
  * forgotten. Ids are above 0 and broadly ascend.
  *
- * <p>Entries lie one after the other in a ring, and an index with open addressing finds their slots. Its place of an id
- * follows from all 64 bits; {@value #NEIGHBORS} ids in a row have neighboring places. Where an entry leaves, those
- * behind it move up, so that no search meets a gap before what it looks for. Nothing is allocated once the ring has
- * reached its capacity.
+ * <p>Entries lie one after the other in a ring. A table has, at the place of each id, the number of the last entry that
+ * was added with that place, and each entry how many entries before it the one before it of its place was added, 0 for
+ * none: a search goes from newer to older entries only. Entries leave in the order in which they came, so that those
+ * that left are at the end of what a search would visit, and it ends at the first number that is not kept: an entry
+ * that leaves is taken out of nothing. Numbers are modulo 2^32; one that is so old that it means another entry by now
+ * leads a search to entries of other ids, towards older ones as any, which ends as well. Nothing is allocated once the
+ * ring has reached its capacity.
  */
 public final class IdWindow extends Hashed
 {
@@ -19,16 +22,16 @@ public final class IdWindow extends Hashed
     /** Slot of an id that is not kept. */
     public static final int NOWHERE = -1;
 
-    private static final int NEIGHBORS = 16;
-    private static final int NEIGHBOR_BITS = 4;
     private static final int SLOTS_MIN = 16;
 
     private final long domain;
     private final int capacity;
     private final int words;
     private long[] entries;
-    // The slot of the entry at each place plus 1; 0 where there is none.
-    private int[] index;
+    private int[] newestByPlace;
+    private int[] stepToOlder;
+    private int bits;
+    private int added;
     private int slots;
     private int head;
     private int kept;
@@ -73,14 +76,15 @@ public final class IdWindow extends Hashed
     /** The slot of an id, or {@link #NOWHERE}; valid until the next one is added. */
     public int slotOf(final long id)
     {
-        int at = place(id);
-        while (0 != index[at])
+        int age = added - newestByPlace[IdPlaces.place(id, bits)];
+        while (age >= 0 && age < kept)
         {
-            if (idAt(at) == id)
+            final int slot = slot(kept - 1 - age);
+            if (entries[slot * words] == id)
             {
-                return index[at] - 1;
+                return slot;
             }
-            at = at + 1 & index.length - 1;
+            age = 0 == stepToOlder[slot] ? NOWHERE : age + stepToOlder[slot];
         }
         return NOWHERE;
     }
@@ -109,17 +113,6 @@ public final class IdWindow extends Hashed
         entries[slot * words + number] = value;
     }
 
-    private long idAt(final int at)
-    {
-        return entries[(index[at] - 1) * words];
-    }
-
-    private int place(final long id)
-    {
-        final long row = (id >>> NEIGHBOR_BITS) * BASE;
-        return (int)(row >>> 32 << NEIGHBOR_BITS | id & NEIGHBORS - 1) & index.length - 1;
-    }
-
     /** Highest id that is no longer kept, or 0. */
     public long highestForgotten()
     {
@@ -145,7 +138,6 @@ public final class IdWindow extends Hashed
         if (kept == capacity)
         {
             displaced = entries[head * words];
-            removeFromIndex(displaced);
             polynomial = (polynomial - StateHash.mix(domain, displaced)) * BASE_INVERSE;
             nextPower *= BASE_INVERSE;
             highestForgotten = Math.max(highestForgotten, displaced);
@@ -157,8 +149,8 @@ public final class IdWindow extends Hashed
             grow();
         }
         entries[slot(kept) * words] = id;
+        link(slot(kept), kept);
         kept++;
-        addToIndex(lastSlot());
         polynomial += StateHash.mix(domain, id) * nextPower;
         nextPower *= BASE;
         rehash();
@@ -175,7 +167,7 @@ public final class IdWindow extends Hashed
         System.arraycopy(former, 0, entries, untilEnd * words, first * words);
         for (int slot = 0; slot < kept; slot++)
         {
-            addToIndex(slot);
+            link(slot, slot);
         }
     }
 
@@ -184,36 +176,20 @@ public final class IdWindow extends Hashed
         slots = newSlots;
         head = 0;
         entries = new long[newSlots * words];
-        index = new int[Math.max(NEIGHBORS, Integer.highestOneBit(2 * newSlots - 1) << 1)];
+        stepToOlder = new int[newSlots];
+        bits = IdPlaces.bitsFor(2 * newSlots);
+        newestByPlace = new int[1 << bits];
+        added = 0;
     }
 
-    private void addToIndex(final int slot)
+    // The next entry, before which others are kept.
+    private void link(final int slot, final int before)
     {
-        int at = place(entries[slot * words]);
-        while (0 != index[at])
-        {
-            at = at + 1 & index.length - 1;
-        }
-        index[at] = slot + 1;
-    }
-
-    private void removeFromIndex(final long id)
-    {
-        final int mask = index.length - 1;
-        int gap = place(id);
-        while (idAt(gap) != id)
-        {
-            gap = gap + 1 & mask;
-        }
-        for (int at = gap + 1 & mask; 0 != index[at]; at = at + 1 & mask)
-        {
-            if ((at - place(idAt(at)) & mask) >= (at - gap & mask))
-            {
-                index[gap] = index[at];
-                gap = at;
-            }
-        }
-        index[gap] = 0;
+        added++;
+        final int place = IdPlaces.place(entries[slot * words], bits);
+        final int step = added - newestByPlace[place];
+        stepToOlder[slot] = step > 0 && step <= before ? step : 0;
+        newestByPlace[place] = added;
     }
 
     /** Restores the highest id that is no longer kept. */

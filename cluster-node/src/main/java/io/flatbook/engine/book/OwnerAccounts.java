@@ -74,6 +74,7 @@ public final class OwnerAccounts
     void countDistressed(final int delta)
     {
         distressed += delta;
+        asset.countDistressed(delta);
     }
 
     void countMarginCalls(final int delta)

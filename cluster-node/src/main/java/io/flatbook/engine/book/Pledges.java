@@ -21,11 +21,11 @@ final class Pledges
     /** Examines an account that was evaluated: as one that answers, and as one that others answer for. */
     void examine(final Account account)
     {
-        final OwnerAccounts accounts = account.ownerAccounts();
-        if (0 == accounts.distressed())
+        if (!account.ownerDistressed())
         {
             return;
         }
+        final OwnerAccounts accounts = account.ownerAccounts();
         for (int i = 0; i < accounts.count() && !account.pledged(); i++)
         {
             final Account other = accounts.account(i);

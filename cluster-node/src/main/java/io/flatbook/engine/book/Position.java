@@ -49,6 +49,12 @@ public final class Position extends Hashed
         return cost;
     }
 
+    /** Reads what a trade will read of it; the number has no meaning. */
+    public long glance()
+    {
+        return quantityLots + (null == ownRange ? 0 : ownRange.edgeTicks(isLong()));
+    }
+
     /** Value at mark, minor units. */
     public long value()
     {
@@ -109,7 +115,7 @@ public final class Position extends Hashed
         {
             if (null != ownRange && ownRange.isFor(newQuantityLots))
             {
-                account.addCushion(ownRange.cushionMove(newQuantityLots, newCost));
+                account.addCushion(ownRange.moveCushion(newQuantityLots, newCost));
             }
             else
             {

@@ -35,7 +35,15 @@ public final class Postings
         final Account account, final Instrument instrument, final PositionChange change, final long fee,
         final PositionCause cause)
     {
-        account.position(instrument, change.quantityLots(), change.cost());
+        book(account, instrument, account.leg(instrument), change, fee, cause);
+    }
+
+    /** Books a change of a position that is known, or null if there is none. */
+    public void book(
+        final Account account, final Instrument instrument, final Position leg, final PositionChange change,
+        final long fee, final PositionCause cause)
+    {
+        account.position(instrument, leg, change.quantityLots(), change.cost());
         account.addCollateral(change.realizedPnl() - fee);
         touched.touch(account);
         events.positionChanged(
@@ -48,9 +56,11 @@ public final class Postings
         final PositionChange counterpartyChange, final Instrument instrument)
     {
         final long openInterest = instrument.openInterestLots();
-        counterparty.position(instrument, counterpartyChange.quantityLots(), counterpartyChange.cost());
+        counterparty.position(instrument, counterparty.leg(instrument), counterpartyChange.quantityLots(),
+            counterpartyChange.cost());
         counterparty.addCollateral(counterpartyChange.realizedPnl());
-        defaulter.position(instrument, defaulterChange.quantityLots(), defaulterChange.cost());
+        defaulter.position(instrument, defaulter.leg(instrument), defaulterChange.quantityLots(),
+            defaulterChange.cost());
         defaulter.addCollateral(defaulterChange.realizedPnl());
         instrument.settlementAsset().addRounding(
             -(counterpartyChange.valueClosed() + defaulterChange.valueClosed()));
@@ -86,7 +96,8 @@ public final class Postings
     {
         if (fromCost > 0)
         {
-            account.position(position.instrument(), position.quantityLots(), position.cost() + fromCost);
+            account.position(
+                position.instrument(), position, position.quantityLots(), position.cost() + fromCost);
         }
         account.addCollateral(-fromCollateral);
         touched.touch(account);

@@ -61,14 +61,27 @@ public final class TouchedAccounts
         touched.clear();
         drained = due;
         work.evaluated(due.size());
-        if (due.size() > 1)
-        {
-            due.sort(BY_ID);
-        }
+        sort(due);
         for (int i = 0; i < due.size(); i++)
         {
             due.get(i).touched(false);
         }
         return due;
+    }
+
+    // A trade touches two.
+    private static void sort(final List<Account> due)
+    {
+        if (2 == due.size())
+        {
+            if (due.get(0).id() > due.get(1).id())
+            {
+                due.add(due.remove(0));
+            }
+        }
+        else if (due.size() > 2)
+        {
+            due.sort(BY_ID);
+        }
     }
 }

@@ -37,6 +37,8 @@ final class TriggerRange
     private long highTicks = NO_HIGH;
     private int lowSlot = TriggerHeap.NOWHERE;
     private int highSlot = TriggerHeap.NOWHERE;
+    // Of the position as it is, while its account is cushioned: edges, terms and price bounds do not change.
+    private long cushion;
 
     TriggerRange(final Position position, final Instrument mover, final TriggerHeap lows, final TriggerHeap highs)
     {
@@ -161,10 +163,25 @@ final class TriggerRange
         return value - cost - Margin.initialMargin(terms, lots, value);
     }
 
+    /** Measures the cushion of the position as it is, from which {@link #cushionMove} goes on. */
+    long measureCushion()
+    {
+        cushion = cushion(position.quantityLots(), position.cost());
+        return cushion;
+    }
+
     /** By how much the cushion changes if the position becomes another of its side, or none. */
     long cushionMove(final long lots, final long cost)
     {
-        return cushion(lots, cost) - cushion(position.quantityLots(), position.cost());
+        return cushion(lots, cost) - cushion;
+    }
+
+    /** Lets the cushion change; by how much. */
+    long moveCushion(final long lots, final long cost)
+    {
+        final long move = cushionMove(lots, cost);
+        cushion += move;
+        return move;
     }
 
     private long loss(final long ticks)
