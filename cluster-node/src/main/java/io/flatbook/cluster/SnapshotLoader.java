@@ -40,13 +40,28 @@ final class SnapshotLoader
     /**
      * Takes the next record in.
      *
-     * @throws IllegalStateException if it is not of this format, or out of order.
+     * @throws IllegalStateException if it is not of this format, out of order, or damaged.
      */
     void onRecord(final DirectBuffer buffer, final int offset, final int length)
     {
-        messageHeader.wrap(buffer, offset);
+        try
+        {
+            take(buffer, offset, length);
+        }
+        catch (final IllegalStateException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new IllegalStateException("record " + recordsRead + " of the snapshot is damaged: " + ex, ex);
+        }
+    }
+
+    private void take(final DirectBuffer buffer, final int offset, final int length)
+    {
         if (isComplete || length < MessageHeaderDecoder.ENCODED_LENGTH ||
-            MessageHeaderDecoder.SCHEMA_ID != messageHeader.schemaId() ||
+            MessageHeaderDecoder.SCHEMA_ID != messageHeader.wrap(buffer, offset).schemaId() ||
             messageHeader.version() < MessageCheck.VERSION_FIRST)
         {
             throw new IllegalStateException("record " + recordsRead + " is not of this snapshot format");

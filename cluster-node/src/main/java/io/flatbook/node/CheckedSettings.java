@@ -1,5 +1,6 @@
 package io.flatbook.node;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +28,20 @@ abstract class CheckedSettings
     /** Null if it is empty. */
     final Path optionalPath(final Setting setting)
     {
-        return text(setting).isEmpty() ? null : Path.of(text(setting)).toAbsolutePath().normalize();
+        return text(setting).isEmpty() ? null : path(setting);
+    }
+
+    /** Absolute. */
+    final Path path(final Setting setting)
+    {
+        try
+        {
+            return Path.of(text(setting)).toAbsolutePath().normalize();
+        }
+        catch (final InvalidPathException ex)
+        {
+            throw new ConfigException(refusal(setting, "a path: " + ex.getReason()), ex);
+        }
     }
 
     final boolean isAuto(final Setting setting)
@@ -89,8 +103,12 @@ abstract class CheckedSettings
     {
         if (!holds)
         {
-            throw new ConfigException(source.entry(setting).origin() + ": " + setting.key() + "='" + text(setting) +
-                "' is not " + expected);
+            throw new ConfigException(refusal(setting, expected));
         }
+    }
+
+    private String refusal(final Setting setting, final String expected)
+    {
+        return source.entry(setting).origin() + ": " + setting.key() + "='" + text(setting) + "' is not " + expected;
     }
 }

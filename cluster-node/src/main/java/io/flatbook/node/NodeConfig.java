@@ -119,9 +119,8 @@ public final class NodeConfig extends WireConfig
      */
     public Path directory()
     {
-        final String text = text(Setting.DIRECTORY);
-        final Path path = text.isEmpty() ? Path.of("flatbook-data", "node-" + memberId()) : Path.of(text);
-        return path.toAbsolutePath().normalize();
+        return text(Setting.DIRECTORY).isEmpty() ?
+            Path.of("flatbook-data", "node-" + memberId()).toAbsolutePath().normalize() : path(Setting.DIRECTORY);
     }
 
     /**
@@ -130,10 +129,9 @@ public final class NodeConfig extends WireConfig
      */
     public Path aeronDirectory()
     {
-        final String text = text(Setting.AERON_DIRECTORY);
-        if (!text.isEmpty())
+        if (!text(Setting.AERON_DIRECTORY).isEmpty())
         {
-            return Path.of(text).toAbsolutePath().normalize();
+            return path(Setting.AERON_DIRECTORY);
         }
         final String root = SystemUtil.isLinux() ? "/dev/shm" : SystemUtil.tmpDirName();
         final String suffix = Integer.toHexString(directory().toString().hashCode());
@@ -314,6 +312,8 @@ public final class NodeConfig extends WireConfig
         }
         check(memberId() < hosts.size(), Setting.MEMBER_ID, "below the number of hosts, " + hosts.size());
         check(NAME.matcher(clusterName()).matches(), Setting.CLUSTER_NAME, "1 to 32 letters, digits, '.', '_', '-'");
+        directory();
+        aeronDirectory();
         endpoints();
         check(HOST.matcher(statusHost()).matches(), Setting.STATUS_HOST, "a host of this machine");
         statusPort();

@@ -45,6 +45,29 @@ class SnapshotTest
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
     }
 
+    // What lies outside the hashes, such as the events retained, may be damaged without being refused.
+    @Test
+    void aDamagedByteIsRefusedAsWhatItIs()
+    {
+        final byte[] snapshot = Books.traded().clearing().snapshot();
+        int refused = 0;
+        for (int i = 0; i < snapshot.length; i += 3)
+        {
+            final byte[] damaged = snapshot.clone();
+            damaged[i] ^= (byte)0x81;
+            try
+            {
+                LocalClearing.restore(new Limits(), damaged);
+            }
+            catch (final RuntimeException ex)
+            {
+                assertThat(ex).as("byte %d", i).isInstanceOf(IllegalStateException.class);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(snapshot.length / 12);
+    }
+
     @Test
     void aRestoredBookIsTheLiveOneByHashAndByBytesAndStaysSo()
     {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -20,6 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigTest
 {
+    @Test
+    void refusesAPathThatCannotBe()
+    {
+        for (final String setting : List.of("directory", "aeronDirectory", "memberKeyFile"))
+        {
+            assertThatThrownBy(() -> NodeConfig.of(Map.of(setting, "/var/flat\0book"))).as(setting)
+                .isInstanceOf(ConfigException.class).hasMessageContaining(setting).hasMessageContaining("a path");
+        }
+    }
+
     @Test
     void systemPropertyStandsAboveEnvironmentAboveFileAboveDefault(@TempDir final Path directory) throws IOException
     {

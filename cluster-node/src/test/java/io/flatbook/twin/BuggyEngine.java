@@ -85,6 +85,8 @@ final class BuggyEngine extends ClassLoader
         {
             throw new IllegalStateException(bug + ": " + bug.typeName() + " has no such method: " + method);
         }
-        return new ByteBuddy().redefine(type, locator).visit(Advice.to(bug.advice()).on(method)).make().getBytes();
+        final Advice advice =
+            Advice.withCustomMapping().with(new Advice.AssignReturned.Factory()).to(bug.advice());
+        return new ByteBuddy().redefine(type, locator).visit(advice.on(method)).make().getBytes();
     }
 }

@@ -33,13 +33,13 @@ enum EngineBug
     /** What counterparties pay is booked twice (RUN-7). */
     SURCHARGE_TWICE(Postings.class, "move", 3, SurchargeTwice.class),
     /** The insurance fund is passed over (RUN-5). */
-    LAYER_SKIPPED(Asset.class, "fundAvailable", 1, LayerSkipped.class),
+    LAYER_SKIPPED(Asset.class, "fundAvailable", 1, Nothing.class),
     /** The mark at which a healthy account is looked at again is not renewed (STAT-1). */
     STALE_TRIGGER(TriggerIndex.class, "accountIsHealthy", 2, StaleTrigger.class),
     /** No account is pledged (RUN-3). */
     PLEDGE_FORGOTTEN(Account.class, "pledged", 1, PledgeForgotten.class),
     /** Accounts are liquidated on marks that nobody trusts (STAT-2). */
-    DOUBT_IGNORED(Margin.class, "doubt", 1, DoubtIgnored.class);
+    DOUBT_IGNORED(Margin.class, "doubt", 1, Nothing.class);
 
     private final String typeName;
     private final String method;
@@ -81,29 +81,33 @@ enum EngineBug
     private static final class LostDedupe
     {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) boolean contains)
+        @Advice.AssignReturned.AsScalar(skipOnDefaultValue = false)
+        @Advice.AssignReturned.ToReturned
+        static boolean exit()
         {
-            contains = false;
+            return false;
         }
     }
 
     private static final class RankOffByOne
     {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) int rank)
+        @Advice.AssignReturned.ToReturned
+        static int exit(@Advice.Return final int rank)
         {
-            rank = 0 == rank ? 0 : rank + 1;
+            return 0 == rank ? 0 : rank + 1;
         }
     }
 
     private static final class WrongRounding
     {
         @Advice.OnMethodExit
-        static void exit(
-            @Advice.Argument(0) final long a, @Advice.Argument(1) final long b, @Advice.Argument(2) final long divisor,
-            @Advice.Return(readOnly = false) long quotient)
+        @Advice.AssignReturned.AsScalar(skipOnDefaultValue = false)
+        @Advice.AssignReturned.ToReturned
+        static long exit(
+            @Advice.Argument(0) final long a, @Advice.Argument(1) final long b, @Advice.Argument(2) final long divisor)
         {
-            quotient = FixedPoint.multiplyDivideTowardZero(a, b, divisor);
+            return FixedPoint.multiplyDivideTowardZero(a, b, divisor);
         }
     }
 
@@ -121,29 +125,34 @@ enum EngineBug
     private static final class Overflow
     {
         @Advice.OnMethodExit
-        static void exit(
-            @Advice.Argument(0) final long a, @Advice.Argument(1) final long b, @Advice.Argument(2) final long divisor,
-            @Advice.Return(readOnly = false) long quotient)
+        @Advice.AssignReturned.AsScalar(skipOnDefaultValue = false)
+        @Advice.AssignReturned.ToReturned
+        static long exit(
+            @Advice.Argument(0) final long a, @Advice.Argument(1) final long b, @Advice.Argument(2) final long divisor)
         {
-            quotient = Math.floorDiv(a * b, divisor);
+            return Math.floorDiv(a * b, divisor);
         }
     }
 
     private static final class SurchargeTwice
     {
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(value = 2, readOnly = false) long minorUnits)
+        @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(2))
+        static long enter(@Advice.Argument(2) final long minorUnits)
         {
-            minorUnits = 2 * minorUnits;
+            return 2 * minorUnits;
         }
     }
 
-    private static final class LayerSkipped
+    /** Instead of the answer: none, 0. */
+    private static final class Nothing
     {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) long available)
+        @Advice.AssignReturned.AsScalar(skipOnDefaultValue = false)
+        @Advice.AssignReturned.ToReturned
+        static long exit()
         {
-            available = 0;
+            return 0;
         }
     }
 
@@ -159,18 +168,11 @@ enum EngineBug
     private static final class PledgeForgotten
     {
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(value = 0, readOnly = false) boolean isPledged)
+        @Advice.AssignReturned.AsScalar(skipOnDefaultValue = false)
+        @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+        static boolean enter()
         {
-            isPledged = false;
-        }
-    }
-
-    private static final class DoubtIgnored
-    {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) long doubt)
-        {
-            doubt = 0;
+            return false;
         }
     }
 }

@@ -80,6 +80,31 @@ class SharesTest
         assertThat(Shares.cumulative(new WideSum().add(1_001), weights)).containsExactly(250, 0, 751);
     }
 
+    @Test
+    void aShareOfAnyWidthAgreesWithUnboundedIntegers()
+    {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        for (int round = 0; round < 20_000; round++)
+        {
+            final WideSum total = wide(random);
+            final WideSum first = wide(random);
+            final WideSum inAll = wide(random).add(first);
+            if (inAll.isPositive())
+            {
+                final WideSum share = new WideSum();
+                Shares.multiplyDivide(total, first, inAll, share);
+                assertThat(exact(share)).isEqualTo(exact(total).multiply(exact(first)).divide(exact(inAll)));
+            }
+        }
+    }
+
+    private static WideSum wide(final SplittableRandom random)
+    {
+        return new WideSum().set(
+            random.nextInt(3) == 0 ? 0 : random.nextLong() >>> 2 + random.nextInt(62),
+            random.nextLong() >>> random.nextInt(64));
+    }
+
     private static void check(final WideSum total, final long[] weights, final long[] shares)
     {
         final BigInteger exactTotal = exact(total);

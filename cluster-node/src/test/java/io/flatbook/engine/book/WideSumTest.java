@@ -53,6 +53,41 @@ class WideSumTest
     }
 
     @Test
+    void subtractsComparesBoundsAndPrintsLikeUnboundedIntegers()
+    {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final WideSum sum = new WideSum();
+        BigInteger expected = BigInteger.ZERO;
+        for (int i = 0; i < 20_000; i++)
+        {
+            final long term = random.nextLong() >> random.nextInt(64);
+            sum.subtract(term);
+            expected = expected.subtract(BigInteger.valueOf(term));
+            assertThat(exact(sum)).isEqualTo(expected);
+            assertThat(sum.isPositive()).isEqualTo(expected.signum() > 0);
+            final WideSum other = new WideSum().set(sum.high() + random.nextInt(3) - 1, sum.low() + term);
+            assertThat(Integer.signum(sum.compareTo(other))).isEqualTo(expected.compareTo(exact(other)));
+            final BigInteger limit = BigInteger.valueOf(term & Long.MAX_VALUE);
+            assertThat(sum.atMost(limit.longValue()))
+                .isEqualTo(expected.min(limit).max(BigInteger.valueOf(Long.MIN_VALUE)).longValue());
+            assertThat(sum.toString()).isEqualTo(expected.bitLength() < Long.SIZE ? expected.toString() :
+                sum.high() + "*2^64+" + Long.toUnsignedString(sum.low()));
+        }
+        assertThat(sum.compareTo(sum)).isZero();
+    }
+
+    @Test
+    void aBorrowIsTakenFromTheUpperHalfOnlyIfTheLowerIsLess()
+    {
+        assertThat(exact(new WideSum().add(5).subtract(5))).isZero();
+        assertThat(exact(new WideSum().set(1, 7).subtract(7))).isEqualTo(BigInteger.ONE.shiftLeft(64));
+        assertThat(exact(new WideSum().set(1, 0).subtract(1))).isEqualTo(BigInteger.ONE.shiftLeft(64).subtract(
+            BigInteger.ONE));
+        assertThat(exact(new WideSum().set(3, 9).subtract(new WideSum().set(1, 9))))
+            .isEqualTo(BigInteger.TWO.shiftLeft(64));
+    }
+
+    @Test
     void comesBackToZeroAcrossSixtyFourBits()
     {
         final WideSum sum = new WideSum();
