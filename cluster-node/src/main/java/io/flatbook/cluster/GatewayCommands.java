@@ -1,13 +1,11 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.Principal;
 import io.flatbook.engine.Sender;
 import io.flatbook.engine.TradeTicket;
 import io.flatbook.sbe.ApplyFundingDecoder;
 import io.flatbook.sbe.CloseAccountDecoder;
 import io.flatbook.sbe.DepositDecoder;
-import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.OffsetPositionsDecoder;
 import io.flatbook.sbe.OpenAccountDecoder;
@@ -16,7 +14,6 @@ import io.flatbook.sbe.RegisterTradesDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.ReportLiquidationFailedDecoder;
-import io.flatbook.sbe.Role;
 import io.flatbook.sbe.SetOrderHoldDecoder;
 import io.flatbook.sbe.TradeTermsDecoder;
 import io.flatbook.sbe.TransferCollateralDecoder;
@@ -159,13 +156,8 @@ final class GatewayCommands
         registerTrades.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
         final int count = Math.min(registerTrades.trades().count(), tradesMax);
         detail = 0;
-        if (!mayTrade(sender.principal()))
-        {
-            field = RejectField.NONE;
-            return RejectReason.NOT_AUTHORIZED;
-        }
-        final RejectReason reason = engine.batch().begin(count);
-        field = RejectReason.NONE == reason ? RejectField.NONE : RejectField.TRADES;
+        final RejectReason reason = engine.batch().begin(sender.principal(), count);
+        field = RejectReason.INVALID_FIELD == reason ? RejectField.TRADES : RejectField.NONE;
         if (RejectReason.NONE != reason)
         {
             return reason;
@@ -189,12 +181,6 @@ final class GatewayCommands
             engine.batch().expect(trade.instrument(), trade.buyer(), trade.seller());
         }
         engine.batch().lookAhead();
-    }
-
-    private static boolean mayTrade(final Principal sender)
-    {
-        return Role.GATEWAY == sender.role() && GatewayStatus.ENABLED == sender.status() &&
-            0 != (sender.capabilities() & Principal.TRADE);
     }
 
     private RejectReason updateMarkPrices(final Sender sender, final DirectBuffer buffer, final int body)

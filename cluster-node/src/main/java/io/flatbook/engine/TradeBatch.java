@@ -40,10 +40,24 @@ public final class TradeBatch
     }
 
     /**
+     * Starts the batch of a gateway.
+     *
+     * @param sender of the batch.
+     * @param trades how many it holds.
+     * @return {@link RejectReason#NONE}, {@link RejectReason#NOT_AUTHORIZED} if the sender may register no trade, or
+     *         {@link RejectReason#INVALID_FIELD} if it holds none or too many.
+     */
+    public RejectReason begin(final Principal sender, final int trades)
+    {
+        count = 0;
+        return sender.may(Principal.TRADE) ? begin(trades) : RejectReason.NOT_AUTHORIZED;
+    }
+
+    /**
      * Starts a batch.
      *
      * @param trades how many it holds.
-     * @return {@link RejectReason#NONE}, or {@link RejectReason#INVALID_FIELD} where it holds none or too many.
+     * @return {@link RejectReason#NONE}, or {@link RejectReason#INVALID_FIELD} if it holds none or too many.
      */
     public RejectReason begin(final int trades)
     {

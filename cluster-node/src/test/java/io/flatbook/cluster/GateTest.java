@@ -96,6 +96,9 @@ class GateTest
             .isEqualTo(RejectReason.NOT_AUTHORIZED);
         assertThat(desk.command(Desk.GATEWAY, Messages.registerTrades(50, 17, 1, 2, 1_000)).reason())
             .isEqualTo(RejectReason.NOT_AUTHORIZED);
+        final Desk.Answer batch = desk.command(Desk.GATEWAY, Messages.registerTrades(50, 3, 1, 2, 1_000));
+        assertThat(batch.reason()).isEqualTo(RejectReason.NOT_AUTHORIZED);
+        assertThat(outcome(batch).trades().count()).isZero();
         assertThat(desk.raw(Desk.GATEWAY, QueryMessages.accountQuery(1)).reason())
             .isEqualTo(RejectReason.NOT_AUTHORIZED);
     }

@@ -112,7 +112,9 @@ class HashedStateClauseTest
         replica(run, "number", "declared", "released", "heldFor");
         parts(PendingRun.class, "account", "givenAway");
         replica(book.engine.pendingRuns(), "lastNumber");
-        parts(PendingRuns.class, "runByNumber", "runByAccountId", "deferred");
+        // The last two remember which instruments a deferred run has a leg in.
+        parts(PendingRuns.class, "deferredByNumber", "othersByNumber", "runByAccountId", "deferredByInstrumentId",
+            "withoutDeferred");
     }
 
     /** What a waiting run gave away by a transfer. */

@@ -290,10 +290,11 @@ final class EngineSide implements Clearing
     @Override
     public Verdict registerTrades(final By by, final List<Trade> trades)
     {
-        final RejectReason reason = engine.batch().begin(trades.size());
+        final RejectReason reason = engine.batch().begin(sender(by).principal(), trades.size());
         if (RejectReason.NONE != reason)
         {
-            return new Verdict(reason, RejectField.TRADES, 0);
+            return new Verdict(
+                reason, RejectReason.INVALID_FIELD == reason ? RejectField.TRADES : RejectField.NONE, 0);
         }
         for (final Trade trade : trades)
         {

@@ -126,11 +126,11 @@ final class Twin extends TwinMoves
         }
     }
 
-    /** Trades in order, each as if it had come alone (CMD-8). */
+    /** Trades in order, each as if it had come alone; the right to trade is asked for once (CMD-8). */
     @Override
     public Verdict registerTrades(final By by, final List<Trade> trades)
     {
-        return new TwinGuards()
+        return gateway(by, TRADE_CAPABILITY)
             .refuse(() -> trades.isEmpty() || trades.size() > limits.tradesPerBatch(), INVALID_FIELD, TRADES)
             .then(() ->
             {
