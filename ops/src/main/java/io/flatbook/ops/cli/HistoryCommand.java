@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.history.History;
 import io.flatbook.ops.history.HistoryReports;
 import io.flatbook.ops.history.HistorySink;
+import io.flatbook.ops.whatif.Rules;
+import io.flatbook.ops.whatif.RunUnderRules;
+import io.flatbook.ops.whatif.WhatIf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,16 +114,28 @@ final class HistoryCommand
     /**
      * The report of a default run.
      */
-    @Command(name = "run", description = "A default run: how the loss went down the waterfall, and whom it hit.")
+    @Command(name = "run", description = {
+        "A default run: how the loss went down the waterfall, and whom it hit.",
+        "With --backup or --node-dir also what the other policies would have done, as `log what-if` computes it."})
     static final class Run extends Tables
     {
+        @Mixin
+        private LogSource source;
+
         @Parameters(paramLabel = "RUN", description = "Number of the run.")
         private long run;
 
         @Override
         Map<String, List<ObjectNode>> tables(final HistoryReports reports)
         {
-            return reports.run(run);
+            final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>(reports.run(run));
+            if (source.isGiven())
+            {
+                final WhatIf whatIf = new WhatIf(LogWhatIfCommand.POLICIES.stream().map(Rules::ofPolicy).toList());
+                tables.put("policies", source.withReplays((replays) -> whatIf.ofLog(replays, run)).stream()
+                    .filter((each) -> run == each.run()).map(RunUnderRules::row).toList());
+            }
+            return tables;
         }
 
         @Override

@@ -45,6 +45,12 @@ final class LogSource
         private Path scenario;
     }
 
+    /** Whether a log or a scenario is named. */
+    boolean isGiven()
+    {
+        return null != directory.node || null != directory.backup || null != directory.scenario;
+    }
+
     /** The scenario instead of a log, or null. */
     Path scenario()
     {

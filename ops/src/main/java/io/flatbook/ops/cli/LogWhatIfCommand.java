@@ -31,7 +31,8 @@ import java.util.Map;
     "Exit code 14 if there is no run."})
 final class LogWhatIfCommand extends OfflineCommand
 {
-    private static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");
+    /** All that there are. */
+    static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");
 
     @Mixin
     private LogSource source;

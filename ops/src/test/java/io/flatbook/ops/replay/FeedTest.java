@@ -102,6 +102,11 @@ final class FeedTest
         assertThat(report.path("run").get(0).path("deficit").asText()).isEqualTo("1000");
         assertThat(report.path("waterfall").get(4).path("left").asText()).isEqualTo("0");
         assertThat(report.path("counterparties")).hasSize(1);
+        assertThat(report.has("policies")).isFalse();
+        assertThat(cli.run("history", "report", "run", "1", "--history", file.toString(), "-o", "json", "--node-dir",
+            node.toString())).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(MAPPER.readTree(cli.out()).path("policies")).hasSize(4).allSatisfy((rules) ->
+            assertThat(rules.path("deficit").asText()).isEqualTo("1000.00"));
         assertThat(cli.run("history", "report", "account", "1001", "--history", file.toString()))
             .isEqualTo(ExitCode.OK);
         assertThat(cli.out()).contains("STATEMENT", "PositionOffset", "1,003,000");
