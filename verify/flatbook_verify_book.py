@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the margin that a dossier is computed from, and the whole book of a day. Needs nothing but Python 3.
 
-    flatbook_verify_book.py [--root=HASH] FILE...     HASH: the root of the day as BusinessDayClosed has it
+    flatbook_verify_book.py [--root=HASH] FILE...     HASH: the root of the day that was published
 
 Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. All else of a dossier is for
 flatbook_verify.py. Exit code 0: right; 1: wrong; 2: not readable."""
