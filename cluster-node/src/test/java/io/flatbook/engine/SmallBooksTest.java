@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SmallBooksTest
 {
-    private static final long PART_OF = Long.getLong("flatbook.books.of", 4_999);
+    private static final long PART_OF = Long.getLong("flatbook.books.of", 9_973);
     private static final long PART = Long.getLong("flatbook.books.part", 0);
     private static final long PARTS = Long.getLong("flatbook.books.parts", 1);
     private static final Long NUMBER = Long.getLong("flatbook.books.number");
