@@ -20,7 +20,7 @@ final class WorkerJvm
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx700m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=" + System.getProperty("flatbook.simulate.tier", "4"),
+            "-XX:TieredStopAtLevel=" + System.getProperty("flatbook.simulate.tier", "1"),
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:hashCode=2",
             "-Djava.nio.channels.spi.SelectorProvider=" + VirtualProvider.class.getName(),
