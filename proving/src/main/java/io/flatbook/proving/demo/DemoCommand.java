@@ -84,6 +84,11 @@ public final class DemoCommand implements Callable<Integer>
             talk.println("demo: --rate must be 1 to 100000, --kill-leader 1 or more");
             return CommandLine.ExitCode.USAGE;
         }
+        if (null == kills && holders < PopulationGenerator.holdersMin(Wave.read()))
+        {
+            talk.println("demo: --holders must be " + PopulationGenerator.holdersMin(Wave.read()) + " or more");
+            return CommandLine.ExitCode.USAGE;
+        }
         final Path place = null == directory ? Files.createTempDirectory("flatbook-demo-") : directory;
         Stage stage = null;
         try

@@ -59,11 +59,17 @@ final class PopulationGenerator
         }
     }
 
+    /** The fewest holders that each instrument can be seeded with. */
+    static int holdersMin(final List<Terms> instruments)
+    {
+        return SEEDED_ROUNDS * instruments.size();
+    }
+
     /**
      * Draws a population.
      *
      * @param instruments of the wave.
-     * @param holders     besides the defaulter, 12 or more per instrument.
+     * @param holders     besides the defaulter, {@link #holdersMin} or more.
      * @param deficit     that the crash leaves the defaulter with, in minor units.
      * @param seed        of everything drawn.
      * @return the population.
@@ -71,9 +77,9 @@ final class PopulationGenerator
     static Population generate(
         final List<Terms> instruments, final int holders, final long deficit, final long seed)
     {
-        if (holders < SEEDED_ROUNDS * instruments.size())
+        if (holders < holdersMin(instruments))
         {
-            throw new IllegalArgumentException("holders: " + SEEDED_ROUNDS * instruments.size() + " or more");
+            throw new IllegalArgumentException("holders: " + holdersMin(instruments) + " or more");
         }
         return new PopulationGenerator(instruments, holders, seed).generate(deficit);
     }
