@@ -61,12 +61,13 @@ class ThreeHostsTest
         assertThat(lines.get(lines.size() - 1)).startsWith("healthy: ");
     }
 
-    /** A jar that holds nothing but where the classes of this test are. */
+    /** A jar that holds nothing but where the classes of this test are, and what they open. */
     private Path jar(final String name, final String main) throws IOException
     {
         final Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main);
+        manifest.getMainAttributes().putValue("Add-Opens", "java.base/jdk.internal.misc java.base/java.util.zip");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH,
             Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map((entry) -> new File(entry).toURI().toString()).collect(Collectors.joining(" ")));
