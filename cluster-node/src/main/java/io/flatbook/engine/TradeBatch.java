@@ -49,8 +49,8 @@ public final class TradeBatch
      */
     public RejectReason begin(final Principal sender, final int trades)
     {
-        count = 0;
-        return sender.may(Principal.TRADE) ? begin(trades) : RejectReason.NOT_AUTHORIZED;
+        final RejectReason reason = begin(trades);
+        return sender.may(Principal.TRADE) ? reason : RejectReason.NOT_AUTHORIZED;
     }
 
     /**

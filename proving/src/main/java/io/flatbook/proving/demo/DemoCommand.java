@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -84,9 +85,10 @@ public final class DemoCommand implements Callable<Integer>
             talk.println("demo: --rate must be 1 to 100000, --kill-leader 1 or more");
             return CommandLine.ExitCode.USAGE;
         }
-        if (null == kills && holders < PopulationGenerator.holdersMin(Wave.read()))
+        final List<Terms> wave = Wave.read();
+        if (null == kills && holders < PopulationGenerator.holdersMin(wave))
         {
-            talk.println("demo: --holders must be " + PopulationGenerator.holdersMin(Wave.read()) + " or more");
+            talk.println("demo: --holders must be " + PopulationGenerator.holdersMin(wave) + " or more");
             return CommandLine.ExitCode.USAGE;
         }
         final Path place = null == directory ? Files.createTempDirectory("flatbook-demo-") : directory;
@@ -94,7 +96,7 @@ public final class DemoCommand implements Callable<Integer>
         try
         {
             final Population population =
-                null == kills ? PopulationGenerator.generate(Wave.read(), holders, Wave.DEFICIT, seed) : null;
+                null == kills ? PopulationGenerator.generate(wave, holders, Wave.DEFICIT, seed) : null;
             if (keep && FreePorts.areFree(LiveMarket.BASE_PORT))
             {
                 settings.putIfAbsent("basePort", Integer.toString(LiveMarket.BASE_PORT));
