@@ -12,10 +12,9 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.ops.replay.ReplayListener;
 import io.flatbook.ops.replay.ReplayPlace;
+import io.flatbook.ops.replay.WatchedEvents;
 import io.flatbook.ops.view.JsonView;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,22 +54,13 @@ final class DayWatch implements ReplayListener
     public ClearingEvents listening(final ClearingEvents events, final ReplayPlace where)
     {
         place = where;
-        return (ClearingEvents)Proxy.newProxyInstance(
-            ClearingEvents.class.getClassLoader(), new Class<?>[]{ClearingEvents.class}, (proxy, method, args) ->
+        return WatchedEvents.of(events, (event, args) ->
+        {
+            if ("businessDayClosed".equals(event) && date == (Integer)args[0] && 1 == (Integer)args[1])
             {
-                if ("businessDayClosed".equals(method.getName()) && date == (Integer)args[0] && 1 == (Integer)args[1])
-                {
-                    take((Long)args[3], place.engine());
-                }
-                try
-                {
-                    return method.invoke(events, args);
-                }
-                catch (final InvocationTargetException ex)
-                {
-                    throw ex.getCause();
-                }
-            });
+                take((Long)args[3], place.engine());
+            }
+        });
     }
 
     private void take(final long stateHash, final EngineView engine)

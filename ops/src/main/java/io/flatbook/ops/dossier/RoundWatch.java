@@ -7,9 +7,8 @@ import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.ops.replay.ReplayListener;
 import io.flatbook.ops.replay.ReplayPlace;
+import io.flatbook.ops.replay.WatchedEvents;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
@@ -63,19 +62,7 @@ final class RoundWatch implements ReplayListener
     public ClearingEvents listening(final ClearingEvents events, final ReplayPlace where)
     {
         place = where;
-        return (ClearingEvents)Proxy.newProxyInstance(
-            ClearingEvents.class.getClassLoader(), new Class<?>[]{ClearingEvents.class}, (proxy, method, args) ->
-            {
-                see(method.getName(), args);
-                try
-                {
-                    return method.invoke(events, args);
-                }
-                catch (final InvocationTargetException ex)
-                {
-                    throw ex.getCause();
-                }
-            });
+        return WatchedEvents.of(events, this::see);
     }
 
     private void see(final String event, final Object[] args)

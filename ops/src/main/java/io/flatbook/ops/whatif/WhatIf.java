@@ -6,6 +6,7 @@ import io.flatbook.ops.replay.AppliedCommand;
 import io.flatbook.ops.replay.LogReplay;
 import io.flatbook.ops.replay.ReplayListener;
 import io.flatbook.ops.replay.ReplayPlace;
+import io.flatbook.ops.replay.WatchedEvents;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.Reply;
@@ -15,8 +16,6 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import org.agrona.DirectBuffer;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -116,22 +115,13 @@ public final class WhatIf
         @Override
         public ClearingEvents listening(final ClearingEvents events, final ReplayPlace place)
         {
-            return (ClearingEvents)Proxy.newProxyInstance(ClearingEvents.class.getClassLoader(),
-                new Class<?>[]{ClearingEvents.class}, (proxy, method, args) ->
+            return WatchedEvents.of(events, (event, args) ->
+            {
+                if ("defaultRunStarted".equals(event) && (ALL == wanted || wanted == (Long)args[0]))
                 {
-                    if ("defaultRunStarted".equals(method.getName()) && (ALL == wanted || wanted == (Long)args[0]))
-                    {
-                        senders.put(place.logPosition(), "");
-                    }
-                    try
-                    {
-                        return method.invoke(events, args);
-                    }
-                    catch (final InvocationTargetException ex)
-                    {
-                        throw ex.getCause();
-                    }
-                });
+                    senders.put(place.logPosition(), "");
+                }
+            });
         }
 
         @Override
