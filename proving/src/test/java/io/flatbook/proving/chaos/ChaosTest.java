@@ -5,7 +5,7 @@ import io.flatbook.ops.link.NotAsPromisedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChaosTest
 {
+    /** Names of the faults that are struck with here. */
+    static final List<String> STRUCK = List.of("kill-leader", "kill-all", "not-theirs", "garbage-in-session");
+
     private static final int SEEDS = 1_000_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill-leader", "kill-all", "not-theirs", "garbage-in-session"})
+    @FieldSource("STRUCK")
     void thePromisesHold(final String name) throws IOException
     {
         final Fault fault = Faults.all().stream().filter((each) -> each.name().equals(name)).findFirst().orElseThrow();
