@@ -112,6 +112,26 @@ class EventRingTest
     }
 
     @Test
+    void whatIsSentLeavesWhatIsRetainedAsItWas()
+    {
+        final EventRing ring = new EventRing(8);
+        final EventCursor cursor = new EventCursor(ring);
+        assertThat(cursor.start(0, 1)).isTrue();
+        append(ring, 40, 1, 0);
+        ring.next().putLong(PREVIOUS_OFFSET, 0);
+        ring.next().setMemory(PREVIOUS_OFFSET + Long.BYTES, 16, (byte)7);
+        ring.append(40, 1, 0);
+        final List<Long> previous = new ArrayList<>();
+        cursor.advance((buffer, offset, length) ->
+            previous.add(buffer.getLong(offset + PREVIOUS_OFFSET, ByteOrder.LITTLE_ENDIAN)), 1, 10);
+        assertThat(previous).containsExactly(0L, 1L);
+        final UnsafeBuffer retained = new UnsafeBuffer(new byte[40]);
+        assertThat(ring.read(2, retained)).isEqualTo(40);
+        assertThat(retained.getLong(PREVIOUS_OFFSET)).isZero();
+        assertThat(retained.getByte(39)).isEqualTo((byte)7);
+    }
+
+    @Test
     void anEntryLargerThanTheRingIsRetainedWholeAndMadeRoomForLater()
     {
         final EventRing ring = new EventRing(64);
