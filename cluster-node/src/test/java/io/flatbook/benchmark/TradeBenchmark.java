@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
  */
 public final class TradeBenchmark
 {
-    private static final int LEGS = 5;
     private static final int ROUNDS = 9;
     private static final int TRADES = 40_000;
     private static final int WARM_UP_ROUNDS = 10;
@@ -20,11 +19,12 @@ public final class TradeBenchmark
     /**
      * Prints, on the last line, nanoseconds of CPU a trade, the median of nine rounds.
      *
-     * @param args number of accounts.
+     * @param args number of accounts, and of positions of each.
      */
     public static void main(final String[] args)
     {
-        final EngineBenchmark.Market market = new EngineBenchmark.Market(Integer.parseInt(args[0]), LEGS);
+        final EngineBenchmark.Market market =
+            new EngineBenchmark.Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         market.trades(WARM_UP_ROUNDS * TRADES);
         final double[] figures = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++)

@@ -21,13 +21,12 @@ import java.util.SplittableRandom;
 
 /**
  * What a trade costs the risk engine of exchange-core, in the market that EngineBenchmark builds: users with a position
- * in each of five futures, long and short in turn; two strangers trade a lot back and forth. A trade is an order
+ * in each of some futures, long and short in turn; two strangers trade a lot back and forth. A trade is an order
  * checked and held for each side, and the match settled: {@code preProcessCommand} twice and {@code handlerRiskRelease}
  * once, on one thread, without its order book and its queues between threads.
  */
 public final class ExchangeCoreTrades
 {
-    private static final int LEGS = 5;
     private static final int QUOTE = 840;
     private static final int BASE = 1;
     private static final long ENTRY = 100_000;
@@ -42,12 +41,14 @@ public final class ExchangeCoreTrades
     private final OrderCommand command = new OrderCommand();
     private final MatcherTradeEvent match = new MatcherTradeEvent();
     private final int users;
+    private final int legs;
     private long sequence;
 
-    private ExchangeCoreTrades(final int users)
+    private ExchangeCoreTrades(final int users, final int legs)
     {
         this.users = users;
-        for (int symbol = 1; symbol <= LEGS; symbol++)
+        this.legs = legs;
+        for (int symbol = 1; symbol <= legs; symbol++)
         {
             engine.getSymbolSpecificationProvider().addSymbol(CoreSymbolSpecification.builder()
                 .symbolId(symbol)
@@ -69,13 +70,13 @@ public final class ExchangeCoreTrades
             command.command = OrderCommandType.BALANCE_ADJUSTMENT;
             command.orderType = OrderType.GTC;
             command.symbol = QUOTE;
-            command.price = 2 * LEGS * LOTS * ENTRY;
+            command.price = 2 * legs * LOTS * ENTRY;
             command.orderId = uid;
             apply(CommandResultCode.SUCCESS);
         }
         for (int uid = 1; uid < users; uid += 2)
         {
-            for (int symbol = 1; symbol <= LEGS; symbol++)
+            for (int symbol = 1; symbol <= legs; symbol++)
             {
                 trade(symbol, uid, uid + 1, LOTS);
             }
@@ -85,11 +86,11 @@ public final class ExchangeCoreTrades
     /**
      * Prints nanoseconds of CPU a trade, median of nine rounds, on the last line.
      *
-     * @param args number of users.
+     * @param args number of users, and of positions of each.
      */
     public static void main(final String[] args)
     {
-        final ExchangeCoreTrades market = new ExchangeCoreTrades(Integer.parseInt(args[0]));
+        final ExchangeCoreTrades market = new ExchangeCoreTrades(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         market.trades(10 * TRADES);
         final double[] figures = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++)
@@ -123,7 +124,7 @@ public final class ExchangeCoreTrades
         {
             final long buyer = 1 + 2L * random.nextInt(users / 2);
             final long seller = 2 + 2L * random.nextInt(users / 2);
-            final int symbol = 1 + random.nextInt(LEGS);
+            final int symbol = 1 + random.nextInt(legs);
             trade(symbol, buyer, seller, 1);
             trade(symbol, seller, buyer, 1);
         }
