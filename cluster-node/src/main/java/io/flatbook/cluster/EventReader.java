@@ -1,6 +1,5 @@
 package io.flatbook.cluster;
 
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads the events of a service that replays a log, as a receiver of a venue would have got them: also those that nodes
@@ -17,7 +16,7 @@ public final class EventReader
     {
         this.ring = ring;
         this.venue = venue;
-        cursor = new EventCursor(ring, new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]));
+        cursor = new EventCursor(ring);
         wanted = Math.max(1, fromSequence);
         if (wanted < ring.firstSequence())
         {

@@ -41,6 +41,9 @@ public final class EngineBenchmark
     private static final int QUICK_ROUNDS = 3;
     private static final double MARK_MOST_US = 1;
     private static final double TRADE_GROWTH_MOST = 3.5;
+    private static final double CROSSED_MOST_US = 2;
+    private static final int HEAP_HOLDERS = 100_000;
+    private static final double POSITION_MOST_BYTES = 180;
 
     private static int rounds = ROUNDS;
     private static long sink;
@@ -80,16 +83,41 @@ public final class EngineBenchmark
         results.addGrowth("engine-mark-growth",
             "mark that crosses nobody among 1,000,000 holders against 10,000, CPU ns", many[0], few[0], Double.NaN);
         results.add("engine-crash", "mark of a crash that calls a quarter of 1,000,000 holders, CPU us", many[2]);
+        results.addAtMost("engine-crossed", "mark of that crash, for each account that it crosses, CPU us", many[3],
+            CROSSED_MOST_US);
+        results.addAtMost("engine-position-heap", "heap of a position more of an account, all indexes, bytes",
+            positionBytes(), POSITION_MOST_BYTES);
         results.add("engine-trade", "trade among 1,000,000 holders, CPU ns", many[1]);
         results.addGrowth("engine-trade-growth", "trade among 1,000,000 holders against 10,000, CPU ns",
             many[1], few[1], TRADE_GROWTH_MOST);
         results.writeTo(arguments.json());
     }
 
-    // Nanoseconds of a calm mark and of a trade, microseconds of a mark of the crash.
+    // Accounts of five positions against accounts of one.
+    private static double positionBytes()
+    {
+        final long before = heapBytes();
+        final Market few = new Market(HEAP_HOLDERS, 1);
+        final long between = heapBytes();
+        final Market many = new Market(HEAP_HOLDERS, LEGS);
+        final long after = heapBytes();
+        final double bytes = (after - between - (between - before)) / (double)(HEAP_HOLDERS * (LEGS - 1));
+        // Both are still in use, so that neither is collected before.
+        System.out.printf(Locale.ROOT, "%,.0f bytes of heap for a position more of an account, %d holders%n", bytes,
+            Math.min(few.holders, many.holders));
+        return bytes;
+    }
+
+    static long heapBytes()
+    {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    // Nanoseconds of a calm mark and of a trade, microseconds of a mark of the crash and of an account that it crosses.
     private static double[] row(final int holders)
     {
-        final Market market = new Market(holders);
+        final Market market = new Market(holders, LEGS);
         final double[] calm = new double[rounds];
         final double[] trade = new double[rounds];
         final double[] loop = new double[rounds];
@@ -113,13 +141,13 @@ public final class EngineBenchmark
         final long startNs = THREADS.getCurrentThreadCpuTime();
         market.crash(steps);
         final double crash = (THREADS.getCurrentThreadCpuTime() - startNs) / 1e3 / (steps * LEGS);
-        System.out.printf(Locale.ROOT, "%8d %14.0f %12d %14.1f %12d %12.0f %12.2f   called %.0f %%%n", holders,
-            median(calm), evaluated, crash, (market.engine.work().accountsEvaluated() - before) / (steps * LEGS),
-            median(trade), median(loop), 100.0 * market.called() / holders);
-        return new double[]{median(calm), median(trade), crash};
+        final double crossed = (market.engine.work().accountsEvaluated() - before) / (double)(steps * LEGS);
+        System.out.printf(Locale.ROOT, "%8d %14.0f %12d %14.1f %12.0f %12.0f %12.2f   called %.0f %%%n", holders,
+            median(calm), evaluated, crash, crossed, median(trade), median(loop), 100.0 * market.called() / holders);
+        return new double[]{median(calm), median(trade), crash, crash / crossed};
     }
 
-    private static double median(final double[] values)
+    static double median(final double[] values)
     {
         Arrays.sort(values);
         return values[values.length / 2];
@@ -138,8 +166,8 @@ public final class EngineBenchmark
         return (THREADS.getCurrentThreadCpuTime() - startNs) / (double)turns;
     }
 
-    /** Accounts of five positions each, long and short in turn, every one in all instruments. */
-    private static final class Market
+    /** Accounts, long and short in turn, every one with a position in each instrument. */
+    static final class Market
     {
         private final ClearingEngine engine = new LocalClearing(new Limits()).engine();
         private final SplittableRandom random = new SplittableRandom(7);
@@ -148,18 +176,20 @@ public final class EngineBenchmark
         private final long[] ticks = {0};
         private final Sender gateway;
         private final int holders;
+        private final int legs;
         private long sequence;
         private long tradeId;
 
-        private Market(final int holders)
+        Market(final int holders, final int legs)
         {
             this.holders = holders;
+            this.legs = legs;
             final Sender risk = engine.principals().admit("risk/benchmark").sender();
             check(engine.defineAsset(risk, 0, "USD"));
             check(engine.defineGateway(risk, new GatewayDefinition(
                 "benchmark", 1, 15, Switch.ON, Absent.LONG, Absent.LONG, new int[0])));
             gateway = engine.principals().gateway("benchmark").sender();
-            for (int id = 1; id <= LEGS; id++)
+            for (int id = 1; id <= legs; id++)
             {
                 check(engine.defineInstrument(risk, new InstrumentDefinition().symbol("P" + id)
                     .kind(InstrumentKind.LINEAR_PERPETUAL).settlementAssetId(1).tickSize(1, 0).lotSize(1, 0)
@@ -168,7 +198,7 @@ public final class EngineBenchmark
                 mark(id, ENTRY);
             }
             // Every other long is in MARGIN_CALL when prices have fallen by 30 %, at different depths; nobody defaults.
-            final long notional = LEGS * LOTS * ENTRY;
+            final long notional = legs * LOTS * ENTRY;
             for (int i = 1; i <= holders; i++)
             {
                 check(engine.openAccount(gateway, i, i, 1));
@@ -177,29 +207,29 @@ public final class EngineBenchmark
             }
             for (int i = 1; i < holders; i += 2)
             {
-                for (int id = 1; id <= LEGS; id++)
+                for (int id = 1; id <= legs; id++)
                 {
                     trade(id, i, i + 1, LOTS);
                 }
             }
         }
 
-        private void calm(final int marks)
+        void calm(final int marks)
         {
             for (int i = 0; i < marks; i++)
             {
-                mark(1 + i % LEGS, ENTRY + random.nextInt(21) - 10);
+                mark(1 + i % legs, ENTRY + random.nextInt(21) - 10);
             }
         }
 
         // Two strangers trade a lot back and forth.
-        private void trades(final int count)
+        void trades(final int count)
         {
             for (int i = 0; i < count; i += 2)
             {
                 final long long1 = 1 + 2L * random.nextInt(holders / 2);
                 final long short2 = 2 + 2L * random.nextInt(holders / 2);
-                final int id = 1 + random.nextInt(LEGS);
+                final int id = 1 + random.nextInt(legs);
                 trade(id, long1, short2, 1);
                 trade(id, short2, long1, 1);
             }
@@ -211,7 +241,7 @@ public final class EngineBenchmark
             for (int step = 1; step <= steps; step++)
             {
                 final long fallen = ENTRY * Math.min(step, steps / 2) * 2 / steps * 30 / 100;
-                for (int id = 1; id <= LEGS; id++)
+                for (int id = 1; id <= legs; id++)
                 {
                     mark(id, ENTRY - fallen + random.nextInt(401) - 200);
                 }
