@@ -4,8 +4,10 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.aeron.Image;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.flatbook.cluster.SessionPrincipal;
@@ -33,6 +35,8 @@ enum Bug
     TIMER_LOST,
     /** One node is not told that sessions close. */
     SESSION_CLOSE_LOST,
+    /** One node starts without its snapshot. */
+    SNAPSHOT_IGNORED,
     /** A snapshot lacks what is in none of its hashes: the end of the last record; only with {@code --engine}. */
     SNAPSHOT_FIELD;
 
@@ -75,6 +79,12 @@ enum Bug
         {
             super(inside);
             this.bug = bug;
+        }
+
+        @Override
+        public void onStart(final Cluster cluster, final Image snapshotImage)
+        {
+            super.onStart(cluster, SNAPSHOT_IGNORED == bug ? null : snapshotImage);
         }
 
         @Override
