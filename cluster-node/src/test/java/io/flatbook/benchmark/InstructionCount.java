@@ -20,7 +20,7 @@ public final class InstructionCount
      */
     public static void main(final String[] args)
     {
-        final EngineBenchmark.Market market = new EngineBenchmark.Market(HOLDERS, LEGS);
+        final Market market = new Market(HOLDERS, LEGS);
         final int count = Integer.parseInt(args[1]);
         if ("trades".equals(args[0]))
         {

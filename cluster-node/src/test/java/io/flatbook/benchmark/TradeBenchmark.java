@@ -23,8 +23,8 @@ public final class TradeBenchmark
      */
     public static void main(final String[] args)
     {
-        final EngineBenchmark.Market market =
-            new EngineBenchmark.Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+        final Market market =
+            new Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         market.trades(WARM_UP_ROUNDS * TRADES);
         final double[] figures = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++)
