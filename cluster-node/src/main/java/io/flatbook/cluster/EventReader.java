@@ -20,8 +20,8 @@ public final class EventReader
         wanted = Math.max(1, fromSequence);
         if (wanted < ring.firstSequence())
         {
-            throw new IllegalStateException("what this begins with has the events from " + ring.firstSequence() +
-                " on, not from " + wanted + ": begin earlier");
+            throw new IllegalStateException("event " + wanted + " is no longer here: what this begins with has the " +
+                "events from " + ring.firstSequence() + " on; begin with an older snapshot, if there is one");
         }
     }
 

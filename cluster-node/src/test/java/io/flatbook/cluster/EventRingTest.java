@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Contract: ONCE-3. */
 class EventRingTest
@@ -129,6 +130,22 @@ class EventRingTest
         assertThat(ring.read(2, retained)).isEqualTo(40);
         assertThat(retained.getLong(PREVIOUS_OFFSET)).isZero();
         assertThat(retained.getByte(39)).isEqualTo((byte)7);
+    }
+
+    /** Contract: ONCE-3. */
+    @Test
+    void aReplayThatBeginsAfterAWantedEventSaysSoAndGivesNone()
+    {
+        final EventRing ring = new EventRing(8);
+        for (int i = 0; i < 20; i++)
+        {
+            append(ring, 40, EventRing.ALL, 0);
+        }
+        assertThatThrownBy(() -> new EventReader(ring, 12, 1)).isInstanceOf(IllegalStateException.class)
+            .hasMessageStartingWith("event 12 is no longer here").hasMessageContaining("events from 13 on");
+        final int[] given = new int[1];
+        new EventReader(ring, 13, 1).read((buffer, offset, length) -> given[0]++);
+        assertThat(given[0]).isEqualTo(8);
     }
 
     @Test
