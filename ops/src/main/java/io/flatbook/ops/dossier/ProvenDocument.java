@@ -175,7 +175,8 @@ public final class ProvenDocument
     public String proof(final long accountId)
     {
         final ObjectNode document = JSON.objectNode().put("format", format + "-proof").put("root", root())
-            .put("id", accountId).put("salt", HexFormat.of().formatHex(hashes.salt(accountId))).put("body", Canonical.hash(body));
+            .put("id", accountId).put("salt", HexFormat.of().formatHex(hashes.salt(accountId)))
+            .put("body", Canonical.hash(body));
         document.set("trees", roots());
         final ArrayNode rows = document.putArray("leaves");
         final Integer number = numbers.get(accountId);
