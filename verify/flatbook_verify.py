@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a dossier, a proof, or a day's audit. Trusts nobody, and needs nothing but Python 3.
 
-    flatbook_verify.py [--root=HASH] FILE...     HASH: the root, or the audit's last hash, that was published
+    flatbook_verify.py [--root=HASH] FILE...     HASH: published: a root, an audit's last hash, an event's dayRoot
 
 Written from docs/contract.md, whose clauses it names, and docs/dossier.md alone. flatbook_verify_book.py checks the
 margin of a dossier, which is taken as it is here. Exit code 0: right; 1: wrong; 2: not readable."""
@@ -29,16 +29,17 @@ def value(i, lots):  # NUM-3
         return (-1 if lots > 0 else 1) * (abs(lots) * i["unit"] // i["mark"])
     return lots * (i["mark"] or 0) * i["unit"]
 
-def node(left, right):  # what stands above two nodes
-    packed = [bytes.fromhex(x[0]) + x[1].to_bytes(16, "big") + x[2].to_bytes(8, "big") for x in (left, right)]
-    return [digest(b"\1" + packed[0] + packed[1]), left[1] + right[1], left[2] + right[2]]
+def above(mark, xs):  # the hash of nodes that stand side by side
+    return digest(mark + b"".join(bytes.fromhex(x[0]) + x[1].to_bytes(16, "big") + x[2].to_bytes(8, "big") for x in xs))
+
+def node(*pair):  # what stands above two nodes
+    return [above(b"\1", pair), pair[0][1] + pair[1][1], pair[0][2] + pair[1][2]]
 
 def leaf_node(leaf):  # of a dossier, or of a day
     if "lots" in leaf:
         return [digest(b"\0" + canonical(leaf).encode()), abs(leaf["lots"]), 1]
-    numbers = [leaf["collateral"], leaf["equity"], *(x for position in leaf["positions"] for x in position)]
-    packed = b"".join(number.to_bytes(8, "big", signed=True) for number in numbers)
-    return [digest(b"\0" + bytes.fromhex(leaf["hash"]) + packed), max(0, leaf["equity"]), 1]
+    packed = [x.to_bytes(8, "big", signed=True) for x in sum(leaf["positions"], [leaf["collateral"], leaf["equity"]])]
+    return [digest(b"\0" + bytes.fromhex(leaf["hash"]) + b"".join(packed)), max(0, leaf["equity"]), 1]
 
 def check_trees(document):
     accounts = document["body"]["accounts"]
@@ -181,8 +182,7 @@ def check_dossier(document):
     need(deficit or all(pair["layer"] == "DEFAULTERS" for pair in body["pairsBefore"]), "nothing was to be covered")
     keeps = terms["recourse"] == "HEDGES"
     weights = [max(0, row["equity"] - row["maintenance"] * (keeps and not row["inRound"])) for row in rows]
-    need(shares(min(deficit, sum(weights)), weights) == [row["gave"] for row in rows], "a collection is wrong")
-    own = sum(row["gave"] for row in rows)
+    need(shares(own := min(deficit, sum(weights)), weights) == [row["gave"] for row in rows], "a collection is wrong")
     fund = check_fund(body, deficit - own)
     left, surcharge, paid, offset = deficit - own - fund, 0, {}, [leg for leg in legs if "offsetLots" in leg]
     need([leg["instrument"] for leg in offset] == ids == sorted(ids), "legs and trees do not match")
@@ -217,7 +217,7 @@ def check_audit(documents):
             last[key] = now
     counts = [sum(chained["line"]["kind"] == kind for chained in documents) for kind in ("command", "event")]
     need(counts == [line["commands"], line["events"]], "the counts are wrong")
-    return head, "day %d, %d commands, %d events" % (line["date"], *counts)
+    return [head], "day %d, %d commands, %d events" % (line["date"], *counts)
 
 def check(text):
     decode = json.JSONDecoder(parse_float=int, parse_constant=int).decode  # int: what is no integer is an error
@@ -230,20 +230,20 @@ def check(text):
     need(kind == "flatbook-dossier-1" or kind == "flatbook-day-1" and is_proof, "this is of another format")
     root = digest([kind, document["body"] if is_proof else digest(document["body"]), document["trees"]])
     need(root == document["root"], "the root is not that of the document")
-    return root, check_proof(document) if is_proof else check_dossier(document)
+    roots = [root] if kind == "flatbook-dossier-1" else [root, above(b"\2", [tree[1:] for tree in document["trees"]])]
+    return roots, check_proof(document) if is_proof else check_dossier(document)
 
 def main(arguments):
     code, wanted = 0, arguments.pop(0)[7:] if arguments and arguments[0].startswith("--root=") else None
     for name in arguments:
         try:
             with open(name, encoding="utf-8", newline="\n") as file:
-                root, told = check(file.read())
-            need(wanted in (None, root), "it is whole, but its root is %s" % root)
-            print("right: %s: %s; root %s" % (name, told, root))
+                roots, told = check(file.read())
+            need(wanted in (None, *roots), "it is whole, but its root is %s" % " or ".join(roots))
+            print("right: %s: %s; root %s" % (name, told, " or ".join(roots)))
         except (AssertionError, OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
-            is_wrong = isinstance(error, AssertionError)
-            print("%s: %s: %s %s" % ("wrong" if is_wrong else "unreadable", name, type(error).__name__, error))
-            code = max(code, 1 if is_wrong else 2)
+            code = max(code, grade := 2 - isinstance(error, AssertionError))
+            print("%s: %s: %s %s" % (("wrong", "unreadable")[grade - 1], name, type(error).__name__, error))
     return code if arguments else 2
 
 if __name__ == "__main__":

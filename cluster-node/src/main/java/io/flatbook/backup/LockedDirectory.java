@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,9 +88,14 @@ public final class LockedDirectory implements AutoCloseable
             finish(directory);
             return new LockedDirectory(directory, channel);
         }
+        catch (final FileAlreadyExistsException ex)
+        {
+            throw new BackupException("cannot use " + directory + ": " + ex.getMessage() + " is not a directory", ex);
+        }
         catch (final IOException ex)
         {
-            throw new BackupException("cannot use " + directory + ": " + ex.getMessage(), ex);
+            // By its name: the message of many is the path and no more.
+            throw new BackupException("cannot use " + directory + ": " + ex, ex);
         }
     }
 

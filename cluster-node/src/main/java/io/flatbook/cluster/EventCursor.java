@@ -15,17 +15,13 @@ final class EventCursor
     private static final long IDLE = -1;
 
     private final EventRing ring;
-    private final UnsafeBuffer scratch;
+    private final UnsafeBuffer event = new UnsafeBuffer(0, 0);
     private long nextSequence = IDLE;
     private long previousSequence;
 
-    /**
-     * @param scratch of at least {@link EventRing#EVENT_LENGTH_MAX} bytes, shared by the cursors of a thread.
-     */
-    EventCursor(final EventRing ring, final UnsafeBuffer scratch)
+    EventCursor(final EventRing ring)
     {
         this.ring = ring;
-        this.scratch = scratch;
     }
 
     boolean isActive()
@@ -84,9 +80,7 @@ final class EventCursor
         {
             if (ring.isAddressedTo(nextSequence, venue))
             {
-                final int length = ring.read(nextSequence, scratch);
-                scratch.putLong(PREVIOUS_SEQUENCE_OFFSET, previousSequence, LITTLE_ENDIAN);
-                if (!receiver.offer(scratch, 0, length))
+                if (!offer(receiver))
                 {
                     return sent;
                 }
@@ -96,5 +90,21 @@ final class EventCursor
             nextSequence++;
         }
         return sent;
+    }
+
+    /** Sends the event from where it lies. It stays as it was: the previous sequence is the receiver's own. */
+    private boolean offer(final Receiver receiver)
+    {
+        ring.wrap(nextSequence, event);
+        final long retained = event.getLong(PREVIOUS_SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        event.putLong(PREVIOUS_SEQUENCE_OFFSET, previousSequence, LITTLE_ENDIAN);
+        try
+        {
+            return receiver.offer(event, 0, event.capacity());
+        }
+        finally
+        {
+            event.putLong(PREVIOUS_SEQUENCE_OFFSET, retained, LITTLE_ENDIAN);
+        }
     }
 }

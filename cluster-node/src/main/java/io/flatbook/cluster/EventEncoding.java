@@ -16,7 +16,8 @@ abstract class EventEncoding
 {
     private static final String ENGINE_ITSELF = "";
 
-    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
+    /** Where the next event stays. */
+    final UnsafeBuffer buffer;
     final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final EventRing ring;
     private final EventStamps stamps;
@@ -25,6 +26,7 @@ abstract class EventEncoding
     EventEncoding(final EventRing ring, final Limits limits)
     {
         this.ring = ring;
+        buffer = ring.next();
         stamps = new EventStamps(ring);
         pages = new EventPages(ring, stamps, limits);
     }
@@ -91,7 +93,13 @@ abstract class EventEncoding
      */
     final void stamp(final EventHeaderEncoder header)
     {
-        pages.flush();
+        if (pages.areWaiting())
+        {
+            // They take the place, and the event at hand moves on with its message header.
+            final long messageHeader = buffer.getLong(0);
+            pages.flush();
+            buffer.putLong(0, messageHeader);
+        }
         stamps.put(header, stamps.timeMs());
     }
 
@@ -127,6 +135,6 @@ abstract class EventEncoding
 
     private void append(final int encodedLength, final int venueA, final int venueB)
     {
-        ring.append(buffer, 0, MessageCheck.HEADER_LENGTH + encodedLength, venueA, venueB);
+        ring.append(MessageCheck.HEADER_LENGTH + encodedLength, venueA, venueB);
     }
 }

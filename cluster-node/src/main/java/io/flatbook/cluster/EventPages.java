@@ -106,10 +106,15 @@ final class EventPages
             account.collateral());
     }
 
+    boolean areWaiting()
+    {
+        return Kind.NONE != kind;
+    }
+
     /** Publishes what was collected. */
     void flush()
     {
-        if (Kind.NONE == kind)
+        if (!areWaiting())
         {
             return;
         }

@@ -1,6 +1,5 @@
 package io.flatbook.cluster;
 
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads the events of a service that replays a log, as a receiver of a venue would have got them: also those that nodes
@@ -17,12 +16,12 @@ public final class EventReader
     {
         this.ring = ring;
         this.venue = venue;
-        cursor = new EventCursor(ring, new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]));
+        cursor = new EventCursor(ring);
         wanted = Math.max(1, fromSequence);
         if (wanted < ring.firstSequence())
         {
-            throw new IllegalStateException("what this begins with has the events from " + ring.firstSequence() +
-                " on, not from " + wanted + ": begin earlier");
+            throw new IllegalStateException("event " + wanted + " is no longer here: what this begins with has the " +
+                "events from " + ring.firstSequence() + " on; begin with an older snapshot, if there is one");
         }
     }
 

@@ -11,6 +11,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * size with the events of later entries, a few for each. All this depends on the log alone, so that every replica
  * retains the same. It is in the snapshot and outside the hashes.
  *
+ * <p>An event lies in one piece: behind the end of the ring is room for the longest, and the next begins where it would
+ * have ended on the other side. So events are encoded where they stay ({@link #next()}) and sent from there.
+ *
  * <p>Contract: ONCE-3.
  */
 final class EventRing
@@ -35,7 +38,9 @@ final class EventRing
     private int[] venuesB;
     private final VenueSequences lastByVenue = new VenueSequences();
     private final VenueSequences evictedByVenue = new VenueSequences();
-    private UnsafeBuffer bytes = new UnsafeBuffer(new byte[BYTES_INITIAL]);
+    private final UnsafeBuffer next = new UnsafeBuffer(0, 0);
+    private int bytesMask = BYTES_INITIAL - 1;
+    private byte[] bytes = new byte[BYTES_INITIAL + EVENT_LENGTH_MAX];
     private long headPosition;
     private long tailPosition;
     private long firstSequence = 1;
@@ -58,6 +63,16 @@ final class EventRing
         lengths = new int[capacity];
         venuesA = new int[capacity];
         venuesB = new int[capacity];
+        placeNext();
+    }
+
+    /**
+     * Where the next event is to be encoded, from 0, {@link #EVENT_LENGTH_MAX} bytes: always the same buffer, which
+     * moves on with each event.
+     */
+    UnsafeBuffer next()
+    {
+        return next;
     }
 
     long firstSequence()
@@ -71,12 +86,21 @@ final class EventRing
     }
 
     /**
-     * Appends the event with the next sequence.
+     * Appends an event of another buffer with the next sequence; see {@link #append(int, int, int)}.
+     */
+    void append(final DirectBuffer event, final int offset, final int length, final int venueA, final int venueB)
+    {
+        next.putBytes(0, event, offset, length);
+        append(length, venueA, venueB);
+    }
+
+    /**
+     * Appends what was put into {@link #next()} with the next sequence.
      *
      * @param venueA {@link #ALL}, {@link #RISK_OPS} or a venue.
      * @param venueB a second venue, or 0.
      */
-    void append(final DirectBuffer event, final int offset, final int length, final int venueA, final int venueB)
+    void append(final int length, final int venueA, final int venueB)
     {
         for (int i = 0; i < EVICTIONS_PER_EVENT && firstSequence < entrySequence && isFull(length); i++)
         {
@@ -86,16 +110,11 @@ final class EventRing
         {
             growIndex();
         }
-        if (tailPosition - headPosition + length > bytes.capacity())
-        {
-            grow(tailPosition - headPosition + length);
-        }
         final int index = (int)nextSequence & mask;
         positions[index] = tailPosition;
         lengths[index] = length;
         venuesA[index] = venueA;
         venuesB[index] = venueB;
-        write(tailPosition, event, offset, length);
         tailPosition += length;
         if (ALL == venueA)
         {
@@ -110,6 +129,7 @@ final class EventRing
             }
         }
         nextSequence++;
+        placeNext();
     }
 
     /** An entry begins: what follows is retained until it has ended. */
@@ -126,12 +146,17 @@ final class EventRing
     int read(final long sequence, final UnsafeBuffer into)
     {
         final int index = (int)sequence & mask;
-        final int length = lengths[index];
-        final int at = (int)(positions[index] & (bytes.capacity() - 1));
-        final int first = Math.min(length, bytes.capacity() - at);
-        into.putBytes(0, bytes, at, first);
-        into.putBytes(first, bytes, 0, length - first);
-        return length;
+        into.putBytes(0, bytes, offset(positions[index]), lengths[index]);
+        return lengths[index];
+    }
+
+    /**
+     * Lays a buffer over a retained event, until the next is appended.
+     */
+    void wrap(final long sequence, final UnsafeBuffer over)
+    {
+        final int index = (int)sequence & mask;
+        over.wrap(bytes, offset(positions[index]), lengths[index]);
     }
 
     int venueA(final long sequence)
@@ -257,31 +282,38 @@ final class EventRing
         }
     }
 
+    /** There is room for the longest event before anything is evicted for it. */
+    private void placeNext()
+    {
+        final long needed = tailPosition - headPosition + EVENT_LENGTH_MAX;
+        if (needed > bytesMask + 1)
+        {
+            grow(needed);
+        }
+        next.wrap(bytes, offset(tailPosition), EVENT_LENGTH_MAX);
+    }
+
     private void grow(final long needed)
     {
-        final UnsafeBuffer former = bytes;
-        int capacity = former.capacity();
+        final byte[] former = bytes;
+        final int formerMask = bytesMask;
+        int capacity = formerMask + 1;
         while (capacity < needed)
         {
             capacity = Math.multiplyExact(2, capacity);
         }
-        final int formerMask = former.capacity() - 1;
-        bytes = new UnsafeBuffer(new byte[capacity]);
-        long position = headPosition;
-        while (position < tailPosition)
+        bytesMask = capacity - 1;
+        bytes = new byte[Math.addExact(capacity, EVENT_LENGTH_MAX)];
+        for (long sequence = firstSequence; sequence < nextSequence; sequence++)
         {
-            final int at = (int)(position & formerMask);
-            final int length = (int)Math.min(tailPosition - position, former.capacity() - at);
-            write(position, former, at, length);
-            position += length;
+            final int index = (int)sequence & mask;
+            final int from = (int)(positions[index] & formerMask);
+            System.arraycopy(former, from, bytes, offset(positions[index]), lengths[index]);
         }
     }
 
-    private void write(final long position, final DirectBuffer source, final int offset, final int length)
+    private int offset(final long position)
     {
-        final int at = (int)(position & (bytes.capacity() - 1));
-        final int first = Math.min(length, bytes.capacity() - at);
-        bytes.putBytes(at, source, offset, first);
-        bytes.putBytes(0, source, offset + first, length - first);
+        return (int)(position & bytesMask);
     }
 }

@@ -1,7 +1,6 @@
 package io.flatbook.cluster;
 
 import io.flatbook.engine.ClearingEvents;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads the events of a service in this process, as risk is sent them, for whoever replays a log and exports it. Not
@@ -30,7 +29,7 @@ public final class EventTap
     /** Begins with the next event. */
     public void begin()
     {
-        cursor = new EventCursor(publisher.ring(), new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]));
+        cursor = new EventCursor(publisher.ring());
         cursor.start(0, EventRing.RISK_OPS);
     }
 

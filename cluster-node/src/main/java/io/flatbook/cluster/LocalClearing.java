@@ -8,7 +8,6 @@ import io.flatbook.engine.Tenure;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -65,7 +64,7 @@ public final class LocalClearing
         publisher.clock(engine::timeMs);
         reports = new ReportEncoding(engine, publisher);
         adapter = new CommandAdapter(engine, publisher, reports);
-        cursor = new EventCursor(publisher.ring(), new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]));
+        cursor = new EventCursor(publisher.ring());
         cursor.start(1, EventRing.RISK_OPS);
     }
 

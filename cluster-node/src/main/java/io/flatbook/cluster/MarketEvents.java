@@ -165,11 +165,13 @@ abstract class MarketEvents extends ConfigurationEvents
 
     @Override
     public void businessDayClosed(
-        final int date, final int page, final int pages, final long stateHash, final Principal by, final Book book)
+        final int date, final int page, final int pages, final long stateHash, final String dayRoot,
+        final Principal by, final Book book)
     {
         final BusinessDayClosedEncoder event = businessDayClosed.wrapAndApplyHeader(buffer, 0, messageHeader);
         stamp(event.header());
-        event.date(date).page(page).pages(pages).stateHash(stateHash).principal(nameOf(by));
+        event.date(date).page(page).pages(pages).stateHash(stateHash).principal(nameOf(by))
+            .dayRoot(dayRoot);
         final int assetCount = 1 == page ? book.assetCount() : 0;
         final BusinessDayClosedEncoder.AssetsEncoder assets = event.assetsCount(assetCount);
         for (int id = 1; id <= assetCount; id++)

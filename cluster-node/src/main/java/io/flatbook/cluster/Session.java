@@ -9,7 +9,6 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One connection: the place of its principal in the retained events, and the outcomes still to be sent. None of
@@ -46,7 +45,6 @@ final class Session implements Replies
         final Role role,
         final ReportEncoding reports,
         final EventRing ring,
-        final UnsafeBuffer scratch,
         final int outcomesRetained,
         final int frameLength)
     {
@@ -56,7 +54,7 @@ final class Session implements Replies
         seal = new SessionSeal(opener.key());
         this.role = role;
         this.reports = reports;
-        cursor = new EventCursor(ring, scratch);
+        cursor = new EventCursor(ring);
         pendingOutcomes = new PendingOutcomes(outcomesRetained);
         outbox = new Outbox(frameLength);
     }

@@ -7,7 +7,6 @@ import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.Role;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ final class Sessions
     private final ClearingEngine engine;
     private final EventPublisher publisher;
     private final ReportEncoding reports;
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
     private final Long2ObjectHashMap<Session> sessionById = new Long2ObjectHashMap<>();
     private final List<Session> inOrder = new ArrayList<>();
     private final int frameLength;
@@ -81,7 +79,7 @@ final class Sessions
             return false;
         }
         final Session session = new Session(
-            this, client, opener, role, reports, publisher.ring(), scratch,
+            this, client, opener, role, reports, publisher.ring(),
             engine.limits().outcomesPerPrincipal(), frameLength);
         session.leads(leads);
         sessionById.put(session.id(), session);

@@ -1,7 +1,9 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Dates;
+import io.flatbook.engine.book.DayRoot;
 import io.flatbook.engine.book.Hashed;
+import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.StateHash;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectField;
@@ -23,14 +25,16 @@ final class BusinessDays extends Hashed
     private static final int DAYS_AHEAD_MAX = 31;
 
     private final Guards guards;
+    private final Margin margin;
     private final ClearingEvents events;
     private int lastDate;
     private int version = VERSION_FIRST;
 
-    BusinessDays(final StateHash hash, final Guards guards, final ClearingEvents events)
+    BusinessDays(final StateHash hash, final Guards guards, final Margin margin, final ClearingEvents events)
     {
         super(hash);
         this.guards = guards;
+        this.margin = margin;
         this.events = events;
         rehash();
     }
@@ -63,9 +67,10 @@ final class BusinessDays extends Hashed
         rehash();
         final int pageRows = guards.limits().pageRows();
         final int pages = Math.max(1, (guards.book().instrumentCount() + pageRows - 1) / pageRows);
+        final String dayRoot = DayRoot.of(guards.book(), margin, date);
         for (int page = 1; page <= pages; page++)
         {
-            events.businessDayClosed(date, page, pages, stateHash, sender.principal(), guards.book());
+            events.businessDayClosed(date, page, pages, stateHash, dayRoot, sender.principal(), guards.book());
         }
         return guards.accept();
     }

@@ -102,7 +102,8 @@ public interface ClearingEvents extends PostingEvents
     void instrumentSettled(Instrument instrument, long priceTicks, int positions, long rounding, Principal by);
 
     /** A business day was closed; a page of 64 instruments, assets on page 1. */
-    void businessDayClosed(int date, int page, int pages, long stateHash, Principal by, Book book);
+    void businessDayClosed(
+        int date, int page, int pages, long stateHash, String dayRoot, Principal by, Book book);
 
     /** A version of the engine's behavior was activated. */
     void versionActivated(int oldVersion, int newVersion, Principal by);

@@ -93,7 +93,7 @@ final class EngineParts
         fourEyes = new FourEyes(hash, limits, clock, result, events);
         storage = new StorageState(hash, events);
         guards = new Guards(limits, book, clock, pending, fourEyes, storage, result);
-        businessDays = new BusinessDays(hash, guards, events);
+        businessDays = new BusinessDays(hash, guards, margin, events);
         growingLimits = new GrowingLimits(hash, guards, events);
         definitions = new Definitions(guards, registry, principals, events);
         settings = new Settings(guards, registry, margin, triggers, events);

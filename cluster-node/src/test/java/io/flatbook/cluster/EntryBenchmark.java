@@ -88,6 +88,8 @@ public final class EntryBenchmark
     {
         measure("funding of all", () -> desk.accepted(Desk.GATEWAY, Messages.applyFunding(1, 10_000, 77)));
         measure("variation of all", () -> desk.accepted(Desk.RISK, RiskMessages.settleVariation(1)));
+        measure("close of a business day, with its root",
+            () -> desk.accepted(Desk.RISK, RiskMessages.closeBusinessDay(20251010)));
     }
 
     /** All shorts are bankrupt at once; what one entry does not take follows with the ticks. */

@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Contract: ONCE-3. */
 class EventRingTest
 {
     private static final int PREVIOUS_OFFSET = 16;
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[4096]);
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[EventRing.EVENT_LENGTH_MAX]);
 
     private void append(final EventRing ring, final int length, final int venueA, final int venueB)
     {
@@ -64,7 +64,7 @@ class EventRingTest
 
     private void assertChain(final EventRing ring, final int venue, final long from, final List<Long> addressed)
     {
-        final EventCursor cursor = new EventCursor(ring, scratch);
+        final EventCursor cursor = new EventCursor(ring);
         assertThat(cursor.start(from, venue)).isTrue();
         final List<Long> got = new ArrayList<>();
         cursor.advance((buffer, offset, length) ->
@@ -97,7 +97,7 @@ class EventRingTest
     void aReceiverThatTakesNothingIsNeitherWaitedForNorSkipped()
     {
         final EventRing ring = new EventRing(8);
-        final EventCursor cursor = new EventCursor(ring, scratch);
+        final EventCursor cursor = new EventCursor(ring);
         assertThat(cursor.start(0, 1)).isTrue();
         append(ring, 40, 1, 0);
         append(ring, 40, 1, 0);
@@ -109,14 +109,50 @@ class EventRingTest
             append(ring, 40, 1, 0);
         }
         assertThat(cursor.isBehind()).isTrue();
-        assertThat(new EventCursor(ring, scratch).start(1, 1)).isFalse();
+        assertThat(new EventCursor(ring).start(1, 1)).isFalse();
+    }
+
+    @Test
+    void whatIsSentLeavesWhatIsRetainedAsItWas()
+    {
+        final EventRing ring = new EventRing(8);
+        final EventCursor cursor = new EventCursor(ring);
+        assertThat(cursor.start(0, 1)).isTrue();
+        append(ring, 40, 1, 0);
+        ring.next().putLong(PREVIOUS_OFFSET, 0);
+        ring.next().setMemory(PREVIOUS_OFFSET + Long.BYTES, 16, (byte)7);
+        ring.append(40, 1, 0);
+        final List<Long> previous = new ArrayList<>();
+        cursor.advance((buffer, offset, length) ->
+            previous.add(buffer.getLong(offset + PREVIOUS_OFFSET, ByteOrder.LITTLE_ENDIAN)), 1, 10);
+        assertThat(previous).containsExactly(0L, 1L);
+        final UnsafeBuffer retained = new UnsafeBuffer(new byte[40]);
+        assertThat(ring.read(2, retained)).isEqualTo(40);
+        assertThat(retained.getLong(PREVIOUS_OFFSET)).isZero();
+        assertThat(retained.getByte(39)).isEqualTo((byte)7);
+    }
+
+    /** Contract: ONCE-3. */
+    @Test
+    void aReplayThatBeginsAfterAWantedEventSaysSoAndGivesNone()
+    {
+        final EventRing ring = new EventRing(8);
+        for (int i = 0; i < 20; i++)
+        {
+            append(ring, 40, EventRing.ALL, 0);
+        }
+        assertThatThrownBy(() -> new EventReader(ring, 12, 1)).isInstanceOf(IllegalStateException.class)
+            .hasMessageStartingWith("event 12 is no longer here").hasMessageContaining("events from 13 on");
+        final int[] given = new int[1];
+        new EventReader(ring, 13, 1).read((buffer, offset, length) -> given[0]++);
+        assertThat(given[0]).isEqualTo(8);
     }
 
     @Test
     void anEntryLargerThanTheRingIsRetainedWholeAndMadeRoomForLater()
     {
         final EventRing ring = new EventRing(64);
-        final EventCursor cursor = new EventCursor(ring, scratch);
+        final EventCursor cursor = new EventCursor(ring);
         for (int i = 0; i < 100; i++)
         {
             ring.beginEntry();

@@ -67,17 +67,19 @@ public final class SnapshotBenchmark
             final double heapMb = (heapBytes() - heapBefore) / 1e6;
             System.out.printf("java %s, %d processors; one node, default settings, data in %s%n",
                 System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), parent);
-            final List<Double> takenMs = take(directory, book);
+            final StandIn taken = take(directory, book);
+            final List<Double> takenMs = taken.takenMs;
             final double[] sorted = takenMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             final SnapshotBytes bytes = new SnapshotBytes();
             final long[] records = new long[1];
             new SnapshotTaker(book.engine(), book.publisher()).takeTo(bytes);
             SnapshotBytes.read(bytes.toByteArray(), (buffer, offset, length) -> records[0]++);
-            System.out.printf("%10s %10s %8s %12s %12s %12s %12s %9s%n",
-                "accounts", "records", "MB", "stop best", "stop median", "stop worst", "load, ms", "heap, MB");
+            System.out.printf("%10s %10s %8s %9s %12s %12s %12s %12s %9s%n",
+                "accounts", "records", "MB", "disk, MB", "stop best", "stop median", "stop worst",
+                "load, ms", "heap, MB");
             final double loadMs = load(directory);
-            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %12.0f %12.0f %12.0f %12.0f %9.0f%n",
-                ACCOUNTS, records[0], bytes.toByteArray().length / 1e6,
+            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %9.1f %12.0f %12.0f %12.0f %12.0f %9.0f%n",
+                ACCOUNTS, records[0], bytes.toByteArray().length / 1e6, taken.recordedBytes / 1e6,
                 sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], loadMs, heapMb);
             report(arguments, sorted[sorted.length / 2], rawMs(directory, bytes.toByteArray()), loadMs, heapMb);
             System.out.println("stops in order, ms: " + Arrays.toString(
@@ -148,7 +150,7 @@ public final class SnapshotBenchmark
         return book;
     }
 
-    private static List<Double> take(final Path directory, final LocalClearing book)
+    private static StandIn take(final Path directory, final LocalClearing book)
     {
         final StandIn service = new StandIn(book);
         try (EmbeddedNode node = launch(directory, service))
@@ -160,7 +162,7 @@ public final class SnapshotBenchmark
                 await(() -> node.counters().snapshots() >= snapshots);
             }
         }
-        return service.takenMs;
+        return service;
     }
 
     private static double load(final Path directory)
@@ -206,6 +208,7 @@ public final class SnapshotBenchmark
         private final LocalClearing book;
         private final List<Double> takenMs = new ArrayList<>();
         private volatile double loadedMs;
+        private volatile long recordedBytes;
         private Cluster cluster;
 
         private StandIn(final LocalClearing book)
@@ -235,6 +238,7 @@ public final class SnapshotBenchmark
             new SnapshotTaker(book.engine(), book.publisher()).takeTo(
                 new PublicationSink(snapshotPublication, cluster.idleStrategy()));
             takenMs.add((System.nanoTime() - startNs) / 1e6);
+            recordedBytes = snapshotPublication.position();
         }
 
         @Override

@@ -160,7 +160,8 @@ abstract class RecordedSettings implements ClearingEvents
 
     @Override
     public void businessDayClosed(
-        final int date, final int page, final int pages, final long stateHash, final Principal by, final Book book)
+        final int date, final int page, final int pages, final long stateHash, final String dayRoot, final Principal by,
+        final Book book)
     {
         add("businessDayClosed", date, page + "/" + pages, by(by));
     }

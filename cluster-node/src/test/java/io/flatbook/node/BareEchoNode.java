@@ -9,13 +9,17 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Runs a node whose service answers each message with itself and does nothing else: what the clearing service is
- * compared with.
+ * Runs a node whose service answers each message with itself, or with as many bytes as its first four say, and does
+ * nothing else: what the clearing service is compared with.
  */
 final class BareEchoNode implements ClusteredService
 {
+    private static final int ANSWER_LENGTH_MAX = 64 * 1024;
+
+    private final UnsafeBuffer answer = new UnsafeBuffer(new byte[ANSWER_LENGTH_MAX]);
     private Cluster cluster;
 
     public static void main(final String[] args)
@@ -32,11 +36,14 @@ final class BareEchoNode implements ClusteredService
         final int length,
         final Header header)
     {
-        long result = null == session ? 0 : session.offer(buffer, offset, length);
+        final int answerLength = buffer.getInt(offset);
+        final DirectBuffer answered = answerLength == length ? buffer : answer;
+        final int from = answerLength == length ? offset : 0;
+        long result = null == session ? 0 : session.offer(answered, from, answerLength);
         while (Publication.BACK_PRESSURED == result || Publication.ADMIN_ACTION == result)
         {
             cluster.idleStrategy().idle();
-            result = session.offer(buffer, offset, length);
+            result = session.offer(answered, from, answerLength);
         }
     }
 

@@ -259,7 +259,7 @@ final class Twin extends TwinMoves
             .then(() ->
             {
                 lastDate = date;
-                emit("businessDayClosed", date, 1, 1, by.name());
+                emit("businessDayClosed", date, 1, 1, TwinDayRoot.of(this, date), by.name());
                 finish(List.of());
             });
     }

@@ -161,9 +161,9 @@ abstract class TwinSettingsRecorder implements ClearingEvents
 
     @Override
     public void businessDayClosed(final int date, final int page, final int pages, final long stateHash,
-        final Principal by, final Book book)
+        final String dayRoot, final Principal by, final Book book)
     {
-        line("businessDayClosed", date, page, pages, by.name());
+        line("businessDayClosed", date, page, pages, dayRoot, by.name());
     }
 
     @Override

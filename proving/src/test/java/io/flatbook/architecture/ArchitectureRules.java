@@ -21,6 +21,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class ArchitectureRules
 {
+    private static final Set<String> HASHES_OF_BYTES = Set.of("java.security.MessageDigest",
+        "java.security.DigestException", "java.security.NoSuchAlgorithmException",
+        "java.security.GeneralSecurityException");
     private static final Set<String> NOT_A_FUNCTION_OF_THE_LOG = Set.of(
         "java.lang.Thread", "java.lang.ThreadLocal", "java.lang.Runtime", "java.lang.Process",
         "java.lang.ProcessBuilder", "java.lang.ClassLoader", "java.util.Random", "java.util.SplittableRandom",
@@ -76,9 +79,10 @@ final class ArchitectureRules
     {
         return classes().that().resideInAPackage(in("engine"))
             .should().onlyDependOnClassesThat(baseType(
-                "are engine, java.lang, java.util, Agrona collections or enums of the schema",
+                "are engine, java.lang, java.util, Agrona collections, hashes of bytes or enums of the schema",
                 resideInAnyPackage(in("engine"), "java.lang", "java.lang.annotation", "java.lang.invoke",
                     "java.lang.runtime", "java.util", "java.util.function", "org.agrona.collections")
+                    .or(describe("hashes of bytes", type -> HASHES_OF_BYTES.contains(type.getName())))
                     .or(resideInAPackage(in("sbe")).and(isEnum()))
                     .or(describe("primitives", JavaClass::isPrimitive))))
             .because("the engine is a pure function of time, principal and command")

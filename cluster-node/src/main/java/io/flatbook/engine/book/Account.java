@@ -19,6 +19,7 @@ public final class Account extends AccountLegs
     private final long identity;
     private final ChangedAccounts changes;
     private OwnerAccounts ownerAccounts;
+    private PendingRun pendingRun;
     private AccountStatus status = AccountStatus.HEALTHY;
     private AccountMode mode = AccountMode.NORMAL;
     private long collateral;
@@ -179,6 +180,17 @@ public final class Account extends AccountLegs
         leg.instrument().positions().remove(leg);
         leg.instrument().liquidating().remove(id);
         removeLeg(leg);
+    }
+
+    /** Its default run that is due or waits, or null; {@link PendingRuns} keeps it. */
+    PendingRun pendingRun()
+    {
+        return pendingRun;
+    }
+
+    void pendingRun(final PendingRun run)
+    {
+        pendingRun = run;
     }
 
     void ownerAccounts(final OwnerAccounts accounts)

@@ -4,7 +4,6 @@ import io.flatbook.sbe.HoldReason;
 import io.flatbook.sbe.Side;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
-import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +22,6 @@ public final class PendingRuns extends Hashed
 {
     private final TreeMap<Long, PendingRun> deferredByNumber = new TreeMap<>();
     private final TreeMap<Long, PendingRun> othersByNumber = new TreeMap<>();
-    private final Long2ObjectHashMap<PendingRun> runByAccountId = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<PendingRun> deferredByInstrumentId = new Int2ObjectHashMap<>();
     private final IntHashSet withoutDeferred = new IntHashSet();
     private long lastNumber;
@@ -38,7 +36,7 @@ public final class PendingRuns extends Hashed
     /** Whether no run is due or waits. */
     public boolean isEmpty()
     {
-        return runByAccountId.isEmpty();
+        return deferredByNumber.isEmpty() && othersByNumber.isEmpty();
     }
 
     /** All runs, oldest first. */
@@ -67,7 +65,7 @@ public final class PendingRuns extends Hashed
     /** The run of an account, or null. */
     public PendingRun of(final Account account)
     {
-        return runByAccountId.get(account.id());
+        return account.pendingRun();
     }
 
     /** Whether a later round of an entry that had no more room waits for the tick (RUN-11). */
@@ -138,7 +136,7 @@ public final class PendingRuns extends Hashed
     private PendingRun put(final PendingRun run)
     {
         runsLike(run).put(run.number(), run);
-        runByAccountId.put(run.account().id(), run);
+        run.account().pendingRun(run);
         return run;
     }
 
@@ -199,7 +197,7 @@ public final class PendingRuns extends Hashed
         runsLike(run).remove(run.number());
         run.heldFor(null);
         run.forget();
-        runByAccountId.remove(run.account().id());
+        run.account().pendingRun(null);
     }
 
     @Override

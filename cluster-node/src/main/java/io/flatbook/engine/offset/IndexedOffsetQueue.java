@@ -27,18 +27,6 @@ public final class IndexedOffsetQueue implements OffsetQueue
     private static final int QUINTILES = 5;
     private static final int CHANGES_MIN = 1_024;
 
-    /** The two sides of an instrument. */
-    private static final class Sided
-    {
-        private final OffsetIndex longs = new OffsetIndex();
-        private final OffsetIndex shorts = new OffsetIndex();
-
-        private OffsetIndex of(final Side side)
-        {
-            return Side.LONG == side ? longs : shorts;
-        }
-    }
-
     private final Book book;
     private final WorkCounter work;
     private final PendingRuns pending;
@@ -46,7 +34,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
     private final Overlay live;
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
-    private final Int2ObjectHashMap<Sided> sidesByInstrumentId = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<OffsetSides> sidesByInstrumentId = new Int2ObjectHashMap<>();
 
     /** A queue over a book, in which all accounts in default have a run. */
     public IndexedOffsetQueue(
@@ -225,53 +213,54 @@ public final class IndexedOffsetQueue implements OffsetQueue
             follow();
         }
         changes.clear();
-        Sided sided = sidesByInstrumentId.get(instrument.id());
-        if (null == sided)
+        OffsetSides sides = sidesByInstrumentId.get(instrument.id());
+        if (null == sides)
         {
-            sided = new Sided();
-            sidesByInstrumentId.put(instrument.id(), sided);
-            changes.watch(true);
-            fill(sided, instrument);
+            sides = new OffsetSides();
+            sidesByInstrumentId.put(instrument.id(), sides);
         }
-        return sided.of(side);
+        if (null == sides.of(side))
+        {
+            changes.watch(true);
+            sides.set(side, filled(instrument, side));
+        }
+        return sides.of(side);
     }
 
-    private void fill(final Sided sided, final Instrument instrument)
+    private OffsetIndex filled(final Instrument instrument, final Side side)
     {
-        final int count = instrument.positions().count();
-        work.visited(count);
-        final OffsetFill longs = new OffsetFill(count);
-        final OffsetFill shorts = new OffsetFill(count);
+        work.visited(instrument.positions().count());
+        final OffsetFill fill = new OffsetFill(instrument.positions().count());
         for (final Position position : instrument.positions())
         {
-            (position.isLong() ? longs : shorts).add(position, keys.of(position));
+            if (Sides.of(position.quantityLots()) == side)
+            {
+                fill.add(position, keys.of(position));
+            }
         }
-        sided.longs.fill(longs);
-        sided.shorts.fill(shorts);
+        final OffsetIndex index = new OffsetIndex();
+        index.fill(fill);
+        return index;
     }
 
     private void follow()
     {
         for (final Position closed : changes.closed())
         {
-            final Sided sided = sidesByInstrumentId.get(closed.instrument().id());
-            if (null != sided)
+            final OffsetSides sides = sidesByInstrumentId.get(closed.instrument().id());
+            if (null != sides)
             {
-                sided.longs.remove(closed);
-                sided.shorts.remove(closed);
+                sides.remove(closed);
             }
         }
         for (final Account account : changes.accounts())
         {
             for (int i = 0; i < account.legCount(); i++)
             {
-                final Position leg = account.leg(i);
-                final Sided sided = sidesByInstrumentId.get(leg.instrument().id());
-                if (null != sided)
+                final OffsetSides sides = sidesByInstrumentId.get(account.leg(i).instrument().id());
+                if (null != sides)
                 {
-                    final Side side = Sides.of(leg.quantityLots());
-                    sided.of(Sides.opposite(side)).remove(leg);
-                    sided.of(side).put(leg, keys.of(leg));
+                    sides.put(account.leg(i), keys);
                 }
             }
         }

@@ -6,12 +6,14 @@ import org.agrona.collections.Long2ObjectHashMap;
 import java.util.Arrays;
 
 /**
- * Positions with their keys that an {@link OffsetIndex} begins with. They are parted by the bits of their paths, range
- * by range in place, so that each node is made once and measured once.
+ * Positions with their keys that an {@link OffsetIndex} begins with. They are sorted by their paths, so that where a
+ * range parts follows from its first and last alone, and each node is made once and measured once.
  */
 final class OffsetFill
 {
     private static final int CAPACITY_MIN = 16;
+    private static final int DIGIT_BITS = 8;
+    private static final int DIGITS = 1 << DIGIT_BITS;
 
     private Position[] positions;
     private long[] keys;
@@ -32,6 +34,7 @@ final class OffsetFill
         return count;
     }
 
+    /** Adds a position whose account has a greater id than those before. */
     void add(final Position position, final long[] key)
     {
         if (count == positions.length)
@@ -50,11 +53,14 @@ final class OffsetFill
         codes = new long[count];
         order = new int[count];
         final long[] key = new long[QueueKey.LENGTH];
+        long differences = 0;
         for (int i = 0; i < count; i++)
         {
             codes[i] = OffsetIndex.code(key(i, key));
             order[i] = i;
+            differences |= codes[i] ^ codes[0];
         }
+        sort(differences);
         return tree(0, count, key, leafByAccountId);
     }
 
@@ -62,6 +68,55 @@ final class OffsetFill
     {
         System.arraycopy(keys, i * QueueKey.LENGTH, key, 0, QueueKey.LENGTH);
         return key;
+    }
+
+    // Digit by digit from the last, those of the same digit in the order that they had: accounts of the same code stay
+    // in order of id. Digits in which none differ are passed over.
+    private void sort(final long differences)
+    {
+        long[] nextCodes = new long[count];
+        int[] nextOrder = new int[count];
+        for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS)
+        {
+            if (0 != (differences >>> shift & DIGITS - 1))
+            {
+                final int[] places = places(shift);
+                for (int i = 0; i < count; i++)
+                {
+                    final int place = places[digit(codes[i], shift)]++;
+                    nextCodes[place] = codes[i];
+                    nextOrder[place] = order[i];
+                }
+                final long[] formerCodes = codes;
+                final int[] formerOrder = order;
+                codes = nextCodes;
+                order = nextOrder;
+                nextCodes = formerCodes;
+                nextOrder = formerOrder;
+            }
+        }
+    }
+
+    private int[] places(final int shift)
+    {
+        final int[] places = new int[DIGITS];
+        for (int i = 0; i < count; i++)
+        {
+            places[digit(codes[i], shift)]++;
+        }
+        int before = 0;
+        for (int digit = 0; digit < DIGITS; digit++)
+        {
+            final int here = places[digit];
+            places[digit] = before;
+            before += here;
+        }
+        return places;
+    }
+
+    private static int digit(final long code, final int shift)
+    {
+        return (int)(code >>> shift) & DIGITS - 1;
     }
 
     private OffsetNode tree(
@@ -78,8 +133,9 @@ final class OffsetFill
         }
         else
         {
-            final int bit = firstDifference(from, to);
-            final int middle = part(from, to, bit);
+            final int bit = OffsetIndex.firstDifference(
+                codes[from], accountId(from), codes[to - 1], accountId(to - 1));
+            final int middle = firstOne(from, to, bit);
             node.branch(bit, tree(from, middle, key, leafByAccountId), tree(middle, to, key, leafByAccountId));
         }
         node.measure();
@@ -91,56 +147,23 @@ final class OffsetFill
         return positions[order[i]].account().id();
     }
 
-    // Account ids differ at last.
-    private int firstDifference(final int from, final int to)
-    {
-        final long first = codes[from];
-        long differences = 0;
-        for (int i = from + 1; i < to; i++)
-        {
-            differences |= codes[i] ^ first;
-        }
-        if (0 != differences)
-        {
-            return Long.numberOfLeadingZeros(differences);
-        }
-        for (int i = from + 1; i < to; i++)
-        {
-            differences |= accountId(i) ^ accountId(from);
-        }
-        return Long.SIZE + Long.numberOfLeadingZeros(differences);
-    }
-
-    // Those with a 0 first; where those with a 1 begin comes back.
-    private int part(final int from, final int to, final int bit)
+    // The first of a range that has a 1 in the first bit in which any of it differ; those with a 0 come before.
+    private int firstOne(final int from, final int to, final int bit)
     {
         int low = from;
         int high = to - 1;
-        while (low <= high)
+        while (low < high)
         {
-            if (!isOne(low, bit))
+            final int middle = low + high >>> 1;
+            if (OffsetIndex.isOne(codes[middle], bit < Long.SIZE ? 0 : accountId(middle), bit))
             {
-                low++;
-            }
-            else if (isOne(high, bit))
-            {
-                high--;
+                high = middle;
             }
             else
             {
-                final long code = codes[low];
-                final int at = order[low];
-                codes[low] = codes[high];
-                order[low] = order[high];
-                codes[high] = code;
-                order[high] = at;
+                low = middle + 1;
             }
         }
         return low;
-    }
-
-    private boolean isOne(final int i, final int bit)
-    {
-        return OffsetIndex.isOne(codes[i], bit < Long.SIZE ? 0 : accountId(i), bit);
     }
 }

@@ -192,7 +192,7 @@ final class OffsetIndex
         return 0 != ((bit < KEY_BITS ? code : accountId) >>> (KEY_BITS - 1 - bit % KEY_BITS) & 1);
     }
 
-    private static int firstDifference(final long codeA, final long idA, final long codeB, final long idB)
+    static int firstDifference(final long codeA, final long idA, final long codeB, final long idB)
     {
         return codeA == codeB ? KEY_BITS + Long.numberOfLeadingZeros(idA ^ idB) :
             Long.numberOfLeadingZeros(codeA ^ codeB);

@@ -31,6 +31,7 @@ final class ConsoleCommand implements Callable<Integer>
     /** The process waits no longer than this until all is closed: longer than an answer of the cluster may take. */
     private static final long END_MS = 8_000;
     private static final long PAUSE_MS = 20;
+    private static final int PORT_MAX = 65_535;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
     @Spec
@@ -80,6 +81,10 @@ final class ConsoleCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (port < 0 || port > PORT_MAX)
+        {
+            throw new CliException(ExitCode.USAGE, "--port: 0 to " + PORT_MAX);
+        }
         if (intervalMs < 100)
         {
             throw new CliException(ExitCode.USAGE, "--interval: 100 or more");

@@ -49,6 +49,10 @@ final class FeedSource
             {
                 final BackupLog log = (null == directory.backup ? BackupLog.ofNode(directory.node, end::isEnding) :
                     BackupLog.ofBackup(directory.backup, !once, end::isEnding)).refuseAt(refuseAt);
+                if (!sink.remark().isEmpty())
+                {
+                    command.talk(sink.remark());
+                }
                 command.talk(0 == sink.place().sequence() ? "the feed begins" :
                     String.format(Locale.ROOT, "the feed goes on after event %,d", sink.place().sequence()));
                 final long events = log.into(sink);

@@ -114,7 +114,7 @@ final class LogReplayCommand extends OfflineCommand
         }
         catch (final IOException | UncheckedIOException ex)
         {
-            throw new CliException(ExitCode.FAILURE, ex.getMessage());
+            throw new CliException(ExitCode.FAILURE, Failure.line(ex));
         }
         return questions.isEmpty() ? tell(result) : askPast(replay.book(), result);
     }

@@ -239,20 +239,26 @@ public final class RootCommand implements Runnable
     }
 
     /**
-     * Reads a time such as 500ms, 5s or 1m.
+     * Reads a time such as 500ms, 5s or 1m; a negative one is none.
      */
     static long milliseconds(final String option, final String time)
     {
         final String text = time.toLowerCase(Locale.ROOT);
+        long timeMs;
         try
         {
-            return text.endsWith("ms") ? Long.parseLong(text.substring(0, text.length() - 2)) :
+            timeMs = text.endsWith("ms") ? Long.parseLong(text.substring(0, text.length() - 2)) :
                 Duration.parse("PT" + text).toMillis();
         }
         catch (final RuntimeException ex)
         {
+            timeMs = -1;
+        }
+        if (timeMs < 0)
+        {
             throw new CliException(ExitCode.USAGE, option + ": " + time + " is no time such as 500ms, 5s or 1m");
         }
+        return timeMs;
     }
 
     static int exitCode(final Throwable ex)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.EngineView;
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountHashes;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
@@ -58,16 +59,20 @@ final class DayWatch implements ReplayListener
         {
             if ("businessDayClosed".equals(event) && date == (Integer)args[0] && 1 == (Integer)args[1])
             {
-                take((Long)args[3], place.engine());
+                take((Long)args[3], (String)args[4], place.engine());
             }
         });
     }
 
-    private void take(final long stateHash, final EngineView engine)
+    private void take(final long stateHash, final String dayRoot, final EngineView engine)
     {
         final Book book = engine.book();
         final ObjectNode body = JSON.objectNode().put("date", date).put("timeMs", engine.timeMs())
             .put("logPosition", place.logPosition()).put("stateHash", JsonView.hash(stateHash));
+        if (0 == key.length)
+        {
+            body.put("dayRoot", dayRoot);
+        }
         final ArrayNode assets = body.putArray("assets");
         final List<ProvenDocument.Leaves> groups = new ArrayList<>();
         for (int id = 1; id <= book.assetCount(); id++)

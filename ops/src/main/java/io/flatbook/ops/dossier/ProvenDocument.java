@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.book.AccountHashes;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,7 +62,7 @@ public final class ProvenDocument
         for (final long id : document.numbers.keySet())
         {
             document.numbers.put(id, number++);
-            hashById.put(id, hashes.hash(id));
+            hashById.put(id, HexFormat.of().formatHex(hashes.hash(id)));
             accounts.add(hashById.get(id));
         }
         document.replaceAccounts(document.body);
@@ -173,7 +175,8 @@ public final class ProvenDocument
     public String proof(final long accountId)
     {
         final ObjectNode document = JSON.objectNode().put("format", format + "-proof").put("root", root())
-            .put("id", accountId).put("salt", hashes.salt(accountId)).put("body", Canonical.hash(body));
+            .put("id", accountId).put("salt", HexFormat.of().formatHex(hashes.salt(accountId)))
+            .put("body", Canonical.hash(body));
         document.set("trees", roots());
         final ArrayNode rows = document.putArray("leaves");
         final Integer number = numbers.get(accountId);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.engine.EngineView;
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountHashes;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.OwnerAccounts;

@@ -18,6 +18,16 @@ public interface EventSink extends AutoCloseable
     FeedPlace place();
 
     /**
+     * What was found when it was opened and somebody should know.
+     *
+     * @return a sentence, empty if there is nothing to say.
+     */
+    default String remark()
+    {
+        return "";
+    }
+
+    /**
      * Takes an event.
      *
      * @param event that comes next.

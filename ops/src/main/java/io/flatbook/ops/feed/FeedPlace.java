@@ -12,6 +12,9 @@ public record FeedPlace(long logPosition, int index, long sequence)
     /** Before every event. */
     public static final FeedPlace NONE = new FeedPlace(-1, 0, 0);
 
+    /** Before every event of a log that must be there from its start: a later snapshot will not do. */
+    public static final FeedPlace START = endOf(0, 0);
+
     /**
      * Where a sink stands that has all events up to the end of an entry.
      *

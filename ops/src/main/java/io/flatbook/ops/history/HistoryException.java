@@ -1,11 +1,15 @@
 package io.flatbook.ops.history;
 
+import java.util.regex.Pattern;
+
 /**
  * The file of a history cannot be read or written, or does not understand the question.
  */
 public final class HistoryException extends IllegalStateException
 {
     private static final long serialVersionUID = 1L;
+    private static final Pattern DAMAGE =
+        Pattern.compile("(?i)corrupt|INTERNAL Error|MetadataReader|replaying WAL|checksum");
 
     /**
      * Tells of a failure.
@@ -16,5 +20,15 @@ public final class HistoryException extends IllegalStateException
     public HistoryException(final String message, final Throwable cause)
     {
         super(message, cause);
+    }
+
+    /**
+     * Whether the file is one of DuckDB and cannot be read: who is killed within a checkpoint leaves such a file.
+     *
+     * @return true if nothing but making it anew helps.
+     */
+    boolean isDamage()
+    {
+        return DAMAGE.matcher(getMessage()).find();
     }
 }

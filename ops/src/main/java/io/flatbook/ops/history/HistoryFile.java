@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,6 +68,42 @@ final class HistoryFile
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Reads every event.
+     *
+     * @throws HistoryException if the file is damaged.
+     */
+    void check()
+    {
+        read((connection, statement) -> statement.execute("SELECT bit_xor(hash(events)) FROM events"));
+    }
+
+    /** Says how far the history is. */
+    void reached(final FeedPlace place)
+    {
+        write((connection, statement) ->
+        {
+            HistoryRows.reached(statement, place.logPosition(), place.sequence());
+            return null;
+        });
+    }
+
+    /** Moves the file, and what was written ahead of it, out of the way under another name. */
+    Path putAside()
+    {
+        final Path damaged = file.resolveSibling(file.getFileName() + ".damaged");
+        try
+        {
+            Files.move(file, damaged, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
+            return damaged;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot move " + file, ex);
         }
     }
 

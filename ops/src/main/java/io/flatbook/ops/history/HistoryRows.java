@@ -83,6 +83,12 @@ final class HistoryRows
         }
         append(connection, "asset_days", assetDays);
         append(connection, "account_days", accountDays);
+        reached(statement, logPosition, sequence);
+    }
+
+    /** Notes how far all rows reach. */
+    static void reached(final Statement statement, final long logPosition, final long sequence) throws SQLException
+    {
         statement.execute("DELETE FROM feed");
         statement.execute("INSERT INTO feed VALUES (" + logPosition + ", " + sequence + ")");
     }

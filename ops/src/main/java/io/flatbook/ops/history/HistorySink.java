@@ -20,29 +20,55 @@ public final class HistorySink implements EventSink
     private final HistoryFile file;
     private final WriterLock lock;
     private final HistoryRows rows = new HistoryRows();
+    private String remark = "";
     private FeedPlace place;
 
-    private HistorySink(final HistoryFile file, final WriterLock lock)
+    private HistorySink(final HistoryFile file, final WriterLock lock, final boolean readsAll)
     {
         this.file = file;
         this.lock = lock;
-        place = file.create();
+        try
+        {
+            place = file.create();
+            if (readsAll)
+            {
+                file.check();
+            }
+        }
+        catch (final HistoryException ex)
+        {
+            if (!ex.isDamage())
+            {
+                throw ex;
+            }
+            remark = file.file() + " is damaged, it is " + file.putAside() + " now and made anew";
+            file.create();
+            file.reached(FeedPlace.START);
+            place = FeedPlace.START;
+        }
     }
 
     /**
-     * Opens a history, which is made if it is missing.
+     * Opens a history, which is made if it is missing. A file that is damaged is put aside and made anew, from the
+     * start of the log.
      *
      * @param file of DuckDB.
      * @return the sink, to be closed.
-     * @throws HistoryException if the file cannot be opened.
+     * @throws HistoryException if the file cannot be opened, and not since it is damaged.
      * @throws IllegalStateException if another process writes to it.
      */
     public static HistorySink open(final Path file)
     {
+        return open(file, false);
+    }
+
+    /** Opens a history, and perhaps reads all of it, so that no damage is found later. */
+    static HistorySink open(final Path file, final boolean readsAll)
+    {
         final WriterLock lock = WriterLock.on(file.resolveSibling(file.getFileName() + ".lock"));
         try
         {
-            return new HistorySink(new HistoryFile(file), lock);
+            return new HistorySink(new HistoryFile(file), lock, readsAll);
         }
         catch (final RuntimeException ex)
         {
@@ -51,10 +77,22 @@ public final class HistorySink implements EventSink
         }
     }
 
+    /** Has it go on after another place, which it notes with the next commit. */
+    void goOnAfter(final FeedPlace newPlace)
+    {
+        place = newPlace;
+    }
+
     @Override
     public FeedPlace place()
     {
         return place;
+    }
+
+    @Override
+    public String remark()
+    {
+        return remark;
     }
 
     @Override

@@ -17,13 +17,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Writes a history as Parquet files, by day. Events wait in a DuckDB file beside them until their day is over, there
  * are enough for a file, or this is closed. A file appears whole, by renaming; its rows leave the DuckDB file
- * afterwards. Whoever is killed in between writes the same file again, under the same name.
+ * afterwards. Whoever is killed in between writes the same file again, under the same name. If the DuckDB file is
+ * damaged or gone, this goes on after the last event of the Parquet files.
  */
 public final class ParquetFiles implements EventSink
 {
@@ -46,8 +49,21 @@ public final class ParquetFiles implements EventSink
     {
         this.directory = directory;
         this.eventsPerFile = eventsPerFile;
-        waiting = HistorySink.open(file);
         this.file = new HistoryFile(file);
+        waiting = HistorySink.open(file, true);
+        try
+        {
+            final FeedPlace last = 0 == waiting.place().sequence() ? lastWritten() : FeedPlace.NONE;
+            if (FeedPlace.NONE != last)
+            {
+                waiting.goOnAfter(last);
+            }
+        }
+        catch (final HistoryException | UncheckedIOException ex)
+        {
+            waiting.close();
+            throw ex;
+        }
     }
 
     /**
@@ -70,6 +86,45 @@ public final class ParquetFiles implements EventSink
         {
             throw new UncheckedIOException("cannot use " + directory, ex);
         }
+    }
+
+    /** The last event in the Parquet files. */
+    private FeedPlace lastWritten()
+    {
+        final Path events = directory.resolve("events");
+        if (!Files.isDirectory(events))
+        {
+            return FeedPlace.NONE;
+        }
+        try (Stream<Path> files = Files.walk(events))
+        {
+            return files.filter((each) -> each.getFileName().toString().matches("events-[0-9]{20}\\.parquet"))
+                .max(Comparator.comparing((each) -> each.getFileName().toString()))
+                .map(this::lastOf).orElse(FeedPlace.NONE);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot read " + events, ex);
+        }
+    }
+
+    private FeedPlace lastOf(final Path parquet)
+    {
+        return file.read((connection, statement) ->
+        {
+            try (ResultSet row = statement.executeQuery("SELECT log_position, index, event_sequence FROM " +
+                "read_parquet(" + quoted(parquet) + ") ORDER BY event_sequence DESC LIMIT 1"))
+            {
+                row.next();
+                return new FeedPlace(row.getLong(1), row.getInt(2), row.getLong(3));
+            }
+        });
+    }
+
+    @Override
+    public String remark()
+    {
+        return waiting.remark();
     }
 
     @Override
@@ -113,18 +168,19 @@ public final class ParquetFiles implements EventSink
 
     private void export(final boolean isLast)
     {
-        Chunk chunk = next(isLast);
-        while (null != chunk)
-        {
-            write(chunk);
-            chunk = next(isLast);
-        }
+        // Days first: whoever goes on after the last event in the files is told of the day of that event once more.
         for (final String table : TABLES_BY_DAY)
         {
             for (final LocalDate day : days(table))
             {
                 write(table, day, "day = '" + day + "'", table + ".parquet");
             }
+        }
+        Chunk chunk = next(isLast);
+        while (null != chunk)
+        {
+            write(chunk);
+            chunk = next(isLast);
         }
     }
 
@@ -201,6 +257,11 @@ public final class ParquetFiles implements EventSink
         final String columns = "events".equals(table) ? "*" : "* EXCLUDE (day)";
         final String order = "events".equals(table) ? "event_sequence" : "ALL";
         return statement.execute("COPY (SELECT " + columns + " FROM " + table + " WHERE " + condition + " ORDER BY " +
-            order + ") TO '" + written.toString().replace("'", "''") + "' (FORMAT parquet)");
+            order + ") TO " + quoted(written) + " (FORMAT parquet)");
+    }
+
+    private static String quoted(final Path path)
+    {
+        return "'" + path.toString().replace("'", "''") + "'";
     }
 }

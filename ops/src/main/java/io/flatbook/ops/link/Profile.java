@@ -2,6 +2,7 @@ package io.flatbook.ops.link;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,6 +59,11 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             try (Reader reader = Files.newBufferedReader(file))
             {
                 properties.load(reader);
+            }
+            catch (final IOException ex)
+            {
+                throw new IOException(file + " cannot be read: " + (ex instanceof CharacterCodingException ?
+                    "it is not text in UTF-8" : ex.getMessage()), ex);
             }
         }
         else if (!LOCAL.equals(name))

@@ -131,6 +131,8 @@ final class RootCommandTest
         assertThat(cli.run()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("accounts")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("account", "list", "--timeout", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "--timeout", "-1s")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("console", "--port", "65536")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("account", "list", "-o", "xml")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("account", "list", "--profile", "nowhere")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.withoutLeader().run("account", "list")).isEqualTo(ExitCode.NO_LEADER);

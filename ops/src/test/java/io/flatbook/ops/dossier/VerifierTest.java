@@ -1,5 +1,6 @@
 package io.flatbook.ops.dossier;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.engine.EngineView;
 import io.flatbook.ops.replay.ReplayPlace;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,57 @@ final class VerifierTest
         ((ObjectNode)better.path("leaves").path(0)).put("rank", better.path("leaves").path(0).path("rank").asInt() + 1);
         assertThat(verifier.check(Canonical.text(better) + "\n")).isEqualTo(1);
         assertThat(verifier.check("no document\n")).isEqualTo(2);
+    }
+
+    @Test
+    void checksTheProofOfADayAgainstTheRootOfTheEventAndRefusesTampering() throws Exception
+    {
+        final Verifier verifier = new Verifier(temporary);
+        final ProvenDocument day = Dossiers.dayOfScenario("day",
+            Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, NO_KEY);
+        final String dayRoot = Verifier.parse(day.text()).path("body").path("dayRoot").textValue();
+        final Verifier books = Verifier.ofBooks(temporary);
+        assertThat(books.check(day.text() + "\n", dayRoot)).as(books.told()).isZero();
+        assertThat(verifier.check(day.proof(2) + "\n", dayRoot)).as(verifier.told()).isZero();
+
+        final List<Consumer<ObjectNode>> forgeries = List.of(
+            (proof) -> proof.put("id", 1),
+            (proof) -> proof.put("salt", "00".repeat(32)),
+            (proof) -> proof.putArray("leaves"),
+            (proof) -> row(proof).put("rank", 1),
+            (proof) -> row(proof).put("ahead", 0),
+            (proof) -> row(proof).put("sum", 0),
+            (proof) -> row(proof).putArray("path"),
+            (proof) -> leaf(proof).put("collateral", 30_000),
+            (proof) -> leaf(proof).put("equity", 30_000),
+            (proof) -> leaf(proof).putArray("positions"),
+            (proof) -> leaf(proof).put("hash", "00".repeat(32)),
+            (proof) -> ((ArrayNode)row(proof).path("path").path(0)).set(2, 0),
+            (proof) -> ((ArrayNode)proof.path("trees").path(0)).set(2, 1),
+            (proof) -> ((ArrayNode)proof.path("trees").path(0)).set(3, 3));
+        for (int i = 0; i < forgeries.size(); i++)
+        {
+            final ObjectNode proof = Verifier.parse(day.proof(2));
+            forgeries.get(i).accept(proof);
+            final ArrayNode rooted = proof.arrayNode().add("flatbook-day-1").add(proof.path("body"))
+                .add(proof.path("trees"));
+            proof.put("root", Canonical.hash(rooted));
+            assertThat(verifier.check(Canonical.text(proof) + "\n", dayRoot))
+                .as("forgery " + i + ": " + verifier.told()).isEqualTo(1);
+        }
+        final ProvenDocument keyed = Dossiers.dayOfScenario("day",
+            Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, new byte[]{1});
+        assertThat(verifier.check(keyed.proof(2) + "\n", dayRoot)).isEqualTo(1);
+    }
+
+    private static ObjectNode row(final ObjectNode proof)
+    {
+        return (ObjectNode)proof.path("leaves").path(0);
+    }
+
+    private static ObjectNode leaf(final ObjectNode proof)
+    {
+        return (ObjectNode)row(proof).path("leaf");
     }
 
     @ParameterizedTest

@@ -46,4 +46,16 @@ final class ProfileTest
         assertThatThrownBy(() -> Profile.load("bad", directory)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("there is no setting ingres, only [aeronDirectory, ");
     }
+
+    @Test
+    void namesTheFileThatCannotBeRead() throws IOException
+    {
+        final Path bytes = Files.write(directory.resolve("bytes.properties"), new byte[]{'a', '=', (byte)0xff});
+        final Path folder = Files.createDirectory(directory.resolve("folder.properties"));
+
+        assertThatThrownBy(() -> Profile.load(bytes.toString(), directory)).isInstanceOf(IOException.class)
+            .hasMessage(bytes + " cannot be read: it is not text in UTF-8");
+        assertThatThrownBy(() -> Profile.load(folder.toString(), directory)).isInstanceOf(IOException.class)
+            .hasMessageStartingWith(folder + " cannot be read: ");
+    }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -91,7 +92,15 @@ final class FeedTest
     void aHistoryHasEveryEventOnceAfterEveryCrash() throws IOException
     {
         final Path file = temporary.resolve("history.duckdb");
-        crash(() -> HistorySink.open(file), new Random(chance("duckdb")), () -> { });
+        final Random chance = new Random(chance("duckdb"));
+        crash(() -> HistorySink.open(file), chance, () -> { });
+        spoil(file, chance, Integer.MAX_VALUE);
+        try (HistorySink anew = HistorySink.open(file))
+        {
+            assertThat(anew.remark()).contains("is damaged", "history.duckdb.damaged");
+            assertThat(anew.place()).isEqualTo(FeedPlace.START);
+        }
+        crash(() -> HistorySink.open(file), chance, () -> { });
 
         assertThat(events(new History(file), "events")).isEqualTo(expected);
         assertThat(Files.readString(Path.of("/proc/self/maps"))).as("a process that is killed leaves no library behind")
@@ -119,7 +128,8 @@ final class FeedTest
     void parquetFilesHaveEveryEventOnceAfterEveryCrash() throws IOException
     {
         final Path out = temporary.resolve("parquet");
-        crash(() -> ParquetFiles.open(out, 10), new Random(chance("parquet")), () -> { });
+        final Random chance = new Random(chance("parquet"));
+        crash(() -> ParquetFiles.open(out, 10), chance, () -> spoil(out.resolve("waiting.duckdb"), chance, 8192));
 
         assertThat(events(new History(out.resolve("waiting.duckdb")),
             "read_parquet('" + out + "/events/*/*.parquet', hive_partitioning = false)")).isEqualTo(expected);
@@ -278,6 +288,23 @@ final class FeedTest
                     "{\"logPosition\":77,\"index\":0,\"eventSequence\":".substring(0, 1 + chance.nextInt(40)),
                     StandardOpenOption.APPEND);
             }
+        }
+        catch (final IOException ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
+    /** Writes over a stretch behind the headers, as a process that was killed in a checkpoint. */
+    private static void spoil(final Path file, final Random chance, final int lengthMax)
+    {
+        final int headers = 3 * 4096;
+        try (RandomAccessFile spoilt = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            final int length = (int)spoilt.length() - headers;
+            final int offset = lengthMax < length ? chance.nextInt(length - lengthMax) : 0;
+            spoilt.seek(headers + offset);
+            spoilt.write(new byte[Math.min(length, lengthMax)]);
         }
         catch (final IOException ex)
         {

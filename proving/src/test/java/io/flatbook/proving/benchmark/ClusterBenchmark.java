@@ -2,22 +2,20 @@ package io.flatbook.proving.benchmark;
 
 import io.flatbook.benchmark.Arguments;
 import io.flatbook.benchmark.Results;
-import io.flatbook.ops.link.Ground;
-import io.flatbook.ops.link.LocalCluster;
-import io.flatbook.ops.link.OwnDriver;
-import io.flatbook.ops.link.Replicas;
+import io.flatbook.sbe.CommandOutcomeEncoder;
 import io.flatbook.sbe.MessageHeaderEncoder;
-import io.flatbook.sbe.RegisterTradeEncoder;
-import io.flatbook.sbe.RegisterTradesEncoder;
+import io.flatbook.sbe.PositionChangedEncoder;
+import io.flatbook.sbe.TradeRegisteredEncoder;
 import io.flatbook.testkit.KeyFiles;
+import org.HdrHistogram.Histogram;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,16 +26,9 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterBenchmark
 {
     private static final int ROUNDS = 5;
-    private static final int HEAP_MEGABYTES = 512;
-    private static final int BATCH = 16;
-    /** A session keeps still while it is the other's turn. */
-    private static final String SESSION_TIMEOUT_MS = "60000";
-    private static final String WARM_UP_MS = "1500";
-    private static final int ONE_TRADE_BYTES =
-        MessageHeaderEncoder.ENCODED_LENGTH + RegisterTradeEncoder.BLOCK_LENGTH;
-    private static final int BATCH_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + RegisterTradesEncoder.BLOCK_LENGTH +
-        RegisterTradesEncoder.TradesEncoder.sbeHeaderSize() +
-        BATCH * RegisterTradesEncoder.TradesEncoder.sbeBlockLength();
+    private static final int BATCH = TradeLoad.BATCH;
+    private static final int ONE_ANSWER_BYTES = answerBytes(1);
+    private static final int BATCH_ANSWER_BYTES = answerBytes(BATCH);
     private static final long WARM_NS = TimeUnit.SECONDS.toNanos(12);
     private static final long ROUND_NS = TimeUnit.SECONDS.toNanos(4);
     private static final double MIDDLE = 50;
@@ -50,6 +41,8 @@ public final class ClusterBenchmark
     private static final double SEALED_LEAST = 0.75;
 
     private static final Results RESULTS = new Results();
+    private static final double NANOS_PER_MICRO = 1_000.0;
+    private static Path histograms;
     private static int rounds = ROUNDS;
     /** Messages of one trade that the echo answered a second: what trades are compared with. */
     private static double echoSingles;
@@ -61,12 +54,13 @@ public final class ClusterBenchmark
     /**
      * Prints a table.
      *
-     * @param args {@code cluster|wire [--quick] [--threads] [--json FILE]}.
+     * @param args {@code cluster|wire [--quick] [--threads] [--json FILE] [--hdr DIRECTORY]}.
      */
     public static void main(final String[] args) throws IOException
     {
         final Arguments arguments = Arguments.of(args);
         rounds = arguments.isQuick() ? QUICK_ROUNDS : ROUNDS;
+        histograms = arguments.hdr();
         System.out.printf("java %s, %d processors; 3 + 3 nodes and the client on this machine, %d rounds by turns%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), rounds);
         System.out.printf("%-22s %11s %11s %7s %12s %12s %12s %12s%n", "messages", "one/s", "other/s", "ratio",
@@ -74,14 +68,18 @@ public final class ClusterBenchmark
         try (KeyFiles keys = new KeyFiles())
         {
             final boolean isWire = "wire".equals(arguments.what());
-            try (Side one = new Side("one", isWire ? null : "io.flatbook.node.BareEchoNode", null);
-                Side other = new Side("other", null, isWire ? keys : null))
+            try (Side one = isWire ? Side.clearing("one", null) : Side.echo("one");
+                Side other = Side.clearing("other", isWire ? keys : null))
             {
                 for (final int batch : new int[]{1, BATCH})
                 {
                     try (Load first = one.load(batch); Load second = other.load(batch))
                     {
                         compare(isWire, batch, first, second);
+                        if (!isWire)
+                        {
+                            compareAnswers(batch, one, second);
+                        }
                         if (arguments.hasThreads())
                         {
                             one.printThreads(isWire ? "plain" : "echo", first);
@@ -95,24 +93,31 @@ public final class ClusterBenchmark
     }
 
     private static void compare(final boolean isWire, final int batch, final Load one, final Load other)
+        throws IOException
     {
         one.run(WARM_NS, 0);
         other.run(WARM_NS, 0);
         final double[] rates = new double[rounds];
         final double[] otherRates = new double[rounds];
         final double[] ratios = new double[rounds];
+        final double[] loops = new double[rounds];
         final double[][] trips = new double[4][rounds];
         for (int round = 0; round < rounds; round++)
         {
             rates[round] = one.run(ROUND_NS, 0).messagesPerSecond();
             otherRates[round] = other.run(ROUND_NS, 0).messagesPerSecond();
             ratios[round] = otherRates[round] / rates[round];
+            loops[round] = Results.loopNs();
         }
+        final Histogram all = new Histogram(3);
+        final Histogram otherAll = new Histogram(3);
         final double half = Math.min(median(rates), median(otherRates)) / 2;
         for (int round = 0; round < rounds; round++)
         {
             final Load.Measure calm = one.run(ROUND_NS, half);
             final Load.Measure otherCalm = other.run(ROUND_NS, half);
+            all.add(calm.roundTripsNs());
+            otherAll.add(otherCalm.roundTripsNs());
             trips[0][round] = calm.roundTripsNs().getValueAtPercentile(MIDDLE) / 1e3;
             trips[1][round] = otherCalm.roundTripsNs().getValueAtPercentile(MIDDLE) / 1e3;
             trips[2][round] = calm.roundTripsNs().getValueAtPercentile(TAIL) / 1e3;
@@ -122,16 +127,69 @@ public final class ClusterBenchmark
         System.out.printf(Locale.ROOT, "%-22s %,11.0f %,11.0f %7.2f %,12.0f %,12.0f %,12.0f %,12.0f%n", name,
             median(rates), median(otherRates), median(ratios),
             median(trips[0]), median(trips[1]), median(trips[2]), median(trips[3]));
-        record(isWire, batch, new double[]{median(rates), median(otherRates), median(ratios)}, trips);
+        write(all, (isWire ? "plain-" : "echo-") + batch);
+        write(otherAll, (isWire ? "sealed-" : "clearing-") + batch);
+        record(isWire, batch, new double[]{median(rates), median(otherRates), median(ratios)}, trips, median(loops));
+    }
+
+    /** Against an echo whose client is sent as many bytes as one that clears: what is left is not transport. */
+    private static void compareAnswers(final int batch, final Side echo, final Load clearing)
+    {
+        try (Load padded = echo.echo(batch, 1 == batch ? ONE_ANSWER_BYTES : BATCH_ANSWER_BYTES))
+        {
+            padded.run(ROUND_NS, 0);
+            clearing.run(ROUND_NS, 0);
+            final double[] rates = new double[rounds];
+            final double[] otherRates = new double[rounds];
+            final double[] ratios = new double[rounds];
+            for (int round = 0; round < rounds; round++)
+            {
+                rates[round] = padded.run(ROUND_NS / 2, 0).messagesPerSecond();
+                otherRates[round] = clearing.run(ROUND_NS / 2, 0).messagesPerSecond();
+                ratios[round] = otherRates[round] / rates[round];
+            }
+            System.out.printf(Locale.ROOT, "%-22s %,11.0f %,11.0f %7.2f%n", "  echo answers as much", median(rates),
+                median(otherRates), median(ratios));
+            RESULTS.add(new Results.Row("cluster-" + batch + "-answers", "clearing against echo that answers with as " +
+                "many bytes, " + batch + " trades a message: messages a second", median(otherRates), median(rates),
+                median(ratios), Double.NaN, true, Results.loopNs()));
+        }
+    }
+
+    /** Of all rounds, in microseconds. */
+    private static void write(final Histogram roundTripsNs, final String name) throws IOException
+    {
+        if (null != histograms)
+        {
+            Files.createDirectories(histograms);
+            try (PrintStream file = new PrintStream(
+                histograms.resolve(name + ".hgrm").toFile(), StandardCharsets.US_ASCII))
+            {
+                roundTripsNs.outputPercentileDistribution(file, NANOS_PER_MICRO);
+            }
+        }
+    }
+
+    /** An outcome, and for each trade the event of it and of two positions. */
+    private static int answerBytes(final int trades)
+    {
+        final int header = MessageHeaderEncoder.ENCODED_LENGTH;
+        return header + CommandOutcomeEncoder.BLOCK_LENGTH + CommandOutcomeEncoder.TradesEncoder.sbeHeaderSize() +
+            (1 == trades ? 0 : trades * CommandOutcomeEncoder.TradesEncoder.sbeBlockLength()) +
+            trades * (header + TradeRegisteredEncoder.BLOCK_LENGTH +
+            2 * (header + PositionChangedEncoder.BLOCK_LENGTH));
     }
 
     private static void record(
-        final boolean isWire, final int batch, final double[] throughput, final double[][] trips)
+        final boolean isWire,
+        final int batch,
+        final double[] throughput,
+        final double[][] trips,
+        final double loopNs)
     {
         final String id = (isWire ? "wire-" : "cluster-") + batch;
         final String name = (isWire ? "sealed against plain wire, " : "clearing against echo, ") + batch +
             " trades a message: ";
-        final double loopNs = Results.loopNs();
         final double least = isWire ? 1 == batch ? Double.NaN : SEALED_LEAST : 1 == batch ? SINGLES_LEAST : Double.NaN;
         RESULTS.add(new Results.Row(id + "-rate", name + "messages a second", throughput[1], throughput[0],
             throughput[2], least, true, loopNs));
@@ -163,57 +221,5 @@ public final class ClusterBenchmark
         final double[] sorted = figures.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    /** One of the clusters, with the driver of its client. */
-    private static final class Side implements AutoCloseable
-    {
-        private final LocalCluster cluster;
-        private final OwnDriver driver;
-        private final boolean isEcho;
-
-        private Side(final String name, final String mainClass, final KeyFiles keys) throws IOException
-        {
-            isEcho = null != mainClass;
-            final Map<String, String> settings = new TreeMap<>(null == keys ? Map.of() : keys.settings());
-            settings.put("sessionTimeoutMs", SESSION_TIMEOUT_MS);
-            settings.put("warmUpMs", WARM_UP_MS);
-            final Path directory = Files.createTempDirectory("flatbook-benchmark-" + name + '-');
-            cluster = LocalCluster.start(
-                isEcho ? new Echoing(mainClass) : Ground.loopback(), directory, name, HEAP_MEGABYTES,
-                settings);
-            driver = OwnDriver.launch(null, null == keys ? null : keys.clients());
-            if (!isEcho)
-            {
-                new Replicas(cluster.profile()).awaitLeader();
-                TradeLoad.define(cluster.profile(), driver);
-            }
-        }
-
-        private Load load(final int batch)
-        {
-            return isEcho ? new EchoLoad(cluster.profile(), driver, 1 == batch ? ONE_TRADE_BYTES : BATCH_BYTES) :
-                new TradeLoad(cluster.profile(), driver, batch);
-        }
-
-        private void printThreads(final String name, final Load load) throws IOException
-        {
-            final ThreadTimes before = ThreadTimes.of(cluster);
-            final double messages = load.run(ROUND_NS, 0).messagesPerSecond() * ROUND_NS /
-                TimeUnit.SECONDS.toNanos(1);
-            ThreadTimes.of(cluster).printSince(before, name, messages);
-        }
-
-        @Override
-        public void close()
-        {
-            driver.close();
-            cluster.close();
-        }
-    }
-
-    /** Loopback with nodes of another service. */
-    private record Echoing(String mainClass) implements Ground
-    {
     }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Messages without meaning to a cluster that answers each with itself.
+ * Messages without meaning to a cluster that answers each with itself, or with as many bytes as it is asked for.
  */
 final class EchoLoad extends Load
 {
@@ -24,17 +24,19 @@ final class EchoLoad extends Load
      * @param profile of the cluster.
      * @param driver  that sends.
      * @param length  of a message in bytes.
+     * @param answerLength of each answer in bytes.
      */
-    EchoLoad(final Profile profile, final OwnDriver driver, final int length)
+    EchoLoad(final Profile profile, final OwnDriver driver, final int length, final int answerLength)
     {
         message = new UnsafeBuffer(new byte[length]);
+        message.putInt(0, answerLength);
         session = AeronCluster.connect(new AeronCluster.Context()
             .aeronDirectoryName(driver.aeronDirectoryName())
             .messageTimeoutNs(TIMEOUT_NS)
             .ingressChannel("aeron:udp?term-length=1m")
             .ingressEndpoints(profile.ingressEndpoints())
             .egressChannel("aeron:udp?endpoint=localhost:0")
-            .egressListener((sessionId, timestamp, buffer, offset, answerLength, header) -> answered())
+            .egressListener((sessionId, timestamp, buffer, offset, answeredLength, header) -> answered())
             .credentialsSupplier(new Name()));
     }
 

@@ -27,6 +27,9 @@ import java.util.List;
  */
 final class TradeLoad extends Load
 {
+    /** Trades of a message that has several. */
+    static final int BATCH = 16;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String GATEWAY = "benchmark";
     private static final long TRADE_IDS_APART = 1_000_000_000;

@@ -1,9 +1,13 @@
 package io.flatbook.proving.simulate;
 
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.aeron.Image;
+import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.flatbook.cluster.SessionPrincipal;
@@ -26,7 +30,15 @@ enum Bug
     /** All nodes take a message that was sent again for a new one. */
     APPLIED_AGAIN,
     /** All nodes skip the same entry, which no hash of theirs can show. */
-    ALL_SKIP_ENTRY;
+    ALL_SKIP_ENTRY,
+    /** One node gets no timers. */
+    TIMER_LOST,
+    /** One node is not told that sessions close. */
+    SESSION_CLOSE_LOST,
+    /** One node starts without its snapshot. */
+    SNAPSHOT_IGNORED,
+    /** A snapshot lacks what is in none of its hashes: the end of the last record; only with {@code --engine}. */
+    SNAPSHOT_FIELD;
 
     private static final int SICK_MEMBER = 1;
     private static final int SICK_EVERY = 97;
@@ -34,11 +46,27 @@ enum Bug
     private static final int ID_OFFSET = 8;
     private static final int BODY_OFFSET = 16;
     private static final int FIRST_EVENT = 100;
+    private static final int LENGTH_OF_LENGTH = 4;
 
     ClusteredService around(final ClusteredService service, final int member)
     {
         final boolean isEverywhere = APPLIED_AGAIN == this || ALL_SKIP_ENTRY == this;
         return NONE == this || member != SICK_MEMBER && !isEverywhere ? service : new Sick(service, this);
+    }
+
+    /** The record before the footer ends in zeros. */
+    static byte[] without(final byte[] snapshot)
+    {
+        final UnsafeBuffer records = new UnsafeBuffer(snapshot.clone());
+        int last = 0;
+        int footer = 0;
+        for (int at = 0; at < snapshot.length; at += LENGTH_OF_LENGTH + records.getInt(at, ByteOrder.LITTLE_ENDIAN))
+        {
+            last = footer;
+            footer = at;
+        }
+        records.setMemory(Math.max(last + LENGTH_OF_LENGTH, footer - Long.BYTES), Long.BYTES, (byte)0);
+        return records.byteArray();
     }
 
     private static final class Sick extends ForwardingService
@@ -51,6 +79,30 @@ enum Bug
         {
             super(inside);
             this.bug = bug;
+        }
+
+        @Override
+        public void onStart(final Cluster cluster, final Image snapshotImage)
+        {
+            super.onStart(cluster, SNAPSHOT_IGNORED == bug ? null : snapshotImage);
+        }
+
+        @Override
+        public void onTimerEvent(final long correlationId, final long timestamp)
+        {
+            if (TIMER_LOST != bug)
+            {
+                super.onTimerEvent(correlationId, timestamp);
+            }
+        }
+
+        @Override
+        public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
+        {
+            if (SESSION_CLOSE_LOST != bug)
+            {
+                super.onSessionClose(session, timestamp, closeReason);
+            }
         }
 
         @Override

@@ -232,10 +232,28 @@ final class Director
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);
+            alike();
             end();
             return;
         }
         late("the nodes to be of one mind, at " + positions);
+    }
+
+    /** At the same position, with nothing left to do: time goes on by timers alone, and closed sessions are gone. */
+    private void alike()
+    {
+        final NodeStatus first = nodes.get(0).status();
+        for (final SimulatedNode node : nodes)
+        {
+            final NodeStatus status = node.status();
+            if (status.logPosition() == first.logPosition() && (status.engineTimeMs() != first.engineTimeMs() ||
+                status.sessions() != first.sessions() || status.stateHash() != first.stateHash()))
+            {
+                violations.accept("at position " + status.logPosition() + " " + node.host() + " has engine time " +
+                    status.engineTimeMs() + " and " + status.sessions() + " sessions, " + nodes.get(0).host() + " " +
+                    first.engineTimeMs() + " and " + first.sessions());
+            }
+        }
     }
 
     private void late(final String what)

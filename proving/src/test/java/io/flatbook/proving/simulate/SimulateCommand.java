@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 public final class SimulateCommand implements Callable<Integer>
 {
     private static final int SECONDS_PER_HOUR = 3_600;
+    private static final int ENGINE_COMMANDS = 2_000;
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to run (default: 20)")
@@ -65,6 +66,10 @@ public final class SimulateCommand implements Callable<Integer>
     @Option(names = "--bug", paramLabel = "NAME",
         description = "wrap the service in a bug that must be found: ${COMPLETION-CANDIDATES}")
     private Bug bug = Bug.NONE;
+
+    @Option(names = "--engine", description = "only the engine behind its adapter, without a cluster, replaced at " +
+        "random points by what its snapshot restores; --commands of a seed (default: 2000)")
+    private boolean isEngine;
 
     private final Counts counts = new Counts();
     private final Counts clauses = new Counts();
@@ -108,6 +113,10 @@ public final class SimulateCommand implements Callable<Integer>
             }
         }
         total = all.size();
+        if (isEngine)
+        {
+            return new EngineRuns(bug, UNLIMITED == commands ? ENGINE_COMMANDS : commands).run(all, jobs) ? 0 : 1;
+        }
         final ConcurrentLinkedQueue<Long> left = new ConcurrentLinkedQueue<>(all);
         final List<Thread> threads = new ArrayList<>();
         for (int job = 0; job < Math.min(jobs, total); job++)
