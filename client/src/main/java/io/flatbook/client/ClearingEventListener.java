@@ -29,6 +29,7 @@ import io.flatbook.sbe.PositionOffsetDecoder;
 import io.flatbook.sbe.PositionTransferredDecoder;
 import io.flatbook.sbe.PositionsOffsetDecoder;
 import io.flatbook.sbe.PriceBoundsChangedDecoder;
+import io.flatbook.sbe.ShutdownRequestedDecoder;
 import io.flatbook.sbe.StorageStatusChangedDecoder;
 import io.flatbook.sbe.TradeRegisteredDecoder;
 import io.flatbook.sbe.VariationSettledDecoder;
@@ -160,6 +161,16 @@ public interface ClearingEventListener
      * @param event price and number of positions.
      */
     default void onInstrumentSettled(final InstrumentSettledDecoder event)
+    {
+    }
+
+    /**
+     * All nodes take a snapshot and end: the session is about to close, and what is not answered by then may be sent
+     * again, under the same ids, once they run again.
+     *
+     * @param event who asked for it.
+     */
+    default void onShutdownRequested(final ShutdownRequestedDecoder event)
     {
     }
 

@@ -40,6 +40,7 @@ import io.flatbook.sbe.ProposalRejectedDecoder;
 import io.flatbook.sbe.ProposedDecoder;
 import io.flatbook.sbe.RoundingSweptDecoder;
 import io.flatbook.sbe.StatusPageDecoder;
+import io.flatbook.sbe.ShutdownRequestedDecoder;
 import io.flatbook.sbe.StorageStatusChangedDecoder;
 import io.flatbook.sbe.TradeRegisteredDecoder;
 import io.flatbook.sbe.VariationSettledDecoder;
@@ -62,6 +63,7 @@ final class EventDispatcher
     private final FundingAppliedDecoder fundingApplied = new FundingAppliedDecoder();
     private final VariationSettledDecoder variationSettled = new VariationSettledDecoder();
     private final InstrumentSettledDecoder instrumentSettled = new InstrumentSettledDecoder();
+    private final ShutdownRequestedDecoder shutdownRequested = new ShutdownRequestedDecoder();
     private final StorageStatusChangedDecoder storageStatusChanged = new StorageStatusChangedDecoder();
     private final CollateralChangedDecoder collateralChanged = new CollateralChangedDecoder();
     private final OrderHoldChangedDecoder orderHoldChanged = new OrderHoldChangedDecoder();
@@ -154,6 +156,8 @@ final class EventDispatcher
             case InstrumentSettledDecoder.TEMPLATE_ID -> listener.onInstrumentSettled(
                 instrumentSettled.wrapAndApplyHeader(buffer, offset, header));
 
+            case ShutdownRequestedDecoder.TEMPLATE_ID -> listener.onShutdownRequested(
+                shutdownRequested.wrapAndApplyHeader(buffer, offset, header));
             case StorageStatusChangedDecoder.TEMPLATE_ID -> listener.onStorageStatusChanged(
                 storageStatusChanged.wrapAndApplyHeader(buffer, offset, header));
 

@@ -13,6 +13,7 @@ import io.flatbook.sbe.MessageHeaderEncoder;
 import io.flatbook.sbe.ProposeEncoder;
 import io.flatbook.sbe.RejectProposalEncoder;
 import io.flatbook.sbe.RemoveInstrumentEncoder;
+import io.flatbook.sbe.RequestShutdownEncoder;
 import io.flatbook.sbe.SetAccountModeEncoder;
 import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
@@ -339,6 +340,18 @@ public final class RiskCommands
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new ActivateVersionEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).version(version).encodedLength();
+    }
+
+    /**
+     * Asks that all nodes take a snapshot and end.
+     *
+     * @return the command.
+     */
+    public static Command requestShutdown()
+    {
+        return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new RequestShutdownEncoder()
+            .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
+            .commandId(commandId).encodedLength();
     }
 
     /**

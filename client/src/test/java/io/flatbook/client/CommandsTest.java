@@ -161,6 +161,7 @@ final class CommandsTest
         commands.put("rejectProposal", RiskCommands.rejectProposal(1));
         commands.put("closeBusinessDay", RiskCommands.closeBusinessDay(20251010));
         commands.put("activateVersion", RiskCommands.activateVersion(2));
+        commands.put("requestShutdown", RiskCommands.requestShutdown());
         commands.put("setLimits", RiskCommands.setLimits(new LimitSettings().accounts(5_000_000)));
         commands.put("openAccount", GatewayCommands.openAccount(1, 2, 3));
         commands.put("closeAccount", GatewayCommands.closeAccount(1));

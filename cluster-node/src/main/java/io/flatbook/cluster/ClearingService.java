@@ -378,6 +378,7 @@ public final class ClearingService implements ClusteredService
             isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
         }
         storageTimer.ask(cluster, engine.storage(), signals);
+        signals.shutdown(publisher.takeShutdown() && Cluster.Role.LEADER == cluster.role());
     }
 
     private AgentTerminationException stoppedAtEntry(final String callback, final Throwable failure)

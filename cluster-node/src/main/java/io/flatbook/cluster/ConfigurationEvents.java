@@ -24,6 +24,7 @@ import io.flatbook.sbe.OffsetPolicyChangedEncoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.PriceBoundsChangedEncoder;
 import io.flatbook.sbe.ProtectionChangedEncoder;
+import io.flatbook.sbe.ShutdownRequestedEncoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.VersionActivatedEncoder;
 import io.flatbook.sbe.WaterfallChangedEncoder;
@@ -47,6 +48,8 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
     private final AssetStatusChangedEncoder assetStatusChanged = new AssetStatusChangedEncoder();
     private final LimitsChangedEncoder limitsChanged = new LimitsChangedEncoder();
     private final VersionActivatedEncoder versionActivated = new VersionActivatedEncoder();
+    private final ShutdownRequestedEncoder shutdownRequested = new ShutdownRequestedEncoder();
+    private boolean isShutdownRequested;
 
     ConfigurationEvents(final EventRing ring, final Limits limits)
     {
@@ -255,6 +258,23 @@ abstract class ConfigurationEvents extends EventEncoding implements ClearingEven
         stamp(versionActivated.wrapAndApplyHeader(buffer, 0, messageHeader).header());
         versionActivated.oldVersion(oldVersion).newVersion(newVersion).principal(nameOf(by));
         toAll(versionActivated.encodedLength());
+    }
+
+    @Override
+    public void shutdownRequested(final Principal by)
+    {
+        stamp(shutdownRequested.wrapAndApplyHeader(buffer, 0, messageHeader).header());
+        shutdownRequested.principal(nameOf(by));
+        toAll(shutdownRequested.encodedLength());
+        isShutdownRequested = true;
+    }
+
+    /** Whether the entry at hand asked for the end of the cluster. The answer is given once. */
+    final boolean takeShutdown()
+    {
+        final boolean taken = isShutdownRequested;
+        isShutdownRequested = false;
+        return taken;
     }
 
     @Override

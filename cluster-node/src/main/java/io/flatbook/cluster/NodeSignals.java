@@ -7,7 +7,8 @@ import java.util.Collection;
  * What a node tells its service apart from the log: which entries the operators want refused and what a frame of the
  * network to clients holds, fixed before the start, and whether its leader should stop new business for want of disk
  * space. The first must be alike on all nodes, as the state depends on it; the last takes effect only once the log has
- * it. And what the service counts for those who watch the node.
+ * it. And what the service tells the node: what it counts for those who watch, and that the log asks for the end of the
+ * cluster.
  */
 public final class NodeSignals
 {
@@ -19,6 +20,7 @@ public final class NodeSignals
     private int frameLength = FRAME_LENGTH_DEFAULT;
     private volatile boolean isStorageKnown;
     private volatile boolean isStorageLow;
+    private volatile boolean isShutdownRequested;
 
     /**
      * @return what the service counts and times; always the same.
@@ -79,6 +81,38 @@ public final class NodeSignals
     boolean findsStorage(final boolean low)
     {
         return isStorageKnown && low == isStorageLow;
+    }
+
+    /**
+     * Says that the log asks for the end of the cluster. A node that replays the entry, or follows, does not say it.
+     *
+     * @param requested true if the entry at hand asks for it and this node leads.
+     */
+    void shutdown(final boolean requested)
+    {
+        if (requested)
+        {
+            isShutdownRequested = true;
+        }
+    }
+
+    /**
+     * Whether an entry of the log asks for the end of the cluster (CMD-13), which this node led when it was applied.
+     * May be asked by any thread.
+     *
+     * @return true until {@link #shutdownDone()}.
+     */
+    public boolean isShutdownRequested()
+    {
+        return isShutdownRequested;
+    }
+
+    /**
+     * The end was begun, or this node leads no more.
+     */
+    public void shutdownDone()
+    {
+        isShutdownRequested = false;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.flatbook.sbe.ProposeDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectProposalDecoder;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.RequestShutdownDecoder;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -85,6 +86,10 @@ final class RiskCommands
         {
             activateVersion.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
             return engine.activateVersion(sender, activateVersion.version());
+        }
+        if (RequestShutdownDecoder.TEMPLATE_ID == templateId)
+        {
+            return engine.requestShutdown(sender);
         }
         final RejectReason ofDefinition = definitions.dispatch(sender, templateId, buffer, body);
         final RejectReason reason =

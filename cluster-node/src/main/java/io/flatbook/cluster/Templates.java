@@ -34,6 +34,7 @@ import io.flatbook.sbe.RegisterTradesDecoder;
 import io.flatbook.sbe.RejectProposalDecoder;
 import io.flatbook.sbe.RemoveInstrumentDecoder;
 import io.flatbook.sbe.ReportLiquidationFailedDecoder;
+import io.flatbook.sbe.RequestShutdownDecoder;
 import io.flatbook.sbe.SetAccountModeDecoder;
 import io.flatbook.sbe.SetAssetStatusDecoder;
 import io.flatbook.sbe.SetControlsDecoder;
@@ -98,6 +99,7 @@ final class Templates
         risk(CloseBusinessDayDecoder.TEMPLATE_ID, CloseBusinessDayDecoder.BLOCK_LENGTH),
         risk(ActivateVersionDecoder.TEMPLATE_ID, ActivateVersionDecoder.BLOCK_LENGTH).approvable(),
         risk(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.BLOCK_LENGTH).approvable(),
+        risk(RequestShutdownDecoder.TEMPLATE_ID, RequestShutdownDecoder.BLOCK_LENGTH).approvable(),
         // Accounts, trades, marks.
         gateway(OpenAccountDecoder.TEMPLATE_ID, OpenAccountDecoder.BLOCK_LENGTH),
         gateway(CloseAccountDecoder.TEMPLATE_ID, CloseAccountDecoder.BLOCK_LENGTH),

@@ -10,9 +10,10 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * Business days that risk closes (EYES-2), and the version of the engine's behavior that risk activates (VER-2).
+ * Business days that risk closes (EYES-2), the version of the engine's behavior that risk activates (VER-2), and the
+ * end of the cluster that risk asks for.
  *
- * <p>Contract: CMD-11.
+ * <p>Contract: CMD-11, CMD-13.
  */
 final class BusinessDays extends Hashed
 {
@@ -94,6 +95,22 @@ final class BusinessDays extends Hashed
         version = newVersion;
         rehash();
         events.versionActivated(old, newVersion, sender.principal());
+        return guards.accept();
+    }
+
+    /** Leaves no state: a node that comes up again is not to end again. */
+    RejectReason requestShutdown(final Sender sender)
+    {
+        RejectReason refusal = guards.checkRisk(sender, RejectField.NONE);
+        if (RejectReason.NONE == refusal)
+        {
+            refusal = guards.checkApproval(sender, true);
+        }
+        if (RejectReason.NONE != refusal)
+        {
+            return refusal;
+        }
+        events.shutdownRequested(sender.principal());
         return guards.accept();
     }
 

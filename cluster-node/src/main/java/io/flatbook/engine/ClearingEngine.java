@@ -1,9 +1,7 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.InstrumentDefinition;
-import io.flatbook.engine.book.Invariant;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.Protection;
@@ -98,7 +96,7 @@ public final class ClearingEngine extends EngineView
         parts.settlement.expire();
         parts.runs.start(true);
         parts.ledger.clear();
-        checkInvariants();
+        parts.book.checkMoney();
     }
 
     private RejectReason end(final RejectReason reason)
@@ -108,20 +106,9 @@ public final class ClearingEngine extends EngineView
             parts.monitor.evaluateTouched();
             parts.runs.start(false);
             parts.ledger.clear();
-            checkInvariants();
+            parts.book.checkMoney();
         }
         return reason;
-    }
-
-    private void checkInvariants()
-    {
-        for (int id = 1; id <= parts.book.assetCount(); id++)
-        {
-            final Asset asset = parts.book.asset(id);
-            Invariant.check(asset.balanced(), "money is conserved", id, asset.netDeposits());
-            Invariant.check(asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
-                "fund, fees and house deficit are not negative", asset.insuranceFund(), asset.fees());
-        }
     }
 
     /** Risk defines an asset; detail: its id. */
@@ -289,6 +276,12 @@ public final class ClearingEngine extends EngineView
     public RejectReason activateVersion(final Sender sender, final int version)
     {
         return end(parts.businessDays.activateVersion(sender, version));
+    }
+
+    /** Risk asks that the cluster ends; the book does not change. */
+    public RejectReason requestShutdown(final Sender sender)
+    {
+        return end(parts.businessDays.requestShutdown(sender));
     }
 
     /** Risk raises limits (VER-3). */

@@ -108,6 +108,9 @@ public interface ClearingEvents extends PostingEvents
     /** A version of the engine's behavior was activated. */
     void versionActivated(int oldVersion, int newVersion, Principal by);
 
+    /** The cluster is to take a snapshot and end (CMD-13). */
+    void shutdownRequested(Principal by);
+
     /** Limits were raised (VER-3). */
     default void limitsChanged(final Limits limits, final Principal by)
     {

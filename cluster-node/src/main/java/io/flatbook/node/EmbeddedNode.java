@@ -246,7 +246,7 @@ public final class EmbeddedNode implements AutoCloseable
         consensusModule = ConsensusModule.launch(contexts.consensus(access));
         container = ClusteredServiceContainer.launch(contexts.service(hosted.service(), access));
         housekeeping = new Housekeeping(config, watch, contexts, access, consensusModule.context(),
-            () -> disk.hasRoom() && requestSnapshot());
+            () -> disk.hasRoom() && requestSnapshot(), hosted.signals(), this::requestShutdown);
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
         final LogPositions positions =

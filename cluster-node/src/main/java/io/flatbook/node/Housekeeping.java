@@ -11,11 +11,13 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
 import io.flatbook.archive.ArchiveAccess;
+import io.flatbook.cluster.NodeSignals;
 
 /**
  * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
  * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
- * it, and deletes old snapshots and, if it may, the log that two snapshots of every member cover.
+ * it, and deletes old snapshots and, if it may, the log that two snapshots of every member cover. If the log asks for
+ * the end of the cluster and this node leads, it sees to it (CMD-13).
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -31,6 +33,8 @@ final class Housekeeping implements AutoCloseable
     private final Admission admission;
     private final SnapshotSchedule schedule;
     private final BooleanSupplier snapshotRequest;
+    private final NodeSignals signals;
+    private final BooleanSupplier shutdownRequest;
     private Supplier<List<PeerStanding>> standings;
     private Thread thread;
     private long snapshotsSeen = -1;
@@ -43,6 +47,8 @@ final class Housekeeping implements AutoCloseable
      * @param access          to its archive.
      * @param consensus       of the module, which runs.
      * @param snapshotRequest asks for a snapshot on all nodes, if this one has room; whether the request was taken.
+     * @param signals         of the service: whether the log asks for the end of the cluster.
+     * @param shutdownRequest asks for a snapshot and the end of all nodes; whether the request was taken.
      */
     Housekeeping(
         final NodeConfig config,
@@ -50,13 +56,17 @@ final class Housekeeping implements AutoCloseable
         final NodeContexts contexts,
         final ArchiveAccess access,
         final ConsensusModule.Context consensus,
-        final BooleanSupplier snapshotRequest)
+        final BooleanSupplier snapshotRequest,
+        final NodeSignals signals,
+        final BooleanSupplier shutdownRequest)
     {
         this.config = config;
         this.watch = watch;
         this.access = access;
         this.consensus = consensus;
         this.snapshotRequest = snapshotRequest;
+        this.signals = signals;
+        this.shutdownRequest = shutdownRequest;
         clusterDirectory = contexts.clusterDirectory();
         admission = contexts.admission();
         schedule = new SnapshotSchedule(config.snapshotIntervalMs(), config.snapshotLogLength(), System.nanoTime());
@@ -135,6 +145,11 @@ final class Housekeeping implements AutoCloseable
         {
             readHistory(nowNs);
             snapshotsSeen = counters.snapshots();
+        }
+        // While a snapshot is being taken no request is: it is made again at the next look.
+        if (signals.isShutdownRequested() && (!counters.isLeading() || shutdownRequest.getAsBoolean()))
+        {
+            signals.shutdownDone();
         }
         if (counters.isLeading() && schedule.isDue(counters.commitPosition(), nowNs) && haveRoom(standings.get()) &&
             snapshotRequest.getAsBoolean())

@@ -34,6 +34,7 @@ import io.flatbook.sbe.PositionTransferredDecoder;
 import io.flatbook.sbe.PriceBoundsChangedDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.RoundingSweptDecoder;
+import io.flatbook.sbe.ShutdownRequestedDecoder;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.VariationSettledDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -202,6 +203,17 @@ class EventFieldsTest
         assertThat(List.of(swept.amount(), swept.fees(), swept.rounding()))
             .containsExactly(11L, asset.fees(), asset.rounding());
         assertReceivers(EventRing.RISK_OPS, 0);
+    }
+
+    @Test
+    void ofAShutdown()
+    {
+        publisher.shutdownRequested(rita);
+        final ShutdownRequestedDecoder asked = new ShutdownRequestedDecoder().wrapAndApplyHeader(event(), 0, header);
+        assertThat(asked.principal()).isEqualTo(rita.name());
+        assertReceivers(EventRing.ALL, 0);
+        assertThat(publisher.takeShutdown()).isTrue();
+        assertThat(publisher.takeShutdown()).as("once").isFalse();
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.flatbook.sbe.ProposeEncoder;
 import io.flatbook.sbe.ProtectionTermsEncoder;
 import io.flatbook.sbe.RejectProposalEncoder;
 import io.flatbook.sbe.RemoveInstrumentEncoder;
+import io.flatbook.sbe.RequestShutdownEncoder;
 import io.flatbook.sbe.SetAccountModeEncoder;
 import io.flatbook.sbe.SetAssetStatusEncoder;
 import io.flatbook.sbe.SetControlsEncoder;
@@ -384,6 +385,15 @@ final class RiskMessages
         final ActivateVersionEncoder m =
             new ActivateVersionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         m.commandId(1).version(version);
+        return whole(buffer, m.encodedLength());
+    }
+
+    static UnsafeBuffer requestShutdown()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final RequestShutdownEncoder m =
+            new RequestShutdownEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        m.commandId(1);
         return whole(buffer, m.encodedLength());
     }
 }

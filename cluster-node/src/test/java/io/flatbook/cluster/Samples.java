@@ -57,6 +57,7 @@ final class Samples
             RiskMessages.closeBusinessDay(20251010),
             RiskMessages.activateVersion(1),
             LimitMessages.setLimits(5_000_000, NULL_INT, NULL_INT),
+            RiskMessages.requestShutdown(),
             Messages.openAccount(9, 9, 1),
             Messages.closeAccount(5),
             Messages.deposit(1, 100, 90),

@@ -29,7 +29,7 @@ class TemplatesTest
         "FundInsurance", "WithdrawInsurance", "WithdrawFees", "SweepRounding", "ConfirmMark", "DeclareDefault",
         "SettleInstrument", "SettleVariation", "RemoveInstrument", "TransferPosition",
         "DefineAsset", "DefineGateway", "SetOffsetPolicy", "SetMarginTiers", "SetWaterfall", "SetProtection",
-        "SetPriceBounds", "ActivateVersion", "SetControls", "SetLimits");
+        "SetPriceBounds", "ActivateVersion", "SetControls", "SetLimits", "RequestShutdown");
 
     private final Map<String, Element> messages = messages();
 

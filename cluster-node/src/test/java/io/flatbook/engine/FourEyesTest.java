@@ -60,6 +60,7 @@ class FourEyesTest
             (by) -> engine.withdrawInsurance(by, TestBook.USD, 1),
             (by) -> engine.withdrawFees(by, TestBook.USD, 1),
             (by) -> engine.sweepRounding(by, TestBook.USD),
+            engine::requestShutdown,
             (by) -> engine.confirmMark(by, btc, 100),
             (by) -> engine.declareDefault(by, 1),
             (by) -> engine.settleInstrument(by, btc, 100),
@@ -229,5 +230,23 @@ class FourEyesTest
             () -> engine.activateVersion(book.alice, active + 1));
         assertThatThrownBy(() -> engine.activateVersion(book.bob.principal().approvedSender(), active + 1))
             .isInstanceOf(UnknownVersionException.class);
+    }
+
+    /** CMD-13: no state, so that a node that comes up again with the command in its log does not end again. */
+    @Test
+    void askingForTheEndOfTheClusterIsRisksAndChangesNothing()
+    {
+        book.refused(RejectReason.NOT_AUTHORIZED, RejectField.NONE, () -> engine.requestShutdown(book.gateway));
+        final long stateHash = engine.stateHash();
+        final long replicaHash = engine.replicaHash();
+        assertThat(book.eventsOf(() -> engine.requestShutdown(book.alice)))
+            .containsExactly("shutdownRequested by risk/alice");
+        fourEyes();
+        book.refused(RejectReason.FOUR_EYES_REQUIRED, RejectField.NONE, () -> engine.requestShutdown(book.alice));
+        assertThat(book.eventsOf(() -> engine.requestShutdown(book.bob.principal().approvedSender())))
+            .containsExactly("shutdownRequested by risk/bob");
+        book.accepted(engine.setControls(book.bob.principal().approvedSender(), Switch.OFF));
+        assertThat(engine.stateHash()).isEqualTo(stateHash);
+        assertThat(engine.replicaHash()).isEqualTo(replicaHash);
     }
 }

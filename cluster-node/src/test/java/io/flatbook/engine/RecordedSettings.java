@@ -173,6 +173,12 @@ abstract class RecordedSettings implements ClearingEvents
     }
 
     @Override
+    public void shutdownRequested(final Principal by)
+    {
+        add("shutdownRequested", by(by));
+    }
+
+    @Override
     public void clockStepped(final long stepMs)
     {
         add("clockStepped", stepMs);

@@ -87,6 +87,8 @@ interface Clearing
 
     Verdict activateVersion(By by, int version);
 
+    Verdict requestShutdown(By by);
+
     Verdict openAccount(By by, long accountId, long ownerId, int assetId);
 
     Verdict closeAccount(By by, long accountId);

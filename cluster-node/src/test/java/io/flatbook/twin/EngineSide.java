@@ -238,6 +238,12 @@ final class EngineSide implements Clearing
     }
 
     @Override
+    public Verdict requestShutdown(final By by)
+    {
+        return verdict(engine.requestShutdown(sender(by)));
+    }
+
+    @Override
     public Verdict openAccount(final By by, final long accountId, final long ownerId, final int assetId)
     {
         return verdict(engine.openAccount(sender(by), accountId, ownerId, assetId));

@@ -50,7 +50,8 @@ final class RiskMaker
             if (chance.percent(30))
             {
                 final int number = chance.one(-1, 0, twin.version(), twin.version() + 2, twin.version() + 7);
-                return step(risk, (clearing, by) -> clearing.activateVersion(by, number), "version", number);
+                return 0 == number ? step(risk, (clearing, by) -> clearing.requestShutdown(by), "shutdown") :
+                    step(risk, (clearing, by) -> clearing.activateVersion(by, number), "version", number);
             }
             return day(risk);
         }

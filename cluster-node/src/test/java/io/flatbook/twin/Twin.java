@@ -277,6 +277,17 @@ final class Twin extends TwinMoves
             });
     }
 
+    /** CMD-13: nothing changes but that it is told. */
+    @Override
+    public Verdict requestShutdown(final By by)
+    {
+        return fourEyes(risk(by), by).then(() ->
+        {
+            emit("shutdownRequested", by.name());
+            finish(List.of());
+        });
+    }
+
     int version()
     {
         return version;

@@ -173,6 +173,12 @@ abstract class TwinSettingsRecorder implements ClearingEvents
     }
 
     @Override
+    public void shutdownRequested(final Principal by)
+    {
+        line("shutdownRequested", by.name());
+    }
+
+    @Override
     public void clockStepped(final long stepMs)
     {
         line("clockStepped", stepMs);

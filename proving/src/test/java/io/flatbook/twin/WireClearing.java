@@ -282,6 +282,12 @@ final class WireClearing implements Clearing
     }
 
     @Override
+    public Verdict requestShutdown(final By by)
+    {
+        return sent("RequestShutdown", RiskCommands.requestShutdown());
+    }
+
+    @Override
     public Verdict openAccount(final By by, final long accountId, final long ownerId, final int assetId)
     {
         return sent("OpenAccount", GatewayCommands.openAccount(accountId, ownerId, assetId));
@@ -338,8 +344,7 @@ final class WireClearing implements Clearing
     }
 
     @Override
-    public Verdict offsetPositions(
-        final By by, final long idA, final long idB, final int instrumentId, final long lots)
+    public Verdict offsetPositions(final By by, final long idA, final long idB, final int instrumentId, final long lots)
     {
         return sent("OffsetPositions", GatewayCommands.offsetPositions(idA, idB, instrumentId, lots));
     }

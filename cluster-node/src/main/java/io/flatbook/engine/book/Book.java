@@ -54,6 +54,18 @@ public final class Book extends Hashed
         return assets.size();
     }
 
+    /** Money is conserved in every asset, and what cannot be negative is not. */
+    public void checkMoney()
+    {
+        for (int i = 0; i < assets.size(); i++)
+        {
+            final Asset asset = assets.get(i);
+            Invariant.check(asset.balanced(), "money is conserved", asset.id(), asset.netDeposits());
+            Invariant.check(asset.insuranceFund() >= 0 && asset.fees() >= 0 && asset.houseDeficit().high() >= 0,
+                "fund, fees and house deficit are not negative", asset.insuranceFund(), asset.fees());
+        }
+    }
+
     /** Asset by id, or null. */
     public Asset asset(final int id)
     {

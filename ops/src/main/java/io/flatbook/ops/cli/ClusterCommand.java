@@ -15,7 +15,7 @@ import java.util.List;
  */
 @Command(name = "cluster", description = "The nodes of the cluster.", synopsisSubcommandLabel = "VERB",
     subcommands = {ClusterCommand.Status.class, ClusterHealthCommand.class, ClusterWaitCommand.class,
-        ClusterSnapshotCommand.class})
+        ClusterSnapshotCommand.class, ClusterShutdownCommand.class})
 final class ClusterCommand
 {
     /**

@@ -34,6 +34,7 @@ final class ConfirmationRules
             case "SetMarginTiers", "SetPriceBounds" -> "this may push accounts below maintenance margin";
             case "ConfirmMark" -> "this moves a mark, which may start default runs";
             case "Approve" -> "this lets a proposed command take effect";
+            case "RequestShutdown" -> "this ends all nodes";
             case "ActivateVersion", "SetLimits" -> "this cannot be taken back";
             case "SetInstrumentStatus" -> unless("TRADING".equals(row.text("status")), "this stops trading");
             case "SetAccountMode" -> unless("NORMAL".equals(row.text("mode")), "this stops an account");

@@ -121,8 +121,11 @@ abstract class SendingCommand extends BookCommand
         {
             answer.rows("trades", trades);
         }
-        // Asked after the outcome, so that the position said is one at which the command had its effect.
-        book().assets();
+        if (!"RequestShutdown".equals(command.name()))
+        {
+            // Asked after the outcome, so that the position said is one at which the command had its effect.
+            book().assets();
+        }
         end(answer);
         if (!"NONE".equals(reason))
         {

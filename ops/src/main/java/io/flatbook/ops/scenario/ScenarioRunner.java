@@ -31,7 +31,7 @@ public final class ScenarioRunner
 
     private static final Pattern PRINCIPAL = Pattern.compile("(risk|gateway|ops|audit)/[a-z0-9._-]{1,24}");
 
-    private static final int FIRST_GATEWAY_COMMAND = 30;
+    private static final int FIRST_GATEWAY_COMMAND = 40;
 
     private final ScenarioTarget target;
     private final Consumer<ObjectNode> output;

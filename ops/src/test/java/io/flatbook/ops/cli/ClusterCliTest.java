@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class ClusterCliTest
 {
+    private static final String SHUTDOWN = "{'command':'requestShutdown'}";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -162,8 +165,48 @@ final class ClusterCliTest
         rows.forEach(row -> assertThat(row.path("taken").asBoolean()).isTrue());
     }
 
+    /** CMD-13: nothing is lost, and the command in the log does not end the nodes that read it again. */
     @Test
     @Order(7)
+    void endsAllNodesForRiskAlone() throws Exception
+    {
+        for (final String name : List.of("olga", "a"))
+        {
+            assertThat(send(name, SHUTDOWN, "--yes")).isEqualTo(ExitCode.NOT_AUTHORIZED);
+            assertThat(cli.err()).contains("requestShutdown was rejected: NOT_AUTHORIZED");
+        }
+        assertThat(cli.run("alice", "cluster", "shutdown")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("this ends all nodes");
+        final String before = stateHash();
+
+        assertThat(cli.run("alice", "cluster", "shutdown", "--yes", "-o", "json")).as(cli.err() + cluster.lastLines())
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).contains("3 of 3 nodes that answered have ended");
+        final long commandId = new ObjectMapper().readTree(cli.out()).path("outcome").path("commandId").asLong();
+
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            assertThat(cluster.node(member).waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(cluster.node(member).exitValue()).as(cluster.lastLines()).isZero();
+            cluster.restart(member);
+        }
+        assertThat(cli.run("alice", "cluster", "wait")).as(cli.err() + cluster.lastLines()).isEqualTo(ExitCode.OK);
+        assertThat(stateHash()).isEqualTo(before);
+        assertThat(cli.run("alice", "outcome", Long.toString(commandId))).as(cli.err()).isEqualTo(ExitCode.OK);
+    }
+
+    /** Of the book, which is the same on all nodes. */
+    private static String stateHash() throws IOException
+    {
+        assertThat(cli.run("alice", "cluster", "status", "-o", "json")).as(cli.err()).isEqualTo(ExitCode.OK);
+        final Set<String> hashes = new TreeSet<>();
+        new ObjectMapper().readTree(cli.out()).path("nodes").forEach(row -> hashes.add(row.path("stateHash").asText()));
+        assertThat(hashes).as(cli.out()).hasSize(1).doesNotContain("");
+        return hashes.iterator().next();
+    }
+
+    @Test
+    @Order(8)
     void answersTwelveWhenNobodyCanTellTheOutcome()
     {
         final String command = "{\"command\":\"fundInsurance\",\"asset\":\"USDC\",\"amount\":\"1\"}";

@@ -82,6 +82,7 @@ final class SendCommandTest
         "alice", "{'command':'setAssetStatus','asset':'USDC','withdrawals':false}",
         "alice", "{'command':'setGatewayStatus','gateway':'a','status':'DISABLED'}",
         "alice", "{'command':'setLimits','assets':65}",
+        "alice", "{'command':'requestShutdown'}",
         "alice", "{'command':'setControls','fourEyes':true}",
         "alice", "{'command':'propose','proposal':{'command':'setInstrumentStatus','instrument':'BTC-PERP'," +
             "'status':'TRADING'}}",
@@ -178,6 +179,7 @@ final class SendCommandTest
             "{'command':'setControls','fourEyes':false}",
             "{'command':'activateVersion','version':2}",
             "{'command':'setLimits','assets':65}",
+            "{'command':'requestShutdown'}",
             "{'command':'approve','proposal':1}");
         assertThat(cli.run("audit", "check", "-o", "json")).isEqualTo(ExitCode.OK);
         final String before = cli.json().path("audit").toString();

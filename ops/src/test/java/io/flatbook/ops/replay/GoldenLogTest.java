@@ -60,7 +60,8 @@ final class GoldenLogTest
         "{\"command\":\"removeInstrument\",\"instrument\":\"F\"}",
         "{\"command\":\"sweepRounding\",\"asset\":\"USD\"}",
         "{\"command\":\"rejectProposal\",\"proposal\":1}",
-        "{\"command\":\"setLimits\",\"assets\":65,\"accounts\":5000000}");
+        "{\"command\":\"setLimits\",\"assets\":65,\"accounts\":5000000}",
+        "{\"command\":\"requestShutdown\"}");
 
     @Test
     void everyCommandDoesWhatItDidWhenItWasRecorded() throws Exception
