@@ -119,7 +119,10 @@ public final class Dashboard
         final ObjectNode field = json.putObject("fieldConfig");
         field.putObject("defaults").put("unit", panel.unit);
         field.putArray("overrides");
-        json.putObject("options").putObject("legend").put("displayMode", "list").put("placement", "bottom");
+        final ObjectNode options = json.putObject("options");
+        options.putObject("legend").put("displayMode", "list").put("placement", "bottom").put("showLegend", true)
+            .putArray("calcs");
+        options.putObject("tooltip").put("mode", "multi").put("sort", "none");
         final ArrayNode targets = json.putArray("targets");
         for (int i = 0; i < panel.queries.size(); i++)
         {
