@@ -9,9 +9,9 @@ import java.util.List;
  * Minimizes the highest remaining leverage: lot by lot from the account whose remaining lots over equity are highest
  * (equity at or below 0: highest of all), ties by account id. Order of choice is by account id.
  * <p>
- * A lot is identified by what its account holds when it is taken: lot n of account j has the level n / equity. Taking lot
- * by lot is taking the lots of highest level, so the search narrows, per account, how many of its lots are among them;
- * a pivot lot is counted against all accounts, and one side of it falls away everywhere.
+ * A lot is identified by what its account holds when it is taken: lot n of account j has the level n / equity. Taking
+ * lot by lot is taking the lots of highest level, so the search narrows, per account, how many of its lots are among
+ * them; a pivot lot is counted against all accounts, and one side of it falls away everywhere.
  *
  * <p>Contract: POL-3.
  */
