@@ -65,7 +65,7 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
 
     /**
      * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Blocks only while the
-     * client's own media driver is started again; one that runs by itself and has died is told to the listener, 4 s
+     * client's own media driver is started again; one that runs by itself and has died is reported to the listener, 4 s
      * after its last sign of life, and awaited without blocking.
      *
      * @return amount of work done; 0 if there was none.

@@ -118,7 +118,7 @@ public final class KeyRing
      * Whether an answer to a challenge comes from who has a key of this ring, either of two.
      *
      * @param challenge random bytes, used once.
-     * @param answer    as {@link #prove(byte[])} gives it; null is none.
+     * @param answer    as {@link #prove(byte[])} gives it; null is refused.
      * @return whether it proves that. Takes equally long for every answer.
      */
     public boolean isProof(final byte[] challenge, final byte[] answer)

@@ -23,7 +23,7 @@ public enum Refusal
     TAG("tag"),
     /** There are too many senders at a time. */
     SENDERS("senders"),
-    /** A genuine setup asks for terms that are too long, or is none that can be. */
+    /** A genuine setup asks for terms that are too long or not valid. */
     SETUP("setup"),
     /** A genuine setup would be one image too many of its stream. */
     SESSIONS("sessions");

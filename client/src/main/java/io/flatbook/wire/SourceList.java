@@ -48,7 +48,7 @@ public final class SourceList
      *
      * @param text addresses and ranges by commas; empty for {@link #ANY}.
      * @return the list.
-     * @throws IllegalArgumentException if it is none.
+     * @throws IllegalArgumentException if the text is not such a list.
      */
     public static SourceList parse(final String text)
     {

@@ -4,7 +4,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The last events, each with whom it is addressed to. Sequences are dense from 1.
+ * The last events, each with its addressees. Sequences are dense from 1.
  *
  * <p>The ring keeps a number of events and a number of bytes, whichever is reached first, and whatever it takes all
  * events of the present entry: a receiver that had read everything before misses none of them. It comes back to its

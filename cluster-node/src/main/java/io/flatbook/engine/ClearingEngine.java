@@ -16,9 +16,9 @@ import io.flatbook.sbe.Switch;
 
 /**
  * The clearing book: a function of (timestamp, principal, command). One method per command with plain arguments, which
- * answers {@link RejectReason#NONE} or why it is refused; what happened is told to {@link ClearingEvents}. A refused
- * command changes nothing. Money is in minor units, quantities in lots, prices in ticks, rates in ppm or ppb; optional
- * arguments are {@link io.flatbook.engine.book.Absent} if they are not given.
+ * answers {@link RejectReason#NONE} or why it is refused; what happened is reported to {@link ClearingEvents}. A
+ * refused command changes nothing. Money is in minor units, quantities in lots, prices in ticks, rates in ppm or ppb;
+ * optional arguments are {@link io.flatbook.engine.book.Absent} if they are not given.
  *
  * <p>Guards run in the order of the reject reasons (REJ-1). After {@link RejectReason#NONE} the accounts touched are
  * evaluated, default runs start, and the cheap invariants are checked.

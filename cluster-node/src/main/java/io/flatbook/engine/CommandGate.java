@@ -72,7 +72,7 @@ public final class CommandGate
     }
 
     /**
-     * Consumes the next command id and records its outcome, with the outcomes of a batch where there is one.
+     * Consumes the next command id and records its outcome, with the outcomes of a batch if it is one.
      *
      * @param principal          who sent it.
      * @param commandHash        hash of its bytes.

@@ -80,7 +80,7 @@ public final class OutcomeLog extends Hashed
         return RejectField.get((short)(words[selected + REASON] >>> 8 & 0xFF));
     }
 
-    /** Detail of the outcome: expected id or id of a new entity; 0 where there is none. */
+    /** Detail of the outcome: expected id or id of a new entity; 0 if there is none. */
     public long detail()
     {
         return words[selected + DETAIL];

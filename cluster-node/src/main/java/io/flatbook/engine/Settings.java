@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Settings by risk (SET-1, SET-2, MAR-2, POL-4). Every change is told with what was before and what is after.
+ * Settings by risk (SET-1, SET-2, MAR-2, POL-4). Every change is reported with what was before and what is after.
  */
 final class Settings
 {

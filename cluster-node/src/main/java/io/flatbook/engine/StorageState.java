@@ -61,7 +61,7 @@ public final class StorageState extends Hashed
      *
      * @param entry     number of the entry, higher than all before.
      * @param commandId that it held and that is refused; {@link Absent#LONG} for none.
-     * @param sender    of the entry; null where it has none.
+     * @param sender    of the entry; null if it has none.
      */
     public void refused(final long entry, final long commandId, final Principal sender)
     {

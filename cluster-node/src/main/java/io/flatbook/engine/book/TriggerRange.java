@@ -86,7 +86,7 @@ final class TriggerRange
         }
     }
 
-    /** Sets the edges; one beyond the price bounds is none, as no mark can pass it. Whether anything changed. */
+    /** Sets the edges; one beyond the price bounds is left out, as no mark can pass it. Whether anything changed. */
     boolean arm(final long low, final long high)
     {
         final long newLow = low <= mover.units().minTicks() ? NO_LOW : low;

@@ -9,9 +9,9 @@ import java.util.List;
  * Minimizes the highest remaining leverage: lot by lot from the account whose remaining lots over equity are highest
  * (equity at or below 0: highest of all), ties by account id. Order of choice is by account id.
  * <p>
- * A lot is told by what its account holds when it is taken: lot n of account j has the level n / equity. Taking lot by
- * lot is taking the lots of highest level, so the search narrows, per account, how many of its lots are among them; a
- * pivot lot is counted against all accounts, and one side of it falls away everywhere.
+ * A lot is identified by what its account holds when it is taken: lot n of account j has the level n / equity. Taking
+ * lot by lot is taking the lots of highest level, so the search narrows, per account, how many of its lots are among
+ * them; a pivot lot is counted against all accounts, and one side of it falls away everywhere.
  *
  * <p>Contract: POL-3.
  */
@@ -126,7 +126,7 @@ final class WaterfillPolicy implements OffsetPolicy
         return candidates.get(i).lots() - ((least[i] + most[i]) >>> 1);
     }
 
-    // Below 0 where lot heldA of account a is taken before lot heldB of account b: higher level, then account order.
+    // Below 0 if lot heldA of account a is taken before lot heldB of account b: higher level, then account order.
     private static int compareLevels(
         final List<Candidate> candidates, final long heldA, final int a, final long heldB, final int b)
     {

@@ -36,7 +36,7 @@ final class LogAdapter
     }
 
     /**
-     * Kind of an entry; null if it is none of a cluster's log.
+     * Kind of an entry; null if it does not belong into a cluster's log.
      */
     EntryKind kind(final DirectBuffer buffer, final int offset, final int length)
     {

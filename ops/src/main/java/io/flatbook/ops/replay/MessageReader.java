@@ -139,7 +139,7 @@ final class MessageReader implements AutoCloseable
     }
 
     /**
-     * What to throw if the message is none that belongs here.
+     * What to throw if the message does not belong here.
      */
     BadRecordingException notAnEntry()
     {

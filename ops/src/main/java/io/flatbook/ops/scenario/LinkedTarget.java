@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Runs scenarios on a running cluster: one link for every principal, and the events as risk is told of them.
+ * Runs scenarios on a running cluster: one link for every principal, and the events as risk receives them.
  *
  * <p>After each command it asks for the number of the last event and waits until that has come, so that output stands
  * in the order of the log whatever the network does.

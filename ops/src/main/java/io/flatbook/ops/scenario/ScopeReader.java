@@ -104,7 +104,7 @@ final class ScopeReader
     }
 
     /**
-     * A tick or lot size to measure with; null if there is none above 0, which is told when its field is read or
+     * A tick or lot size to measure with; null if there is none above 0, which is reported when its field is read or
      * refused by the service.
      */
     private static BigDecimal sizeOf(final JsonNode node)

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes pages apart: what one entry of the log does to many accounts is told in pages, and who reads them row by row
- * gets an event for each row, as if it had been told alone (EVT).
+ * Takes pages apart: what one entry of the log does to many accounts is reported in pages, and who reads them row by
+ * row gets an event for each row, as if it had been reported alone (EVT).
  */
 public final class PageRows
 {

@@ -98,7 +98,8 @@ final class CliFixture
         return this;
     }
 
-    private Surroundings surroundings()
+    /** Of a run, with all that it prints kept here. */
+    Surroundings surroundings()
     {
         return new Surroundings(new PrintWriter(out), new PrintWriter(err), profiles,
             (profile, principal, eventsFrom, timeoutMs) -> open(principal, eventsFrom),

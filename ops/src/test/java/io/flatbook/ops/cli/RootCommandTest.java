@@ -5,12 +5,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 final class RootCommandTest
 {
@@ -37,6 +40,21 @@ final class RootCommandTest
     void everyVerbIsFoundByTheNameThatItsHelpSays()
     {
         RootCommand.VERBS.forEach((name, verb) -> assertThat(verb.getAnnotation(Command.class).name()).isEqualTo(name));
+    }
+
+    @Test
+    void everyCommandOfTheRunbooksIsOneThatIsTaken() throws IOException
+    {
+        final List<String> commands = Pattern.compile("`(flatbook [^`]+)`|(?m)^(flatbook .+)$")
+            .matcher(Files.readString(Path.of("..", "docs", "runbooks.md"))).results()
+            .map((match) -> null == match.group(1) ? match.group(2) : match.group(1)).toList();
+        assertThat(commands).hasSizeGreaterThan(20);
+        for (final String command : commands)
+        {
+            final String[] words = command.replace("RUN", "12").replace("AMOUNT", "100").split("\\s+");
+            assertThatCode(() -> RootCommand.line(cli.surroundings())
+                .parseArgs(Arrays.copyOfRange(words, 1, words.length))).as(command).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ final class AlertCases
 
     private final StringBuilder tests = new StringBuilder();
     private final Set<String> raised = new TreeSet<>();
+    private final Set<String> exported = new TreeSet<>();
 
     /** Alerts that a case has raised. */
     Set<String> raised()
@@ -46,6 +47,7 @@ final class AlertCases
         tests.append("  - interval: ").append(INTERVAL_S).append("s\n    input_series:\n");
         final Set<String> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
+        exported.addAll(after.keySet());
         for (final String series : all)
         {
             tests.append("      - series: '").append(series).append("'\n        values: '")
@@ -65,6 +67,20 @@ final class AlertCases
                 .append("\"}'\n            value: 1\n");
         }
         return this;
+    }
+
+    /** Has promtool evaluate queries over all series that were exported; one that finds nothing fails. */
+    void queries(final List<String> queries, final Path directory) throws IOException, InterruptedException
+    {
+        final StringBuilder text = new StringBuilder("evaluation_interval: 15s\ntests:\n  - interval: ")
+            .append(INTERVAL_S).append("s\n    input_series:\n");
+        exported.forEach((series) -> text.append("      - series: '").append(series).append("'\n        values: '0+1x")
+            .append(BEFORE).append("'\n"));
+        text.append("    promql_expr_test:\n");
+        queries.forEach((query) -> text.append("      - expr: 'absent(").append(query).append(")'\n")
+            .append("        eval_time: ").append(CALM).append('\n'));
+        Files.writeString(directory.resolve("queries.yml"), text);
+        promtool(directory, null, "test", "rules", "queries.yml");
     }
 
     /** Runs promtool over the rules and all cases. */

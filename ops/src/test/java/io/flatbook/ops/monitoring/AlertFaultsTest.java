@@ -277,6 +277,17 @@ class AlertFaultsTest
 
     @Test
     @Order(11)
+    void everyChartOfTheDashboardDrawsWhatNodesExport() throws Exception
+    {
+        final List<String> queries = new ArrayList<>();
+        Dashboard.json().path("panels").forEach((panel) -> panel.path("targets").forEach((target) ->
+            queries.add(target.path("expr").asText().replace("$job", "flatbook"))));
+        assertThat(queries).hasSizeGreaterThan(30);
+        CASES.queries(queries, directory);
+    }
+
+    @Test
+    @Order(12)
     void everyAlertIsRaised() throws Exception
     {
         final Set<String> fired = new TreeSet<>(CASES.raised());

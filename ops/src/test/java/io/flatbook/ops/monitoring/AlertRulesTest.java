@@ -91,6 +91,9 @@ class AlertRulesTest
             assertThat(ids.add(panel.path("id").asInt())).as(title).isTrue();
             assertThat(panel.path("type").asText()).isEqualTo("timeseries");
             assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("${source}");
+            assertThat(panel.path("options").path("legend").fieldNames()).toIterable()
+                .contains("calcs", "displayMode", "placement", "showLegend");
+            assertThat(panel.path("options").path("tooltip").fieldNames()).toIterable().contains("mode", "sort");
             final JsonNode place = panel.path("gridPos");
             assertThat(place.path("x").asInt() + place.path("w").asInt()).isBetween(1, 24);
             assertThat(places.add(place.path("x") + "," + place.path("y"))).as(title).isTrue();

@@ -67,7 +67,7 @@ final class Orders
         return next;
     }
 
-    /** The command was sent. Gives the id of its trade; 0 if it is none. */
+    /** The command was sent. Gives the id of its trade; 0 if the command is not a trade. */
     long taken()
     {
         next = null;
