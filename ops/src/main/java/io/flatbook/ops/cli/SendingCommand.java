@@ -123,8 +123,7 @@ abstract class SendingCommand extends BookCommand
         }
         if (!"RequestShutdown".equals(command.name()))
         {
-            // Asked after the outcome, so that the position said is one at which the command had its effect.
-            book().assets();
+            sayPosition();
         }
         end(answer);
         if (!"NONE".equals(reason))
@@ -139,6 +138,19 @@ abstract class SendingCommand extends BookCommand
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Asks after the outcome, so that the position said is one at which the command had its effect. */
+    private void sayPosition()
+    {
+        try
+        {
+            book().assets();
+        }
+        catch (final CliException ignore)
+        {
+            // The outcome holds, though nobody is left to say a position: the command may have approved a shutdown.
+        }
     }
 
     private static List<ObjectNode> trades(final WireMessage command, final WireRow outcome)

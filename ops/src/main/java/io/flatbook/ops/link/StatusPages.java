@@ -93,7 +93,7 @@ public final class StatusPages
         return pages;
     }
 
-    /** Not by {@code HttpClient}: it takes 0.3 s of CPU time to start, as much as all the rest of a short answer. */
+    /** Not by {@code HttpClient}, whose start costs a short verb more than all pages. */
     private static Page read(final String url, final long timeoutMs)
     {
         try
