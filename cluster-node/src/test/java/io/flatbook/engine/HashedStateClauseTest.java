@@ -56,7 +56,7 @@ class HashedStateClauseTest
             "pledged");
         replica(book.account(4), "id", "serial", "deadlineMs");
         parts(Account.class, "venue", "owner", "asset", "ownerAccounts", "touched", "changes", "noted", "cushion",
-            "cushioned");
+            "cushioned", "pendingRun");
         parts(AccountLegs.class, "legs", "instrumentIds", "legCount");
     }
 
@@ -171,7 +171,7 @@ class HashedStateClauseTest
         final Hashed days = (Hashed)read(parts, EngineParts.class, "businessDays");
         both(days, "version");
         replica(days, "lastDate");
-        parts(BusinessDays.class, "guards", "events");
+        parts(BusinessDays.class, "guards", "events", "margin");
         replica(book.engine.storage(), "isStorageLow", "storageChanges", "refusedDigest");
         parts(StorageState.class, "events", "refusedEntries");
     }

@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Runs a node whose service answers each message with itself, or with as many bytes as its first four say, and does
- * nothing else: what the clearing service is compared with.
+ * Runs a node whose service answers each message with itself, or with as many bytes as its first four say if that is a
+ * length, and does nothing else: what the clearing service is compared with.
  */
 final class BareEchoNode implements ClusteredService
 {
@@ -36,7 +36,8 @@ final class BareEchoNode implements ClusteredService
         final int length,
         final Header header)
     {
-        final int answerLength = buffer.getInt(offset);
+        final int said = length < Integer.BYTES ? 0 : buffer.getInt(offset);
+        final int answerLength = 0 < said && said <= ANSWER_LENGTH_MAX ? said : length;
         final DirectBuffer answered = answerLength == length ? buffer : answer;
         final int from = answerLength == length ? offset : 0;
         long result = null == session ? 0 : session.offer(answered, from, answerLength);
