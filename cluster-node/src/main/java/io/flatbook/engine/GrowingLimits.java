@@ -16,9 +16,7 @@ final class GrowingLimits extends Hashed
     private static final int ACCOUNTS_MAX = 16_777_216;
     private static final int ACCOUNTS_PER_OWNER_MAX = 4_096;
     private static final int INSTRUMENTS_MAX = 16_384;
-    private static final int POSITIONS_PER_INSTRUMENT_MAX = 4_194_304;
     private static final int ASSETS_MAX = 256;
-    private static final int GATEWAYS_MAX = 1_024;
     private static final int PRINCIPALS_MAX = 4_096;
     private static final int ACCOUNTS_PER_VENUE_MAX = ACCOUNTS_MAX;
 
@@ -89,7 +87,8 @@ final class GrowingLimits extends Hashed
         {
             return RejectField.INSTRUMENTS;
         }
-        if (isOutside(update.positionsPerInstrument(), limits.positionsPerInstrument(), POSITIONS_PER_INSTRUMENT_MAX))
+        if (isOutside(update.positionsPerInstrument(), limits.positionsPerInstrument(),
+            Limits.POSITIONS_PER_INSTRUMENT_MAX))
         {
             return RejectField.POSITIONS_PER_INSTRUMENT;
         }
@@ -97,7 +96,7 @@ final class GrowingLimits extends Hashed
         {
             return RejectField.ASSETS;
         }
-        if (isOutside(update.gateways(), limits.gateways(), GATEWAYS_MAX))
+        if (isOutside(update.gateways(), limits.gateways(), Limits.GATEWAYS_MAX))
         {
             return RejectField.GATEWAYS;
         }

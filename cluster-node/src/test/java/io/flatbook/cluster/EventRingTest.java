@@ -184,9 +184,8 @@ class EventRingTest
     void thePagesOfTheFullestInstrumentFitIntoTheRing()
     {
         final Limits limits = new Limits();
-        final int positionsMost = 4_194_304;
-        final int venuesMost = 1_024;
-        assertThat(positionsMost / limits.pageRows() + venuesMost).isLessThan(limits.eventsRetained());
+        assertThat(Limits.POSITIONS_PER_INSTRUMENT_MAX / limits.pageRows() + Limits.GATEWAYS_MAX)
+            .isLessThan(limits.eventsRetained());
         final long rowsBytes = (long)limits.positionsPerInstrument() * PositionPageEncoder.RowsEncoder.sbeBlockLength();
         final long pagesBytes = (long)PositionPageEncoder.BLOCK_LENGTH *
             (limits.positionsPerInstrument() / limits.pageRows() + limits.gateways());

@@ -8,6 +8,12 @@ package io.flatbook.engine.book;
  */
 public final class Limits
 {
+    /** As far as risk can raise the most positions open in one instrument. */
+    public static final int POSITIONS_PER_INSTRUMENT_MAX = 4_194_304;
+
+    /** As far as risk can raise the most gateways. */
+    public static final int GATEWAYS_MAX = 1_024;
+
     private int bookingsPerEntry = 16_384;
     private int positionsPerInstrument = 1_048_576;
     private int legsPerAccount = 256;
