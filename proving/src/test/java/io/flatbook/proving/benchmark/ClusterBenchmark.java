@@ -29,8 +29,10 @@ public final class ClusterBenchmark
     private static final int BATCH = TradeLoad.BATCH;
     private static final int ONE_ANSWER_BYTES = answerBytes(1);
     private static final int BATCH_ANSWER_BYTES = answerBytes(BATCH);
-    private static final long WARM_NS = TimeUnit.SECONDS.toNanos(12);
-    private static final long ROUND_NS = TimeUnit.SECONDS.toNanos(4);
+    private static final long WARM_S = 12;
+    private static final long ROUND_S = 4;
+    private static final long QUICK_WARM_S = 8;
+    private static final long QUICK_ROUND_S = 3;
     private static final double MIDDLE = 50;
     private static final double TAIL = 99;
     private static final int QUICK_ROUNDS = 3;
@@ -44,6 +46,8 @@ public final class ClusterBenchmark
     private static final double NANOS_PER_MICRO = 1_000.0;
     private static Path histograms;
     private static int rounds = ROUNDS;
+    private static long warmNs = TimeUnit.SECONDS.toNanos(WARM_S);
+    private static long roundNs = TimeUnit.SECONDS.toNanos(ROUND_S);
     /** Messages of one trade that the echo answered a second: what trades are compared with. */
     private static double echoSingles;
 
@@ -59,7 +63,12 @@ public final class ClusterBenchmark
     public static void main(final String[] args) throws IOException
     {
         final Arguments arguments = Arguments.of(args);
-        rounds = arguments.isQuick() ? QUICK_ROUNDS : ROUNDS;
+        if (arguments.isQuick())
+        {
+            rounds = QUICK_ROUNDS;
+            warmNs = TimeUnit.SECONDS.toNanos(QUICK_WARM_S);
+            roundNs = TimeUnit.SECONDS.toNanos(QUICK_ROUND_S);
+        }
         histograms = arguments.hdr();
         System.out.printf("java %s, %d processors; 3 + 3 nodes and the client on this machine, %d rounds by turns%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), rounds);
@@ -95,8 +104,8 @@ public final class ClusterBenchmark
     private static void compare(final boolean isWire, final int batch, final Load one, final Load other)
         throws IOException
     {
-        one.run(WARM_NS, 0);
-        other.run(WARM_NS, 0);
+        one.run(warmNs, 0);
+        other.run(warmNs, 0);
         final double[] rates = new double[rounds];
         final double[] otherRates = new double[rounds];
         final double[] ratios = new double[rounds];
@@ -104,8 +113,8 @@ public final class ClusterBenchmark
         final double[][] trips = new double[4][rounds];
         for (int round = 0; round < rounds; round++)
         {
-            rates[round] = one.run(ROUND_NS, 0).messagesPerSecond();
-            otherRates[round] = other.run(ROUND_NS, 0).messagesPerSecond();
+            rates[round] = one.run(roundNs, 0).messagesPerSecond();
+            otherRates[round] = other.run(roundNs, 0).messagesPerSecond();
             ratios[round] = otherRates[round] / rates[round];
             loops[round] = Results.loopNs();
         }
@@ -114,8 +123,8 @@ public final class ClusterBenchmark
         final double half = Math.min(median(rates), median(otherRates)) / 2;
         for (int round = 0; round < rounds; round++)
         {
-            final Load.Measure calm = one.run(ROUND_NS, half);
-            final Load.Measure otherCalm = other.run(ROUND_NS, half);
+            final Load.Measure calm = one.run(roundNs, half);
+            final Load.Measure otherCalm = other.run(roundNs, half);
             all.add(calm.roundTripsNs());
             otherAll.add(otherCalm.roundTripsNs());
             trips[0][round] = calm.roundTripsNs().getValueAtPercentile(MIDDLE) / 1e3;
@@ -137,15 +146,15 @@ public final class ClusterBenchmark
     {
         try (Load padded = echo.echo(batch, 1 == batch ? ONE_ANSWER_BYTES : BATCH_ANSWER_BYTES))
         {
-            padded.run(ROUND_NS, 0);
-            clearing.run(ROUND_NS, 0);
+            padded.run(roundNs, 0);
+            clearing.run(roundNs, 0);
             final double[] rates = new double[rounds];
             final double[] otherRates = new double[rounds];
             final double[] ratios = new double[rounds];
             for (int round = 0; round < rounds; round++)
             {
-                rates[round] = padded.run(ROUND_NS / 2, 0).messagesPerSecond();
-                otherRates[round] = clearing.run(ROUND_NS / 2, 0).messagesPerSecond();
+                rates[round] = padded.run(roundNs / 2, 0).messagesPerSecond();
+                otherRates[round] = clearing.run(roundNs / 2, 0).messagesPerSecond();
                 ratios[round] = otherRates[round] / rates[round];
             }
             System.out.printf(Locale.ROOT, "%-22s %,11.0f %,11.0f %7.2f%n", "  echo answers as much", median(rates),
