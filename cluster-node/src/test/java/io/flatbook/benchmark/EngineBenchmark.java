@@ -5,8 +5,9 @@ import io.flatbook.cluster.WarmUp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.Locale;
+
+import static io.flatbook.benchmark.Results.median;
 
 /**
  * What marks and trades cost the engine, events encoded, without Aeron: a mark that crosses nobody among
@@ -35,7 +36,6 @@ public final class EngineBenchmark
     private static final int CRASH_STEPS = 60;
 
     private static int rounds = ROUNDS;
-    private static long sink;
 
     private EngineBenchmark()
     {
@@ -137,7 +137,7 @@ public final class EngineBenchmark
         long evaluated = 0;
         for (int round = 0; round < rounds; round++)
         {
-            loop[round] = loop();
+            loop[round] = Results.loopNs();
             final long before = market.evaluated();
             calm[round] = hasMarks ? ns(MARKS, () -> market.calm(MARKS)) : Double.NaN;
             evaluated += market.evaluated() - before;
@@ -166,24 +166,5 @@ public final class EngineBenchmark
         final long startNs = THREADS.getCurrentThreadCpuTime();
         work.run();
         return (THREADS.getCurrentThreadCpuTime() - startNs) / (double)times;
-    }
-
-    static double median(final double[] values)
-    {
-        Arrays.sort(values);
-        return values[values.length / 2];
-    }
-
-    private static double loop()
-    {
-        final int turns = 400_000;
-        final long startNs = THREADS.getCurrentThreadCpuTime();
-        long z = sink | 1;
-        for (int i = 0; i < turns; i++)
-        {
-            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L + i;
-        }
-        sink = z;
-        return (THREADS.getCurrentThreadCpuTime() - startNs) / (double)turns;
     }
 }

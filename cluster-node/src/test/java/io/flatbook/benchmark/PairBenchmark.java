@@ -75,8 +75,8 @@ public final class PairBenchmark
         final double least = FEW == accounts ? FEW_LEAST : MANY_LEAST;
         return new Results.Row("pair-" + accounts + '-' + positions, String.format(Locale.ROOT,
             "trade among %,d accounts of %d position(s), CPU ns; rate against exchange-core's risk engine", accounts,
-            positions), EngineBenchmark.median(own), EngineBenchmark.median(peer), EngineBenchmark.median(ratios),
-            POSITIONS == positions ? least : Double.NaN, true, EngineBenchmark.median(loops));
+            positions), Results.median(own), Results.median(peer), Results.median(ratios),
+            POSITIONS == positions ? least : Double.NaN, true, Results.median(loops));
     }
 
     // The figure on the last line of what the process prints.

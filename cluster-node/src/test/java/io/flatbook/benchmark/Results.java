@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,14 @@ public final class Results
         final long endNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         // The result is used, so that the loop is not left out.
         return (endNs - startNs + (0 == z ? 1 : 0)) / (double)LOOP_TURNS;
+    }
+
+    /** The middle one of figures, the upper of two; they stay as they are. */
+    public static double median(final double[] figures)
+    {
+        final double[] sorted = figures.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static void put(final ObjectNode node, final String key, final double figure)

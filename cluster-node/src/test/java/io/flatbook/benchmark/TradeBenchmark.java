@@ -23,8 +23,7 @@ public final class TradeBenchmark
      */
     public static void main(final String[] args)
     {
-        final Market market =
-            new Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+        final Market market = new Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         market.trades(WARM_UP_ROUNDS * TRADES);
         final double[] figures = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++)
@@ -34,6 +33,6 @@ public final class TradeBenchmark
             figures[round] =
                 (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startNs) / (double)TRADES;
         }
-        System.out.println(EngineBenchmark.median(figures));
+        System.out.println(Results.median(figures));
     }
 }

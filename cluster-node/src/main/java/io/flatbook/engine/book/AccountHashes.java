@@ -63,7 +63,7 @@ public final class AccountHashes
      */
     public byte[] salt(final long accountId)
     {
-        sha256.put(secret).put(accountId).finish(salt);
+        findSalt(accountId);
         return salt.clone();
     }
 
@@ -82,7 +82,12 @@ public final class AccountHashes
 
     void hash(final long accountId, final byte[] hash)
     {
-        sha256.put(secret).put(accountId).finish(salt);
+        findSalt(accountId);
         sha256.put(salt).put(accountId).finish(hash);
+    }
+
+    private void findSalt(final long accountId)
+    {
+        sha256.put(secret).put(accountId).finish(salt);
     }
 }

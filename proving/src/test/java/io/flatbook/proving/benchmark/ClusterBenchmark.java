@@ -14,9 +14,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+
+import static io.flatbook.benchmark.Results.median;
 
 /**
  * Two clusters of three node processes beside each other, loaded by turns, so that what else the machine does hits
@@ -223,12 +224,5 @@ public final class ClusterBenchmark
                 " round trip at half of the peak, us", median(trips[2 * i + 1]), median(trips[2 * i]), median(ratios),
                 isWire ? Double.NaN : 0 == i ? MIDDLE_MOST : TAIL_MOST, false, loopNs));
         }
-    }
-
-    private static double median(final double[] figures)
-    {
-        final double[] sorted = figures.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

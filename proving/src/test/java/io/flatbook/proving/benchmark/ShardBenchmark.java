@@ -4,10 +4,11 @@ import io.flatbook.benchmark.Arguments;
 import io.flatbook.benchmark.Results;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+
+import static io.flatbook.benchmark.Results.median;
 
 /**
  * Two clusters that share nothing but the machine, as an exchange runs them that shards by settlement asset: trades of
@@ -76,11 +77,5 @@ public final class ShardBenchmark
         results.add(new Results.Row("shards-" + batch, "two clusters at once against one, " + batch +
             " trades a message: trades a second", median(together), median(alone), median(ratios), Double.NaN, true,
             median(loops)));
-    }
-
-    private static double median(final double[] figures)
-    {
-        Arrays.sort(figures);
-        return figures[figures.length / 2];
     }
 }
