@@ -63,8 +63,9 @@ public final class RootCommand implements Runnable
         description = "table, json or csv (default: ${DEFAULT-VALUE}).")
     private OutputFormat format;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "5s", scope = ScopeType.INHERIT,
-        description = "For every answer, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "${env:FLATBOOK_TIMEOUT:-5s}",
+        scope = ScopeType.INHERIT, description = "For every answer, such as 500ms, 5s or 1m (default: " +
+            "FLATBOOK_TIMEOUT, or without it 5s).")
     private String timeout;
 
     @Option(names = "--columns", paramLabel = "NAME", split = ",", scope = ScopeType.INHERIT,

@@ -3,6 +3,8 @@ package io.flatbook.ops.link;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,9 +33,14 @@ class ThreeHostsTest
 {
     private static final Path SCRIPT = Path.of("..", "scripts", "three-hosts");
 
+    /** Lines of a walk that failed which stand with the failure. */
+    private static final int TOLD = 40;
+
     @TempDir
     private Path directory;
 
+    /** Each walk has networks, directories and ports of its own: they do not see one another. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"--ipv4", "--ipv6"})
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -48,10 +55,11 @@ class ThreeHostsTest
         {
             for (String line = reader.readLine(); null != line; line = reader.readLine())
             {
-                System.out.println(line);
+                System.out.println(family + " " + line);
                 lines.add(line);
             }
-            assertThat(script.waitFor()).isZero();
+            assertThat(script.waitFor()).as(() -> String.join("\n", lines.subList(Math.max(0, lines.size() - TOLD),
+                lines.size()))).isZero();
         }
         finally
         {
