@@ -61,7 +61,7 @@ final class QueryAdapter
     /**
      * Answers a query that has passed {@link MessageCheck}.
      *
-     * @param principalName of the sender, {@code role/name}.
+     * @param principalName of the sender, {@code role/name}, whose budget is spent; null for none, off the log.
      * @param asker null if the engine does not know the sender; always null for ops and audit.
      */
     void onQuery(
@@ -81,7 +81,7 @@ final class QueryAdapter
             return;
         }
         // What a client catches up with is never refused: it looks at no row.
-        final boolean isFree =
+        final boolean isFree = null == principalName ||
             EventsQueryDecoder.TEMPLATE_ID == templateId || CommandOutcomeQueryDecoder.TEMPLATE_ID == templateId;
         if (!isFree && !budget.allows(principalName, engine.timeMs()))
         {

@@ -33,7 +33,7 @@ final class ClusterHealthCommand extends NodesCommand
     {
         final HealthCheck check = new HealthCheck(this::pages, asksNothing ? null :
             () -> root().surroundings().links().openToRead(
-                root().profile(), root().profile().principal(), BookLink.NO_EVENTS, root().timeoutMs()));
+                root().profile().reading(null), root().profile().principal(), BookLink.NO_EVENTS, root().timeoutMs()));
         long looks = 0;
         while (true)
         {

@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,6 +59,10 @@ public final class RootCommand implements Runnable
         description = "Cluster to speak to: a file, or NAME of ~/.config/flatbook/NAME.properties (default: local, " +
             "or without that file a cluster on this machine at the default ports).")
     private String profileName;
+
+    @Option(names = "--replica", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "Read the book out of " +
+        "the log of a backup that runs, about a second old, and ask no node; acts still go to the cluster.")
+    private Path replica;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table", scope = ScopeType.INHERIT,
         description = "table, json or csv (default: ${DEFAULT-VALUE}).")
@@ -226,7 +231,9 @@ public final class RootCommand implements Runnable
     {
         try
         {
-            return Profile.load(hasProfile() ? profileName : Profile.LOCAL, surroundings.profiles());
+            final Profile profile =
+                Profile.load(hasProfile() ? profileName : Profile.LOCAL, surroundings.profiles());
+            return null == replica ? profile : profile.reading(replica);
         }
         catch (final IOException | IllegalArgumentException ex)
         {

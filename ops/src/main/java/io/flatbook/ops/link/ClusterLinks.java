@@ -16,6 +16,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     private static final long PAUSE_MS = 100;
 
     private OwnDriver driver;
+    private ReplicaBook replica;
 
     /**
      * Constructs it; nothing is started before the first link.
@@ -35,7 +36,22 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     public BookLink openToRead(
         final Profile profile, final String principal, final long eventsFrom, final long timeoutMs)
     {
-        return open(profile, principal, null, eventsFrom, timeoutMs, true);
+        return null == profile.replica() ? open(profile, principal, null, eventsFrom, timeoutMs, true) :
+            openReplica(profile, eventsFrom, timeoutMs);
+    }
+
+    /** Who only asks shares one replica; who takes events has one of his own, which begins where his events do. */
+    private BookLink openReplica(final Profile profile, final long eventsFrom, final long timeoutMs)
+    {
+        if (BookLink.NO_EVENTS != eventsFrom)
+        {
+            return new ReplicaLink(ReplicaBook.open(profile, eventsFrom), true, timeoutMs);
+        }
+        if (null == replica || !replica.isAlive())
+        {
+            replica = ReplicaBook.open(profile, eventsFrom);
+        }
+        return new ReplicaLink(replica, false, timeoutMs);
     }
 
     /**
@@ -69,6 +85,11 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     @Override
     public void close()
     {
+        if (null != replica)
+        {
+            replica.close();
+            replica = null;
+        }
         if (null != driver)
         {
             driver.close();

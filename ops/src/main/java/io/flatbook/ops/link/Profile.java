@@ -24,10 +24,12 @@ import java.util.TreeSet;
  * @param principal        who asks and sends, {@code role/name}.
  * @param secretFile       that proves it; null for none.
  * @param transportKeyFile keys of the wire between clients and nodes; null if it is not sealed.
+ * @param replica          directory of a backup that runs, whose log is followed to answer what only reads; null if the
+ *                         nodes are asked.
  */
 public record Profile(String name, String clusterName, String ingressEndpoints, String egressChannel,
     String aeronDirectory, List<String> statusUrls, String principal, Path secretFile,
-    Path transportKeyFile)
+    Path transportKeyFile, Path replica)
 {
     /**
      * Profile that is meant if none is named: a cluster on this machine at the default ports.
@@ -35,10 +37,31 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     public static final String LOCAL = "local";
 
     private static final Set<String> KEYS = new TreeSet<>(Set.of("clusterName", "ingressEndpoints", "egressChannel",
-        "aeronDirectory", "statusUrls", "principal", "secretFile", "transportKeyFile"));
+        "aeronDirectory", "statusUrls", "principal", "secretFile", "transportKeyFile", "replica"));
     private static final String DEFAULT_INGRESS = "0=localhost:20001,1=localhost:20101,2=localhost:20201";
     private static final String DEFAULT_STATUS = "http://127.0.0.1:20006/status,http://127.0.0.1:20106/status," +
         "http://127.0.0.1:20206/status";
+
+    /**
+     * A profile without a replica: the nodes are asked.
+     *
+     * @param name             of the profile.
+     * @param clusterName      of the cluster.
+     * @param ingressEndpoints of its nodes.
+     * @param egressChannel    on which answers come back, or null.
+     * @param aeronDirectory   of a media driver that runs already, or null.
+     * @param statusUrls       status pages of the nodes.
+     * @param principal        who asks and sends.
+     * @param secretFile       that proves it, or null.
+     * @param transportKeyFile keys of the wire, or null.
+     */
+    public Profile(final String name, final String clusterName, final String ingressEndpoints,
+        final String egressChannel, final String aeronDirectory, final List<String> statusUrls, final String principal,
+        final Path secretFile, final Path transportKeyFile)
+    {
+        this(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls, principal, secretFile,
+            transportKeyFile, null);
+    }
 
     /**
      * Reads a profile.
@@ -86,7 +109,20 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             Arrays.asList(properties.getProperty("statusUrls", DEFAULT_STATUS).split("\\s*,\\s*")),
             properties.getProperty("principal", "risk/" + localName()),
             path(properties, "secretFile"),
-            path(properties, "transportKeyFile"));
+            path(properties, "transportKeyFile"),
+            path(properties, "replica"));
+    }
+
+    /**
+     * The same cluster with another replica.
+     *
+     * @param directory of a backup that runs; null to ask the nodes.
+     * @return the profile.
+     */
+    public Profile reading(final Path directory)
+    {
+        return new Profile(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls, principal,
+            secretFile, transportKeyFile, directory);
     }
 
     private static Path path(final Properties properties, final String key)
