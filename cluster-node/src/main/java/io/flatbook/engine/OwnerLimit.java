@@ -3,7 +3,6 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.Position;
 
 /**
  * The limit on what all accounts of an owner hold on one side of an instrument (TRD-1); it refuses only what enlarges.
@@ -20,7 +19,7 @@ final class OwnerLimit
      * @param giver another account of a transfer, or null: lots that move within an owner enlarge nothing.
      */
     static boolean isExceeded(
-        final Instrument instrument, final Account account, final Position before, final long lotsAfter,
+        final Instrument instrument, final Account account, final long lotsBefore, final long lotsAfter,
         final Account giver)
     {
         final long max = instrument.protection().maxOwnerPositionLots();
@@ -29,7 +28,7 @@ final class OwnerLimit
             return false;
         }
         final boolean isLong = lotsAfter > 0;
-        final long heldBefore = null == before || before.isLong() != isLong ? 0 : Math.abs(before.quantityLots());
+        final long heldBefore = lotsBefore > 0 == isLong ? Math.abs(lotsBefore) : 0;
         final long heldAfter = Math.abs(lotsAfter);
         return heldAfter > heldBefore &&
             account.ownerAccounts().lots(instrument, isLong) - heldBefore + heldAfter > max;

@@ -3,7 +3,6 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
@@ -24,7 +23,7 @@ public final class TradeBatch
     private final Book book;
     private final Instrument[] instruments;
     private final Account[] accounts;
-    private final Position[] legs;
+    private final int[] legs;
     private int count;
     private int expected;
     private long seen;
@@ -34,7 +33,7 @@ public final class TradeBatch
         this.book = book;
         instruments = new Instrument[2 * tradesMax];
         accounts = new Account[2 * tradesMax];
-        legs = new Position[2 * tradesMax];
+        legs = new int[2 * tradesMax];
         reasons = new RejectReason[tradesMax];
         fields = new RejectField[tradesMax];
     }
@@ -81,12 +80,12 @@ public final class TradeBatch
     {
         for (int i = 0; i < expected; i++)
         {
-            legs[i] = null == accounts[i] || null == instruments[i] ? null : accounts[i].leg(instruments[i]);
+            legs[i] = null == accounts[i] || null == instruments[i] ? -1 : accounts[i].legIndex(instruments[i]);
         }
         long sum = 0;
         for (int i = 0; i < expected; i++)
         {
-            sum += null == legs[i] ? 0 : legs[i].glance() + accounts[i].collateral();
+            sum += legs[i] < 0 ? 0 : accounts[i].glance(legs[i]) + accounts[i].collateral();
         }
         seen = sum;
     }

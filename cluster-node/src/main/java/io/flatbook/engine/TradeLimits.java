@@ -7,7 +7,6 @@ import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MarginTriggers;
-import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Protection;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.sbe.AccountStatus;
@@ -80,7 +79,8 @@ final class TradeLimits
     {
         final Account account = party.account();
         final long more = party.change().realizedPnl() - fee(party, trade);
-        party.covered(triggers.isCovered(account, party.leg(), party.change(), more, account.orderHold()));
+        party.covered(triggers.isCovered(
+            account, trade.instrument(), party.legIndex(), party.change(), more, account.orderHold()));
         if (!party.isCovered() || isAnswerable(account))
         {
             party.equity(margin.equity(account),
@@ -175,11 +175,11 @@ final class TradeLimits
             return guards.refuse(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY);
         }
         final int legsMax = guards.limits().legsPerAccount();
-        if (null == trade.buyer().leg() && trade.buyer().account().legCount() >= legsMax)
+        if (!trade.buyer().hasLeg() && trade.buyer().account().legCount() >= legsMax)
         {
             return guards.refuse(RejectReason.LEG_LIMIT, RejectField.BUYER);
         }
-        return null == trade.seller().leg() && trade.seller().account().legCount() >= legsMax ?
+        return !trade.seller().hasLeg() && trade.seller().account().legCount() >= legsMax ?
             guards.refuse(RejectReason.LEG_LIMIT, RejectField.SELLER) : RejectReason.NONE;
     }
 
@@ -187,10 +187,10 @@ final class TradeLimits
     {
         final Instrument instrument = trade.instrument();
         final long lots = Math.abs(party.change().quantityLots());
-        final boolean enlarges = null == party.leg() || lots > Math.abs(party.leg().quantityLots());
+        final boolean enlarges = lots > Math.abs(party.lotsBefore());
         final long max = trade.isBust() ? instrument.units().largestPositionLots() : instrument.maxPositionLots();
         return enlarges && lots > max || !trade.isBust() && OwnerLimit.isExceeded(
-            instrument, party.account(), party.leg(), party.change().quantityLots(), null);
+            instrument, party.account(), party.lotsBefore(), party.change().quantityLots(), null);
     }
 
     private static boolean exceedsOpenInterest(final TradeTicket trade)
@@ -206,8 +206,7 @@ final class TradeLimits
 
     private static long longLotsAdded(final TradeTicket.Party party)
     {
-        final Position leg = party.leg();
-        return Math.max(0, party.change().quantityLots()) - (null == leg ? 0 : Math.max(0, leg.quantityLots()));
+        return Math.max(0, party.change().quantityLots()) - Math.max(0, party.lotsBefore());
     }
 
     private RejectReason checkMoney(final TradeTicket trade, final boolean guaranteed)
@@ -232,8 +231,8 @@ final class TradeLimits
             return guards.refuse(RejectReason.BEYOND_BANKRUPTCY, RejectField.SELLER);
         }
         final Instrument instrument = trade.instrument();
-        final int opened = trade.buyer().change().positionsOpened(trade.buyer().leg()) +
-            trade.seller().change().positionsOpened(trade.seller().leg());
+        final int opened = trade.buyer().change().positionsOpened(trade.buyer().hasLeg()) +
+            trade.seller().change().positionsOpened(trade.seller().hasLeg());
         if (opened > 0 &&
             instrument.positions().count() + opened > guards.limits().positionsPerInstrument())
         {

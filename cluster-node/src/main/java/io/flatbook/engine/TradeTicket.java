@@ -3,7 +3,6 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
-import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.TradeCause;
@@ -17,12 +16,16 @@ public final class TradeTicket
     /** One side of the trade. */
     public static final class Party
     {
+        private static final int NO_LEG = -1;
+
         private final RejectField field;
         private final RejectField feeField;
         private final boolean isBuyer;
         private final PositionChange change = new PositionChange();
         private Account account;
-        private Position leg;
+        private int legIndex;
+        private long lotsBefore;
+        private long costBefore;
         private boolean opens;
         private boolean covered;
         private long equityBefore;
@@ -51,10 +54,21 @@ public final class TradeTicket
             return feeField;
         }
 
-        /** Its position before, or null. */
-        Position leg()
+        /** Index of its position among those of the account, below 0 if there is none. */
+        int legIndex()
         {
-            return leg;
+            return legIndex;
+        }
+
+        boolean hasLeg()
+        {
+            return legIndex >= 0;
+        }
+
+        /** Signed lots of its position before, 0 if there is none. */
+        long lotsBefore()
+        {
+            return lotsBefore;
         }
 
         /** Whether the trade leaves a larger position or one of the other sign. */
@@ -100,14 +114,15 @@ public final class TradeTicket
         private void resolve(final Account found, final Instrument instrument, final long lots)
         {
             account = found;
-            leg = null == found || null == instrument ? null : found.leg(instrument);
-            final long before = null == leg ? 0 : leg.quantityLots();
-            opens = 0 == before || before > 0 == isBuyer || lots > Math.abs(before);
+            legIndex = null == found || null == instrument ? NO_LEG : found.legIndex(instrument);
+            lotsBefore = hasLeg() ? found.legLots(legIndex) : 0;
+            costBefore = hasLeg() ? found.legCost(legIndex) : 0;
+            opens = 0 == lotsBefore || lotsBefore > 0 == isBuyer || lots > Math.abs(lotsBefore);
         }
 
         private void compute(final Instrument instrument, final long lots, final long ticks)
         {
-            change.trade(leg, instrument, isBuyer ? lots : -lots, ticks);
+            change.trade(lotsBefore, costBefore, instrument, isBuyer ? lots : -lots, ticks);
         }
     }
 
@@ -173,8 +188,11 @@ public final class TradeTicket
     void resolve(final Book book)
     {
         instrument = book.instrument(instrumentId);
-        buyer.resolve(book.account(buyerId), instrument, quantityLots);
-        seller.resolve(book.account(sellerId), instrument, quantityLots);
+        // Both come from memory at once, if neither has to be searched before the other is looked up.
+        final Account foundBuyer = book.account(buyerId);
+        final Account foundSeller = book.account(sellerId);
+        buyer.resolve(foundBuyer, instrument, quantityLots);
+        seller.resolve(foundSeller, instrument, quantityLots);
     }
 
     /** Computes both position changes; the values must fit. */

@@ -65,9 +65,9 @@ final class Trades
         log.add(trade);
         events.tradeRegistered(sender.principal(), trade);
         postings.book(
-            buyer, instrument, trade.buyer().leg(), trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
+            buyer, instrument, trade.buyer().legIndex(), trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
         postings.book(
-            seller, instrument, trade.seller().leg(), trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
+            seller, instrument, trade.seller().legIndex(), trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
         postings.checkNeutral(instrument);
         postings.fees(instrument.settlementAsset(), trade.buyerFee() + trade.sellerFee());
         chargeLiquidationFee(trade.buyer(), instrument, buyerPrices, buyerValue);
@@ -84,7 +84,7 @@ final class Trades
     private static long bankruptcyValueClosed(final BankruptcyPrices bankruptcy, final TradeTicket.Party party)
     {
         return null == bankruptcy ? 0 : FixedPoint.multiplyDivideCeil(
-            bankruptcy.value(party.leg()), party.change().closedLots(), Math.abs(party.leg().quantityLots()));
+            bankruptcy.value(party.legIndex()), party.change().closedLots(), Math.abs(party.lotsBefore()));
     }
 
     // STAT-3: the surplus over the bankruptcy value is the account's; the fund gets a fee on it.

@@ -218,7 +218,8 @@ final class Transfers
         final long after = Math.abs(changeB.quantityLots());
         final long before = null == toLeg ? 0 : Math.abs(toLeg.quantityLots());
         if (after > instrument.maxPositionLots() && after > before ||
-            OwnerLimit.isExceeded(instrument, to, toLeg, changeB.quantityLots(), from))
+            OwnerLimit.isExceeded(
+                instrument, to, null == toLeg ? 0 : toLeg.quantityLots(), changeB.quantityLots(), from))
         {
             return guards.refuse(RejectReason.POSITION_LIMIT, RejectField.TO);
         }
@@ -244,7 +245,8 @@ final class Transfers
                 return guards.refuse(RejectReason.BEYOND_BANKRUPTCY, RejectField.FROM);
             }
         }
-        final int opened = changeA.positionsOpened(from.leg(instrument)) + changeB.positionsOpened(toLeg);
+        final int opened = changeA.positionsOpened(null != from.leg(instrument)) +
+            changeB.positionsOpened(null != toLeg);
         return opened > 0 &&
             instrument.positions().count() + opened > guards.limits().positionsPerInstrument() ?
             guards.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT) : RejectReason.NONE;

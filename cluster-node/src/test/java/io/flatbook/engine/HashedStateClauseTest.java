@@ -55,9 +55,8 @@ class HashedStateClauseTest
         both(book.account(4), "identity", "status", "mode", "collateral", "orderHold", "debt", "keptByDoubt",
             "pledged");
         replica(book.account(4), "id", "serial", "deadlineMs");
-        parts(Account.class, "venue", "owner", "asset", "ownerAccounts", "touched", "changes", "noted", "cushion",
-            "cushioned", "pendingRun");
-        parts(AccountLegs.class, "legs", "instrumentIds", "legCount");
+        parts(Account.class, "venue", "owner", "asset", "ownerAccounts", "touched", "changes", "noted", "pendingRun");
+        parts(AccountLegs.class, "words", "legs", "capacity", "legCount", "cushioned", "cushion");
     }
 
     @Test
@@ -72,8 +71,27 @@ class HashedStateClauseTest
     @Test
     void ofAPosition()
     {
-        both(book.account(4).leg(0), "quantityLots", "cost");
-        parts(Position.class, "account", "instrument", "ownRange", "underlyingRange");
+        final Position position = book.account(4).leg(0);
+        final long lots = position.quantityLots();
+        final long cost = position.cost();
+        final long state = book.engine.stateHash();
+        final long replica = book.engine.replicaHash();
+        for (final long[] other : new long[][]{{lots + 1, cost}, {lots, cost + 1}, {cost, lots}, {-lots, cost}})
+        {
+            set(position, other[0], other[1]);
+            assertThat(book.engine.stateHash()).isNotEqualTo(state);
+            assertThat(book.engine.replicaHash()).isNotEqualTo(replica);
+            set(position, lots, cost);
+            assertThat(book.engine.stateHash()).isEqualTo(state);
+            assertThat(book.engine.replicaHash()).isEqualTo(replica);
+        }
+        parts(Position.class, "account", "instrument", "index", "ownRange", "underlyingRange");
+    }
+
+    private static void set(final Position position, final long lots, final long cost)
+    {
+        call(position.account(), "position", new Class<?>[]{Instrument.class, int.class, long.class, long.class},
+            position.instrument(), position.account().legIndex(position.instrument()), lots, cost);
     }
 
     @Test

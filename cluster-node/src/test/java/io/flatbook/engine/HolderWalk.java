@@ -3,7 +3,6 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.MarginTriggers;
-import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.TouchedAccounts;
 
@@ -57,8 +56,8 @@ final class HolderWalk implements MarginTriggers
 
     @Override
     public boolean isCovered(
-        final Account account, final Position leg, final PositionChange change, final long collateral,
-        final long least)
+        final Account account, final Instrument instrument, final int leg, final PositionChange change,
+        final long collateral, final long least)
     {
         return false;
     }

@@ -8,9 +8,6 @@ import io.flatbook.sbe.AccountStatus;
  */
 public final class Account extends AccountLegs
 {
-    // So many parts of at most 2^56 each, and collateral of at most 2^62, add up within 64 bits.
-    private static final int CUSHIONED_LEGS_MAX = 32;
-
     private final long id;
     private final long serial;
     private final int venue;
@@ -30,8 +27,6 @@ public final class Account extends AccountLegs
     private boolean pledged;
     private boolean touched;
     private boolean noted;
-    private boolean cushioned;
-    private long cushion;
 
     Account(
         final StateHash hash, final ChangedAccounts changes, final long id, final long serial, final Owner owner,
@@ -48,7 +43,7 @@ public final class Account extends AccountLegs
         rehash();
     }
 
-    /** Account number. */
+    @Override
     public long id()
     {
         return id;
@@ -144,13 +139,13 @@ public final class Account extends AccountLegs
         return asset.hasDistressed() && ownerAccounts.distressed() > 0;
     }
 
-    /** Sets the position in an instrument, which is given or null if there is none: opens or closes it as needed. */
-    void position(final Instrument instrument, final Position leg, final long quantityLots, final long cost)
+    /** Sets the position in an instrument, whose index is given or below 0 if there is none: opens or closes it. */
+    void position(final Instrument instrument, final int leg, final long quantityLots, final long cost)
     {
         changes.changed(this);
-        if (null != leg)
+        if (leg >= 0)
         {
-            leg.set(quantityLots, cost);
+            setLeg(instrument, leg, quantityLots, cost);
             if (0 == quantityLots)
             {
                 close(leg);
@@ -171,15 +166,16 @@ public final class Account extends AccountLegs
         {
             instrument.liquidating().put(id, leg);
         }
-        leg.set(quantityLots, cost);
+        setLeg(instrument, legIndex(instrument), quantityLots, cost);
     }
 
-    private void close(final Position leg)
+    private void close(final int i)
     {
+        final Position leg = leg(i);
         changes.closed(leg);
         leg.instrument().positions().remove(leg);
         leg.instrument().liquidating().remove(id);
-        removeLeg(leg);
+        removeLeg(i);
     }
 
     /** Its default run that is due or waits, or null; {@link PendingRuns} keeps it. */
@@ -204,7 +200,7 @@ public final class Account extends AccountLegs
         {
             collateral += minorUnits;
             changes.changed(this);
-            cushion += minorUnits;
+            addCushion(minorUnits);
             asset.collateral().add(minorUnits);
             rehash();
         }
@@ -283,42 +279,10 @@ public final class Account extends AccountLegs
         rehash();
     }
 
-    /**
-     * Whether {@link #cushion()} is known: what equity less initial margin does not fall below while no mark leaves the
-     * range of a position. {@link TriggerIndex} has it measured; postings keep it up to date. Not state.
-     */
-    boolean isCushioned()
-    {
-        return cushioned;
-    }
-
-    long cushion()
-    {
-        return cushion;
-    }
-
-    /** Adds what a change of a position is worth. */
-    void addCushion(final long minorUnits)
-    {
-        cushion += minorUnits;
-    }
-
-    void dropCushion()
-    {
-        cushioned = false;
-    }
-
     /** Measures the cushion of an account whose positions all have ranges that hold; not with options. */
     void measureCushion()
     {
-        cushion = collateral;
-        cushioned = legCount() <= CUSHIONED_LEGS_MAX;
-        for (int i = 0; cushioned && i < legCount(); i++)
-        {
-            final Instrument instrument = leg(i).instrument();
-            cushioned = !instrument.isOption() && instrument.inBounds(instrument.markTicks());
-            cushion += cushioned ? leg(i).ownRange().measureCushion() : 0;
-        }
+        measureCushion(collateral);
     }
 
     boolean touched()

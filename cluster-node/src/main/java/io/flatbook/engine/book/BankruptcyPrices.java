@@ -71,19 +71,6 @@ public final class BankruptcyPrices
         return bankruptcyValues[i];
     }
 
-    /** Bankruptcy value of a position of the account. */
-    public long value(final Position position)
-    {
-        for (int i = 0; i < bankruptcyValues.length; i++)
-        {
-            if (account.leg(i) == position)
-            {
-                return bankruptcyValues[i];
-            }
-        }
-        throw new IllegalArgumentException("no such position");
-    }
-
     /**
      * Bankruptcy price of position {@code i}, rounded against the account: a long's up, a short's down.
      *

@@ -144,7 +144,7 @@ public final class BookRestorer
     public void restorePosition(
         final Account account, final Instrument instrument, final long quantityLots, final long cost)
     {
-        account.position(instrument, account.leg(instrument), quantityLots, cost);
+        account.position(instrument, account.legIndex(instrument), quantityLots, cost);
     }
 
     /** Restores the number of the last pending run. */

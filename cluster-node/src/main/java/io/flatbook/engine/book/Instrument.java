@@ -23,7 +23,7 @@ public final class Instrument extends Hashed
     private final Instrument underlying;
     private final String family;
     private final List<Instrument> options = new ArrayList<>();
-    private final PositionTable positions = new TreePositionTable();
+    private final PositionTable positions = new BlockPositionTable();
     private final TreeMap<Long, Position> liquidating = new TreeMap<>();
     private InstrumentUnits units;
     private MarginTerms marginTerms;

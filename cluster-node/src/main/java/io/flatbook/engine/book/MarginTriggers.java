@@ -43,10 +43,12 @@ public interface MarginTriggers
      * be measured. It may say no without need.
      *
      * @param account    whose.
-     * @param leg        position that would be changed, or null.
+     * @param instrument of the position that would be changed.
+     * @param leg        its index among those of the account, below 0 if there is none.
      * @param change     what it would become.
      * @param collateral what would be added to collateral, minor units.
      * @param least      at or above 0, minor units.
      */
-    boolean isCovered(Account account, Position leg, PositionChange change, long collateral, long least);
+    boolean isCovered(
+        Account account, Instrument instrument, int leg, PositionChange change, long collateral, long least);
 }

@@ -2,19 +2,21 @@ package io.flatbook.engine.book;
 
 /**
  * What an account holds of an instrument: signed lots and their cost. The average entry price is derived, never kept.
+ * A read-only cursor: lots and cost lie in the words of its account ({@link AccountLegs}), which is their only writer.
+ * Once it is closed it has none.
  */
-public final class Position extends Hashed
+public final class Position
 {
+    private static final int CLOSED = -1;
+
     private final Account account;
     private final Instrument instrument;
-    private long quantityLots;
-    private long cost;
+    private int index = CLOSED;
     private TriggerRange ownRange;
     private TriggerRange underlyingRange;
 
     Position(final Account account, final Instrument instrument)
     {
-        super(account.hash());
         this.account = account;
         this.instrument = instrument;
     }
@@ -34,37 +36,31 @@ public final class Position extends Hashed
     /** Signed quantity in lots, long above 0. */
     public long quantityLots()
     {
-        return quantityLots;
+        return CLOSED == index ? 0 : account.legLots(index);
     }
 
     /** Whether it is long. */
     public boolean isLong()
     {
-        return quantityLots > 0;
+        return quantityLots() > 0;
     }
 
     /** Sum of the trade values still open, and what haircuts took, signed, minor units. */
     public long cost()
     {
-        return cost;
-    }
-
-    /** Reads what a trade will read of it; the number has no meaning. */
-    public long glance()
-    {
-        return quantityLots + (null == ownRange ? 0 : ownRange.edgeTicks(isLong()));
+        return CLOSED == index ? 0 : account.legCost(index);
     }
 
     /** Value at mark, minor units. */
     public long value()
     {
-        return instrument.markValue(quantityLots);
+        return instrument.markValue(quantityLots());
     }
 
     /** Value at mark less cost, minor units (BOOK-3). */
     public long unrealizedPnl()
     {
-        return value() - cost;
+        return value() - cost();
     }
 
     /** Marks of its instrument that cannot change its account's status, or null; not state. */
@@ -89,39 +85,17 @@ public final class Position extends Hashed
         underlyingRange = range;
     }
 
-    void set(final long newQuantityLots, final long newCost)
+    /** Its index among the positions of its account. */
+    void index(final int newIndex)
     {
-        moveCushion(newQuantityLots, newCost);
-        instrument.countLots(quantityLots, -1);
-        instrument.countLots(newQuantityLots, 1);
-        instrument.settlementAsset().cost().add(newCost - cost);
-        quantityLots = newQuantityLots;
-        cost = newCost;
-        if (0 == quantityLots)
-        {
-            unhash();
-            disarm(ownRange);
-            disarm(underlyingRange);
-        }
-        else
-        {
-            rehash();
-        }
+        index = newIndex;
     }
 
-    private void moveCushion(final long newQuantityLots, final long newCost)
+    void closed()
     {
-        if (account.isCushioned())
-        {
-            if (null != ownRange && ownRange.isFor(newQuantityLots))
-            {
-                account.addCushion(ownRange.moveCushion(newQuantityLots, newCost));
-            }
-            else
-            {
-                account.dropCushion();
-            }
-        }
+        disarm(ownRange);
+        disarm(underlyingRange);
+        index = CLOSED;
     }
 
     private static void disarm(final TriggerRange range)
@@ -130,11 +104,5 @@ public final class Position extends Hashed
         {
             range.disarm();
         }
-    }
-
-    @Override
-    protected long bookDigest()
-    {
-        return StateHash.digest(4, account.id(), instrument.id(), quantityLots, cost);
     }
 }

@@ -22,8 +22,14 @@ public final class PositionChange
     public PositionChange trade(
         final Position position, final Instrument instrument, final long deltaLots, final long ticks)
     {
-        final long before = null == position ? 0 : position.quantityLots();
-        final long beforeCost = null == position ? 0 : position.cost();
+        return null == position ? trade(0, 0, instrument, deltaLots, ticks) :
+            trade(position.quantityLots(), position.cost(), instrument, deltaLots, ticks);
+    }
+
+    /** A trade of signed lots at a price, for whoever has these lots and this cost. */
+    public PositionChange trade(
+        final long before, final long beforeCost, final Instrument instrument, final long deltaLots, final long ticks)
+    {
         final long value = instrument.value(deltaLots, ticks);
         if (0 == before || (before ^ deltaLots) >= 0)
         {
@@ -106,9 +112,9 @@ public final class PositionChange
     }
 
     /** By how many the positions of the instrument become more: 1, 0 or -1. */
-    public int positionsOpened(final Position before)
+    public int positionsOpened(final boolean hadPosition)
     {
-        return (0 == quantityLots ? 0 : 1) - (null == before ? 0 : 1);
+        return (0 == quantityLots ? 0 : 1) - (hadPosition ? 1 : 0);
     }
 
     /** Signed lots afterwards. */

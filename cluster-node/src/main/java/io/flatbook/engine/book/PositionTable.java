@@ -1,7 +1,7 @@
 package io.flatbook.engine.book;
 
 /**
- * The positions of one instrument, walked in ascending account id.
+ * The positions of one instrument, walked in ascending account id; none is added or removed during a walk.
  */
 public interface PositionTable extends Iterable<Position>
 {

@@ -35,12 +35,12 @@ public final class Postings
         final Account account, final Instrument instrument, final PositionChange change, final long fee,
         final PositionCause cause)
     {
-        book(account, instrument, account.leg(instrument), change, fee, cause);
+        book(account, instrument, account.legIndex(instrument), change, fee, cause);
     }
 
-    /** Books a change of a position that is known, or null if there is none. */
+    /** Books a change of a position whose index is known, or below 0 if there is none. */
     public void book(
-        final Account account, final Instrument instrument, final Position leg, final PositionChange change,
+        final Account account, final Instrument instrument, final int leg, final PositionChange change,
         final long fee, final PositionCause cause)
     {
         account.position(instrument, leg, change.quantityLots(), change.cost());
@@ -56,10 +56,10 @@ public final class Postings
         final PositionChange counterpartyChange, final Instrument instrument)
     {
         final long openInterest = instrument.openInterestLots();
-        counterparty.position(instrument, counterparty.leg(instrument), counterpartyChange.quantityLots(),
+        counterparty.position(instrument, counterparty.legIndex(instrument), counterpartyChange.quantityLots(),
             counterpartyChange.cost());
         counterparty.addCollateral(counterpartyChange.realizedPnl());
-        defaulter.position(instrument, defaulter.leg(instrument), defaulterChange.quantityLots(),
+        defaulter.position(instrument, defaulter.legIndex(instrument), defaulterChange.quantityLots(),
             defaulterChange.cost());
         defaulter.addCollateral(defaulterChange.realizedPnl());
         instrument.settlementAsset().addRounding(
@@ -96,8 +96,8 @@ public final class Postings
     {
         if (fromCost > 0)
         {
-            account.position(
-                position.instrument(), position, position.quantityLots(), position.cost() + fromCost);
+            account.position(position.instrument(), account.legIndex(position.instrument()), position.quantityLots(),
+                position.cost() + fromCost);
         }
         account.addCollateral(-fromCollateral);
         touched.touch(account);

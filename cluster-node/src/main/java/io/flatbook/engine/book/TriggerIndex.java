@@ -133,15 +133,11 @@ public final class TriggerIndex implements MarginTriggers
 
     @Override
     public boolean isCovered(
-        final Account account, final Position leg, final PositionChange change, final long collateral,
-        final long least)
+        final Account account, final Instrument instrument, final int leg, final PositionChange change,
+        final long collateral, final long least)
     {
-        if (!account.isCushioned() || null == leg || !leg.ownRange().isFor(change.quantityLots()))
-        {
-            return false;
-        }
-        return account.cushion() + collateral +
-            leg.ownRange().cushionMove(change.quantityLots(), change.cost()) >= least;
+        return leg >= 0 && account.isCushionedWith(leg, change.quantityLots()) && collateral +
+            account.cushionWith(instrument, leg, change.quantityLots(), change.cost()) >= least;
     }
 
     private void fit(final Account account)

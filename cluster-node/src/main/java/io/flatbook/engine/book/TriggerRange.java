@@ -37,8 +37,6 @@ final class TriggerRange
     private long highTicks = NO_HIGH;
     private int lowSlot = TriggerHeap.NOWHERE;
     private int highSlot = TriggerHeap.NOWHERE;
-    // Of the position as it is, while its account is cushioned: edges, terms and price bounds do not change.
-    private long cushion;
 
     TriggerRange(final Position position, final Instrument mover, final TriggerHeap lows, final TriggerHeap highs)
     {
@@ -136,52 +134,16 @@ final class TriggerRange
         return NO_HIGH == highTicks ? loss(Math.max(mover.markTicks(), mover.units().maxTicks())) : loss(highTicks);
     }
 
-    /** Whether {@link #cushion} holds for a quantity: the side of the position, or none. */
-    boolean isFor(final long lots)
+    /** The mark in the range at which its position adds least to what its account can lose. */
+    long adverseTicks()
     {
-        return 0 == lots || lots > 0 == position.isLong();
-    }
-
-    /**
-     * What a quantity of the position's side adds to the account's equity less its initial margin at least, whatever
-     * mark there is in the range: what it adds at the edge on the adverse side. Toward it the value falls, and the
-     * requirement rises, or falls by no more than the value, as no rate is above 1. What a BOUNDED position adds is the
-     * same at each mark.
-     */
-    long cushion(final long lots, final long cost)
-    {
-        final MarginTerms terms = mover.marginTerms();
         final InstrumentUnits units = mover.units();
-        final boolean isLong = position.isLong();
-        if (terms.isBounded())
+        final boolean isBounded = mover.marginTerms().isBounded();
+        if (position.isLong())
         {
-            return mover.value(lots, isLong ? units.minTicks() : units.maxTicks()) - cost;
+            return isBounded || NO_LOW == lowTicks ? units.minTicks() : lowTicks;
         }
-        final long edge = isLong ? NO_LOW == lowTicks ? units.minTicks() : lowTicks :
-            NO_HIGH == highTicks ? units.maxTicks() : highTicks;
-        final long value = mover.value(lots, edge);
-        return value - cost - Margin.initialMargin(terms, lots, value);
-    }
-
-    /** Measures the cushion of the position as it is, from which {@link #cushionMove} goes on. */
-    long measureCushion()
-    {
-        cushion = cushion(position.quantityLots(), position.cost());
-        return cushion;
-    }
-
-    /** By how much the cushion changes if the position becomes another of its side, or none. */
-    long cushionMove(final long lots, final long cost)
-    {
-        return cushion(lots, cost) - cushion;
-    }
-
-    /** Lets the cushion change; by how much. */
-    long moveCushion(final long lots, final long cost)
-    {
-        final long move = cushionMove(lots, cost);
-        cushion += move;
-        return move;
+        return isBounded || NO_HIGH == highTicks ? units.maxTicks() : highTicks;
     }
 
     private long loss(final long ticks)

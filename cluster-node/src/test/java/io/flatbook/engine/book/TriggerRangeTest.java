@@ -73,7 +73,7 @@ class TriggerRangeTest
             place(instrument.underlying());
         }
         final Account account = book.account(1);
-        account.position(instrument, account.leg(instrument), lots, 0);
+        account.position(instrument, account.legIndex(instrument), lots, 0);
         final Position leg = account.leg(instrument);
         final boolean byUnderlying = instrument.isOption() && isShort && random.nextBoolean();
         final Instrument mover = byUnderlying ? instrument.underlying() : instrument;
@@ -91,7 +91,7 @@ class TriggerRangeTest
         assertThat(range.lossHigh()).as(place).isLessThanOrEqualTo(loss);
         samples(account, mover, range, low, high, place);
         range.disarm();
-        account.position(instrument, account.leg(instrument), 0, 0);
+        account.position(instrument, account.legIndex(instrument), 0, 0);
     }
 
     // Adverse for a long position is a fall; for the way back, and for a short one, a rise. An underlying works both
