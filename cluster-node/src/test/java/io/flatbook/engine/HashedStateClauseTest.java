@@ -128,11 +128,10 @@ class HashedStateClauseTest
     {
         final PendingRun run = book.engine.pendingRuns().of(book.account(4));
         replica(run, "number", "declared", "released", "heldFor");
-        parts(PendingRun.class, "account", "givenAway");
+        parts(PendingRun.class, "account", "givenAway", "slot");
         replica(book.engine.pendingRuns(), "lastNumber");
         // The last two remember which instruments a deferred run has a leg in.
-        parts(PendingRuns.class, "deferredByNumber", "othersByNumber", "runByAccountId", "deferredByInstrumentId",
-            "withoutDeferred");
+        parts(PendingRuns.class, "deferred", "others", "deferredByInstrumentId", "withoutDeferred");
     }
 
     /** What a waiting run gave away by a transfer. */

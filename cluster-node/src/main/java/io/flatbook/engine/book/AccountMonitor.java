@@ -136,9 +136,12 @@ public final class AccountMonitor
         {
             runs.release(run, false);
         }
+        if (!run.isHeld() || run.declared() || !margin.allPriced(account))
+        {
+            return;
+        }
         final long equity = margin.equity(account);
-        if (run.isHeld() && !run.declared() && margin.allPriced(account) &&
-            equity >= margin.initialMargin(account) + account.debt())
+        if (equity >= margin.initialMargin(account) + account.debt())
         {
             comeBack(account, run, equity);
         }

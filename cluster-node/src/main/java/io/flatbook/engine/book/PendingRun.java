@@ -18,10 +18,12 @@ public final class PendingRun extends Hashed
 
     private final long number;
     private final Account account;
-    private final List<GivenAway> givenAway = new ArrayList<>(0);
+    private List<GivenAway> givenAway = List.of();
     private boolean declared;
     private boolean released;
     private HoldReason heldFor;
+    // In the list of runs that it is in, for that list alone.
+    private int slot;
 
     PendingRun(final StateHash hash, final long number, final Account account)
     {
@@ -79,6 +81,16 @@ public final class PendingRun extends Hashed
         return null != heldFor && HoldReason.ENTRY_FULL != heldFor;
     }
 
+    int slot()
+    {
+        return slot;
+    }
+
+    void slot(final int newSlot)
+    {
+        slot = newSlot;
+    }
+
     void release(final boolean byDeclaration)
     {
         released = true;
@@ -97,7 +109,9 @@ public final class PendingRun extends Hashed
         final GivenAway given = new GivenAway(instrumentId, side);
         if (!givenAway.contains(given))
         {
-            givenAway.add(given);
+            final List<GivenAway> more = new ArrayList<>(givenAway);
+            more.add(given);
+            givenAway = more;
             rehash();
         }
     }

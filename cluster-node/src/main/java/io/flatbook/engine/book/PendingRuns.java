@@ -5,10 +5,8 @@ import io.flatbook.sbe.Side;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * The default runs that are due or wait, in the order in which their accounts became DEFAULTED. Those of later rounds
@@ -20,8 +18,8 @@ import java.util.TreeMap;
  */
 public final class PendingRuns extends Hashed
 {
-    private final TreeMap<Long, PendingRun> deferredByNumber = new TreeMap<>();
-    private final TreeMap<Long, PendingRun> othersByNumber = new TreeMap<>();
+    private final RunList deferred = new RunList();
+    private final RunList others = new RunList();
     private final Int2ObjectHashMap<PendingRun> deferredByInstrumentId = new Int2ObjectHashMap<>();
     private final IntHashSet withoutDeferred = new IntHashSet();
     private long lastNumber;
@@ -36,14 +34,14 @@ public final class PendingRuns extends Hashed
     /** Whether no run is due or waits. */
     public boolean isEmpty()
     {
-        return deferredByNumber.isEmpty() && othersByNumber.isEmpty();
+        return deferred.isEmpty() && others.isEmpty();
     }
 
     /** All runs, oldest first. */
     public List<PendingRun> oldestFirst()
     {
         final List<PendingRun> runs = deferred();
-        runs.addAll(othersByNumber.values());
+        runs.addAll(others.oldestFirst());
         runs.sort(Comparator.comparingLong(PendingRun::number));
         return runs;
     }
@@ -51,13 +49,13 @@ public final class PendingRuns extends Hashed
     /** Later rounds of an entry that had no more room, which wait for the tick (RUN-11), oldest first. */
     public List<PendingRun> deferred()
     {
-        return new ArrayList<>(deferredByNumber.values());
+        return deferred.oldestFirst();
     }
 
     /** All runs that are not of a later round, by account. */
     public List<PendingRun> othersByAccount()
     {
-        final List<PendingRun> runs = new ArrayList<>(othersByNumber.values());
+        final List<PendingRun> runs = others.oldestFirst();
         runs.sort(Comparator.comparingLong((run) -> run.account().id()));
         return runs;
     }
@@ -71,13 +69,13 @@ public final class PendingRuns extends Hashed
     /** Whether a later round of an entry that had no more room waits for the tick (RUN-11). */
     public boolean hasDeferred()
     {
-        return !deferredByNumber.isEmpty();
+        return !deferred.isEmpty();
     }
 
     /** Whether a later round waits that has a leg in an instrument. */
     public boolean isDeferredOn(final Instrument instrument)
     {
-        if (deferredByNumber.isEmpty() || withoutDeferred.contains(instrument.id()))
+        if (deferred.isEmpty() || withoutDeferred.contains(instrument.id()))
         {
             return false;
         }
@@ -86,7 +84,7 @@ public final class PendingRuns extends Hashed
         {
             return true;
         }
-        final PendingRun found = find(deferredByNumber, instrument);
+        final PendingRun found = deferred.find(instrument);
         if (null == found)
         {
             withoutDeferred.add(instrument.id());
@@ -99,24 +97,12 @@ public final class PendingRuns extends Hashed
     /** Whether any run is due or waits whose account has a leg in an instrument. */
     public boolean isPendingOn(final Instrument instrument)
     {
-        return isDeferredOn(instrument) || null != find(othersByNumber, instrument);
+        return isDeferredOn(instrument) || null != others.find(instrument);
     }
 
-    private static PendingRun find(final TreeMap<Long, PendingRun> runs, final Instrument instrument)
+    private RunList runsLike(final PendingRun run)
     {
-        for (final PendingRun run : runs.values())
-        {
-            if (null != run.account().leg(instrument))
-            {
-                return run;
-            }
-        }
-        return null;
-    }
-
-    private TreeMap<Long, PendingRun> runsLike(final PendingRun run)
-    {
-        return run.isDeferred() ? deferredByNumber : othersByNumber;
+        return run.isDeferred() ? deferred : others;
     }
 
     /** Number of the last run added. */
@@ -135,7 +121,7 @@ public final class PendingRuns extends Hashed
 
     private PendingRun put(final PendingRun run)
     {
-        runsLike(run).put(run.number(), run);
+        runsLike(run).add(run);
         run.account().pendingRun(run);
         return run;
     }
@@ -169,9 +155,9 @@ public final class PendingRuns extends Hashed
             run.heldFor(reason);
             return true;
         }
-        runsLike(run).remove(run.number());
+        runsLike(run).remove(run);
         run.heldFor(reason);
-        runsLike(run).put(run.number(), run);
+        runsLike(run).add(run);
         if (run.isDeferred())
         {
             withoutDeferred.clear();
@@ -194,7 +180,7 @@ public final class PendingRuns extends Hashed
     /** The run is over or dropped. */
     public void remove(final PendingRun run)
     {
-        runsLike(run).remove(run.number());
+        runsLike(run).remove(run);
         run.heldFor(null);
         run.forget();
         run.account().pendingRun(null);
