@@ -1,5 +1,6 @@
 package io.flatbook.proving.simulate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import io.flatbook.node.SimulatedContexts;
 import io.flatbook.twin.Swarm;
 import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.NoOpLock;
 
@@ -40,6 +42,7 @@ final class SimulatedNode
 {
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
+    private static final int RESTARTS_PER_COLLECTION = 4;
 
     private final int member;
     private final Host host;
@@ -125,7 +128,8 @@ final class SimulatedNode
     /** Runs in the midst of a duty cycle of the host's. */
     void start()
     {
-        final String aeronDirectory = directory.resolveSibling("shm-" + member + '-' + incarnation++).toString();
+        forgetFormer();
+        final String aeronDirectory = driverDirectory(++incarnation).toString();
         final SimulatedContexts contexts = new SimulatedContexts(NodeConfig.of(Map.ofEntries(
             Map.entry("memberId", Integer.toString(member)),
             Map.entry("hosts", hosts),
@@ -180,6 +184,28 @@ final class SimulatedNode
             .errorHandler(errors);
         task("consensus", consensus(context));
         isBooting = false;
+    }
+
+    /**
+     * What the driver before had in shared memory is gone, as after a restart of the machine. Nobody unmaps it, since
+     * nothing of a killed node runs: the mappings end when the collector finds them.
+     */
+    private void forgetFormer()
+    {
+        final Path former = driverDirectory(incarnation);
+        if (Files.exists(former))
+        {
+            IoUtil.delete(former.toFile(), false);
+            if (0 == incarnation % RESTARTS_PER_COLLECTION)
+            {
+                System.gc();
+            }
+        }
+    }
+
+    private Path driverDirectory(final int number)
+    {
+        return directory.resolveSibling("shm-" + member + '-' + number);
     }
 
     /** Nothing of it runs any more, as after kill -9; its files stay as they are. */
