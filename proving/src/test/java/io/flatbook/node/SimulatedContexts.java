@@ -7,10 +7,13 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.cluster.ClearingService;
+import io.flatbook.wire.SimulatedWire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * The contexts of a node as its own main makes them, for a caller who runs the parts in steps.
@@ -37,15 +40,22 @@ public final class SimulatedContexts
         watch.close();
     }
 
-    /** Does to the directories what a node does before it starts. */
-    public void prepare()
+    /**
+     * Does to the directories what a node does before it starts.
+     *
+     * @param cutsTornTail false: a bug that must be found.
+     */
+    public void prepare(final boolean cutsTornTail)
     {
         try
         {
             Files.createDirectories(contexts.clusterDirectory());
             Files.createDirectories(contexts.archiveDirectory());
             MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
-            TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
+            if (cutsTornTail)
+            {
+                TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
+            }
             DamageCheck.run(contexts.archiveDirectory(), contexts.clusterDirectory(), contexts.checksum());
         }
         catch (final IOException ex)
@@ -62,6 +72,18 @@ public final class SimulatedContexts
     public MediaDriver.Context driver()
     {
         return contexts.driver(null);
+    }
+
+    /**
+     * Of the driver.
+     *
+     * @param wire makes a sealed wire, told which ports are for clients.
+     * @return a new one.
+     */
+    public MediaDriver.Context driver(final Function<IntPredicate, SimulatedWire> wire)
+    {
+        return wire.apply((port) -> 0 != port && config.endpoints().isClientPort(port)).install(
+            driver().receiverWildcardPortRange(config.endpoints().passingPorts(config.memberId())));
     }
 
     /**

@@ -37,6 +37,14 @@ enum Bug
     SESSION_CLOSE_LOST,
     /** One node starts without its snapshot. */
     SNAPSHOT_IGNORED,
+    /** All nodes take the messages of an instance that was taken over for those of the one that took over. */
+    FENCE_IGNORED,
+    /** What a leader that is gone did not answer is never answered: no node says what it has applied before. */
+    EGRESS_LOST,
+    /** A node starts with the end of its log as a power cut has left it. */
+    TORN_TAIL_KEPT,
+    /** Whatever comes over the sealed wire is taken for genuine; only with a seed that 4 divides. */
+    SEAL_UNCHECKED,
     /** A snapshot lacks what is in none of its hashes: the end of the last record; only with {@code --engine}. */
     SNAPSHOT_FIELD;
 
@@ -50,8 +58,12 @@ enum Bug
 
     ClusteredService around(final ClusteredService service, final int member)
     {
-        final boolean isEverywhere = APPLIED_AGAIN == this || ALL_SKIP_ENTRY == this;
-        return NONE == this || member != SICK_MEMBER && !isEverywhere ? service : new Sick(service, this);
+        return switch (this)
+        {
+            case NONE, TORN_TAIL_KEPT, SEAL_UNCHECKED -> service;
+            case APPLIED_AGAIN, ALL_SKIP_ENTRY, FENCE_IGNORED, EGRESS_LOST -> new Sick(service, this);
+            default -> SICK_MEMBER == member ? new Sick(service, this) : service;
+        };
     }
 
     /** The record before the footer ends in zeros. */
@@ -74,6 +86,7 @@ enum Bug
         private final Bug bug;
         private final UnsafeBuffer changed = new UnsafeBuffer(new byte[64 * 1024]);
         private final Map<String, Long> lastIds = new HashMap<>();
+        private final Map<String, ClientSession> newest = new HashMap<>();
 
         private Sick(final ClusteredService inside, final Bug bug)
         {
@@ -85,6 +98,13 @@ enum Bug
         public void onStart(final Cluster cluster, final Image snapshotImage)
         {
             super.onStart(cluster, SNAPSHOT_IGNORED == bug ? null : snapshotImage);
+        }
+
+        @Override
+        public void onSessionOpen(final ClientSession session, final long timestamp)
+        {
+            newest.put(SessionPrincipal.decode(session.encodedPrincipal()).name(), session);
+            super.onSessionOpen(EGRESS_LOST == bug ? new MuteSession(session) : session, timestamp);
         }
 
         @Override
@@ -133,8 +153,14 @@ enum Bug
                 lastIds.put(name, id <= lastId ? lastId + 1 : id);
                 changed.putLong(ID_OFFSET, lastIds.get(name));
             }
-            super.onSessionMessage(
-                session, OWN_CLOCK == bug ? timestamp + 1 : timestamp, changed, 0, length, header);
+            super.onSessionMessage(FENCE_IGNORED == bug ? newest(session) : session,
+                OWN_CLOCK == bug ? timestamp + 1 : timestamp, changed, 0, length, header);
+        }
+
+        private ClientSession newest(final ClientSession session)
+        {
+            return null == session ? null : newest.getOrDefault(
+                SessionPrincipal.decode(session.encodedPrincipal()).name(), session);
         }
     }
 }

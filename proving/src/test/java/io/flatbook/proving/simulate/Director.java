@@ -232,16 +232,25 @@ final class Director
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);
-            alike();
-            end();
+            final String difference = difference();
+            if (difference.isEmpty())
+            {
+                end();
+                return;
+            }
+            late("the nodes to be alike: " + difference);
             return;
         }
         late("the nodes to be of one mind, at " + positions);
     }
 
-    /** At the same position, with nothing left to do: time goes on by timers alone, and closed sessions are gone. */
-    private void alike()
+    /**
+     * At the same position, with nothing left to do: time goes on by timers alone, and closed sessions are gone. A node
+     * whose role changed tells a newer time beside an older position until its next tick.
+     */
+    private String difference()
     {
+        String difference = "";
         final NodeStatus first = nodes.get(0).status();
         for (final SimulatedNode node : nodes)
         {
@@ -249,11 +258,12 @@ final class Director
             if (status.logPosition() == first.logPosition() && (status.engineTimeMs() != first.engineTimeMs() ||
                 status.sessions() != first.sessions() || status.stateHash() != first.stateHash()))
             {
-                violations.accept("at position " + status.logPosition() + " " + node.host() + " has engine time " +
+                difference = "at position " + status.logPosition() + " " + node.host() + " has engine time " +
                     status.engineTimeMs() + " and " + status.sessions() + " sessions, " + nodes.get(0).host() + " " +
-                    first.engineTimeMs() + " and " + first.sessions());
+                    first.engineTimeMs() + " and " + first.sessions();
             }
         }
+        return difference;
     }
 
     private void late(final String what)

@@ -31,6 +31,16 @@ enum Fault
     CLIENT_CRASH(10),
     /** A client does not poll for a while. */
     CLIENT_STALL(5),
+    /** No client hears the leader, which hears them and applies what they send. */
+    EGRESS_CUT(8),
+    /** The next client takes over while the one before still sends. */
+    TAKE_OVER(8),
+    /** A node loses power in the midst of a write to its disk. */
+    POWER_CUT(10),
+    /** Each write to the disk of a node takes long. */
+    DISK_SLOW(5),
+    /** The disk of a node is full. */
+    DISK_FULL(4),
     /** The clock of a node runs fast or slow from now on. */
     CLOCK_DRIFT(4),
     /** The clock of a node jumps ahead. */

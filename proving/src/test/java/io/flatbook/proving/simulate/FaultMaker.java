@@ -66,6 +66,20 @@ final class FaultMaker
             case WEATHER -> weather();
             case CLIENT_CRASH -> gateway.replace();
             case CLIENT_STALL -> gateway.stallUntil(scheduler.nowNs() + drawNs(500, 15_000));
+            case EGRESS_CUT -> cutEgress(leader);
+            case TAKE_OVER -> director.in(drawNs(500, 9_000), gateway.takeOver());
+            case POWER_CUT -> cutPower(random.nextBoolean() ? leader : follower);
+            case DISK_SLOW ->
+            {
+                follower.disk().slow(drawNs(1, 400));
+                director.in(drawNs(500, 9_000), follower.disk()::mend);
+            }
+            case DISK_FULL ->
+            {
+                final SimulatedNode node = random.nextBoolean() ? leader : follower;
+                node.disk().full(true);
+                director.in(drawNs(500, 9_000), node.disk()::mend);
+            }
             case CLOCK_DRIFT -> follower.host().drift(random.nextInt(2 * DRIFT_MAX_PPB) - DRIFT_MAX_PPB);
             default -> leader.host().jump(drawNs(50, 3_000));
         }
@@ -76,7 +90,9 @@ final class FaultMaker
     {
         network.mend();
         nodes.forEach((node) -> node.host().pauseUntil(0));
+        nodes.forEach((node) -> node.disk().mend());
         gateways.forEach((gateway) -> gateway.stallUntil(0));
+        gateways.forEach(SimulatedGateway::endFormer);
     }
 
     private void kill(final SimulatedNode node)
@@ -86,6 +102,22 @@ final class FaultMaker
             node.kill();
             director.in(drawNs(300, 9_000), () -> director.start(node));
         }
+    }
+
+    private void cutPower(final SimulatedNode node)
+    {
+        node.disk().cutPower(() ->
+        {
+            // It may have its turn in this round yet, and must not.
+            node.host().pauseUntil(Long.MAX_VALUE);
+            director.in(0, () -> kill(node));
+        });
+    }
+
+    private void cutEgress(final SimulatedNode leader)
+    {
+        gateways.forEach((gateway) -> network.cut(leader.host(), gateway.host()));
+        director.in(drawNs(500, 9_000), network::mend);
     }
 
     private void isolate(final SimulatedNode node, final boolean bothWays)
@@ -107,7 +139,7 @@ final class FaultMaker
     private void weather()
     {
         network.weather(new Weather(random.nextInt(60_000), random.nextInt(30_000), random.nextInt(60_000),
-            random.nextInt(10_000), drawNs(1, 30)));
+            random.nextInt(50_000), drawNs(1, 30)));
         director.in(drawNs(500, 9_000), network::mend);
     }
 

@@ -47,9 +47,12 @@ final class Ledger
     /** @return what is wrong with that, or null. */
     String answered(final long commandId, final int client, final Answer answer)
     {
-        final List<Attempt> attempts = attempts(commandId);
-        final Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
-        if (null == last || client != last.client)
+        Attempt last = null;
+        for (final Attempt each : attempts(commandId))
+        {
+            last = client == each.client ? each : last;
+        }
+        if (null == last)
         {
             return "command " + commandId + " was answered to a client that has not sent it";
         }

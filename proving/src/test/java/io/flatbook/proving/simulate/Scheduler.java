@@ -26,9 +26,9 @@ final class Scheduler
     private static final long CLOSE_MS = 5_000;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long BUSY_STEP_NS = 20_000;
-    private static final long IDLE_STEP_NS = 100_000;
-    private static final long IDLE_STEP_GROWTH = 4;
-    private static final long IDLE_STEP_MAX_NS = 10_000_000;
+    private static final long IDLE_STEP_NS = 500_000;
+    private static final long IDLE_STEP_GROWTH = 6;
+    private static final long IDLE_STEP_MAX_NS = 20_000_000;
 
     private final SplittableRandom random;
     private final LongSupplier nextDueNs;

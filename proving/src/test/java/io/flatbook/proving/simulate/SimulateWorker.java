@@ -32,6 +32,7 @@ public final class SimulateWorker
     public static void main(final String[] arguments)
     {
         SeededChance.install();
+        VirtualFile.install();
         final Path memory = Path.of("/dev/shm");
         final Path base = Files.isDirectory(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
         final Path directory = base.resolve("flatbook-simulate-" + ProcessHandle.current().pid());

@@ -1,17 +1,21 @@
 package io.flatbook.proving.simulate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 
 import io.aeron.Aeron;
 import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.ConsensusModuleVersion;
@@ -27,8 +31,10 @@ import io.flatbook.cluster.NodeStatus;
 import io.flatbook.node.NodeConfig;
 import io.flatbook.node.SimulatedContexts;
 import io.flatbook.twin.Swarm;
+import io.flatbook.wire.SimulatedWire;
 import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.NoOpLock;
 
@@ -40,6 +46,7 @@ final class SimulatedNode
 {
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
+    private static final int RESTARTS_PER_COLLECTION = 4;
 
     private final int member;
     private final Host host;
@@ -49,6 +56,8 @@ final class SimulatedNode
     private final SplittableRandom random;
     private final ErrorHandler errors;
     private final Bug bug;
+    private final VirtualDisk disk;
+    private final Function<IntPredicate, SimulatedWire> wire;
     private final Counts counts;
     private final List<Scheduler.Task> tasks = new ArrayList<>();
     private ClearingService service;
@@ -57,25 +66,39 @@ final class SimulatedNode
     private ConsensusModule consensus;
     private int incarnation;
     private boolean isBooting;
+    private boolean isDiskFull;
 
     SimulatedNode(
         final int member, final List<Host> members, final Scheduler scheduler, final Path base,
-        final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts)
+        final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts,
+        final Function<IntPredicate, SimulatedWire> wire)
     {
         this.member = member;
         this.scheduler = scheduler;
         this.random = random;
-        this.errors = errors;
+        this.errors = (throwable) ->
+        {
+            isDiskFull |= throwable instanceof final ArchiveException ex &&
+                ArchiveException.STORAGE_SPACE == ex.errorCode();
+            errors.onError(throwable);
+        };
         this.bug = bug;
         this.counts = counts;
         host = members.get(member);
         hosts = String.join(",", members.stream().map(Host::addressText).toList());
         directory = base.resolve("node-" + member);
+        disk = new VirtualDisk(directory, scheduler, random.split(), counts);
+        this.wire = wire;
     }
 
     Host host()
     {
         return host;
+    }
+
+    VirtualDisk disk()
+    {
+        return disk;
     }
 
     int member()
@@ -125,22 +148,13 @@ final class SimulatedNode
     /** Runs in the midst of a duty cycle of the host's. */
     void start()
     {
-        final String aeronDirectory = directory.resolveSibling("shm-" + member + '-' + incarnation++).toString();
-        final SimulatedContexts contexts = new SimulatedContexts(NodeConfig.of(Map.ofEntries(
-            Map.entry("memberId", Integer.toString(member)),
-            Map.entry("hosts", hosts),
-            Map.entry("basePort", Integer.toString(BASE_PORT)),
-            Map.entry("directory", directory.toString()),
-            Map.entry("aeronDirectory", aeronDirectory),
-            Map.entry("authentication", "names"),
-            Map.entry("durability", "memory"),
-            Map.entry("logTermLength", "1m"),
-            Map.entry("segmentLength", "4m"),
-            Map.entry("socketBufferLength", "1m"),
-            Map.entry("receiverWindowLength", "64k"),
-            Map.entry("mtuLength", "1376"))));
-        contexts.prepare();
-        final MediaDriver driver = MediaDriver.launch(onHost(contexts.driver(), host, errors)
+        forgetFormer();
+        final String aeronDirectory = driverDirectory(++incarnation).toString();
+        final SimulatedContexts contexts = contexts(aeronDirectory);
+        isDiskFull = false;
+        contexts.prepare(Bug.TORN_TAIL_KEPT != bug);
+        final MediaDriver driver = MediaDriver.launch(onHost(
+            null == wire ? contexts.driver() : contexts.driver(wire), host, errors)
             .publicationTermBufferLength(256 * 1024)
             .ipcTermBufferLength(256 * 1024));
         final AgentInvoker driverInvoker = driver.sharedAgentInvoker();
@@ -152,7 +166,8 @@ final class SimulatedNode
             .epochClock(host.epochClock())
             .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
             .errorHandler(errors));
-        tasks.add(scheduler.addBound(host + " archive", host, () -> archive.invoker().invoke()));
+        tasks.add(scheduler.addBound(host + " archive", host,
+            () -> disk.isBusy() ? 0 : archive.invoker().invoke()));
         service = new ClearingService(Swarm.limits());
         role = new RoleWatch(bug.around(service, member), counts);
         final Aeron serviceAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "service", errors);
@@ -182,6 +197,45 @@ final class SimulatedNode
         isBooting = false;
     }
 
+    /**
+     * What the driver before had in shared memory is gone, as after a restart of the machine. Nobody unmaps it, since
+     * nothing of a killed node runs: the mappings end when the collector finds them.
+     */
+    private void forgetFormer()
+    {
+        final Path former = driverDirectory(incarnation);
+        if (Files.exists(former))
+        {
+            IoUtil.delete(former.toFile(), false);
+            if (0 == incarnation % RESTARTS_PER_COLLECTION)
+            {
+                System.gc();
+            }
+        }
+    }
+
+    private Path driverDirectory(final int number)
+    {
+        return directory.resolveSibling("shm-" + member + '-' + number);
+    }
+
+    private SimulatedContexts contexts(final String aeronDirectory)
+    {
+        return new SimulatedContexts(NodeConfig.of(Map.ofEntries(
+            Map.entry("memberId", Integer.toString(member)),
+            Map.entry("hosts", hosts),
+            Map.entry("basePort", Integer.toString(BASE_PORT)),
+            Map.entry("directory", directory.toString()),
+            Map.entry("aeronDirectory", aeronDirectory),
+            Map.entry("authentication", "names"),
+            Map.entry("durability", "disk"),
+            Map.entry("logTermLength", "1m"),
+            Map.entry("segmentLength", "4m"),
+            Map.entry("socketBufferLength", "1m"),
+            Map.entry("receiverWindowLength", "64k"),
+            Map.entry("mtuLength", "1376"))));
+    }
+
     /** Nothing of it runs any more, as after kill -9; its files stay as they are. */
     void kill()
     {
@@ -195,7 +249,7 @@ final class SimulatedNode
     boolean hasEnded()
     {
         return !isBooting && isRunning() &&
-            (agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
+            (isDiskFull || agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
     }
 
     /** Asks the leader's consensus module for a snapshot on all nodes. */

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.twin.Swarm;
+import io.flatbook.wire.SimulatedWire;
 import org.agrona.IoUtil;
 
 /**
@@ -27,6 +29,7 @@ final class Simulation
 
     private static final int CLIENT_HOSTS = 2;
     private static final int DIRECTOR = 200;
+    private static final int SEALED_EVERY = 4;
 
     private final Plan plan;
     private final Scheduler scheduler;
@@ -37,6 +40,8 @@ final class Simulation
     private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final List<Host> members = new ArrayList<>();
     private final HashBook hashes = new HashBook();
+    private final List<SimulatedWire> wires = new ArrayList<>();
+    private final boolean isSealed;
     private final Swarm swarm;
     private final SplittableRandom random;
 
@@ -50,6 +55,12 @@ final class Simulation
         network = new VirtualNetwork(random.nextLong(), scheduler);
         made[0] = network;
         VirtualProvider.network(network);
+        isSealed = 0 == plan.seed() % SEALED_EVERY;
+        if (isSealed)
+        {
+            network.sealed();
+            counts.add("runs over a sealed wire");
+        }
         swarm = new Swarm(random.nextLong(), ENGINE_VERSION);
     }
 
@@ -103,6 +114,7 @@ final class Simulation
             counts.add("datagrams " + each.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 network.count(each));
         }
+        wires.forEach((each) -> each.tell(counts::add));
         swarm.kinds().forEach((kind, count) -> counts.add("command " + kind, count));
         counts.add("rounds", scheduler.rounds());
         counts.add("switches", scheduler.switches());
@@ -119,7 +131,7 @@ final class Simulation
         for (int i = 0; i < MEMBERS; i++)
         {
             nodes.add(new SimulatedNode(i, members, scheduler, plan.directory(), random.split(), this::onError,
-                plan.bug(), counts));
+                plan.bug(), counts, isSealed ? this::wire : null));
         }
         final List<Host> hosts = new ArrayList<>();
         for (int i = 0; i < CLIENT_HOSTS; i++)
@@ -144,7 +156,9 @@ final class Simulation
         {
             if (null == driver[0])
             {
-                driver[0] = MediaDriver.launch(SimulatedNode.onHost(new MediaDriver.Context(), host, this::onError)
+                final MediaDriver.Context context = new MediaDriver.Context();
+                driver[0] = MediaDriver.launch(SimulatedNode.onHost(
+                    isSealed ? wire((port) -> true).install(context) : context, host, this::onError)
                     .aeronDirectoryName(directory)
                     .dirDeleteOnStart(true)
                     .termBufferSparseFile(true)
@@ -156,6 +170,14 @@ final class Simulation
             return SimulatedNode.aeron(
                 directory, host, scheduler, driver[0].sharedAgentInvoker(), "client", this::onError);
         };
+    }
+
+    private SimulatedWire wire(final IntPredicate isClientPort)
+    {
+        final SimulatedWire wire =
+            new SimulatedWire(isClientPort, scheduler::nowNs, Bug.SEAL_UNCHECKED != plan.bug());
+        wires.add(wire);
+        return wire;
     }
 
     private void onError(final Throwable throwable)

@@ -31,6 +31,7 @@ final class VirtualNetwork
     private long number;
     private long hash;
     private boolean isClosed;
+    private boolean isSealed;
 
     /** What happens to datagrams. */
     enum Misfortune
@@ -98,6 +99,12 @@ final class VirtualNetwork
         weather = newWeather;
     }
 
+    /** What is altered arrives, as if its checksum were right: it is for those who seal to notice. */
+    void sealed()
+    {
+        isSealed = true;
+    }
+
     /** Nothing goes from one to the other, in this direction. */
     void cut(final Host from, final Host to)
     {
@@ -159,9 +166,13 @@ final class VirtualNetwork
         }
         if (sender != host && isDrawn(weather.alteredPpm()))
         {
-            // The checksum of UDP does not match, and the receiver's kernel drops it.
             note(Misfortune.ALTERED);
-            return;
+            if (!isSealed)
+            {
+                // The checksum of UDP does not match, and the receiver's kernel drops it.
+                return;
+            }
+            bytes[random.nextInt(bytes.length)] ^= (byte)(1 << random.nextInt(Byte.SIZE));
         }
         deliver(sender, host, channel, source, bytes);
         if (sender != host && isDrawn(weather.doubledPpm()))

@@ -23,6 +23,8 @@ final class WorkerJvm
             "-XX:TieredStopAtLevel=" + System.getProperty("flatbook.simulate.tier", "1"),
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:hashCode=2",
+            // Nobody reads its log, and to set one up takes a tenth of a short run.
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
             "-Djava.nio.channels.spi.SelectorProvider=" + VirtualProvider.class.getName(),
             "-Daeron.driver.async.executor.enabled=false",
             "-Dorg.agrona.transport.iteration.threshold=1000",

@@ -1,0 +1,106 @@
+package io.flatbook.proving.simulate;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The disk under the recordings of a node: it can be slow, full, or lose power in the midst of a write. A write that is
+ * under way then is kept up to the end of a page, as pages of a file reach a disk one by one; the archive syncs each
+ * write before it tells of it, so nothing before that one is lost.
+ */
+final class VirtualDisk
+{
+    private static final int PAGE_LENGTH = 4096;
+    private static final Map<Path, VirtualDisk> BY_DIRECTORY = new TreeMap<>();
+
+    private final Scheduler scheduler;
+    private final SplittableRandom random;
+    private final Counts counts;
+    private Runnable powerCut;
+    private boolean isFull;
+    private long slowestNs;
+    private long busyUntilNs;
+
+    VirtualDisk(final Path directory, final Scheduler scheduler, final SplittableRandom random, final Counts counts)
+    {
+        this.scheduler = scheduler;
+        this.random = random;
+        this.counts = counts;
+        BY_DIRECTORY.put(directory, this);
+    }
+
+    /** Null if it is on none. */
+    static VirtualDisk of(final File file)
+    {
+        VirtualDisk disk = null;
+        for (Path path = file.toPath(); null == disk && null != path; path = path.getParent())
+        {
+            disk = BY_DIRECTORY.get(path);
+        }
+        return disk;
+    }
+
+    /** The next write that reaches into another page is not finished. */
+    void cutPower(final Runnable deed)
+    {
+        powerCut = deed;
+    }
+
+    void full(final boolean newIsFull)
+    {
+        isFull = newIsFull;
+    }
+
+    /** From now on a write and its sync take so long at most; 0: no time. */
+    void slow(final long newSlowestNs)
+    {
+        slowestNs = newSlowestNs;
+    }
+
+    void mend()
+    {
+        powerCut = null;
+        isFull = false;
+        slowestNs = 0;
+    }
+
+    /** What waits for a write that was asked for does nothing else. */
+    boolean isBusy()
+    {
+        return scheduler.nowNs() < busyUntilNs;
+    }
+
+    int write(final FileChannel file, final ByteBuffer bytes, final long position) throws IOException
+    {
+        if (isFull)
+        {
+            counts.add("disk writes refused, full");
+            throw new IOException("No space left on device");
+        }
+        final long pageEnd = (position / PAGE_LENGTH + 1) * PAGE_LENGTH;
+        final long end = position + bytes.remaining();
+        if (null != powerCut && pageEnd < end)
+        {
+            final int pages = (int)((end - pageEnd - 1) / PAGE_LENGTH + 1);
+            bytes.limit(bytes.position() + (int)(pageEnd - position) + PAGE_LENGTH * random.nextInt(pages));
+            file.write(bytes, position);
+            counts.add("disk writes torn");
+            final Runnable deed = powerCut;
+            powerCut = null;
+            deed.run();
+            throw new Scheduler.KilledError();
+        }
+        if (0 < slowestNs)
+        {
+            counts.add("disk writes slow");
+            busyUntilNs = scheduler.nowNs() + random.nextLong(slowestNs);
+        }
+        return file.write(bytes, position);
+    }
+}
