@@ -6,6 +6,10 @@ import io.flatbook.engine.CommandGate.Admission;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every command of a principal is answered once (ONCE-1), with an entry for each trade of a batch (CMD-8). */
 class CommandGateTest
 {
+    /** Outcomes that a new log has room for. */
+    private static final int SLOTS = 8;
+
     private final TestBook book = new TestBook(new Limits().outcomesPerPrincipal(20));
     private final CommandGate gate = book.engine.gate();
     private final Principal gateway = book.gateway.principal();
@@ -124,6 +131,77 @@ class CommandGateTest
                 }
             }
         }
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoTraceInTheHash()
+    {
+        final TestBook[] books = {new TestBook(new Limits().outcomesPerPrincipal(1)),
+            new TestBook(new Limits().outcomesPerPrincipal(1))};
+        for (final TestBook each : books)
+        {
+            final Principal sender = each.gateway.principal();
+            final long before = each.engine.replicaHash();
+            if (books[0] == each)
+            {
+                refusedBatch(each, 16);
+            }
+            each.engine.gate().record(sender, 7, RejectReason.NONE, RejectField.NONE, 1, 1);
+            for (long id = 2; id <= SLOTS; id++)
+            {
+                each.engine.gate().record(sender, id, RejectReason.NONE, RejectField.NONE, id, id);
+            }
+            assertThat(each.engine.replicaHash()).isNotEqualTo(before);
+            // In the slot of the first one.
+            refusedBatch(each, 7);
+            each.engine.gate().record(sender, 9, RejectReason.NONE, RejectField.NONE, 9, 9);
+        }
+        assertThat(books[0].engine.replicaHash()).isEqualTo(books[1].engine.replicaHash());
+    }
+
+    private static void refusedBatch(final TestBook of, final int trades)
+    {
+        of.accepted(of.engine.batch().begin(trades));
+        for (int i = 0; i < trades; i++)
+        {
+            of.engine.batch().add(RejectReason.INVALID_FIELD, RejectField.FLOOR);
+        }
+    }
+
+    @Test
+    void everyPartOfAnOutcomeIsInTheHash()
+    {
+        final Set<Long> hashes = new HashSet<>(Set.of(new TestBook().engine.replicaHash()));
+        final List<Consumer<TestBook>> records = List.of(
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 1, RejectReason.NONE, RejectField.NONE, 2, 3),
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 9, RejectReason.NONE, RejectField.NONE, 2, 3),
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 1, RejectReason.NOT_AUTHORIZED, RejectField.NONE, 2, 3),
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 1, RejectReason.NONE, RejectField.FLOOR, 2, 3),
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 1, RejectReason.NONE, RejectField.NONE, 9, 3),
+            (each) -> each.engine.gate().record(
+                each.gateway.principal(), 1, RejectReason.NONE, RejectField.NONE, 2, 9),
+            (each) -> each.gateway.principal().outcomes().startAfter(1));
+        for (final Consumer<TestBook> record : records)
+        {
+            final TestBook each = new TestBook();
+            record.accept(each);
+            assertThat(hashes.add(each.engine.replicaHash())).isTrue();
+        }
+    }
+
+    @Test
+    void anInstanceThatTakesOverGetsTheNextEpoch()
+    {
+        final long epoch = gateway.tenure().epoch();
+        gate.takeOver(gateway, 77, 5);
+        assertThat(gateway.tenure().epoch()).isEqualTo(epoch + 1);
+        assertThat(gateway.tenure().instance()).isEqualTo(77);
+        assertThat(gateway.tenure().sessionId()).isEqualTo(5);
     }
 
     @Test

@@ -27,9 +27,9 @@ record PolicyChoice(Account account, long quantityLots, long equity, long pnl, l
     private static final Comparator<PolicyChoice> BY_SCORE = Comparator.comparing(PolicyChoice::score)
         .thenComparing(PolicyChoice::lots).reversed().thenComparing(BY_ID);
 
-    static String line(final long accountId, final long lots, final int rank)
+    static String line(final long accountId, final long lots, final int rank, final Object score)
     {
-        return "#" + rank + " account " + accountId + " gives " + lots;
+        return "#" + rank + " account " + accountId + " gives " + lots + " by score " + score;
     }
 
     /** Who must give what, in the order of choice. */
@@ -47,7 +47,8 @@ record PolicyChoice(Account account, long quantityLots, long equity, long pnl, l
             {
                 if (given[i] > 0)
                 {
-                    lines.add(line(ofGroup.get(i).account.id(), given[i], lines.size() + 1));
+                    lines.add(line(
+                        ofGroup.get(i).account.id(), given[i], lines.size() + 1, ofGroup.get(i).score()));
                     left -= given[i];
                 }
             }

@@ -157,7 +157,7 @@ final class PolicyProperties
         {
             final List<String> met = new ArrayList<>();
             pairs.forEach((pair) -> met.add(PolicyChoice.line(
-                pair.counterparty().account().id(), pair.lots(), pair.rank())));
+                pair.counterparty().account().id(), pair.lots(), pair.rank(), pair.score().score())));
             assertThat(met).as("%s of %s, %d lots, of %s", pairs.get(0).policy(), leg, lots, choices)
                 .isEqualTo(PolicyChoice.expected(pairs.get(0).policy(), lots, choices));
             legs++;

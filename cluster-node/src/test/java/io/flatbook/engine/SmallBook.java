@@ -12,7 +12,8 @@ import java.util.List;
  * @param moved       marks after the move, an instrument each.
  * @param policy      of both instruments.
  * @param recourse    of the asset.
- * @param funded      whether the fund holds something, spare hedges go last, and a run closes the least.
+ * @param funded      whether the fund holds something, spare hedges go last, a run closes the least, and one lot moving
+ *                    one tick is worth so much that products of money need more than 64 bits.
  * @param order       who of several defaulters comes first.
  */
 record SmallBook(
@@ -20,6 +21,8 @@ record SmallBook(
 {
     /** The mark at which everything trades. */
     static final long FIRST_MARK = 100;
+    /** What a tick of a lot is worth in a funded book: products need 128 bits, and few shares come out even. */
+    private static final long LARGE_TICK = 1_000_000_000_001L;
     /** What the fund holds: less than a deficit of two, so that it is shared, and odd. */
     static final long FUND = 7;
 
@@ -47,7 +50,7 @@ record SmallBook(
      * @param lots    signed, an instrument each.
      * @param entry   price of its positions.
      * @param ends    what its equity is after the move.
-     * @param deposit that makes it so.
+     * @param deposit that makes it so if one lot moving one tick is worth 1.
      * @param owner   from 1.
      */
     record SmallAccount(long[] lots, long entry, Ends ends, long deposit, int owner)
@@ -55,6 +58,12 @@ record SmallBook(
         boolean isFlat()
         {
             return 0 == lots[0] && 0 == lots[1];
+        }
+
+        /** Whether it is as good as none. */
+        boolean isNothing()
+        {
+            return isFlat() && Ends.ZERO == ends;
         }
 
         @Override
@@ -81,6 +90,12 @@ record SmallBook(
         private static final long DEFICIT = 7;
         private static final long PLENTY = 300;
 
+        /** What is lost of a deposit that is a number of ticks, minor units. */
+        long missing()
+        {
+            return BELOW_ZERO == this ? DEFICIT : BELOW_MAINTENANCE == this ? 1 : 0;
+        }
+
         long equity(final long maintenance)
         {
             return switch (this)
@@ -97,6 +112,19 @@ record SmallBook(
     long id(final int index)
     {
         return Order.TOGETHER_REVERSED == order ? accounts.size() - index : index + 1;
+    }
+
+    /** What one lot moving one tick is worth, minor units. */
+    long tick()
+    {
+        return funded ? LARGE_TICK : 1;
+    }
+
+    /** What an account pays in, minor units. */
+    long deposit(final SmallAccount account)
+    {
+        final long missing = account.ends().missing();
+        return (account.deposit() + missing) * tick() - missing;
     }
 
     boolean hasTwoInstruments()

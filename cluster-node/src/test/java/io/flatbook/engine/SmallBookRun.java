@@ -3,6 +3,7 @@ package io.flatbook.engine;
 import io.flatbook.engine.SmallBook.SmallAccount;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CloseOut;
@@ -23,7 +24,8 @@ final class SmallBookRun
     private static final int USD = 1;
     private static final long STRANGER = 9;
     private static final long STRANGER_OWNER = 9;
-    private static final long STRANGER_DEPOSIT = 1_000_000;
+    private static final long STRANGER_DEPOSIT_TICKS = 10_000;
+    private static final long HIGHEST_TICKS = 200;
     private static final long FEE_PPM = 10_000;
 
     private final SmallBook book;
@@ -34,6 +36,8 @@ final class SmallBookRun
     private final TradeTicket ticket = new TradeTicket();
     private Sender gateway;
     private long lastTradeId;
+    private long lastEvaluated;
+    private boolean areAllEvaluated;
 
     /** A book that is not made yet. */
     SmallBookRun(final SmallBook book)
@@ -43,6 +47,7 @@ final class SmallBookRun
         engine = new ClearingEngine(new Limits().instruments(2).idsRetained(16), (ClearingEvents)Proxy.newProxyInstance(
             SmallBookRun.class.getClassLoader(), new Class<?>[]{ClearingEvents.class}, (proxy, method, arguments) ->
             {
+                told(method.getName(), arguments);
                 properties.told(method.getName(), arguments);
                 return Proxy.getInvocationHandler(checked).invoke(checked, method, arguments);
             }));
@@ -65,6 +70,23 @@ final class SmallBookRun
         changesNothing();
         fail();
         return this;
+    }
+
+    private void told(final String name, final Object[] arguments)
+    {
+        if ("defaultRunStarted".equals(name))
+        {
+            areAllEvaluated = true;
+            final Asset asset = engine.book().asset(USD);
+            assertThat(asset.fundAvailable(engine.timeMs())).as("RUN-5: without limits all of the fund is there")
+                .isEqualTo(asset.insuranceFund());
+        }
+        else if ("accountStatusChanged".equals(name) && !areAllEvaluated)
+        {
+            final long id = ((Account)arguments[0]).id();
+            assertThat(id).as("STAT-1: accounts are evaluated in ascending id").isGreaterThan(lastEvaluated);
+            lastEvaluated = id;
+        }
     }
 
     int runs()
@@ -99,7 +121,8 @@ final class SmallBookRun
         for (int id = 1; id <= (book.hasTwoInstruments() ? 2 : 1); id++)
         {
             accepted(engine.defineInstrument(risk, TestBook.linear("I" + id).family("ONE")
-                .offsetPolicy(book.policy()).marginTerms(TestBook.tiers(0, 0))));
+                .multiplier(book.tick(), 0).maxTicks(HIGHEST_TICKS).offsetPolicy(book.policy())
+                .marginTerms(TestBook.tiers(0, 0))));
             if (book.funded())
             {
                 accepted(engine.setOffsetPolicy(risk, id, book.policy(), Switch.ON));
@@ -129,20 +152,25 @@ final class SmallBookRun
     private void fill()
     {
         accepted(engine.openAccount(gateway, STRANGER, STRANGER_OWNER, USD));
-        accepted(engine.deposit(gateway, STRANGER, STRANGER_DEPOSIT, STRANGER));
+        accepted(depositOfStranger());
         for (int i = 0; i < book.accounts().size(); i++)
         {
             final SmallAccount account = book.accounts().get(i);
             accepted(engine.openAccount(gateway, book.id(i), account.owner(), USD));
-            if (account.deposit() > 0)
+            if (book.deposit(account) > 0)
             {
-                accepted(engine.deposit(gateway, book.id(i), account.deposit(), book.id(i)));
+                accepted(engine.deposit(gateway, book.id(i), book.deposit(account), book.id(i)));
             }
             for (int instrument = 1; instrument <= 2; instrument++)
             {
                 trade(book.id(i), instrument, account.lots()[instrument - 1], account.entry());
             }
         }
+    }
+
+    private RejectReason depositOfStranger()
+    {
+        return engine.deposit(gateway, STRANGER, STRANGER_DEPOSIT_TICKS * book.tick(), STRANGER);
     }
 
     private void trade(final long id, final int instrument, final long lots, final long ticks)
@@ -172,11 +200,13 @@ final class SmallBookRun
     private void checked(final Supplier<RejectReason> command)
     {
         invariants.begin();
+        lastEvaluated = 0;
+        areAllEvaluated = false;
         accepted(command.get());
         invariants.check(engine);
     }
 
-    /** I11: what is refused or asked changes nothing. */
+    /** I11: what is refused, sent again or asked changes nothing. */
     private void changesNothing()
     {
         final long hash = engine.replicaHash();
@@ -186,6 +216,7 @@ final class SmallBookRun
             engine.preview(engine.book().account(book.id(0)), policy);
         }
         assertThat(engine.deposit(gateway, book.id(0), 0, STRANGER + 1)).isEqualTo(RejectReason.INVALID_FIELD);
+        assertThat(depositOfStranger()).as("TRD-4").isEqualTo(RejectReason.DUPLICATE_REFERENCE);
         assertThat(engine.replicaHash()).as("I11").isEqualTo(hash);
     }
 

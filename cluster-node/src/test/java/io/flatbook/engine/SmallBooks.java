@@ -8,7 +8,9 @@ import io.flatbook.sbe.Recourse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
@@ -16,8 +18,9 @@ import java.util.function.LongPredicate;
  * All small books in which somebody ends without margin: up to four accounts, two instruments of one family and four
  * lots, who owns what in every way, prices and collateral on a coarse grid. Two books that differ by the names of
  * accounts, owners or instruments are the same book, and one of them is made: accounts stand in ascending order of what
- * they hold, owners are numbered as they come, and the first instrument has the larger open interest. What the names
- * decide is put back by {@link Order}: with several defaulters each of two comes first once.
+ * they hold, owners are numbered as they come, accounts that hold the same can be exchanged, one without lots and money
+ * shares its owner with nobody, and the first instrument has the larger open interest, or stands first in that order.
+ * What the names decide is put back by {@link Order}: with several defaulters each of two comes first once.
  */
 final class SmallBooks
 {
@@ -34,6 +37,7 @@ final class SmallBooks
         .thenComparing(SmallAccount::ends);
 
     private final List<int[]> owners = new ArrayList<>();
+    private final Map<Integer, List<int[]>> ownersByKind = new HashMap<>();
     private final Consumer<SmallBook> each;
     private final LongPredicate isWanted;
     private long count;
@@ -175,40 +179,132 @@ final class SmallBooks
     {
         final long failing = chosen.stream().filter((account) -> !account.isFlat() &&
             account.ends().compareTo(Ends.MAINTENANCE) < 0).count();
-        if (0 == failing)
+        if (0 == failing || isSwapped(chosen, moved))
         {
             return;
         }
-        for (final int[] owner : owners)
+        for (final int[] owner : ownersByKind.computeIfAbsent(kinds(chosen), this::owners))
         {
-            if (isFirstOfItsKind(chosen, owner))
-            {
-                final List<SmallAccount> owned = new ArrayList<>();
-                for (int i = 0; i < ACCOUNTS; i++)
-                {
-                    final SmallAccount account = chosen.get(i);
-                    owned.add(new SmallAccount(
-                        account.lots(), account.entry(), account.ends(), account.deposit(), owner[i]));
-                }
-                rule(owned, moved, failing > 1);
-            }
+            rule(chosen, owner, moved, failing > 1);
         }
     }
 
-    // Among accounts that hold the same, the first belongs to the owner who came first.
-    private static boolean isFirstOfItsKind(final List<SmallAccount> chosen, final int[] owner)
+    /** With as many lots open in both: whether it is the later one of two books that differ by their names. */
+    private static boolean isSwapped(final List<SmallAccount> chosen, final long[] moved)
     {
-        for (int i = 1; i < ACCOUNTS; i++)
+        if (0 != chosen.stream().mapToLong((each) -> Math.abs(each.lots()[0]) - Math.abs(each.lots()[1])).sum())
         {
-            if (0 == ASCENDING.compare(chosen.get(i - 1), chosen.get(i)) && owner[i - 1] > owner[i])
+            return false;
+        }
+        final List<SmallAccount> swapped = new ArrayList<>();
+        for (final SmallAccount account : chosen)
+        {
+            final long[] lots = {account.lots()[1], account.lots()[0]};
+            final SmallAccount other = account(lots, account.entry(), account.ends(), new long[]{moved[1], moved[0]});
+            if (null == other)
             {
                 return false;
+            }
+            swapped.add(other);
+        }
+        swapped.sort(ASCENDING);
+        int order = Long.compare(moved[1], moved[0]);
+        for (int i = 0; i < ACCOUNTS && 0 == order; i++)
+        {
+            order = ASCENDING.compare(swapped.get(i), chosen.get(i));
+        }
+        return order < 0;
+    }
+
+    /** Which accounts hold the same as the one before them, and which are as good as none; a bit each. */
+    private static int kinds(final List<SmallAccount> chosen)
+    {
+        int kinds = 0;
+        for (int i = 0; i < ACCOUNTS; i++)
+        {
+            final SmallAccount account = chosen.get(i);
+            final boolean isSame = i > 0 && 0 == ASCENDING.compare(chosen.get(i - 1), account);
+            kinds |= (isSame ? 1 : 0) << i | (account.isNothing() ? 1 : 0) << ACCOUNTS + i;
+        }
+        return kinds;
+    }
+
+    /** Who can own accounts of some kinds: one of all ways that differ by the names of owners or of equal accounts. */
+    private List<int[]> owners(final int kinds)
+    {
+        return owners.stream().filter((owner) -> isFirstOfItsKind(owner, kinds, new int[ACCOUNTS], 0)).toList();
+    }
+
+    // Walks all orders of accounts that hold the same. An account that is as good as none has an owner of its own.
+    private static boolean isFirstOfItsKind(final int[] owner, final int kinds, final int[] from, final int index)
+    {
+        if (ACCOUNTS == index)
+        {
+            return Arrays.compare(owner, renamed(owner, from)) <= 0;
+        }
+        if (0 != (kinds >> ACCOUNTS + index & 1) && Arrays.stream(owner).filter((o) -> o == owner[index]).count() > 1)
+        {
+            return false;
+        }
+        for (int i = 0; i < ACCOUNTS; i++)
+        {
+            if (group(kinds, i) == group(kinds, index) && !contains(from, index, i))
+            {
+                from[index] = i;
+                if (!isFirstOfItsKind(owner, kinds, from, index + 1))
+                {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    private void rule(final List<SmallAccount> accounts, final long[] moved, final boolean areSeveral)
+    /** The first account that holds the same. */
+    private static int group(final int kinds, final int index)
+    {
+        int first = index;
+        while (0 != (kinds >> first & 1))
+        {
+            first--;
+        }
+        return first;
+    }
+
+    private static boolean contains(final int[] values, final int length, final int value)
+    {
+        return Arrays.stream(values, 0, length).anyMatch((each) -> each == value);
+    }
+
+    /** Owners of accounts in another order, numbered as they come. */
+    private static int[] renamed(final int[] owner, final int[] from)
+    {
+        final int[] names = new int[ACCOUNTS + 1];
+        final int[] renamed = new int[ACCOUNTS];
+        int last = 0;
+        for (int i = 0; i < ACCOUNTS; i++)
+        {
+            final int name = owner[from[i]];
+            names[name] = 0 == names[name] ? ++last : names[name];
+            renamed[i] = names[name];
+        }
+        return renamed;
+    }
+
+    private static List<SmallAccount> owned(final List<SmallAccount> chosen, final int[] owner)
+    {
+        final List<SmallAccount> owned = new ArrayList<>();
+        for (int i = 0; i < ACCOUNTS; i++)
+        {
+            final SmallAccount account = chosen.get(i);
+            owned.add(new SmallAccount(
+                account.lots(), account.entry(), account.ends(), account.deposit(), owner[i]));
+        }
+        return owned;
+    }
+
+    private void rule(
+        final List<SmallAccount> chosen, final int[] owner, final long[] moved, final boolean areSeveral)
     {
         for (final OffsetPolicyKind policy : POLICIES)
         {
@@ -220,7 +316,7 @@ final class SmallBooks
                     {
                         if (isWanted.test(count++))
                         {
-                            each.accept(new SmallBook(accounts, moved, policy, recourse, funded, order));
+                            each.accept(new SmallBook(owned(chosen, owner), moved, policy, recourse, funded, order));
                         }
                     }
                 }

@@ -22,6 +22,7 @@ class ArchitectureRulesBiteTest
     @CsvSource({
         "engineStandsAlone, UsesConcurrency, java.util.concurrent",
         "engineStandsAlone, UsesFlyweight, FixtureDecoder",
+        "engineStandsAlone, DrawsASalt, java.security.SecureRandom",
         "engineNeverWalksHashes, WalksHashMap, HashMap.values",
         "engineNeverWalksHashes, WalksHashMap, Long2ObjectHashMap.forEach",
         "engineHidesNoHashBehindAnInterface, HidesHashMap, bySymbol",
@@ -87,6 +88,16 @@ class ArchitectureRulesBiteTest
         assertThat(RULES).allSatisfy((name, rule) ->
             assertThat(rule.evaluate(allowed).getFailureReport().getDetails()).as(name).isEmpty());
         assertThat(FloatingPoint.instructions(allowed)).isEmpty();
+    }
+
+    @Test
+    void theEngineMayHashBytesButUseNothingElseOfJavaSecurity()
+    {
+        final JavaClasses hashing = FIXTURES.that(simpleName("HashesBytes"));
+        assertThat(hashing).hasSize(1);
+        assertThat(RULES).allSatisfy((name, rule) ->
+            assertThat(rule.evaluate(hashing).getFailureReport().getDetails()).as(name).isEmpty());
+        assertThat(violations("engineStandsAlone")).doesNotContain("MessageDigest");
     }
 
     @Test

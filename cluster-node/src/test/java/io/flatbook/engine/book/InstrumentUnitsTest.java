@@ -107,4 +107,75 @@ class InstrumentUnitsTest
         assertThat(units.value(-lots - 1, 6)).isEqualTo(Instrument.VALUE_MAX + 1);
         assertThat(units.largestPositionLots()).isEqualTo(lots);
     }
+
+    /** Options on 7 minor units a tick of the underlying, and 2 a tick of their own. */
+    private static InstrumentUnits option(final boolean call)
+    {
+        return new InstrumentUnits(false, 2, 1, 1_000, 1_000_000, 100, 7, call);
+    }
+
+    @Test
+    void anOptionIsSettledAtWhatItIsInTheMoneyBy()
+    {
+        assertThat(option(true).strikeTicks()).isEqualTo(100);
+        assertThat(option(true).settlementValue(3, 110)).isEqualTo(210);
+        assertThat(option(true).settlementValue(-3, 110)).isEqualTo(-210);
+        assertThat(option(true).settlementValue(3, 90)).isZero();
+        assertThat(option(false).settlementValue(3, 90)).isEqualTo(210);
+        assertThat(option(false).settlementValue(-3, 90)).isEqualTo(-210);
+        assertThat(option(false).settlementValue(3, 110)).isZero();
+        assertThat(units(linear(5, -1, -3), 6).settlementValue(2, 10)).as("no option").isEqualTo(10_000);
+    }
+
+    @Test
+    void theMarginOfAShortOptionCountsWhatATickOfTheUnderlyingIsWorth()
+    {
+        final InstrumentDefinition terms = new InstrumentDefinition().option(150_000, 100_000, 10_000);
+        final InstrumentUnits call = option(true);
+        assertThat(call.optionInitial(3, 120, 4, terms)).as("15 % of 2,520").isEqualTo(378);
+        assertThat(call.optionInitial(3, 98, 4, terms)).as("15 % of 2,058 less 42").isEqualTo(267);
+        assertThat(call.optionInitial(3, 90, 4, terms)).as("10 % of 1,890").isEqualTo(189);
+        assertThat(call.optionMaintenance(3, 90, 400, terms)).as("1 % of 1,890").isEqualTo(19);
+        final InstrumentUnits put = option(false);
+        assertThat(put.optionInitial(3, 80, 4, terms)).as("15 % of 1,680").isEqualTo(252);
+        assertThat(put.optionInitial(3, 300, 4, terms)).as("10 % of the strike").isEqualTo(210);
+        assertThat(put.optionMaintenance(3, 80, 4, terms)).as("1 % of 1,680").isEqualTo(17);
+        assertThat(put.optionMaintenance(3, 80, 400, terms)).as("1 % of its own value").isEqualTo(24);
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsTheLargestThatDoes()
+    {
+        final InstrumentUnits linear = units(linear(5, -1, -3), 6);
+        assertThat(linear.saturatedValueAt(-3, 7)).isEqualTo(-10_500);
+        assertThat(linear.saturatedValueAt(Long.MAX_VALUE, 1_000)).isEqualTo(Long.MAX_VALUE);
+        assertThat(linear.saturatedValueAt(-Long.MAX_VALUE, 1_000)).isEqualTo(-Long.MAX_VALUE);
+        final InstrumentUnits inverse = units(inverse(1_000_000), 8);
+        assertThat(inverse.saturatedValueAt(10, 40_000)).isEqualTo(-5_000_000);
+    }
+
+    @Test
+    void unitsChangeOnlyForAPositionAboveTheirLargest()
+    {
+        final InstrumentUnits units = option(true);
+        assertThat(units.atLeast(1_000_000)).isSameAs(units);
+        assertThat(units.atLeast(1_000_001).largestPositionLots()).isEqualTo(1_000_001);
+        assertThat(units.atLeast(1_000_001).settlementValue(3, 110)).isEqualTo(210);
+    }
+
+    @Test
+    void everyTermIsInTheDigest()
+    {
+        final long[] digests = {
+            new InstrumentUnits(false, 2, 3, 4, 5, 6, 7, false).digest(),
+            new InstrumentUnits(true, 2, 3, 4, 5, 6, 7, false).digest(),
+            new InstrumentUnits(false, 9, 3, 4, 5, 6, 7, false).digest(),
+            new InstrumentUnits(false, 2, 9, 4, 5, 6, 7, false).digest(),
+            new InstrumentUnits(false, 2, 3, 9, 5, 6, 7, false).digest(),
+            new InstrumentUnits(false, 2, 3, 4, 9, 6, 7, false).digest(),
+            new InstrumentUnits(false, 2, 3, 4, 5, 9, 7, false).digest(),
+            new InstrumentUnits(false, 2, 3, 4, 5, 6, 9, false).digest(),
+            new InstrumentUnits(false, 2, 3, 4, 5, 6, 7, true).digest()};
+        assertThat(digests).doesNotHaveDuplicates();
+    }
 }

@@ -1,5 +1,6 @@
 package io.flatbook.engine.book;
 
+import io.flatbook.sbe.RejectField;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,8 @@ class MarginTiersTest
         assertThat(valid(new long[]{0}, new long[]{10}, new long[]{11})).as("initial < maintenance").isFalse();
         assertThat(valid(new long[]{0}, new long[]{FixedPoint.PPM + 1}, new long[]{5})).as("> 100 %").isFalse();
         assertThat(valid(new long[]{0}, new long[]{10}, new long[]{-1})).as("negative").isFalse();
+        assertThat(valid(new long[]{0, Instrument.VALUE_MAX}, new long[]{10, 20}, new long[]{5, 10})).isTrue();
+        assertThat(valid(new long[]{0, Instrument.VALUE_MAX + 1}, new long[]{10, 20}, new long[]{5, 10})).isFalse();
         assertThat(valid(new long[]{0, Long.MAX_VALUE}, new long[]{10, 20}, new long[]{5, 10})).isFalse();
     }
 
@@ -104,6 +107,37 @@ class MarginTiersTest
         assertThat(tiers.initial(5_000_001)).as("2,500.001 rounded up").isEqualTo(250_001);
         assertThat(tiers.initial(0)).isZero();
         assertThat(tiers.maintenance(6_000_000)).isEqualTo(175_000);
+    }
+
+    @Test
+    void fractionsOfTheTiersBelowAddUp()
+    {
+        final MarginTiers tiers = MarginTiers.of(new long[]{0, 1, 2}, new long[]{400_000, 500_000, 600_000},
+            new long[]{100_000, 200_000, 300_000}, 3);
+        assertThat(tiers.initial(3)).as("0.4 and 0.5 and 0.6").isEqualTo(2);
+        assertThat(tiers.initial(2)).as("0.4 and 0.5").isEqualTo(1);
+        assertThat(tiers.maintenance(3)).as("0.1 and 0.2 and 0.3").isEqualTo(1);
+        assertThat(tiers.floor(2)).isEqualTo(2);
+        assertThat(tiers.initialPpm(1)).isEqualTo(500_000);
+        assertThat(tiers.maintenancePpm(1)).isEqualTo(200_000);
+    }
+
+    @Test
+    void ratesAreFromNothingToTheWholeNotional()
+    {
+        final long all = FixedPoint.PPM;
+        assertThat(invalidField(0, 0, 0)).isEqualTo(RejectField.NONE);
+        assertThat(invalidField(Long.MAX_VALUE, all, all)).isEqualTo(RejectField.NONE);
+        assertThat(invalidField(-1, 0, 0)).isEqualTo(RejectField.FLOOR);
+        assertThat(invalidField(0, -1, 0)).isEqualTo(RejectField.INITIAL);
+        assertThat(invalidField(0, all + 1, 0)).isEqualTo(RejectField.INITIAL);
+        assertThat(invalidField(0, 0, -1)).isEqualTo(RejectField.MAINTENANCE);
+        assertThat(invalidField(0, 0, all + 1)).isEqualTo(RejectField.MAINTENANCE);
+    }
+
+    private static RejectField invalidField(final long floor, final long initialPpm, final long maintenancePpm)
+    {
+        return MarginTiers.of(new long[]{floor}, new long[]{initialPpm}, new long[]{maintenancePpm}, 1).invalidField();
     }
 
     private static boolean valid(final long[] floor, final long[] initialPpm, final long[] maintenancePpm)
