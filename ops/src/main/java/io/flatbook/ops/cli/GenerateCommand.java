@@ -6,13 +6,11 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -110,55 +108,8 @@ final class GenerateCommand
         public Integer call()
         {
             final CommandLine root = spec.root().commandLine();
-            return print(spec, Shell.fish == shell ? fish(root) : AutoComplete.bash(spec.root().name(), root));
-        }
-
-        private static String fish(final CommandLine root)
-        {
-            final StringBuilder script = new StringBuilder("complete -c flatbook -f\n");
-            add(script, root, "__fish_use_subcommand");
-            return script.toString();
-        }
-
-        /**
-         * Lines for the verbs below a verb, then for their own.
-         *
-         * @param condition under which the verb was typed.
-         */
-        private static void add(final StringBuilder script, final CommandLine verb, final String condition)
-        {
-            for (final OptionSpec option : verb.getCommandSpec().options())
-            {
-                script.append("complete -c flatbook -n '").append(condition).append('\'');
-                for (final String name : option.names())
-                {
-                    script.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceAll("^-+", ""));
-                }
-                script.append(0 < option.arity().min() ? " -r" : "").append(" -d '")
-                    .append(quoted(option.description())).append("'\n");
-            }
-            for (final Map.Entry<String, CommandLine> each : verb.getSubcommands().entrySet())
-            {
-                script.append("complete -c flatbook -n '").append(condition);
-                if (condition.startsWith("__fish_seen"))
-                {
-                    script.append("; and not __fish_seen_subcommand_from ")
-                        .append(String.join(" ", verb.getSubcommands().keySet()));
-                }
-                script.append("' -a ").append(each.getKey()).append(" -d '")
-                    .append(quoted(each.getValue().getCommandSpec().usageMessage().description())).append("'\n");
-            }
-            for (final Map.Entry<String, CommandLine> each : verb.getSubcommands().entrySet())
-            {
-                final String seen = "__fish_seen_subcommand_from " + each.getKey();
-                add(script, each.getValue(), condition.startsWith("__fish_seen") ? condition + "; and " + seen : seen);
-            }
-        }
-
-        private static String quoted(final String[] description)
-        {
-            return 0 == description.length ? "" : description[0].replaceAll("\\$\\{.*?}|%n", "").replace("\\", "\\\\")
-                .replace("'", "\\'");
+            return print(spec, Shell.fish == shell ? FishCompletion.script(root) :
+                AutoComplete.bash(spec.root().name(), root));
         }
     }
 }

@@ -125,8 +125,7 @@ final class ReplCommand implements Callable<Integer>
             {
                 words.asset(asset.symbol());
             }
-            book.accounts().stream().limit(ACCOUNTS_MAX)
-                .forEach(account -> words.account(account.row().required("account")));
+            book.accounts(ACCOUNTS_MAX).forEach(account -> words.account(account.row().required("account")));
         }
         catch (final NoLeaderException | NotPermittedException ex)
         {

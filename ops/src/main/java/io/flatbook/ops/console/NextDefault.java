@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class NextDefault
 {
-    /** A larger book is not searched: it takes a question for some dozens of positions. */
+    /** Positions, and accounts, of a book that is searched at most: some dozens of them take a question. */
     static final long POSITIONS_MAX = 2_000;
 
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(5);
@@ -59,7 +59,8 @@ final class NextDefault
 
     private static Found search(final Book book, final InstrumentTerms terms)
     {
-        if (POSITIONS_MAX < book.reader().audit(terms.settlementAsset()).row().required("positions"))
+        final WireRow totals = book.reader().audit(terms.settlementAsset()).row();
+        if (POSITIONS_MAX < Math.max(totals.required("positions"), totals.required("accounts")))
         {
             return new Found(null, null, System.nanoTime());
         }

@@ -6,7 +6,6 @@ import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Reads the book page by page through queries. What it reads, the catalog learns.
@@ -126,6 +125,17 @@ public final class BookReader
     }
 
     /**
+     * The first accounts that the asker may see, by id; no more pages are asked for than they fill.
+     *
+     * @param most how many are enough, 1 or more.
+     * @return entries of AccountsReport, at most as many and those that share their last page.
+     */
+    public List<Entry> accounts(final int most)
+    {
+        return pages("AccountsQuery", "accounts", "account", most);
+    }
+
+    /**
      * All gateways, by number.
      *
      * @return entries of GatewaysReport.
@@ -222,28 +232,25 @@ public final class BookReader
 
     private List<Entry> pages(final String query, final String group, final String id)
     {
-        final List<Entry> entries = new ArrayList<>();
-        eachPage(query, group, id, entries::add);
-        return entries;
+        return pages(query, group, id, Integer.MAX_VALUE);
     }
 
-    private void eachPage(final String query, final String group, final String id, final Consumer<Entry> consumer)
+    private List<Entry> pages(final String query, final String group, final String id, final int most)
     {
+        final List<Entry> entries = new ArrayList<>();
         Long after = null;
-        while (true)
+        do
         {
             final WireMessage report = askOne(protocol.create(query).with("after", after));
             final List<WireRow> rows = report.row().rows(group);
             for (final WireRow row : rows)
             {
-                consumer.accept(new Entry(report, row));
+                entries.add(new Entry(report, row));
             }
             after = report.row().knows("nextAfter") ? report.row().number("nextAfter") :
                 rows.isEmpty() ? null : Long.valueOf(rows.get(rows.size() - 1).required(id));
-            if (null == after)
-            {
-                return;
-            }
         }
+        while (null != after && entries.size() < most);
+        return entries;
     }
 }

@@ -7,6 +7,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,46 @@ final class ReplTest
 
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("queue");
         assertThat(bash.waitFor()).isZero();
+    }
+
+    @Test
+    @Tag("long")
+    void writesAScriptThatFishCompletesWith() throws Exception
+    {
+        assertThat(cli.run("generate", "completion", "fish")).isEqualTo(ExitCode.OK);
+        final Path script = Files.writeString(profiles.resolve("flatbook.fish"), cli.out());
+
+        final List<String> completed = shell("fish", "--no-config", "-c", "source " + script + "; cd " + profiles +
+            "; for line in 'queue BTC-PERP --side ' 'history report ac' 'history report account ' " +
+            "'--profile home clus' 'generate completion z' 'log replay fl'; string join -- ' ' $line: " +
+            "(complete -C \"flatbook $line\" | string replace -r '\\t.*' ''); end");
+
+        assertThat(completed).containsExactly("queue BTC-PERP --side : LONG SHORT", "history report ac: account",
+            "history report account :", "--profile home clus: cluster", "generate completion z: zsh",
+            "log replay fl: flatbook.fish");
+    }
+
+    @Test
+    @Tag("long")
+    void writesAScriptThatZshCompletesWith() throws Exception
+    {
+        assertThat(cli.run("generate", "completion", "zsh")).isEqualTo(ExitCode.OK);
+        final Path script = Files.writeString(profiles.resolve("flatbook.zsh"), cli.out());
+        // A terminal of its own, in which somebody types and presses Tab.
+        final List<String> typed = shell("zsh", "-f", "-c", "zmodload zsh/zpty; zpty shell zsh -f -i; " +
+            "zpty -w shell \"autoload -Uz compinit; compinit -u -D; source " + script + "; print lo\"aded; " +
+            "zpty -r shell seen '*loaded*'; zpty -w -n shell $'flatbook queue BTC-PERP --si\\tSH\\t'; " +
+            "zpty -r shell seen '*SHORT*'; print -r -- $seen");
+
+        assertThat(String.join(" ", typed)).contains("--side").contains("SHORT");
+    }
+
+    private static List<String> shell(final String... command) throws Exception
+    {
+        final Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+        final String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(printed).isZero();
+        return printed.lines().toList();
     }
 
     private int repl(final String typed, final String... before) throws Exception

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class FeedKills implements AutoCloseable
 {
     private static final String KAFKA = "kafka";
+    private static final String HISTORY = "history";
     private static final int HEAP_MEGABYTES = 256;
     private static final int BACKUP_PORT = 8;
     private static final long PATIENCE_SECONDS = 90;
@@ -50,7 +51,7 @@ public final class FeedKills implements AutoCloseable
      * Starts nodes and backup.
      *
      * @param directory for everything that is written; its own name must be unique on this machine.
-     * @param sinks     jsonl, duckdb, parquet, kafka.
+     * @param sinks     jsonl, duckdb, parquet, kafka; history for what {@code history follow} writes.
      * @param seed      of the moments of death.
      * @param talk      for progress.
      * @throws IOException if a process cannot be started.
@@ -209,6 +210,11 @@ public final class FeedKills implements AutoCloseable
 
     private String[] feed(final String sink)
     {
+        if (HISTORY.equals(sink))
+        {
+            return new String[]{
+                "history", "follow", "--history", out(sink).toString(), "--backup", backupDirectory().toString()};
+        }
         final List<String> feed = new ArrayList<>(List.of("feed", "--to", sink, "--backup",
             backupDirectory().toString(), "--file-length", "1000000", "--file-events", "5000"));
         feed.addAll(KAFKA.equals(sink) ? List.of("--out", KAFKA, "--kafka", broker.clientFile().toString()) :
@@ -218,7 +224,7 @@ public final class FeedKills implements AutoCloseable
 
     private Path out(final String sink)
     {
-        return directory.resolve("duckdb".equals(sink) ? "history.duckdb" : sink);
+        return directory.resolve("duckdb".equals(sink) || HISTORY.equals(sink) ? sink + ".duckdb" : sink);
     }
 
     private Path backupDirectory()

@@ -24,7 +24,7 @@ public final class FeedKillsCommand implements Callable<Integer>
     @Option(names = "--times", defaultValue = "50", description = "Kills of each feed (default: ${DEFAULT-VALUE}).")
     private int times;
 
-    @Option(names = "--to", split = ",", defaultValue = "jsonl,duckdb,parquet,kafka",
+    @Option(names = "--to", split = ",", defaultValue = "jsonl,duckdb,parquet,kafka,history",
         description = "Sinks (default: ${DEFAULT-VALUE}).")
     private List<String> sinks;
 
