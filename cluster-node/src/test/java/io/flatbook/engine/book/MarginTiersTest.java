@@ -112,13 +112,13 @@ class MarginTiersTest
     @Test
     void fractionsOfTheTiersBelowAddUp()
     {
-        final MarginTiers tiers = MarginTiers.of(new long[]{0, 1, 2}, new long[]{400_000, 500_000, 600_000},
+        final MarginTiers tiers = MarginTiers.of(new long[]{0, 1, 2}, new long[]{600_000, 700_000, 800_000},
             new long[]{100_000, 200_000, 300_000}, 3);
-        assertThat(tiers.initial(3)).as("0.4 and 0.5 and 0.6").isEqualTo(2);
-        assertThat(tiers.initial(2)).as("0.4 and 0.5").isEqualTo(1);
+        assertThat(tiers.initial(3)).as("0.6 and 0.7 and 0.8").isEqualTo(3);
+        assertThat(tiers.initial(2)).as("0.6 and 0.7").isEqualTo(2);
         assertThat(tiers.maintenance(3)).as("0.1 and 0.2 and 0.3").isEqualTo(1);
         assertThat(tiers.floor(2)).isEqualTo(2);
-        assertThat(tiers.initialPpm(1)).isEqualTo(500_000);
+        assertThat(tiers.initialPpm(1)).isEqualTo(700_000);
         assertThat(tiers.maintenancePpm(1)).isEqualTo(200_000);
     }
 
