@@ -50,8 +50,6 @@ final class BookMetrics
         "Entries of the log that operators had refused.");
     private static final MetricFamily ASSETS = MetricFamily.gauge("flatbook_assets", "",
         "Assets defined; the first " + ASSETS_MAX + " have metrics of their own.");
-    private static final MetricFamily UNBALANCED = MetricFamily.gauge("flatbook_assets_unbalanced", "",
-        "Assets whose money does not add up; anything but 0 is a fault of the service.");
     private static final MetricFamily IN_DEFICIT = MetricFamily.gauge("flatbook_assets_in_deficit", "",
         "Assets with a house deficit.");
     private static final MetricFamily FUND = MetricFamily.gauge("flatbook_insurance_fund", "",
@@ -68,7 +66,7 @@ final class BookMetrics
     static List<MetricFamily> families()
     {
         return List.of(COMMANDS, QUERIES, FORGED, UNDECODABLE, APPLY, COMMIT, EVENTS, SESSIONS, ACCOUNTS, POSITIONS,
-            ENGINE_TIME, VERSION, VERSION_KNOWN, STORAGE_LOW, REFUSED, ASSETS, UNBALANCED, IN_DEFICIT, FUND, DEFICIT,
+            ENGINE_TIME, VERSION, VERSION_KNOWN, STORAGE_LOW, REFUSED, ASSETS, IN_DEFICIT, FUND, DEFICIT,
             OPEN_INTEREST);
     }
 
@@ -108,7 +106,6 @@ final class BookMetrics
     {
         final List<NodeStatus.AssetTotals> assets = status.assets();
         samples.set(ASSETS, assets.size());
-        samples.set(UNBALANCED, assets.stream().filter((asset) -> !asset.isBalanced()).count());
         samples.set(IN_DEFICIT, assets.stream().filter((asset) -> asset.houseDeficit() > 0).count());
         assets.stream().limit(ASSETS_MAX).forEach((asset) ->
         {

@@ -123,7 +123,6 @@ class NodeMetricsTest
             assertThat(accepted).isEqualTo(3 + 5 + ASSETS - 1 + INSTRUMENTS - 1 + TRADES);
             assertThat(series).containsEntry("flatbook_commands_total{outcome=\"rejected\"}", 1.0)
                 .containsEntry("flatbook_assets", (double)ASSETS)
-                .containsEntry("flatbook_assets_unbalanced", 0.0)
                 .containsEntry("flatbook_open_interest_lots{instrument=\"BTC-PERP\"}", (double)TRADES)
                 .containsEntry("flatbook_role{role=\"leader\"}", member == leader ? 1.0 : 0.0)
                 .containsEntry("flatbook_ready", 1.0)

@@ -37,7 +37,25 @@ public final class NodeJvm implements AutoCloseable
      */
     public static NodeJvm start(final String mainClass, final Map<String, String> settings, final Path output)
     {
-        return start(mainClass, System.getProperty("java.class.path"), settings, output);
+        return start(mainClass, settings, Map.of(), output);
+    }
+
+    /**
+     * Start a JVM with the class path of this one, and with more in its environment.
+     *
+     * @param mainClass   name of the class whose main runs a node.
+     * @param settings    of the node, by key.
+     * @param environment variables beside those of this process.
+     * @param output      file for what the process writes; appended to.
+     * @return the process.
+     */
+    public static NodeJvm start(
+        final String mainClass,
+        final Map<String, String> settings,
+        final Map<String, String> environment,
+        final Path output)
+    {
+        return start(mainClass, System.getProperty("java.class.path"), settings, environment, output);
     }
 
     /**
@@ -52,6 +70,16 @@ public final class NodeJvm implements AutoCloseable
     public static NodeJvm start(
         final String mainClass, final String classPath, final Map<String, String> settings, final Path output)
     {
+        return start(mainClass, classPath, settings, Map.of(), output);
+    }
+
+    private static NodeJvm start(
+        final String mainClass,
+        final String classPath,
+        final Map<String, String> settings,
+        final Map<String, String> environment,
+        final Path output)
+    {
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
@@ -64,12 +92,12 @@ public final class NodeJvm implements AutoCloseable
         command.add(mainClass);
         try
         {
-            final Process child = new ProcessBuilder(command)
+            final ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .redirectInput(new File("/dev/null"))
-                .start();
-            return new NodeJvm(child, output);
+                .redirectInput(new File("/dev/null"));
+            builder.environment().putAll(environment);
+            return new NodeJvm(builder.start(), output);
         }
         catch (final IOException ex)
         {

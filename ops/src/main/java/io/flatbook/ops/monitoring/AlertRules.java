@@ -33,8 +33,6 @@ public record AlertRules(String job, String runbooks, Duration snapshotAge)
                 "no node leads: commands are not taken"),
             page("FlatbookReplicasDiffer", series("flatbook_replica_differs") + " == 1", NOW,
                 MEMBER + "its state differs"),
-            page("FlatbookBookUnbalanced", series("flatbook_assets_unbalanced") + " > 0", NOW,
-                NODE + ": the money of {{ $value }} assets does not add up"),
             page("FlatbookNodeDown", "up{job=\"" + job + "\"} == 0", "30s", NODE + " does not answer"),
             page("FlatbookNodeNotReady", series("flatbook_ready") + " == 0", "1m",
                 NODE + " answers, but does not serve"),

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,6 +64,13 @@ final class NodeScrape
             });
         }
         return series;
+    }
+
+    /** The values of a metric among series. */
+    static List<Double> values(final Map<String, String> series, final String metric)
+    {
+        return series.entrySet().stream().filter((each) -> each.getKey().startsWith(metric + "{"))
+            .map((each) -> Double.parseDouble(each.getValue())).toList();
     }
 
     /** The names of the metrics of a text, as they are in expressions. */
