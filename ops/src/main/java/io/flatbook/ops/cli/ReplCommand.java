@@ -58,6 +58,8 @@ final class ReplCommand implements Callable<Integer>
     int run(final Terminal terminal)
     {
         final RootCommand root = (RootCommand)spec.root().userObject();
+        // Each completion parses what was typed so far, and the root then knows no other arguments.
+        final List<String> given = given();
         final WordCompleter words = new WordCompleter(spec.root());
         learn(root, words);
         final LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("flatbook")
@@ -76,7 +78,7 @@ final class ReplCommand implements Callable<Integer>
                 }
                 if (!line.isEmpty())
                 {
-                    exitCode = RootCommand.execute(root.surroundings(), arguments(line));
+                    exitCode = RootCommand.execute(root.surroundings(), arguments(given, line));
                 }
             }
             catch (final UserInterruptException ignore)
@@ -96,12 +98,17 @@ final class ReplCommand implements Callable<Integer>
     }
 
     /**
-     * The line with what stood before the verb of the shell itself.
+     * What stood before the verb of the shell itself.
      */
-    private String[] arguments(final List<String> line)
+    private List<String> given()
     {
-        final List<String> given = spec.root().commandLine().getParseResult().originalArgs();
-        final List<String> arguments = new ArrayList<>(given.subList(0, given.indexOf(spec.name())));
+        final List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+        return List.copyOf(all.subList(0, all.indexOf(spec.name())));
+    }
+
+    private static String[] arguments(final List<String> given, final List<String> line)
+    {
+        final List<String> arguments = new ArrayList<>(given);
         arguments.addAll(line);
         return arguments.toArray(new String[0]);
     }

@@ -6,6 +6,7 @@ import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import picocli.CommandLine;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,20 @@ final class ReplTest
     {
         assertThat(repl("account list\n", "-o", "csv")).isEqualTo(ExitCode.OK);
         assertThat(cli.out()).startsWith("account,owner,asset,");
+    }
+
+    @Test
+    void goesOnAfterTabWasPressed() throws Exception
+    {
+        // Tab offers the verbs of account; Ctrl-U takes the line away.
+        final InputStream typed = new ByteArrayInputStream(
+            "account \t\u0015fund show USDC\nexit\n".getBytes(StandardCharsets.UTF_8));
+        try (Terminal terminal = new ExternalTerminal(
+            "typed", "xterm", typed, new ByteArrayOutputStream(), StandardCharsets.UTF_8))
+        {
+            assertThat(repl(terminal, "-o", "csv")).isEqualTo(ExitCode.OK);
+        }
+        assertThat(cli.out()).startsWith("asset,insuranceFund,");
     }
 
     @Test
@@ -176,15 +192,20 @@ final class ReplTest
 
     private int repl(final String typed, final String... before) throws Exception
     {
+        try (Terminal terminal = new DumbTerminal(
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream()))
+        {
+            return repl(terminal, before);
+        }
+    }
+
+    private int repl(final Terminal terminal, final String... before)
+    {
         final List<String> arguments = new ArrayList<>(List.of(before));
         arguments.add("repl");
         final CommandLine line = cli.profiles(profiles).root();
         line.parseArgs(arguments.toArray(new String[0]));
         final ReplCommand repl = line.getSubcommands().get("repl").getCommand();
-        try (Terminal terminal = new DumbTerminal(
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream()))
-        {
-            return repl.run(terminal);
-        }
+        return repl.run(terminal);
     }
 }
