@@ -46,7 +46,7 @@ final class SimulatedNode
 {
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
-    private static final int RESTARTS_PER_COLLECTION = 4;
+    private static final int RESTARTS_PER_COLLECTION = 2;
 
     private final int member;
     private final Host host;
