@@ -82,19 +82,25 @@ public final class AccountMonitor
             final long spare = equity - margin.initialMargin(account);
             if (spare >= 0)
             {
-                change(account, AccountStatus.HEALTHY, equity);
+                final boolean isNews = change(account, AccountStatus.HEALTHY, equity);
                 pledges.examine(account);
-                triggers.accountIsHealthy(account, spare);
+                if (!isNews)
+                {
+                    triggers.accountIsHealthy(account, spare);
+                }
                 return;
             }
             final AccountStatus to = belowInitial(account, equity);
             if (AccountStatus.DEFAULTED == to)
             {
                 becomeDefaulted(account, equity, ledger.hasSettled(account), false);
+                pledges.examine(account);
+                return;
             }
-            else
+            if (change(account, to, equity))
             {
-                change(account, to, equity);
+                pledges.examine(account);
+                return;
             }
         }
         pledges.examine(account);
@@ -233,7 +239,8 @@ public final class AccountMonitor
         pledges.examine(account);
     }
 
-    private void change(final Account account, final AccountStatus to, final long equity)
+    // Whether the status is another; then triggers know the account as it is.
+    private boolean change(final Account account, final AccountStatus to, final long equity)
     {
         final AccountStatus from = account.status();
         final boolean keptByDoubt = AccountStatus.MARGIN_CALL == to && equity < margin.maintenanceMargin(account) ||
@@ -248,12 +255,14 @@ public final class AccountMonitor
                 AccountStatus.LIQUIDATING == to ? new BankruptcyPrices(account, margin) : null);
             pledges.releaseIfOver(account.ownerAccounts());
             triggers.accountChanged(account);
+            return true;
         }
-        else if (keptByDoubt != account.keptByDoubt())
+        if (keptByDoubt != account.keptByDoubt())
         {
             account.status(to, keptByDoubt);
             pledges.releaseIfOver(account.ownerAccounts());
         }
+        return false;
     }
 
     private void startDeadline(final Account account)

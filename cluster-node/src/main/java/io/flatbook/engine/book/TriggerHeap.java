@@ -5,6 +5,11 @@ import java.util.Arrays;
 /**
  * Ranges of one instrument by one of their edges, the one that a mark passes first at the top: the highest low edge, or
  * the lowest high edge. Each range knows its slot, so that it is moved and removed in the logarithm of their number.
+ *
+ * <p>Why it is sound. What is compared is the rank beside each range: its edge, for the lowest the complement of it,
+ * which turns the order around without overflow. Edges change only in {@link TriggerRange#arm}, which then places the
+ * range anew, so that a rank is never old. So a walk down reads a line of memory for four ranks, not four ranges that
+ * lie anywhere. Which of equal edges is found first depends on history; accounts are evaluated in order of their ids.
  */
 final class TriggerHeap
 {
@@ -12,9 +17,11 @@ final class TriggerHeap
     static final int NOWHERE = -1;
 
     private static final int CAPACITY_MIN = 8;
+    private static final int CHILDREN = 4;
 
     private final boolean isLow;
     private TriggerRange[] ranges = {};
+    private long[] ranks = {};
     private int count;
 
     TriggerHeap(final boolean isLow)
@@ -25,12 +32,12 @@ final class TriggerHeap
     /** The range whose edge a mark has passed and that no other precedes, or null. */
     TriggerRange passed(final long ticks)
     {
-        if (0 == count)
-        {
-            return null;
-        }
-        final long edge = ranges[0].edgeTicks(isLow);
-        return (isLow ? edge > ticks : edge < ticks) ? ranges[0] : null;
+        return count > 0 && ranks[0] > rank(ticks) ? ranges[0] : null;
+    }
+
+    private long rank(final long ticks)
+    {
+        return isLow ? ticks : ~ticks;
     }
 
     /** Puts a range where its edge belongs, or takes it out. */
@@ -39,18 +46,17 @@ final class TriggerHeap
         final int slot = range.slot(isLow);
         if (isWanted)
         {
-            if (NOWHERE == slot)
+            final long rank = rank(range.edgeTicks(isLow));
+            if (NOWHERE != slot)
             {
-                if (count == ranges.length)
-                {
-                    ranges = Arrays.copyOf(ranges, Math.max(CAPACITY_MIN, 2 * count));
-                }
-                up(range, count++);
+                settle(range, rank, slot);
+                return;
             }
-            else
+            if (count == ranges.length)
             {
-                settle(range, slot);
+                resize(Math.max(CAPACITY_MIN, count + count / 2));
             }
+            up(range, rank, count++);
         }
         else if (NOWHERE != slot)
         {
@@ -59,70 +65,83 @@ final class TriggerHeap
         }
     }
 
+    private void resize(final int capacity)
+    {
+        ranges = Arrays.copyOf(ranges, capacity);
+        ranks = Arrays.copyOf(ranks, capacity);
+    }
+
     private void remove(final int slot)
     {
         final TriggerRange last = ranges[--count];
         ranges[count] = null;
         if (slot < count)
         {
-            settle(last, slot);
+            settle(last, ranks[count], slot);
         }
         if (ranges.length > CAPACITY_MIN && count < ranges.length / 4)
         {
-            ranges = Arrays.copyOf(ranges, ranges.length / 2);
+            resize(ranges.length / 2);
         }
     }
 
-    private void settle(final TriggerRange range, final int slot)
+    private void settle(final TriggerRange range, final long rank, final int slot)
     {
-        if (slot > 0 && precedes(range, ranges[(slot - 1) / 2]))
+        if (slot > 0 && rank > ranks[(slot - 1) / CHILDREN])
         {
-            up(range, slot);
+            up(range, rank, slot);
         }
         else
         {
-            down(range, slot);
+            down(range, rank, slot);
         }
     }
 
-    private void up(final TriggerRange range, final int from)
+    private void up(final TriggerRange range, final long rank, final int from)
     {
         int slot = from;
-        while (slot > 0 && precedes(range, ranges[(slot - 1) / 2]))
+        while (slot > 0 && rank > ranks[(slot - 1) / CHILDREN])
         {
-            set(slot, ranges[(slot - 1) / 2]);
-            slot = (slot - 1) / 2;
+            final int parent = (slot - 1) / CHILDREN;
+            set(slot, ranges[parent], ranks[parent]);
+            slot = parent;
         }
-        set(slot, range);
+        set(slot, range, rank);
     }
 
-    private void down(final TriggerRange range, final int from)
+    private void down(final TriggerRange range, final long rank, final int from)
     {
         int slot = from;
-        for (int child = 2 * slot + 1; child < count; child = 2 * slot + 1)
+        int child = first(slot);
+        while (child < count && ranks[child] > rank)
         {
-            if (child + 1 < count && precedes(ranges[child + 1], ranges[child]))
-            {
-                child++;
-            }
-            if (!precedes(ranges[child], range))
-            {
-                break;
-            }
-            set(slot, ranges[child]);
+            set(slot, ranges[child], ranks[child]);
             slot = child;
+            child = first(slot);
         }
-        set(slot, range);
+        set(slot, range, rank);
     }
 
-    private void set(final int slot, final TriggerRange range)
+    // The first of the ranges below a slot; if there is none, at or beyond the count.
+    private int first(final int slot)
+    {
+        final int begin = CHILDREN * slot + 1;
+        final int end = Math.min(begin + CHILDREN, count);
+        int first = begin;
+        for (int child = begin + 1; child < end; child++)
+        {
+            if (ranks[child] > ranks[first])
+            {
+                first = child;
+            }
+        }
+        return first;
+    }
+
+    private void set(final int slot, final TriggerRange range, final long rank)
     {
         ranges[slot] = range;
+        ranks[slot] = rank;
         range.slot(isLow, slot);
-    }
-
-    private boolean precedes(final TriggerRange a, final TriggerRange b)
-    {
-        return isLow ? a.edgeTicks(true) > b.edgeTicks(true) : a.edgeTicks(false) < b.edgeTicks(false);
     }
 }
