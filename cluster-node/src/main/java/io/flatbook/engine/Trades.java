@@ -66,8 +66,8 @@ final class Trades
         events.tradeRegistered(sender.principal(), trade);
         postings.book(
             buyer, instrument, trade.buyer().legIndex(), trade.buyer().change(), trade.buyerFee(), PositionCause.TRADE);
-        postings.book(
-            seller, instrument, trade.seller().legIndex(), trade.seller().change(), trade.sellerFee(), PositionCause.TRADE);
+        postings.book(seller, instrument, trade.seller().legIndex(), trade.seller().change(), trade.sellerFee(),
+            PositionCause.TRADE);
         postings.checkNeutral(instrument);
         postings.fees(instrument.settlementAsset(), trade.buyerFee() + trade.sellerFee());
         chargeLiquidationFee(trade.buyer(), instrument, buyerPrices, buyerValue);

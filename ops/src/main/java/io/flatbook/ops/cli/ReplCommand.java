@@ -78,7 +78,7 @@ final class ReplCommand implements Callable<Integer>
                 }
                 if (!line.isEmpty())
                 {
-                    exitCode = RootCommand.execute(root.surroundings(), arguments(given, line));
+                    exitCode = executed(terminal, root.surroundings(), arguments(given, line));
                 }
             }
             catch (final UserInterruptException ignore)
@@ -89,6 +89,23 @@ final class ReplCommand implements Callable<Integer>
             {
                 return exitCode;
             }
+        }
+    }
+
+    /** Runs a line; Ctrl-C ends what it repeats or waits for, not the shell. */
+    private static int executed(final Terminal terminal, final Surroundings surroundings, final String[] line)
+    {
+        final Thread running = Thread.currentThread();
+        final Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> running.interrupt());
+        try
+        {
+            return RootCommand.execute(surroundings, line);
+        }
+        finally
+        {
+            terminal.handle(Terminal.Signal.INT, before);
+            // It may have come when there was nothing left to end.
+            Thread.interrupted();
         }
     }
 

@@ -55,6 +55,8 @@ final class Watching
             looks++;
             if (null != count && looks >= count || !NodesCommand.pause(intervalMs))
             {
+                // What is closed after it must not be interrupted.
+                Thread.interrupted();
                 return exitCode;
             }
         }

@@ -25,8 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The shell on a terminal that is a stream, over a book with one instrument and two accounts; completion scripts.
@@ -87,6 +90,23 @@ final class ReplTest
             assertThat(repl(terminal, "-o", "csv")).isEqualTo(ExitCode.OK);
         }
         assertThat(cli.out()).startsWith("asset,insuranceFund,");
+    }
+
+    @Test
+    void goesOnAfterCtrlCEndedAWatch() throws Exception
+    {
+        final InputStream typed = new ByteArrayInputStream(
+            "account list --watch --interval 10\nfund show USDC\nexit\n".getBytes(StandardCharsets.UTF_8));
+        try (Terminal terminal = new ExternalTerminal(
+            "typed", "xterm", typed, new ByteArrayOutputStream(), StandardCharsets.UTF_8))
+        {
+            final CompletableFuture<Integer> ended =
+                CompletableFuture.supplyAsync(() -> repl(terminal, "-o", "csv"));
+            await().until(() -> cli.out().split("1002", -1).length > 3);
+            terminal.raise(Terminal.Signal.INT);
+            assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+        }
+        assertThat(cli.out()).contains("asset,insuranceFund,");
     }
 
     @Test
