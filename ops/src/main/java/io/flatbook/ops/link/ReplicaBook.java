@@ -1,6 +1,7 @@
 package io.flatbook.ops.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatbook.backup.BackupException;
 import io.flatbook.backup.BackupStatus;
 import io.flatbook.cluster.BookQueries;
 import io.flatbook.cluster.EventTap;
@@ -66,6 +67,10 @@ final class ReplicaBook implements AutoCloseable
         nodes = new Replicas(profile);
         this.eventsFrom = eventsFrom;
         position = BackupStatus.read(directory).followed().position();
+        if (position < 0)
+        {
+            throw new BackupException(directory + " has no log yet: the backup has just begun or cannot reach a node");
+        }
         thread.setDaemon(true);
         checking.setDaemon(true);
     }
@@ -76,9 +81,9 @@ final class ReplicaBook implements AutoCloseable
      * @param profile    with the directory of a backup, and the status pages of the nodes.
      * @param eventsFrom first event wanted, {@link BookLink#FROM_NOW} or {@link BookLink#NO_EVENTS}.
      * @return the book, at the end of the log as it was when this was called, or later.
-     * @throws io.flatbook.backup.BackupException if there is no backup.
-     * @throws NoLeaderException                  if it cannot be read.
-     * @throws NotAsPromisedException             if it is not the book of the nodes.
+     * @throws BackupException        if there is no backup, or no log in it yet.
+     * @throws NoLeaderException      if it cannot be read.
+     * @throws NotAsPromisedException if it is not the book of the nodes.
      */
     static ReplicaBook open(final Profile profile, final long eventsFrom)
     {

@@ -166,8 +166,11 @@ final class ReplicaTest
     }
 
     @Test
-    void saysWhatIsNoBackup()
+    void saysWhatIsNoBackupAndThatThereIsNoLogYet()
     {
+        grownTo(-1);
+        assertThatThrownBy(() -> read(BookLink.NO_EVENTS)).isInstanceOf(BackupException.class)
+            .hasMessageStartingWith(backup + " has no log yet: ");
         final Path empty = temporary.resolve("empty");
         assertThatThrownBy(() -> links.openToRead(profile().reading(empty), "ops/a", BookLink.NO_EVENTS, TIMEOUT_MS))
             .isInstanceOf(BackupException.class).hasMessage(empty + " holds no backup");
