@@ -1,12 +1,9 @@
 package io.flatbook.ops.link;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -39,14 +36,12 @@ class ThreeHostsTest
     @TempDir
     private Path directory;
 
-    /** Each walk has networks, directories and ports of its own: they do not see one another. */
-    @Execution(ExecutionMode.CONCURRENT)
-    @ParameterizedTest
-    @ValueSource(strings = {"--ipv4", "--ipv6"})
+    /** Over IPv6, since nearly all other tests are over IPv4; {@code scripts/three-hosts} alone walks over IPv4. */
+    @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void theGuideEndsInHealthy(final String family) throws IOException, InterruptedException
+    void theGuideEndsInHealthy() throws IOException, InterruptedException
     {
-        final ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), family).redirectErrorStream(true);
+        final ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "--ipv6").redirectErrorStream(true);
         builder.environment().put("FLATBOOK_RUN_JAR", jar("node.jar", "io.flatbook.node.ClearingNode").toString());
         builder.environment().put("FLATBOOK_JAR", jar("ops.jar", "io.flatbook.ops.FlatbookCommand").toString());
         final List<String> lines = new ArrayList<>();
@@ -55,7 +50,7 @@ class ThreeHostsTest
         {
             for (String line = reader.readLine(); null != line; line = reader.readLine())
             {
-                System.out.println(family + " " + line);
+                System.out.println(line);
                 lines.add(line);
             }
             assertThat(script.waitFor()).as(() -> String.join("\n", lines.subList(Math.max(0, lines.size() - TOLD),
