@@ -3,9 +3,6 @@ package io.flatbook.cluster;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.EngineView;
-import io.flatbook.engine.Principal;
-import io.flatbook.engine.Principals;
-import io.flatbook.engine.Tenure;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
@@ -18,6 +15,7 @@ import org.agrona.DirectBuffer;
 public final class BookQueries
 {
     private final ClearingEngine engine;
+    private final ReportEncoding reports;
     private final QueryAdapter queries;
 
     /**
@@ -36,8 +34,8 @@ public final class BookQueries
         }
         this.engine = (ClearingEngine)engine;
         final EventPublisher publisher = (EventPublisher)events;
-        queries = new QueryAdapter(
-            this.engine, publisher, new ReportEncoding(this.engine, publisher), new ServiceMetrics());
+        reports = new ReportEncoding(this.engine, publisher);
+        queries = new QueryAdapter(this.engine, publisher, reports, new ServiceMetrics());
     }
 
     /**
@@ -57,61 +55,14 @@ public final class BookQueries
         {
             throw new IllegalArgumentException("this is no query of version " + engine.version());
         }
-        queries.onQuery(null, null, Role.OPS, buffer, offset, new Answers(answers));
-    }
-
-    /**
-     * Hands everything on at once. There is no session behind it, so nothing can be claimed, closed or streamed.
-     */
-    private record Answers(LocalClearing.Taker taker) implements Replies
-    {
-        @Override
-        public boolean offer(final DirectBuffer buffer, final int offset, final int length)
+        queries.onQuery(null, null, Role.OPS, buffer, offset, new LocalClearing.Answers(null, answers, reports)
         {
-            taker.onMessage(buffer, offset, length);
-            return true;
-        }
-
-        @Override
-        public boolean onlyReads()
-        {
-            return true;
-        }
-
-        @Override
-        public Principal principal(final Principals principals)
-        {
-            return null;
-        }
-
-        @Override
-        public Tenure.Standing standing(final Principal principal)
-        {
-            return null;
-        }
-
-        @Override
-        public boolean claim(final Principal principal)
-        {
-            return false;
-        }
-
-        @Override
-        public void recorded(final Principal principal, final long commandId, final boolean isDuplicate)
-        {
-            throw new IllegalStateException("no command was sent");
-        }
-
-        @Override
-        public void malformed()
-        {
-            // There is no session to close.
-        }
-
-        @Override
-        public boolean eventsFrom(final long fromSequence, final int venue)
-        {
-            return false;
-        }
+            @Override
+            public boolean eventsFrom(final long fromSequence, final int venue)
+            {
+                // There is no session that they could be sent to.
+                return false;
+            }
+        });
     }
 }

@@ -218,7 +218,7 @@ public final class LocalClearing
         }
         publisher.beginEntry();
         adapter.onMessage(
-            timestampMs, principalName, role, buffer, offset, length, new Answers(principalName, answers));
+            timestampMs, principalName, role, buffer, offset, length, new Answers(principalName, answers, reports));
     }
 
     /**
@@ -235,21 +235,26 @@ public final class LocalClearing
             throw new IllegalStateException("events were lost: take them more often than every " +
                 engine.limits().eventsRetained());
         }
-        return cursor.advance(new Answers(null, events), EventRing.RISK_OPS, Integer.MAX_VALUE);
+        return cursor.advance(new Answers(null, events, reports), EventRing.RISK_OPS, Integer.MAX_VALUE);
     }
 
     /**
      * Takes everything, at once.
      */
-    private final class Answers implements Replies
+    static class Answers implements Replies
     {
         private final String principalName;
         private final Taker taker;
+        private final ReportEncoding reports;
 
-        private Answers(final String principalName, final Taker taker)
+        /**
+         * @param principalName who is answered, {@code role/name}; null for somebody whom the engine does not know.
+         */
+        Answers(final String principalName, final Taker taker, final ReportEncoding reports)
         {
             this.principalName = principalName;
             this.taker = taker;
+            this.reports = reports;
         }
 
         @Override
@@ -268,7 +273,7 @@ public final class LocalClearing
         @Override
         public Principal principal(final Principals principals)
         {
-            return principals.byName(principalName);
+            return null == principalName ? null : principals.byName(principalName);
         }
 
         @Override

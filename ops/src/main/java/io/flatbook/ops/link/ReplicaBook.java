@@ -49,11 +49,12 @@ final class ReplicaBook implements AutoCloseable
     private final Protocol protocol = Protocol.wire();
     private final BlockingQueue<Question> questions = new ArrayBlockingQueue<>(QUESTIONS_MAX);
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private final List<WireMessage> events = new ArrayList<>();
+    private final BlockingQueue<WireMessage> events = new ArrayBlockingQueue<>(EVENTS_MAX);
     private final ConcurrentSkipListMap<Long, String> hashes = new ConcurrentSkipListMap<>();
     private final Thread thread = new Thread(this::follow, "replica");
     private final Thread checking = new Thread(this::goOnChecking, "replica-check");
     private long position;
+    private volatile Throwable failure;
     private volatile String difference;
     private volatile boolean isClosing;
 
@@ -162,12 +163,9 @@ final class ReplicaBook implements AutoCloseable
         {
             throw ended(null);
         }
-        synchronized (events)
-        {
-            final List<WireMessage> taken = List.copyOf(events);
-            events.clear();
-            return taken;
-        }
+        final List<WireMessage> taken = new ArrayList<>();
+        events.drainTo(taken);
+        return taken;
     }
 
     @Override
@@ -201,6 +199,7 @@ final class ReplicaBook implements AutoCloseable
         }
         catch (final Throwable ex)
         {
+            failure = ex;
             caughtUp.completeExceptionally(ex);
         }
         finally
@@ -259,8 +258,9 @@ final class ReplicaBook implements AutoCloseable
         {
             return new NotAsPromisedException(difference);
         }
+        final Throwable why = null == cause ? failure : cause;
         return new NoLeaderException("the replica of " + directory + " does not answer" +
-            (null == cause || null == cause.getMessage() ? "" : ": " + cause.getMessage()), cause);
+            (null == why || null == why.getMessage() ? "" : ": " + why.getMessage()), why);
     }
 
     /**
@@ -328,13 +328,10 @@ final class ReplicaBook implements AutoCloseable
         @Override
         public void onEvent(final DirectBuffer event, final int offset, final int length)
         {
-            while (EVENTS_MAX <= waiting() && !isClosing)
+            final WireMessage message = protocol.decode(event, offset);
+            while (!events.offer(message) && !isClosing)
             {
                 pause();
-            }
-            synchronized (events)
-            {
-                events.add(protocol.decode(event, offset));
             }
         }
 
@@ -352,14 +349,6 @@ final class ReplicaBook implements AutoCloseable
             if (caughtUp.isDone())
             {
                 onEvent(event, offset, length);
-            }
-        }
-
-        private int waiting()
-        {
-            synchronized (events)
-            {
-                return events.size();
             }
         }
 

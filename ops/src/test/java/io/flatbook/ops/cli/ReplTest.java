@@ -19,7 +19,7 @@ import picocli.CommandLine;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +82,7 @@ final class ReplTest
     void goesOnAfterTabWasPressed() throws Exception
     {
         // Tab offers the verbs of account; Ctrl-U takes the line away.
-        final InputStream typed = new ByteArrayInputStream(
-            "account \t\u0015fund show USDC\nexit\n".getBytes(StandardCharsets.UTF_8));
-        try (Terminal terminal = new ExternalTerminal(
-            "typed", "xterm", typed, new ByteArrayOutputStream(), StandardCharsets.UTF_8))
+        try (Terminal terminal = xterm("account \t\u0015fund show USDC\nexit\n"))
         {
             assertThat(repl(terminal, "-o", "csv")).isEqualTo(ExitCode.OK);
         }
@@ -95,10 +92,7 @@ final class ReplTest
     @Test
     void goesOnAfterCtrlCEndedAWatch() throws Exception
     {
-        final InputStream typed = new ByteArrayInputStream(
-            "account list --watch --interval 10\nfund show USDC\nexit\n".getBytes(StandardCharsets.UTF_8));
-        try (Terminal terminal = new ExternalTerminal(
-            "typed", "xterm", typed, new ByteArrayOutputStream(), StandardCharsets.UTF_8))
+        try (Terminal terminal = xterm("account list --watch --interval 10\nfund show USDC\nexit\n"))
         {
             final CompletableFuture<Integer> ended =
                 CompletableFuture.supplyAsync(() -> repl(terminal, "-o", "csv"));
@@ -208,6 +202,14 @@ final class ReplTest
         final String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(printed).isZero();
         return printed.lines().toList();
+    }
+
+    /** A terminal on which keys count, Tab and Ctrl-C among them. */
+    private static Terminal xterm(final String typed) throws IOException
+    {
+        return new ExternalTerminal("typed", "xterm",
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream(),
+            StandardCharsets.UTF_8);
     }
 
     private int repl(final String typed, final String... before) throws Exception
