@@ -23,7 +23,7 @@ class Client:
         self.reported = self.fenced = False
         self.doubt = None         # first and last id of refusals that may have taken no id
         self.probe = None         # id, and the ids that had gone out before it
-        self.heard, self.backoffs, self.old_reports = 0, 0, 0
+        self.heard, self.backoffs = 0, 0
 
     # What the application does
 
@@ -117,12 +117,11 @@ class Client:
             self.probe = None
 
     def is_lost(self, last):
-        self.old_reports = self.old_reports + 1 if last < self.applied else 0
-        if self.old_reports < 2:
+        if last >= self.applied:
             return False
         self.forget_all()
         self.effects.append(f"lost {last + 1} to {self.applied}")
-        self.applied, self.next, self.doubt, self.old_reports = last, last + 1, None, 0
+        self.applied, self.next, self.doubt = last, last + 1, None
         return True
 
     def fence(self, last):

@@ -226,6 +226,10 @@ final class ClientAgent implements
     @Override
     public void onSessionReport(final SessionReportDecoder report)
     {
+        if (connection.isFromFormerLeader())
+        {
+            return;
+        }
         if (report.outcomesRetained() <= context.window)
         {
             throw new IllegalStateException("window " + context.window + " must be below the outcomes that the " +

@@ -52,6 +52,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     private final Instance instance;
     private final AtomicReference<Throwable> transportError = new AtomicReference<>();
     private final ExpandableArrayBuffer sealed = new ExpandableArrayBuffer();
+    private final LeadershipTerm term = new LeadershipTerm();
     private EmbeddedDriver driver;
     private Aeron aeron;
     private AeronCluster.AsyncConnect connecting;
@@ -81,6 +82,12 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     int leaderMemberId()
     {
         return null == cluster ? Aeron.NULL_VALUE : cluster.leaderMemberId();
+    }
+
+    /** Whether the message that is being delivered was sent by a leader that another has followed. */
+    boolean isFromFormerLeader()
+    {
+        return term.isFormer();
     }
 
     int poll(final long nowNs)
@@ -138,6 +145,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         final int length,
         final Header header)
     {
+        term.onMessage(buffer, offset);
         owner.onMessage(buffer, offset, length);
     }
 
@@ -149,6 +157,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         final String ingressEndpoints)
     {
         awaitingLeader = false;
+        term.onLeader(leadershipTermId);
         owner.onNewLeader();
     }
 
@@ -255,6 +264,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
         }
         connecting = null;
         seal = Seal.of(credentials);
+        term.onSession(cluster.leadershipTermId());
         refusals = 0;
         awaitingLeader = false;
         keepAliveAtNs = nowNs + context.keepAliveInterval.toNanos();

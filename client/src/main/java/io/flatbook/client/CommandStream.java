@@ -20,8 +20,6 @@ final class CommandStream
         boolean send(DirectBuffer buffer, int offset, int length);
     }
 
-    private static final int LOST_REPORTS = 2;
-
     private final CommandWindow window;
     private final CommandFlow flow;
     private final long firstCommandId;
@@ -32,7 +30,6 @@ final class CommandStream
     private boolean fenced;
     private long lastAppliedId;
     private long ceilingId;
-    private int lostReports;
 
     /**
      * @param window           for unanswered commands.
@@ -134,7 +131,7 @@ final class CommandStream
     }
 
     /**
-     * A session report came.
+     * A session report came, from a leader that no other has followed as far as the session knows.
      *
      * @param lastCommandId last command of this principal that was applied.
      * @param reason        NONE, or why the last bytes could not be decoded.
@@ -262,14 +259,11 @@ final class CommandStream
 
     private boolean isLost(final long lastCommandId)
     {
-        // One report may come late from a former leader; two are believed.
-        lostReports = lastCommandId < lastAppliedId ? lostReports + 1 : 0;
-        if (lostReports < LOST_REPORTS)
+        if (lastCommandId >= lastAppliedId)
         {
             return false;
         }
         final long hadAppliedId = lastAppliedId;
-        lostReports = 0;
         lastAppliedId = lastCommandId;
         reconciliation.add(lastCommandId + 1);
         forgetAll();
