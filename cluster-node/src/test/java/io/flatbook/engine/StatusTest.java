@@ -6,6 +6,9 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.TradeCause;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The five statuses and when accounts are evaluated (STAT-0, STAT-1, STAT-6). */
@@ -56,6 +59,22 @@ class StatusTest
             "accountStatusChanged 1 HEALTHY->MARGIN_CALL equity=50",
             "accountStatusChanged 1 MARGIN_CALL->LIQUIDATING equity=40 leg 1:10 value=890 ticks=89",
             "accountStatusChanged 1 LIQUIDATING->HEALTHY equity=110");
+    }
+
+    @Test
+    void allThatAMarkCrossesAreEvaluatedInOrderOfTheirIds()
+    {
+        book.account(3, 3, 1_000_000);
+        final List<String> expected = new ArrayList<>();
+        expected.add("accountStatusChanged 1 HEALTHY->MARGIN_CALL equity=50");
+        for (int i = 0; i < 200; i++)
+        {
+            final long id = 1_000 + 83 * i % 200;
+            book.account(id, id, 110).book(btc, id, 3, 10, 100);
+            expected.add("accountStatusChanged " + (1_000 + i) + " HEALTHY->MARGIN_CALL equity=50");
+        }
+        book.mark(btc, 94);
+        assertThat(book.events.take("accountStatusChanged")).isEqualTo(expected);
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class MarginTiers
     /** No tiers: the instrument is margined otherwise. */
     public static final MarginTiers NONE = of(new long[0], new long[0], new long[0], 0);
 
+    // Times a rate of at most 10^6, and the rest of less than 10^6 twice, this stays within 64 bits.
+    private static final long SMALL = 1L << 43;
+
     private final long[] floor;
     private final long[] initialPpm;
     private final long[] maintenancePpm;
@@ -117,8 +120,11 @@ public final class MarginTiers
         {
             k--;
         }
-        return base[k] +
-            FixedPoint.multiplyAddDivideCeil(notional - floor[k], ratePpm[k], rest[k], FixedPoint.PPM);
+        final long above = notional - floor[k];
+        final long charged = above < SMALL ?
+            (above * ratePpm[k] + rest[k] + FixedPoint.PPM - 1) / FixedPoint.PPM :
+            FixedPoint.multiplyAddDivideCeil(above, ratePpm[k], rest[k], FixedPoint.PPM);
+        return base[k] + charged;
     }
 
     /** The field with a value out of range whatever the other tiers, or NONE. */

@@ -85,6 +85,12 @@ public final class Position
         underlyingRange = range;
     }
 
+    /** Reads what an evaluation will read of its range; the number has no meaning. */
+    long glance()
+    {
+        return null == ownRange ? 0 : ownRange.edgeTicks(true);
+    }
+
     /** Its index among the positions of its account. */
     void index(final int newIndex)
     {

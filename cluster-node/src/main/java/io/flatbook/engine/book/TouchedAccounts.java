@@ -1,6 +1,10 @@
 package io.flatbook.engine.book;
 
+import org.agrona.collections.Hashing;
+import org.agrona.collections.Long2ObjectHashMap;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,6 +14,7 @@ import java.util.List;
 public final class TouchedAccounts
 {
     private static final Comparator<Account> BY_ID = Comparator.comparingLong(Account::id);
+    private static final int MANY = 64;
 
     private final WorkCounter work;
     private List<Account> touched = new ArrayList<>();
@@ -69,7 +74,7 @@ public final class TouchedAccounts
         return due;
     }
 
-    // A trade touches two.
+    // A trade touches two. Of many each is read once for its id: to compare them would read them again and again.
     private static void sort(final List<Account> due)
     {
         if (2 == due.size())
@@ -79,9 +84,29 @@ public final class TouchedAccounts
                 due.add(due.remove(0));
             }
         }
+        else if (due.size() > MANY)
+        {
+            sortMany(due);
+        }
         else if (due.size() > 2)
         {
             due.sort(BY_ID);
+        }
+    }
+
+    private static void sortMany(final List<Account> due)
+    {
+        final long[] ids = new long[due.size()];
+        final Long2ObjectHashMap<Account> byId = new Long2ObjectHashMap<>(2 * ids.length, Hashing.DEFAULT_LOAD_FACTOR);
+        for (int i = 0; i < ids.length; i++)
+        {
+            ids[i] = due.get(i).id();
+            byId.put(ids[i], due.get(i));
+        }
+        Arrays.sort(ids);
+        for (int i = 0; i < ids.length; i++)
+        {
+            due.set(i, byId.get(ids[i]));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.flatbook.engine.book;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Ranges of one instrument by one of their edges, the one that a mark passes first at the top: the highest low edge, or
@@ -29,10 +30,25 @@ final class TriggerHeap
         this.isLow = isLow;
     }
 
-    /** The range whose edge a mark has passed and that no other precedes, or null. */
-    TriggerRange passed(final long ticks)
+    /**
+     * Finds all ranges whose edge a mark has passed: those at the top, down to the first that it has not on each way.
+     * They stay where they are, so that one that gets another edge moves from there; what takes them must not place any.
+     */
+    void findPassed(final long ticks, final Consumer<TriggerRange> found)
     {
-        return count > 0 && ranks[0] > rank(ticks) ? ranges[0] : null;
+        findAbove(rank(ticks), 0, found);
+    }
+
+    private void findAbove(final long rank, final int slot, final Consumer<TriggerRange> found)
+    {
+        if (slot < count && ranks[slot] > rank)
+        {
+            found.accept(ranges[slot]);
+            for (int child = 1; child <= CHILDREN; child++)
+            {
+                findAbove(rank, CHILDREN * slot + child, found);
+            }
+        }
     }
 
     private long rank(final long ticks)

@@ -3,6 +3,8 @@ package io.flatbook.engine.book;
 import io.flatbook.sbe.AccountStatus;
 import org.agrona.collections.Int2ObjectHashMap;
 
+import java.util.function.Consumer;
+
 /**
  * Triggers by price: a mark costs what it crosses.
  *
@@ -39,6 +41,7 @@ public final class TriggerIndex implements MarginTriggers
     private final WorkCounter work;
     private final Int2ObjectHashMap<TriggerHeap> lowsByInstrumentId = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<TriggerHeap> highsByInstrumentId = new Int2ObjectHashMap<>();
+    private final Consumer<TriggerRange> passed = this::passed;
     private boolean isHealthy;
     private long slack;
     private long slackBack;
@@ -89,13 +92,16 @@ public final class TriggerIndex implements MarginTriggers
     {
         if (null != heap)
         {
-            for (TriggerRange range = heap.passed(ticks); null != range; range = heap.passed(ticks))
-            {
-                range.disarm();
-                range.position().account().dropCushion();
-                touched.touch(range.position().account());
-            }
+            heap.findPassed(ticks, passed);
         }
+    }
+
+    // Its account is evaluated at the end of the command, which arms the range anew where it stands, or takes it off.
+    private void passed(final TriggerRange range)
+    {
+        range.left();
+        range.position().account().dropCushion();
+        touched.touch(range.position().account());
     }
 
     @Override

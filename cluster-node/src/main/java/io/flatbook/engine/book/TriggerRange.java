@@ -101,6 +101,12 @@ final class TriggerRange
         return true;
     }
 
+    /** A mark has left it: it holds no more until it is armed again. */
+    void left()
+    {
+        armed = false;
+    }
+
     /** Takes it off the index. */
     void disarm()
     {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,6 +121,20 @@ class MarginTiersTest
         assertThat(tiers.floor(2)).isEqualTo(2);
         assertThat(tiers.initialPpm(1)).isEqualTo(700_000);
         assertThat(tiers.maintenancePpm(1)).isEqualTo(200_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, (1L << 43) - 1, 1L << 43, (1L << 43) + 1, 1L << 50})
+    void requirementsAreExactWhateverTheNotional(final long notional)
+    {
+        final MarginTiers tiers = MarginTiers.of(new long[]{0}, new long[]{999_999}, new long[]{333_333}, 1);
+        assertThat(tiers.initial(notional)).isEqualTo(ceil(times(notional, 999_999)));
+        assertThat(tiers.maintenance(notional)).isEqualTo(ceil(times(notional, 333_333)));
+    }
+
+    private static BigInteger times(final long notional, final long ppm)
+    {
+        return BigInteger.valueOf(notional).multiply(BigInteger.valueOf(ppm));
     }
 
     @Test
