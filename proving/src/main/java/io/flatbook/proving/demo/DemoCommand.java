@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ import java.util.concurrent.Callable;
 public final class DemoCommand implements Callable<Integer>
 {
     private static final int SECONDS_MAX = 100_000;
+    private static final int EVERY_MIN_S = 2;
+    private static final int EVERY_MAX_S = 3_600;
 
     @Option(names = "--kill-leader", paramLabel = "TIMES",
         description = "Only kill the leader that many times under load.")
@@ -32,6 +35,10 @@ public final class DemoCommand implements Callable<Integer>
 
     @Option(names = "--keep", description = "After the crash, keep nodes and a market running until this is ended.")
     private boolean keep;
+
+    @Option(names = "--every", paramLabel = "SECONDS", defaultValue = "60",
+        description = "With --keep: how often somebody goes bankrupt, 2 to 3600 (default: ${DEFAULT-VALUE}).")
+    private int everyS;
 
     @Option(names = "--holders", paramLabel = "N", defaultValue = "11000",
         description = "Holders besides the defaulter (default: ${DEFAULT-VALUE}).")
@@ -85,6 +92,11 @@ public final class DemoCommand implements Callable<Integer>
             talk.println("demo: --rate must be 1 to 100000, --kill-leader 1 or more");
             return CommandLine.ExitCode.USAGE;
         }
+        if (everyS < EVERY_MIN_S || EVERY_MAX_S < everyS)
+        {
+            talk.println("demo: --every must be " + EVERY_MIN_S + " to " + EVERY_MAX_S);
+            return CommandLine.ExitCode.USAGE;
+        }
         final List<Terms> wave = Wave.read();
         if (null == kills && holders < PopulationGenerator.holdersMin(wave))
         {
@@ -104,7 +116,7 @@ public final class DemoCommand implements Callable<Integer>
             stage = new Stage(place.toAbsolutePath(), settings, out, talk, bars);
             if (keep)
             {
-                new LiveMarket(stage, population, seed, place.toAbsolutePath()).run();
+                new LiveMarket(stage, population, seed, place.toAbsolutePath(), Duration.ofSeconds(everyS)).run();
                 return CommandLine.ExitCode.OK;
             }
             if (null == kills)

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A market that goes on after the crash, so that there is something to look at: marks walk, a few trades are made every
- * second, and every minute a gambler goes bankrupt. It ends with this process, or when the script that started it is
+ * second, and again and again a gambler goes bankrupt. It ends with this process, or when the script that started it is
  * gone.
  */
 final class LiveMarket
@@ -36,8 +36,6 @@ final class LiveMarket
     private static final int MARKETS = 6;
     private static final int LIVE_WINDOW = 64;
     private static final long STEP_MS = 500;
-    private static final int STEPS_PER_GAMBLER = 120;
-    private static final int STEPS_BEFORE_FALL = STEPS_PER_GAMBLER - 2;
     private static final long STEP_PPM = 400;
     private static final long FALL_PPM = 25_000;
     private static final long PULL = 20;
@@ -51,6 +49,7 @@ final class LiveMarket
     private final List<Terms> instruments;
     private final Random chance;
     private final Path directory;
+    private final int stepsPerGambler;
     private final long[] ticks;
     private final Trade trade = new Trade();
     private long markSequence = 2;
@@ -64,12 +63,15 @@ final class LiveMarket
      * @param population to be loaded.
      * @param seed       of what is drawn.
      * @param directory  in which {@code ready} is written once there is something to see: what to try.
+     * @param every      how often somebody goes bankrupt, at least 2 s.
      */
-    LiveMarket(final Stage stage, final Population population, final long seed, final Path directory)
+    LiveMarket(
+        final Stage stage, final Population population, final long seed, final Path directory, final Duration every)
     {
         this.stage = stage;
         this.population = population;
         this.directory = directory;
+        stepsPerGambler = (int)(every.toMillis() / STEP_MS);
         instruments = population.instruments();
         chance = new Random(seed);
         ticks = instruments.stream().mapToLong(Terms::crashTicks).toArray();
@@ -102,7 +104,7 @@ final class LiveMarket
 
     private void step(final FlatbookClient gateway, final long step)
     {
-        if (STEPS_PER_GAMBLER - 1 == step % STEPS_PER_GAMBLER)
+        if (stepsPerGambler - 1 == step % stepsPerGambler)
         {
             gamble(gateway);
         }
@@ -110,7 +112,7 @@ final class LiveMarket
         {
             walk(i);
         }
-        if (null != gambled && STEPS_BEFORE_FALL == step % STEPS_PER_GAMBLER)
+        if (null != gambled && stepsPerGambler - 2 == step % stepsPerGambler)
         {
             final int index = gambled.id() - 1;
             ticks[index] -= Math.max(1, ticks[index] * FALL_PPM / PPM);
@@ -191,7 +193,8 @@ final class LiveMarket
                 "   # how far the price may fall until this account is bankrupt\n" +
                 "  scripts/flatbook" + option + " queue " + shown.symbol() + " --side SHORT --next " + next +
                 "   # who closes then\n" +
-                "  scripts/flatbook" + option + " offset explain last   # within a minute it happens: why them?\n");
+                "  scripts/flatbook" + option + " offset explain last   # within " + stepsPerGambler * STEP_MS / 1_000 +
+                " s it happens: why them?\n");
             Files.move(draft, directory.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
         }
         catch (final IOException ex)

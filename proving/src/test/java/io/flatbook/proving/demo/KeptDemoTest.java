@@ -47,7 +47,7 @@ final class KeptDemoTest
     @Test
     void answersTheCommandsThatItPrints() throws Exception
     {
-        final Ended kept = demo("--keep", "--holders", "600");
+        final Ended kept = demo("--keep", "--holders", "600", "--every", "10");
         assertThat(kept.exitCode()).as(kept.out()).isZero();
         final List<List<String>> printed = kept.out().lines().filter(line -> line.startsWith("  scripts/flatbook "))
             .map(line -> List.of(line.replaceAll("#.*", "").strip().split(" +"))).toList();
