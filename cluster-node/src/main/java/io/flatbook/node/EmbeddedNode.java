@@ -209,8 +209,8 @@ public final class EmbeddedNode implements AutoCloseable
     {
         disk.checkStart(config.diskStartBytes());
         StartCheck.heap(Runtime.getRuntime().maxMemory());
-        StartCheck.memory(config, DiskSpace.OF_FILE_STORE);
         StartCheck.ports(config);
+        StartCheck.memory(config, DiskSpace.OF_FILE_STORE);
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());

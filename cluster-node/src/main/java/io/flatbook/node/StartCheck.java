@@ -8,6 +8,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.agrona.IoUtil;
+
 /**
  * Looks before the media driver starts whether a node has its ports and the memory of its buffers. Later a port would
  * show as an error of one of its threads, some of them only when the node comes to lead, and a lack of memory as a
@@ -71,20 +73,19 @@ final class StartCheck
     }
 
     /**
-     * @param config of a node that does not run.
+     * Frees what a former process left of its buffers, as the driver would, and measures then: others may have taken
+     * what it had not touched.
+     *
+     * @param config of a node that does not run, its data directory locked and its ports free.
      * @param space  measures the room where its buffers will be.
      * @throws DiskFullException if there is not the memory that they take.
      */
     static void memory(final NodeConfig config, final DiskSpace space)
     {
         final Path directory = config.aeronDirectory();
-        if (Files.exists(directory))
-        {
-            // A former process had the room, and the driver frees what it left.
-            return;
-        }
         try
         {
+            IoUtil.delete(directory.toFile(), true);
             Files.createDirectories(directory.getParent());
             final long usable = space.usableBytes(directory.getParent());
             final long needed = BESIDE_THE_LOG + (long)LOG_TERMS * config.logTermLength();

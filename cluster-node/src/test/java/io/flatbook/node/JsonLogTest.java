@@ -32,7 +32,20 @@ final class JsonLogTest
     @Test
     void aPlainLineIsForPeople() throws JoranException
     {
-        assertThat(logged("plain")).contains("WARN ", "node 2 is 640 bytes behind");
+        assertThat(logged("plain")).contains("WARN ", "node 2 is 640 bytes behind")
+            .contains("\njava.lang.IllegalStateException: broken disk\n\tat io.flatbook.node.JsonLogTest.")
+            .contains("\nCaused by: java.lang.IllegalArgumentException: invalid format: host FORGED  FORGED\n\t");
+    }
+
+    /** A client's channel is in the messages of Aeron's exceptions, with whatever it wrote there. */
+    @Test
+    void nobodyElseBeginsAPlainLine() throws JoranException
+    {
+        assertThat(logged("plain").lines()).allMatch((line) ->
+            line.matches("\\d{4}-\\S+Z (WARN |INFO |ERROR) \\[.*") || line.startsWith("\t") ||
+            line.startsWith("java.lang.IllegalStateException: broken disk") || line.startsWith("Caused by: "))
+            .anyMatch((line) -> line.endsWith("a stranger said \"a\" FORGED"))
+            .noneMatch((line) -> line.contains("\u001b"));
     }
 
     private static String logged(final String format) throws JoranException
@@ -51,7 +64,8 @@ final class JsonLogTest
             configurator.doConfigure(settings);
             context.getLogger("test").warn("node {} is {} bytes behind", 2, 640);
             context.getLogger("test").info("a stranger said {}", "\"a\"\nFORGED");
-            context.getLogger("test").error("it failed", new IllegalStateException("broken disk"));
+            context.getLogger("test").error("it failed", new IllegalStateException("broken disk",
+                new IllegalArgumentException("invalid format: host\nFORGED\r\u001bFORGED")));
             context.stop();
         }
         finally

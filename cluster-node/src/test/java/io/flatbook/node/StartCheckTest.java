@@ -78,11 +78,17 @@ class StartCheckTest
     }
 
     @Test
-    void takesWhatAKilledNodeLeftForRoom() throws IOException
+    void freesWhatAKilledNodeLeftBeforeItMeasures() throws IOException
     {
-        final NodeConfig config = config(Map.of());
+        final NodeConfig config = config(Map.of("logTermLength", "16m"));
+        Files.createDirectories(config.aeronDirectory().resolve("publications"));
+        Files.write(config.aeronDirectory().resolve("publications").resolve("1.logbuffer"), new byte[1]);
+        final DiskSpace space = (path) -> Files.exists(config.aeronDirectory()) ? 0 : 160 * MEBIBYTE;
+        assertThatCode(() -> StartCheck.memory(config, space)).doesNotThrowAnyException();
+
         Files.createDirectory(config.aeronDirectory());
-        assertThatCode(() -> StartCheck.memory(config, (path) -> 0)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> StartCheck.memory(config, (path) -> MEBIBYTE)).isInstanceOf(DiskFullException.class)
+            .hasMessageEndingWith(": 159 MB are missing");
     }
 
     @Test

@@ -23,6 +23,10 @@ import java.util.concurrent.Callable;
  */
 abstract class BookCommand implements Callable<Integer>
 {
+    /** The log grows ten times a second, whoever sends. */
+    private static final long REPLICA_OLD_MS = 15_000;
+    private static final long MS_PER_S = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -129,7 +133,19 @@ abstract class BookCommand implements Callable<Integer>
     final int end(final Answer answer)
     {
         answer.end(book.logPosition(), book.timestampMs());
+        warnIfOld();
         return ExitCode.OK;
+    }
+
+    /** A backup that has stopped leaves its replica with a book of the past, and nothing else would say so. */
+    private void warnIfOld()
+    {
+        final long ageMs = surroundings().epochMs().getAsLong() - book.timestampMs();
+        if (null != root().profile().replica() && REPLICA_OLD_MS <= ageMs && !sends())
+        {
+            talk("WARNING: this book is " + ageMs / MS_PER_S + " s old: flatbook backup status " +
+                root().profile().replica() + " says whether the backup runs");
+        }
     }
 
     final void talk(final String sentence)

@@ -74,6 +74,13 @@ final class CliFixture
         return this;
     }
 
+    /** Lets time pass of which the engine knows nothing. */
+    CliFixture later(final long ms)
+    {
+        nowMs += ms;
+        return this;
+    }
+
     int run(final String... arguments)
     {
         out = new StringWriter();

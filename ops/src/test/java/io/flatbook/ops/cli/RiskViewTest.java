@@ -55,6 +55,21 @@ final class RiskViewTest
         assertThat(row.path("neutral").asBoolean()).isFalse();
     }
 
+    /** A backup that stopped goes on to be read, and its log stands still. */
+    @Test
+    void saysThatTheBookOfAReplicaIsOld()
+    {
+        assertThat(cli.run("exposure", "--replica", "backup")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).doesNotContain("WARNING");
+
+        cli.later(60_000);
+        assertThat(cli.run("exposure", "--replica", "backup")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).containsPattern(
+            "WARNING: this book is 6\\d s old: flatbook backup status \\S*backup says whether the backup runs");
+        assertThat(cli.run("exposure")).isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).as("of the nodes").doesNotContain("WARNING");
+    }
+
     @Test
     void listsTheNearestToLiquidationFirst()
     {
