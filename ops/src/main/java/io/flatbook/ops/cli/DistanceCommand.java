@@ -46,6 +46,10 @@ final class DistanceCommand extends ReadingCommand
             rows.add(row(each));
             sentence(answer, each);
         }
+        if (rows.isEmpty())
+        {
+            answer.text("It holds no position: at-risk lists who does and is near.", "");
+        }
         return end(answer.rows("distances", rows));
     }
 
