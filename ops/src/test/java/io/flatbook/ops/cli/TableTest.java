@@ -56,7 +56,7 @@ final class TableTest
         assertThat(cli.on(new Screen(60, 100, false, "")).run("account", "list")).isEqualTo(ExitCode.OK);
 
         assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
-        assertThat(cli.out()).contains("collateral USDC").doesNotContain("doubt").doesNotContain("maintenance margin");
+        assertThat(cli.out()).contains("equity USDC").doesNotContain("doubt").doesNotContain("maintenance margin");
         assertThat(cli.err()).contains("not shown: ").contains("maintenanceMargin").contains("--wide shows all");
 
         assertThat(cli.run("account", "list", "--wide")).isEqualTo(ExitCode.OK);
@@ -71,6 +71,8 @@ final class TableTest
         assertThat(cli.out()).contains("account", "status", "distance %").doesNotContain("owner", "notional", "asset ");
         assertThat(cli.on(new Screen(70, 100, false, "")).run("positions")).isEqualTo(ExitCode.OK);
         assertThat(cli.out()).contains("unrealized pnl USDC").doesNotContain("cost");
+        assertThat(cli.run("audit", "check")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("balanced", "quantity sum zero");
         assertThat(cli.on(new Screen(60, 0, false, "false")).run("at-risk")).isEqualTo(ExitCode.OK);
         assertThat(cli.out()).as("a width without a terminal").contains("distance %").doesNotContain("notional");
     }
