@@ -8,7 +8,6 @@ import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.view.FlatRow;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -26,7 +26,8 @@ final class ClusterCommand
     @Command(name = "status", description = "Role, term, position and hash of every node, and whether they agree.")
     static final class Status extends NodesCommand
     {
-        private static final List<String> KEPT = List.of("member", "role", "note", "applied", "replicaHash", "stateHash");
+        private static final List<String> KEPT =
+            List.of("member", "role", "note", "applied", "replicaHash", "stateHash");
 
         @Mixin
         private Watching watching;
@@ -61,7 +62,8 @@ final class ClusterCommand
                 return row.put("note", page.problem());
             }
             final JsonNode service = json.path("service");
-            row.put("member", json.path("member").asText()).set("role", Figure.of(Figure.Unit.WORD, json.path("role").asText()));
+            row.put("member", json.path("member").asText());
+            row.set("role", Figure.of(Figure.Unit.WORD, json.path("role").asText()));
             row.put("term", json.path("leadershipTermId").asLong());
             row.set("committed", Count.of(json.path("commitPosition").asLong()));
             row.set("applied", Count.of(service.path("appliedPosition").asLong()));

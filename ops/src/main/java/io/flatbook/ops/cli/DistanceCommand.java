@@ -96,8 +96,8 @@ final class DistanceCommand extends ReadingCommand
             (isLong ? "falls" : "rises") + " alone, the account " +
             (each.markTicks().equals(each.liquidatedAt()) ? "is below its maintenance margin already" :
                 "is liquidated " + at(each.liquidatedAt(), each, terms)) + " and bankrupt " +
-            at(each.bankruptAt(), each, terms) + "; if it " + (isLong ? "rises" : "falls") + ", defaults of the other side reach its place in the queue " +
-            at(each.offsetAt(), each, terms) + '.', "");
+            at(each.bankruptAt(), each, terms) + "; if it " + (isLong ? "rises" : "falls") +
+            ", defaults of the other side reach its place in the queue " + at(each.offsetAt(), each, terms) + '.', "");
     }
 
     private static String at(final Long atTicks, final Distances.Row each, final InstrumentTerms terms)

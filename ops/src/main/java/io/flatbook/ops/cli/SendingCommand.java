@@ -144,7 +144,7 @@ abstract class SendingCommand extends BookCommand
     private String sender(final String reason)
     {
         return "NOT_AUTHORIZED".equals(reason) ?
-            "; it was sent as " + root().profile().principal() + ", a profile with another principal sends as that" : "";
+            "; it was sent as " + root().profile().principal() + ", a profile of another principal sends as that" : "";
     }
 
     /** Asks after the outcome, so that the position said is one at which the command had its effect. */
