@@ -142,7 +142,8 @@ public final class OffsetSentences
             default -> "the most profitable and most leveraged close first; " + profit + ", a score of " +
                 Figure.grouped(Long.toString(row.required("score"))) + " (the one " +
                 (row.required("roe") < 0 ? "divided by" : "times") +
-                " the other, in millionths of millionths), which made it number " + row.required("rank") + " (POL-1)." + group;
+                " the other, in millionths of millionths), which made it number " +
+                row.required("rank") + " (POL-1)." + group;
         };
     }
 
