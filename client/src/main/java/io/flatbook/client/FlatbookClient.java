@@ -194,6 +194,20 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
+     * Asks for the same by symbol, page by page: ids are given in the order of definition and differ between clusters.
+     *
+     * @param symbol  of the instrument.
+     * @param timeout to wait for each answer.
+     * @return the specification, with the id of the instrument.
+     * @throws IllegalArgumentException if there is no such instrument.
+     * @throws NoAnswerException        if no answer came in time.
+     */
+    public InstrumentSpec instrumentSpec(final String symbol, final Duration timeout)
+    {
+        return InstrumentSpec.ask(this, symbol, timeout);
+    }
+
+    /**
      * State of the connection to the cluster.
      *
      * @return the state as of the last poll.

@@ -4,11 +4,13 @@ import io.flatbook.sbe.AssetsReportDecoder;
 import io.flatbook.sbe.InstrumentDefinedDecoder;
 import io.flatbook.sbe.InstrumentReportDecoder;
 import io.flatbook.sbe.InstrumentTermsDecoder;
+import io.flatbook.sbe.InstrumentsReportDecoder;
 import io.flatbook.sbe.WideMoneyDecoder;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Exact conversion between decimals and the integers of one instrument: prices in ticks, quantities in lots, money in
@@ -231,6 +233,28 @@ public record InstrumentSpec(
     public static BigInteger minorUnitsOf(final WideMoneyDecoder total)
     {
         return Wire.wide(total);
+    }
+
+    static InstrumentSpec ask(final FlatbookClient client, final String symbol, final Duration timeout)
+    {
+        Integer after = null;
+        while (true)
+        {
+            final Integer before = after;
+            for (final InstrumentsReportDecoder.InstrumentsDecoder row :
+                client.query(Queries.instruments(after), timeout).instruments())
+            {
+                after = row.instrument();
+                if (symbol.equals(row.terms().symbol()))
+                {
+                    return ask(client, after, timeout);
+                }
+            }
+            if (Objects.equals(before, after))
+            {
+                throw new IllegalArgumentException("there is no instrument " + symbol);
+            }
+        }
     }
 
     static InstrumentSpec ask(final FlatbookClient client, final int instrumentId, final Duration timeout)

@@ -76,6 +76,8 @@ final class RiskClientTest
             assertThat(ProtectionSettings.of(report.protection())).isEqualTo(protection);
             final InstrumentSpec spec = risk.instrumentSpec(instrumentId, PATIENCE);
             assertThat(spec.ticks("price", "-37.63")).isEqualTo(-3_763);
+            assertThat(risk.instrumentSpec("CL-\u77f3\u6cb9-MAY20", PATIENCE)).isEqualTo(spec);
+            assertThatThrownBy(() -> risk.instrumentSpec("CL", PATIENCE)).hasMessage("there is no instrument CL");
 
             accepted(risk, RiskSettings.setPriceBounds(instrumentId, -6_000, 90_000));
             assertThat(risk.query(Queries.instrument(instrumentId), PATIENCE).terms().minPriceTicks())

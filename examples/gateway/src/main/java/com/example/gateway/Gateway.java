@@ -52,14 +52,14 @@ final class Gateway implements AutoCloseable
     void open(final long accountId, final long ownerId, final String deposit)
     {
         spec = client.instrumentSpec(Venue.BTC_PERP, PATIENCE);     // decimals to ticks, lots and minor units, exactly
-        once(GatewayCommands.openAccount(accountId, ownerId, Venue.USDC));
+        once(GatewayCommands.openAccount(accountId, ownerId, spec.assetId()));
         once(GatewayCommands.deposit(accountId, spec.minorUnits("deposit", deposit), accountId));
     }
 
     /** The price by which everybody is valued. The sequence ascends; a clock does. */
     void mark(final String markPrice)
     {
-        once(GatewayCommands.updateMarkPrices(System.currentTimeMillis(), new int[]{Venue.BTC_PERP},
+        once(GatewayCommands.updateMarkPrices(System.currentTimeMillis(), new int[]{spec.instrumentId()},
             new long[]{spec.ticks("mark", markPrice)}, 1));
     }
 
@@ -78,7 +78,7 @@ final class Gateway implements AutoCloseable
         final Duration timeout)
     {
         final Outcome outcome = client.registerTrade(new Trade()
-            .tradeId(tradeId).instrument(Venue.BTC_PERP).buyer(buyerId).seller(sellerId)
+            .tradeId(tradeId).instrument(spec.instrumentId()).buyer(buyerId).seller(sellerId)
             .quantityLots(spec.lots("quantity", quantity)).priceTicks(spec.ticks("price", tradePrice)), timeout);
         switch (outcome.status())
         {

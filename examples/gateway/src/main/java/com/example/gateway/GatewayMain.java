@@ -17,8 +17,8 @@ import io.flatbook.client.FlatbookClient;
  */
 public final class GatewayMain
 {
-    private static final long BUYER = 1002;
-    private static final long SELLER = 1001;
+    private static final long BUYER = 9_001_002;
+    private static final long SELLER = 9_001_001;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static volatile boolean isEnding;

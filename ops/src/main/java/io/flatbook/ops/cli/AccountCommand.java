@@ -40,6 +40,8 @@ final class AccountCommand
     @Command(name = "list", description = "All accounts with their margin.")
     static final class ListAll extends ReadingCommand
     {
+        private static final List<String> KEPT = List.of("account", "status", "equity", "maintenanceMargin");
+
         @Option(names = "--owner", paramLabel = "OWNER", description = "Only of this owner.")
         private Long ownerId;
 
@@ -53,7 +55,7 @@ final class AccountCommand
                 .filter(entry -> null == ownerId || ownerId == entry.row().required("owner"))
                 .filter(entry -> null == status || status.equalsIgnoreCase(entry.row().text("status")))
                 .toList();
-            return end(answer().rows("accounts", rows(accounts)));
+            return end(answer().keeping(KEPT).rows("accounts", rows(accounts)));
         }
     }
 }

@@ -8,9 +8,10 @@ import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.view.FlatRow;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes rows as a table, as JSON or as CSV. If the format has no place for them, log position and age go to
@@ -27,13 +28,24 @@ final class Answer
     private final RowChoice choice;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final StringBuilder text = new StringBuilder();
-    private final List<String> talk = new ArrayList<>();
+    /** Each once, in the order in which they come. */
+    private final Set<String> talk = new LinkedHashSet<>();
+    private List<String> kept = List.of();
 
     Answer(final OutputFormat format, final Surroundings surroundings, final RowChoice choice)
     {
         this.format = format;
         this.surroundings = surroundings;
         this.choice = choice;
+    }
+
+    /**
+     * Names columns that are the last to be left out if a table does not fit the screen: what the verb is asked for.
+     */
+    Answer keeping(final List<String> columns)
+    {
+        kept = columns;
+        return this;
     }
 
     /**
@@ -54,7 +66,7 @@ final class Answer
                 rows.forEach(row -> array.add(choice.hasColumns() ? chosen(row) : row));
             }
             case csv -> csv(rows);
-            default -> table(rows);
+            default -> table(name, rows);
         }
         return this;
     }
@@ -114,8 +126,7 @@ final class Answer
      */
     Answer text(final String sentence, final String indent)
     {
-        final int width = Math.min(TEXT_WIDTH, surroundings.screen().isTerminal() ? surroundings.screen().columns() :
-            TEXT_WIDTH);
+        final int width = surroundings.screen().width(TEXT_WIDTH);
         StringBuilder part = new StringBuilder(indent);
         int words = 0;
         for (final String word : sentence.split(" "))
@@ -182,11 +193,11 @@ final class Answer
         surroundings.err().flush();
     }
 
-    private void table(final List<ObjectNode> rows)
+    private void table(final String name, final List<ObjectNode> rows)
     {
         if (rows.isEmpty())
         {
-            talk.add("none");
+            talk.add(Figure.heading(name, null) + ": none");
             return;
         }
         line(drawn(rows));
@@ -199,7 +210,7 @@ final class Answer
     {
         final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
         final TableText table =
-            new TableText(flat, choice.columns(flat), choice.isWide(), surroundings.screen());
+            new TableText(flat, choice.columns(flat), kept, choice.isWide(), surroundings.screen());
         if (!table.left().isEmpty())
         {
             talk.add("not shown: " + String.join(", ", table.left()) + " (--wide shows all, --columns chooses)");

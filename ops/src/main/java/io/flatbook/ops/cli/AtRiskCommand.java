@@ -27,6 +27,7 @@ import java.util.Map;
 final class AtRiskCommand extends ReadingCommand
 {
     private static final int PERCENT_SCALE = 2;
+    private static final List<String> KEPT = List.of("account", "distance", "status", "equity", "maintenanceMargin");
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "20",
         description = "The nearest N (default: ${DEFAULT-VALUE}).")
@@ -68,7 +69,7 @@ final class AtRiskCommand extends ReadingCommand
                 rows.add(row(distance));
             }
         }
-        return end(answer().rows("accounts", rows));
+        return end(answer().keeping(KEPT).rows("accounts", rows));
     }
 
     private static Distance distance(final WireRow account, final BigInteger notional)

@@ -29,6 +29,9 @@ final class AuditCommand
     @Command(name = "check", description = "Totals of every asset and whether they balance to the last unit.")
     static final class Check extends ReadingCommand
     {
+        private static final List<String> KEPT =
+            List.of("asset", "balanced", "quantitySumZero", "houseDeficit", "insuranceFund");
+
         @Override
         int run()
         {
@@ -40,7 +43,7 @@ final class AuditCommand
                 isBalanced &= audit.row().isOn("balanced") && audit.row().isOn("quantitySumZero");
                 rows.add(report(audit));
             }
-            end(answer().rows("audit", rows));
+            end(answer().keeping(KEPT).rows("audit", rows));
             if (!isBalanced)
             {
                 throw new CliException(ExitCode.UNHEALTHY, "the book is not balanced");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.StatusPages;
+import io.flatbook.ops.view.Count;
+import io.flatbook.ops.view.Figure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +26,9 @@ final class ClusterCommand
     @Command(name = "status", description = "Role, term, position and hash of every node, and whether they agree.")
     static final class Status extends NodesCommand
     {
+        private static final List<String> KEPT =
+            List.of("member", "role", "note", "applied", "replicaHash", "stateHash");
+
         @Mixin
         private Watching watching;
 
@@ -38,7 +43,7 @@ final class ClusterCommand
             final List<StatusPages.Page> pages = pages();
             final List<ObjectNode> rows = new ArrayList<>();
             pages.forEach(page -> rows.add(row(page)));
-            end(root().answer(watching.screen(root().surroundings())).rows("nodes", rows), pages);
+            end(root().answer(watching.screen(root().surroundings())).keeping(KEPT).rows("nodes", rows), pages);
             final NodesVerdict verdict = NodesVerdict.of(pages);
             if (ExitCode.OK != verdict.exitCode())
             {
@@ -53,15 +58,17 @@ final class ClusterCommand
             final JsonNode json = page.page();
             if (null == json)
             {
-                return row.put("member", page.url()).put("role", "DOWN").put("note", page.problem());
+                row.put("member", page.url()).set("role", Figure.of(Figure.Unit.WORD, "DOWN"));
+                return row.put("note", page.problem());
             }
             final JsonNode service = json.path("service");
-            row.put("member", json.path("member").asText()).put("role", json.path("role").asText());
+            row.put("member", json.path("member").asText());
+            row.set("role", Figure.of(Figure.Unit.WORD, json.path("role").asText()));
             row.put("term", json.path("leadershipTermId").asLong());
-            row.put("committed", json.path("commitPosition").asLong());
-            row.put("applied", service.path("appliedPosition").asLong());
-            row.put("accounts", service.path("accounts").asLong());
-            row.put("positions", service.path("positions").asLong());
+            row.set("committed", Count.of(json.path("commitPosition").asLong()));
+            row.set("applied", Count.of(service.path("appliedPosition").asLong()));
+            row.set("accounts", Count.of(service.path("accounts").asLong()));
+            row.set("positions", Count.of(service.path("positions").asLong()));
             row.put("stateHash", service.path("stateHash").asText());
             row.put("replicaHash", service.path("replicaHash").asText());
             row.put("balanced", NodesVerdict.isBalanced(service));

@@ -25,6 +25,8 @@ import java.util.List;
 final class DistanceCommand extends ReadingCommand
 {
     private static final int MOVE_SCALE = 4;
+    private static final List<String> KEPT =
+        List.of("instrument", "mark", "liquidatedAt", "bankruptAt", "offsetAt", "quantity");
 
     @Parameters(paramLabel = "ACCOUNT", description = "Number of the account.")
     private long accountId;
@@ -34,7 +36,7 @@ final class DistanceCommand extends ReadingCommand
     {
         final BookReader.Entry account = book().account(accountId);
         final String status = account.row().text("status");
-        final Answer answer = answer();
+        final Answer answer = answer().keeping(KEPT);
         final List<ObjectNode> rows = new ArrayList<>();
         answer.text("Account " + accountId + " is " + Figure.words(status) + ": equity " +
             money(account.row(), "equity") + ", maintenance margin " + money(account.row(), "maintenanceMargin") + '.',
@@ -43,6 +45,10 @@ final class DistanceCommand extends ReadingCommand
         {
             rows.add(row(each));
             sentence(answer, each);
+        }
+        if (rows.isEmpty())
+        {
+            answer.text("It holds no position: at-risk lists who does and is near.", "");
         }
         return end(answer.rows("distances", rows));
     }
@@ -87,15 +93,14 @@ final class DistanceCommand extends ReadingCommand
         }
         final boolean isLong = 0 < each.position().required("quantityLots");
         answer.text(terms.symbol() + ", now " + Figure.grouped(terms.priceOf(each.markTicks())) + ": if it " +
-            (isLong ? "falls" : "rises") + " alone, the account is liquidated " +
-            at(each.liquidatedAt(), each, terms, "below its maintenance margin already") + " and bankrupt " +
-            at(each.bankruptAt(), each, terms, "already") + "; if it " + (isLong ? "rises" : "falls") +
-            ", defaults of the other side reach its place in the queue " +
-            at(each.offsetAt(), each, terms, "already") + '.', "");
+            (isLong ? "falls" : "rises") + " alone, the account " +
+            (each.markTicks().equals(each.liquidatedAt()) ? "is below its maintenance margin already" :
+                "is liquidated " + at(each.liquidatedAt(), each, terms)) + " and bankrupt " +
+            at(each.bankruptAt(), each, terms) + "; if it " + (isLong ? "rises" : "falls") +
+            ", defaults of the other side reach its place in the queue " + at(each.offsetAt(), each, terms) + '.', "");
     }
 
-    private static String at(
-        final Long atTicks, final Distances.Row each, final InstrumentTerms terms, final String already)
+    private static String at(final Long atTicks, final Distances.Row each, final InstrumentTerms terms)
     {
         if (null == atTicks)
         {
@@ -103,7 +108,7 @@ final class DistanceCommand extends ReadingCommand
         }
         if (atTicks.equals(each.markTicks()))
         {
-            return already;
+            return "already";
         }
         final String moved = 0 == each.markTicks() ? "" : " (" + (atTicks > each.markTicks() ? "+" : "") +
             Figure.shown(move(atTicks, each.markTicks())) + " %)";

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class ExposureCommand extends ReadingCommand
 {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+    private static final List<String> KEPT = List.of("owner", "family", "net", "hedged");
 
     @Option(names = "--owner", paramLabel = "OWNER", description = "Only of this owner.")
     private Long ownerId;
@@ -75,7 +76,7 @@ final class ExposureCommand extends ReadingCommand
         }
         final List<ObjectNode> rows = new ArrayList<>();
         sums.forEach((key, sum) -> rows.add(row(key, sum)));
-        return end(answer().rows("exposure", rows));
+        return end(answer().keeping(KEPT).rows("exposure", rows));
     }
 
     /**

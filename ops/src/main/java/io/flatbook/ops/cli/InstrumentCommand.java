@@ -27,13 +27,15 @@ final class InstrumentCommand
     @Command(name = "list", description = "All instruments with mark, open interest, status and settings.")
     static final class ListAll extends ReadingCommand
     {
+        private static final List<String> KEPT = List.of("instrument", "status", "mark", "openInterest", "suspect");
+
         @Option(names = "--expired", description = "Only those that are past their expiry and not settled.")
         private boolean expired;
 
         @Override
         int run()
         {
-            return end(answer().rows("instruments", rows(book().instruments().stream()
+            return end(answer().keeping(KEPT).rows("instruments", rows(book().instruments().stream()
                 .filter(entry -> !expired || "EXPIRED".equals(entry.row().text("status"))).toList())));
         }
     }

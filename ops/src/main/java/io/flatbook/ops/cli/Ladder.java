@@ -21,6 +21,9 @@ final class Ladder
     private static final List<String> COLUMNS = List.of("offsetRank", "account", "quantity", "bar", "gives",
         "lotsAhead", "roe", "leverage", "unrealizedPnl", "equity", "score", "offsetQuintile");
 
+    /** Who comes next and why, which is the question. */
+    private static final List<String> KEPT = List.of("offsetRank", "account", "roe", "leverage", "gives", "quantity");
+
     private Ladder()
     {
     }
@@ -44,10 +47,10 @@ final class Ladder
             drawn.add(RowChoice.only(ladder.rows().get(row).deepCopy()
                 .put("bar", bar(ladder.reported().get(row).required("score"), highest)), COLUMNS));
         }
-        final List<String> lines = new ArrayList<>(answer.drawn(drawn).lines().toList());
+        final List<String> lines = new ArrayList<>(answer.keeping(KEPT).drawn(drawn).lines().toList());
         if (0 <= ladder.stop())
         {
-            lines.add(ladder.stop() + 1 + HEADING_LINES, mark(ladder, lines.get(0).length()));
+            lines.add(ladder.stop() + 1 + HEADING_LINES, mark(ladder, Tone.plain(lines.get(0)).length()));
         }
         lines.forEach(answer::line);
         if (ladder.isStopped() && ladder.stop() < 0)

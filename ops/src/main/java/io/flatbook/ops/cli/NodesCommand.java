@@ -27,7 +27,7 @@ abstract class NodesCommand implements Callable<Integer>
     }
 
     /**
-     * Ends an answer with the furthest log position that a node applied.
+     * Ends an answer with the furthest log position that a node applied, if one answers.
      */
     static void end(final Answer answer, final List<StatusPages.Page> pages)
     {
@@ -41,6 +41,11 @@ abstract class NodesCommand implements Callable<Integer>
                 logPosition = service.path("appliedPosition").asLong();
                 timestampMs = service.path("engineTimeMs").asLong();
             }
+        }
+        if (pages.stream().allMatch(page -> null == page.page()))
+        {
+            answer.end();
+            return;
         }
         answer.end(logPosition, timestampMs);
     }

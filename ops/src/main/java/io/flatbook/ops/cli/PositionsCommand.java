@@ -16,6 +16,9 @@ import java.util.Set;
 @Command(name = "positions", description = "Open positions with their place in the offset queue.")
 final class PositionsCommand extends ReadingCommand
 {
+    private static final List<String> KEPT =
+        List.of("account", "instrument", "quantity", "value", "unrealizedPnl");
+
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only of this account.")
     private Long accountId;
 
@@ -55,6 +58,6 @@ final class PositionsCommand extends ReadingCommand
             positions.sort(Comparator.comparingLong(entry -> -Math.abs(entry.row().required("value"))));
             positions = positions.subList(0, Math.min(top, positions.size()));
         }
-        return end(answer().rows("positions", rows(positions)));
+        return end(answer().keeping(KEPT).rows("positions", rows(positions)));
     }
 }

@@ -126,7 +126,7 @@ final class ReplCommand implements Callable<Integer>
     private static String[] arguments(final List<String> given, final List<String> line)
     {
         final List<String> arguments = new ArrayList<>(given);
-        arguments.addAll(line);
+        arguments.addAll(RootCommand.helped(line));
         return arguments.toArray(new String[0]);
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,11 +103,29 @@ public final class RootCommand implements Runnable
      */
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
-        final CommandLine line = line(surroundings, verbsOf(List.of(arguments)));
-        final int exitCode = line.execute(arguments);
+        final List<String> words = helped(List.of(arguments));
+        final CommandLine line = line(surroundings, verbsOf(words));
+        final int exitCode = line.execute(words.toArray(new String[0]));
         surroundings.out().flush();
         surroundings.err().flush();
         return exitCode;
+    }
+
+    /**
+     * {@code help VERB} is {@code VERB --help}.
+     *
+     * @param words of a command line.
+     * @return the words that the parser knows.
+     */
+    static List<String> helped(final List<String> words)
+    {
+        if (words.isEmpty() || !"help".equals(words.get(0)))
+        {
+            return words;
+        }
+        final List<String> helped = new ArrayList<>(words.subList(1, words.size()));
+        helped.add("--help");
+        return helped;
     }
 
     /**
@@ -161,7 +180,8 @@ public final class RootCommand implements Runnable
         verbs.forEach(line::addSubcommand);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
-        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setUsageHelpWidth(surroundings.screen().width(HELP_WIDTH));
+        UsageErrors.tellBriefly(line);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));
         return line;
     }

@@ -82,7 +82,7 @@ final class RowChoice
         final List<String> chosen = new ArrayList<>();
         for (final String column : columns)
         {
-            names.stream().filter(column::equalsIgnoreCase).forEach(chosen::add);
+            names.stream().filter(name -> isNamed(name, column)).forEach(chosen::add);
         }
         return chosen.isEmpty() ? names : chosen;
     }
@@ -101,7 +101,7 @@ final class RowChoice
         }
         for (final String name : wanted)
         {
-            if (!known.isEmpty() && known.stream().noneMatch(name::equalsIgnoreCase))
+            if (!known.isEmpty() && known.stream().noneMatch(each -> isNamed(each, name)))
             {
                 throw new CliException(ExitCode.USAGE,
                     "there is no column " + name + "; there are " + String.join(", ", known));
@@ -131,6 +131,12 @@ final class RowChoice
         return key.endsWith(DESCENDING) ? key.substring(0, key.length() - DESCENDING.length()) : key;
     }
 
+    /** A column is named as in JSON or as headings have it, without its unit. */
+    private static boolean isNamed(final String column, final String wanted)
+    {
+        return column.equalsIgnoreCase(wanted) || Figure.heading(column, null).equalsIgnoreCase(wanted.strip());
+    }
+
     private static JsonNode value(final ObjectNode row, final String name)
     {
         final ObjectNode flat = FlatRow.of(row);
@@ -138,7 +144,7 @@ final class RowChoice
         while (names.hasNext())
         {
             final String each = names.next();
-            if (each.equalsIgnoreCase(name))
+            if (isNamed(each, name))
             {
                 return flat.get(each);
             }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The terminal on which answers are drawn.
+ * The terminal on which answers are drawn, or the width that whoever reads them asks for.
  *
- * @param columns  of a line; 0: there is no terminal, and nothing is cut, colored or paged.
- * @param rows     of the terminal.
+ * @param columns  of a line; 0: nothing is cut.
+ * @param rows     of the terminal; 0: there is none, and nothing is colored, paged or drawn over.
  * @param isColored whether colors are wanted.
  * @param pager    command that shows what has more lines than the terminal; empty: none.
  */
@@ -21,6 +21,7 @@ public record Screen(int columns, int rows, boolean isColored, String pager)
      * No terminal.
      */
     public static final Screen NONE = new Screen(0, 0, false, "");
+    private static final int ROWS_UNKNOWN = 24;
     private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
     private static final String DEFAULT_PAGER = "less -FRSX";
 
@@ -29,25 +30,40 @@ public record Screen(int columns, int rows, boolean isColored, String pager)
      *
      * @param rowsAndColumns numbers of the terminal as {@code stty size} prints them; null or empty: standard
      *                    output is no terminal.
-     * @param environment of the process: NO_COLOR (any value but an empty one), TERM, PAGER.
+     * @param environment of the process: NO_COLOR (any value but an empty one), TERM, PAGER; COLUMNS if standard
+     *                    output is no terminal or the terminal does not know its width, as for other tools.
      * @return the screen.
      */
     public static Screen of(final String rowsAndColumns, final Map<String, String> environment)
     {
+        final String wanted = environment.getOrDefault("COLUMNS", "").trim();
+        final int wantedColumns = wanted.matches("[0-9]{1,5}") ? Integer.parseInt(wanted) : 0;
         if (null == rowsAndColumns || !rowsAndColumns.trim().matches("[0-9]{1,5} [0-9]{1,5}"))
         {
-            return NONE;
+            return new Screen(wantedColumns, 0, false, "");
         }
         final String[] numbers = rowsAndColumns.trim().split(" ");
         final boolean isColored = environment.getOrDefault("NO_COLOR", "").isEmpty() &&
             !"dumb".equals(environment.get("TERM"));
-        return new Screen(Integer.parseInt(numbers[1]), Integer.parseInt(numbers[0]), isColored,
+        final int columns = Integer.parseInt(numbers[1]);
+        final int rows = Integer.parseInt(numbers[0]);
+        return new Screen(0 == columns ? wantedColumns : columns, 0 == rows ? ROWS_UNKNOWN : rows, isColored,
             environment.getOrDefault("PAGER", DEFAULT_PAGER));
     }
 
     boolean isTerminal()
     {
-        return 0 < columns;
+        return 0 < rows;
+    }
+
+    /**
+     * How wide text is to be.
+     *
+     * @param widest that it may be.
+     */
+    int width(final int widest)
+    {
+        return 0 < columns ? Math.min(widest, columns) : widest;
     }
 
     /**

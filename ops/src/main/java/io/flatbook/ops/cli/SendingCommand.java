@@ -128,7 +128,7 @@ abstract class SendingCommand extends BookCommand
         end(answer);
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome));
+            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome) + sender(reason));
         }
         for (final ObjectNode trade : trades)
         {
@@ -138,6 +138,13 @@ abstract class SendingCommand extends BookCommand
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Who sent what may not be sent by everybody, and how another would. */
+    private String sender(final String reason)
+    {
+        return "NOT_AUTHORIZED".equals(reason) ?
+            "; it was sent as " + root().profile().principal() + ", a profile of another principal sends as that" : "";
     }
 
     /** Asks after the outcome, so that the position said is one at which the command had its effect. */

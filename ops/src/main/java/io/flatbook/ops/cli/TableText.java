@@ -6,6 +6,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.Styler;
+import io.flatbook.ops.view.ColumnDecimals;
 import io.flatbook.ops.view.Figure;
 
 import java.util.ArrayList;
@@ -28,15 +29,18 @@ final class TableText
     private final List<String> names;
     private final List<String> headings = new ArrayList<>();
     private final List<Boolean> isMixed = new ArrayList<>();
+    private final List<ColumnDecimals> decimals = new ArrayList<>();
     private final List<Integer> shown = new ArrayList<>();
 
     /**
      * @param rows   flat rows, at least one.
      * @param names  of the columns in order.
+     * @param kept   names of those that are left out last, the last of them first.
      * @param isWide whether columns may go beyond the edge of the screen.
      * @param screen to draw on.
      */
-    TableText(final List<ObjectNode> rows, final List<String> names, final boolean isWide, final Screen screen)
+    TableText(final List<ObjectNode> rows, final List<String> names, final List<String> kept, final boolean isWide,
+        final Screen screen)
     {
         this.screen = screen;
         this.rows = rows;
@@ -46,9 +50,9 @@ final class TableText
         {
             shown.add(column);
         }
-        if (!isWide && screen.isTerminal())
+        if (!isWide && 0 < screen.columns())
         {
-            fit();
+            fit(kept);
         }
     }
 
@@ -91,27 +95,53 @@ final class TableText
     }
 
     /**
-     * Leaves out what says nothing in any row, then what is left, each from the right, until the rest fits.
+     * Leaves out what says nothing in any row, then what nobody asked for, each from the right, then the rest, until
+     * what is left fits. The first column stays.
      */
-    private void fit()
+    private void fit(final List<String> kept)
     {
-        int width = shown.stream().mapToInt(this::width).sum();
+        final List<Integer> leaving = new ArrayList<>();
         for (final boolean isDull : new boolean[]{true, false})
         {
-            for (int at = shown.size() - 1; at > 0 && screen.columns() < width; at--)
+            for (int column = names.size() - 1; column > 0; column--)
             {
-                if (!isDull || isDull(names.get(shown.get(at))))
+                if (!kept.contains(names.get(column)) && isDull == isDull(names.get(column)))
                 {
-                    width -= width(shown.remove(at));
+                    leaving.add(column);
                 }
+            }
+        }
+        for (int at = kept.size() - 1; at >= 0; at--)
+        {
+            leaving.add(names.indexOf(kept.get(at)));
+        }
+        int width = shown.stream().mapToInt(this::width).sum();
+        for (final Integer column : leaving)
+        {
+            if (0 < column && screen.columns() < width)
+            {
+                width -= width(column);
+                shown.remove(column);
             }
         }
     }
 
+    /**
+     * Whether a column says nothing, or what others say: an owner with one account of the same number, an asset that
+     * the headings name.
+     */
     private boolean isDull(final String name)
     {
-        return rows.stream().map(row -> row.get(name)).allMatch(value -> null == value || value.isNull() ||
-            DULL.matcher(value.asText()).matches());
+        if ("asset".equals(name))
+        {
+            return rows.stream().map(row -> Figure.shown(row.get(name))).distinct().count() < 2;
+        }
+        return rows.stream().allMatch(row ->
+        {
+            final JsonNode value = row.get(name);
+            return null == value || value.isNull() || DULL.matcher(value.asText()).matches() ||
+                "owner".equals(name) && value.asText().equals(Figure.shown(row.get("account")));
+        });
     }
 
     private void head(final String name)
@@ -120,6 +150,7 @@ final class TableText
         final String heading = Figure.heading(name, first(name));
         headings.add(1 == symbols.size() ? heading + ' ' + symbols.iterator().next() : heading);
         isMixed.add(1 < symbols.size());
+        decimals.add(new ColumnDecimals(rows, name));
     }
 
     private Set<String> symbols(final String name)
@@ -151,7 +182,7 @@ final class TableText
     {
         final JsonNode value = row.get(names.get(column));
         return isMixed.get(column) && value instanceof Figure figure && null != figure.symbol() ?
-            Figure.shown(value) + ' ' + figure.symbol() : Figure.shown(value);
+            Figure.shown(value) + ' ' + figure.symbol() : decimals.get(column).shown(value);
     }
 
     private int width(final int column)

@@ -79,6 +79,14 @@ enum Tone
     }
 
     /**
+     * Text without what colors it.
+     */
+    static String plain(final String text)
+    {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    /**
      * Text in this color, if the screen shows colors.
      */
     String on(final Screen screen, final String text)

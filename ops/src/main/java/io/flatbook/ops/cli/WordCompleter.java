@@ -54,10 +54,24 @@ final class WordCompleter implements Completer
     {
         verbs.complete(reader, line, candidates);
         final ArgSpec wanted = wanted(line.words().subList(0, line.wordIndex()));
-        if (null == wanted)
+        if (null != wanted)
         {
-            return;
+            values(wanted, candidates);
         }
+        if (!line.word().startsWith("-") && !candidates.stream().allMatch(WordCompleter::isOption))
+        {
+            // They would hide the verbs and symbols; whoever wants an option begins it.
+            candidates.removeIf(WordCompleter::isOption);
+        }
+    }
+
+    private static boolean isOption(final Candidate candidate)
+    {
+        return candidate.value().startsWith("-");
+    }
+
+    private void values(final ArgSpec wanted, final List<Candidate> candidates)
+    {
         final String label = wanted.paramLabel();
         if (INSTRUMENT_LABELS.contains(label))
         {

@@ -163,7 +163,8 @@ final class RunLog
             left = left.subtract(pays);
             final ObjectNode row = JsonNodeFactory.instance.objectNode().put("layer", Figure.heading(layer, null));
             row.set("pays", completed.get(layer));
-            rows.add(row.put("left", left.toPlainString()));
+            row.set("left", deficit.alike(left.toPlainString()));
+            rows.add(row);
         }
         return rows;
     }

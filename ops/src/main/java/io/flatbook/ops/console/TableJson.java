@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.view.ColumnDecimals;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.view.FlatRow;
 
@@ -48,9 +49,11 @@ final class TableJson
             columns.addObject().put("name", name)
                 .put("heading", Figure.heading(name, first) + (1 == symbols.size() ? ' ' + only(symbols) : ""))
                 .put("numeric", Figure.isNumeric(first));
+            final ColumnDecimals decimals = new ColumnDecimals(flat, name);
             for (int row = 0; row < flat.size(); row++)
             {
-                ((ArrayNode)shown.get(row)).add(shown(flat.get(row).get(name), 1 < symbols.size()));
+                final JsonNode value = flat.get(row).get(name);
+                ((ArrayNode)shown.get(row)).add(1 < symbols.size() ? withSymbol(value) : decimals.shown(value));
             }
         }
         return table;
@@ -70,7 +73,7 @@ final class TableJson
         {
             final JsonNode value = flat.get(name);
             figures.addObject().put("name", name).put("heading", Figure.heading(name, value))
-                .put("shown", shown(value, true)).set("exact", value);
+                .put("shown", withSymbol(value)).set("exact", value);
         }
         return figures;
     }
@@ -118,9 +121,9 @@ final class TableJson
         return symbols.iterator().next();
     }
 
-    private static String shown(final JsonNode value, final boolean withSymbol)
+    private static String withSymbol(final JsonNode value)
     {
-        return withSymbol && value instanceof Figure figure && null != figure.symbol() ?
+        return value instanceof Figure figure && null != figure.symbol() ?
             Figure.shown(value) + ' ' + figure.symbol() : Figure.shown(value);
     }
 }

@@ -141,8 +141,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
         catch (final NoAnswerException ex)
         {
-            throw new NoLeaderException(
-                "no leader answers at " + profile.ingressEndpoints() + NoAnswerCause.of(profile), ex);
+            throw NoAnswerCause.noLeader(profile, ex);
         }
     }
 

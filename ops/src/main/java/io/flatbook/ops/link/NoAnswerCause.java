@@ -18,8 +18,7 @@ final class NoAnswerCause
     {
     }
 
-    /** @return what is likely, to be put behind a sentence; empty if the nodes say nothing that explains it. */
-    static String of(final Profile profile)
+    private static List<JsonNode> nodes(final Profile profile)
     {
         final List<JsonNode> nodes = new ArrayList<>();
         for (final StatusPages.Page page : StatusPages.read(profile, PAGE_TIMEOUT_MS))
@@ -29,14 +28,28 @@ final class NoAnswerCause
                 nodes.add(page.page());
             }
         }
-        return of(profile, nodes);
+        return nodes;
     }
 
+    /**
+     * What is thrown if nobody lets a client in. If no node answers either, what the client tried adds nothing.
+     *
+     * @param cause what the client met.
+     */
+    static NoLeaderException noLeader(final Profile profile, final Exception cause)
+    {
+        final List<JsonNode> nodes = nodes(profile);
+        return new NoLeaderException("no leader answers at " + profile.ingressEndpoints() + of(profile, nodes),
+            nodes.isEmpty() ? null : cause);
+    }
+
+    /** @return what is likely, to be put behind a sentence; empty if the nodes say nothing that explains it. */
     static String of(final Profile profile, final List<JsonNode> nodes)
     {
         if (nodes.isEmpty())
         {
-            return ", nor does any node at " + String.join(", ", profile.statusUrls());
+            return ", nor does any node at " + String.join(", ", profile.statusUrls()) +
+                "; scripts/demo --keep or scripts/cluster start DIR starts a cluster here, --profile names another";
         }
         for (final JsonNode node : nodes)
         {

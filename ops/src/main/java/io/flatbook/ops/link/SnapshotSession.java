@@ -62,8 +62,7 @@ final class SnapshotSession implements EgressListener
         }
         catch (final AeronException ex)
         {
-            throw new NoLeaderException(
-                "no leader answers at " + profile.ingressEndpoints() + NoAnswerCause.of(profile), ex);
+            throw NoAnswerCause.noLeader(profile, ex);
         }
     }
 

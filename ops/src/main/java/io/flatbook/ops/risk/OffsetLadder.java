@@ -148,9 +148,10 @@ public final class OffsetLadder
     {
         if (stop < 0)
         {
-            return "The next " + Figure.grouped(terms.quantity(nextLots)) + " take all of these and " +
-                Figure.grouped(terms.quantity(leftLots)) +
-                (sideLots < nextLots ? " more than the side has." : " more" + hint + '.');
+            return "The next " + Figure.grouped(terms.quantity(nextLots)) + (sideLots < nextLots ?
+                " take the whole side, and " + Figure.grouped(terms.quantity(nextLots - sideLots)) +
+                " find nobody on it." :
+                " take all of these and " + Figure.grouped(terms.quantity(leftLots)) + " more" + hint + '.');
         }
         return "the next " + Figure.grouped(terms.quantity(nextLots)) + ' ' + terms.symbol() +
             " stop here, at rank " + (stop + 1);

@@ -140,7 +140,9 @@ public final class OffsetSentences
             case "WATERFILL" -> "lots come one by one from whoever is the most leveraged then, and " + profit +
                 " (POL-3)." + group;
             default -> "the most profitable and most leveraged close first; " + profit + ", a score of " +
-                Figure.grouped(Long.toString(row.required("score"))) + ", which made it number " +
+                Figure.grouped(Long.toString(row.required("score"))) + " (the one " +
+                (row.required("roe") < 0 ? "divided by" : "times") +
+                " the other, in millionths of millionths), which made it number " +
                 row.required("rank") + " (POL-1)." + group;
         };
     }

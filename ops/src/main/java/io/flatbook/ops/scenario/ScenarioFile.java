@@ -53,7 +53,8 @@ final class ScenarioFile
         }
         catch (final JsonProcessingException ex)
         {
-            throw new BadLineException(file, number, null, "not a JSON object: " + ex.getOriginalMessage());
+            throw new BadLineException(file, number, null, "not a JSON object: " +
+                ex.getOriginalMessage().replaceAll(" ?\\(start marker at .*", ""));
         }
         if (!(node instanceof ObjectNode))
         {

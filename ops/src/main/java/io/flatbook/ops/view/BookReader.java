@@ -164,8 +164,16 @@ public final class BookReader
      */
     public Entry account(final long accountId)
     {
-        final WireMessage report = askOne(protocol.create("AccountQuery").with("account", accountId));
-        return new Entry(report, report.row().rows("accounts").get(0));
+        try
+        {
+            final WireMessage report = askOne(protocol.create("AccountQuery").with("account", accountId));
+            return new Entry(report, report.row().rows("accounts").get(0));
+        }
+        catch (final RefusedException ex)
+        {
+            throw "UNKNOWN_ACCOUNT".equals(ex.reason()) ?
+                new RefusedException("there is no account " + accountId, ex) : ex;
+        }
     }
 
     /**

@@ -130,6 +130,17 @@ public final class Figure extends TextNode
     }
 
     /**
+     * A figure of the same unit and asset.
+     *
+     * @param exact decimal number.
+     * @return the figure.
+     */
+    public Figure alike(final String exact)
+    {
+        return new Figure(unit, exact, symbol);
+    }
+
+    /**
      * Millionths, as the engine counts scores' inputs.
      *
      * @param unit      {@link Unit#RATIO} or {@link Unit#MULTIPLE}.
@@ -210,6 +221,10 @@ public final class Figure extends TextNode
         if (node.isBoolean())
         {
             return node.asBoolean() ? "yes" : "no";
+        }
+        if (node instanceof Count)
+        {
+            return grouped(node.asText());
         }
         return node instanceof Figure figure ? figure.shown() : node.asText();
     }

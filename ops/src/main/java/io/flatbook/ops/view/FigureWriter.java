@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.wire.WireField;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes values of fields: as the files of scenarios have them, or as {@link Figure}s for people.
@@ -17,6 +18,9 @@ record FigureWriter(boolean isLegible)
      */
     private static final Map<String, Figure.Unit> MILLIONTHS = Map.of("roe", Figure.Unit.RATIO,
         "leverage", Figure.Unit.MULTIPLE, "highestLeverage", Figure.Unit.MULTIPLE);
+
+    /** Plain numbers that count; the others name something, or are settings. */
+    private static final Set<String> COUNTS = Set.of("accounts", "positions", "eventSequence", "firstEventSequence");
 
     void put(final ObjectNode json, final String name, final Figure.Unit unit, final String exact)
     {
@@ -63,6 +67,10 @@ record FigureWriter(boolean isLegible)
         else if (isLegible && "score".equals(field.name()))
         {
             json.set(name, Figure.of(Figure.Unit.NUMBER, Long.toString(value)));
+        }
+        else if (isLegible && COUNTS.contains(field.name()))
+        {
+            json.set(name, Count.of(value));
         }
         else
         {

@@ -25,6 +25,19 @@ public final class RefusedException extends RuntimeException
     }
 
     /**
+     * Constructs it with a sentence of its own.
+     *
+     * @param message that says what was asked for.
+     * @param refused what was answered.
+     */
+    RefusedException(final String message, final RefusedException refused)
+    {
+        super(message);
+        reason = refused.reason;
+        field = refused.field;
+    }
+
+    /**
      * Name of the reason in the schema, for example {@code UNKNOWN_ACCOUNT}.
      */
     public String reason()

@@ -38,7 +38,7 @@ final class LadderAndDistanceTest
         assertThat(cli.out()).isEqualTo("""
             BTC-PERP shorts: 20 in 3 positions. If a long is in default, they close in this order (POL-1).
              offset rank  account  quantity  bar               gives  roe %  leverage ×
-                       1        2        -8  ████████████████      8  10.00           3
+                       1        2        -8  ████████████████      8  10.00    3.000000
                        2        3        -6  ██████▉               1  10.00    1.285714
             ─── the next 9 BTC-PERP stop here, at rank 2 ──────────────────────────────
                        3        4        -6  ██                       10.00    0.369863
@@ -50,7 +50,10 @@ final class LadderAndDistanceTest
     void saysHowMuchOfTheNextQuantityIsLeft()
     {
         assertThat(cli.run("queue", "BTC-PERP", "--side", "SHORT", "--next", "21")).isEqualTo(ExitCode.OK);
-        assertThat(cli.out()).contains("The next 21 take all of these and 1 more than the side has.");
+        assertThat(cli.out()).contains("The next 21 take the whole side, and 1 find nobody on it.");
+        assertThat(cli.run("queue", "BTC-PERP", "--side", "short", "--next", "21", "--top", "1"))
+            .as("what is not shown is on the side too").isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("The next 21 take the whole side, and 1 find nobody on it.");
         assertThat(cli.run("queue", "BTC-PERP", "--side", "SHORT", "--next", "9", "--top", "1")).isEqualTo(ExitCode.OK);
         assertThat(cli.out()).contains("The next 9 take all of these and 1 more (--top).");
         assertThat(cli.run("queue", "BTC-PERP", "--next", "0.5")).isEqualTo(ExitCode.USAGE);
@@ -60,6 +63,19 @@ final class LadderAndDistanceTest
         assertThat(cli.run("queue", "BTC-PERP", "--side", "SHORT", "--next", "9", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(cli.json().path("queue").findValuesAsText("gives")).containsExactly("8", "1");
         assertThat(cli.json().path("queue").findValuesAsText("leverage")).startsWith("3", "1.285714");
+    }
+
+    @Test
+    void keepsTheMarkOfTheStopAndTheReasonsWithinANarrowTerminal()
+    {
+        final Screen screen = new Screen(72, 100, true, "");
+
+        assertThat(cli.on(screen).run("queue", "BTC-PERP", "--side", "SHORT", "--next", "9")).isEqualTo(ExitCode.OK);
+
+        assertThat(Tone.plain(cli.out()).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(72))
+            .anySatisfy(line -> assertThat(line).startsWith("─── the next 9 BTC-PERP stop here, at rank 2 ─"));
+        assertThat(Tone.plain(cli.out())).contains("gives", "roe %", "leverage ×").doesNotContain("lots ahead");
+        assertThat(cli.err()).containsOnlyOnce("not shown: ");
     }
 
     @Test
@@ -92,7 +108,7 @@ final class LadderAndDistanceTest
         cli.with("{\"command\":\"updateMarkPrices\",\"markSequence\":13,\"marks\":{\"BTC-PERP\":\"84\"}}");
         assertThat(cli.run("distance", "1")).isEqualTo(ExitCode.OK);
         assertThat(cli.out().replaceAll("\\s+", " ")).startsWith("Account 1 is liquidating: equity 0.00 USD, " +
-            "maintenance margin 42.00 USD. BTC-PERP, now 84: if it falls alone, the account is liquidated below its " +
+            "maintenance margin 42.00 USD. BTC-PERP, now 84: if it falls alone, the account is below its " +
             "maintenance margin already and bankrupt at 83 (-1.19 %); if it rises, defaults of the other side reach " +
             "its place in the queue at ");
         cli.with("{\"command\":\"updateMarkPrices\",\"markSequence\":14,\"marks\":{\"BTC-PERP\":\"83\"}}");

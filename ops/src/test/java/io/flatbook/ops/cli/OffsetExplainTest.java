@@ -47,8 +47,8 @@ final class OffsetExplainTest
             "Account 5, short 8 SOL-PERP, closed 8 SOL-PERP at the mark of 80 and paid 14.545455 USDC beyond it, an " +
                 "offset price of 81.8182.",
             "Why this account: the most profitable and most leveraged close first; its profit was 20.00 % of its " +
-                "cost and its leverage 1.777777, a score of 355,555,400,000, which made it number 1 " +
-                "(POL-1).",
+                "cost and its leverage 1.777777, a score of 355,555,400,000 (the one times the other, in " +
+                "millionths of millionths), which made it number 1 (POL-1).",
             "Why so many: it held 8 SOL-PERP and gave all of it; each gives all its lots until the leg is closed",
             "Why that much: on these lots 14.545455 USDC of the deficit were due. It had gained 160.000000 USDC on " +
                 "them and had 360.000000 USDC above its maintenance margin, so it paid all that was due (RUN-7).")

@@ -131,6 +131,23 @@ final class ReplTest
     }
 
     @Test
+    void offersOptionsOnlyIfThereIsNothingElseOrOneWasBegun()
+    {
+        final WordCompleter completer = new WordCompleter(cli.root().getCommandSpec());
+        final List<Candidate> verbs = new ArrayList<>();
+        final List<Candidate> options = new ArrayList<>();
+        final List<Candidate> rest = new ArrayList<>();
+
+        completer.complete(null, new DefaultParser().parse("fund ", 5, ParseContext.COMPLETE), verbs);
+        completer.complete(null, new DefaultParser().parse("fund -", 6, ParseContext.COMPLETE), options);
+        completer.complete(null, new DefaultParser().parse("at-risk ", 8, ParseContext.COMPLETE), rest);
+
+        assertThat(verbs).extracting(Candidate::value).containsExactlyInAnyOrder("add", "show");
+        assertThat(List.of(options, rest)).allSatisfy(each ->
+            assertThat(each).extracting(Candidate::value).contains("--columns"));
+    }
+
+    @Test
     void completesNoAccountWhereASymbolIsWanted()
     {
         final WordCompleter completer = new WordCompleter(cli.root().getCommandSpec());

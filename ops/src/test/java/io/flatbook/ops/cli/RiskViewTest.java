@@ -81,7 +81,7 @@ final class RiskViewTest
         // (6,500 - 1,500) / 50,000
         assertThat(nearest.path("distance").asText()).isEqualTo("10.00");
         assertThat(cli.run("at-risk", "--within", "5")).isEqualTo(ExitCode.OK);
-        assertThat(cli.err()).startsWith("none");
+        assertThat(cli.err()).startsWith("accounts: none");
     }
 
     @Test

@@ -137,7 +137,7 @@ final class RootCommandTest
     void saysWhatWasNotFoundOrRefused()
     {
         assertThat(cli.run("account", "show", "7")).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.err()).isEqualTo("flatbook: refused: UNKNOWN_ACCOUNT (account): no such account\n");
+        assertThat(cli.err()).isEqualTo("flatbook: there is no account 7\n");
         assertThat(cli.run("queue", "NOPE")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("fund", "add", "USDC", "0", "--yes")).isEqualTo(ExitCode.REJECTED);
         assertThat(cli.err()).contains("fundInsurance was rejected: INVALID_FIELD (amount)");
@@ -154,6 +154,34 @@ final class RootCommandTest
         assertThat(cli.run("account", "list", "-o", "xml")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("account", "list", "--profile", "nowhere")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.withoutLeader().run("account", "list")).isEqualTo(ExitCode.NO_LEADER);
+    }
+
+    @Test
+    void saysBrieflyWhatIsWrongWithACommandLine()
+    {
+        assertThat(cli.run("queue")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("Missing required parameter: 'INSTRUMENT'\n" +
+            "Usage: flatbook queue [OPTIONS] INSTRUMENT\nflatbook queue --help says more.\n");
+        assertThat(cli.run("queue", "BTC-PERP", "--next", "abc")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith("Invalid value for option '--next': 'abc' is not a number\n");
+        assertThat(cli.run("account", "show", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith(
+            "Invalid value for positional parameter at index 0 (ACCOUNT): 'x' is not a whole number\n");
+        assertThat(cli.run("queue", "BTC-PERP", "--side", "UP")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("'--side': expected one of [LONG, SHORT] (case-insensitive) but was 'UP'");
+        assertThat(cli.run("fund")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("Usage: flatbook fund [OPTIONS] show | add\n");
+        assertThat(cli.run("quue", "BTC-PERP")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("Did you mean: flatbook queue?").hasLineCount(3);
+    }
+
+    @Test
+    void helpIsAVerbToo()
+    {
+        assertThat(cli.run("help", "queue")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("Usage: flatbook queue");
+        assertThat(cli.run("help")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("Commands:");
     }
 
     @Test
@@ -214,7 +242,7 @@ final class RootCommandTest
     {
         cli.withPage("a", page("LEADER", "00ff")).withPage("b", page("FOLLOWER", "00ff"));
         assertThat(cli.run("cluster", "status")).isEqualTo(ExitCode.OK);
-        assertThat(cli.out()).contains("LEADER", "FOLLOWER", "00ff");
+        assertThat(cli.out()).contains("leader", "follower", "00ff");
 
         cli.withPage("c", null);
         assertThat(cli.run("cluster", "status")).isEqualTo(ExitCode.UNHEALTHY);

@@ -56,12 +56,51 @@ final class TableTest
         assertThat(cli.on(new Screen(60, 100, false, "")).run("account", "list")).isEqualTo(ExitCode.OK);
 
         assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
-        assertThat(cli.out()).contains("collateral USDC").doesNotContain("doubt").doesNotContain("maintenance margin");
+        assertThat(cli.out()).contains("equity USDC").doesNotContain("doubt").doesNotContain("maintenance margin");
         assertThat(cli.err()).contains("not shown: ").contains("maintenanceMargin").contains("--wide shows all");
 
         assertThat(cli.run("account", "list", "--wide")).isEqualTo(ExitCode.OK);
         assertThat(cli.out()).contains("maintenance margin USDC");
         assertThat(cli.err()).doesNotContain("not shown");
+    }
+
+    @Test
+    void leavesOutWhatWasNotAskedForFirst()
+    {
+        assertThat(cli.on(new Screen(60, 100, false, "")).run("at-risk")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("account", "status", "distance %").doesNotContain("owner", "notional", "asset ");
+        assertThat(cli.on(new Screen(70, 100, false, "")).run("positions")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("unrealized pnl USDC").doesNotContain("cost");
+        assertThat(cli.run("audit", "check")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("balanced", "quantity sum zero");
+        assertThat(cli.on(new Screen(60, 0, false, "false")).run("at-risk")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).as("a width without a terminal").contains("distance %").doesNotContain("notional");
+    }
+
+    @Test
+    void hasAsManyDecimalsInEachRow() throws Exception
+    {
+        cli.with("{\"command\":\"openAccount\",\"account\":1003,\"owner\":3}",
+            "{\"command\":\"deposit\",\"account\":1003,\"reference\":9,\"amount\":\"90000\"}",
+            "{\"command\":\"registerTrade\",\"tradeId\":2,\"instrument\":\"BTC-PERP\",\"buyer\":1003," +
+            "\"seller\":1002,\"quantity\":\"0.25\",\"price\":\"55500\"}");
+
+        assertThat(cli.run("positions", "--columns", "account,quantity")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.out()).isEqualTo("""
+             account  quantity
+                1001     -1.00
+                1002      0.75
+                1003      0.25
+            """);
+    }
+
+    @Test
+    void findsColumnsByTheirHeadings()
+    {
+        assertThat(cli.run("account", "list", "--columns", "maintenance margin,ACCOUNT", "--sort",
+            "maintenance margin:desc")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).startsWith(" maintenance margin USDC  account");
     }
 
     @Test
@@ -130,8 +169,12 @@ final class TableTest
     @Test
     void knowsTheScreenFromWhatTheScriptFound()
     {
-        assertThat(Screen.of("", Map.of())).isSameAs(Screen.NONE);
-        assertThat(Screen.of(null, Map.of())).isSameAs(Screen.NONE);
+        assertThat(List.of(Screen.of("", Map.of()), Screen.of(null, Map.of("COLUMNS", "wide"))))
+            .containsOnly(Screen.NONE);
+        assertThat(Screen.of("", Map.of("COLUMNS", "60"))).as("for a pipe").isEqualTo(new Screen(60, 0, false, ""));
+        assertThat(Screen.of("0 0", Map.of("COLUMNS", "60"))).as("a terminal of unknown size")
+            .isEqualTo(new Screen(60, 24, true, "less -FRSX"));
+        assertThat(Screen.of("50 132", Map.of("COLUMNS", "60")).columns()).as("as it is now").isEqualTo(132);
         assertThat(Screen.of("50 132", Map.of())).isEqualTo(new Screen(132, 50, true, "less -FRSX"));
         assertThat(List.of(Screen.of("50 132", Map.of("NO_COLOR", "1")), Screen.of("50 132", Map.of("TERM", "dumb"))))
             .noneMatch(Screen::isColored);

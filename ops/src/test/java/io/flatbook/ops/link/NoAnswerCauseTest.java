@@ -39,7 +39,8 @@ final class NoAnswerCauseTest
     {
         assertThat(cause(keys(4), SEALED)).isEmpty();
         assertThat(cause(null, "{'wire':{'sealed':false}}")).isEmpty();
-        assertThat(NoAnswerCause.of(profile(null), List.of())).isEqualTo(", nor does any node at http://a/status");
+        assertThat(NoAnswerCause.of(profile(null), List.of())).isEqualTo(", nor does any node at http://a/status" +
+            "; scripts/demo --keep or scripts/cluster start DIR starts a cluster here, --profile names another");
     }
 
     private Path keys(final int number) throws IOException

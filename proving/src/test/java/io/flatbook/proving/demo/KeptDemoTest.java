@@ -52,6 +52,7 @@ final class KeptDemoTest
         final List<List<String>> printed = kept.out().lines().filter(line -> line.startsWith("  scripts/flatbook "))
             .map(line -> List.of(line.replaceAll("#.*", "").strip().split(" +"))).toList();
         assertThat(printed).hasSize(3);
+        assertThat(kept.out()).containsPattern("why: http://[^ ]*/ladder\\?instrument=HYPE&next=[0-9.]+\n");
 
         assertThat(flatbook(printed.get(0)).out()).contains("bankrupt at ");
         assertThat(flatbook(printed.get(1)).out()).contains("stop here, at rank ").contains("█");

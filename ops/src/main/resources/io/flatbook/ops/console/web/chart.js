@@ -28,7 +28,7 @@ export function chart(xValues, options) {
     } : {values: (plot, splits) => splits.map(split =>
       options.isTime ? timeOf(split, splits) : split.toLocaleString('en'))})},
     {...axis, size: 90, values: (plot, splits) => splits.map(split => split.toLocaleString('en'))}],
-    series: [{label: options.xLabel, value: (plot, value) => value === null || value === undefined ? '' :
+    series: [{label: options.xLabel, value: (plot, value) => value === null || value === undefined ? '–' :
       options.isTime ? iso(value) : options.xTexts?.[value] ?? value.toLocaleString('en')},
     ...options.series.map(series => ({
       label: series.label,
@@ -38,7 +38,7 @@ export function chart(xValues, options) {
       paths: series.stepped ? uPlot.paths.stepped({align: 1}) : series.bars ? uPlot.paths.bars({size: [0.6, 90]}) :
         undefined,
       points: {show: !series.bars && !series.stepped && xValues.length < 60},
-      value: (plot, value) => value === null || value === undefined ? '' : value.toLocaleString('en', {maximumFractionDigits: 12})
+      value: (plot, value) => value === null || value === undefined ? '–' : value.toLocaleString('en', {maximumFractionDigits: 12})
     }))]
   }, [xValues, ...options.series.map(series => series.values)], place);
   new ResizeObserver(() => {

@@ -57,6 +57,12 @@ export function livePart(root, question, draw) {
   };
 }
 
+/** The instrument in which most is at stake, to begin with: the value of its open interest at mark. */
+export function largest(instruments) {
+  const value = row => Math.abs(Number(row.mark ?? 0) * Number(row.openInterest ?? 0)) || 0;
+  return instruments.reduce((most, row) => most === undefined || value(row) > value(most) ? row : most, undefined);
+}
+
 /** A form of filters whose values are the state of the view. Fields: [name, label, kind, choices]. */
 export function filters(fields, values, changed) {
   const inputs = fields.map(([name, label, kind, choices]) => {

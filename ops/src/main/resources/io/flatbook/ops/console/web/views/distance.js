@@ -3,11 +3,12 @@ import {on} from '../live.js';
 import {table} from '../table.js';
 import {chart} from '../chart.js';
 import {address, read, setState, state} from '../api.js';
-import {filters} from '../view.js';
+import {filters, largest} from '../view.js';
 
 export default function distance(main) {
   const part = h('div', {'aria-live': 'polite'});
   let symbols = [];
+  let foremost = '';
   let form = h('div');
   let abort = new AbortController();
   fill(main, heading('Distance', 'What would happen at other marks: a copy of the book is made and its marks are ' +
@@ -16,8 +17,9 @@ export default function distance(main) {
     const now = (seen.instruments?.rows ?? []).map(row => row.instrument);
     if (now.join() !== symbols.join()) {
       symbols = now;
+      foremost = largest(seen.instruments.rows)?.instrument ?? '';
       if (!state().instrument && symbols.length > 0) {
-        setState({instrument: symbols[0]}, true);
+        setState({instrument: foremost}, true);
       }
       const next = filters([['instrument', 'Instrument', 'select', symbols],
         ['span', 'Moves up to, per cent', 'numeric'], ['all', 'all other marks move too', 'checkbox']],

@@ -2,7 +2,7 @@ import {h, fill, heading} from '../dom.js';
 import {on} from '../live.js';
 import {table} from '../table.js';
 import {address, setState, state} from '../api.js';
-import {filters, livePart} from '../view.js';
+import {filters, largest, livePart} from '../view.js';
 
 const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrealizedPnl: 'profit',
   leverage: 'lev. ×'};
@@ -10,6 +10,7 @@ const HEADINGS = {offsetRank: 'rank', lotsAhead: 'ahead', roe: 'return %', unrea
 export default function ladder(main) {
   const part = h('div');
   let symbols = [];
+  let foremost = '';
   let live = null;
   let form = h('div');
   fill(main, heading('Offset ladder', 'Who closes next if somebody on the other side is in default, and why. ' +
@@ -18,12 +19,13 @@ export default function ladder(main) {
     const now = (seen.instruments?.rows ?? []).map(row => row.instrument);
     if (now.join() !== symbols.join()) {
       symbols = now;
+      foremost = largest(seen.instruments.rows)?.instrument ?? '';
       draw();
     }
   });
   function draw() {
     if (!state().instrument && symbols.length > 0) {
-      setState({instrument: symbols[0]}, true);
+      setState({instrument: foremost}, true);
     }
     const next = filters([['instrument', 'Instrument', 'select', symbols],
       ['next', 'Next default closes', 'decimal'], ['top', 'Rows of a side', 'numeric']],

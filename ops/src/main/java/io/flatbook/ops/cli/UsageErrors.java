@@ -1,0 +1,82 @@
+package io.flatbook.ops.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.math.BigDecimal;
+import java.util.function.Function;
+
+/**
+ * Says what is wrong with a command line in a few lines, the last of them how to read all options: a page of them would
+ * push what is wrong off the terminal.
+ */
+final class UsageErrors
+{
+    private UsageErrors()
+    {
+    }
+
+    /**
+     * Has a parser tell errors so. Verbs that are added later are not concerned.
+     */
+    static void tellBriefly(final CommandLine line)
+    {
+        line.setParameterExceptionHandler((ex, arguments) -> tell(ex));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        final ITypeConverter<Long> wholes = converter(Long::valueOf, "a whole number");
+        line.registerConverter(Long.class, wholes);
+        line.registerConverter(long.class, wholes);
+        final ITypeConverter<Integer> smallWholes = converter(Integer::valueOf, "a whole number of at most 9 digits");
+        line.registerConverter(Integer.class, smallWholes);
+        line.registerConverter(int.class, smallWholes);
+        line.registerConverter(BigDecimal.class, converter(BigDecimal::new, "a number"));
+    }
+
+    private static int tell(final ParameterException ex)
+    {
+        final CommandLine verb = ex.getCommandLine();
+        verb.getErr().println(verb.getColorScheme().errorText(ex.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(ex, verb.getErr()))
+        {
+            verb.getErr().println(synopsis(verb.getCommandSpec()));
+        }
+        verb.getErr().println(verb.getCommandSpec().qualifiedName() + " --help says more.");
+        verb.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
+    /** The verb with what it needs. */
+    private static String synopsis(final CommandSpec verb)
+    {
+        final StringBuilder text = new StringBuilder("Usage: ").append(verb.qualifiedName()).append(" [OPTIONS]");
+        verb.requiredArgs().stream().filter(each -> each.isOption())
+            .forEach(each -> text.append(' ').append(((CommandLine.Model.OptionSpec)each).longestName()).append(' ')
+                .append(each.paramLabel()));
+        verb.positionalParameters().forEach(each -> text.append(each.required() ? " " : " [")
+            .append(each.paramLabel()).append(each.required() ? "" : "]"));
+        if (!verb.subcommands().isEmpty())
+        {
+            text.append(' ').append(String.join(" | ", verb.subcommands().keySet()));
+        }
+        return text.toString();
+    }
+
+    private static <T> ITypeConverter<T> converter(final Function<String, T> parse, final String what)
+    {
+        return text ->
+        {
+            try
+            {
+                return parse.apply(text);
+            }
+            catch (final NumberFormatException ex)
+            {
+                throw new TypeConversionException('\'' + text + "' is not " + what);
+            }
+        };
+    }
+}
