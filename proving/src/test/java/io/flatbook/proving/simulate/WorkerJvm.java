@@ -23,6 +23,8 @@ final class WorkerJvm
             "-XX:TieredStopAtLevel=" + System.getProperty("flatbook.simulate.tier", "1"),
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:hashCode=2",
+            // Threads that the JVM has for more cores would change the trace.
+            "-XX:ActiveProcessorCount=2",
             // Nobody reads its log, and to set one up takes a tenth of a short run.
             "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
             "-Djava.nio.channels.spi.SelectorProvider=" + VirtualProvider.class.getName(),
