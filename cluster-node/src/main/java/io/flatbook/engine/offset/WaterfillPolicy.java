@@ -77,16 +77,14 @@ final class WaterfillPolicy implements OffsetPolicy
             final boolean pivotIsTaken = lotsBefore < wanted;
             for (int i = 0; i < before.length; i++)
             {
-                if (candidates.get(i).equity() > 0)
+                // Of an account without equity both stand where they are, as they are equal.
+                if (pivotIsTaken)
                 {
-                    if (pivotIsTaken)
-                    {
-                        least[i] = Math.max(least[i], Math.min(most[i], before[i] + (i == pivot ? 1 : 0)));
-                    }
-                    else
-                    {
-                        most[i] = Math.min(most[i], Math.max(least[i], before[i]));
-                    }
+                    least[i] = Math.max(least[i], Math.min(most[i], before[i] + (i == pivot ? 1 : 0)));
+                }
+                else
+                {
+                    most[i] = Math.min(most[i], Math.max(least[i], before[i]));
                 }
             }
         }

@@ -24,13 +24,16 @@ final class Ledger
         final Swarm.Order order;
         final long hash;
         final int client;
+        /** Another client had taken over before: it must never be applied. */
+        final boolean isFenced;
         Answer answer;
 
-        private Attempt(final Swarm.Order order, final long hash, final int client)
+        private Attempt(final Swarm.Order order, final long hash, final int client, final boolean isFenced)
         {
             this.order = order;
             this.hash = hash;
             this.client = client;
+            this.isFenced = isFenced;
         }
     }
 
@@ -39,9 +42,11 @@ final class Ledger
     {
     }
 
-    void sent(final long commandId, final Swarm.Order order, final long hash, final int client)
+    void sent(
+        final long commandId, final Swarm.Order order, final long hash, final int client, final boolean isFenced)
     {
-        attemptsById.computeIfAbsent(commandId, (id) -> new ArrayList<>(1)).add(new Attempt(order, hash, client));
+        attemptsById.computeIfAbsent(commandId, (id) -> new ArrayList<>(1)).add(
+            new Attempt(order, hash, client, isFenced));
     }
 
     /** @return what is wrong with that, or null. */

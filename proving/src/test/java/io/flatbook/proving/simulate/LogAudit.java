@@ -19,8 +19,9 @@ import io.flatbook.twin.SwarmAudit;
 
 /**
  * The audits of a run, of what clients and nodes told against a replay of a node's log, with the slow twin beside it:
- * what was answered is in the log with that outcome; nothing is applied twice or was not sent; hashes of nodes are the
- * replay's; the twin agrees on every outcome and on the balances; money is conserved; what was refused changed nothing.
+ * what was answered is in the log with that outcome; nothing is applied twice, was not sent, or was sent by a client
+ * that had been taken over; hashes of nodes are the replay's; the twin agrees on every outcome and on the balances;
+ * money is conserved; what was refused changed nothing.
  */
 final class LogAudit implements ReplayListener
 {
@@ -122,6 +123,10 @@ final class LogAudit implements ReplayListener
         {
             violations.accept(name + " is in the log and nobody sent it");
             return;
+        }
+        if (sent.isFenced)
+        {
+            violations.accept(name + " was applied, and whoever sent it had been taken over");
         }
         if (null != sent.answer && !isOutcome(sent.answer, command))
         {

@@ -30,6 +30,8 @@ public final class SimulateCommand implements Callable<Integer>
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int ENGINE_COMMANDS = 2_000;
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int RUNS_THAT_SHARE = 12;
+    private static final int SHARED_SECONDS = 10;
 
     @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to run (default: 20)")
     private int seeds = 20;
@@ -75,6 +77,7 @@ public final class SimulateCommand implements Callable<Integer>
     private final Counts counts = new Counts();
     private final Counts clauses = new Counts();
     private final List<String> failed = new ArrayList<>();
+    private final WorkerJvm jvm = new WorkerJvm(SimulateWorker.class.getName());
     private long virtualNs;
     private long startNs;
     private int done;
@@ -118,6 +121,10 @@ public final class SimulateCommand implements Callable<Integer>
         if (isEngine)
         {
             return new EngineRuns(bug, UNLIMITED == commands ? ENGINE_COMMANDS : commands).run(all, jobs) ? 0 : 1;
+        }
+        if (RUNS_THAT_SHARE <= total && 0 == hours)
+        {
+            jvm.shareClasses(arguments(SHARED_SECONDS, all.get(0), faults, commands));
         }
         final ConcurrentLinkedQueue<Long> left = new ConcurrentLinkedQueue<>(all);
         final List<Thread> threads = new ArrayList<>();
@@ -240,9 +247,8 @@ public final class SimulateCommand implements Callable<Integer>
     private void run(
         final long runSeed, final int faultsMax, final int commandsMax, final Consumer<String> lines)
     {
-        final List<String> command = WorkerJvm.command(SimulateWorker.class.getName());
-        command.addAll(List.of(Integer.toString(seconds), Integer.toString(faultsMax), Integer.toString(commandsMax),
-            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name(), Long.toString(runSeed)));
+        final List<String> command = jvm.command();
+        command.addAll(arguments(seconds, runSeed, faultsMax, commandsMax));
         try
         {
             final Process worker = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -262,6 +268,13 @@ public final class SimulateCommand implements Callable<Integer>
         {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<String> arguments(
+        final int runSeconds, final long runSeed, final int faultsMax, final int commandsMax)
+    {
+        return List.of(Integer.toString(runSeconds), Integer.toString(faultsMax), Integer.toString(commandsMax),
+            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name(), Long.toString(runSeed));
     }
 
     private static void add(final Counts sums, final String line)

@@ -160,6 +160,12 @@ final class SimulatedGateway
             return isDue;
         }
 
+        /** The next one is connected, and the principal was known when its session was opened. */
+        private boolean isTakenOver()
+        {
+            return this != present && null != present.client && 0 < ledger.answered();
+        }
+
         private FlatbookClient connect()
         {
             final FlatbookClient.Context context = new FlatbookClient.Context()
@@ -195,7 +201,9 @@ final class SimulatedGateway
                 {
                     break;
                 }
-                ledger.sent(id, orders.poll(), hash, number);
+                final boolean isFenced = isTakenOver();
+                counts.add("commands sent after a take-over", isFenced ? 1 : 0);
+                ledger.sent(id, orders.poll(), hash, number, isFenced);
                 sent++;
             }
             return sent;

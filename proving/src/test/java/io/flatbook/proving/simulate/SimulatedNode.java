@@ -47,6 +47,8 @@ final class SimulatedNode
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
     private static final int RESTARTS_PER_COLLECTION = 2;
+    // The least that Aeron takes. With its default 40 MB of each driver are filled with zeros.
+    private static final int COUNTERS_LENGTH = 1024 * 1024;
 
     private final int member;
     private final Host host;
@@ -264,6 +266,7 @@ final class SimulatedNode
     {
         return context
             .threadingMode(ThreadingMode.INVOKER)
+            .counterValuesBufferLength(COUNTERS_LENGTH)
             .nanoClock(host.nanoClock())
             .epochClock(host.epochClock())
             .errorHandler(errors);

@@ -23,7 +23,7 @@ class SimulationTest
 
     private static Process start(final long seed, final Bug bug) throws IOException
     {
-        final List<String> command = WorkerJvm.command(SimulateWorker.class.getName());
+        final List<String> command = new WorkerJvm(SimulateWorker.class.getName()).command();
         command.addAll(List.of("5", "2", "60", "2000", "60", bug.name(), Long.toString(seed)));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
