@@ -32,7 +32,8 @@ final class TriggerHeap
 
     /**
      * Finds all ranges whose edge a mark has passed: those at the top, down to the first that it has not on each way.
-     * They stay where they are, so that one that gets another edge moves from there; what takes them must not place any.
+     * They stay where they are, so that one that gets another edge moves from there. What takes them must not place
+     * any.
      */
     void findPassed(final long ticks, final Consumer<TriggerRange> found)
     {
