@@ -5,6 +5,7 @@ import io.flatbook.ops.console.ConsoleSettings;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.Profile;
+import io.flatbook.ops.link.StatusPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,7 +109,8 @@ final class ConsoleCommand implements Callable<Integer>
             Console console = new Console(settings,
                 from -> surroundings.links().openToRead(profile, reader, from, root.timeoutMs()),
                 () -> surroundings.statusPages().read(profile, intervalMs),
-                pages -> NodesVerdict.of(pages).sentence(), !allowsAdmin ? null : (principal, secret, onlyReads) ->
+                pages -> NodesVerdict.of(pages).sentence(),
+                url -> StatusPages.metrics(url, intervalMs), !allowsAdmin ? null : (principal, secret, onlyReads) ->
                     people.openWith(profile, principal, secret, onlyReads, root.timeoutMs())))
         {
             surroundings.out().println("http://" + bind + ':' + console.port() + '/');

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the status pages of the nodes on a thread of its own, which works without a leader, and remembers who led.
@@ -28,6 +29,8 @@ final class ClusterWatch implements AutoCloseable
     private final Function<List<StatusPages.Page>, String> verdict;
     private final long pollMs;
     private final Consumer<ObjectNode> told;
+    private final UnaryOperator<String> metrics;
+    private final LeaderLatency latency;
     private final Deque<ObjectNode> elections = new ArrayDeque<>();
     private final Thread thread = new Thread(this::work, "console-status");
     private long lastTerm = -1;
@@ -40,14 +43,19 @@ final class ClusterWatch implements AutoCloseable
      * @param verdict of them in a sentence.
      * @param pollMs  between two looks.
      * @param told    what is seen.
+     * @param metrics reads the metrics page beside a status page.
+     * @param latency learns how long the leader takes.
      */
     ClusterWatch(final Supplier<List<StatusPages.Page>> pages,
-        final Function<List<StatusPages.Page>, String> verdict, final long pollMs, final Consumer<ObjectNode> told)
+        final Function<List<StatusPages.Page>, String> verdict, final long pollMs, final Consumer<ObjectNode> told,
+        final UnaryOperator<String> metrics, final LeaderLatency latency)
     {
         this.pages = pages;
         this.verdict = verdict;
         this.pollMs = pollMs;
         this.told = told;
+        this.metrics = metrics;
+        this.latency = latency;
         thread.setDaemon(true);
     }
 
@@ -111,7 +119,12 @@ final class ClusterWatch implements AutoCloseable
         for (int node = 0; node < seen.size(); node++)
         {
             nodes.add(card(seen.get(node), node, furthest));
-            remember(seen.get(node).page());
+            if (leads(seen.get(node).page()))
+            {
+                remember(seen.get(node).page());
+                final String url = seen.get(node).url();
+                latency.look(System.currentTimeMillis(), url, metrics.apply(url));
+            }
         }
         cluster.set("elections", TableJson.of(List.copyOf(elections)));
         return cluster;
@@ -141,13 +154,14 @@ final class ClusterWatch implements AutoCloseable
         return card.put("engineVersion", service.path("engineVersion").asLong());
     }
 
+    private static boolean leads(final JsonNode page)
+    {
+        return null != page && "LEADER".equals(page.path("role").asText()) &&
+            "CLOSED".equals(page.path("election").asText());
+    }
+
     private void remember(final JsonNode page)
     {
-        if (null == page || !"LEADER".equals(page.path("role").asText()) ||
-            !"CLOSED".equals(page.path("election").asText()))
-        {
-            return;
-        }
         final long term = page.path("leadershipTermId").asLong();
         final int member = page.path("member").asInt();
         if (lastTerm < term || lastTerm == term && lastLeader != member)

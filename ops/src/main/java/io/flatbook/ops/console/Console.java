@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads, unless people
@@ -27,7 +28,8 @@ public final class Console implements AutoCloseable
     private static final long REQUEST_BYTES_MAX = 8_192;
 
     private final RunLog log = new RunLog();
-    private final OverviewPage overview = new OverviewPage(log);
+    private final LeaderLatency latency = new LeaderLatency();
+    private final OverviewPage overview = new OverviewPage(log, latency);
     private final Streams streams = new Streams();
     private final SignIns signIns = new SignIns(System::nanoTime);
     private final BookPoller poller;
@@ -43,15 +45,16 @@ public final class Console implements AutoCloseable
      * @param links    opens a link that only reads, with events from the given one on.
      * @param pages    reads the status pages of all nodes.
      * @param verdict  says in a sentence what they mean.
+     * @param metrics  reads the metrics page beside a status page; empty if there is none.
      * @param people   opens links for people who sign in; null: nobody can, and there is nothing to post to.
      * @throws io.javalin.util.JavalinBindException if it cannot listen there.
      */
     public Console(final ConsoleSettings settings, final LongFunction<BookLink> links,
         final Supplier<List<StatusPages.Page>> pages, final Function<List<StatusPages.Page>, String> verdict,
-        final PersonLinks people)
+        final UnaryOperator<String> metrics, final PersonLinks people)
     {
         poller = new BookPoller(links, settings.eventsFrom(), settings.pollMs(), new Told());
-        cluster = new ClusterWatch(pages, verdict, settings.pollMs(), this::tellCluster);
+        cluster = new ClusterWatch(pages, verdict, settings.pollMs(), this::tellCluster, metrics, latency);
         server = Javalin.create(config -> configure(config, settings, people));
         server.start(settings.bind(), settings.port());
         poller.start();

@@ -30,6 +30,7 @@ final class OverviewPage
         "suspect", "held");
 
     private final RunLog log;
+    private final LeaderLatency latency;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final ArrayNode funds = JsonNodeFactory.instance.arrayNode();
 
@@ -37,9 +38,10 @@ final class OverviewPage
     {
     }
 
-    OverviewPage(final RunLog log)
+    OverviewPage(final RunLog log, final LeaderLatency latency)
     {
         this.log = log;
+        this.latency = latency;
     }
 
     /**
@@ -120,7 +122,8 @@ final class OverviewPage
             figures.set("events", number(audit.required("eventSequence")));
         }
         figures.set("defaultRunsSeen", number(log.runs()));
-        figures.set("answerMs", number(roundTripMs));
+        figures.set("queryMs", number(roundTripMs));
+        latency.putInto(figures);
         return figures;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -93,32 +94,56 @@ public final class StatusPages
         return pages;
     }
 
-    /** Not by {@code HttpClient}, whose start costs a short verb more than all pages. */
+    /**
+     * Reads the metrics page of a node, which it has beside its status page.
+     *
+     * @param url       of the status page.
+     * @param timeoutMs for it, in milliseconds.
+     * @return the page in the text form of OpenMetrics; empty if the node does not answer.
+     */
+    public static String metrics(final String url, final long timeoutMs)
+    {
+        try
+        {
+            return new String(body(url.replaceFirst("/status$", "/metrics"), timeoutMs), StandardCharsets.UTF_8);
+        }
+        catch (final IOException | IllegalArgumentException ex)
+        {
+            return "";
+        }
+    }
+
     private static Page read(final String url, final long timeoutMs)
     {
         try
         {
-            if (!(URI.create(url).toURL().openConnection() instanceof HttpURLConnection connection))
-            {
-                return new Page(url, null, "is no address of http");
-            }
-            connection.setConnectTimeout((int)Math.min(timeoutMs, Integer.MAX_VALUE));
-            connection.setReadTimeout((int)Math.min(timeoutMs, Integer.MAX_VALUE));
-            connection.setInstanceFollowRedirects(false);
-            final int status = connection.getResponseCode();
-            if (HttpURLConnection.HTTP_OK != status)
-            {
-                connection.disconnect();
-                return new Page(url, null, "answers " + status);
-            }
-            try (InputStream body = connection.getInputStream())
-            {
-                return new Page(url, MAPPER.readTree(body), null);
-            }
+            return new Page(url, MAPPER.readTree(body(url, timeoutMs)), null);
         }
         catch (final IOException | IllegalArgumentException ex)
         {
             return new Page(url, null, null == ex.getMessage() ? "does not answer" : ex.getMessage());
+        }
+    }
+
+    /** Not by {@code HttpClient}, whose start costs a short verb more than all pages. */
+    private static byte[] body(final String url, final long timeoutMs) throws IOException
+    {
+        if (!(URI.create(url).toURL().openConnection() instanceof HttpURLConnection connection))
+        {
+            throw new IOException("is no address of http");
+        }
+        connection.setConnectTimeout((int)Math.min(timeoutMs, Integer.MAX_VALUE));
+        connection.setReadTimeout((int)Math.min(timeoutMs, Integer.MAX_VALUE));
+        connection.setInstanceFollowRedirects(false);
+        final int status = connection.getResponseCode();
+        if (HttpURLConnection.HTTP_OK != status)
+        {
+            connection.disconnect();
+            throw new IOException("answers " + status);
+        }
+        try (InputStream body = connection.getInputStream())
+        {
+            return body.readAllBytes();
         }
     }
 

@@ -70,6 +70,16 @@ final class ConsoleClusterTest
     }
 
     @Test
+    @Order(1)
+    void theOverviewTellsHowLongTheLeaderTakes()
+    {
+        // The console's own questions are messages of a session too.
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).untilAsserted(() ->
+            assertThat(fixture.json("/api/overview").path("figures").findValuesAsText("name"))
+                .contains("queryMs", "commitP50Ms", "commitP99Ms", "applyP99Ms"));
+    }
+
+    @Test
     @Order(2)
     void theClusterSaysWhoMaySignIn() throws IOException
     {

@@ -83,7 +83,7 @@ final class ConsoleFixture implements AutoCloseable
             from -> consoleOpener.openToRead(profile, "audit/console", from, TIMEOUT_MS),
             () -> pages.read(profile, 2 * POLL_MS),
             seen -> seen.stream().allMatch(page -> null != page.page()) ? "healthy: all answer" : "a node is down",
-            people);
+            url -> StatusPages.metrics(url, 2 * POLL_MS), people);
     }
 
     static ConsoleFixture onEngine(final Path directory, final EngineGround ground)

@@ -56,7 +56,8 @@ final class StuckConsoles implements AutoCloseable
             all.add(new Console(
                 new ConsoleSettings("127.0.0.1", 0, ConsoleSettings.LOOPBACK, BookLink.FROM_NOW, POLL_MS, null, false),
                 from -> links.openToRead(profile, profile.principal(), from, TIMEOUT_MS),
-                () -> StatusPages.read(profile, POLL_MS), pages -> pages.size() + " nodes", null));
+                () -> StatusPages.read(profile, POLL_MS), pages -> pages.size() + " nodes",
+                url -> StatusPages.metrics(url, POLL_MS), null));
             all.add(links);
         }
         System.out.println(ATTACHED);
