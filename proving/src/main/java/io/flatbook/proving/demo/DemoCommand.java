@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
     "and compares all replicas.")
 public final class DemoCommand implements Callable<Integer>
 {
-    private static final int SECONDS_MAX = 100_000;
+    private static final int RATE_MAX = 100_000;
     private static final int EVERY_MIN_S = 2;
     private static final int EVERY_MAX_S = 3_600;
 
@@ -87,20 +87,11 @@ public final class DemoCommand implements Callable<Integer>
     {
         final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        if (tradesPerSecond < 1 || SECONDS_MAX < tradesPerSecond || null != kills && kills < 1)
-        {
-            talk.println("demo: --rate must be 1 to 100000, --kill-leader 1 or more");
-            return CommandLine.ExitCode.USAGE;
-        }
-        if (everyS < EVERY_MIN_S || EVERY_MAX_S < everyS)
-        {
-            talk.println("demo: --every must be " + EVERY_MIN_S + " to " + EVERY_MAX_S);
-            return CommandLine.ExitCode.USAGE;
-        }
         final List<Terms> wave = Wave.read();
-        if (null == kills && holders < PopulationGenerator.holdersMin(wave))
+        final String wrong = wrongArgument(wave);
+        if (null != wrong)
         {
-            talk.println("demo: --holders must be " + PopulationGenerator.holdersMin(wave) + " or more");
+            talk.println("demo: " + wrong);
             return CommandLine.ExitCode.USAGE;
         }
         final Path place = null == directory ? Files.createTempDirectory("flatbook-demo-") : directory;
@@ -144,5 +135,24 @@ public final class DemoCommand implements Callable<Integer>
                 stage.close();
             }
         }
+    }
+
+    // Null if all can be used.
+    private String wrongArgument(final List<Terms> wave)
+    {
+        if (tradesPerSecond < 1 || RATE_MAX < tradesPerSecond)
+        {
+            return "--rate must be 1 to " + RATE_MAX;
+        }
+        if (null != kills && kills < 1)
+        {
+            return "--kill-leader must be 1 or more";
+        }
+        if (everyS < EVERY_MIN_S || EVERY_MAX_S < everyS)
+        {
+            return "--every must be " + EVERY_MIN_S + " to " + EVERY_MAX_S;
+        }
+        return null == kills && holders < PopulationGenerator.holdersMin(wave) ?
+            "--holders must be " + PopulationGenerator.holdersMin(wave) + " or more" : null;
     }
 }
