@@ -5,6 +5,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.TradeCause;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -61,17 +63,18 @@ class StatusTest
             "accountStatusChanged 1 LIQUIDATING->HEALTHY equity=110");
     }
 
-    @Test
-    void allThatAMarkCrossesAreEvaluatedInOrderOfTheirIds()
+    @ParameterizedTest
+    @CsvSource({"1, 1", "83, 1", "83, 1099511627776"})
+    void allThatAMarkCrossesAreEvaluatedInOrderOfTheirIds(final long step, final long distance)
     {
         book.account(3, 3, 1_000_000);
         final List<String> expected = new ArrayList<>();
         expected.add("accountStatusChanged 1 HEALTHY->MARGIN_CALL equity=50");
         for (int i = 0; i < 200; i++)
         {
-            final long id = 1_000 + 83 * i % 200;
+            final long id = 1_000 + step * i % 200 * distance;
             book.account(id, id, 110).book(btc, id, 3, 10, 100);
-            expected.add("accountStatusChanged " + (1_000 + i) + " HEALTHY->MARGIN_CALL equity=50");
+            expected.add("accountStatusChanged " + (1_000 + i * distance) + " HEALTHY->MARGIN_CALL equity=50");
         }
         book.mark(btc, 94);
         assertThat(book.events.take("accountStatusChanged")).isEqualTo(expected);

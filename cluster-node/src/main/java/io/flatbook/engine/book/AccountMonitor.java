@@ -74,7 +74,8 @@ public final class AccountMonitor
         for (int i = from; i < Math.min(from + GLANCED, due.size()); i++)
         {
             final Account account = due.get(i);
-            for (int leg = 0; leg < account.legCount(); leg++)
+            final int count = triggers.staysHealthy(account) ? 0 : account.legCount();
+            for (int leg = 0; leg < count; leg++)
             {
                 sum += account.glance(leg) + account.leg(leg).glance();
             }

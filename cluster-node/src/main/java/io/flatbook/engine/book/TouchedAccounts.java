@@ -1,8 +1,5 @@
 package io.flatbook.engine.book;
 
-import org.agrona.collections.Hashing;
-import org.agrona.collections.Long2ObjectHashMap;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,6 +12,8 @@ public final class TouchedAccounts
 {
     private static final Comparator<Account> BY_ID = Comparator.comparingLong(Account::id);
     private static final int MANY = 64;
+    // More than the most accounts that there can be.
+    private static final int PLACE_BITS = 23;
 
     private final WorkCounter work;
     private List<Account> touched = new ArrayList<>();
@@ -96,17 +95,37 @@ public final class TouchedAccounts
 
     private static void sortMany(final List<Account> due)
     {
-        final long[] ids = new long[due.size()];
-        final Long2ObjectHashMap<Account> byId = new Long2ObjectHashMap<>(2 * ids.length, Hashing.DEFAULT_LOAD_FACTOR);
-        for (int i = 0; i < ids.length; i++)
+        final long[] keys = new long[due.size()];
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        boolean isSorted = true;
+        for (int i = 0; i < keys.length; i++)
         {
-            ids[i] = due.get(i).id();
-            byId.put(ids[i], due.get(i));
+            keys[i] = due.get(i).id();
+            isSorted &= keys[i] > most;
+            least = Math.min(least, keys[i]);
+            most = Math.max(most, keys[i]);
         }
-        Arrays.sort(ids);
-        for (int i = 0; i < ids.length; i++)
+        if (isSorted)
         {
-            due.set(i, byId.get(ids[i]));
+            return;
+        }
+        final long range = most - least;
+        if (range < 0 || range >>> Long.SIZE - 1 - PLACE_BITS != 0)
+        {
+            due.sort(BY_ID);
+            return;
+        }
+        // An id and the place of its account in one number.
+        for (int i = 0; i < keys.length; i++)
+        {
+            keys[i] = keys[i] - least << PLACE_BITS | i;
+        }
+        Arrays.sort(keys);
+        final Account[] unsorted = due.toArray(new Account[0]);
+        for (int i = 0; i < keys.length; i++)
+        {
+            due.set(i, unsorted[(int)keys[i] & (1 << PLACE_BITS) - 1]);
         }
     }
 }

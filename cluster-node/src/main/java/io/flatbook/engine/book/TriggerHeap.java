@@ -19,6 +19,7 @@ final class TriggerHeap
 
     private static final int CAPACITY_MIN = 8;
     private static final int CHILDREN = 4;
+    private static final int MANY = 8;
 
     private final boolean isLow;
     private TriggerRange[] ranges = {};
@@ -32,24 +33,50 @@ final class TriggerHeap
 
     /**
      * Finds all ranges whose edge a mark has passed: those at the top, down to the first that it has not on each way.
-     * They stay where they are, so that one that gets another edge moves from there. What takes them must not place
-     * any.
+     * Few stay where they are, so that one that gets another edge moves from there. Many are taken out together: one
+     * after the other would move through all the others that are still to go. What takes them must not place any.
      */
     void findPassed(final long ticks, final Consumer<TriggerRange> found)
     {
-        findAbove(rank(ticks), 0, found);
+        final long rank = rank(ticks);
+        if (findAbove(rank, 0, found) > count / MANY)
+        {
+            removeAbove(rank);
+        }
     }
 
-    private void findAbove(final long rank, final int slot, final Consumer<TriggerRange> found)
+    private int findAbove(final long rank, final int slot, final Consumer<TriggerRange> found)
     {
-        if (slot < count && ranks[slot] > rank)
+        if (slot >= count || ranks[slot] <= rank)
         {
-            found.accept(ranges[slot]);
-            for (int child = 1; child <= CHILDREN; child++)
+            return 0;
+        }
+        found.accept(ranges[slot]);
+        int passed = 1;
+        for (int child = 1; child <= CHILDREN; child++)
+        {
+            passed += findAbove(rank, CHILDREN * slot + child, found);
+        }
+        return passed;
+    }
+
+    private void removeAbove(final long rank)
+    {
+        final int before = count;
+        count = 0;
+        for (int slot = 0; slot < before; slot++)
+        {
+            if (ranks[slot] > rank)
             {
-                findAbove(rank, CHILDREN * slot + child, found);
+                ranges[slot].slot(isLow, NOWHERE);
+            }
+            else
+            {
+                // Added again, to a slot not behind the one that it is read from.
+                up(ranges[slot], ranks[slot], count++);
             }
         }
+        Arrays.fill(ranges, count, before, null);
     }
 
     private long rank(final long ticks)
