@@ -19,6 +19,8 @@ public final class AccountMonitor
     private static final Comparator<Account> BY_DEADLINE =
         Comparator.<Account>comparingLong(Account::deadlineMs).thenComparingLong(Account::id);
 
+    // More than the trades of a message touch.
+    private static final int MANY = 64;
     private static final int GLANCED = 8;
 
     private final Margin margin;
@@ -56,14 +58,29 @@ public final class AccountMonitor
         while (touched.hasAny())
         {
             final List<Account> due = touched.drain();
-            for (int i = 0; i < due.size(); i++)
+            if (due.size() > MANY)
             {
-                if (0 == i % GLANCED && due.size() > GLANCED)
-                {
-                    glance(due, i);
-                }
-                evaluate(due.get(i));
+                evaluateMany(due);
             }
+            else
+            {
+                for (int i = 0; i < due.size(); i++)
+                {
+                    evaluate(due.get(i));
+                }
+            }
+        }
+    }
+
+    private void evaluateMany(final List<Account> due)
+    {
+        for (int i = 0; i < due.size(); i++)
+        {
+            if (0 == i % GLANCED)
+            {
+                glance(due, i);
+            }
+            evaluate(due.get(i));
         }
     }
 
