@@ -58,29 +58,14 @@ public final class AccountMonitor
         while (touched.hasAny())
         {
             final List<Account> due = touched.drain();
-            if (due.size() > MANY)
+            for (int i = 0; i < due.size(); i++)
             {
-                evaluateMany(due);
-            }
-            else
-            {
-                for (int i = 0; i < due.size(); i++)
+                if (due.size() > MANY && 0 == i % GLANCED)
                 {
-                    evaluate(due.get(i));
+                    glance(due, i);
                 }
+                evaluate(due.get(i));
             }
-        }
-    }
-
-    private void evaluateMany(final List<Account> due)
-    {
-        for (int i = 0; i < due.size(); i++)
-        {
-            if (0 == i % GLANCED)
-            {
-                glance(due, i);
-            }
-            evaluate(due.get(i));
         }
     }
 
