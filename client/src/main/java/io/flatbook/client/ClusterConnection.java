@@ -12,11 +12,9 @@ import io.aeron.security.CredentialsSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 
 import java.io.File;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -48,9 +46,6 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
     private static final int REFUSALS_COUNTED_MAX = 6;
     /** A driver shows every second that it lives. Aeron's own patience, and so its longest calls, would be 10 s. */
     private static final long EXTERNAL_DRIVER_TIMEOUT_MS = 4_000;
-    /** Of Aeron's conductor: at rest as long as by default, but a connect, which is a chain of answers, waits less. */
-    private static final long CONDUCTOR_PARK_MIN_NS = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final long CONDUCTOR_PARK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(16);
 
     private final FlatbookClient.Context context;
     private final Owner owner;
@@ -224,8 +219,7 @@ final class ClusterConnection implements CommandStream.Sender, EgressListener, A
             aeron = context.transport.get();
             return;
         }
-        final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set)
-            .idleStrategy(new BackoffIdleStrategy(0, 0, CONDUCTOR_PARK_MIN_NS, CONDUCTOR_PARK_MAX_NS));
+        final Aeron.Context aeronContext = new Aeron.Context().errorHandler(transportError::set);
         if (context.embeddedDriver)
         {
             driver = new EmbeddedDriver(context.transportKeyFile, transportError::set);

@@ -19,8 +19,6 @@ public final class AccountMonitor
     private static final Comparator<Account> BY_DEADLINE =
         Comparator.<Account>comparingLong(Account::deadlineMs).thenComparingLong(Account::id);
 
-    // More than the trades of a message touch.
-    private static final int MANY = 64;
     private static final int GLANCED = 8;
 
     private final Margin margin;
@@ -60,7 +58,7 @@ public final class AccountMonitor
             final List<Account> due = touched.drain();
             for (int i = 0; i < due.size(); i++)
             {
-                if (due.size() > MANY && 0 == i % GLANCED)
+                if (due.size() > TouchedAccounts.MANY && 0 == i % GLANCED)
                 {
                     glance(due, i);
                 }

@@ -10,8 +10,10 @@ import java.util.List;
  */
 public final class TouchedAccounts
 {
+    /** More than the trades of a message touch. */
+    static final int MANY = 64;
+
     private static final Comparator<Account> BY_ID = Comparator.comparingLong(Account::id);
-    private static final int MANY = 64;
     // More than the most accounts that there can be.
     private static final int PLACE_BITS = 23;
 

@@ -2,7 +2,6 @@ package io.flatbook.ops.link;
 
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
-import io.flatbook.ops.wire.Protocol;
 
 import java.time.Duration;
 
@@ -101,7 +100,6 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     private BookLink open(final Profile profile, final String principal, final String secret, final long eventsFrom,
         final long timeoutMs, final boolean onlyReads)
     {
-        readSchema();
         final ClusterLink.Events events = new ClusterLink.Events(principal);
         final FlatbookClient.Context context = new FlatbookClient.Context()
             .clusterName(profile.clusterName())
@@ -145,14 +143,6 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         {
             throw NoAnswerCause.noLeader(profile, ex);
         }
-    }
-
-    /** Beside the connect, which mostly waits. Whoever needs the schema before it is read waits for it. */
-    private static void readSchema()
-    {
-        final Thread reader = new Thread(Protocol::wire, "schema");
-        reader.setDaemon(true);
-        reader.start();
     }
 
     private String driverDirectory(final Profile profile)

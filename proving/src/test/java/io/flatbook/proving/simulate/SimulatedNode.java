@@ -23,6 +23,7 @@ import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.SteppedService;
 import io.aeron.cluster.service.Cluster;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
@@ -47,8 +48,6 @@ final class SimulatedNode
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
     private static final int RESTARTS_PER_COLLECTION = 2;
-    // The least that Aeron takes. With its default 40 MB of each driver are filled with zeros.
-    private static final int COUNTERS_LENGTH = 1024 * 1024;
 
     private final int member;
     private final Host host;
@@ -266,7 +265,8 @@ final class SimulatedNode
     {
         return context
             .threadingMode(ThreadingMode.INVOKER)
-            .counterValuesBufferLength(COUNTERS_LENGTH)
+            // With Aeron's default 40 MB of each driver are filled with zeros.
+            .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
             .nanoClock(host.nanoClock())
             .epochClock(host.epochClock())
             .errorHandler(errors);
