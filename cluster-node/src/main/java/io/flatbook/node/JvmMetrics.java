@@ -2,6 +2,8 @@ package io.flatbook.node;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ final class JvmMetrics
     private static final double NS_PER_S = TimeUnit.SECONDS.toNanos(1);
 
     private static final MetricFamily USED = MetricFamily.gauge("jvm_memory_used_bytes", "bytes",
-        "Memory that the JVM uses.", "area");
+        "Memory that the JVM uses; old: the part of the heap that keeps what stays.", "area");
     private static final MetricFamily MAX = MetricFamily.gauge("jvm_memory_max_bytes", "bytes",
         "Memory that the JVM may use; missing if there is no bound.", "area");
     private static final MetricFamily COLLECTIONS = MetricFamily.counter("jvm_gc_collections", "",
@@ -45,6 +47,8 @@ final class JvmMetrics
     {
         memory(samples, "heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
         memory(samples, "nonheap", ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage());
+        ManagementFactory.getMemoryPoolMXBeans().stream().filter(JvmMetrics::isOld)
+            .forEach((pool) -> memory(samples, "old", pool.getUsage()));
         for (final GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans())
         {
             samples.set(COLLECTIONS, collector.getCollectionCount(), collector.getName());
@@ -56,6 +60,12 @@ final class JvmMetrics
             samples.set(CPU, system.getProcessCpuTime() / NS_PER_S);
         }
         samples.set(START, ManagementFactory.getRuntimeMXBean().getStartTime() / MS_PER_S);
+    }
+
+    /** Whether a pool is the part of the heap that keeps what stays; each collector has one. */
+    private static boolean isOld(final MemoryPoolMXBean pool)
+    {
+        return MemoryType.HEAP == pool.getType() && pool.isUsageThresholdSupported();
     }
 
     private static void memory(final MetricSamples samples, final String area, final MemoryUsage usage)

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * A trade of the engine against a trade of exchange-core's risk engine, in processes that take turns, each with the
- * same flags: accounts with a position in each of five futures, or in one, two strangers trade a lot back and forth.
- * What exchange-core does is in {@code proving/exchange-core}. Ratios are medians of pairs.
+ * same flags, those of a node: accounts with a position in each of five futures, or in one, two strangers trade a lot
+ * back and forth. What exchange-core does is in {@code proving/exchange-core}. Ratios are medians of pairs.
  */
 public final class PairBenchmark
 {
@@ -87,6 +87,7 @@ public final class PairBenchmark
         final Process child = new ProcessBuilder(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             MANY == accounts ? "-Xms6g" : "-Xms1g", MANY == accounts ? "-Xmx6g" : "-Xmx1g",
+            "-XX:+UseParallelGC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseTransparentHugePages",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", classPath, main, Integer.toString(accounts), Integer.toString(positions)))
             .redirectError(ProcessBuilder.Redirect.DISCARD).start();

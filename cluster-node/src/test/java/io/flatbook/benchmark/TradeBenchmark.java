@@ -10,7 +10,7 @@ public final class TradeBenchmark
 {
     private static final int ROUNDS = 9;
     private static final int TRADES = 40_000;
-    private static final int WARM_UP_ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 100;
 
     private TradeBenchmark()
     {

@@ -65,6 +65,7 @@ public final class SnapshotBenchmark
             final long heapBefore = heapBytes();
             final LocalClearing book = book();
             final double heapMb = (heapBytes() - heapBefore) / 1e6;
+            final double collectMs = collectMs();
             System.out.printf("java %s, %d processors; one node, default settings, data in %s%n",
                 System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), parent);
             final StandIn taken = take(directory, book);
@@ -74,14 +75,16 @@ public final class SnapshotBenchmark
             final long[] records = new long[1];
             new SnapshotTaker(book.engine(), book.publisher()).takeTo(bytes);
             SnapshotBytes.read(bytes.toByteArray(), (buffer, offset, length) -> records[0]++);
-            System.out.printf("%10s %10s %8s %9s %12s %12s %12s %12s %9s%n",
+            System.out.printf("%10s %10s %8s %9s %12s %12s %12s %12s %9s %12s%n",
                 "accounts", "records", "MB", "disk, MB", "stop best", "stop median", "stop worst",
-                "load, ms", "heap, MB");
+                "load, ms", "heap, MB", "collect, ms");
             final double loadMs = load(directory);
-            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %9.1f %12.0f %12.0f %12.0f %12.0f %9.0f%n",
+            System.out.printf(Locale.ROOT, "%10d %10d %8.1f %9.1f %12.0f %12.0f %12.0f %12.0f %9.0f %12.0f%n",
                 ACCOUNTS, records[0], bytes.toByteArray().length / 1e6, taken.recordedBytes / 1e6,
-                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], loadMs, heapMb);
-            report(arguments, sorted[sorted.length / 2], rawMs(directory, bytes.toByteArray()), loadMs, heapMb);
+                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], loadMs, heapMb,
+                collectMs);
+            report(arguments, sorted[sorted.length / 2], rawMs(directory, bytes.toByteArray()), loadMs, heapMb,
+                collectMs);
             System.out.println("stops in order, ms: " + Arrays.toString(
                 takenMs.stream().mapToLong(Math::round).toArray()));
         }
@@ -92,7 +95,8 @@ public final class SnapshotBenchmark
     }
 
     private static void report(
-        final Arguments arguments, final double stopMs, final double rawMs, final double loadMs, final double heapMb)
+        final Arguments arguments, final double stopMs, final double rawMs, final double loadMs, final double heapMb,
+        final double collectMs)
         throws IOException
     {
         final Results results = new Results();
@@ -102,6 +106,7 @@ public final class SnapshotBenchmark
         results.addGrowth("snapshot-heap", "heap of an account with a position, its ids and references, bytes; " +
             "against one with a position of exchange-core, as published", heapMb * 1e6 / ACCOUNTS, PEER_BYTES,
             Double.NaN);
+        results.add("snapshot-collect", "a collection of all garbage beside that state, ms", collectMs);
         results.writeTo(arguments.json());
     }
 
@@ -131,6 +136,13 @@ public final class SnapshotBenchmark
     {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static double collectMs()
+    {
+        final long startNs = System.nanoTime();
+        System.gc();
+        return (System.nanoTime() - startNs) / 1e6;
     }
 
     private static LocalClearing book()

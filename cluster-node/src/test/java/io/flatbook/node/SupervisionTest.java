@@ -95,6 +95,17 @@ class SupervisionTest
     }
 
     @Test
+    void choosesACollectorUnlessItIsTold() throws Exception
+    {
+        fakeJava("0", "0");
+        run(SCRIPT, Map.of("FLATBOOK_JAVA_OPTS", "-Xmx4g"), "run", "--once").waitFor();
+        run(SCRIPT, Map.of("FLATBOOK_JAVA_OPTS", "-XX:+UseZGC -Xmx4g"), "run", "--once").waitFor();
+        assertThat(starts()).satisfiesExactly(
+            (start) -> assertThat(start).contains("-XX:+UseParallelGC", "-Xmx4g"),
+            (start) -> assertThat(start).contains("-XX:+UseZGC", "-Xmx4g").doesNotContain("ParallelGC"));
+    }
+
+    @Test
     void bringsAKilledNodeBackAndEndsWithItInOrder() throws Exception
     {
         try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))
@@ -159,7 +170,7 @@ class SupervisionTest
         assertThat(Files.readAllLines(UNIT)).contains("Environment=FLATBOOK_NODE_MEMBER_ID=%i",
             "Environment=FLATBOOK_NODE_DIRECTORY=/var/lib/flatbook/node-%i",
             "Environment=FLATBOOK_NODE_AERON_DIRECTORY=/dev/shm/flatbook-node-%i",
-            "Environment=\"FLATBOOK_JAVA_OPTS=-XX:MaxRAMPercentage=50 -XX:+UseTransparentHugePages\"",
+            "Environment=\"FLATBOOK_JAVA_OPTS=-XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50\"",
             "EnvironmentFile=-/etc/flatbook/node-%i.env",
             "AssertPathExists=/var/lib/flatbook/node-%i/archive", "StateDirectory=flatbook/node-%i");
     }
@@ -208,10 +219,10 @@ class SupervisionTest
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("output").toFile()));
-        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", directory.resolve("jvm").toString());
         builder.environment().put("FLATBOOK_RUN_JAR", Files.writeString(directory.resolve("node.jar"), "").toString());
         builder.environment().put("FLATBOOK_JAVA_OPTS", "-Xmx256m");
+        builder.environment().putAll(environment);
         script = builder.start();
         return script;
     }

@@ -318,6 +318,8 @@ public final class LocalCluster implements AutoCloseable
         command.addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
+            // As scripts/node.
+            "-XX:+UseParallelGC", "-XX:NewRatio=8", "-XX:MetaspaceSize=128m",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--add-opens", "java.base/java.util.zip=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path")));

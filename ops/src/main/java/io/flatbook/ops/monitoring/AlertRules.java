@@ -68,8 +68,8 @@ public record AlertRules(String job, String runbooks, Duration snapshotAge)
                 "host of " + NODE + ": {{ $value }} datagrams dropped, since buffers were full"),
             ticket("FlatbookQueriesBusy", increase("flatbook_queries_total", "5m", "outcome=\"busy\"") + " > 100", NOW,
                 NODE + ": {{ $value }} queries were refused for the budget of their principal"),
-            ticket("FlatbookHeapFull", series("jvm_memory_used_bytes", "area=\"heap\"") + " / " +
-                series("jvm_memory_max_bytes", "area=\"heap\"") + " > 0.9", "15m", NODE + ": its heap is full"));
+            ticket("FlatbookHeapFull", series("jvm_memory_used_bytes", "area=\"old\"") + " / " +
+                series("jvm_memory_max_bytes", "area=\"old\"") + " > 0.9", "15m", NODE + ": its heap is full"));
     }
 
     /**

@@ -78,8 +78,8 @@ public final class Dashboard
                 "rate(aeron_archive_written_bytes_total{$job}[1m])"),
             Panel.of("Refused: datagrams, logins", "none", BY_NODE, "increase(flatbook_wire_refused_total{$job}[5m])",
                 "increase(flatbook_wrong_answers_total{$job}[5m])"),
-            Panel.of("Heap", "bytes", BY_NODE, "jvm_memory_used_bytes{$job,area=\"heap\"}",
-                "jvm_memory_max_bytes{$job,area=\"heap\"}"),
+            Panel.of("Heap", "bytes", BY_NODE, "jvm_memory_used_bytes{$job,area=~\"heap|old\"}",
+                "jvm_memory_max_bytes{$job,area=~\"heap|old\"}"),
             Panel.of("Collecting garbage, share of time", "percentunit", BY_NODE,
                 "sum by (instance) (rate(jvm_gc_seconds_total{$job}[5m]))"),
             Panel.of("Cores", "none", BY_NODE, "rate(process_cpu_seconds_total{$job}[1m])"));

@@ -257,7 +257,7 @@ class AlertFaultsTest
         {
             PORTS[member] = port;
             cluster.await("another time and a full heap").until(() -> has("flatbook_member_clock_apart", 1) &&
-                NodeScrape.values(NodeScrape.series(port, "n"), "jvm_memory_used_bytes").get(0) > FULL);
+                NodeScrape.values(NodeScrape.series(port, "n"), "jvm_memory_used_bytes", "area=\"old\"").get(0) > FULL);
             final Map<String, String> after = scrape();
             CASES.expect(List.of("FlatbookClocksApart"), 1, before, after);
             CASES.expect(List.of("FlatbookHeapFull"), HEAP_MINUTES, before, after);

@@ -69,7 +69,14 @@ final class NodeScrape
     /** The values of a metric among series. */
     static List<Double> values(final Map<String, String> series, final String metric)
     {
-        return series.entrySet().stream().filter((each) -> each.getKey().startsWith(metric + "{"))
+        return values(series, metric, "");
+    }
+
+    /** The values of a metric among series with a label. */
+    static List<Double> values(final Map<String, String> series, final String metric, final String label)
+    {
+        return series.entrySet().stream()
+            .filter((each) -> each.getKey().startsWith(metric + "{") && each.getKey().contains(label))
             .map((each) -> Double.parseDouble(each.getValue())).toList();
     }
 

@@ -33,6 +33,7 @@ public final class ExchangeCoreTrades
     private static final long LOTS = 100;
     private static final int TRADES = 40_000;
     private static final int ROUNDS = 9;
+    private static final int WARM_UP_ROUNDS = 100;
 
     private final RiskEngine engine = new RiskEngine(
         0, 1, DummySerializationProcessor.INSTANCE, SharedPool.createTestSharedPool(),
@@ -91,7 +92,7 @@ public final class ExchangeCoreTrades
     public static void main(final String[] args)
     {
         final ExchangeCoreTrades market = new ExchangeCoreTrades(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-        market.trades(10 * TRADES);
+        market.trades(WARM_UP_ROUNDS * TRADES);
         final double[] figures = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++)
         {
