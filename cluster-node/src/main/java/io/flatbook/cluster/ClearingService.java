@@ -29,12 +29,11 @@ import java.util.function.UnaryOperator;
  */
 public final class ClearingService implements ClusteredService
 {
-    private static final long TICK_TIMER_ID = 1;
-
     private final Limits limits;
     private final UnaryOperator<ClearingEvents> listening;
     private final CommandWatch watch;
     private final NodeSignals signals = new NodeSignals();
+    private final TickTimer tickTimer = new TickTimer();
     private final StorageTimer storageTimer = new StorageTimer();
     private Cluster cluster;
     private ClearingEngine engine;
@@ -43,7 +42,6 @@ public final class ClearingService implements ClusteredService
     private CommandAdapter adapter;
     private Sessions sessions;
     private volatile StatusBoard status;
-    private boolean isTickScheduled;
     private long reportedSecond;
 
     /**
@@ -239,11 +237,7 @@ public final class ClearingService implements ClusteredService
         {
             beginEntry();
             advanceTo(timestamp);
-            if (TICK_TIMER_ID == correlationId)
-            {
-                isTickScheduled = false;
-            }
-            else
+            if (!tickTimer.ends(correlationId))
             {
                 storageTimer.onTimer(correlationId, engine.storage());
             }
@@ -306,7 +300,7 @@ public final class ClearingService implements ClusteredService
             {
                 throw new IllegalStateException("the cluster's clock counts " + timeUnit + ", not milliseconds");
             }
-            isTickScheduled = false;
+            tickTimer.forget();
             storageTimer.forget();
             sessions.reportsDue();
             status.leadershipTerm(leadershipTermId, logPosition);
@@ -373,10 +367,7 @@ public final class ClearingService implements ClusteredService
     {
         publisher.flushPages();
         sessions.advance();
-        if (!isTickScheduled)
-        {
-            isTickScheduled = cluster.scheduleTimer(TICK_TIMER_ID, cluster.time() + limits.tickMs());
-        }
+        tickTimer.schedule(cluster, limits.tickMs());
         storageTimer.ask(cluster, engine.storage(), signals);
         signals.shutdown(publisher.takeShutdown() && Cluster.Role.LEADER == cluster.role());
     }

@@ -25,8 +25,8 @@ import org.agrona.concurrent.status.CountersReader;
 public final class AeronExporter implements AutoCloseable
 {
     /** Whether a media driver runs. */
-    public static final MetricFamily UP = MetricFamily.gauge(
-        "aeron_up", "", "Whether a media driver runs in the directory and has shown that it lives within ten seconds.");
+    public static final MetricFamily UP = MetricFamily.gauge("aeron_up", "",
+        "1 if a media driver runs in the directory and has shown within ten seconds that it lives, else 0.");
     /** When the media driver started. */
     public static final MetricFamily START = MetricFamily.gauge("aeron_driver_start_time_seconds", "seconds",
         "When the media driver started, in seconds since 1970.");

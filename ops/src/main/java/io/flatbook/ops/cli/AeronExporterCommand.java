@@ -11,9 +11,10 @@ import java.util.concurrent.Callable;
  * Metrics of any media driver.
  */
 @Command(name = "aeron-exporter", description = {
-    "Answers /metrics with what Aeron counts in an Aeron directory, until it is stopped: of the media driver, archives",
-    "and members of clusters, whosever they are. It only reads the file of the counters. A node of Flatbook answers",
-    "the same, and more, at its own /metrics. The metrics: docs/metrics.md."})
+    "Answers /metrics with what Aeron counts in an Aeron directory, until it is stopped:",
+    "the media driver, archives and members of clusters of any program. It only reads the",
+    "file of the counters. A node of Flatbook answers the same, and more, at its own /metrics.",
+    "docs/metrics.md lists the metrics."})
 final class AeronExporterCommand implements Callable<Integer>
 {
     @Option(names = "--aeron-dir", required = true, paramLabel = "DIR",

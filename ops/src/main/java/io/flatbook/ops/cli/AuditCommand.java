@@ -57,7 +57,7 @@ final class AuditCommand
      */
     @Command(name = "export", description = {
         "Writes all commands, outcomes and events of a business day as hash-chained JSON lines, off the log.",
-        "All nodes and backups give the same bytes. It tells the hash of the last line, which stands for all of them.",
+        "All nodes and backups give the same bytes. It prints the hash of the last line, which covers all of them.",
         "Exit code 14 if the day was not closed in the log, or its beginning is no longer in it."})
     static final class Export extends OfflineCommand
     {

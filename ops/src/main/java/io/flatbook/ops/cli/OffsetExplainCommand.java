@@ -45,7 +45,7 @@ final class OffsetExplainCommand extends BookCommand
     private Long accountId;
 
     @Option(names = "--told", paramLabel = "N", defaultValue = "10",
-        description = "Tell N offsets in sentences, those with the largest surcharge (default: ${DEFAULT-VALUE}).")
+        description = "Explain N offsets in sentences, those with the largest surcharge (default: ${DEFAULT-VALUE}).")
     private int told;
 
     @Option(names = "--clauses", description = "Print the clauses of the contract in full.")

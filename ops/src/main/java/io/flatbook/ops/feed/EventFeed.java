@@ -38,6 +38,7 @@ public final class EventFeed implements ReplayListener
     private long entryPosition = -1;
     private int nextIndex;
     private long lastSequence;
+    private long endedDay = Long.MIN_VALUE;
     private long givenEvents;
     private int uncommitted;
     private long committedNs = System.nanoTime();
@@ -99,9 +100,11 @@ public final class EventFeed implements ReplayListener
     {
         final EngineView engine = place.engine();
         final long day = Math.floorDiv(engine.timeMs(), DAY_MS);
-        if (0 < engine.timeMs() && Math.floorDiv(timestampMs, DAY_MS) > day &&
+        // The first entries of a day may be of sessions or terms, which leave engine time where it was.
+        if (0 < engine.timeMs() && Math.floorDiv(timestampMs, DAY_MS) > day && day > endedDay &&
             done.isBefore(new FeedPlace(logPosition, 0, 0)))
         {
+            endedDay = day;
             sink.dayEnded(LocalDate.ofEpochDay(day), engine);
             uncommitted++;
         }

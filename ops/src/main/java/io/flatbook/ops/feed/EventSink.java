@@ -35,8 +35,9 @@ public interface EventSink extends AutoCloseable
     void event(FeedEvent event);
 
     /**
-     * A day of the calendar is over, in UTC and by engine time: no later event has a time of that day. A sink whose
-     * place lies within an entry may be told of a day once more.
+     * A day of the calendar is over, in UTC and by engine time: no later event has a time of that day. A sink may be
+     * told of a day once more, with the same book: if its place lies within an entry, or before the entry that moves
+     * engine time into the next day.
      *
      * @param day    that is over.
      * @param engine with the book at its end, to be read now.

@@ -44,6 +44,8 @@ final class HistoryRows
     void dayEnded(final LocalDate day, final EngineView engine)
     {
         final Book book = engine.book();
+        assetDays.removeIf((row) -> day.equals(row[0]));
+        accountDays.removeIf((row) -> day.equals(row[0]));
         for (final AssetTotals asset : AssetTotals.of(book))
         {
             final int scale = asset.scale();
@@ -81,8 +83,8 @@ final class HistoryRows
                 rows.endRow();
             }
         }
-        append(connection, "asset_days", assetDays);
-        append(connection, "account_days", accountDays);
+        replaceDays(connection, statement, "asset_days", assetDays);
+        replaceDays(connection, statement, "account_days", accountDays);
         reached(statement, logPosition, sequence);
     }
 
@@ -100,9 +102,14 @@ final class HistoryRows
         accountDays.clear();
     }
 
-    private static void append(final DuckDBConnection connection, final String table, final List<Object[]> all)
-        throws SQLException
+    /** Appends rows; those that are there of their days, from another telling, go. */
+    private static void replaceDays(final DuckDBConnection connection, final Statement statement, final String table,
+        final List<Object[]> all) throws SQLException
     {
+        for (final Object day : all.stream().map((row) -> row[0]).distinct().toList())
+        {
+            statement.execute("DELETE FROM " + table + " WHERE day = '" + day + "'");
+        }
         try (DuckDBAppender rows = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table))
         {
             for (final Object[] row : all)

@@ -51,7 +51,8 @@ final class RootCommandTest
         assertThat(commands).hasSizeGreaterThan(20);
         for (final String command : commands)
         {
-            final String[] words = command.replace("RUN", "12").replace("AMOUNT", "100").split("\\s+");
+            final String[] words = command.replace("RUN", "12").replace("AMOUNT", "100").replace("POSITION", "64")
+                .split("\\s+");
             assertThatCode(() -> RootCommand.line(cli.surroundings())
                 .parseArgs(Arrays.copyOfRange(words, 1, words.length))).as(command).doesNotThrowAnyException();
         }

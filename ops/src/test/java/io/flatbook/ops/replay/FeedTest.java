@@ -135,11 +135,12 @@ final class FeedTest
             "read_parquet('" + out + "/events/*/*.parquet', hive_partitioning = false)")).isEqualTo(expected);
     }
 
-    /** A day that is over has the fund and the accounts as the book had them then. */
+    /** A day that is over has the fund and the accounts as the book had them then, also if it is told twice. */
     @Test
-    void parquetFilesHaveTheFundOfEveryDay()
+    void parquetFilesAndHistoryHaveTheFundOfEveryDayOnce()
     {
         final Path out = temporary.resolve("days");
+        final Path history = temporary.resolve("days.duckdb");
         final List<String> funds = new ArrayList<>();
         LogReplay.of(node).run(new ReplayListener()
         {
@@ -162,17 +163,27 @@ final class FeedTest
                     try (ParquetFiles files = ParquetFiles.open(out, 10))
                     {
                         files.dayEnded(day, book);
+                        files.dayEnded(day, book);
                         files.commit(logPosition, 0);
+                    }
+                    try (HistorySink sink = HistorySink.open(history))
+                    {
+                        sink.dayEnded(day, book);
+                        sink.commit(logPosition, 0);
+                        sink.dayEnded(day, book);
+                        sink.commit(logPosition, 0);
                     }
                     funds.add(day + " " + AssetTotals.of(book.book()).get(0).insuranceFund());
                 }
             }
         });
-        assertThat(new History(out.resolve("waiting.duckdb")).rows(
-            "SELECT day, (insurance_fund * 100)::BIGINT AS fund FROM read_parquet('" + out +
-            "/asset_days/*/*.parquet', hive_partitioning = true) ORDER BY day"))
-            .extracting((row) -> row.get("day").asText() + " " + row.get("fund").asText())
-            .hasSize(3).isEqualTo(funds);
+        final String select = "SELECT day, (insurance_fund * 100)::BIGINT AS fund FROM ";
+        assertThat(Stream.of(
+            new History(out.resolve("waiting.duckdb")).rows(select + "read_parquet('" + out +
+                "/asset_days/*/*.parquet', hive_partitioning = true) ORDER BY day"),
+            new History(history).rows(select + "asset_days ORDER BY day"))
+            .map((rows) -> rows.stream().map((row) -> row.get("day").asText() + " " + row.get("fund").asText())
+                .toList())).hasSize(2).allSatisfy((days) -> assertThat(days).hasSize(3).isEqualTo(funds));
     }
 
     @Test
