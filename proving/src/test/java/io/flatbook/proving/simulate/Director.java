@@ -34,6 +34,7 @@ final class Director
     private final Consumer<String> violations;
     private final SplittableRandom random;
     private final FaultMaker faults;
+    private final Upgrade upgrade;
     private final PriorityQueue<Later> later = new PriorityQueue<>();
     private final ArrayDeque<Swarm.Order> world = new ArrayDeque<>();
     private Act act = Act.BOOT;
@@ -86,6 +87,8 @@ final class Director
         this.violations = violations;
         this.random = random;
         faults = new FaultMaker(this, scheduler, network, nodes, gateways, counts, random.split());
+        upgrade = !plan.operations().contains(Operation.UPGRADE) ? null : new Upgrade(this, scheduler, nodes,
+            gateway(Swarm.RISK), swarm::activation, counts, Operation.random(plan.seed()), plan.playNs());
     }
 
     /** Once a round. */
@@ -207,6 +210,11 @@ final class Director
     /** All is whole again: what was begun must come to its end. */
     private void mend()
     {
+        if (null != upgrade && !upgrade.isDone())
+        {
+            late("the upgrade to come to its end");
+            return;
+        }
         if (0 < waiting())
         {
             late("what was sent before the last fault was mended");
@@ -300,6 +308,10 @@ final class Director
                     node.kill();
                     in(ENDED_RESTART_NS, () -> start(node));
                 }
+            }
+            if (null != upgrade && (Act.PLAY == act || Act.MEND == act))
+            {
+                upgrade.look();
             }
             if (Act.PLAY == act)
             {

@@ -29,6 +29,7 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.node.NodeConfig;
 import io.flatbook.node.SimulatedContexts;
 import io.flatbook.twin.Swarm;
@@ -68,6 +69,7 @@ final class SimulatedNode
     private int incarnation;
     private boolean isBooting;
     private boolean isDiskFull;
+    private int installed = InstalledVersion.OLD;
 
     SimulatedNode(
         final int member, final List<Host> members, final Scheduler scheduler, final Path base,
@@ -81,6 +83,11 @@ final class SimulatedNode
         {
             isDiskFull |= throwable instanceof final ArchiveException ex &&
                 ArchiveException.STORAGE_SPACE == ex.errorCode();
+            if (isUnknownVersion(throwable))
+            {
+                counts.add("nodes stopped at a version they do not know");
+                return;
+            }
             errors.onError(throwable);
         };
         this.bug = bug;
@@ -140,6 +147,27 @@ final class SimulatedNode
         return text.toString();
     }
 
+    /** What the binary knows with which it starts the next time. */
+    void install(final int version)
+    {
+        installed = version;
+    }
+
+    int installed()
+    {
+        return installed;
+    }
+
+    private boolean isUnknownVersion(final Throwable throwable)
+    {
+        Throwable link = throwable;
+        while (null != link && !(link instanceof UnknownVersionException))
+        {
+            link = link.getCause();
+        }
+        return null != link && InstalledVersion.OLD == host.version();
+    }
+
     /** Its start is under way. */
     void booting()
     {
@@ -150,6 +178,7 @@ final class SimulatedNode
     void start()
     {
         forgetFormer();
+        host.version(installed);
         final String aeronDirectory = driverDirectory(++incarnation).toString();
         final SimulatedContexts contexts = contexts(aeronDirectory);
         isDiskFull = false;

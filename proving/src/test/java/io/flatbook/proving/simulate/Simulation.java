@@ -55,6 +55,9 @@ final class Simulation
         network = new VirtualNetwork(random.nextLong(), scheduler);
         made[0] = network;
         VirtualProvider.network(network);
+        InstalledVersion.of(() ->
+            null == scheduler.host() ? InstalledVersion.NEXT : scheduler.host().version());
+        plan.operations().forEach((each) -> counts.add("runs with " + each));
         isSealed = 0 == plan.seed() % SEALED_EVERY;
         if (isSealed)
         {
