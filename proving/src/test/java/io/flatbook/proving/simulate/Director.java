@@ -170,7 +170,7 @@ final class Director
         final long nowNs = scheduler.nowNs();
         while (nextOrderNs <= nowNs && orders < plan.ordersMax())
         {
-            nextOrderNs = Math.max(nextOrderNs, nowNs) + gapNs(plan.orderGapMs());
+            nextOrderNs = Math.max(nextOrderNs, nowNs) + gapNs(orderGapMs());
             if (waiting() < ORDERS_WAITING_MAX)
             {
                 orders++;
@@ -194,6 +194,12 @@ final class Director
             nodes.forEach(this::start);
             next(Act.MEND);
         }
+    }
+
+    /** A purge needs a log that is longer than the first files of it. */
+    private int orderGapMs()
+    {
+        return plan.operations().contains(Operation.PURGE) ? Math.max(1, plan.orderGapMs() / 2) : plan.orderGapMs();
     }
 
     private int waiting()
@@ -236,7 +242,7 @@ final class Director
         }
         final List<Long> positions = new ArrayList<>();
         nodes.forEach((node) -> positions.add(null == node.status() ? -1 : node.status().logPosition()));
-        if (0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
+        if (nodes.stream().allMatch(SimulatedNode::isAtRest) && 0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);

@@ -14,7 +14,12 @@ import java.util.stream.Collectors;
 enum Operation
 {
     /** The next binary is brought to one node after the other, and its version is activated. */
-    UPGRADE;
+    UPGRADE,
+    /**
+     * Snapshots are taken on schedule, and each node but the first deletes old ones and the log that two of every
+     * member cover.
+     */
+    PURGE;
 
     /** One in so many seeds has it. */
     private static final int ONE_IN = 4;

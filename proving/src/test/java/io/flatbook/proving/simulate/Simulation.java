@@ -109,8 +109,7 @@ final class Simulation
         LogAudit audit = null;
         if (null == failure)
         {
-            audit = LogAudit.of(nodes.get(0).directory(), gateways, hashes, this::violated);
-            counts.addAll(audit.counts());
+            audit = audit();
         }
         for (final VirtualNetwork.Misfortune each : VirtualNetwork.Misfortune.values())
         {
@@ -125,6 +124,27 @@ final class Simulation
             counts, null == audit ? new Counts() : audit.clauses(), List.copyOf(violations));
     }
 
+    /** Null if something cannot be read. */
+    private LogAudit audit()
+    {
+        try
+        {
+            final LogAudit audit = LogAudit.of(nodes.get(0).directory(), gateways, hashes, this::violated);
+            counts.addAll(audit.counts());
+            if (plan.operations().contains(Operation.PURGE))
+            {
+                nodes.subList(1, MEMBERS).forEach((node) ->
+                    CopyAudit.of(node.directory(), "purged logs", hashes.all(), this::violated, counts));
+            }
+            return audit;
+        }
+        catch (final RuntimeException ex)
+        {
+            violated("what the nodes have left cannot be read: " + trace(ex));
+            return null;
+        }
+    }
+
     private void cast()
     {
         for (int i = 0; i < MEMBERS; i++)
@@ -134,8 +154,10 @@ final class Simulation
         for (int i = 0; i < MEMBERS; i++)
         {
             nodes.add(new SimulatedNode(i, members, scheduler, plan.directory(), random.split(), this::onError,
-                plan.bug(), counts, isSealed ? this::wire : null));
+                plan.bug(), counts, isSealed ? this::wire : null, plan.operations()));
         }
+        nodes.forEach((node) -> node.hears((other) ->
+            network.isCut(members.get(other), node.host()) ? -1 : nodes.get(other).coveredPosition()));
         final List<Host> hosts = new ArrayList<>();
         for (int i = 0; i < CLIENT_HOSTS; i++)
         {
