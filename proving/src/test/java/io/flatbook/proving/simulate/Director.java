@@ -35,6 +35,7 @@ final class Director
     private final SplittableRandom random;
     private final FaultMaker faults;
     private final Upgrade upgrade;
+    private final SimulatedBackup backup;
     private final PriorityQueue<Later> later = new PriorityQueue<>();
     private final ArrayDeque<Swarm.Order> world = new ArrayDeque<>();
     private Act act = Act.BOOT;
@@ -74,9 +75,11 @@ final class Director
         final HashBook hashes,
         final Counts counts,
         final Consumer<String> violations,
-        final SplittableRandom random)
+        final SplittableRandom random,
+        final SimulatedBackup backup)
     {
         this.plan = plan;
+        this.backup = backup;
         this.scheduler = scheduler;
         this.network = network;
         this.nodes = nodes;
@@ -139,6 +142,16 @@ final class Director
 
     private void boot()
     {
+        if (null != backup)
+        {
+            backup.start();
+            in(Operation.random(plan.seed() + 1).nextLong(plan.playNs()), () ->
+            {
+                counts.add("backups killed");
+                backup.kill();
+                in(ENDED_RESTART_NS, backup::start);
+            });
+        }
         nodes.forEach(this::start);
         gateways.forEach(SimulatedGateway::replace);
         world.addAll(swarm.world(TimeUnit.NANOSECONDS.toMillis(scheduler.nowNs())));
@@ -192,6 +205,10 @@ final class Director
             faults.mend();
             later.clear();
             nodes.forEach(this::start);
+            if (null != backup && !backup.isRunning())
+            {
+                backup.start();
+            }
             next(Act.MEND);
         }
     }
@@ -247,7 +264,12 @@ final class Director
         {
             nodes.forEach(this::look);
             final String difference = difference();
-            if (difference.isEmpty())
+            if (difference.isEmpty() && null != backup && backup.position() < positions.get(0))
+            {
+                // Ticks go on, and so does it.
+                late("the backup, at position " + backup.position() + ", to come to " + positions);
+            }
+            else if (difference.isEmpty())
             {
                 end();
                 return;

@@ -19,7 +19,9 @@ enum Operation
      * Snapshots are taken on schedule, and each node but the first deletes old ones and the log that two of every
      * member cover.
      */
-    PURGE;
+    PURGE,
+    /** A backup host follows the cluster; once it is killed and goes on where it was. */
+    BACKUP;
 
     /** One in so many seeds has it. */
     private static final int ONE_IN = 4;

@@ -71,7 +71,7 @@ public final class SimulateCommand implements Callable<Integer>
         description = "wrap the service in a bug that must be found: ${COMPLETION-CANDIDATES}")
     private Bug bug = Bug.NONE;
 
-    @Option(names = "--operations", paramLabel = "LIST", description = "what an operator does, by commas: upgrade, purge; " +
+    @Option(names = "--operations", paramLabel = "LIST", description = "what an operator does, by commas: upgrade, purge, backup; " +
         "none; default: drawn by the seed, and none with --bug")
     private String operations;
 

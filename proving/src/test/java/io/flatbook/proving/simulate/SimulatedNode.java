@@ -51,7 +51,7 @@ final class SimulatedNode
 {
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
-    private static final int SHORT_LENGTH = 64 * 1024;
+    static final int SHORT_LENGTH = 64 * 1024;
     private static final int RESTARTS_PER_COLLECTION = 2;
 
     private final int member;
@@ -159,6 +159,17 @@ final class SimulatedNode
     NodeStatus status()
     {
         return !isBooting && isRunning() ? service.status() : null;
+    }
+
+    /** What a backup asks. */
+    static List<String> consensusEndpoints(final List<Host> members)
+    {
+        final List<String> endpoints = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++)
+        {
+            endpoints.add(members.get(i).addressText() + ":" + (BASE_PORT + PORTS_APART * i + 2));
+        }
+        return endpoints;
     }
 
     /** What clients connect to. */

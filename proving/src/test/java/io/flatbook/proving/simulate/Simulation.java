@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -95,9 +96,11 @@ final class Simulation
     private Result run(final long startNs)
     {
         cast();
+        final SimulatedBackup backup = backup();
         final Host stage = new Host("director", DIRECTOR, scheduler);
         final Director director = new Director(
-            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split());
+            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split(),
+            backup);
         scheduler.add("director", stage, director::duty);
         final Throwable failure = scheduler.run();
         final long virtualNs = scheduler.sinceStartNs();
@@ -109,7 +112,7 @@ final class Simulation
         LogAudit audit = null;
         if (null == failure)
         {
-            audit = audit();
+            audit = audit(backup);
         }
         for (final VirtualNetwork.Misfortune each : VirtualNetwork.Misfortune.values())
         {
@@ -125,7 +128,7 @@ final class Simulation
     }
 
     /** Null if something cannot be read. */
-    private LogAudit audit()
+    private LogAudit audit(final SimulatedBackup backup)
     {
         try
         {
@@ -136,6 +139,11 @@ final class Simulation
                 nodes.subList(1, MEMBERS).forEach((node) ->
                     CopyAudit.of(node.directory(), "purged logs", hashes.all(), this::violated, counts));
             }
+            if (null != backup)
+            {
+                backup.writeStatus();
+                CopyAudit.of(backup.directory(), "backups", hashes.all(), this::violated, counts);
+            }
             return audit;
         }
         catch (final RuntimeException ex)
@@ -143,6 +151,16 @@ final class Simulation
             violated("what the nodes have left cannot be read: " + trace(ex));
             return null;
         }
+    }
+
+    /** Null if there is none. */
+    private SimulatedBackup backup()
+    {
+        final Set<Operation> operations = plan.operations();
+        return !operations.contains(Operation.BACKUP) ? null : new SimulatedBackup(
+            network.add(new Host("backup", 21, scheduler)), scheduler, plan.directory(),
+            SimulatedNode.consensusEndpoints(members), isSealed ? this::wire : null,
+            operations.contains(Operation.PURGE) ? SimulatedNode.SHORT_LENGTH : Integer.MAX_VALUE, this::onError);
     }
 
     private void cast()
