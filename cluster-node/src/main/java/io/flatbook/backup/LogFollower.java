@@ -54,8 +54,9 @@ public final class LogFollower implements AutoCloseable
     private Archive archive;
     private ClusterBackup backup;
     private volatile String sourceArchive;
+    private UnaryOperator<AeronArchive.Context> clients = UnaryOperator.identity();
 
-    private LogFollower(final FollowerSettings settings)
+    LogFollower(final FollowerSettings settings)
     {
         this.settings = settings;
         oldSnapshots = new OldSnapshots(settings.snapshotsKept());
@@ -73,10 +74,7 @@ public final class LogFollower implements AutoCloseable
         final LogFollower follower = new LogFollower(settings);
         try
         {
-            LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
-            LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
-            LockedDirectory.forgetProcesses(settings.directory());
-            follower.knowFormerRun();
+            follower.prepare();
             follower.start();
             return follower;
         }
@@ -146,9 +144,27 @@ public final class LogFollower implements AutoCloseable
         CloseHelper.closeAll(backup, archive, driver, wire);
     }
 
-    private void start()
+    /** Does to the directory what is done before a start. */
+    void prepare() throws IOException
     {
-        final MediaDriver.Context driverContext = new MediaDriver.Context()
+        LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
+        LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
+        LockedDirectory.forgetProcesses(settings.directory());
+        knowFormerRun();
+    }
+
+    /**
+     * @param newClients changes what connects to the archive of the copy, for a caller who runs the parts in steps.
+     */
+    void clients(final UnaryOperator<AeronArchive.Context> newClients)
+    {
+        clients = newClients;
+    }
+
+    /** Of a driver of its own; without a wire that seals. */
+    MediaDriver.Context driverContext()
+    {
+        return new MediaDriver.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
@@ -156,14 +172,23 @@ public final class LogFollower implements AutoCloseable
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .errorHandler(this::onProblem);
+    }
+
+    /** From which ports it takes those that it needs for a while, as Aeron wants it: low high. */
+    String passingPorts()
+    {
+        return settings.listenPort() + PASSING_LOWEST + " " + (settings.listenPort() + PASSING_HIGHEST);
+    }
+
+    private void start()
+    {
+        final MediaDriver.Context driverContext = driverContext();
         if (null != settings.memberKeyFile())
         {
             wire = SealedWire.ofOneRing(new RingSettings(settings.memberKeyFile(), SourceList.ANY,
                 Math.max(RingSettings.TERM_LENGTH_MAX, settings.segmentLength())), this::onProblem);
-            wire.install(driverContext.receiverWildcardPortRange(
-                settings.listenPort() + PASSING_LOWEST + " " + (settings.listenPort() + PASSING_HIGHEST)));
+            wire.install(driverContext.receiverWildcardPortRange(passingPorts()));
         }
-        access = new ArchiveAccess(null == wire ? null : wire.clientKeys());
         driver = MediaDriver.launch(driverContext);
         try
         {
@@ -174,6 +199,14 @@ public final class LogFollower implements AutoCloseable
             throw new BackupException("cannot close " + settings.aeronDirectory() + " to others", ex);
         }
 
+        archive = Archive.launch(archiveContext());
+        backup = ClusterBackup.launch(backupContext());
+    }
+
+    /** Of an archive of its own, which takes requests of this process only. */
+    Archive.Context archiveContext()
+    {
+        access = new ArchiveAccess(null == wire ? null : wire.clientKeys());
         final Archive.Context archiveContext = new Archive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .archiveDir(LockedDirectory.archive(settings.directory()).toFile())
@@ -189,11 +222,11 @@ public final class LogFollower implements AutoCloseable
         {
             archiveContext.recordChecksum(Checksums.crc32c()).replayChecksum(Checksums.crc32c());
         }
-        archive = Archive.launch(access.guard(archiveContext, settings.listenHost()));
-        backup = ClusterBackup.launch(backupContext());
+        return access.guard(archiveContext, settings.listenHost());
     }
 
-    private ClusterBackup.Context backupContext()
+    /** Of what fetches, once there is the archive's. */
+    ClusterBackup.Context backupContext()
     {
         return new ClusterBackup.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
@@ -310,7 +343,7 @@ public final class LogFollower implements AutoCloseable
             }
             try
             {
-                oldSnapshots.delete(recordingLog, ownArchive());
+                oldSnapshots.delete(recordingLog, clients.apply(ownArchive()));
             }
             catch (final RuntimeException ex)
             {

@@ -5,7 +5,6 @@ import io.flatbook.engine.book.DayRoot;
 import io.flatbook.engine.book.Hashed;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.StateHash;
-import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
@@ -17,9 +16,6 @@ import io.flatbook.sbe.RejectReason;
  */
 final class BusinessDays extends Hashed
 {
-    /** Version of the engine's behavior that this code knows: the schemas have the same numbers (VER-2). */
-    static final int VERSION_KNOWN = MessageHeaderDecoder.SCHEMA_VERSION;
-
     /** With it every log begins, whatever the binary knows, so that all replay it alike. */
     private static final int VERSION_FIRST = 1;
     private static final int DAYS_AHEAD_MAX = 31;
@@ -87,7 +83,7 @@ final class BusinessDays extends Hashed
         {
             return refusal;
         }
-        if (newVersion > VERSION_KNOWN)
+        if (newVersion > KnownVersion.newest())
         {
             throw new UnknownVersionException(newVersion);
         }

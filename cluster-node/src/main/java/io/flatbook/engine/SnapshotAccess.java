@@ -42,7 +42,7 @@ public final class SnapshotAccess
     /** Latest version of the engine's behavior that this code knows. */
     public int versionKnown()
     {
-        return BusinessDays.VERSION_KNOWN;
+        return KnownVersion.newest();
     }
 
     /** Version of the engine's behavior that is active. */

@@ -11,6 +11,6 @@ public final class UnknownVersionException extends IllegalStateException
     /** A version that is not known. */
     public UnknownVersionException(final int version)
     {
-        super("the log activates engine version " + version + ", this binary knows " + BusinessDays.VERSION_KNOWN);
+        super("the log activates engine version " + version + ", this binary knows " + KnownVersion.newest());
     }
 }

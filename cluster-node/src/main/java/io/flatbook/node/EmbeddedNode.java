@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
+import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredServiceContainer;
@@ -23,6 +24,8 @@ import io.flatbook.metrics.Page;
 import io.flatbook.metrics.PageServer;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * One member of a cluster: media driver, archive, consensus module, the clearing service and {@code /status}, in this
@@ -245,7 +248,8 @@ public final class EmbeddedNode implements AutoCloseable
             config.endpoints().archiveControl(config.memberId()), watch.threads("archive-gate"), watch);
         consensusModule = ConsensusModule.launch(contexts.consensus(access));
         container = ClusteredServiceContainer.launch(contexts.service(hosted.service(), access));
-        housekeeping = new Housekeeping(config, watch, contexts, access, consensusModule.context(),
+        housekeeping = new Housekeeping(config, watch, contexts, () -> archiveClient(access),
+            consensusModule.context(), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE,
             () -> disk.hasRoom() && requestSnapshot(), hosted.signals(), this::requestShutdown);
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
@@ -254,6 +258,14 @@ public final class EmbeddedNode implements AutoCloseable
         readiness = new Readiness(watch::isRunning, this::counters, () -> null != status(), positions::applied);
         metrics = new NodeMetrics(config, readiness, positions, wire);
         pages = servePages();
+    }
+
+    /** By the clock of the driver, which nobody sets. */
+    private AeronArchive.Context archiveClient(final ArchiveAccess access)
+    {
+        return NodeContexts.localArchive(access).ownsAeronClient(true).aeron(Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(config.aeronDirectory().toString())
+            .epochClock(SteadyClock.INSTANCE)));
     }
 
     private PageServer servePages()

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.aeron.Aeron;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NodeControl;
-import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.cluster.NodeSignals;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
@@ -22,13 +22,16 @@ import io.flatbook.cluster.NodeSignals;
 final class Housekeeping implements AutoCloseable
 {
     private static final long INTERVAL_MS = 200;
+    private static final long NOTHING_DELETED = -1;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
     private static final long PURGE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final NodeConfig config;
     private final NodeWatch watch;
     private final ConsensusModule.Context consensus;
-    private final ArchiveAccess access;
+    private final Supplier<AeronArchive.Context> archive;
+    private final NanoClock nanoClock;
+    private final EpochClock epochClock;
     private final Path clusterDirectory;
     private final Admission admission;
     private final SnapshotSchedule schedule;
@@ -39,13 +42,16 @@ final class Housekeeping implements AutoCloseable
     private Thread thread;
     private long snapshotsSeen = -1;
     private long purgedPosition;
-    private long purgeTriedNs = System.nanoTime() - PURGE_INTERVAL_NS;
+    private long purgeTriedNs;
+    private long deletedPosition = NOTHING_DELETED;
     private volatile SnapshotHistory history = SnapshotHistory.NONE;
 
     /**
      * @param contexts        of the node.
-     * @param access          to its archive.
+     * @param archive         makes what connects to its archive.
      * @param consensus       of the module, which runs.
+     * @param nanoClock       that never goes back.
+     * @param epochClock      by which the age of a snapshot counts.
      * @param snapshotRequest asks for a snapshot on all nodes, if this one has room; whether the request was taken.
      * @param signals         of the service: whether the log asks for the end of the cluster.
      * @param shutdownRequest asks for a snapshot and the end of all nodes; whether the request was taken.
@@ -54,22 +60,28 @@ final class Housekeeping implements AutoCloseable
         final NodeConfig config,
         final NodeWatch watch,
         final NodeContexts contexts,
-        final ArchiveAccess access,
+        final Supplier<AeronArchive.Context> archive,
         final ConsensusModule.Context consensus,
+        final NanoClock nanoClock,
+        final EpochClock epochClock,
         final BooleanSupplier snapshotRequest,
         final NodeSignals signals,
         final BooleanSupplier shutdownRequest)
     {
         this.config = config;
         this.watch = watch;
-        this.access = access;
+        this.archive = archive;
+        this.nanoClock = nanoClock;
+        this.epochClock = epochClock;
         this.consensus = consensus;
         this.snapshotRequest = snapshotRequest;
         this.signals = signals;
         this.shutdownRequest = shutdownRequest;
         clusterDirectory = contexts.clusterDirectory();
         admission = contexts.admission();
-        schedule = new SnapshotSchedule(config.snapshotIntervalMs(), config.snapshotLogLength(), System.nanoTime());
+        purgeTriedNs = nanoClock.nanoTime() - PURGE_INTERVAL_NS;
+        schedule =
+            new SnapshotSchedule(config.snapshotIntervalMs(), config.snapshotLogLength(), nanoClock.nanoTime());
     }
 
     /**
@@ -77,9 +89,15 @@ final class Housekeeping implements AutoCloseable
      */
     void start(final Supplier<List<PeerStanding>> peerStandings)
     {
-        standings = peerStandings;
+        knows(peerStandings);
         thread = watch.threads("housekeeping").newThread(this::run);
         thread.start();
+    }
+
+    /** Before {@link #attend}, for a caller who has a thread of its own. */
+    void knows(final Supplier<List<PeerStanding>> peerStandings)
+    {
+        standings = peerStandings;
     }
 
     /** Log position below which this node needs its log no more. May be asked by any thread. */
@@ -136,11 +154,18 @@ final class Housekeeping implements AutoCloseable
         }
     }
 
-    private void attend()
+    /** Whether all that was deleted is marked as such. */
+    boolean isMarked()
+    {
+        return NOTHING_DELETED == deletedPosition;
+    }
+
+    /** Does what is due. Always called by the same thread. */
+    void attend()
     {
         admission.lookAtSecrets();
         final NodeCounters counters = NodeCounters.read(config, consensus);
-        final long nowNs = System.nanoTime();
+        final long nowNs = nanoClock.nanoTime();
         if (counters.snapshots() != snapshotsSeen)
         {
             readHistory(nowNs);
@@ -161,14 +186,34 @@ final class Housekeeping implements AutoCloseable
             purgeTriedNs = nowNs;
             purge();
         }
+        mark();
     }
 
     private void readHistory(final long nowNs)
     {
         final SnapshotHistory read = SnapshotHistory.read(clusterDirectory);
-        final long ageMs = read.newestAgeMs(System.currentTimeMillis());
+        final long ageMs = read.newestAgeMs(epochClock.time());
         schedule.newest(read.newestPosition(), ageMs, nowNs);
         history = read;
+    }
+
+    /**
+     * Has the consensus module mark as invalid the snapshots whose recordings are gone. During an election it takes no
+     * such order, and forgets one that it has begun with: it is given again until they are marked.
+     */
+    private void mark()
+    {
+        if (NOTHING_DELETED != deletedPosition)
+        {
+            if (SnapshotHistory.isListed(clusterDirectory, deletedPosition))
+            {
+                NodeControl.ToggleState.VALIDATE_RECORDING_LOG.toggle(consensus.nodeControlToggleCounter());
+            }
+            else
+            {
+                deletedPosition = NOTHING_DELETED;
+            }
+        }
     }
 
     private void purge()
@@ -182,13 +227,12 @@ final class Housekeeping implements AutoCloseable
             return;
         }
 
-        try (LogPurge purge = new LogPurge(archiveContext()))
+        try (LogPurge purge = new LogPurge(archive.get()))
         {
             if (!old.isEmpty() && purge.purgeSnapshots(old) > 0)
             {
-                // Has the consensus module mark as invalid those whose recordings are gone; that is read after the
-                // next snapshot at the latest, and until then they are known to be gone.
-                NodeControl.ToggleState.VALIDATE_RECORDING_LOG.toggle(consensus.nodeControlToggleCounter());
+                // What is marked is read after the next snapshot at the latest; until then they are known to be gone.
+                deletedPosition = old.get(old.size() - 1).position();
                 history = new SnapshotHistory(
                     known.snapshots().subList(old.size(), known.snapshots().size()), known.logRecordingId());
             }
@@ -224,13 +268,5 @@ final class Housekeeping implements AutoCloseable
             covered = Math.min(covered, standing.isHeard() ? standing.progress().coveredPosition() : 0);
         }
         return covered;
-    }
-
-    /** By the clock of the driver, which nobody sets. */
-    private AeronArchive.Context archiveContext()
-    {
-        return NodeContexts.localArchive(access).ownsAeronClient(true).aeron(Aeron.connect(new Aeron.Context()
-            .aeronDirectoryName(config.aeronDirectory().toString())
-            .epochClock(SteadyClock.INSTANCE)));
     }
 }

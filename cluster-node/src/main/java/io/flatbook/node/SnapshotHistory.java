@@ -74,6 +74,20 @@ record SnapshotHistory(List<Taken> snapshots, long logRecordingId)
         }
     }
 
+    /**
+     * @param clusterDirectory of the node.
+     * @param position         of the log.
+     * @return whether any part of a snapshot up to there is listed as valid.
+     */
+    static boolean isListed(final Path clusterDirectory, final long position)
+    {
+        try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
+        {
+            return recordingLog.entries().stream().anyMatch((entry) -> entry.isValid &&
+                RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.logPosition <= position);
+        }
+    }
+
     /** Position of the newest snapshot, -1 if there is none. */
     long newestPosition()
     {

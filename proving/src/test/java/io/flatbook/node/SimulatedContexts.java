@@ -1,19 +1,25 @@
 package io.flatbook.node;
 
 import io.aeron.archive.Archive;
+import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.cluster.ClearingService;
+import io.flatbook.cluster.NodeSignals;
 import io.flatbook.wire.SimulatedWire;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * The contexts of a node as its own main makes them, for a caller who runs the parts in steps.
@@ -22,6 +28,7 @@ public final class SimulatedContexts
 {
     private final NodeConfig config;
     private final NodeContexts contexts;
+    private final NodeWatch watch;
     private final ArchiveAccess access = new ArchiveAccess(null);
 
     /**
@@ -37,6 +44,7 @@ public final class SimulatedContexts
             throw new IllegalStateException(what, cause);
         }, () -> { });
         contexts = new NodeContexts(config, watch);
+        this.watch = watch;
         watch.close();
     }
 
@@ -109,6 +117,28 @@ public final class SimulatedContexts
     public ConsensusModule.Context consensus()
     {
         return contexts.consensus(access);
+    }
+
+    /**
+     * Lets a client of the node's archive in.
+     *
+     * @return a new one.
+     */
+    public AeronArchive.Context archiveClient()
+    {
+        return NodeContexts.localArchive(access);
+    }
+
+    Housekeeping housekeeping(
+        final Supplier<AeronArchive.Context> archive,
+        final ConsensusModule.Context consensus,
+        final NanoClock nanoClock,
+        final EpochClock epochClock,
+        final BooleanSupplier snapshotRequest,
+        final NodeSignals signals)
+    {
+        return new Housekeeping(config, watch, contexts, archive, consensus, nanoClock, epochClock, snapshotRequest,
+            signals, () -> true);
     }
 
     /**

@@ -23,8 +23,13 @@ public final class Swarm
     public static final List<String> PRINCIPALS =
         List.of("risk/alice", "risk/bob", "gateway/a", "gateway/b", "gateway/marks");
 
+    /** Who acts for risk. */
+    public static final String RISK = Scene.ALICE;
+
     private static final TwinLimits LIMITS = new TwinLimits(40, 9, 5, 10, 3, 4, 16, 11, 5, 4, 6, 4_096, 8, 4, 9, 256,
         60_000, 20_000);
+
+    private static final int VERSION_FIRST = 1;
 
     private final Scene scene;
     private final Twin twin;
@@ -106,6 +111,19 @@ public final class Swarm
             order = taken(maker.next(), nowMs);
         }
         return order;
+    }
+
+    /**
+     * Activates the version after the first one, whatever the twin makes of it.
+     *
+     * @param nowMs of the cluster.
+     * @return the command.
+     */
+    public Order activation(final long nowMs)
+    {
+        final int version = VERSION_FIRST + 1;
+        return taken(
+            Scene.step(RISK, (clearing, by) -> clearing.activateVersion(by, version), "version", version), nowMs);
     }
 
     /**

@@ -47,6 +47,21 @@ public final class NodeDirectory implements AutoCloseable
             }
         }
         snapshots.sort((a, b) -> Long.compare(a.logPosition(), b.logPosition()));
+        dropDeleted();
+    }
+
+    /**
+     * A backup lists the snapshots that it has deleted for good, a node until its consensus module has marked them. The
+     * newest is never deleted.
+     */
+    private void dropDeleted()
+    {
+        final int newest = snapshots.size() - 1;
+        if (0 < newest)
+        {
+            snapshots.subList(0, newest)
+                .removeIf((snapshot) -> null == Recording.findOrNull(archive, snapshot.recordingId()));
+        }
     }
 
     /**

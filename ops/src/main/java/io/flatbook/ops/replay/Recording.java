@@ -32,6 +32,8 @@ record Recording(
     int mtuLength,
     int streamId)
 {
+    private static final String CATALOG = "archive.catalog";
+
     /**
      * Looks a recording up in the catalog.
      *
@@ -39,7 +41,19 @@ record Recording(
      */
     static Recording find(final Path archive, final long id)
     {
-        final Path catalog = archive.resolve("archive.catalog");
+        final Recording found = findOrNull(archive, id);
+        if (null == found)
+        {
+            throw new BadRecordingException(
+                archive.resolve(CATALOG), 0, "the catalog has no recording " + id);
+        }
+        return found;
+    }
+
+    /** Null if the catalog does not have it. */
+    static Recording findOrNull(final Path archive, final long id)
+    {
+        final Path catalog = archive.resolve(CATALOG);
         if (!Files.exists(catalog))
         {
             throw new BadRecordingException(catalog, 0, "there is no catalog of recordings");
@@ -57,11 +71,7 @@ record Recording(
         {
             throw new BadRecordingException(catalog, 0, "the catalog of recordings cannot be read: " + ex.getMessage());
         }
-        if (null == found[0] || found[0].segmentLength <= 0 || found[0].termLength <= 0)
-        {
-            throw new BadRecordingException(catalog, 0, "the catalog has no recording " + id);
-        }
-        return found[0];
+        return null == found[0] || found[0].segmentLength <= 0 || found[0].termLength <= 0 ? null : found[0];
     }
 
     boolean hasStopPosition()

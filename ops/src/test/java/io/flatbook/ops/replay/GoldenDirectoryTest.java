@@ -3,6 +3,7 @@ package io.flatbook.ops.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeron.archive.ArchiveTool;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.SnapshotSink;
 import io.flatbook.engine.book.Limits;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +109,26 @@ final class GoldenDirectoryTest
                     .isEqualTo(recorded);
             }
         }
+    }
+
+    /** A backup keeps the entries of those that it has deleted, a node until they are marked. */
+    @Test
+    void aSnapshotThatIsListedAndDeletedIsNoObstacle() throws Exception
+    {
+        final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
+        final List<SnapshotEntry> listed;
+        try (NodeDirectory directory = NodeDirectory.open(node))
+        {
+            listed = directory.snapshots();
+        }
+        ArchiveTool.markRecordingInvalid(new PrintStream(OutputStream.nullOutputStream()),
+            node.resolve("archive").toFile(), listed.get(0).recordingId());
+
+        try (NodeDirectory directory = NodeDirectory.open(node))
+        {
+            assertThat(directory.snapshots()).isEqualTo(listed.subList(1, 2));
+        }
+        assertThat(LogReplay.of(node).verifying().run(new RecordedReplay()).snapshots()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -34,6 +34,8 @@ final class Director
     private final Consumer<String> violations;
     private final SplittableRandom random;
     private final FaultMaker faults;
+    private final Upgrade upgrade;
+    private final SimulatedBackup backup;
     private final PriorityQueue<Later> later = new PriorityQueue<>();
     private final ArrayDeque<Swarm.Order> world = new ArrayDeque<>();
     private Act act = Act.BOOT;
@@ -73,9 +75,11 @@ final class Director
         final HashBook hashes,
         final Counts counts,
         final Consumer<String> violations,
-        final SplittableRandom random)
+        final SplittableRandom random,
+        final SimulatedBackup backup)
     {
         this.plan = plan;
+        this.backup = backup;
         this.scheduler = scheduler;
         this.network = network;
         this.nodes = nodes;
@@ -86,6 +90,8 @@ final class Director
         this.violations = violations;
         this.random = random;
         faults = new FaultMaker(this, scheduler, network, nodes, gateways, counts, random.split());
+        upgrade = !plan.operations().contains(Operation.UPGRADE) ? null : new Upgrade(this, scheduler, nodes,
+            gateway(Swarm.RISK), swarm::activation, counts, Operation.random(plan.seed()), plan.playNs());
     }
 
     /** Once a round. */
@@ -136,6 +142,16 @@ final class Director
 
     private void boot()
     {
+        if (null != backup)
+        {
+            backup.start();
+            in(Operation.random(plan.seed() + 1).nextLong(plan.playNs()), () ->
+            {
+                counts.add("backups killed");
+                backup.kill();
+                in(ENDED_RESTART_NS, backup::start);
+            });
+        }
         nodes.forEach(this::start);
         gateways.forEach(SimulatedGateway::replace);
         world.addAll(swarm.world(TimeUnit.NANOSECONDS.toMillis(scheduler.nowNs())));
@@ -167,7 +183,7 @@ final class Director
         final long nowNs = scheduler.nowNs();
         while (nextOrderNs <= nowNs && orders < plan.ordersMax())
         {
-            nextOrderNs = Math.max(nextOrderNs, nowNs) + gapNs(plan.orderGapMs());
+            nextOrderNs = Math.max(nextOrderNs, nowNs) + gapNs(orderGapMs());
             if (waiting() < ORDERS_WAITING_MAX)
             {
                 orders++;
@@ -189,8 +205,18 @@ final class Director
             faults.mend();
             later.clear();
             nodes.forEach(this::start);
+            if (null != backup && !backup.isRunning())
+            {
+                backup.start();
+            }
             next(Act.MEND);
         }
+    }
+
+    /** A purge needs a log that is longer than the first files of it. */
+    private int orderGapMs()
+    {
+        return plan.operations().contains(Operation.PURGE) ? Math.max(1, plan.orderGapMs() / 2) : plan.orderGapMs();
     }
 
     private int waiting()
@@ -207,6 +233,11 @@ final class Director
     /** All is whole again: what was begun must come to its end. */
     private void mend()
     {
+        if (null != upgrade && !upgrade.isDone())
+        {
+            late("the upgrade to come to its end");
+            return;
+        }
         if (0 < waiting())
         {
             late("what was sent before the last fault was mended");
@@ -228,12 +259,17 @@ final class Director
         }
         final List<Long> positions = new ArrayList<>();
         nodes.forEach((node) -> positions.add(null == node.status() ? -1 : node.status().logPosition()));
-        if (0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
+        if (nodes.stream().allMatch(SimulatedNode::isAtRest) && 0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);
             final String difference = difference();
-            if (difference.isEmpty())
+            if (difference.isEmpty() && null != backup && backup.position() < positions.get(0))
+            {
+                // Ticks go on, and so does it.
+                late("the backup, at position " + backup.position() + ", to come to " + positions);
+            }
+            else if (difference.isEmpty())
             {
                 end();
                 return;
@@ -300,6 +336,10 @@ final class Director
                     node.kill();
                     in(ENDED_RESTART_NS, () -> start(node));
                 }
+            }
+            if (null != upgrade && (Act.PLAY == act || Act.MEND == act))
+            {
+                upgrade.look();
             }
             if (Act.PLAY == act)
             {

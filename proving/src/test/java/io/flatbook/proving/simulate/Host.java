@@ -26,6 +26,7 @@ final class Host
     private long driftPpb;
     private long driftFromNs;
     private long clockNs;
+    private int version = InstalledVersion.OLD;
 
     Host(final String name, final int number, final Scheduler scheduler)
     {
@@ -52,6 +53,17 @@ final class Host
     String addressText()
     {
         return address.getHostAddress();
+    }
+
+    /** Newest version of the engine's behavior that the binary knows which runs on it. */
+    int version()
+    {
+        return version;
+    }
+
+    void version(final int newVersion)
+    {
+        version = newVersion;
     }
 
     /** From now on its clock gains so many nanoseconds a second, or loses them. */

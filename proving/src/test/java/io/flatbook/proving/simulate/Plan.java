@@ -1,6 +1,7 @@
 package io.flatbook.proving.simulate;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.DoubleConsumer;
  * @param faultGapMs mean virtual time between two faults, in milliseconds.
  * @param orderGapMs mean virtual time between two commands, in milliseconds.
  * @param bug        of the service.
+ * @param operations of an operator.
  * @param directory  for the nodes, made and deleted.
  * @param progress   is told the share of the play that is over, now and then.
  */
@@ -24,6 +26,7 @@ record Plan(
     int faultGapMs,
     int orderGapMs,
     Bug bug,
+    Set<Operation> operations,
     Path directory,
     DoubleConsumer progress)
 {

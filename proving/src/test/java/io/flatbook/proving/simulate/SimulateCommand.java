@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,10 @@ public final class SimulateCommand implements Callable<Integer>
     @Option(names = "--bug", paramLabel = "NAME",
         description = "wrap the service in a bug that must be found: ${COMPLETION-CANDIDATES}")
     private Bug bug = Bug.NONE;
+
+    @Option(names = "--operations", paramLabel = "LIST", description = "what an operator does, by commas: upgrade, purge, backup; " +
+        "none; default: drawn by the seed, and none with --bug")
+    private String operations;
 
     @Option(names = "--engine", description = "only the engine behind its adapter, without a cluster, replaced at " +
         "random points by what its snapshot restores; --commands of a seed (default: 2000)")
@@ -240,7 +245,8 @@ public final class SimulateCommand implements Callable<Integer>
     {
         return "scripts/simulate --seed " + failedSeed + " --seconds " + seconds + " --fault-gap " + faultGapMs +
             " --command-gap " + commandGapMs + (UNLIMITED == faultsMax ? "" : " --faults " + faultsMax) +
-            (UNLIMITED == commandsMax ? "" : " --commands " + commandsMax) + (Bug.NONE == bug ? "" : " --bug " + bug);
+            (UNLIMITED == commandsMax ? "" : " --commands " + commandsMax) + (Bug.NONE == bug ? "" : " --bug " + bug) +
+            (null == operations ? "" : " --operations " + operations);
     }
 
     /** In a JVM of its own: what one run leaves behind in the JVM would change the next one's trace. */
@@ -274,7 +280,15 @@ public final class SimulateCommand implements Callable<Integer>
         final int runSeconds, final long runSeed, final int faultsMax, final int commandsMax)
     {
         return List.of(Integer.toString(runSeconds), Integer.toString(faultsMax), Integer.toString(commandsMax),
-            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name(), Long.toString(runSeed));
+            Integer.toString(faultGapMs), Integer.toString(commandGapMs), bug.name(), Long.toString(runSeed),
+            Operation.text(operations(runSeed)));
+    }
+
+    /** Bugs are looked for without: so what finds them stays what found them. */
+    private Set<Operation> operations(final long runSeed)
+    {
+        final boolean isDrawn = null == operations && Bug.NONE == bug;
+        return isDrawn ? Operation.of(runSeed) : Operation.parse(null == operations ? "none" : operations);
     }
 
     private static void add(final Counts sums, final String line)

@@ -27,12 +27,13 @@ public final class SimulateWorker
      * Runs.
      *
      * @param arguments virtual seconds of each run, most faults, most commands, mean gaps of faults and of commands in
-     *                  milliseconds, name of the bug, and the seed.
+     *                  milliseconds, name of the bug, the seed, and the operations.
      */
     public static void main(final String[] arguments)
     {
         SeededChance.install();
         VirtualFile.install();
+        InstalledVersion.install();
         final Path memory = Path.of("/dev/shm");
         final Path base = Files.isDirectory(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
         final Path directory = base.resolve("flatbook-simulate-" + ProcessHandle.current().pid());
@@ -45,6 +46,7 @@ public final class SimulateWorker
             Integer.parseInt(arguments[3]),
             Integer.parseInt(arguments[4]),
             Bug.valueOf(arguments[5]),
+            Operation.parse(arguments[7]),
             directory,
             (share) -> System.out.println(SHARE + share))));
         IoUtil.delete(directory.toFile(), true);

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
+import java.util.function.IntToLongFunction;
 
 import io.aeron.Aeron;
 import io.aeron.RethrowingErrorHandler;
@@ -29,8 +31,10 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.node.NodeConfig;
 import io.flatbook.node.SimulatedContexts;
+import io.flatbook.node.SimulatedHousekeeping;
 import io.flatbook.twin.Swarm;
 import io.flatbook.wire.SimulatedWire;
 import org.agrona.ErrorHandler;
@@ -47,6 +51,7 @@ final class SimulatedNode
 {
     private static final int BASE_PORT = 20_000;
     private static final int PORTS_APART = 100;
+    static final int SHORT_LENGTH = 64 * 1024;
     private static final int RESTARTS_PER_COLLECTION = 2;
 
     private final int member;
@@ -68,11 +73,15 @@ final class SimulatedNode
     private int incarnation;
     private boolean isBooting;
     private boolean isDiskFull;
+    private int installed = InstalledVersion.OLD;
+    private final boolean purges;
+    private IntToLongFunction covered = (other) -> -1;
+    private SimulatedHousekeeping housekeeping;
 
     SimulatedNode(
         final int member, final List<Host> members, final Scheduler scheduler, final Path base,
         final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts,
-        final Function<IntPredicate, SimulatedWire> wire)
+        final Function<IntPredicate, SimulatedWire> wire, final Set<Operation> operations)
     {
         this.member = member;
         this.scheduler = scheduler;
@@ -81,6 +90,11 @@ final class SimulatedNode
         {
             isDiskFull |= throwable instanceof final ArchiveException ex &&
                 ArchiveException.STORAGE_SPACE == ex.errorCode();
+            if (isUnknownVersion(throwable))
+            {
+                counts.add("nodes stopped at a version they do not know");
+                return;
+            }
             errors.onError(throwable);
         };
         this.bug = bug;
@@ -90,6 +104,25 @@ final class SimulatedNode
         directory = base.resolve("node-" + member);
         disk = new VirtualDisk(directory, scheduler, random.split(), counts);
         this.wire = wire;
+        purges = operations.contains(Operation.PURGE);
+    }
+
+    /** @param newCovered what the snapshots of another member cover, as this one hears it; negative: it is silent. */
+    void hears(final IntToLongFunction newCovered)
+    {
+        covered = newCovered;
+    }
+
+    /** Whether its directory is as it would leave it. */
+    boolean isAtRest()
+    {
+        return !purges || 0 <= coveredPosition() && housekeeping.isAtRest();
+    }
+
+    /** Log position below which it needs its log no more; -1 while it does not say. */
+    long coveredPosition()
+    {
+        return isBooting || !isRunning() || null == housekeeping ? -1 : housekeeping.coveredPosition();
     }
 
     Host host()
@@ -128,6 +161,17 @@ final class SimulatedNode
         return !isBooting && isRunning() ? service.status() : null;
     }
 
+    /** What a backup asks. */
+    static List<String> consensusEndpoints(final List<Host> members)
+    {
+        final List<String> endpoints = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++)
+        {
+            endpoints.add(members.get(i).addressText() + ":" + (BASE_PORT + PORTS_APART * i + 2));
+        }
+        return endpoints;
+    }
+
     /** What clients connect to. */
     static String ingress(final List<Host> members)
     {
@@ -140,6 +184,27 @@ final class SimulatedNode
         return text.toString();
     }
 
+    /** What the binary knows with which it starts the next time. */
+    void install(final int version)
+    {
+        installed = version;
+    }
+
+    int installed()
+    {
+        return installed;
+    }
+
+    private boolean isUnknownVersion(final Throwable throwable)
+    {
+        Throwable link = throwable;
+        while (null != link && !(link instanceof UnknownVersionException))
+        {
+            link = link.getCause();
+        }
+        return null != link && InstalledVersion.OLD == host.version();
+    }
+
     /** Its start is under way. */
     void booting()
     {
@@ -150,6 +215,7 @@ final class SimulatedNode
     void start()
     {
         forgetFormer();
+        host.version(installed);
         final String aeronDirectory = driverDirectory(++incarnation).toString();
         final SimulatedContexts contexts = contexts(aeronDirectory);
         isDiskFull = false;
@@ -160,7 +226,7 @@ final class SimulatedNode
             .ipcTermBufferLength(256 * 1024));
         final AgentInvoker driverInvoker = driver.sharedAgentInvoker();
         task("driver", driverInvoker::invoke);
-        final Archive archive = Archive.launch(contexts.archive()
+        final Archive archive = Archive.launch(segmented(contexts.archive())
             .threadingMode(ArchiveThreadingMode.INVOKER)
             .mediaDriverAgentInvoker(driverInvoker)
             .nanoClock(host.nanoClock())
@@ -194,8 +260,57 @@ final class SimulatedNode
             .clusterClock(new HostClusterClock(host))
             .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
             .errorHandler(errors);
+        if (purges)
+        {
+            context.logChannel(context.logChannel().replaceFirst("term-length=[^|]*", "term-length=" + SHORT_LENGTH));
+            keepHouse(contexts, context, driverInvoker, aeronDirectory);
+        }
         task("consensus", consensus(context));
         isBooting = false;
+    }
+
+    /** So that the log of a short run has more than one file. */
+    private Archive.Context segmented(final Archive.Context context)
+    {
+        return purges ? context.segmentFileLength(SHORT_LENGTH) : context;
+    }
+
+    private void keepHouse(
+        final SimulatedContexts contexts, final ConsensusModule.Context context, final AgentInvoker driver,
+        final String aeronDirectory)
+    {
+        final SimulatedHousekeeping[] made = new SimulatedHousekeeping[1];
+        housekeeping = null;
+        task("housekeeping", () ->
+        {
+            if (null == consensus)
+            {
+                return 0;
+            }
+            if (null == made[0])
+            {
+                made[0] = new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
+                    .ownsAeronClient(true)
+                    .aeron(aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
+                    context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals());
+                made[0].hears(member, Simulation.MEMBERS, covered);
+                housekeeping = made[0];
+            }
+            return attend(made[0]);
+        });
+    }
+
+    private int attend(final SimulatedHousekeeping house)
+    {
+        try
+        {
+            return house.attend();
+        }
+        catch (final RuntimeException ex)
+        {
+            errors.onError(ex);
+            return 0;
+        }
     }
 
     /**
@@ -232,6 +347,9 @@ final class SimulatedNode
             Map.entry("durability", "disk"),
             Map.entry("logTermLength", "1m"),
             Map.entry("segmentLength", "4m"),
+            Map.entry("snapshotIntervalMs", purges ? "3000" : "0"),
+            Map.entry("purgeLog", Boolean.toString(purges && 0 < member)),
+            Map.entry("snapshotsKept", "2"),
             Map.entry("socketBufferLength", "1m"),
             Map.entry("receiverWindowLength", "64k"),
             Map.entry("mtuLength", "1376"))));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -55,6 +56,9 @@ final class Simulation
         network = new VirtualNetwork(random.nextLong(), scheduler);
         made[0] = network;
         VirtualProvider.network(network);
+        InstalledVersion.of(() ->
+            null == scheduler.host() ? InstalledVersion.NEXT : scheduler.host().version());
+        plan.operations().forEach((each) -> counts.add("runs with " + each));
         isSealed = 0 == plan.seed() % SEALED_EVERY;
         if (isSealed)
         {
@@ -92,9 +96,11 @@ final class Simulation
     private Result run(final long startNs)
     {
         cast();
+        final SimulatedBackup backup = backup();
         final Host stage = new Host("director", DIRECTOR, scheduler);
         final Director director = new Director(
-            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split());
+            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split(),
+            backup);
         scheduler.add("director", stage, director::duty);
         final Throwable failure = scheduler.run();
         final long virtualNs = scheduler.sinceStartNs();
@@ -106,8 +112,7 @@ final class Simulation
         LogAudit audit = null;
         if (null == failure)
         {
-            audit = LogAudit.of(nodes.get(0).directory(), gateways, hashes, this::violated);
-            counts.addAll(audit.counts());
+            audit = audit(backup);
         }
         for (final VirtualNetwork.Misfortune each : VirtualNetwork.Misfortune.values())
         {
@@ -122,6 +127,42 @@ final class Simulation
             counts, null == audit ? new Counts() : audit.clauses(), List.copyOf(violations));
     }
 
+    /** Null if something cannot be read. */
+    private LogAudit audit(final SimulatedBackup backup)
+    {
+        try
+        {
+            final LogAudit audit = LogAudit.of(nodes.get(0).directory(), gateways, hashes, this::violated);
+            counts.addAll(audit.counts());
+            if (plan.operations().contains(Operation.PURGE))
+            {
+                nodes.subList(1, MEMBERS).forEach((node) ->
+                    CopyAudit.of(node.directory(), "purged logs", hashes.all(), this::violated, counts));
+            }
+            if (null != backup)
+            {
+                backup.writeStatus();
+                CopyAudit.of(backup.directory(), "backups", hashes.all(), this::violated, counts);
+            }
+            return audit;
+        }
+        catch (final RuntimeException ex)
+        {
+            violated("what the nodes have left cannot be read: " + trace(ex));
+            return null;
+        }
+    }
+
+    /** Null if there is none. */
+    private SimulatedBackup backup()
+    {
+        final Set<Operation> operations = plan.operations();
+        return !operations.contains(Operation.BACKUP) ? null : new SimulatedBackup(
+            network.add(new Host("backup", 21, scheduler)), scheduler, plan.directory(),
+            SimulatedNode.consensusEndpoints(members), isSealed ? this::wire : null,
+            operations.contains(Operation.PURGE) ? SimulatedNode.SHORT_LENGTH : Integer.MAX_VALUE, this::onError);
+    }
+
     private void cast()
     {
         for (int i = 0; i < MEMBERS; i++)
@@ -131,8 +172,10 @@ final class Simulation
         for (int i = 0; i < MEMBERS; i++)
         {
             nodes.add(new SimulatedNode(i, members, scheduler, plan.directory(), random.split(), this::onError,
-                plan.bug(), counts, isSealed ? this::wire : null));
+                plan.bug(), counts, isSealed ? this::wire : null, plan.operations()));
         }
+        nodes.forEach((node) -> node.hears((other) ->
+            network.isCut(members.get(other), node.host()) ? -1 : nodes.get(other).coveredPosition()));
         final List<Host> hosts = new ArrayList<>();
         for (int i = 0; i < CLIENT_HOSTS; i++)
         {

@@ -111,6 +111,11 @@ final class VirtualNetwork
         cut.add(from + ">" + to);
     }
 
+    boolean isCut(final Host from, final Host to)
+    {
+        return cut.contains(from + ">" + to);
+    }
+
     void mend()
     {
         cut.clear();
