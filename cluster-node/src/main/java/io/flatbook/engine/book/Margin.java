@@ -188,9 +188,8 @@ public final class Margin
             return Math.max(0, instrument.value(leg.quantityLots(), Math.max(1, instrument.heldTicks())) - value);
         }
         final WideSum move = new WideSum().add(instrument.heldTicks()).subtract(instrument.markTicks());
-        final long ticks = move.high() < 0 ? Math.max(-Instrument.VALUE_MAX, move.atMost(Instrument.VALUE_MAX)) :
-            move.atMost(Instrument.VALUE_MAX);
-        return Math.max(0, FixedPoint.multiplySaturated(leg.quantityLots() * units.unit(), ticks));
+        return Math.max(0, FixedPoint.multiplySaturated(
+            leg.quantityLots() * units.unit(), move.atMost(Instrument.VALUE_MAX)));
     }
 
     /** Whether all positions of an account are priced (MARK-4). */

@@ -133,14 +133,10 @@ final class WaterfillPolicy implements OffsetPolicy
         return 0 != byLevel ? byLevel : Integer.compare(a, b);
     }
 
-    // How many lots of account i are taken before the pivot's lot number pivotTaken.
+    // How many lots of account i are taken before the pivot's lot number pivotTaken; of the pivot itself so many.
     private static long lotsBefore(
         final List<Candidate> candidates, final int i, final int pivot, final long pivotTaken)
     {
-        if (i == pivot)
-        {
-            return pivotTaken;
-        }
         final Candidate candidate = candidates.get(i);
         final Candidate pivotCandidate = candidates.get(pivot);
         final long pivotHeld = pivotCandidate.lots() - pivotTaken;

@@ -98,6 +98,17 @@ class SharesTest
         }
     }
 
+    @Test
+    void whoHasAllTheWeightGetsAllOfATotalWhoseProductCarriesIntoItsHighestWord()
+    {
+        // The upper words make 2^64 - 1, to which the lower ones add.
+        final WideSum total = new WideSum().set((1L << 32) - 1, 5);
+        final WideSum weight = new WideSum().set((1L << 32) + 1, -1);
+        final WideSum share = new WideSum();
+        Shares.multiplyDivide(total, weight, weight, share);
+        assertThat(exact(share)).isEqualTo(exact(total));
+    }
+
     private static WideSum wide(final SplittableRandom random)
     {
         return new WideSum().set(
