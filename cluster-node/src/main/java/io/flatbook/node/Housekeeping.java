@@ -22,7 +22,6 @@ import org.agrona.concurrent.NanoClock;
 final class Housekeeping implements AutoCloseable
 {
     private static final long INTERVAL_MS = 200;
-    private static final long NOTHING_DELETED = -1;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
     private static final long PURGE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -43,7 +42,7 @@ final class Housekeeping implements AutoCloseable
     private long snapshotsSeen = -1;
     private long purgedPosition;
     private long purgeTriedNs;
-    private long deletedPosition = NOTHING_DELETED;
+    private List<SnapshotHistory.Taken> unmarked = List.of();
     private volatile SnapshotHistory history = SnapshotHistory.NONE;
 
     /**
@@ -157,7 +156,7 @@ final class Housekeeping implements AutoCloseable
     /** Whether all that was deleted is marked as such. */
     boolean isMarked()
     {
-        return NOTHING_DELETED == deletedPosition;
+        return unmarked.isEmpty();
     }
 
     /** Does what is due. Always called by the same thread. */
@@ -203,15 +202,15 @@ final class Housekeeping implements AutoCloseable
      */
     private void mark()
     {
-        if (NOTHING_DELETED != deletedPosition)
+        if (!unmarked.isEmpty())
         {
-            if (SnapshotHistory.isListed(clusterDirectory, deletedPosition))
+            if (SnapshotHistory.isAnyListed(clusterDirectory, unmarked))
             {
                 NodeControl.ToggleState.VALIDATE_RECORDING_LOG.toggle(consensus.nodeControlToggleCounter());
             }
             else
             {
-                deletedPosition = NOTHING_DELETED;
+                unmarked = List.of();
             }
         }
     }
@@ -232,7 +231,7 @@ final class Housekeeping implements AutoCloseable
             if (!old.isEmpty() && purge.purgeSnapshots(old) > 0)
             {
                 // What is marked is read after the next snapshot at the latest; until then they are known to be gone.
-                deletedPosition = old.get(old.size() - 1).position();
+                unmarked = old;
                 history = new SnapshotHistory(
                     known.snapshots().subList(old.size(), known.snapshots().size()), known.logRecordingId());
             }

@@ -76,15 +76,16 @@ record SnapshotHistory(List<Taken> snapshots, long logRecordingId)
 
     /**
      * @param clusterDirectory of the node.
-     * @param position         of the log.
-     * @return whether any part of a snapshot up to there is listed as valid.
+     * @param snapshots        of it.
+     * @return whether any part of any of them is listed as valid.
      */
-    static boolean isListed(final Path clusterDirectory, final long position)
+    static boolean isAnyListed(final Path clusterDirectory, final List<Taken> snapshots)
     {
         try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
         {
             return recordingLog.entries().stream().anyMatch((entry) -> entry.isValid &&
-                RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type && entry.logPosition <= position);
+                RecordingLog.ENTRY_TYPE_SNAPSHOT == entry.type &&
+                snapshots.stream().anyMatch((snapshot) -> snapshot.recordingIds().contains(entry.recordingId)));
         }
     }
 

@@ -95,6 +95,12 @@ public final class SimulatedHousekeeping
         return !isAttending && housekeeping.isMarked();
     }
 
+    @Override
+    public String toString()
+    {
+        return (isAttending ? "in the midst of it" : "") + (housekeeping.isMarked() ? "" : " something is not marked");
+    }
+
     /**
      * Does what is due.
      *

@@ -259,7 +259,9 @@ final class Director
         }
         final List<Long> positions = new ArrayList<>();
         nodes.forEach((node) -> positions.add(null == node.status() ? -1 : node.status().logPosition()));
-        if (nodes.stream().allMatch(SimulatedNode::isAtRest) && 0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
+        final List<String> restless =
+            nodes.stream().filter((node) -> !node.isAtRest()).map(SimulatedNode::restlessness).toList();
+        if (restless.isEmpty() && 0 <= positions.get(0) && 1 == positions.stream().distinct().count() &&
             TimeUnit.SECONDS.toNanos(1) < scheduler.nowNs() - actNs)
         {
             nodes.forEach(this::look);
@@ -277,7 +279,8 @@ final class Director
             late("the nodes to be alike: " + difference);
             return;
         }
-        late("the nodes to be of one mind, at " + positions);
+        late(restless.isEmpty() ? "the nodes to be of one mind, at " + positions :
+            "the housekeeping of " + restless + " to come to its end");
     }
 
     /**

@@ -49,8 +49,6 @@ import org.agrona.concurrent.NoOpLock;
  */
 final class SimulatedNode
 {
-    private static final int BASE_PORT = 20_000;
-    private static final int PORTS_APART = 100;
     static final int SHORT_LENGTH = 64 * 1024;
     private static final int RESTARTS_PER_COLLECTION = 2;
 
@@ -76,7 +74,7 @@ final class SimulatedNode
     private int installed = InstalledVersion.OLD;
     private final boolean purges;
     private IntToLongFunction covered = (other) -> -1;
-    private SimulatedHousekeeping housekeeping;
+    private House housekeeping;
 
     SimulatedNode(
         final int member, final List<Host> members, final Scheduler scheduler, final Path base,
@@ -119,6 +117,11 @@ final class SimulatedNode
         return !purges || 0 <= coveredPosition() && housekeeping.isAtRest();
     }
 
+    String restlessness()
+    {
+        return host + ": " + housekeeping;
+    }
+
     /** Log position below which it needs its log no more; -1 while it does not say. */
     long coveredPosition()
     {
@@ -159,29 +162,6 @@ final class SimulatedNode
     NodeStatus status()
     {
         return !isBooting && isRunning() ? service.status() : null;
-    }
-
-    /** What a backup asks. */
-    static List<String> consensusEndpoints(final List<Host> members)
-    {
-        final List<String> endpoints = new ArrayList<>();
-        for (int i = 0; i < members.size(); i++)
-        {
-            endpoints.add(members.get(i).addressText() + ":" + (BASE_PORT + PORTS_APART * i + 2));
-        }
-        return endpoints;
-    }
-
-    /** What clients connect to. */
-    static String ingress(final List<Host> members)
-    {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < members.size(); i++)
-        {
-            text.append(0 == i ? "" : ",").append(i).append('=').append(members.get(i).addressText()).append(':')
-                .append(BASE_PORT + PORTS_APART * i + 1);
-        }
-        return text.toString();
     }
 
     /** What the binary knows with which it starts the next time. */
@@ -279,38 +259,12 @@ final class SimulatedNode
         final SimulatedContexts contexts, final ConsensusModule.Context context, final AgentInvoker driver,
         final String aeronDirectory)
     {
-        final SimulatedHousekeeping[] made = new SimulatedHousekeeping[1];
-        housekeeping = null;
-        task("housekeeping", () ->
-        {
-            if (null == consensus)
-            {
-                return 0;
-            }
-            if (null == made[0])
-            {
-                made[0] = new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
-                    .ownsAeronClient(true)
-                    .aeron(aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
-                    context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals());
-                made[0].hears(member, Simulation.MEMBERS, covered);
-                housekeeping = made[0];
-            }
-            return attend(made[0]);
-        });
-    }
-
-    private int attend(final SimulatedHousekeeping house)
-    {
-        try
-        {
-            return house.attend();
-        }
-        catch (final RuntimeException ex)
-        {
-            errors.onError(ex);
-            return 0;
-        }
+        housekeeping = new House(() -> new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
+            .ownsAeronClient(true)
+            .aeron(aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
+            context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals()), member, covered,
+            errors);
+        task("housekeeping", () -> null == consensus ? 0 : housekeeping.attend());
     }
 
     /**
@@ -340,7 +294,7 @@ final class SimulatedNode
         return new SimulatedContexts(NodeConfig.of(Map.ofEntries(
             Map.entry("memberId", Integer.toString(member)),
             Map.entry("hosts", hosts),
-            Map.entry("basePort", Integer.toString(BASE_PORT)),
+            Map.entry("basePort", Integer.toString(MemberPorts.BASE_PORT)),
             Map.entry("directory", directory.toString()),
             Map.entry("aeronDirectory", aeronDirectory),
             Map.entry("authentication", "names"),

@@ -159,7 +159,7 @@ final class Simulation
         final Set<Operation> operations = plan.operations();
         return !operations.contains(Operation.BACKUP) ? null : new SimulatedBackup(
             network.add(new Host("backup", 21, scheduler)), scheduler, plan.directory(),
-            SimulatedNode.consensusEndpoints(members), isSealed ? this::wire : null,
+            MemberPorts.consensusEndpoints(members), isSealed ? this::wire : null,
             operations.contains(Operation.PURGE) ? SimulatedNode.SHORT_LENGTH : Integer.MAX_VALUE, this::onError);
     }
 
@@ -185,7 +185,7 @@ final class Simulation
         for (final String principal : Swarm.PRINCIPALS)
         {
             final int host = principal.startsWith("risk") ? 0 : 1;
-            gateways.add(new SimulatedGateway(principal, hosts.get(host), scheduler, SimulatedNode.ingress(members),
+            gateways.add(new SimulatedGateway(principal, hosts.get(host), scheduler, MemberPorts.ingress(members),
                 transports.get(host), this::violated, counts));
         }
     }
