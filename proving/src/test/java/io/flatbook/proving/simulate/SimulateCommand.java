@@ -71,8 +71,9 @@ public final class SimulateCommand implements Callable<Integer>
         description = "wrap the service in a bug that must be found: ${COMPLETION-CANDIDATES}")
     private Bug bug = Bug.NONE;
 
-    @Option(names = "--operations", paramLabel = "LIST", description = "what an operator does, by commas: upgrade, purge, backup; " +
-        "none; default: drawn by the seed, and none with --bug")
+    @Option(names = "--operations", paramLabel = "LIST",
+        description = "what an operator does, by commas: upgrade, purge, backup; or none; " +
+            "default: drawn by the seed, and none with --bug")
     private String operations;
 
     @Option(names = "--engine", description = "only the engine behind its adapter, without a cluster, replaced at " +
