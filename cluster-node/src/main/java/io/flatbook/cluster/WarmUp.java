@@ -23,8 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Has the JVM compile what a command runs through, before the node takes part in a cluster: trades, by one and by many,
- * and marks go through the adapter and the engine of a book of its own, and half of the time defaults through another.
- * Both are dropped. The node's own state is not there yet.
+ * and marks go through the adapter and the engine of a book of its own, and half of the time defaults through others.
+ * All are dropped. The node's own state is not there yet.
  */
 public final class WarmUp
 {
@@ -69,7 +69,6 @@ public final class WarmUp
         final long startNs = System.nanoTime();
         final WarmUp warmUp = new WarmUp();
         warmUp.define();
-        final WarmUpDefaults defaults = new WarmUpDefaults();
         long defaultsNs = 0;
         long elapsedNs;
         do
@@ -78,7 +77,7 @@ public final class WarmUp
             final long turnedNs = System.nanoTime();
             if (defaultsNs <= (turnedNs - startNs) / 2)
             {
-                defaults.turn();
+                WarmUpDefaults.run();
                 defaultsNs += System.nanoTime() - turnedNs;
             }
             elapsedNs = System.nanoTime() - startNs;

@@ -18,22 +18,28 @@ import io.flatbook.sbe.TradeCause;
 import java.util.Arrays;
 
 /**
- * Defaults of a made-up book, one after the other, so that the first real one finds compiled what it runs through: an
- * account buys a lot of each holder in each instrument, prices fall below its bankruptcy, and its run closes all of it
- * against them.
+ * A default of a made-up book, so that the first real one finds compiled what it runs through: an account buys a lot of
+ * each holder in each instrument, prices fall below its bankruptcy, and its run closes all of it against them.
+ *
+ * <p>The JVM compiles the ways that were taken and leaves out the others, so the book has some of each: values within 64
+ * bits of a product and beyond, equal scores and different ones, holders with a second position of either side, and
+ * some that the fall calls for margin.
  */
 final class WarmUpDefaults
 {
     private static final int INSTRUMENTS = 16;
-    private static final int HOLDERS_OF_EACH = 64;
-    private static final int DEFAULTER = INSTRUMENTS * HOLDERS_OF_EACH + 1;
+    private static final int HOLDERS = INSTRUMENTS * 64;
+    private static final int DEFAULTER = HOLDERS + 1;
     private static final long TICKS = 100_000;
     private static final long FALLEN_TICKS = 80_000;
-    private static final long HOLDERS_COLLATERAL = 1_000_000_000_000L;
-    /** Initial margin of all its lots is 10.24 million, the fall costs twice as much. */
-    private static final long DEFAULTERS_COLLATERAL = 11_000_000;
-    /** The fund gives a part of each deficit, counterparties the rest. */
-    private static final long FUND_DRAWN = 1_000_000;
+    private static final int LARGE_EXPONENT = 9;
+    private static final long LARGE = 1_000_000_000;
+    private static final int HEDGED_LOTS = 2;
+    /** What a holder has at least is a bit above the initial margin of its three lots, a tenth of their value each. */
+    private static final long HOLDERS_LEAST = 35 * TICKS / 100;
+    /** Holders with equal entries and equal collateral in the same instrument: two of these in a row. */
+    private static final int EQUAL = 2 * INSTRUMENTS;
+    private static final int STEPS = 5;
 
     private final ClearingEngine engine = new LocalClearing(new Limits()).engine();
     private final TradeTicket ticket = new TradeTicket();
@@ -45,8 +51,7 @@ final class WarmUpDefaults
     private long tradeId;
     private long markSequence;
 
-    /** A book of holders without positions. */
-    WarmUpDefaults()
+    private WarmUpDefaults()
     {
         risk = engine.principals().admit("risk/warm-up").sender();
         accepted(engine.defineAsset(risk, 0, "USD"));
@@ -58,37 +63,74 @@ final class WarmUpDefaults
             instrumentIds[i] = i + 1;
             accepted(engine.defineInstrument(risk, new InstrumentDefinition().symbol("P" + i)
                 .kind(InstrumentKind.LINEAR_PERPETUAL).settlementAssetId(1).tickSize(1, 0).lotSize(1, 0)
-                .multiplier(1, 0).offsetPolicy(OffsetPolicyKind.QUEUE).marginTerms(MarginTerms.of(
+                .multiplier(1, isLarge(i) ? LARGE_EXPONENT : 0).maxTicks(2 * TICKS)
+                .offsetPolicy(OffsetPolicyKind.QUEUE).marginTerms(MarginTerms.of(
                     MarginTiers.of(new long[]{0}, new long[]{100_000}, new long[]{50_000}, 1)))));
         }
-        for (long account = 1; account <= DEFAULTER; account++)
-        {
-            accepted(engine.openAccount(gateway, account, account, 1));
-            if (account != DEFAULTER)
-            {
-                accepted(engine.deposit(gateway, account, HOLDERS_COLLATERAL + account * TICKS, ++reference));
-            }
-        }
     }
 
-    /** One default and its run. */
-    void turn()
+    /**
+     * Makes a book and lets its defaulter default.
+     *
+     * @return whether the run left nothing.
+     */
+    static boolean run()
+    {
+        final WarmUpDefaults book = new WarmUpDefaults();
+        book.open();
+        book.trade();
+        book.mark(FALLEN_TICKS);
+        return 0 == book.engine.book().account(DEFAULTER).legCount() && book.engine.pendingRuns().isEmpty();
+    }
+
+    private void open()
     {
         mark(TICKS);
-        accepted(engine.fundInsurance(risk, 1, FUND_DRAWN));
-        accepted(engine.deposit(gateway, DEFAULTER, DEFAULTERS_COLLATERAL, ++reference));
-        for (int holder = 0; holder < DEFAULTER - 1; holder++)
+        for (int holder = 0; holder < HOLDERS; holder++)
         {
-            accepted(engine.registerTrade(gateway, ticket.set(++tradeId, 1 + holder % INSTRUMENTS, DEFAULTER,
-                holder + 1, 1, TICKS, 0, 0, TradeCause.TRADE, true, Absent.LONG, Absent.INT)));
+            open(holder + 1, (HOLDERS_LEAST + holder / EQUAL * TICKS) * unit(holder));
         }
-        mark(FALLEN_TICKS);
+        // Its initial margin is a tenth of the value of all its lots, the fall costs a fifth; the fund gives a part.
+        final long margin = HOLDERS / 2 * TICKS / 10 * (1 + LARGE);
+        open(DEFAULTER, margin + margin / 10);
+        accepted(engine.fundInsurance(risk, 1, margin / 10));
     }
 
-    /** Whether the last run left nothing. */
-    boolean isClosedOut()
+    private void open(final long account, final long collateral)
     {
-        return 0 == engine.book().account(DEFAULTER).legCount() && engine.pendingRuns().isEmpty();
+        accepted(engine.openAccount(gateway, account, account, 1));
+        accepted(engine.deposit(gateway, account, collateral, ++reference));
+    }
+
+    private void trade()
+    {
+        for (int holder = 0; holder < HOLDERS; holder++)
+        {
+            if (0 == (holder & 2))
+            {
+                trade(holder + 4, holder + 1, holder + 3, HEDGED_LOTS, TICKS);
+            }
+        }
+        for (int holder = 0; holder < HOLDERS; holder++)
+        {
+            trade(holder, DEFAULTER, holder + 1, 1, TICKS + holder / EQUAL % STEPS);
+        }
+    }
+
+    private void trade(final int of, final long buyer, final long seller, final long lots, final long price)
+    {
+        accepted(engine.registerTrade(gateway, ticket.set(++tradeId, instrumentIds[of % INSTRUMENTS], buyer, seller,
+            lots, price, 0, 0, TradeCause.TRADE, true, Absent.LONG, Absent.INT)));
+    }
+
+    private static boolean isLarge(final int holder)
+    {
+        return 0 == holder % 2;
+    }
+
+    private static long unit(final int holder)
+    {
+        return isLarge(holder) ? LARGE : 1;
     }
 
     private void mark(final long markTicks)
