@@ -21,9 +21,9 @@ import java.util.Arrays;
  * A default of a made-up book, so that the first real one finds compiled what it runs through: an account buys a lot of
  * each holder in each instrument, prices fall below its bankruptcy, and its run closes all of it against them.
  *
- * <p>The JVM compiles the ways that were taken and leaves out the others, so the book has some of each: values within 64
- * bits of a product and beyond, equal scores and different ones, holders with a second position of either side, and
- * some that the fall calls for margin.
+ * <p>The JVM compiles the ways that were taken and leaves out the others, so the book has some of each: products within
+ * 64 bits and beyond, equal scores and different ones, holders with a second position of either side, and some that the
+ * fall calls for margin.
  */
 final class WarmUpDefaults
 {
@@ -117,10 +117,10 @@ final class WarmUpDefaults
         }
     }
 
-    private void trade(final int of, final long buyer, final long seller, final long lots, final long price)
+    private void trade(final int of, final long buyer, final long seller, final long lots, final long priceTicks)
     {
         accepted(engine.registerTrade(gateway, ticket.set(++tradeId, instrumentIds[of % INSTRUMENTS], buyer, seller,
-            lots, price, 0, 0, TradeCause.TRADE, true, Absent.LONG, Absent.INT)));
+            lots, priceTicks, 0, 0, TradeCause.TRADE, true, Absent.LONG, Absent.INT)));
     }
 
     private static boolean isLarge(final int holder)
