@@ -86,13 +86,17 @@ public final class Registry
     public void marginTerms(final Instrument instrument, final MarginTerms terms, final InstrumentUnits units)
     {
         instrument.marginTerms(terms);
-        instrument.units(units);
+        units(instrument, units);
     }
 
-    /** Replaces the units, which carry the price bounds. */
+    /** Replaces the units, which carry the price bounds; how the profit of its holders is measured follows (POL-1). */
     public void units(final Instrument instrument, final InstrumentUnits units)
     {
         instrument.units(units);
+        for (final Position position : instrument.positions())
+        {
+            book.changes().changed(position.account());
+        }
     }
 
     /** Replaces protection settings. */

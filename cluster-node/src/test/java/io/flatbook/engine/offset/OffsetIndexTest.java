@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The index gives what a full sort gives (POL-1, POL-5, RUN-7), for random books of linear, inverse and option
- * positions and prices below zero, isolated and cross, after any history of trades, marks and money, while a round
- * closes positions and takes surcharges.
+ * positions and prices below zero, isolated and cross, after any history of trades, marks, money and price bounds,
+ * while a round closes positions and takes surcharges.
  */
 class OffsetIndexTest
 {
@@ -71,7 +71,7 @@ class OffsetIndexTest
                 .marginTerms(TestBook.perLot(50_000, 25_000, 20, 10))), OffsetPolicyKind.QUEUE, Switch.OFF);
             add(book.define(TestBook.option("CALL", InstrumentKind.CALL, coin, 21_000)), OffsetPolicyKind.QUEUE,
                 Switch.ON);
-            book.marks(new int[]{coin, 2, 3, 4}, 20_000, 1_000, 30, 300);
+            book.marks(new int[]{coin, 2, 3, 4}, 20_000, 1_000, 3, 300);
             for (int account = 1; account <= ACCOUNTS; account++)
             {
                 book.account(account, account, 1 + random.nextLong(1L << 10 + random.nextInt(14)));
@@ -109,7 +109,7 @@ class OffsetIndexTest
         {
             final Instrument instrument = instruments.get(random.nextInt(instruments.size()));
             final long account = 1 + random.nextInt(ACCOUNTS);
-            final int kind = random.nextInt(20);
+            final int kind = random.nextInt(21);
             if (kind < 16)
             {
                 book.engine.registerTrade(book.gateway, ticket.set(++tradeId, instrument.id(), account,
@@ -126,9 +126,15 @@ class OffsetIndexTest
             {
                 book.tryDeposit(account, 1 + random.nextInt(5_000));
             }
-            else
+            else if (kind < 20)
             {
                 book.tryWithdraw(account, 1 + random.nextInt(5_000));
+            }
+            else
+            {
+                // Below 1 tick profit is measured in ticks, not by cost (POL-1).
+                final long lowest = random.nextBoolean() ? 1 : -500;
+                book.engine.setPriceBounds(book.alice, instruments.get(2).id(), lowest, 5_000);
             }
         }
 
