@@ -24,9 +24,10 @@ enum Operation
     BACKUP;
 
     /** One in so many seeds has it. */
-    private static final int ONE_IN = 4;
-    private static final long ODD = 0x9E3779B97F4A7C15L;
-    private static final String NONE = "none";
+    private static final int ONE_IN = 8;
+    // Not the step of the generator itself, by which neighbors would draw the same.
+    private static final long ODD = 0xD1B54A32D192ED03L;
+    static final String NONE = "none";
 
     /** Those of a seed. */
     static Set<Operation> of(final long seed)

@@ -7,8 +7,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,6 +82,7 @@ public final class SimulateCommand implements Callable<Integer>
         "random points by what its snapshot restores; --commands of a seed (default: 2000)")
     private boolean isEngine;
 
+    private final Map<Long, Set<Operation>> regressions = regressions();
     private final Counts counts = new Counts();
     private final Counts clauses = new Counts();
     private final List<String> failed = new ArrayList<>();
@@ -117,7 +120,7 @@ public final class SimulateCommand implements Callable<Integer>
         else
         {
             // What a regression seed found is in the first seconds of its run.
-            all.addAll(0 < hours ? List.of() : regressionSeeds());
+            all.addAll(0 < hours ? List.of() : regressions.keySet());
             for (int i = 0; i < seeds; i++)
             {
                 all.add(from + i);
@@ -289,7 +292,11 @@ public final class SimulateCommand implements Callable<Integer>
     private Set<Operation> operations(final long runSeed)
     {
         final boolean isDrawn = null == operations && Bug.NONE == bug;
-        return isDrawn ? Operation.of(runSeed) : Operation.parse(null == operations ? "none" : operations);
+        if (isDrawn)
+        {
+            return regressions.containsKey(runSeed) ? regressions.get(runSeed) : Operation.of(runSeed);
+        }
+        return Operation.parse(null == operations ? Operation.NONE : operations);
     }
 
     private static void add(final Counts sums, final String line)
@@ -298,14 +305,17 @@ public final class SimulateCommand implements Callable<Integer>
         sums.add(line.substring(space + 1), Long.parseLong(line.substring(0, space)));
     }
 
-    /** One a line; what stands after # explains it. */
-    private static List<Long> regressionSeeds()
+    /** A seed a line, and what operators do in its run if it is anything; what stands after # explains it. */
+    private static Map<Long, Set<Operation>> regressions()
     {
         try (InputStream in = SimulateCommand.class.getResourceAsStream("regression-seeds.txt"))
         {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+            final Map<Long, Set<Operation>> operationsBySeed = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
                 .map((line) -> line.replaceFirst("#.*", "").trim()).filter((line) -> !line.isEmpty())
-                .map(Long::valueOf).toList();
+                .map((line) -> line.split(" +")).forEach((words) -> operationsBySeed.put(
+                    Long.valueOf(words[0]), Operation.parse(1 == words.length ? Operation.NONE : words[1])));
+            return operationsBySeed;
         }
         catch (final IOException ex)
         {

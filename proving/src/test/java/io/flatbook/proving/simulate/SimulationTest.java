@@ -24,12 +24,12 @@ class SimulationTest
     @Test
     void underTheFaultsOfASeedAnOperatorUpgradesPurgesAndHasABackup() throws IOException
     {
-        final String output = output(start(12, "20", "upgrade,purge,backup"));
+        final String output = output(start(9, "20", "upgrade,purge,backup"));
 
         assertThat(result(output)).endsWith(" true");
         assertThat(output.lines()).contains(
             "count 3 binaries installed",
-            "count 1 nodes stopped at a version they do not know",
+            "count 3 nodes stopped at a version they do not know",
             "count 1 versions activated",
             "count 2 purged logs replayed",
             "count 1 backups killed",
