@@ -33,8 +33,8 @@ public interface Replies extends Receiver
     Tenure.Standing standing(Principal principal);
 
     /**
-     * Asks whether this sender may send commands of the principal (ONCE-2); one whose principal was not known when it
-     * connected takes over now.
+     * Asks whether this sender may send commands of the principal (ONCE-2). If the principal was not known when its
+     * instances connected, the one that connected last takes over now.
      *
      * @param principal whose command has come.
      * @return false if another instance has taken over; then the command is FENCED.

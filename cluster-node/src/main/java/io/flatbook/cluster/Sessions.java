@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The connections. Which of a principal's may send commands is state of the engine: an instance takes over when it
- * connects, or with its first command if its principal was not known then (ONCE-2).
+ * connects; if its principal was not known then, with the first command of any of them, if none connected after it
+ * (ONCE-2).
  */
 final class Sessions
 {
@@ -107,16 +108,36 @@ final class Sessions
     }
 
     /**
-     * Says whether a session may send commands of its principal (ONCE-2), and lets it take over first if it may do so.
+     * Says whether a session may send commands of its principal (ONCE-2). If nobody may yet, the one that connected last
+     * of those that waited takes over first, whoever sends: were it the sender, the ids of its commands would be those
+     * that the last one is about to give.
      */
     boolean claim(final Session session, final Principal principal)
     {
         if (Tenure.Standing.NEWCOMER == session.standing(principal))
         {
-            engine.gate().takeOver(principal, session.instance(), session.id());
+            final Session newest = newest(principal);
+            engine.gate().takeOver(principal, newest.instance(), newest.id());
             reportTo(principal);
         }
         return Tenure.Standing.WRITER == session.standing(principal);
+    }
+
+    /** The session that opened last of those of a principal that may take over; there is one. */
+    private Session newest(final Principal principal)
+    {
+        Session newest = null;
+        for (int i = 0; i < inOrder.size(); i++)
+        {
+            final Session each = inOrder.get(i);
+            if (principal.name().equals(each.principalName()) &&
+                Tenure.Standing.NEWCOMER == each.standing(principal) &&
+                (null == newest || newest.id() < each.id()))
+            {
+                newest = each;
+            }
+        }
+        return newest;
     }
 
     /** Asks for a report to the sessions of a principal, so that its clients learn who has taken over. */

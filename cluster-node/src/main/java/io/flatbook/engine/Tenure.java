@@ -21,7 +21,7 @@ public final class Tenure extends Hashed
     {
         /** It may send commands. */
         WRITER,
-        /** It takes over as soon as its principal is known. */
+        /** Nobody took over since it connected; the last of these takes over when a command comes. */
         NEWCOMER,
         /** It was taken over. */
         FENCED

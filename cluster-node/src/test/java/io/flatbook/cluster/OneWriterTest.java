@@ -132,18 +132,58 @@ class OneWriterTest
     }
 
     @Test
-    void aPersonTakesOverWithTheFirstCommandAndOfTwoThatWaitedTheNewestStays()
+    void ofTwoInstancesThatWaitedTheOneThatConnectedLastStaysWhoeverSendsFirst()
     {
-        final FakeClient first = new FakeClient(++lastSessionId, Desk.SECOND_RISK, OLD, 0);
-        final FakeClient second = new FakeClient(++lastSessionId, Desk.SECOND_RISK, NEW, 0);
-        sessions.open(first);
-        sessions.open(second);
-        assertThat(reported(first)).containsExactly("NONE 0");
-        send(second, RiskMessages.defineAsset("EUR", 2), 1);
-        assertThat(reported(second)).contains("NONE 1");
-        send(first, RiskMessages.defineAsset("CHF", 2), 2);
-        assertThat(outcomes(first)).contains(RejectReason.FENCED);
-        assertThat(engine.principals().byName(Desk.SECOND_RISK).outcomes().lastCommandId()).isEqualTo(1);
+        for (final boolean isNewerFirst : List.of(true, false))
+        {
+            final String name = isNewerFirst ? Desk.SECOND_RISK : "risk/third";
+            final FakeClient older = new FakeClient(++lastSessionId, name, OLD, 0);
+            final FakeClient newer = new FakeClient(++lastSessionId, name, NEW, 0);
+            sessions.open(older);
+            sessions.open(newer);
+            assertThat(reported(older)).containsExactly("NONE 0");
+            assertThat(reported(newer)).containsExactly("NONE 0");
+            if (!isNewerFirst)
+            {
+                send(older, RiskMessages.defineAsset("CHF", 2), 1);
+                assertThat(outcomes(older)).containsExactly(RejectReason.FENCED);
+                assertThat(engine.principals().byName(name).outcomes().lastCommandId()).isZero();
+                assertThat(reported(newer)).containsExactly("NONE 1");
+            }
+            // Its ids are its own: it takes none that the older one used.
+            send(newer, RiskMessages.defineAsset(isNewerFirst ? "EUR" : "GBP", 2), 1);
+            assertThat(outcomes(newer)).containsExactly(RejectReason.NONE);
+            send(older, RiskMessages.defineAsset("JPY", 0), 2);
+            assertThat(outcomes(older)).containsExactly(RejectReason.FENCED);
+            assertThat(reported(older)).containsExactly("FENCED 1");
+            assertThat(engine.principals().byName(name).outcomes().lastCommandId()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aGatewayThatConnectedBeforeItWasDefinedTakesOverWithItsFirstCommand()
+    {
+        final FakeClient older = new FakeClient(++lastSessionId, Desk.OTHER_GATEWAY, OLD, 0);
+        final FakeClient newer = new FakeClient(++lastSessionId, Desk.OTHER_GATEWAY, NEW, 0);
+        sessions.open(older);
+        sessions.open(newer);
+        send(risk, RiskMessages.defineGateway("b", 2), 3);
+        commandId = 0;
+        fenced(older);
+        accepted(newer);
+        fenced(older);
+    }
+
+    @Test
+    void oneThatOnlyReadsDoesNotTakeOverInPlaceOfTheSender()
+    {
+        final FakeClient writer = new FakeClient(++lastSessionId, Desk.SECOND_RISK, NEW, 0);
+        final FakeClient reader = new FakeClient(++lastSessionId, Desk.SECOND_RISK, 0, 0);
+        sessions.open(writer);
+        sessions.open(reader);
+        send(writer, RiskMessages.defineAsset("EUR", 2), 1);
+        assertThat(outcomes(writer)).containsExactly(RejectReason.NONE);
+        assertThat(reported(writer)).containsExactly("NONE 1");
     }
 
     @Test
