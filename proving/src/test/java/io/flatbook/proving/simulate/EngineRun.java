@@ -79,8 +79,8 @@ final class EngineRun
         {
             while (null == wrong && commands < commandsMax)
             {
-                pass();
-                wrong = 0 == random.nextInt(RESTORE_ONE_IN) ? restore() : null;
+                wrong = pass();
+                wrong = null == wrong && 0 == random.nextInt(RESTORE_ONE_IN) ? restore() : wrong;
                 wrong = null == wrong ? take(commands < world.size() ? world.get(commands) : swarm.next(nowMs)) : wrong;
             }
             wrong = null == wrong ? restore() : wrong;
@@ -117,7 +117,7 @@ final class EngineRun
         return twin.clauses();
     }
 
-    private void pass()
+    private String pass()
     {
         nowMs += random.nextInt(0 == random.nextInt(LONG_STEP_ONE_IN) ? LONG_STEP_MS : STEP_MS);
         if (0 == random.nextInt(TICK_ONE_IN))
@@ -126,6 +126,8 @@ final class EngineRun
             unbroken.advanceTo(nowMs);
             twin.advanceTo(tested.timeMs());
         }
+        return Arrays.equals(events(tested), events(unbroken)) ? null :
+            "time passes: an engine that was restored says something else";
     }
 
     private String restore()
@@ -185,7 +187,6 @@ final class EngineRun
     private Said said(final LocalClearing clearing, final Swarm.Order order, final int length)
     {
         final ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        final ByteArrayOutputStream events = new ByteArrayOutputStream();
         logPosition += clearing == tested ? ENTRY_LENGTH : 0;
         clearing.logPosition(logPosition);
         clearing.onMessage(nowMs, order.principal(), message, 0, length, (buffer, offset, taken) ->
@@ -198,8 +199,15 @@ final class EngineRun
                 outcome.wrapAndApplyHeader(kept, 0, header);
             }
         });
+        return new Said(answers.toByteArray(), events(clearing));
+    }
+
+    /** What an engine told since it was last asked. */
+    private static byte[] events(final LocalClearing clearing)
+    {
+        final ByteArrayOutputStream events = new ByteArrayOutputStream();
         clearing.takeEvents((buffer, offset, taken) -> keep(events, buffer, offset, taken));
-        return new Said(answers.toByteArray(), events.toByteArray());
+        return events.toByteArray();
     }
 
     private static void keep(
