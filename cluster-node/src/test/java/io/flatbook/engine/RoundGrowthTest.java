@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * RUN-11: no run scans or sorts all holders of an instrument, the haircut is one pass per side and round. So ten times
+ * RUN-11: a round costs what an entry has room for, however many wait; no run scans or sorts all holders of an instrument, the haircut is one pass per side and round. So ten times
  * as many defaulters on one mark look at less than twice ten times as many positions. That holds under QUEUE; PRO_RATA
  * weighs all candidates of a leg each time, WATERFILL all of equal level.
  */
@@ -115,5 +115,47 @@ class RoundGrowthTest
                 }
             }
         });
+    }
+
+    /**
+     * All are long A, and by turns long and short B: of two neighbors one closes against the other, with four legs and a
+     * pair. An entry has room for three times two.
+     */
+    private static long visitedByAllRounds(final int defaulters)
+    {
+        final TestBook book = new TestBook(new Limits().bookingsPerEntry(15));
+        final int a = book.perpetual("A", 100);
+        final int b = book.perpetual("B", 100);
+        book.account(99_999, 99_999, 1_000_000_000);
+        for (long account = 1; account <= defaulters; account++)
+        {
+            book.account(account, account, 20).book(a, account, 99_999, 1, 100);
+        }
+        for (long account = 1; account <= defaulters; account += 2)
+        {
+            book.book(b, account, account + 1, 1, 100);
+        }
+        final long before = book.engine.work().positionsVisited();
+        book.mark(a, 50);
+        for (int tick = 1; !book.engine.pendingRuns().isEmpty(); tick++)
+        {
+            assertThat(tick).isLessThanOrEqualTo(defaulters);
+            book.at(100L * tick);
+        }
+        for (long account = 1; account <= defaulters; account++)
+        {
+            assertThat(book.status(account)).isEqualTo(AccountStatus.CLOSED_OUT);
+        }
+        book.events.take();
+        return book.engine.work().positionsVisited() - before;
+    }
+
+    @Test
+    void roundsOfManyWhoMeetEachOther()
+    {
+        final long first = visitedByAllRounds(100);
+        assertThat(first).isPositive();
+        assertThat(visitedByAllRounds(300)).isLessThan(2 * 3 * first);
+        assertThat(visitedByAllRounds(1_000)).isLessThan(2 * 10 * first);
     }
 }

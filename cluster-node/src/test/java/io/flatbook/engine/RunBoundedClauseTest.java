@@ -117,6 +117,25 @@ class RunBoundedClauseTest
         assertThat(runs()).containsExactly("defaultRunHeld 12 ENTRY_FULL -", "defaultRunStarted 1 11");
     }
 
+    /**
+     * Five are due and four bookings are left: the fifth, who is short, is no counterparty of the first four. Were it,
+     * the first two would fill the entry, with a leg and a pair each.
+     */
+    @Test
+    void noMoreRunsAreWeighedThanTheEntryHasBookings()
+    {
+        book = new TestBook(new Limits().bookingsPerEntry(4));
+        open();
+        defaulters(11, 12, 13, 14);
+        book.account(15, 15, 1_250).book(a, 2, 15, 20, 100).book(b, 15, 2, 100, 100);
+        book.events.take();
+        book.marks(new int[]{a, b}, 80, 70);
+        assertThat(runs()).containsExactly("defaultRunHeld 15 ENTRY_FULL -", "defaultRunStarted 1 11",
+            "defaultRunStarted 2 12", "defaultRunStarted 3 13", "defaultRunStarted 4 14");
+        book.at(1_100);
+        assertThat(runs()).containsExactly("defaultRunStarted 5 15");
+    }
+
     /** Accounts 15 and 14 wait since the first mark, 13 since the second; the tick takes two of them, then one. */
     @Test
     void thoseWhoWaitGoFirstInTheOrderInWhichTheyDefaulted()

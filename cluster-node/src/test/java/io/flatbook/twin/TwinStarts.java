@@ -97,8 +97,10 @@ abstract class TwinStarts extends TwinStatus
     }
 
     /** How many runs the round takes: until legs to close and bookings of RUN-4 reach the limit, at least one. */
-    private int taken(final List<Account> due)
+    private int taken(final List<Account> allDue)
     {
+        final List<Account> due = allDue.subList(0, Math.min(allDue.size(), limits.bookingsPerEntry() - entry.booked));
+        reach(due.size() < allDue.size(), Clause.RUN_11_MOST_RUNS);
         if (1 == due.size())
         {
             return 1;

@@ -30,7 +30,6 @@ public final class RoundPlanner
     private final OffsetQueue queue;
     private final WorkCounter work;
     private final CloseOutLots closeOutLots;
-    private final RoundCut cut;
     private final HaircutPlanner haircuts;
 
     /** A planner that asks a queue for counterparties. */
@@ -43,12 +42,12 @@ public final class RoundPlanner
         this.queue = queue;
         this.work = work;
         closeOutLots = new CloseOutLots(margin);
-        cut = new RoundCut(closeOutLots);
         haircuts = new HaircutPlanner(book, work);
     }
 
     /**
-     * Plans a round of the first due runs, as many as an entry has room for (RUN-11).
+     * Plans a round of the first due runs, as many as an entry has room for (RUN-11). It costs what the entry has room
+     * for, however many are due.
      *
      * @param due           in the order in which runs are taken.
      * @param ledger        of the entry.
@@ -58,7 +57,7 @@ public final class RoundPlanner
     public RoundPlan plan(final List<DueRun> due, final EntryLedger ledger, final int bookingsMax)
     {
         final List<DueRun> first =
-            due.subList(0, cut.mostTaken(due, bookingsMax - ledger.bookings(), clock.timeMs()));
+            due.subList(0, Math.min(due.size(), Math.max(0, bookingsMax - ledger.bookings())));
         RoundDraft draft = new RoundDraft(margin);
         RoundPlan plan = begin(first, draft);
         final int taken = taken(first, plan, ledger.bookings(), bookingsMax);
