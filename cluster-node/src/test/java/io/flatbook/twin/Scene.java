@@ -28,6 +28,8 @@ final class Scene
     int owners = 3;
     /** Deposits are so many times smaller in a poor world. */
     final int poverty;
+    private Account lastAccount;
+    private Instrument lastInstrument;
 
     Scene(final Twin twin, final Chance chance)
     {
@@ -50,9 +52,11 @@ final class Scene
         return new Step(by, command, text);
     }
 
+    /** Any; one that was closed if there is none any more. */
     Account account()
     {
-        return chance.of(new ArrayList<>(twin.accounts.values()));
+        lastAccount = twin.accounts.isEmpty() ? lastAccount : chance.of(new ArrayList<>(twin.accounts.values()));
+        return lastAccount;
     }
 
     List<Account> accounts(final Predicate<Account> test)
@@ -72,7 +76,14 @@ final class Scene
         return account(account -> status == account.status);
     }
 
+    /** Any, of those in use first; one that was removed if there is none any more. */
     Instrument instrument()
+    {
+        lastInstrument = twin.instruments.isEmpty() ? lastInstrument : instrumentOfBook();
+        return lastInstrument;
+    }
+
+    private Instrument instrumentOfBook()
     {
         final List<Instrument> preferred = twin.instruments.values().stream().filter(instrument ->
             busy.contains(instrument.id) && InstrumentStatus.SETTLED != instrument.status).toList();

@@ -81,7 +81,8 @@ final class EngineRun
             {
                 wrong = pass();
                 wrong = null == wrong && 0 == random.nextInt(RESTORE_ONE_IN) ? restore() : wrong;
-                wrong = null == wrong ? take(commands < world.size() ? world.get(commands) : swarm.next(nowMs)) : wrong;
+                final int next = commands++;
+                wrong = null == wrong ? take(next < world.size() ? world.get(next) : swarm.next(nowMs)) : wrong;
             }
             wrong = null == wrong ? restore() : wrong;
         }
@@ -142,7 +143,6 @@ final class EngineRun
 
     private String take(final Swarm.Order order)
     {
-        commands++;
         final long id = 1 + lastIds.getOrDefault(order.principal(), 0L);
         final int length = order.wire().encode(message, 0, id);
         final Said said = said(tested, order, length);
