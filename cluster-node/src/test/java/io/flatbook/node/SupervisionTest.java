@@ -110,7 +110,8 @@ class SupervisionTest
     @Test
     void theImageAndClustersOfOneMachineTakeTheCollectorOfTheScript() throws IOException
     {
-        final Matcher chosen = Pattern.compile("options=\\((-XX:\\+Use\\w+GC [^\"]*) \"").matcher(Files.readString(SCRIPT));
+        final Matcher chosen =
+            Pattern.compile("options=\\((-XX:\\+Use\\w+GC [^\"]*) \"").matcher(Files.readString(SCRIPT));
         assertThat(chosen.find()).isTrue();
         final Path root = SCRIPT.resolve("../..").normalize();
         assertThat(Files.readString(root.resolve("dist/pom.xml"))).contains(" " + chosen.group(1) + "<");
