@@ -64,7 +64,8 @@ public final class AeronMetrics
     }
 
     /**
-     * Read the counters. What an Aeron directory does not have, such as an archive's, is left out.
+     * Read the counters. What an Aeron directory does not have, such as an archive's, is left out; what a driver has
+     * none of, such as images, is 0.
      *
      * @param counters of a media driver.
      * @param samples  take the values.
@@ -72,7 +73,8 @@ public final class AeronMetrics
     public static void collect(final CountersReader counters, final MetricSamples samples)
     {
         final List<Map<Integer, Double>> values = new ArrayList<>();
-        SOURCES.forEach((source) -> values.add(new TreeMap<>()));
+        SOURCES.forEach((source) -> values.add(
+            Fold.COUNT == source.fold ? new TreeMap<>(Map.of(0, 0.0)) : new TreeMap<>()));
         counters.forEach((counterId, typeId, key, label) ->
         {
             for (int i = 0; i < SOURCES.size(); i++)

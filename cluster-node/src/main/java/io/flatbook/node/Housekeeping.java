@@ -16,8 +16,9 @@ import org.agrona.concurrent.NanoClock;
 /**
  * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
  * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
- * it, and deletes old snapshots and, if it may, the log that two snapshots of every member cover. If the log asks for
- * the end of the cluster and this node leads, it sees to it (CMD-13).
+ * it, and deletes old snapshots, what is left of those during which the node was killed and, if it may, the log that
+ * two snapshots of every member cover. If the log asks for the end of the cluster and this node leads, it sees to it
+ * (CMD-13).
  */
 final class Housekeeping implements AutoCloseable
 {
@@ -42,6 +43,7 @@ final class Housekeeping implements AutoCloseable
     private long snapshotsSeen = -1;
     private long purgedPosition;
     private long purgeTriedNs;
+    private boolean areHalvesGone;
     private List<SnapshotHistory.Taken> unmarked = List.of();
     private volatile SnapshotHistory history = SnapshotHistory.NONE;
 
@@ -221,7 +223,9 @@ final class Housekeeping implements AutoCloseable
         final long covered = coveredByAll(known.coveredPosition(), standings.get());
         final List<SnapshotHistory.Taken> old = known.beyond(config.snapshotsKept());
         final boolean isLogDue = config.purgesLog() && covered > purgedPosition && known.logRecordingId() >= 0;
-        if (!isLogDue && old.isEmpty())
+        // A process leaves a half only by its end, so the first snapshot of the next one is younger than all halves.
+        final boolean areHalvesDue = !areHalvesGone && snapshotsSeen > 0 && !known.snapshots().isEmpty();
+        if (!isLogDue && old.isEmpty() && !areHalvesDue)
         {
             return;
         }
@@ -239,6 +243,11 @@ final class Housekeeping implements AutoCloseable
             {
                 purge.purgeLog(known.logRecordingId(), covered);
                 purgedPosition = covered;
+            }
+            if (areHalvesDue)
+            {
+                purge.purgeHalves(SnapshotHistory.recordingsNamed(clusterDirectory), known.newestRecordingId());
+                areHalvesGone = true;
             }
         }
     }

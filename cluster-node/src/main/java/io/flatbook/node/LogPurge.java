@@ -1,19 +1,27 @@
 package io.flatbook.node;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusteredServiceContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes from the archive of this node what nobody needs any more: segments of the log below a position, and
- * recordings of old snapshots. The archive refuses what is being replayed; that is tried again another time.
+ * recordings of old snapshots and of those that never became whole. The archive refuses what is being recorded or
+ * replayed; that is tried again another time.
  */
 final class LogPurge implements AutoCloseable
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogPurge.class);
+
+    private static final Set<Integer> SNAPSHOT_STREAMS = Set.of(
+        ConsensusModule.Configuration.snapshotStreamId(), ClusteredServiceContainer.Configuration.snapshotStreamId());
 
     private final AeronArchive archive;
 
@@ -67,6 +75,35 @@ final class LogPurge implements AutoCloseable
             gone++;
         }
         return gone;
+    }
+
+    /**
+     * Delete recordings of snapshots that were being taken when a process of this node was killed. Each snapshot gets
+     * its entries when it is whole, and its recordings later ids than all snapshots before it; so what is older than a
+     * snapshot that is whole and has no entry gets none any more.
+     *
+     * @param named  recordings that entries of the recording log name.
+     * @param before the first recording of a snapshot that is whole.
+     */
+    void purgeHalves(final Set<Long> named, final long before)
+    {
+        final List<Long> halves = new ArrayList<>();
+        archive.listRecordings(0, Integer.MAX_VALUE,
+            (controlSessionId, correlationId, id, startTimestamp, stopTimestamp, start, stop, initialTermId,
+                segmentFileLength, termBufferLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
+                sourceIdentity) ->
+            {
+                if (id < before && !named.contains(id) && SNAPSHOT_STREAMS.contains(streamId) &&
+                    AeronArchive.NULL_POSITION != stop)
+                {
+                    halves.add(id);
+                }
+            });
+        for (final long recordingId : halves)
+        {
+            purge(recordingId);
+            LOGGER.info("recording {} was purged: it is of a snapshot that was not finished", recordingId);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flatbook.node;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +44,9 @@ final class NodeMetrics
     private static final MetricFamily SNAPSHOTS = MetricFamily.counter("flatbook_snapshots", "",
         "Snapshots taken since the start.");
     private static final MetricFamily SNAPSHOT_AGE = MetricFamily.gauge("flatbook_snapshot_age_seconds", "seconds",
-        "Age of the newest snapshot that the node could start from; missing if there is none.");
+        "Age of the newest snapshot that the node could start from; of the process, if there is none.");
     private static final MetricFamily SNAPSHOT_POSITION = MetricFamily.gauge("flatbook_snapshot_position_bytes",
-        "bytes", "Position of the log at which that snapshot was taken; missing if there is none.");
+        "bytes", "Position of the log at which that snapshot was taken; 0 if there is none.");
     private static final MetricFamily DISK = MetricFamily.gauge("flatbook_disk_usable_bytes", "bytes",
         "Bytes that can still be written where the node has its log.");
     private static final MetricFamily ROOM = MetricFamily.gauge("flatbook_disk_has_room", "",
@@ -123,12 +124,7 @@ final class NodeMetrics
         samples.set(APPLIED, positions.applied());
         samples.set(ERRORS, counters.errors());
         samples.set(SNAPSHOTS, counters.snapshots());
-        final long ageMs = snapshots.newestAgeMs(System.currentTimeMillis());
-        if (ageMs >= 0)
-        {
-            samples.set(SNAPSHOT_AGE, ageMs / MS_PER_S);
-            samples.set(SNAPSHOT_POSITION, snapshots.newestPosition());
-        }
+        snapshot(samples, snapshots, System.currentTimeMillis());
         samples.set(DISK, disk.usableBytes());
         samples.set(ROOM, disk.hasRoom());
         samples.set(WRONG_ANSWERS, wrongAnswers);
@@ -158,6 +154,15 @@ final class NodeMetrics
             samples.set(CLOCK, clocks.get(i).nodeSkewMs() / MS_PER_S, member);
             samples.set(APART, clocks.get(i).isApart(), member);
         }
+    }
+
+    /** A node that never took one is to raise the alert of old snapshots as well. */
+    private static void snapshot(final MetricSamples samples, final SnapshotHistory snapshots, final long nowMs)
+    {
+        final long ageMs = snapshots.newestAgeMs(nowMs);
+        samples.set(SNAPSHOT_AGE,
+            (ageMs >= 0 ? ageMs : nowMs - ManagementFactory.getRuntimeMXBean().getStartTime()) / MS_PER_S);
+        samples.set(SNAPSHOT_POSITION, Math.max(0, snapshots.newestPosition()));
     }
 
     private static void ring(final MetricSamples samples, final String ring, final WireCounters counters)

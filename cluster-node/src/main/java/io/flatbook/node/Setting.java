@@ -14,7 +14,8 @@ enum Setting
     HOSTS("hosts", "localhost,localhost,localhost",
         "Host of each member in order of member id: names, IPv4 addresses or IPv6 in brackets; one or an odd number of "
             + "them, the same on all nodes."),
-    BASE_PORT("basePort", "20000", "Member m uses the ports basePort + 100 * m + 1 to + 8."),
+    BASE_PORT("basePort", "20000",
+        "Member m uses the ports basePort + 100 * m + 1 to + 8, and + 20 to + 99 if the wire is sealed."),
     DIRECTORY("directory", "",
         "Log, snapshots and lock of this node; empty: flatbook-data/node-MEMBER in the working directory."),
     AERON_DIRECTORY("aeronDirectory", "",

@@ -3,8 +3,11 @@ package io.flatbook.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
@@ -89,10 +92,28 @@ record SnapshotHistory(List<Taken> snapshots, long logRecordingId)
         }
     }
 
+    /**
+     * @param clusterDirectory of the node.
+     * @return recordings that any entry names, also of snapshots that were deleted.
+     */
+    static Set<Long> recordingsNamed(final Path clusterDirectory)
+    {
+        try (RecordingLog recordingLog = new RecordingLog(clusterDirectory.toFile(), false))
+        {
+            return recordingLog.entries().stream().map((entry) -> entry.recordingId).collect(Collectors.toSet());
+        }
+    }
+
     /** Position of the newest snapshot, -1 if there is none. */
     long newestPosition()
     {
         return snapshots.isEmpty() ? -1 : snapshots.get(snapshots.size() - 1).position();
+    }
+
+    /** The first recording of the newest snapshot; only if there is one. */
+    long newestRecordingId()
+    {
+        return Collections.min(snapshots.get(snapshots.size() - 1).recordingIds());
     }
 
     /** Age of the newest snapshot by a wall clock, -1 if there is none. */

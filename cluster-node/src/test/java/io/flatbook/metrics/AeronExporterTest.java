@@ -48,7 +48,8 @@ class AeronExporterTest
                 .threadingMode(ThreadingMode.SHARED).dirDeleteOnShutdown(true)))
             {
                 assertThat(scrape(exporter)).containsEntry("aeron_up", 1.0)
-                    .doesNotContainKey("aeron_archive_errors_total");
+                    .containsEntry("aeron_images", 0.0).containsEntry("aeron_publications", 0.0)
+                    .containsEntry("aeron_clients", 0.0).doesNotContainKey("aeron_archive_errors_total");
                 try (Archive archive = Archive.launch(archive(aeron)); Aeron client = Aeron.connect(
                     new Aeron.Context().aeronDirectoryName(aeron.toString())))
                 {

@@ -101,8 +101,8 @@ class NodeMetricsTest
         for (int member = 0; member < cluster.members(); member++)
         {
             final int node = member;
-            cluster.await("snapshot age of node " + node).until(
-                () -> scrape(node).keySet().stream().anyMatch((series) -> series.startsWith("flatbook_snapshot_age")));
+            cluster.await("snapshot of node " + node).until(
+                () -> scrape(node).get("flatbook_snapshot_position_bytes") > 0);
             final Map<String, Double> series = scrape(member);
             assertThat(series.keySet().stream().map(NodeMetricsTest::exportedName).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(declared);

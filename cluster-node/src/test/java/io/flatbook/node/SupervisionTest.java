@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.flatbook.testkit.ForkedCluster;
@@ -103,6 +105,20 @@ class SupervisionTest
         assertThat(starts()).satisfiesExactly(
             (start) -> assertThat(start).contains("-XX:+UseParallelGC", "-Xmx4g"),
             (start) -> assertThat(start).contains("-XX:+UseZGC", "-Xmx4g").doesNotContain("ParallelGC"));
+    }
+
+    @Test
+    void theImageAndClustersOfOneMachineTakeTheCollectorOfTheScript() throws IOException
+    {
+        final Matcher chosen =
+            Pattern.compile("options=\\((-XX:\\+Use\\w+GC [^\"]*) \"").matcher(Files.readString(SCRIPT));
+        assertThat(chosen.find()).isTrue();
+        final Path root = SCRIPT.resolve("../..").normalize();
+        assertThat(Files.readString(root.resolve("dist/pom.xml"))).contains(" " + chosen.group(1) + "<");
+        assertThat(Files.readString(root.resolve("docs/install.md")).replaceAll("\\s+", " "))
+            .contains(" " + chosen.group(1) + "'");
+        assertThat(Files.readString(root.resolve("ops/src/main/java/io/flatbook/ops/link/LocalCluster.java")))
+            .contains('"' + chosen.group(1).replace(" ", "\", \"") + '"');
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.flatbook.ops.scenario;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.NotPermittedException;
 import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.sbe.RejectReason;
 
 import java.util.List;
 
@@ -28,13 +29,18 @@ public final class PastBook implements BookLink
     public List<WireMessage> ask(final WireMessage query)
     {
         List<WireMessage> reports = book.ask(asker(), query);
-        if ("QUERY_BUSY".equals(reports.get(0).row().knows("reason") ? reports.get(0).row().text("reason") : null))
+        if (isBusy(reports.get(0)))
         {
             // Time stands still here, and with it what one asker may look at in a second (CMD-12).
             askers++;
             reports = book.ask(asker(), query);
         }
         return reports;
+    }
+
+    private static boolean isBusy(final WireMessage report)
+    {
+        return report.row().knows("reason") && RejectReason.QUERY_BUSY.name().equals(report.row().text("reason"));
     }
 
     private String asker()

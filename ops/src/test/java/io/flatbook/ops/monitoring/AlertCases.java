@@ -35,7 +35,7 @@ final class AlertCases
 
     /**
      * @param atMinute after the fault, by which the alerts are raised.
-     * @param before   values by series; a series that is missing there is missing for five minutes.
+     * @param before   values by series; a series that is missing there is missing for five minutes, and 5+2 rises by 2.
      * @param after    the same.
      */
     AlertCases expect(
@@ -114,6 +114,6 @@ final class AlertCases
     /** A series that ends is marked as stale, as Prometheus does if a target does not answer. */
     private static String values(final String value, final int times)
     {
-        return null == value ? "stale _x" + (times - 1) : value + "+0x" + (times - 1);
+        return (null == value ? "stale _" : value.contains("+") ? value : value + "+0") + "x" + (times - 1);
     }
 }

@@ -47,7 +47,6 @@ class AlertFaultsTest
     private static final int AGE_S = 5;
     private static final AlertRules RULES = new AlertRules("flatbook", "runbooks.md", Duration.ofSeconds(AGE_S));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MEMBERS = 3;
     private static final long SLOW_MS = 300;
     private static final int SLOW_COMMANDS = 4;
     private static final int ELECTIONS = 3;
@@ -55,11 +54,13 @@ class AlertFaultsTest
     private static final int STATUS_AFTER_INGRESS = 5;
     private static final double FULL = 0.9 * (256 << 20);
     private static final int MANY = 200;
+    private static final int STILL_S = 3;
+    private static final int STALLED_MINUTES = 3;
 
     @TempDir
     private static Path directory;
     private static final AlertCases CASES = new AlertCases();
-    private static final int[] PORTS = new int[MEMBERS];
+    private static WatchedNodes nodes;
     private static ClusterHarness cluster;
 
     @BeforeAll
@@ -72,26 +73,22 @@ class AlertFaultsTest
 
     private static void startAll()
     {
-        cluster = new ClusterHarness(MEMBERS, FaultyService::next, Map.of());
-        for (int member = 0; member < MEMBERS; member++)
-        {
-            start(member);
-        }
-        cluster.awaitLeader();
+        nodes = new WatchedNodes().start();
+        cluster = nodes.cluster();
     }
 
     @AfterAll
     static void stop()
     {
-        CloseHelper.close(cluster);
+        CloseHelper.close(nodes);
     }
 
     @Test
     @Order(1)
     void promtoolFindsNothingToSayOfTheMetrics() throws Exception
     {
-        AlertCases.promtool(directory, NodeScrape.text(PORTS[0]), "check", "metrics");
-        assertThat(NodeScrape.names(NodeScrape.text(PORTS[0]))).contains("flatbook_apply_seconds_bucket");
+        AlertCases.promtool(directory, NodeScrape.text(nodes.port(0)), "check", "metrics");
+        assertThat(NodeScrape.names(NodeScrape.text(nodes.port(0)))).contains("flatbook_apply_seconds_bucket");
     }
 
     @Test
@@ -100,7 +97,7 @@ class AlertFaultsTest
     {
         fault(2, () ->
         {
-            try (FlatbookClient risk = risk())
+            try (FlatbookClient risk = nodes.risk())
             {
                 FaultyService.delayMs = SLOW_MS;
                 final List<CompletableFuture<?>> all = new ArrayList<>();
@@ -140,7 +137,7 @@ class AlertFaultsTest
         fault(1, () ->
         {
             JunkSession.send(cluster.ingressEndpoints());
-            cluster.await("the board").until(() -> has("flatbook_entries_undecodable_total", 1));
+            cluster.await("the board").until(() -> nodes.has("flatbook_entries_undecodable_total", 1));
         }, "FlatbookEntriesUndecodable");
     }
 
@@ -152,11 +149,11 @@ class AlertFaultsTest
         {
             cluster.usableBytes(0, 1);
             cluster.usableBytes(1, 1);
-            cluster.await("low storage").until(() -> has("flatbook_storage_low", 1));
+            cluster.await("low storage").until(() -> nodes.has("flatbook_storage_low", 1));
         }, "FlatbookDiskShort", "FlatbookStorageLow");
         cluster.usableBytes(0, Long.MAX_VALUE);
         cluster.usableBytes(1, Long.MAX_VALUE);
-        cluster.await("room").until(() -> has("flatbook_storage_low", 0));
+        cluster.await("room").until(() -> nodes.has("flatbook_storage_low", 0));
     }
 
     @Test
@@ -168,12 +165,12 @@ class AlertFaultsTest
         cluster.await("a young snapshot").until(() ->
         {
             young.clear();
-            young.putAll(scrape());
+            young.putAll(nodes.scrape());
             return NodeScrape.values(young, "flatbook_snapshot_age_seconds").stream()
                 .allMatch((age) -> age < AGE_S);
         });
-        cluster.await("age").until(() -> has("flatbook_snapshot_age_seconds", AGE_S + 1));
-        CASES.expect(List.of("FlatbookSnapshotOld"), 1, young, scrape());
+        cluster.await("age").until(() -> nodes.has("flatbook_snapshot_age_seconds", AGE_S + 1));
+        CASES.expect(List.of("FlatbookSnapshotOld"), 1, young, nodes.scrape());
     }
 
     @Test
@@ -187,7 +184,7 @@ class AlertFaultsTest
                 final int leader = cluster.awaitLeader();
                 cluster.stop(leader);
                 cluster.awaitLeader();
-                start(leader);
+                nodes.start(leader);
                 cluster.awaitHashes();
             }
         }, "FlatbookElections");
@@ -198,19 +195,19 @@ class AlertFaultsTest
     void aFollowerAndThenTheLeaderStop()
     {
         final int leader = cluster.awaitLeader();
-        final int follower = (leader + 1) % MEMBERS;
+        final int follower = (leader + 1) % WatchedNodes.MEMBERS;
         fault(2, () ->
         {
             cluster.stop(follower);
-            cluster.await("lag").until(() -> has("flatbook_member_lagging", 1));
+            cluster.await("lag").until(() -> nodes.has("flatbook_member_lagging", 1));
         }, "FlatbookNodeDown", "FlatbookMemberLagging");
         fault(2, () ->
         {
             cluster.stop(leader);
-            cluster.await("no leader").until(() -> has("flatbook_ready", 0) && cluster.leader() < 0);
+            cluster.await("no leader").until(() -> nodes.has("flatbook_ready", 0) && cluster.leader() < 0);
         }, "FlatbookNoLeader", "FlatbookNodeNotReady");
-        start(follower);
-        start(leader);
+        nodes.start(follower);
+        nodes.start(leader);
         cluster.awaitLeader();
         cluster.awaitHashes();
     }
@@ -226,7 +223,7 @@ class AlertFaultsTest
                 cluster.await("errors").until(() ->
                 {
                     strangers.unreachable(cluster.ingressEndpoints().split(",")[cluster.awaitLeader()].substring(2));
-                    return has("aeron_errors_total", 1) || has("flatbook_errors_total", 1);
+                    return nodes.has("aeron_errors_total", 1) || nodes.has("flatbook_errors_total", 1);
                 });
             }
         }, "FlatbookErrors");
@@ -234,11 +231,33 @@ class AlertFaultsTest
 
     @Test
     @Order(10)
+    void ticksThatAreLost()
+    {
+        final Map<String, String> ticking = nodes.rising("flatbook_log_applied_position_bytes");
+        FaultyService.isTickLost = true;
+        cluster.await("a standstill").until(() ->
+            nodes.has("flatbook_engine_time_seconds", 1) && !nodes.has("flatbook_engine_time_seconds",
+                System.currentTimeMillis() / 1e3 - STILL_S));
+        final Map<String, String> still = nodes.scrape();
+        CASES.expect(List.of("FlatbookLeaderStalled"), STALLED_MINUTES, ticking, still);
+        final Map<String, String> atSnapshot = new TreeMap<>(still);
+        atSnapshot.replaceAll((series, value) -> series.startsWith("flatbook_ready{") ? "0" : value);
+        CASES.expect(List.of("FlatbookLeaderStalled"), STALLED_MINUTES, atSnapshot, still);
+        FaultyService.isTickLost = false;
+        final int stalled = cluster.awaitLeader();
+        cluster.stop(stalled);
+        cluster.awaitLeader();
+        nodes.start(stalled);
+        cluster.awaitHashes();
+    }
+
+    @Test
+    @Order(11)
     void anAskerWithoutAPause()
     {
         fault(1, () ->
         {
-            try (FlatbookClient risk = risk())
+            try (FlatbookClient risk = nodes.risk())
             {
                 QueryFlood.strike(cluster, risk, MANY);
             }
@@ -246,29 +265,29 @@ class AlertFaultsTest
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aMemberWithAnotherTimeAndALeak() throws Exception
     {
-        final int member = MEMBERS - 1;
-        final Map<String, String> before = scrape();
+        final int member = WatchedNodes.MEMBERS - 1;
+        final Map<String, String> before = nodes.scrape();
         cluster.stop(member);
         final int port = Integer.parseInt(cluster.ingressEndpoints().replaceAll(".*:", "")) + STATUS_AFTER_INGRESS;
         try (NodeJvm leaking = LeakingNode.start(cluster, member, port, directory.resolve("leaking.log")))
         {
-            PORTS[member] = port;
-            cluster.await("another time and a full heap").until(() -> has("flatbook_member_clock_apart", 1) &&
+            nodes.port(member, port);
+            cluster.await("another time and a full heap").until(() -> nodes.has("flatbook_member_clock_apart", 1) &&
                 NodeScrape.values(NodeScrape.series(port, "n"), "jvm_memory_used_bytes", "area=\"old\"").get(0) > FULL);
-            final Map<String, String> after = scrape();
+            final Map<String, String> after = nodes.scrape();
             CASES.expect(List.of("FlatbookClocksApart"), 1, before, after);
             CASES.expect(List.of("FlatbookHeapFull"), HEAP_MINUTES, before, after);
             assertThat(leaking.terminate()).isZero();
         }
-        start(member);
+        nodes.start(member);
         cluster.awaitHashes();
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void strangersAtASealedNodeAndMoneyThatDoesNotAddUp() throws Exception
     {
         try (KeyFiles keys = new KeyFiles(); SecretFiles secrets = new SecretFiles().give("risk/alice", 1);
@@ -307,10 +326,10 @@ class AlertFaultsTest
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aDefaultThatNobodyPaysAndAReplicaThatDiffers()
     {
-        cluster.close();
+        nodes.close();
         FaultyService.isNextOdd = true;
         startAll();
         fault(1, () ->
@@ -324,13 +343,13 @@ class AlertFaultsTest
                     (line) -> { }, false).run(file.toString(), Files.readAllLines(file));
             }
             cluster.awaitFailure(0);
-            cluster.await("difference").until(() -> has("flatbook_replica_differs", 1));
-            cluster.await("deficit").until(() -> has("flatbook_assets_in_deficit", 1));
+            cluster.await("difference").until(() -> nodes.has("flatbook_replica_differs", 1));
+            cluster.await("deficit").until(() -> nodes.has("flatbook_assets_in_deficit", 1));
         }, "FlatbookReplicasDiffer", "FlatbookHouseDeficit");
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void everyChartOfTheDashboardDrawsWhatNodesExport() throws Exception
     {
         final List<String> queries = new ArrayList<>();
@@ -341,7 +360,7 @@ class AlertFaultsTest
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void everyAlertIsRaised() throws Exception
     {
         assertThat(CASES.raised()).hasSameElementsAs(RULES.rules().stream().map(AlertRule::name).toList());
@@ -356,7 +375,7 @@ class AlertFaultsTest
     /** Does a fault between two looks at all nodes. */
     private static void fault(final int atMinute, final Fault fault, final String... alerts)
     {
-        final Map<String, String> before = scrape();
+        final Map<String, String> before = nodes.scrape();
         try
         {
             fault.strike();
@@ -365,36 +384,6 @@ class AlertFaultsTest
         {
             throw new AssertionError(ex);
         }
-        CASES.expect(List.of(alerts), atMinute, before, scrape());
-    }
-
-    private static Map<String, String> scrape()
-    {
-        final Map<String, String> series = new TreeMap<>();
-        for (int member = 0; member < MEMBERS; member++)
-        {
-            series.putAll(NodeScrape.series(PORTS[member], "node-" + member));
-        }
-        return series;
-    }
-
-    /** Whether a metric of any node has at least a value; 0: whether no node has more. */
-    private static boolean has(final String metric, final double least)
-    {
-        final List<Double> values = NodeScrape.values(scrape(), metric);
-        return 0 == least ? values.stream().allMatch((value) -> 0 == value) :
-            values.stream().anyMatch((value) -> value >= least);
-    }
-
-    private static void start(final int member)
-    {
-        cluster.start(member);
-        PORTS[member] = cluster.node(member).statusPort();
-    }
-
-    private static FlatbookClient risk()
-    {
-        return FlatbookClient.connect(new FlatbookClient.Context().risk("bob")
-            .ingressEndpoints(cluster.ingressEndpoints()).connectTimeout(PATIENCE));
+        CASES.expect(List.of(alerts), atMinute, before, nodes.scrape());
     }
 }

@@ -20,7 +20,7 @@ final class HashWatch implements AutoCloseable
     private final TreeMap<Long, String> hashByPosition = new TreeMap<>();
     private final TreeMap<Long, String> differences = new TreeMap<>();
     private final BitSet ignored = new BitSet();
-    private final Thread thread = new Thread(this::watch, "hash-watch");
+    private final Lookout lookout = new Lookout("hash-watch", INTERVAL_MS, this::read);
 
     /**
      * What nodes told.
@@ -35,8 +35,7 @@ final class HashWatch implements AutoCloseable
     HashWatch(final Replicas replicas)
     {
         this.replicas = replicas;
-        thread.setDaemon(true);
-        thread.start();
+        lookout.start();
     }
 
     /** Reads what all nodes say now. */
@@ -60,31 +59,7 @@ final class HashWatch implements AutoCloseable
     @Override
     public void close()
     {
-        thread.interrupt();
-        try
-        {
-            thread.join();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watch()
-    {
-        try
-        {
-            while (true)
-            {
-                read();
-                Thread.sleep(INTERVAL_MS);
-            }
-        }
-        catch (final InterruptedException ignore)
-        {
-            Thread.currentThread().interrupt();
-        }
+        lookout.close();
     }
 
     private synchronized void read(final List<JsonNode> pages)

@@ -24,7 +24,7 @@ final class Supervisor implements AutoCloseable
     private final long[] endedNs = new long[LocalCluster.MEMBERS];
     private final Process[] seen = new Process[LocalCluster.MEMBERS];
     private final List<End> ends = new ArrayList<>();
-    private final Thread thread = new Thread(this::watch, "supervisor");
+    private final Lookout lookout = new Lookout("supervisor", LOOK_MS, this::look);
 
     /**
      * Of a process that was not on hold.
@@ -39,8 +39,7 @@ final class Supervisor implements AutoCloseable
     Supervisor(final LocalCluster cluster)
     {
         this.cluster = cluster;
-        thread.setDaemon(true);
-        thread.start();
+        lookout.start();
     }
 
     /** Leaves a node alone, dead or alive, until told otherwise. */
@@ -70,33 +69,14 @@ final class Supervisor implements AutoCloseable
     @Override
     public void close()
     {
-        thread.interrupt();
-        try
-        {
-            thread.join();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
+        lookout.close();
     }
 
-    private void watch()
+    private void look()
     {
-        try
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
         {
-            while (true)
-            {
-                for (int member = 0; member < LocalCluster.MEMBERS; member++)
-                {
-                    look(member);
-                }
-                Thread.sleep(LOOK_MS);
-            }
-        }
-        catch (final InterruptedException ignore)
-        {
-            Thread.currentThread().interrupt();
+            look(member);
         }
     }
 
