@@ -108,9 +108,9 @@ final class Sessions
     }
 
     /**
-     * Says whether a session may send commands of its principal (ONCE-2). If nobody may yet, the one that connected last
-     * of those that waited takes over first, whoever sends: were it the sender, the ids of its commands would be those
-     * that the last one is about to give.
+     * Says whether a session may send commands of its principal (ONCE-2). If nobody may yet, the one that connected
+     * last of those that waited takes over first, whoever sends: were it the sender, the ids of its commands would be
+     * those that the last one is about to give.
      */
     boolean claim(final Session session, final Principal principal)
     {

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * RUN-11: a round costs what an entry has room for, however many wait; no run scans or sorts all holders of an instrument, the haircut is one pass per side and round. So ten times
- * as many defaulters on one mark look at less than twice ten times as many positions. That holds under QUEUE; PRO_RATA
- * weighs all candidates of a leg each time, WATERFILL all of equal level.
+ * RUN-11: a round costs what an entry has room for, however many wait; no run scans or sorts all holders of an
+ * instrument, the haircut is one pass per side and round. So ten times as many defaulters on one mark look at less than
+ * twice ten times as many positions. That holds under QUEUE; PRO_RATA weighs all candidates of a leg each time,
+ * WATERFILL all of equal level.
  */
 class RoundGrowthTest
 {
@@ -118,8 +119,8 @@ class RoundGrowthTest
     }
 
     /**
-     * All are long A, and by turns long and short B: of two neighbors one closes against the other, with four legs and a
-     * pair. An entry has room for three times two.
+     * All are long A, and by turns long and short B: of two neighbors one closes against the other, with four legs and
+     * a pair. An entry has room for three times two.
      */
     private static long visitedByAllRounds(final int defaulters)
     {
