@@ -1,6 +1,5 @@
 package io.flatbook.ops;
 
-import io.flatbook.ops.cli.Ahead;
 import io.flatbook.ops.cli.RootCommand;
 import io.flatbook.ops.cli.Screen;
 import io.flatbook.ops.cli.Surroundings;
@@ -29,7 +28,6 @@ public final class FlatbookCommand
      */
     public static void main(final String[] arguments)
     {
-        Ahead.load(arguments);
         final int exitCode;
         try (ClusterLinks links = new ClusterLinks())
         {
