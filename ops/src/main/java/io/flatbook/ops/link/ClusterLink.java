@@ -195,8 +195,8 @@ final class ClusterLink implements BookLink
                 (int)row.required("instrument"), Side.valueOf(row.text("side")), (int)row.required("top"))),
                 reports -> reports.stream().map(report ->
                     protocol.decode(report.buffer(), report.offset() - HEADER_LENGTH)).toList());
-            case "CommandOutcomeQuery" -> new Asked<>(CompletableFuture.completedFuture(
-                outcomeOf(row.required("commandId"))), List::of);
+            case "CommandOutcomeQuery" -> new Asked<>(CompletableFuture.completedFuture(row.required("commandId")),
+                commandId -> List.of(outcomeOf(commandId)));
             default -> throw new IllegalArgumentException("the client cannot ask " + query.name());
         };
     }
