@@ -163,7 +163,22 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
      */
     public <T> T query(final Query<T> query, final Duration timeout)
     {
-        return waiting.query(query, timeout);
+        return waiting.await(queryAsync(query), timeout);
+    }
+
+    /**
+     * Waits for the answer of a question that was asked with {@link #queryAsync}: so several can be asked at once.
+     *
+     * @param answer  that is awaited.
+     * @param timeout to wait for it; after it the question is no longer asked.
+     * @param <T>     of the answer.
+     * @return the answer, over bytes that are the caller's own.
+     * @throws QueryRefusedException if the cluster refuses it.
+     * @throws NoAnswerException     if no answer came in time.
+     */
+    public <T> T await(final CompletableFuture<T> answer, final Duration timeout)
+    {
+        return waiting.await(answer, timeout);
     }
 
     /**

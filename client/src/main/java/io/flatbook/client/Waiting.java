@@ -118,11 +118,10 @@ final class Waiting
         return joined(answer);
     }
 
-    <T> T query(final Query<T> query, final Duration timeout)
+    <T> T await(final CompletableFuture<T> answer, final Duration timeout)
     {
         agent.refuseInsideCallback();
         final long deadlineNs = clock.nanoTime() + timeout.toNanos();
-        final CompletableFuture<T> answer = queryAsync(query);
         if (!untilDone(answer, deadlineNs))
         {
             inside(() ->

@@ -31,6 +31,7 @@ final class Answer
     /** Each once, in the order in which they come. */
     private final Set<String> talk = new LinkedHashSet<>();
     private List<String> kept = List.of();
+    private int tableRowsMax = Integer.MAX_VALUE;
 
     Answer(final OutputFormat format, final Surroundings surroundings, final RowChoice choice)
     {
@@ -49,11 +50,26 @@ final class Answer
     }
 
     /**
+     * Cuts tables for a reader's sake, unless --limit says how long they may be; other formats stay whole.
+     */
+    Answer atMost(final int rows)
+    {
+        tableRowsMax = rows;
+        return this;
+    }
+
+    /**
      * Adds rows under a name.
      */
     Answer rows(final String name, final List<ObjectNode> all)
     {
         final List<ObjectNode> rows = choice.rows(all);
+        if (OutputFormat.table == format && !choice.hasLimit() && tableRowsMax < rows.size())
+        {
+            table(name, rows.subList(0, tableRowsMax));
+            return line(String.format(Locale.ROOT, "%,d of %,d %s: --limit %d shows all in a table, -o csv all figures",
+                tableRowsMax, rows.size(), Figure.heading(name, null), rows.size()));
+        }
         if (rows.size() < all.size())
         {
             talk.add(rows.size() + " of " + all.size() + " rows");

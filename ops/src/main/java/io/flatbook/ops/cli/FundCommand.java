@@ -2,6 +2,7 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.wire.WireMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,11 +30,13 @@ final class FundCommand
         @Override
         int run()
         {
-            final List<ObjectNode> rows = new ArrayList<>();
+            final List<WireMessage> queries = new ArrayList<>();
             for (final AssetTerms asset : null == symbol ? catalog().assets() : List.of(asset(symbol)))
             {
-                rows.add(report(book().askOne(message("FundQuery").with("asset", (long)asset.id()))));
+                queries.add(message("FundQuery").with("asset", (long)asset.id()));
             }
+            final List<ObjectNode> rows =
+                book().askAll(queries).stream().map(reports -> report(reports.get(0))).toList();
             return end(1 == rows.size() ? answer().object("fund", rows.get(0)) : answer().rows("funds", rows));
         }
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +33,7 @@ final class OffsetExplainCommand extends BookCommand
 {
     private static final long PAUSE_NS = 200_000;
     private static final long NS_PER_MS = 1_000_000;
+    private static final int TABLE_ROWS = 20;
     private static final String LAST = "last";
     private static final List<String> FIGURES = List.of("counterparty", "layer", "instrument", "quantity", "mark",
         "surcharge", "surchargeDue", "gain", "headroom", "rank", "roe", "leverage", "score", "counterpartyQuantity",
@@ -102,10 +103,7 @@ final class OffsetExplainCommand extends BookCommand
             tell(answer, all, run.payers(), "");
         }
         heading(answer, "Who closed what, and why");
-        final List<WireMessage> largest = new ArrayList<>(offsets);
-        largest.sort((left, right) ->
-            Long.compare(right.row().required("surcharge"), left.row().required("surcharge")));
-        for (final WireMessage offset : largest.subList(0, Math.min(largest.size(), told)))
+        for (final WireMessage offset : largestFirst(offsets).subList(0, Math.min(offsets.size(), told)))
         {
             final List<String> sentences = each.of(offset);
             tell(answer, all, sentences.subList(0, 1), "");
@@ -113,7 +111,8 @@ final class OffsetExplainCommand extends BookCommand
         }
         if (told < offsets.size())
         {
-            answer.line("The other " + (offsets.size() - told) + " are in the figures below (--told, --account).");
+            answer.text("These paid most; the other " + Figure.grouped(Integer.toString(offsets.size() - told)) +
+                " closed too (--told N tells more of them, --account ACCOUNT one of them).", "");
         }
         answer.value("sentences", all);
     }
@@ -129,9 +128,17 @@ final class OffsetExplainCommand extends BookCommand
         {
             answer.object("completed", line(story.completed()));
         }
-        answer.rows("offsets", offsets.stream().map(this::line).map(this::ofTable).toList());
+        final boolean isTable = OutputFormat.table == root().format();
+        answer.atMost(Math.max(TABLE_ROWS, told)).rows("offsets", (isTable ? largestFirst(offsets) : offsets).stream()
+            .map(this::line).map(this::ofTable).toList());
         add(answer, "collected", story.collected());
         add(answer, "haircuts", story.haircuts());
+    }
+
+    private static List<WireMessage> largestFirst(final List<WireMessage> offsets)
+    {
+        return offsets.stream().sorted(Comparator.comparing(
+            offset -> offset.row().required("surcharge"), Comparator.reverseOrder())).toList();
     }
 
     private void add(final Answer answer, final String name, final List<WireMessage> events)

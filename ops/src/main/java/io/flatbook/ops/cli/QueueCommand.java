@@ -58,13 +58,18 @@ final class QueueCommand extends ReadingCommand
             throw new CliException(ExitCode.USAGE, "--top: from 1 to " + TOP_MAX);
         }
         final InstrumentTerms terms = instrument(symbol);
-        final String policy = book().askOne(message("InstrumentQuery").with("instrument", (long)terms.id()))
-            .row().text("offsetPolicy");
         final long nextLots = nextLots(terms);
+        final List<Side> sides = null == side ? List.of(Side.values()) : List.of(side);
+        final List<WireMessage> queries = new ArrayList<>();
+        sides.forEach(wanted -> queries.add(message("OffsetQueueQuery").with("instrument", (long)terms.id())
+            .with("side", wanted.name()).with("top", top)));
+        queries.add(message("InstrumentQuery").with("instrument", (long)terms.id()));
+        final List<List<WireMessage>> answers = book().askAll(queries);
+        final String policy = answers.get(sides.size()).get(0).row().text("offsetPolicy");
         final List<OffsetLadder> ladders = new ArrayList<>();
-        for (final Side wanted : null == side ? Side.values() : new Side[]{side})
+        for (int at = 0; at < sides.size(); at++)
         {
-            ladders.add(ladder(terms, policy, wanted, nextLots));
+            ladders.add(ladder(new OffsetLadder(terms, policy, sides.get(at).name(), nextLots), answers.get(at)));
         }
         final Answer answer = answer();
         if (OutputFormat.table == root().format())
@@ -78,12 +83,9 @@ final class QueueCommand extends ReadingCommand
         return end(answer);
     }
 
-    private OffsetLadder ladder(
-        final InstrumentTerms terms, final String policy, final Side wanted, final long nextLots)
+    private OffsetLadder ladder(final OffsetLadder ladder, final List<WireMessage> reports)
     {
-        final OffsetLadder ladder = new OffsetLadder(terms, policy, wanted.name(), nextLots);
-        for (final WireMessage report : book().ask(message("OffsetQueueQuery").with("instrument", (long)terms.id())
-            .with("side", wanted.name()).with("top", top)))
+        for (final WireMessage report : reports)
         {
             ladder.side(report.row());
             for (final WireRow row : report.row().rows("queue"))

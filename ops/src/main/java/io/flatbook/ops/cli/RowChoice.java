@@ -50,6 +50,11 @@ final class RowChoice
         return isWide;
     }
 
+    boolean hasLimit()
+    {
+        return null != limit;
+    }
+
     boolean hasColumns()
     {
         return null != columns;

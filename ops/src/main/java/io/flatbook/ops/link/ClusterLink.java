@@ -21,7 +21,6 @@ import io.flatbook.sbe.InstrumentReportDecoder;
 import io.flatbook.sbe.InstrumentsReportDecoder;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.OffsetPreviewReportDecoder;
-import io.flatbook.sbe.OffsetQueueReportDecoder;
 import io.flatbook.sbe.PositionsReportDecoder;
 import io.flatbook.sbe.ProposalsReportDecoder;
 import io.flatbook.sbe.RejectReason;
@@ -31,6 +30,7 @@ import org.agrona.DirectBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -98,29 +98,48 @@ final class ClusterLink implements BookLink
     @Override
     public List<WireMessage> ask(final WireMessage query)
     {
+        return askAll(List.of(query)).get(0);
+    }
+
+    @Override
+    public List<List<WireMessage>> askAll(final List<WireMessage> queries)
+    {
         final long deadlineNs = System.nanoTime() + timeout.toNanos();
         try
         {
-            while (true)
+            final List<Asked<?>> asked = queries.stream().<Asked<?>>map(this::asked).toList();
+            final List<List<WireMessage>> answers = new ArrayList<>();
+            for (int at = 0; at < asked.size(); at++)
             {
-                try
-                {
-                    return answer(query);
-                }
-                catch (final QueryRefusedException ex)
-                {
-                    if (RejectReason.QUERY_BUSY != ex.reason() || System.nanoTime() - deadlineNs > 0)
-                    {
-                        return List.of(protocol.create("QueryRefused")
-                            .with("reason", ex.reason().name()).with("field", ex.field().name()));
-                    }
-                    LockSupport.parkNanos(BUSY_PAUSE_NS);
-                }
+                answers.add(answer(queries.get(at), asked.get(at), deadlineNs));
             }
+            return answers;
         }
         catch (final NotSentException | NoAnswerException ex)
         {
             throw new NoLeaderException("no leader answers: " + ex.getMessage(), ex);
+        }
+    }
+
+    private List<WireMessage> answer(final WireMessage query, final Asked<?> first, final long deadlineNs)
+    {
+        Asked<?> asked = first;
+        while (true)
+        {
+            try
+            {
+                return asked.await(client, timeout);
+            }
+            catch (final QueryRefusedException ex)
+            {
+                if (RejectReason.QUERY_BUSY != ex.reason() || System.nanoTime() - deadlineNs > 0)
+                {
+                    return List.of(protocol.create("QueryRefused")
+                        .with("reason", ex.reason().name()).with("field", ex.field().name()));
+                }
+                LockSupport.parkNanos(BUSY_PAUSE_NS);
+                asked = asked(query);
+            }
         }
     }
 
@@ -143,7 +162,7 @@ final class ClusterLink implements BookLink
         client.close();
     }
 
-    private List<WireMessage> answer(final WireMessage query)
+    private Asked<?> asked(final WireMessage query)
     {
         final WireRow row = query.row();
         return switch (query.name())
@@ -172,18 +191,12 @@ final class ClusterLink implements BookLink
                 FundReportDecoder::buffer, FundReportDecoder::offset);
             case "AuditQuery" -> one(Queries.audit((int)row.required("asset")),
                 AuditReportDecoder::buffer, AuditReportDecoder::offset);
-            case "OffsetQueueQuery" ->
-            {
-                final List<WireMessage> reports = new ArrayList<>();
-                for (final OffsetQueueReportDecoder report : client.query(Queries.offsetQueue(
-                    (int)row.required("instrument"), Side.valueOf(row.text("side")),
-                    (int)row.required("top")), timeout))
-                {
-                    reports.add(protocol.decode(report.buffer(), report.offset() - HEADER_LENGTH));
-                }
-                yield reports;
-            }
-            case "CommandOutcomeQuery" -> List.of(outcomeOf(row.required("commandId")));
+            case "OffsetQueueQuery" -> new Asked<>(client.queryAsync(Queries.offsetQueue(
+                (int)row.required("instrument"), Side.valueOf(row.text("side")), (int)row.required("top"))),
+                reports -> reports.stream().map(report ->
+                    protocol.decode(report.buffer(), report.offset() - HEADER_LENGTH)).toList());
+            case "CommandOutcomeQuery" -> new Asked<>(CompletableFuture.completedFuture(row.required("commandId")),
+                commandId -> List.of(outcomeOf(commandId)));
             default -> throw new IllegalArgumentException("the client cannot ask " + query.name());
         };
     }
@@ -198,11 +211,20 @@ final class ClusterLink implements BookLink
         return told(outcome);
     }
 
-    private <T> List<WireMessage> one(
+    private <T> Asked<T> one(
         final Query<T> query, final Function<T, DirectBuffer> buffer, final ToIntFunction<T> offset)
     {
-        final T report = client.query(query, timeout);
-        return List.of(protocol.decode(buffer.apply(report), offset.applyAsInt(report) - HEADER_LENGTH));
+        return new Asked<>(client.queryAsync(query), report ->
+            List.of(protocol.decode(buffer.apply(report), offset.applyAsInt(report) - HEADER_LENGTH)));
+    }
+
+    /** A query that was sent, and how its answer is read. */
+    private record Asked<T>(CompletableFuture<T> answer, Function<T, List<WireMessage>> read)
+    {
+        private List<WireMessage> await(final FlatbookClient client, final Duration timeout)
+        {
+            return read.apply(client.await(answer, timeout));
+        }
     }
 
     private static Integer integer(final Long number)

@@ -65,7 +65,25 @@ public final class BookReader
      */
     public List<WireMessage> ask(final WireMessage query)
     {
-        final List<WireMessage> reports = source.ask(query);
+        return learned(source.ask(query));
+    }
+
+    /**
+     * Asks queries none of which needs the answer of another, in one round trip.
+     *
+     * @param queries to ask.
+     * @return for each its answer.
+     * @throws RefusedException when one is refused.
+     */
+    public List<List<WireMessage>> askAll(final List<WireMessage> queries)
+    {
+        final List<List<WireMessage>> answers = source.askAll(queries);
+        answers.forEach(this::learned);
+        return answers;
+    }
+
+    private List<WireMessage> learned(final List<WireMessage> reports)
+    {
         for (final WireMessage report : reports)
         {
             if ("QueryRefused".equals(report.name()))
@@ -230,12 +248,20 @@ public final class BookReader
     }
 
     /**
-     * Learns all assets and instruments.
+     * Learns all assets and instruments: a page of both at a time.
      */
     public void learnDefinitions()
     {
-        assets();
-        instruments();
+        final Pages assets = new Pages("AssetsQuery", "assets", "asset");
+        final Pages instruments = new Pages("InstrumentsQuery", "instruments", "instrument");
+        while (!assets.isLast && !instruments.isLast)
+        {
+            final List<List<WireMessage>> answers = askAll(List.of(assets.query(), instruments.query()));
+            assets.add(answers.get(0).get(0));
+            instruments.add(answers.get(1).get(0));
+        }
+        assets.read(Integer.MAX_VALUE);
+        instruments.read(Integer.MAX_VALUE);
     }
 
     private List<Entry> pages(final String query, final String group, final String id)
@@ -245,11 +271,33 @@ public final class BookReader
 
     private List<Entry> pages(final String query, final String group, final String id, final int most)
     {
-        final List<Entry> entries = new ArrayList<>();
-        Long after = null;
-        do
+        return new Pages(query, group, id).read(most);
+    }
+
+    /** The pages of a report, each asked for with where the one before ended. */
+    private final class Pages
+    {
+        private final List<Entry> entries = new ArrayList<>();
+        private final String query;
+        private final String group;
+        private final String id;
+        private Long after;
+        private boolean isLast;
+
+        private Pages(final String query, final String group, final String id)
         {
-            final WireMessage report = askOne(protocol.create(query).with("after", after));
+            this.query = query;
+            this.group = group;
+            this.id = id;
+        }
+
+        private WireMessage query()
+        {
+            return protocol.create(query).with("after", after);
+        }
+
+        private void add(final WireMessage report)
+        {
             final List<WireRow> rows = report.row().rows(group);
             for (final WireRow row : rows)
             {
@@ -257,8 +305,16 @@ public final class BookReader
             }
             after = report.row().knows("nextAfter") ? report.row().number("nextAfter") :
                 rows.isEmpty() ? null : Long.valueOf(rows.get(rows.size() - 1).required(id));
+            isLast = null == after;
         }
-        while (null != after && entries.size() < most);
-        return entries;
+
+        private List<Entry> read(final int most)
+        {
+            while (!isLast && entries.size() < most)
+            {
+                add(askOne(query()));
+            }
+            return entries;
+        }
     }
 }

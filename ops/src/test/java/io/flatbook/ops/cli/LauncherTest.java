@@ -5,12 +5,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What {@code scripts/flatbook} tells the program, in whose place one stands here that prints its arguments.
@@ -38,15 +45,103 @@ final class LauncherTest
             .contains("[-Dflatbook.screen=]");
     }
 
+    @Test
+    void writesTheArchiveOnceWhileVerbsGoOn() throws Exception
+    {
+        final Path jar = Files.writeString(directory.resolve("any.jar"), "");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        verb(jar, directory);
+        await().until(() -> Files.exists(directory.resolve("dumping")));
+        for (int again = 0; again < 2; again++)
+        {
+            assertThat(verb(jar, directory)).as("who writes, or is not there yet").doesNotContain("ClassList")
+                .doesNotContain("SharedArchiveFile");
+        }
+        Files.createFile(directory.resolve("go"));
+        await().until(() -> !archives().isEmpty() && drafts().isEmpty());
+        assertThat(verb(jar, directory)).contains("[-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(Files.readAllLines(directory.resolve("dumping"))).hasSize(1);
+        assertThat(Files.readString(archives().get(0))).isEqualTo("archive of @lambda-proxy ours|some/Class\n");
+    }
+
+    @Test
+    void startsAnewWhenAWriterWasKilled() throws Exception
+    {
+        final Path jar = Files.writeString(directory.resolve("any.jar"), "");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        Files.createFile(directory.resolve("go"));
+        assertThat(verb(jar, directory)).contains("DumpLoadedClassList");
+        await().until(() -> !archives().isEmpty() && drafts().isEmpty());
+        final Path archive = archives().get(0);
+        final Path draft = Files.writeString(Path.of(archive + ".1.verb"), "");
+        Files.delete(archive);
+
+        assertThat(verb(jar, directory)).doesNotContain("DumpLoadedClassList");
+        Files.setLastModifiedTime(draft, FileTime.fromMillis(0));
+        assertThat(verb(jar, directory)).contains("DumpLoadedClassList");
+        await().until(() -> !archives().isEmpty() && drafts().isEmpty());
+    }
+
+    @Test
+    void goesWithoutWhereNothingCanBeWritten() throws Exception
+    {
+        // Root may write everywhere, but not there, and makes no directory below a file.
+        final Path file = Files.writeString(directory.resolve("file"), "");
+        assertThat(verb(Path.of("/proc/version"), file)).contains("[fund]").doesNotContain("ClassList");
+    }
+
+    private List<Path> archives() throws IOException
+    {
+        return found("flatbook-[0-9]*.jsa");
+    }
+
+    private List<Path> drafts() throws IOException
+    {
+        return found("flatbook-[0-9]*.jsa.*");
+    }
+
+    private List<Path> found(final String glob) throws IOException
+    {
+        final List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob))
+        {
+            files.forEach(found::add);
+        }
+        return found;
+    }
+
+    /** What a reading verb told a java that writes its files as the real one does, the archive when it may. */
+    private String verb(final Path jar, final Path cache) throws Exception
+    {
+        final String java = "#!/bin/sh\nprintf '[%s]' \"$@\"\nfor each in \"$@\"; do case \"$each\" in\n" +
+            "-XX:DumpLoadedClassList=*) printf '@lambda-proxy picocli\\n@lambda-proxy ours\\nsome/Class\\n' " +
+            "> \"${each#*=}\" ;;\n-XX:SharedClassListFile=*) list=${each#*=} ;;\n" +
+            "-Xshare:dump) dump=yes ;;\n-XX:SharedArchiveFile=*) archive=${each#*=} ;;\nesac; done\n" +
+            "[ \"$dump\" = yes ] || exit 0\necho >> " + directory.resolve("dumping") + "\n" +
+            "until [ -e " + directory.resolve("go") + " ]; do sleep 0.05; done\n" +
+            "echo \"archive of $(paste -sd '|' \"$list\")\" > \"$archive\"\n";
+        return ran(java, jar, Map.of("XDG_CACHE_HOME", cache.toString()), SCRIPT.toString(), "fund", "show");
+    }
+
     private String printed(final String... command) throws Exception
     {
+        return ran("#!/bin/sh\nprintf '[%s]' \"$@\"\n", Files.writeString(directory.resolve("any.jar"), ""),
+            Map.of("FLATBOOK_ARCHIVE", "no"), command);
+    }
+
+    private String ran(final String program, final Path jar, final Map<String, String> environment,
+        final String... command) throws Exception
+    {
         final Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        if (!Files.exists(java))
+        {
+            Files.writeString(java, program);
+            Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        }
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", directory.toString());
-        builder.environment().put("FLATBOOK_JAR", Files.writeString(directory.resolve("any.jar"), "").toString());
-        builder.environment().put("FLATBOOK_ARCHIVE", "no");
+        builder.environment().put("FLATBOOK_JAR", jar.toString());
+        builder.environment().putAll(environment);
         final Process started = builder.start();
         final String printed = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(started.waitFor()).as(printed).isZero();

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +127,47 @@ final class OffsetExplainTest
         assertThat(cli.json().path("sentences").size()).isGreaterThan(8);
 
         assertThat(cli.run("offset", "explain", "3")).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void showsWhoPaidMostOfManyAndHowToSeeTheRest() throws Exception
+    {
+        final List<String> lines = new ArrayList<>(List.of(
+            "{'command':'defineAsset','asset':'USD','scale':2}",
+            "{'command':'defineInstrument','instrument':'BTC-PERP','kind':'LINEAR_PERPETUAL','tickSize':'1'," +
+                "'lotSize':'1','marginTiers':[{'floor':'0','initial':'0.1','maintenance':'0.05'}]}",
+            "{'command':'openAccount','account':1,'owner':1}",
+            "{'command':'deposit','account':1,'amount':'10000'}",
+            "{'command':'updateMarkPrices','marks':{'BTC-PERP':'100'}}"));
+        long shortLots = 0;
+        for (int holder = 2; holder <= 31; holder++)
+        {
+            shortLots += holder;
+            lines.add("{'command':'openAccount','account':" + holder + ",'owner':" + holder + "}");
+            lines.add("{'command':'deposit','account':" + holder + ",'amount':'1000'}");
+            lines.add("{'command':'registerTrade','instrument':'BTC-PERP','buyer':1,'seller':" + holder +
+                ",'quantity':'" + holder + "','price':'100'}");
+        }
+        final long equity = 10_000 - shortLots * 21;
+        assertThat(equity).as("equity at 79").isNegative();
+        lines.add("{'command':'updateMarkPrices','marks':{'BTC-PERP':'79'}}");
+        cli.with(lines.stream().map(line -> line.replace('\'', '"')).toArray(String[]::new));
+
+        assertThat(cli.run("offset", "explain", "1", "--columns", "counterparty")).isEqualTo(ExitCode.OK);
+        assertThat(words()).contains("These paid most; the other 20 closed too (--told N tells more of them, " +
+            "--account ACCOUNT one of them).",
+            "The figures counterparty 31 30 29 28 27 26 25 24 23 22 21 20 19 18 17 16 15 14 13 12 20 of 30 offsets: " +
+            "--limit 30 shows all in a table, -o csv all figures");
+
+        assertThat(cli.run("offset", "explain", "1", "--columns", "counterparty", "--limit", "30"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(words()).contains(" 4 3 2 The clauses");
+        assertThat(cli.run("offset", "explain", "1", "--told", "30")).isEqualTo(ExitCode.OK);
+        assertThat(words()).doesNotContain("These paid most", "of 30 offsets");
+        assertThat(cli.run("offset", "explain", "1", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.json().path("offsets")).hasSize(30);
+        assertThat(cli.run("offset", "explain", "1", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().lines()).hasSizeGreaterThanOrEqualTo(31);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -20,6 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +53,7 @@ final class Browser implements AutoCloseable
         options.setCapability("goog:loggingPrefs", logs);
         driver = new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(new File(DRIVER)).build(), options);
+        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(PATIENCE_SECONDS));
         extent(1280, 900);
     }
 
@@ -134,6 +137,36 @@ final class Browser implements AutoCloseable
     Object script(final String script, final Object... arguments)
     {
         return ((JavascriptExecutor)driver).executeScript(script, arguments);
+    }
+
+    /**
+     * Runs a script and waits until an expression is true, looking at every frame that is drawn.
+     *
+     * @return milliseconds that it took, since the page was opened if there is no script, and the longest time without
+     * a frame.
+     */
+    double[] timed(final String script, final String isDone)
+    {
+        final List<?> took = (List<?>)asynchronous("const tell = arguments[0];" +
+            "const from = " + (script.isEmpty() ? "0" : "performance.now()") + "; let longest = 0;" +
+            "let last = performance.now();" + script + ';' +
+            "function look() { const now = performance.now(); longest = Math.max(longest, now - last); last = now;" +
+            "  if (" + isDone + ") { tell([now - from, longest]); } else { requestAnimationFrame(look); } }" +
+            "requestAnimationFrame(look);");
+        return new double[]{((Number)took.get(0)).doubleValue(), ((Number)took.get(1)).doubleValue()};
+    }
+
+    private Object asynchronous(final String script)
+    {
+        try
+        {
+            return driver.executeAsyncScript(script);
+        }
+        catch (final ScriptTimeoutException ex)
+        {
+            throw new AssertionError("not within " + PATIENCE_SECONDS + " s at " + location() + ": " + text("main") +
+                complaints() + ", after " + script, ex);
+        }
     }
 
     String location()

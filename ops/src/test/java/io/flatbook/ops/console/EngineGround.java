@@ -15,6 +15,7 @@ import io.flatbook.ops.wire.WireMessage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An engine in this process that scenarios and links share, with the status pages of three nodes. What is asked is
@@ -26,6 +27,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
     static final String SECRET = "1:" + "5e".repeat(32);
 
     private static final int NODES = 3;
+    private static final long BUSY_PAUSE_NS = 20_000_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final EngineTarget engine = new EngineTarget();
@@ -47,6 +49,17 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
         final Reply reply = engine.submit(principal, command);
         tell(reply.events());
         return reply;
+    }
+
+    /**
+     * Takes a command of which nobody is told: for a book that is large before anybody looks.
+     *
+     * @return its outcome.
+     */
+    synchronized WireMessage fill(final String principal, final WireMessage command)
+    {
+        submitted++;
+        return engine.submit(principal, command).outcome();
     }
 
     @Override
@@ -206,7 +219,15 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
                 {
                     throw new NoLeaderException("no leader answers", null);
                 }
-                return EngineGround.this.ask(principal, query);
+                List<WireMessage> answer = EngineGround.this.ask(principal, query);
+                while ("QueryRefused".equals(answer.get(0).name()) &&
+                    "QUERY_BUSY".equals(answer.get(0).row().text("reason")))
+                {
+                    // As a link to a cluster does.
+                    LockSupport.parkNanos(BUSY_PAUSE_NS);
+                    answer = EngineGround.this.ask(principal, query);
+                }
+                return answer;
             }
         }
 

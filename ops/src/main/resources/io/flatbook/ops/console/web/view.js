@@ -44,6 +44,7 @@ export function livePart(root, question, draw) {
       refresh();
     }
   });
+  fill(root, h('p', {class: 'reading'}, 'Asking the cluster …'));
   refresh();
   return {
     refresh() {
