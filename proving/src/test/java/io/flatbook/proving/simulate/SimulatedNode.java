@@ -14,7 +14,6 @@ import java.util.function.IntSupplier;
 import java.util.function.IntToLongFunction;
 
 import io.aeron.Aeron;
-import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
@@ -25,9 +24,7 @@ import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.SteppedService;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeStatus;
@@ -41,7 +38,6 @@ import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.NoOpLock;
 
 /**
  * A node in parts: media driver, archive, consensus module and service, each a duty cycle of the scheduler. What it
@@ -200,7 +196,7 @@ final class SimulatedNode
         final SimulatedContexts contexts = contexts(aeronDirectory);
         isDiskFull = false;
         contexts.prepare(Bug.TORN_TAIL_KEPT != bug);
-        final MediaDriver driver = MediaDriver.launch(onHost(
+        final MediaDriver driver = MediaDriver.launch(SteppedParts.onHost(
             null == wire ? contexts.driver() : contexts.driver(wire), host, errors)
             .publicationTermBufferLength(256 * 1024)
             .ipcTermBufferLength(256 * 1024));
@@ -217,7 +213,7 @@ final class SimulatedNode
             () -> disk.isBusy() ? 0 : archive.invoker().invoke()));
         service = new ClearingService(Swarm.limits());
         role = new RoleWatch(bug.around(service, member), counts);
-        final Aeron serviceAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "service", errors);
+        final Aeron serviceAeron = SteppedParts.aeron(aeronDirectory, host, scheduler, driverInvoker, "service", errors);
         final ClusteredServiceContainer.Context container = contexts.service(role, service);
         agent = SteppedService.of(container
             .aeron(serviceAeron)
@@ -227,7 +223,7 @@ final class SimulatedNode
             .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
             .errorHandler(errors), errors);
         task("service", started(agent));
-        final Aeron consensusAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "consensus", errors);
+        final Aeron consensusAeron = SteppedParts.aeron(aeronDirectory, host, scheduler, driverInvoker, "consensus", errors);
         final ConsensusModule.Context context = contexts.consensus();
         context.aeron(consensusAeron)
             .errorCounter(ClusterCounters.allocateVersioned(consensusAeron, new ExpandableArrayBuffer(),
@@ -261,7 +257,7 @@ final class SimulatedNode
     {
         housekeeping = new House(() -> new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
             .ownsAeronClient(true)
-            .aeron(aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
+            .aeron(SteppedParts.aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
             context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals()), member, covered,
             errors);
         task("housekeeping", () -> null == consensus ? 0 : housekeeping.attend());
@@ -332,38 +328,9 @@ final class SimulatedNode
             ClusterControl.ToggleState.SNAPSHOT.toggle(consensus.context().controlToggleCounter());
     }
 
-    static MediaDriver.Context onHost(
-        final MediaDriver.Context context, final Host host, final ErrorHandler errors)
-    {
-        return context
-            .threadingMode(ThreadingMode.INVOKER)
-            // With Aeron's default 40 MB of each driver are filled with zeros.
-            .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
-            .nanoClock(host.nanoClock())
-            .epochClock(host.epochClock())
-            .errorHandler(errors);
-    }
-
-    static Aeron aeron(
-        final String directory, final Host host, final Scheduler scheduler, final AgentInvoker driver,
-        final String name, final ErrorHandler errors)
-    {
-        return Aeron.connect(new Aeron.Context()
-            .aeronDirectoryName(directory)
-            .clientName(name)
-            .nanoClock(host.nanoClock())
-            .epochClock(host.epochClock())
-            .useConductorAgentInvoker(true)
-            .driverAgentInvoker(driver)
-            .awaitingIdleStrategy(new SchedulerIdle(scheduler))
-            .clientLock(NoOpLock.INSTANCE)
-            .errorHandler(errors)
-            .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
-    }
-
     private AeronArchive.Context stepped(final AeronArchive.Context context)
     {
-        return context.idleStrategy(new SchedulerIdle(scheduler)).lock(NoOpLock.INSTANCE);
+        return SteppedParts.stepped(context, scheduler);
     }
 
     private IntSupplier started(final AgentInvoker agent)

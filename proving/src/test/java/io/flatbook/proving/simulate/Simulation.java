@@ -200,7 +200,7 @@ final class Simulation
             if (null == driver[0])
             {
                 final MediaDriver.Context context = new MediaDriver.Context();
-                driver[0] = MediaDriver.launch(SimulatedNode.onHost(
+                driver[0] = MediaDriver.launch(SteppedParts.onHost(
                     isSealed ? wire((port) -> true).install(context) : context, host, this::onError)
                     .aeronDirectoryName(directory)
                     .dirDeleteOnStart(true)
@@ -210,7 +210,7 @@ final class Simulation
                     .initialWindowLength(32 * 1024));
                 scheduler.add(host + " driver", host, driver[0].sharedAgentInvoker()::invoke);
             }
-            return SimulatedNode.aeron(
+            return SteppedParts.aeron(
                 directory, host, scheduler, driver[0].sharedAgentInvoker(), "client", this::onError);
         };
     }
