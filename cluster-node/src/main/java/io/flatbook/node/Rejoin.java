@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Rejoin
 {
+    static final long ANSWER_TIMEOUT_MS = 60_000;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Rejoin.class);
-    private static final long ANSWER_TIMEOUT_MS = 60_000;
     private static final long PROGRESS_TIMEOUT_MS = 60_000;
     private static final long TOLD_INTERVAL_MS = 5_000;
     private static final long POLL_INTERVAL_MS = 50;

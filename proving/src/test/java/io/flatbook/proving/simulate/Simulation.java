@@ -139,6 +139,8 @@ final class Simulation
                 nodes.subList(1, MEMBERS).forEach((node) ->
                     CopyAudit.of(node.directory(), "purged logs", hashes.all(), this::violated, counts));
             }
+            nodes.stream().filter(SimulatedNode::hasRejoined).forEach((node) ->
+                CopyAudit.of(node.directory(), "rejoined members", hashes.all(), this::violated, counts));
             if (null != backup)
             {
                 backup.writeStatus();
