@@ -58,7 +58,7 @@ final class SimulatedRejoin
     {
         while (!hasFetched(contexts.get()))
         {
-            pause(RETRY_NS);
+            scheduler.sleep(RETRY_NS);
         }
         counts.add("members rejoined");
     }
@@ -67,7 +67,7 @@ final class SimulatedRejoin
     {
         try
         {
-            contexts.rejoin(this::launch, host.nanoClock(), () -> pause(POLL_NS));
+            contexts.rejoin(this::launch, host.nanoClock(), () -> scheduler.sleep(POLL_NS));
             return true;
         }
         catch (final BackupException ex)
@@ -83,14 +83,5 @@ final class SimulatedRejoin
             settings.consensusEndpoints(), settings.listenHost(), settings.listenPort(), settings.source(),
             settings.fromStart(), settings.checksums(), Math.min(segmentLength, settings.segmentLength()),
             settings.memberKeyFile(), settings.snapshotsKept()), wire, errors, tasks);
-    }
-
-    private void pause(final long pauseNs)
-    {
-        final long untilNs = scheduler.nowNs() + pauseNs;
-        while (scheduler.nowNs() < untilNs)
-        {
-            scheduler.idle();
-        }
     }
 }
