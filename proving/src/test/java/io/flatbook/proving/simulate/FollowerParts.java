@@ -42,7 +42,7 @@ final class FollowerParts implements LogCopy
     private AgentInvoker drive;
 
     /** A duty cycle that can come to its end in order. */
-    private static final class Part implements IntSupplier
+    private static final class Part
     {
         private final IntSupplier duty;
         private final Runnable end;
@@ -55,8 +55,7 @@ final class FollowerParts implements LogCopy
             this.end = end;
         }
 
-        @Override
-        public int getAsInt()
+        private int step()
         {
             if (isEnding && !hasEnded)
             {
@@ -94,7 +93,7 @@ final class FollowerParts implements LogCopy
             .termBufferSparseFile(true));
         drive = driver.sharedAgentInvoker();
         final Part driving = new Part(drive::invoke, driver::close);
-        tasks.accept(scheduler.add(host + " driver", host, driving));
+        tasks.accept(scheduler.add(host + " driver", host, driving::step));
         final Archive archive = Archive.launch(follower.archive()
             .threadingMode(ArchiveThreadingMode.INVOKER)
             .mediaDriverAgentInvoker(drive)
@@ -103,7 +102,7 @@ final class FollowerParts implements LogCopy
             .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
             .errorHandler(errors));
         final Part recording = new Part(archive.invoker()::invoke, archive::close);
-        tasks.accept(scheduler.addBound(host + " archive", host, recording));
+        tasks.accept(scheduler.addBound(host + " archive", host, recording::step));
         aeron = aeron("backup");
         parts.add(fetching());
         parts.add(recording);
@@ -169,7 +168,7 @@ final class FollowerParts implements LogCopy
             }
             aeron.close();
         });
-        tasks.accept(scheduler.add(host + " backup", host, part));
+        tasks.accept(scheduler.add(host + " backup", host, part::step));
         return part;
     }
 
