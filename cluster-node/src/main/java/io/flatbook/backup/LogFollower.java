@@ -331,6 +331,14 @@ public final class LogFollower implements LogCopy
                     update((state) -> state.withSnapshot(snapshot.logPosition(), snapshot.timestamp()));
                 }
             }
+            if (!snapshotsRetrieved.isEmpty())
+            {
+                deleteOldSnapshots(recordingLog);
+            }
+        }
+
+        private void deleteOldSnapshots(final RecordingLog recordingLog)
+        {
             try
             {
                 oldSnapshots.delete(recordingLog, clients.apply(ownArchive()));

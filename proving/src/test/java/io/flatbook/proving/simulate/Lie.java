@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
+import org.agrona.IoUtil;
+
 /**
  * What a disk has confirmed and not kept, from the time on at which it began to lie: writes of recordings, and how
  * small files stood then.
@@ -22,6 +24,10 @@ final class Lie
     private static final List<String> SMALL_FILES =
         List.of("archive/archive.catalog", "cluster/recording.log", "cluster/node-state.dat");
 
+    private static final int ALL_GONE_ONE_IN = 5;
+    private static final int SMALL_GONE_ONE_IN = 4;
+
+    private final Path directory;
     private final List<Write> writes = new ArrayList<>();
     private final Map<Path, byte[]> former = new TreeMap<>();
 
@@ -32,6 +38,7 @@ final class Lie
 
     Lie(final Path directory)
     {
+        this.directory = directory;
         for (final String name : SMALL_FILES)
         {
             final Path file = directory.resolve(name);
@@ -55,13 +62,18 @@ final class Lie
     }
 
     /**
-     * The power fails: gone is all that was written from a point on, and now and then what changed in a small file.
-     * Files keep their lengths, as what a killed node has mapped is never unmapped.
+     * The power fails: gone is all that was written from a point on, and now and then what changed in a small file, or
+     * all that there was. Files keep their lengths, as what a killed node has mapped is never unmapped.
      *
      * @return writes that are gone.
      */
     int lose(final SplittableRandom random)
     {
+        if (0 == random.nextInt(ALL_GONE_ONE_IN))
+        {
+            IoUtil.delete(directory.toFile(), false);
+            return writes.size();
+        }
         final int kept = random.nextInt(writes.size() + 1);
         try
         {
@@ -71,7 +83,7 @@ final class Lie
             }
             for (final Map.Entry<Path, byte[]> each : former.entrySet())
             {
-                if (0 == random.nextInt(4) && Files.exists(each.getKey()))
+                if (0 == random.nextInt(SMALL_GONE_ONE_IN) && Files.exists(each.getKey()))
                 {
                     final byte[] bytes = new byte[(int)Files.size(each.getKey())];
                     System.arraycopy(each.getValue(), 0, bytes, 0, Math.min(bytes.length, each.getValue().length));

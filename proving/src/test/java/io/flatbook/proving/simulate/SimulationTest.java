@@ -40,8 +40,8 @@ class SimulationTest
     @Test
     void aMemberWhoseDiskLiedFetchesAllBeforeItVotesOrWhatWasAcknowledgedIsLost() throws IOException
     {
-        final Process rejoining = start(21, "20", "lying-disk", Bug.NONE);
-        final Process believing = start(21, "20", "lying-disk", Bug.LIE_BELIEVED);
+        final Process rejoining = start(33, "20", "lying-disk", Bug.NONE);
+        final Process believing = start(33, "20", "lying-disk", Bug.LIE_BELIEVED);
         final String output = output(rejoining);
 
         assertThat(result(output)).endsWith(" true");

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -72,6 +73,7 @@ final class VirtualDisk
         if (null != lie)
         {
             counts.add("disk writes confirmed and lost", lie.lose(chance));
+            counts.add("disks that lost everything", Files.exists(directory) ? 0 : 1);
             counts.add("disks that lied");
             lie = null;
             hasLost = true;
