@@ -24,6 +24,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PageRows
 {
     private static final int EVENT_LENGTH_MAX = 8 * 1024;
+    private static final int LEGS_MAX =
+        EVENT_LENGTH_MAX / LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder.sbeBlockLength();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CollateralPageDecoder collateralPage = new CollateralPageDecoder();
@@ -130,6 +132,10 @@ final class PageRows
                 .equity(row.equity())
                 .deadline(row.deadline());
             final LiquidationPageDecoder.RowsDecoder.BankruptcyPricesDecoder legs = row.bankruptcyPrices();
+            if (LEGS_MAX < legs.count())
+            {
+                throw new IndexOutOfBoundsException("a row says it has " + legs.count() + " bankruptcy prices");
+            }
             final AccountStatusChangedEncoder.BankruptcyPricesEncoder encoder =
                 statusEncoder.bankruptcyPricesCount(legs.count());
             while (legs.hasNext())

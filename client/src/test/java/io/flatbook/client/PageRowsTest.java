@@ -156,6 +156,21 @@ final class PageRowsTest
     }
 
     @Test
+    void aRowThatSaysItHasMorePricesThanAnEventHoldsIsNotHandedOn()
+    {
+        final LiquidationPageEncoder page = new LiquidationPageEncoder().wrapAndApplyHeader(buffer, OFFSET, header)
+            .from(AccountStatus.MARGIN_CALL).to(AccountStatus.LIQUIDATING);
+        put(page.header());
+        page.rowsCount(1).next().account(1001).equity(7).deadline(9).bankruptcyPricesCount(0);
+        final int length = 8 + page.encodedLength();
+        // The last bytes are the number of prices.
+        buffer.putShort(OFFSET + length - Short.BYTES, (short)0xFFFF);
+        assertThatThrownBy(() -> adapter.onMessage(buffer, OFFSET, length))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(heard).containsExactly("event 148 77");
+    }
+
+    @Test
     void aHaircutPageIsHandedOnRowByRow()
     {
         final HaircutPageEncoder page = new HaircutPageEncoder().wrapAndApplyHeader(buffer, OFFSET, header)

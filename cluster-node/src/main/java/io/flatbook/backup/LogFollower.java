@@ -30,7 +30,7 @@ import org.agrona.CloseHelper;
  *
  * <p>The caller holds the lock of the directory.
  */
-public final class LogFollower implements AutoCloseable
+public final class LogFollower implements LogCopy
 {
     private static final String SMALL_TERM = "term-length=64k";
     private static final String CATCHUP = "aeron:udp?alias=backup|rcv-wnd=128k";
@@ -89,10 +89,7 @@ public final class LogFollower implements AutoCloseable
         }
     }
 
-    /**
-     * @return how far it is.
-     * @throws BackupException if it has ended by itself, for good.
-     */
+    @Override
     public FollowedLog followed()
     {
         if (null != end.get())
@@ -102,11 +99,7 @@ public final class LogFollower implements AutoCloseable
         return followed.get();
     }
 
-    /**
-     * Ask the member that is fetched from how much log it has now, committed or not.
-     *
-     * @return position of the end of its log in bytes; -1 while no member has answered.
-     */
+    @Override
     public long sourcePosition()
     {
         final String endpoint = sourceArchive;
@@ -114,10 +107,10 @@ public final class LogFollower implements AutoCloseable
         {
             return -1;
         }
-        try (AeronArchive source = AeronArchive.connect(access.remote(new AeronArchive.Context()
+        try (AeronArchive source = AeronArchive.connect(clients.apply(access.remote(new AeronArchive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .controlRequestChannel("aeron:udp?endpoint=" + endpoint + "|" + SMALL_TERM)
-            .controlResponseChannel(answers()))))
+            .controlResponseChannel(answers())))))
         {
             final long[] position = {-1};
             final long[] log = {-1};
@@ -134,9 +127,6 @@ public final class LogFollower implements AutoCloseable
         }
     }
 
-    /**
-     * End it in order: what is here can be used, or gone on with.
-     */
     @Override
     public void close()
     {
@@ -154,7 +144,7 @@ public final class LogFollower implements AutoCloseable
     }
 
     /**
-     * @param newClients changes what connects to the archive of the copy, for a caller who runs the parts in steps.
+     * @param newClients changes what connects to an archive, for a caller who runs the parts in steps.
      */
     void clients(final UnaryOperator<AeronArchive.Context> newClients)
     {
@@ -341,6 +331,14 @@ public final class LogFollower implements AutoCloseable
                     update((state) -> state.withSnapshot(snapshot.logPosition(), snapshot.timestamp()));
                 }
             }
+            if (!snapshotsRetrieved.isEmpty())
+            {
+                deleteOldSnapshots(recordingLog);
+            }
+        }
+
+        private void deleteOldSnapshots(final RecordingLog recordingLog)
+        {
             try
             {
                 oldSnapshots.delete(recordingLog, clients.apply(ownArchive()));

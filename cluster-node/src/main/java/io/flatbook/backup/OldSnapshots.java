@@ -1,22 +1,30 @@
 package io.flatbook.backup;
 
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
+import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
+import io.aeron.cluster.service.ClusteredServiceContainer;
 
 /**
- * Deletes the snapshots of a backup that are older than the newest few. Their entries in the list of snapshots stay,
- * as Aeron lets nobody but itself change that; a start reads the newest.
+ * Deletes the snapshots of a backup that are older than the newest few, and what came of one whose fetching was cut
+ * short: no list has that. Entries of old ones in the list of snapshots stay, as Aeron lets nobody but itself change
+ * that; a start reads the newest.
  */
 final class OldSnapshots
 {
+    private static final Set<Integer> STREAMS = Set.of(
+        ConsensusModule.Configuration.SNAPSHOT_STREAM_ID_DEFAULT,
+        ClusteredServiceContainer.Configuration.SNAPSHOT_STREAM_ID_DEFAULT);
+    private static final int RECORDINGS_MAX = 1_000;
+
     private final int kept;
-    private final Set<Long> deleted = new HashSet<>();
 
     /**
      * @param kept newest snapshots that stay, at least 1.
@@ -27,28 +35,35 @@ final class OldSnapshots
     }
 
     /**
+     * Call when no snapshot is being fetched.
+     *
      * @param recordingLog of the backup.
-     * @param archive      of the backup, to connect to if there is something to delete.
+     * @param archive      of the backup, to connect to.
      */
     void delete(final RecordingLog recordingLog, final AeronArchive.Context archive)
     {
-        final Set<Long> old = old(recordingLog);
-        old.removeAll(deleted);
-        if (old.isEmpty())
-        {
-            return;
-        }
+        final Set<Long> newest = newest(recordingLog);
+        final List<Long> others = new ArrayList<>();
         try (AeronArchive client = AeronArchive.connect(archive))
         {
-            for (final long recordingId : old)
+            client.listRecordings(0, RECORDINGS_MAX,
+                (controlSessionId, correlationId, recordingId, startTimestamp, stopTimestamp, startPosition,
+                    stopPosition, initialTermId, segmentFileLength, termBufferLength, mtuLength, sessionId, streamId,
+                    strippedChannel, originalChannel, sourceIdentity) ->
+                {
+                    if (STREAMS.contains(streamId) && !newest.contains(recordingId))
+                    {
+                        others.add(recordingId);
+                    }
+                });
+            for (final long recordingId : others)
             {
                 delete(client, recordingId);
-                deleted.add(recordingId);
             }
         }
     }
 
-    private Set<Long> old(final RecordingLog recordingLog)
+    private Set<Long> newest(final RecordingLog recordingLog)
     {
         final TreeSet<Long> positions = new TreeSet<>();
         for (final RecordingLog.Entry entry : recordingLog.entries())
@@ -62,15 +77,15 @@ final class OldSnapshots
         {
             positions.pollFirst();
         }
-        final Set<Long> old = new LinkedHashSet<>();
+        final Set<Long> newest = new HashSet<>();
         for (final RecordingLog.Entry entry : recordingLog.entries())
         {
-            if (isSnapshot(entry) && !positions.contains(entry.logPosition))
+            if (isSnapshot(entry) && positions.contains(entry.logPosition))
             {
-                old.add(entry.recordingId);
+                newest.add(entry.recordingId);
             }
         }
-        return old;
+        return newest;
     }
 
     private static boolean isSnapshot(final RecordingLog.Entry entry)

@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.LogCopy;
 import io.flatbook.backup.LogFollower;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Rejoin
 {
+    static final long ANSWER_TIMEOUT_MS = 60_000;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Rejoin.class);
-    private static final long ANSWER_TIMEOUT_MS = 60_000;
     private static final long PROGRESS_TIMEOUT_MS = 60_000;
     private static final long TOLD_INTERVAL_MS = 5_000;
     private static final long POLL_INTERVAL_MS = 50;
@@ -33,13 +38,29 @@ final class Rejoin
 
     private final NodeConfig config;
     private final long answerTimeoutMs;
-    private LogFollower follower;
-    private long toldNs = System.nanoTime();
+    private final Function<FollowerSettings, LogCopy> launcher;
+    private final NanoClock clock;
+    private final Runnable pause;
+    private LogCopy copy;
+    private long toldNs;
 
-    private Rejoin(final NodeConfig config, final long answerTimeoutMs)
+    /**
+     * @param launcher begins to fetch.
+     * @param pause    waits a moment.
+     */
+    Rejoin(
+        final NodeConfig config,
+        final long answerTimeoutMs,
+        final Function<FollowerSettings, LogCopy> launcher,
+        final NanoClock clock,
+        final Runnable pause)
     {
         this.config = config;
         this.answerTimeoutMs = answerTimeoutMs;
+        this.launcher = launcher;
+        this.clock = clock;
+        this.pause = pause;
+        toldNs = clock.nanoTime();
     }
 
     /**
@@ -56,10 +77,10 @@ final class Rejoin
 
     static void run(final NodeConfig config, final boolean replace, final long answerTimeoutMs)
     {
-        new Rejoin(config, answerTimeoutMs).run(replace);
+        new Rejoin(config, answerTimeoutMs, LogFollower::launch, SystemNanoClock.INSTANCE, Rejoin::sleep).run(replace);
     }
 
-    private void run(final boolean replace)
+    void run(final boolean replace)
     {
         final Endpoints endpoints = config.endpoints();
         if (1 == endpoints.members())
@@ -95,15 +116,15 @@ final class Rejoin
     private void fetch(final Path incoming, final List<String> others)
     {
         final int member = config.memberId();
-        follower = LogFollower.launch(new FollowerSettings(incoming, config.aeronDirectory(), others,
+        copy = launcher.apply(new FollowerSettings(incoming, config.aeronDirectory(), others,
             config.endpoints().host(member), config.endpoints().rejoinPort(member), SourceType.LEADER, false,
             config.checksums(), config.segmentLength(), config.memberKeyFile(), 1));
-        try (LogFollower closed = follower)
+        try (LogCopy closed = copy)
         {
             LOGGER.info("member {} asks {} for snapshot and log", member, others);
             await("no leader answers", answerTimeoutMs, () -> closed.followed().position() >= 0);
-            final long askedNs = System.nanoTime();
-            final long target = follower.sourcePosition();
+            final long askedNs = clock.nanoTime();
+            final long target = copy.sourcePosition();
             if (target < 0)
             {
                 throw new BackupException("the leader has no log");
@@ -113,9 +134,9 @@ final class Rejoin
             final long surelyMs = Math.max(
                 SURELY_DEPOSED_MS, 2 * config.durationMs(Setting.HEARTBEAT_TIMEOUT_MS));
             await("time stands still", PROGRESS_TIMEOUT_MS,
-                () -> System.nanoTime() - askedNs >= TimeUnit.MILLISECONDS.toNanos(surelyMs));
-            awaitPosition(follower.followed().position() + 1);
-            final FollowedLog reached = follower.followed();
+                () -> clock.nanoTime() - askedNs >= TimeUnit.MILLISECONDS.toNanos(surelyMs));
+            awaitPosition(copy.followed().position() + 1);
+            final FollowedLog reached = copy.followed();
             LOGGER.info("member {} has the log up to position {} and the snapshot of position {}, fetched from " +
                 "member {}", member, reached.position(), reached.snapshotPosition(), reached.member());
         }
@@ -128,11 +149,11 @@ final class Rejoin
         {
             final long before = position;
             await("the log comes no further than position " + before + " of " + target, PROGRESS_TIMEOUT_MS,
-                () -> follower.followed().position() > before);
-            position = follower.followed().position();
-            if (System.nanoTime() - toldNs >= TimeUnit.MILLISECONDS.toNanos(TOLD_INTERVAL_MS))
+                () -> copy.followed().position() > before);
+            position = copy.followed().position();
+            if (clock.nanoTime() - toldNs >= TimeUnit.MILLISECONDS.toNanos(TOLD_INTERVAL_MS))
             {
-                toldNs = System.nanoTime();
+                toldNs = clock.nanoTime();
                 LOGGER.info("the log is here up to position {} of {}", position, target);
             }
         }
@@ -140,23 +161,28 @@ final class Rejoin
 
     private void await(final String otherwise, final long timeoutMs, final BooleanSupplier condition)
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        final long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (!condition.getAsBoolean())
         {
-            if (System.nanoTime() - deadlineNs >= 0)
+            if (clock.nanoTime() - deadlineNs >= 0)
             {
-                final String problem = follower.followed().problem();
+                final String problem = copy.followed().problem();
                 throw new BackupException(otherwise + (problem.isEmpty() ? "" : ": " + problem));
             }
-            try
-            {
-                TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
-            }
-            catch (final InterruptedException ex)
-            {
-                Thread.currentThread().interrupt();
-                throw new BackupException("interrupted", ex);
-            }
+            pause.run();
+        }
+    }
+
+    private static void sleep()
+    {
+        try
+        {
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new BackupException("interrupted", ex);
         }
     }
 }

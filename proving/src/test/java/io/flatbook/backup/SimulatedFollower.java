@@ -21,7 +21,7 @@ public final class SimulatedFollower
      * Of a copy that is about to be made, or gone on with.
      *
      * @param settings of it.
-     * @param clients  changes what connects to its archive.
+     * @param clients  changes what connects to an archive.
      */
     public SimulatedFollower(final FollowerSettings settings, final UnaryOperator<AeronArchive.Context> clients)
     {
@@ -46,6 +46,16 @@ public final class SimulatedFollower
     public FollowedLog followed()
     {
         return follower.followed();
+    }
+
+    /**
+     * Asks the member that is fetched from.
+     *
+     * @return as {@link LogCopy#sourcePosition()} has it.
+     */
+    public long sourcePosition()
+    {
+        return follower.sourcePosition();
     }
 
     /** Writes beside the copy how far it is, as a backup does once a second. */

@@ -7,6 +7,9 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LogCopy;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeSignals;
 import io.flatbook.wire.SimulatedWire;
@@ -70,6 +73,38 @@ public final class SimulatedContexts
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Whether a node would start on what is in its directories; else it fetches all from the others by itself.
+     *
+     * @return false if something is not as it was written.
+     */
+    public boolean isWhole()
+    {
+        try
+        {
+            prepare(true);
+            return true;
+        }
+        catch (final DamagedException ex)
+        {
+            return false;
+        }
+    }
+
+    /**
+     * Fetches snapshot and log from the members that run, and moves what is there aside.
+     *
+     * @param launcher begins to fetch.
+     * @param clock    of the host.
+     * @param pause    waits a moment.
+     * @throws BackupException if it cannot be done now.
+     */
+    public void rejoin(
+        final Function<FollowerSettings, LogCopy> launcher, final NanoClock clock, final Runnable pause)
+    {
+        new Rejoin(config, Rejoin.ANSWER_TIMEOUT_MS, launcher, clock, pause).run(true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.flatbook.ops.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.engine.UnknownVersionException;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.view.JsonView;
@@ -143,8 +144,17 @@ public final class ScenarioRunner
     }
 
     private boolean submit(final ScenarioLine line, final String principal, final WireMessage command)
+        throws BadLineException
     {
-        final Reply reply = target.submit(principal, command);
+        final Reply reply;
+        try
+        {
+            reply = target.submit(principal, command);
+        }
+        catch (final UnknownVersionException ex)
+        {
+            throw line.bad("command", "stops a node that has this binary: " + ex.getMessage());
+        }
         final WireRow outcome = reply.outcome().row();
         final BatchRefusals refusals = new BatchRefusals(line, command, outcome);
         for (final WireMessage event : StatusOrder.rows(reply.events()))

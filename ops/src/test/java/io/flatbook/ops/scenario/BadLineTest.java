@@ -1,5 +1,6 @@
 package io.flatbook.ops.scenario;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,5 +91,18 @@ final class BadLineTest
             .isInstanceOf(BadLineException.class)
             .hasMessageStartingWith("bad.jsonl:3: " + message)
             .message().doesNotContain("start marker", "[Source");
+    }
+
+    @Test
+    void namesTheLineThatActivatesAVersionWhichStopsANode()
+    {
+        final EngineTarget target = new EngineTarget();
+        final int unknown = target.engine().version() + 1;
+
+        assertThatThrownBy(() -> Transcript.run(target, "bad.jsonl",
+            List.of("{\"command\":\"activateVersion\",\"version\":" + unknown + "}")))
+            .isInstanceOf(BadLineException.class)
+            .hasMessage("bad.jsonl:1: command: stops a node that has this binary: the log activates engine version " +
+                unknown + ", this binary knows " + (unknown - 1));
     }
 }

@@ -43,6 +43,8 @@ enum Bug
     EGRESS_LOST,
     /** A node starts with the end of its log as a power cut has left it. */
     TORN_TAIL_KEPT,
+    /** A node whose disk lied runs on what is left, instead of fetching all; only with what lets a disk lie. */
+    LIE_BELIEVED,
     /** Whatever comes over the sealed wire is taken for genuine; only with a seed that 4 divides. */
     SEAL_UNCHECKED,
     /** A snapshot lacks what is in none of its hashes: the end of the last record; only with {@code --engine}. */
@@ -60,7 +62,7 @@ enum Bug
     {
         return switch (this)
         {
-            case NONE, TORN_TAIL_KEPT, SEAL_UNCHECKED -> service;
+            case NONE, TORN_TAIL_KEPT, LIE_BELIEVED, SEAL_UNCHECKED -> service;
             case APPLIED_AGAIN, ALL_SKIP_ENTRY, FENCE_IGNORED, EGRESS_LOST -> new Sick(service, this);
             default -> SICK_MEMBER == member ? new Sick(service, this) : service;
         };

@@ -3,7 +3,6 @@ package io.flatbook.proving.simulate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,8 +34,9 @@ final class Director
     private final SplittableRandom random;
     private final FaultMaker faults;
     private final Upgrade upgrade;
+    private final LyingDisk lyingDisk;
     private final SimulatedBackup backup;
-    private final PriorityQueue<Later> later = new PriorityQueue<>();
+    private final Agenda agenda = new Agenda();
     private final ArrayDeque<Swarm.Order> world = new ArrayDeque<>();
     private Act act = Act.BOOT;
     private long actNs;
@@ -46,23 +46,12 @@ final class Director
     private long playUntilNs;
     private int orders;
     private int faultsDone;
-    private long laterNumber;
     private SimulatedGateway worldSender;
 
     /** What the run is about. */
     private enum Act
     {
         BOOT, WORLD, PLAY, MEND, SETTLE
-    }
-
-    /** What happens at a time. */
-    private record Later(long atNs, long number, Runnable deed) implements Comparable<Later>
-    {
-        @Override
-        public int compareTo(final Later other)
-        {
-            return atNs == other.atNs ? Long.compare(number, other.number) : Long.compare(atNs, other.atNs);
-        }
     }
 
     Director(
@@ -92,15 +81,14 @@ final class Director
         faults = new FaultMaker(this, scheduler, network, nodes, gateways, counts, random.split());
         upgrade = !plan.operations().contains(Operation.UPGRADE) ? null : new Upgrade(this, scheduler, nodes,
             gateway(Swarm.RISK), swarm::activation, counts, Operation.random(plan.seed()), plan.playNs());
+        lyingDisk = !plan.operations().contains(Operation.LYING_DISK) ? null :
+            new LyingDisk(this, faults, network, nodes, counts, Operation.random(plan.seed() + 2));
     }
 
     /** Once a round. */
     int duty()
     {
-        while (!later.isEmpty() && later.peek().atNs() <= scheduler.nowNs())
-        {
-            later.poll().deed().run();
-        }
+        agenda.attend(scheduler.nowNs());
         look();
         switch (act)
         {
@@ -115,7 +103,7 @@ final class Director
 
     void in(final long delayNs, final Runnable deed)
     {
-        later.add(new Later(scheduler.nowNs() + delayNs, laterNumber++, deed));
+        agenda.at(scheduler.nowNs() + delayNs, deed);
     }
 
     /** Starts a node by a duty cycle of its own host. */
@@ -169,6 +157,10 @@ final class Director
         {
             playUntilNs = scheduler.nowNs() + plan.playNs();
             nextFaultNs = scheduler.nowNs() + gapNs(plan.faultGapMs());
+            if (null != lyingDisk)
+            {
+                lyingDisk.beginWithin(plan.playNs());
+            }
             next(Act.PLAY);
             return;
         }
@@ -203,7 +195,7 @@ final class Director
         if (playUntilNs <= nowNs)
         {
             faults.mend();
-            later.clear();
+            agenda.clear();
             nodes.forEach(this::start);
             if (null != backup && !backup.isRunning())
             {

@@ -99,18 +99,38 @@ final class FaultMaker
     {
         if (node.isRunning())
         {
-            node.kill();
-            director.in(drawNs(300, 9_000), () -> director.start(node));
+            kill(node, drawNs(300, 9_000));
         }
     }
 
-    private void cutPower(final SimulatedNode node)
+    /** It is started again later. */
+    void kill(final SimulatedNode node, final long restartNs)
+    {
+        if (node.isRunning())
+        {
+            node.kill();
+            director.in(restartNs, () -> director.start(node));
+        }
+    }
+
+    /** Whatever it does: what a disk that lied has confirmed is gone. */
+    void powerFails(final SimulatedNode node, final long restartNs)
+    {
+        kill(node, restartNs);
+        node.disk().powerFailed(random);
+    }
+
+    void cutPower(final SimulatedNode node)
     {
         node.disk().cutPower(() ->
         {
             // It may have its turn in this round yet, and must not.
             node.host().pauseUntil(Long.MAX_VALUE);
-            director.in(0, () -> kill(node));
+            director.in(0, () ->
+            {
+                kill(node);
+                node.disk().powerFailed(random);
+            });
         });
     }
 
@@ -121,6 +141,13 @@ final class FaultMaker
     }
 
     private void isolate(final SimulatedNode node, final boolean bothWays)
+    {
+        cutOff(node, bothWays);
+        director.in(drawNs(500, 9_000), network::mend);
+    }
+
+    /** A member hears and is heard by no other, if both ways, until the network is mended. */
+    void cutOff(final SimulatedNode node, final boolean bothWays)
     {
         for (final SimulatedNode other : nodes)
         {
@@ -133,7 +160,6 @@ final class FaultMaker
                 }
             }
         }
-        director.in(drawNs(500, 9_000), network::mend);
     }
 
     private void weather()

@@ -14,20 +14,36 @@ import java.util.stream.Collectors;
 enum Operation
 {
     /** The next binary is brought to one node after the other, and its version is activated. */
-    UPGRADE,
+    UPGRADE(8),
     /**
      * Snapshots are taken on schedule, and each node but the first deletes old ones and the log that two of every
      * member cover.
      */
-    PURGE,
+    PURGE(8),
     /** A backup host follows the cluster; once it is killed and goes on where it was. */
-    BACKUP;
+    BACKUP(8),
+    /**
+     * The disk of one node confirms what it does not keep; its power is cut, and it is brought back as a member that
+     * lost its disk.
+     */
+    LYING_DISK(32);
 
-    /** One in so many seeds has it. */
-    private static final int ONE_IN = 8;
     // Not the step of the generator itself, by which neighbors would draw the same.
     private static final long ODD = 0xD1B54A32D192ED03L;
     static final String NONE = "none";
+
+    private final int oneIn;
+
+    Operation(final int oneIn)
+    {
+        this.oneIn = oneIn;
+    }
+
+    /** One in so many seeds has it. */
+    int oneIn()
+    {
+        return oneIn;
+    }
 
     /** Those of a seed. */
     static Set<Operation> of(final long seed)
@@ -36,7 +52,7 @@ enum Operation
         final Set<Operation> drawn = EnumSet.noneOf(Operation.class);
         for (final Operation each : values())
         {
-            if (0 == random.nextInt(ONE_IN))
+            if (0 == random.nextInt(each.oneIn))
             {
                 drawn.add(each);
             }

@@ -72,6 +72,7 @@ final class Scheduler
         private final Host host;
         private final IntSupplier duty;
         private Worker waiting;
+        private long wakeNs;
         private boolean isKilled;
 
         private Task(final String name, final Host host, final IntSupplier duty)
@@ -242,6 +243,13 @@ final class Scheduler
         }
     }
 
+    /** Called by a duty cycle that has nothing to do for a while. */
+    void sleep(final long sleepNs)
+    {
+        current.wakeNs = nowNs + sleepNs;
+        idle();
+    }
+
     /** The thread that calls is that of the task's stack: the owner's, if the task has not waited before. */
     private Worker handOver(final Task task)
     {
@@ -302,6 +310,10 @@ final class Scheduler
         {
             binder.baton.release();
             me.awaitTurn();
+            return;
+        }
+        if (null != task.waiting && nowNs < task.wakeNs && !task.isKilled)
+        {
             return;
         }
         current = task;

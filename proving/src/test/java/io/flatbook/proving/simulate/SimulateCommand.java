@@ -74,7 +74,7 @@ public final class SimulateCommand implements Callable<Integer>
     private Bug bug = Bug.NONE;
 
     @Option(names = "--operations", paramLabel = "LIST",
-        description = "what an operator does, by commas: upgrade, purge, backup; or none; " +
+        description = "what an operator does, by commas: upgrade, purge, backup, lying-disk; or none; " +
             "default: drawn by the seed, and none with --bug")
     private String operations;
 

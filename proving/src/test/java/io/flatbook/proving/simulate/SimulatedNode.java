@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -14,7 +13,6 @@ import java.util.function.IntSupplier;
 import java.util.function.IntToLongFunction;
 
 import io.aeron.Aeron;
-import io.aeron.RethrowingErrorHandler;
 import io.aeron.archive.Archive;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
@@ -25,14 +23,11 @@ import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.SteppedService;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.engine.UnknownVersionException;
-import io.flatbook.node.NodeConfig;
 import io.flatbook.node.SimulatedContexts;
 import io.flatbook.node.SimulatedHousekeeping;
 import io.flatbook.twin.Swarm;
@@ -41,7 +36,6 @@ import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.NoOpLock;
 
 /**
  * A node in parts: media driver, archive, consensus module and service, each a duty cycle of the scheduler. What it
@@ -70,6 +64,8 @@ final class SimulatedNode
     private ConsensusModule consensus;
     private int incarnation;
     private boolean isBooting;
+    private boolean isRejoining;
+    private boolean hasRejoined;
     private boolean isDiskFull;
     private int installed = InstalledVersion.OLD;
     private final boolean purges;
@@ -125,7 +121,7 @@ final class SimulatedNode
     /** Log position below which it needs its log no more; -1 while it does not say. */
     long coveredPosition()
     {
-        return isBooting || !isRunning() || null == housekeeping ? -1 : housekeeping.coveredPosition();
+        return !isUp() || null == housekeeping ? -1 : housekeeping.coveredPosition();
     }
 
     Host host()
@@ -155,13 +151,25 @@ final class SimulatedNode
 
     boolean isLeader()
     {
-        return !isBooting && isRunning() && null != role && Cluster.Role.LEADER == role.role();
+        return isUp() && null != role && Cluster.Role.LEADER == role.role();
     }
 
     /** Of the service; null before its first tick. */
     NodeStatus status()
     {
-        return !isBooting && isRunning() ? service.status() : null;
+        return isUp() ? service.status() : null;
+    }
+
+    /** Its parts are those of a node. */
+    private boolean isUp()
+    {
+        return !isBooting && !isRejoining && !tasks.isEmpty();
+    }
+
+    /** Whether what is in its directory was fetched from the others. */
+    boolean hasRejoined()
+    {
+        return hasRejoined;
     }
 
     /** What the binary knows with which it starts the next time. */
@@ -198,9 +206,14 @@ final class SimulatedNode
         host.version(installed);
         final String aeronDirectory = driverDirectory(++incarnation).toString();
         final SimulatedContexts contexts = contexts(aeronDirectory);
+        if (disk.hasLost() && (Bug.LIE_BELIEVED != bug || !contexts.isWhole()))
+        {
+            rejoin();
+            return;
+        }
         isDiskFull = false;
         contexts.prepare(Bug.TORN_TAIL_KEPT != bug);
-        final MediaDriver driver = MediaDriver.launch(onHost(
+        final MediaDriver driver = MediaDriver.launch(SteppedParts.onHost(
             null == wire ? contexts.driver() : contexts.driver(wire), host, errors)
             .publicationTermBufferLength(256 * 1024)
             .ipcTermBufferLength(256 * 1024));
@@ -217,7 +230,7 @@ final class SimulatedNode
             () -> disk.isBusy() ? 0 : archive.invoker().invoke()));
         service = new ClearingService(Swarm.limits());
         role = new RoleWatch(bug.around(service, member), counts);
-        final Aeron serviceAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "service", errors);
+        final Aeron serviceAeron = aeron(aeronDirectory, driverInvoker, "service");
         final ClusteredServiceContainer.Context container = contexts.service(role, service);
         agent = SteppedService.of(container
             .aeron(serviceAeron)
@@ -227,7 +240,7 @@ final class SimulatedNode
             .idleStrategySupplier(() -> new SchedulerIdle(scheduler))
             .errorHandler(errors), errors);
         task("service", started(agent));
-        final Aeron consensusAeron = aeron(aeronDirectory, host, scheduler, driverInvoker, "consensus", errors);
+        final Aeron consensusAeron = aeron(aeronDirectory, driverInvoker, "consensus");
         final ConsensusModule.Context context = contexts.consensus();
         context.aeron(consensusAeron)
             .errorCounter(ClusterCounters.allocateVersioned(consensusAeron, new ExpandableArrayBuffer(),
@@ -249,6 +262,25 @@ final class SimulatedNode
         isBooting = false;
     }
 
+    private void rejoin()
+    {
+        isBooting = false;
+        isRejoining = true;
+        final SimulatedRejoin rejoin = new SimulatedRejoin(
+            host, scheduler, wire, purges ? SHORT_LENGTH : Integer.MAX_VALUE, errors, counts, tasks::add);
+        task("rejoin", () ->
+        {
+            rejoin.run(() -> contexts(driverDirectory(++incarnation).toString()));
+            tasks.forEach(scheduler::kill);
+            tasks.clear();
+            disk.restored();
+            isRejoining = false;
+            hasRejoined = true;
+            start();
+            return 1;
+        });
+    }
+
     /** So that the log of a short run has more than one file. */
     private Archive.Context segmented(final Archive.Context context)
     {
@@ -261,7 +293,7 @@ final class SimulatedNode
     {
         housekeeping = new House(() -> new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
             .ownsAeronClient(true)
-            .aeron(aeron(aeronDirectory, host, scheduler, driver, "housekeeping", errors)),
+            .aeron(aeron(aeronDirectory, driver, "housekeeping")),
             context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals()), member, covered,
             errors);
         task("housekeeping", () -> null == consensus ? 0 : housekeeping.attend());
@@ -291,22 +323,7 @@ final class SimulatedNode
 
     private SimulatedContexts contexts(final String aeronDirectory)
     {
-        return new SimulatedContexts(NodeConfig.of(Map.ofEntries(
-            Map.entry("memberId", Integer.toString(member)),
-            Map.entry("hosts", hosts),
-            Map.entry("basePort", Integer.toString(MemberPorts.BASE_PORT)),
-            Map.entry("directory", directory.toString()),
-            Map.entry("aeronDirectory", aeronDirectory),
-            Map.entry("authentication", "names"),
-            Map.entry("durability", "disk"),
-            Map.entry("logTermLength", "1m"),
-            Map.entry("segmentLength", "4m"),
-            Map.entry("snapshotIntervalMs", purges ? "3000" : "0"),
-            Map.entry("purgeLog", Boolean.toString(purges && 0 < member)),
-            Map.entry("snapshotsKept", "2"),
-            Map.entry("socketBufferLength", "1m"),
-            Map.entry("receiverWindowLength", "64k"),
-            Map.entry("mtuLength", "1376"))));
+        return new SimulatedContexts(MemberPorts.settings(member, hosts, directory, aeronDirectory, purges));
     }
 
     /** Nothing of it runs any more, as after kill -9; its files stay as they are. */
@@ -315,13 +332,14 @@ final class SimulatedNode
         tasks.forEach(scheduler::kill);
         tasks.clear();
         host.crash();
+        isRejoining = false;
         consensus = null;
     }
 
     /** Whether it has ended by itself, as a process does whose consensus module or service stops. */
     boolean hasEnded()
     {
-        return !isBooting && isRunning() &&
+        return isUp() &&
             (isDiskFull || agent.isClosed() || null != consensus && consensus.conductorAgentInvoker().isClosed());
     }
 
@@ -332,38 +350,14 @@ final class SimulatedNode
             ClusterControl.ToggleState.SNAPSHOT.toggle(consensus.context().controlToggleCounter());
     }
 
-    static MediaDriver.Context onHost(
-        final MediaDriver.Context context, final Host host, final ErrorHandler errors)
+    private Aeron aeron(final String aeronDirectory, final AgentInvoker driver, final String name)
     {
-        return context
-            .threadingMode(ThreadingMode.INVOKER)
-            // With Aeron's default 40 MB of each driver are filled with zeros.
-            .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
-            .nanoClock(host.nanoClock())
-            .epochClock(host.epochClock())
-            .errorHandler(errors);
-    }
-
-    static Aeron aeron(
-        final String directory, final Host host, final Scheduler scheduler, final AgentInvoker driver,
-        final String name, final ErrorHandler errors)
-    {
-        return Aeron.connect(new Aeron.Context()
-            .aeronDirectoryName(directory)
-            .clientName(name)
-            .nanoClock(host.nanoClock())
-            .epochClock(host.epochClock())
-            .useConductorAgentInvoker(true)
-            .driverAgentInvoker(driver)
-            .awaitingIdleStrategy(new SchedulerIdle(scheduler))
-            .clientLock(NoOpLock.INSTANCE)
-            .errorHandler(errors)
-            .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+        return SteppedParts.aeron(aeronDirectory, host, scheduler, driver, name, errors);
     }
 
     private AeronArchive.Context stepped(final AeronArchive.Context context)
     {
-        return context.idleStrategy(new SchedulerIdle(scheduler)).lock(NoOpLock.INSTANCE);
+        return SteppedParts.stepped(context, scheduler);
     }
 
     private IntSupplier started(final AgentInvoker agent)

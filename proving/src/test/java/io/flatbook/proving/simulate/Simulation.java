@@ -139,6 +139,8 @@ final class Simulation
                 nodes.subList(1, MEMBERS).forEach((node) ->
                     CopyAudit.of(node.directory(), "purged logs", hashes.all(), this::violated, counts));
             }
+            nodes.stream().filter(SimulatedNode::hasRejoined).forEach((node) ->
+                CopyAudit.of(node.directory(), "rejoined members", hashes.all(), this::violated, counts));
             if (null != backup)
             {
                 backup.writeStatus();
@@ -200,7 +202,7 @@ final class Simulation
             if (null == driver[0])
             {
                 final MediaDriver.Context context = new MediaDriver.Context();
-                driver[0] = MediaDriver.launch(SimulatedNode.onHost(
+                driver[0] = MediaDriver.launch(SteppedParts.onHost(
                     isSealed ? wire((port) -> true).install(context) : context, host, this::onError)
                     .aeronDirectoryName(directory)
                     .dirDeleteOnStart(true)
@@ -210,7 +212,7 @@ final class Simulation
                     .initialWindowLength(32 * 1024));
                 scheduler.add(host + " driver", host, driver[0].sharedAgentInvoker()::invoke);
             }
-            return SimulatedNode.aeron(
+            return SteppedParts.aeron(
                 directory, host, scheduler, driver[0].sharedAgentInvoker(), "client", this::onError);
         };
     }

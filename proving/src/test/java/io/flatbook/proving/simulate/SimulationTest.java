@@ -37,11 +37,34 @@ class SimulationTest
             .doesNotContain("count 0 purged logs without its beginning");
     }
 
+    @Test
+    void aMemberWhoseDiskLiedFetchesAllBeforeItVotesOrWhatWasAcknowledgedIsLost() throws IOException
+    {
+        final Process rejoining = start(33, "20", "lying-disk", Bug.NONE);
+        final Process believing = start(33, "20", "lying-disk", Bug.LIE_BELIEVED);
+        final String output = output(rejoining);
+
+        assertThat(result(output)).endsWith(" true");
+        assertThat(output.lines()).contains(
+            "count 1 disks that lied while a member was apart",
+            "count 1 members rejoined",
+            "count 1 rejoined members replayed")
+            .doesNotContain("count 0 disk writes confirmed and lost");
+        assertThat(output(believing)).contains(
+            "violation command ", " was answered, and has other bytes in the log than were sent");
+    }
+
     private static Process start(final long seed, final String seconds, final String operations) throws IOException
+    {
+        return start(seed, seconds, operations, Bug.NONE);
+    }
+
+    private static Process start(final long seed, final String seconds, final String operations, final Bug bug)
+        throws IOException
     {
         final List<String> command = new WorkerJvm(SimulateWorker.class.getName()).command();
         command.addAll(List.of(
-            seconds, "2", "1000", "2000", "60", Bug.NONE.name(), Long.toString(seed), operations));
+            seconds, "2", "1000", "2000", "60", bug.name(), Long.toString(seed), operations));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,16 +13,19 @@ import java.util.TreeMap;
 /**
  * The disk under the recordings of a node: it can be slow, full, or lose power in the midst of a write. A write that is
  * under way then is kept up to the end of a page, as pages of a file reach a disk one by one; the archive syncs each
- * write before it tells of it, so nothing before that one is lost.
+ * write before it tells of it, so nothing before that one is lost, unless the disk lies.
  */
 final class VirtualDisk
 {
     private static final int PAGE_LENGTH = 4096;
     private static final Map<Path, VirtualDisk> BY_DIRECTORY = new TreeMap<>();
 
+    private final Path directory;
     private final Scheduler scheduler;
     private final SplittableRandom random;
     private final Counts counts;
+    private Lie lie;
+    private boolean hasLost;
     private Runnable powerCut;
     private boolean isFull;
     private long slowestNs;
@@ -29,6 +33,7 @@ final class VirtualDisk
 
     VirtualDisk(final Path directory, final Scheduler scheduler, final SplittableRandom random, final Counts counts)
     {
+        this.directory = directory;
         this.scheduler = scheduler;
         this.random = random;
         this.counts = counts;
@@ -50,6 +55,41 @@ final class VirtualDisk
     void cutPower(final Runnable deed)
     {
         powerCut = deed;
+    }
+
+    /** From now on what it confirms is gone when the power fails. */
+    void lie()
+    {
+        lie = new Lie(directory);
+    }
+
+    /**
+     * Its node was killed by a power cut: a disk that lied does not have what it confirmed.
+     *
+     * @param chance of what is gone.
+     */
+    void powerFailed(final SplittableRandom chance)
+    {
+        if (null != lie)
+        {
+            counts.add("disk writes confirmed and lost", lie.lose(chance));
+            counts.add("disks that lost everything", Files.exists(directory) ? 0 : 1);
+            counts.add("disks that lied");
+            lie = null;
+            hasLost = true;
+        }
+    }
+
+    /** Whether what was confirmed is gone. */
+    boolean hasLost()
+    {
+        return hasLost;
+    }
+
+    /** Its content was fetched again. */
+    void restored()
+    {
+        hasLost = false;
     }
 
     void full(final boolean newIsFull)
@@ -76,7 +116,8 @@ final class VirtualDisk
         return scheduler.nowNs() < busyUntilNs;
     }
 
-    int write(final FileChannel file, final ByteBuffer bytes, final long position) throws IOException
+    int write(final Path path, final FileChannel file, final ByteBuffer bytes, final long position)
+        throws IOException
     {
         if (isFull)
         {
@@ -85,6 +126,10 @@ final class VirtualDisk
         }
         final long pageEnd = (position / PAGE_LENGTH + 1) * PAGE_LENGTH;
         final long end = position + bytes.remaining();
+        if (null != lie)
+        {
+            lie.wrote(path, position, bytes.remaining());
+        }
         if (null != powerCut && pageEnd < end)
         {
             final int pages = (int)((end - pageEnd - 1) / PAGE_LENGTH + 1);

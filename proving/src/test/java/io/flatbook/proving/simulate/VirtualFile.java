@@ -31,7 +31,7 @@ public final class VirtualFile implements Closeable
     {
         file = new RandomAccessFile(path, mode);
         final VirtualDisk disk = VirtualDisk.of(path);
-        channel = null == disk ? file.getChannel() : new VirtualFileChannel(file.getChannel(), disk);
+        channel = null == disk ? file.getChannel() : new VirtualFileChannel(path.toPath(), file.getChannel(), disk);
     }
 
     /**

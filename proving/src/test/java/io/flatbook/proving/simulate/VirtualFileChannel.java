@@ -7,17 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 
 /**
  * A file of a {@link VirtualDisk}, as far as an archive's recording writes it.
  */
 final class VirtualFileChannel extends FileChannel
 {
+    private final Path path;
     private final FileChannel file;
     private final VirtualDisk disk;
 
-    VirtualFileChannel(final FileChannel file, final VirtualDisk disk)
+    VirtualFileChannel(final Path path, final FileChannel file, final VirtualDisk disk)
     {
+        this.path = path;
         this.file = file;
         this.disk = disk;
     }
@@ -25,7 +28,7 @@ final class VirtualFileChannel extends FileChannel
     @Override
     public int write(final ByteBuffer bytes, final long position) throws IOException
     {
-        return disk.write(file, bytes, position);
+        return disk.write(path, file, bytes, position);
     }
 
     @Override
