@@ -237,7 +237,7 @@ public final class ClearingService implements ClusteredService
         {
             beginEntry();
             advanceTo(timestamp);
-            if (!tickTimer.ends(correlationId))
+            if (!tickTimer.ends(cluster, correlationId))
             {
                 storageTimer.onTimer(correlationId, engine.storage());
             }
@@ -300,7 +300,7 @@ public final class ClearingService implements ClusteredService
             {
                 throw new IllegalStateException("the cluster's clock counts " + timeUnit + ", not milliseconds");
             }
-            tickTimer.forget();
+            tickTimer.forget(cluster);
             storageTimer.forget();
             sessions.reportsDue();
             status.leadershipTerm(leadershipTermId, logPosition);

@@ -5,40 +5,58 @@ import io.aeron.cluster.service.Cluster;
 /**
  * The timer of the ticks, at which deadlines are looked at: each tick has the next one scheduled.
  *
+ * <p>Each has an id of its own, made of the log position at which it is scheduled, the same on all nodes. Aeron's
+ * consensus module counts the timers of an id that it finds in the log without having them, and swallows as many of
+ * that id once the service asks for them. If a node asked once less than the log had ticks, a timer under one id for all
+ * could be swallowed when the node leads, and no tick came any more for the whole term.
+ *
+ * <p>A tick of another id than the one that is scheduled is one of a leader before, or this node was late to ask: it
+ * takes the place of the other, so that there is one at a time.
+ *
  * <p>Aeron asks its consensus module for a timer by one attempt, which fails at the end of each term of the stream
  * between them, once in 2,048 timers. Left to the next entry of the log, a cluster without traffic would have none, and
  * no deadline would come any more. The attempt right after it goes into the next term.
  */
 final class TickTimer
 {
-    private static final long ID = 1;
+    // Log positions are multiples of 32; timers of storage have 2 or 3 here.
+    private static final long KIND = 1;
+    private static final long KIND_MASK = 3;
+    private static final long NONE = 0;
     private static final int ATTEMPTS = 3;
 
-    private boolean isScheduled;
+    private long scheduledId = NONE;
 
-    /** Whether a timer is this one; if so, it is over. */
-    boolean ends(final long correlationId)
+    /** Whether a timer is a tick; if so, it is over. */
+    boolean ends(final Cluster cluster, final long correlationId)
     {
-        if (ID != correlationId)
+        if (KIND != (correlationId & KIND_MASK))
         {
             return false;
         }
-        isScheduled = false;
+        scheduledId = scheduledId == correlationId ? NONE : scheduledId;
+        forget(cluster);
         return true;
     }
 
-    /** What was scheduled may be lost with a leader: it is scheduled anew. */
-    void forget()
+    /** What was scheduled may be lost with a leader: it is scheduled anew. Only inside callbacks of the log. */
+    void forget(final Cluster cluster)
     {
-        isScheduled = false;
+        if (NONE != scheduledId)
+        {
+            // If that fails, it comes once more, in the place of another.
+            cluster.cancelTimer(scheduledId);
+            scheduledId = NONE;
+        }
     }
 
     /** Has the next tick scheduled if it is not. Only inside callbacks of the log. */
     void schedule(final Cluster cluster, final long tickMs)
     {
-        for (int i = 0; i < ATTEMPTS && !isScheduled; i++)
+        final long id = cluster.logPosition() | KIND;
+        for (int i = 0; i < ATTEMPTS && NONE == scheduledId; i++)
         {
-            isScheduled = cluster.scheduleTimer(ID, cluster.time() + tickMs);
+            scheduledId = cluster.scheduleTimer(id, cluster.time() + tickMs) ? id : NONE;
         }
     }
 }

@@ -42,6 +42,7 @@ class ClearingServiceTest
                 case "role" -> role;
                 case "clientSessions" -> List.of();
                 case "scheduleTimer" -> isTimerTaken && scheduled.add((Long)args[0]);
+                case "cancelTimer" -> true;
                 default -> throw new UnsupportedOperationException(method.getName());
             });
     private ClearingService service = started();
@@ -91,9 +92,14 @@ class ClearingServiceTest
 
     private List<Long> storageTimers()
     {
-        final List<Long> timers = scheduled.stream().filter((id) -> TICK != id).toList();
+        final List<Long> timers = scheduled.stream().filter((id) -> !isTick(id)).toList();
         scheduled.clear();
         return timers;
+    }
+
+    private static boolean isTick(final long id)
+    {
+        return TICK == (id & 3);
     }
 
     private boolean isLow()
@@ -213,7 +219,7 @@ class ClearingServiceTest
         open(new FakeClient(7, "ops/olga"));
         service.onSessionClose(new FakeClient(7, "ops/olga"), timeMs, null);
         assertThat(service.engine().timeMs()).isEqualTo(timeMsBefore);
-        assertThat(scheduled).as("the tick goes on").contains(TICK);
+        assertThat(scheduled).as("the tick goes on").anyMatch(ClearingServiceTest::isTick);
         timer(TICK);
         timer(TICK);
         assertThat(service.engine().timeMs()).isEqualTo(timeMs);
