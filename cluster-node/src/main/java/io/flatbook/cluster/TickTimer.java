@@ -7,8 +7,8 @@ import io.aeron.cluster.service.Cluster;
  *
  * <p>Each has an id of its own, made of the log position at which it is scheduled, the same on all nodes. Aeron's
  * consensus module counts the timers of an id that it finds in the log without having them, and swallows as many of
- * that id once the service asks for them. If a node asked once less than the log had ticks, a timer under one id for all
- * could be swallowed when the node leads, and no tick came any more for the whole term.
+ * that id once the service asks for them. If a node asked less often than the log had ticks, a timer under one id for
+ * all could be swallowed when the node leads, and no tick came any more for the whole term.
  *
  * <p>A tick of another id than the one that is scheduled is one of a leader before, or this node was late to ask: it
  * takes the place of the other, so that there is one at a time.
