@@ -52,7 +52,7 @@ final class RootCommandTest
         for (final String command : commands)
         {
             final String[] words = command.replace("RUN", "12").replace("AMOUNT", "100").replace("POSITION", "64")
-                .split("\\s+");
+                .replace("PROPOSAL", "7").split("\\s+");
             assertThatCode(() -> RootCommand.line(cli.surroundings())
                 .parseArgs(Arrays.copyOfRange(words, 1, words.length))).as(command).doesNotThrowAnyException();
         }
