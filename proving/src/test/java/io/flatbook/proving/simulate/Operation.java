@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 enum Operation
 {
     /** The next binary is brought to one node after the other, and its version is activated. */
-    UPGRADE(8),
+    UPGRADE(16),
     /**
      * Snapshots are taken on schedule, and each node but the first deletes old ones and the log that two of every
      * member cover.
      */
-    PURGE(8),
+    PURGE(16),
     /** A backup host follows the cluster; once it is killed and goes on where it was. */
-    BACKUP(8),
+    BACKUP(16),
     /**
      * The disk of one node confirms what it does not keep; its power is cut, and it is brought back as a member that
      * lost its disk.
