@@ -73,6 +73,7 @@ public final class EngineBenchmark
         {
             many = row(count, hasMarks);
             few = HOLDERS[1] == count ? many : few;
+            addPoints(results, count, many);
         }
         addTrades(results, few, many);
         if (hasMarks)
@@ -80,6 +81,17 @@ public final class EngineBenchmark
             addMarks(results, few, many);
         }
         results.writeTo(arguments.json());
+    }
+
+    // A crash costs a mark as much as it crosses, which is not drawn.
+    private static void addPoints(final Results results, final int holders, final Row row)
+    {
+        results.addPoint("trade", holders, row.tradeNs() / 1e3);
+        if (!Double.isNaN(row.calmNs()))
+        {
+            results.addPoint("mark that crosses nobody", holders, row.calmNs() / 1e3);
+            results.addPoint("an account that a mark crosses", holders, row.crossedUs());
+        }
     }
 
     private static void addMarks(final Results results, final Row few, final Row many)

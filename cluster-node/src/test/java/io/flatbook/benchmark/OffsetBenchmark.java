@@ -66,13 +66,16 @@ public final class OffsetBenchmark
         {
             row(HOLDERS[0], false);
         }
+        final Results results = new Results();
         final double[] few = row(HOLDERS[0], true);
+        addPoints(results, HOLDERS[0], few);
         if (!arguments.isQuick())
         {
-            row(HOLDERS[1], true);
+            addPoints(results, HOLDERS[1], row(HOLDERS[1], true));
         }
-        final Results results = new Results();
-        report(results, few, row(HOLDERS[2], true));
+        final double[] many = row(HOLDERS[2], true);
+        addPoints(results, HOLDERS[2], many);
+        report(results, few, many);
         results.addAtMost("offset-storm", "35,000 legs of 4,375 defaults on one mark, all entries, CPU ms", storm(),
             STORM_MOST_MS);
         results.writeTo(arguments.json());
@@ -92,6 +95,16 @@ public final class OffsetBenchmark
             Double.NaN);
         results.add("offset-pro-rata", "default of 10 lots, PRO_RATA" + among, many[3]);
         results.add("offset-waterfill", "default of 10 lots, WATERFILL" + among, many[4]);
+    }
+
+    private static void addPoints(final Results results, final int holders, final double[] row)
+    {
+        results.addPoint("full sort of a side", holders, row[0]);
+        results.addPoint("default of 10 lots", holders, row[1]);
+        results.addPoint("place of a position", holders, row[2]);
+        results.addPoint("default of 10 lots, PRO_RATA", holders, row[3]);
+        results.addPoint("default of 10 lots, WATERFILL", holders, row[4]);
+        results.addPoint("default of 1,000 lots", holders, row[5]);
     }
 
     private static double[] row(final int holders, final boolean isShown)

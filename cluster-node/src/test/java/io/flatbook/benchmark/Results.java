@@ -25,6 +25,7 @@ public final class Results
     private static final int LOOP_TURNS = 4_000_000;
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Point> points = new ArrayList<>();
 
     /** No rows. */
     public Results()
@@ -57,6 +58,27 @@ public final class Results
             }
             return (isLeast ? judged >= must : judged <= must) ? "met" : "missed";
         }
+    }
+
+    /**
+     * What grows, at one number of holders: a point of a curve.
+     *
+     * @param what    is measured, the same at each number.
+     * @param holders how many there are.
+     * @param us      CPU time in microseconds.
+     */
+    private record Point(String what, int holders, double us)
+    {
+        private String key()
+        {
+            return what + ' ' + holders;
+        }
+    }
+
+    /** Adds what something costs among so many holders, in microseconds: {@code scripts/build/growth} draws it. */
+    public void addPoint(final String what, final int holders, final double us)
+    {
+        points.add(new Point(what, holders, us));
     }
 
     /** Adds a row. */
@@ -92,7 +114,7 @@ public final class Results
     }
 
     /**
-     * Puts the rows into a file; rows of others that are in it stay.
+     * Puts the rows and points into a file; those of others that are in it stay.
      *
      * @param file null: nothing is written.
      * @throws IOException if it cannot be read or written.
@@ -104,9 +126,13 @@ public final class Results
             return;
         }
         final Map<String, JsonNode> all = new TreeMap<>();
+        final Map<String, JsonNode> growth = new TreeMap<>();
         if (Files.exists(file))
         {
-            MAPPER.readTree(file.toFile()).path("rows").forEach((row) -> all.put(row.path("id").asText(), row));
+            final JsonNode former = MAPPER.readTree(file.toFile());
+            former.path("rows").forEach((row) -> all.put(row.path("id").asText(), row));
+            former.path("growth").forEach((point) ->
+                growth.put(point.path("what").asText() + ' ' + point.path("holders").asInt(), point));
         }
         for (final Row row : rows)
         {
@@ -118,6 +144,11 @@ public final class Results
             put(node.put("bound", row.isLeast() ? "at least" : "at most"), "loopNs", row.loopNs());
             all.put(row.id(), node.put("verdict", row.verdict()));
         }
+        for (final Point point : points)
+        {
+            growth.put(point.key(), MAPPER.createObjectNode()
+                .put("what", point.what()).put("holders", point.holders()).put("us", point.us()));
+        }
         final ObjectNode document = MAPPER.createObjectNode()
             .put("java", System.getProperty("java.version"))
             .put("flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()))
@@ -126,6 +157,7 @@ public final class Results
             .put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         final ArrayNode written = document.putArray("rows");
         all.values().forEach(written::add);
+        document.putArray("growth").addAll(growth.values());
         Files.writeString(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + '\n');
     }
 
