@@ -101,7 +101,7 @@ final class AuditCommand
             }
             catch (final IOException ex)
             {
-                throw new CliException(ExitCode.USAGE, file + " cannot be read: " + ex.getMessage());
+                throw CliException.unreadable(file, ex);
             }
             catch (final IllegalArgumentException ex)
             {

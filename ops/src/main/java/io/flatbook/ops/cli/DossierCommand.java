@@ -52,7 +52,7 @@ final class DossierCommand extends OfflineCommand
             }
             catch (final IOException ex)
             {
-                throw new CliException(ExitCode.USAGE, file + " cannot be read: " + ex);
+                throw CliException.unreadable(file, ex);
             }
         }
     }
@@ -99,7 +99,7 @@ final class DossierCommand extends OfflineCommand
         }
         catch (final IOException ex)
         {
-            throw new CliException(ExitCode.USAGE, scenario + " cannot be read: " + ex);
+            throw CliException.unreadable(scenario, ex);
         }
     }
 

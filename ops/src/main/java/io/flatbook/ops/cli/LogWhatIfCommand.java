@@ -110,7 +110,7 @@ final class LogWhatIfCommand extends OfflineCommand
         }
         catch (final IOException ex)
         {
-            throw new CliException(ExitCode.USAGE, source.scenario() + " cannot be read: " + ex);
+            throw CliException.unreadable(source.scenario(), ex);
         }
     }
 
@@ -122,7 +122,7 @@ final class LogWhatIfCommand extends OfflineCommand
         }
         catch (final IOException ex)
         {
-            throw new CliException(ExitCode.USAGE, picture + " cannot be written: " + ex);
+            throw CliException.unwritable(picture, ex);
         }
     }
 

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +109,9 @@ final class ReconcileCommand extends ReadingCommand
         {
             lines = Files.readAllLines(file);
         }
-        catch (final NoSuchFileException ex)
-        {
-            throw new CliException(ExitCode.USAGE, file + " does not exist");
-        }
         catch (final IOException ex)
         {
-            throw new CliException(ExitCode.USAGE, file + " cannot be read: " + ex);
+            throw CliException.unreadable(file, ex);
         }
         final Map<Key, BigDecimal> records = new TreeMap<>();
         for (int i = 0; i < lines.size(); i++)

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,13 +63,9 @@ final class ScenarioCommand
             {
                 text = Files.readAllLines(file);
             }
-            catch (final NoSuchFileException ex)
-            {
-                throw new CliException(ExitCode.USAGE, file + " does not exist");
-            }
             catch (final IOException ex)
             {
-                throw new CliException(ExitCode.USAGE, file + " cannot be read: " + ex);
+                throw CliException.unreadable(file, ex);
             }
             if (null != place && root.hasProfile())
             {

@@ -298,4 +298,25 @@ final class RootCommandTest
             "\"stateHash\":\"00aa\",\"replicaHash\":\"" + replicaHash + "\",\"hashes\":[{\"position\":512," +
             "\"replicaHash\":\"" + replicaHash + "\"}],\"assets\":[{\"balanced\":true}]}}";
     }
+
+    @Test
+    void saysOfAFileWhyItCannotBeReadOrWritten(@TempDir final Path folder) throws IOException
+    {
+        final Path bytes = Files.write(folder.resolve("bytes"), new byte[]{'{', (byte)0xFF});
+        final Path nowhere = folder.resolve("nowhere/file");
+
+        refuses(folder + " cannot be read: Is a directory", "scenario", "run", folder.toString());
+        refuses(folder + " cannot be read: Is a directory", "audit", "verify", folder.toString());
+        refuses(bytes + " cannot be read: it is not text in UTF-8", "reconcile", bytes.toString());
+        refuses(bytes + " cannot be read: it is not text in UTF-8", "dossier", "1", "--scenario", bytes.toString());
+        refuses(nowhere + " does not exist", "dossier", "1", "--scenario", nowhere.toString());
+        refuses(nowhere + " cannot be written: there is no folder for it", "log", "what-if", "--policy", "PRO_RATA",
+            "--scenario", "../scenarios/layers.jsonl", "--picture", nowhere.toString());
+    }
+
+    private void refuses(final String sentence, final String... words)
+    {
+        assertThat(cli.run(words)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("flatbook: " + sentence + '\n');
+    }
 }
