@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * One look at a cluster: what the nodes say of themselves, whether one real question is answered, and whether all of
- * them apply what was committed when the look began.
+ * them apply what was committed once it was.
  */
 final class HealthCheck
 {
@@ -54,8 +54,9 @@ final class HealthCheck
         {
             return new Look(new NodesVerdict(ExitCode.NO_LEADER, unanswered), before);
         }
-        final long committed = NodesVerdict.committed(before);
         List<StatusPages.Page> now = pages.get();
+        // With the question, which is an entry too: a leader that has lost its ticks publishes no more what it applies.
+        final long committed = NodesVerdict.committed(now);
         NodesVerdict verdict = NodesVerdict.caughtUp(now, committed);
         for (int i = 1; i < LOOKS_MAX && ExitCode.UNHEALTHY == verdict.exitCode() && NodesCommand.pause(INTERVAL_MS);
             i++)

@@ -31,10 +31,10 @@ public record AlertRules(String job, String runbooks, Duration snapshotAge)
             page("FlatbookNoLeader", "max by (job) (" + series("flatbook_role", "role=\"leader\"") +
                 " * on (job, instance) " + series("flatbook_ready") + ") == 0", "15s",
                 "no node leads: commands are not taken"),
-            page("FlatbookLeaderStalled", "delta(" + series("flatbook_log_applied_position_bytes") +
+            page("FlatbookLeaderStalled", "delta(" + series("flatbook_engine_time_seconds") +
                 "[2m]) == 0 and on (job, instance) (" + series("flatbook_role", "role=\"leader\"") +
                 " * on (job, instance) " + series("flatbook_ready") + " == 1)", "30s",
-                NODE + " leads, and its log stands still"),
+                NODE + " leads, and its engine time stands still"),
             page("FlatbookReplicasDiffer", series("flatbook_replica_differs") + " == 1", NOW,
                 MEMBER + "its state differs"),
             page("FlatbookNodeDown", "up{job=\"" + job + "\"} == 0", "30s", NODE + " does not answer"),

@@ -25,16 +25,27 @@ final class HealthCheckTest
     private RuntimeException refusal;
 
     @Test
-    void isHealthyOnceTheFollowerHasAppliedWhatWasCommittedAtTheLook()
+    void isHealthyOnceAllHaveAppliedWhatWasCommittedAfterTheQuestion()
     {
         reads(node(0, "LEADER"), node(1, "FOLLOWER").applied(320));
         reads(node(0, "LEADER").committed(960), node(1, "FOLLOWER").applied(320));
-        reads(node(0, "LEADER").committed(1_280), node(1, "FOLLOWER").applied(640));
+        reads(node(0, "LEADER").committed(960).applied(960), node(1, "FOLLOWER").applied(640));
+        reads(node(0, "LEADER").committed(1_280).applied(960), node(1, "FOLLOWER").applied(960));
 
         assertThat(look()).isEqualTo(new NodesVerdict(ExitCode.OK,
             "healthy: node 0 leads, 2 of 2 nodes answer, hashes agree, the book balances"));
         assertThat(readings).hasSize(1);
         assertThat(asked).containsExactly("AssetsQuery");
+    }
+
+    @Test
+    void isNotHealthyIfTheLeaderNoMorePublishesWhatItApplies()
+    {
+        reads(node(0, "LEADER"));
+        reads(node(0, "LEADER").committed(960));
+
+        assertThat(look()).isEqualTo(new NodesVerdict(ExitCode.UNHEALTHY,
+            "node 0 is 320 bytes of log behind what was committed when it was asked"));
     }
 
     @Test
