@@ -35,6 +35,7 @@ final class Session implements Replies
     private boolean isReportDue = true;
     private int malformed;
     private boolean leads;
+    private boolean isRefused;
     private Principal principal;
     private int principalsKnown = -1;
 
@@ -111,6 +112,7 @@ final class Session implements Replies
     void leads(final boolean isLeader)
     {
         leads = isLeader;
+        isRefused = false;
         outbox.clear();
         pendingOutcomes.clear();
         cursor.skip(venue);
@@ -148,7 +150,8 @@ final class Session implements Replies
         {
             result = client.offer(buffer, offset, length);
         }
-        return result > 0;
+        isRefused = result <= 0;
+        return !isRefused;
     }
 
     @Override
@@ -197,7 +200,8 @@ final class Session implements Replies
 
     /**
      * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events. Only of the
-     * node that leads.
+     * node that leads. One that took nothing before is offered what it refused; while it refuses that, this is all
+     * that it costs: nothing is encoded for it, and nothing else offered.
      *
      * @param known   the principal of the session, null if the engine does not know it.
      * @param mayRead false for a gateway that is not, or no longer, admitted.
@@ -209,7 +213,24 @@ final class Session implements Replies
             // The leader puts that in the log; one that takes over has counted the same messages.
             close();
         }
-        if (isOpen() && pendingOutcomes.send(this, known, reports))
+        if (!isOpen())
+        {
+            return;
+        }
+        if (!isRefused || outbox.sendTo(network))
+        {
+            isRefused = false;
+            sendWhatWaits(known, mayRead, eventsMax);
+        }
+        else if (cursor.isBehind())
+        {
+            fellBehind();
+        }
+    }
+
+    private void sendWhatWaits(final Principal known, final boolean mayRead, final int eventsMax)
+    {
+        if (pendingOutcomes.send(this, known, reports))
         {
             if (isReportDue)
             {
@@ -224,7 +245,7 @@ final class Session implements Replies
                 cursor.advance(this, venue, eventsMax);
             }
         }
-        if (isOpen())
+        if (!isRefused && isOpen())
         {
             outbox.sendTo(network);
         }

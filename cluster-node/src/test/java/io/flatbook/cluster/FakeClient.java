@@ -23,6 +23,7 @@ final class FakeClient implements ClientSession
         buffer.getBytes(offset, message);
         taken.add(message);
     });
+    private int asked;
     private int offers;
     private int longest;
     private int room = Integer.MAX_VALUE;
@@ -38,6 +39,12 @@ final class FakeClient implements ClientSession
     {
         this.id = id;
         opener = new SessionPrincipal(principal, instance, epoch, 0, null);
+    }
+
+    /** Frames offered so far, taken or refused. */
+    int asked()
+    {
+        return asked;
     }
 
     /** Frames taken so far. */
@@ -104,6 +111,7 @@ final class FakeClient implements ClientSession
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
+        asked++;
         if (0 == room)
         {
             return -2;

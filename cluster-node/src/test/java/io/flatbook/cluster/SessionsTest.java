@@ -219,6 +219,47 @@ class SessionsTest
     }
 
     @Test
+    void aConnectionThatTakesNothingCostsOneOfferAnEntryAndGetsAllOfItLater()
+    {
+        listen(risk);
+        risk.room(0);
+        final int before = risk.asked();
+        final int untilRefused = EVENTS_RETAINED / 2;
+        openAccounts(1, untilRefused);
+        final int refused = risk.asked();
+        assertThat(refused).as("what waits fills a frame").isGreaterThan(before);
+        sessions.reportsDue();
+        openAccounts(untilRefused + 1, EVENTS_RETAINED);
+        assertThat(risk.asked() - refused).isEqualTo(EVENTS_RETAINED - untilRefused);
+        risk.room(Integer.MAX_VALUE);
+        sessions.advance();
+        final List<Integer> templates = templates(risk);
+        assertThat(templates).hasSize(EVENTS_RETAINED + 1);
+        assertThat(templates).containsOnlyOnce(SessionReportDecoder.TEMPLATE_ID);
+        assertThat(templates).contains(AccountOpenedDecoder.TEMPLATE_ID);
+    }
+
+    @Test
+    void aConnectionThatTakesNothingIsClosedOnceItFellBehind()
+    {
+        listen(risk);
+        risk.room(0);
+        openAccounts(1, 2 * EVENTS_RETAINED);
+        assertThat(risk.isClosing()).isTrue();
+        assertThat(gateway.isClosing()).isFalse();
+    }
+
+    /** Each is an entry. */
+    private void openAccounts(final long first, final long last)
+    {
+        for (long account = first; account <= last; account++)
+        {
+            sendGateway(gateway, Messages.openAccount(account, account, 1));
+            sessions.advance();
+        }
+    }
+
+    @Test
     void aReceiverThatFellBehindIsToldAndClosed()
     {
         send(gateway, QueryMessages.eventsQuery(0), 1);

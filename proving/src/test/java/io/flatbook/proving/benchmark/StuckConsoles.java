@@ -15,10 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Consoles in a process of their own, which is stopped (SIGSTOP) once all have a session: a stopped process reads
- * nothing, answers nothing, and does not go away.
+ * Consoles in a process of their own, which can be stopped (SIGSTOP) once all have a session: a stopped process reads
+ * nothing, answers nothing, takes no processor, and does not go away.
  */
 final class StuckConsoles implements AutoCloseable
 {
@@ -26,6 +27,7 @@ final class StuckConsoles implements AutoCloseable
     private static final long TIMEOUT_MS = 20_000;
     private static final long POLL_MS = 1_000;
     private static final long PAUSE_MS = 50;
+    private static final long SESSIONS_NS = TimeUnit.SECONDS.toNanos(180);
 
     private final LocalCluster cluster;
     private final long attached;
@@ -72,7 +74,7 @@ final class StuckConsoles implements AutoCloseable
     }
 
     /**
-     * Starts consoles, waits until each has a session, and stops their process.
+     * Starts consoles and waits until each has a session.
      *
      * @param cluster  that they show.
      * @param consoles how many.
@@ -102,8 +104,13 @@ final class StuckConsoles implements AutoCloseable
             line = lines.readLine();
         }
         awaitSessions(cluster, stuck.attached);
-        stuck.signal("STOP");
         return stuck;
+    }
+
+    /** Stops their process: from now on they take nothing. */
+    void stop() throws IOException
+    {
+        signal("STOP");
     }
 
     /** Makes sure that the cluster has let none of them go. */
@@ -124,7 +131,7 @@ final class StuckConsoles implements AutoCloseable
 
     private static void awaitSessions(final LocalCluster cluster, final long sessions)
     {
-        final long deadlineNs = System.nanoTime() + TIMEOUT_MS * 3_000_000;
+        final long deadlineNs = System.nanoTime() + SESSIONS_NS;
         while (sessions(cluster) != sessions)
         {
             if (0 < System.nanoTime() - deadlineNs)
@@ -135,7 +142,10 @@ final class StuckConsoles implements AutoCloseable
         }
     }
 
-    /** Lets the consoles go on, ends them in order, and waits until the cluster has forgotten them. */
+    /**
+     * Lets the consoles go on, ends them in order, and waits until the cluster has forgotten them: those that were
+     * stopped for too long to end their sessions, when these time out.
+     */
     @Override
     public void close() throws IOException
     {
