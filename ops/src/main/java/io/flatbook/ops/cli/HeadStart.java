@@ -44,8 +44,8 @@ final class HeadStart
     }
 
     /**
-     * Whether the first verb is one of those, and neither only asked how it is used, nor for the book of a replica. What
-     * the parser reads out of a file (@FILE) could name another profile.
+     * Whether the first verb is one of those, and neither only asked how it is used, nor for the book of a replica.
+     * What the parser reads out of a file (@FILE) could name another profile.
      */
     private static boolean asks(final List<String> words)
     {

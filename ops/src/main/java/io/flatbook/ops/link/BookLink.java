@@ -78,7 +78,8 @@ public interface BookLink extends QuerySource, AutoCloseable
         }
 
         /**
-         * Does beforehand what a link to this cluster will need. Any thread may call it, beside one that opens the link.
+         * Does beforehand what a link to this cluster will need. Any thread may call it, beside one that opens the
+         * link.
          *
          * @param profile where the cluster is.
          */

@@ -49,10 +49,11 @@ final class HeadStartTest
     @Test
     void isNotGivenToWhatOnlyExplainsItselfOrAsksNoNode()
     {
-        for (final String words : List.of("queue --help", "fund show -h", "--version", "", "help queue", "cluster status",
-            "scenario run queue", "queue X --replica dir", "queue X --replica=dir", "queue X @file"))
+        for (final String line : List.of("queue --help", "fund show -h", "--version", "", "help queue",
+            "cluster status", "scenario run queue", "queue X --replica dir", "queue X --replica=dir", "queue X @file"))
         {
-            assertThat(HeadStart.give(surroundings(), RootCommand.helped(List.of(words.split(" "))))).as(words).isFalse();
+            final List<String> words = RootCommand.helped(List.of(line.split(" ")));
+            assertThat(HeadStart.give(surroundings(), words)).as(line).isFalse();
         }
         assertThat(prepared).isEmpty();
     }

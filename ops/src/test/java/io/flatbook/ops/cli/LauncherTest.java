@@ -57,7 +57,8 @@ final class LauncherTest
             "cd scripts && bash flatbook", "PATH=$PWD/scripts:$PATH flatbook"))
         {
             final String printed = printedOf("", "sh", "-c", "cd " + directory + " && " + call + " fund show");
-            assertThat(Path.of(printed.replaceFirst(".*\\[-jar]\\[([^]]*)].*", "$1")).normalize()).as(call).isEqualTo(jar);
+            final String called = printed.replaceFirst(".*\\[-jar]\\[([^]]*)].*", "$1");
+            assertThat(Path.of(called).normalize()).as(call).isEqualTo(jar);
         }
     }
 

@@ -77,7 +77,8 @@ final class ClusterLinksTest
     private static Set<Path> drivers() throws IOException
     {
         final String mine = '-' + Long.toString(ProcessHandle.current().pid()) + '-';
-        try (Stream<Path> found = Files.list(Path.of(CommonContext.getAeronDirectoryName()).toAbsolutePath().getParent()))
+        final Path place = Path.of(CommonContext.getAeronDirectoryName()).toAbsolutePath().getParent();
+        try (Stream<Path> found = Files.list(place))
         {
             return found.filter(path -> path.getFileName().toString().contains(mine)).collect(Collectors.toSet());
         }
