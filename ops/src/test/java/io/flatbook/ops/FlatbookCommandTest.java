@@ -28,13 +28,13 @@ final class FlatbookCommandTest
         final Path nobody = Files.writeString(directory.resolve("nobody.properties"),
             "ingressEndpoints=0=localhost:1\nstatusUrls=http://127.0.0.1:1/status");
         final String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        final Process process = new ProcessBuilder(java, "-Xlog:class+load,exceptions=info",
+        final Process started = new ProcessBuilder(java, "-Xlog:class+load,exceptions=info",
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
             FlatbookCommand.class.getName(), "--profile", nobody.toString(), "--timeout", "100ms", "queue", "BTC-PERP")
             .redirectErrorStream(true).start();
-        final String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        final String printed = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(process.waitFor()).as(printed).isEqualTo(11);
+        assertThat(started.waitFor()).as(printed).isEqualTo(11);
         final String untilConnected = printed.substring(0, printed.indexOf("io.flatbook.client.FlatbookClient "));
         assertThat(untilConnected).contains("io.aeron.driver.MediaDriver", "java.nio.channels.spi.SelectorProvider")
             .doesNotContain("groovy.lang.Closure").doesNotContain("ServiceLoader$LazyClassPathLookupIterator");
