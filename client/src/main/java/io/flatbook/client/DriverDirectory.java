@@ -50,11 +50,10 @@ public final class DriverDirectory
         try (DirectoryStream<Path> found = Files.newDirectoryStream(named.toAbsolutePath().getParent(),
             path -> isOfTheDead(path.getFileName().toString(), named.getFileName().toString())))
         {
-            final UserPrincipal owner = owner();
             for (final Path directory : found)
             {
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) &&
-                    owner.equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
+                    owner().equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
                 {
                     remove(directory);
                 }

@@ -181,11 +181,12 @@ final class Answer
         }
         else if (0 == timestampMs)
         {
-            talk.add(String.format(Locale.ROOT, "log position %,d, no entry yet", logPosition));
+            talk.add("log position " + Figure.grouped(String.valueOf(logPosition)) + ", no entry yet");
         }
         else
         {
-            talk.add(String.format(Locale.ROOT, "log position %,d, %,d ms old", logPosition, ageMs));
+            talk.add("log position " + Figure.grouped(String.valueOf(logPosition)) + ", " +
+                Figure.grouped(String.valueOf(ageMs)) + " ms old");
         }
         end();
     }

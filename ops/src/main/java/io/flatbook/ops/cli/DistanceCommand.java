@@ -41,7 +41,7 @@ final class DistanceCommand extends ReadingCommand
         answer.text("Account " + accountId + " is " + Figure.words(status) + ": equity " +
             money(account.row(), "equity") + ", maintenance margin " + money(account.row(), "maintenanceMargin") + '.',
             "");
-        for (final Distances.Row each : new Distances(book()).of(accountId))
+        for (final Distances.Row each : new Distances(book()).of(account.row()))
         {
             rows.add(row(each));
             sentence(answer, each);

@@ -104,6 +104,7 @@ public final class RootCommand implements Runnable
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
         final List<String> words = helped(List.of(arguments));
+        HeadStart.give(surroundings, words);
         final CommandLine line = line(surroundings, verbsOf(words));
         final int exitCode = line.execute(words.toArray(new String[0]));
         surroundings.out().flush();

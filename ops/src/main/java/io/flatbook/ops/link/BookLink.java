@@ -76,5 +76,15 @@ public interface BookLink extends QuerySource, AutoCloseable
         {
             return open(profile, principal, eventsFrom, timeoutMs);
         }
+
+        /**
+         * Does beforehand what a link to this cluster will need. Any thread may call it, beside one that opens the
+         * link.
+         *
+         * @param profile where the cluster is.
+         */
+        default void prepare(final Profile profile)
+        {
+        }
     }
 }

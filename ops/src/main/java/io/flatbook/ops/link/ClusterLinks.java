@@ -16,6 +16,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     private static final long PAUSE_MS = 100;
 
     private OwnDriver driver;
+    private boolean isClosed;
     private ReplicaBook replica;
 
     /**
@@ -38,6 +39,15 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     {
         return null == profile.replica() ? open(profile, principal, null, eventsFrom, timeoutMs, true) :
             openReplica(profile, eventsFrom, timeoutMs);
+    }
+
+    @Override
+    public synchronized void prepare(final Profile profile)
+    {
+        if (!isClosed && null == profile.replica())
+        {
+            driverDirectory(profile);
+        }
     }
 
     /** Who only asks shares one replica; who takes events has one of his own, which begins where his events do. */
@@ -83,8 +93,9 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     }
 
     @Override
-    public void close()
+    public synchronized void close()
     {
+        isClosed = true;
         if (null != replica)
         {
             replica.close();
@@ -145,7 +156,8 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
     }
 
-    private String driverDirectory(final Profile profile)
+    /** Whoever comes first starts the driver, and the other waits for it. */
+    private synchronized String driverDirectory(final Profile profile)
     {
         if (null != profile.aeronDirectory())
         {

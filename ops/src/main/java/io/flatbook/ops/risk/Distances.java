@@ -2,6 +2,7 @@ package io.flatbook.ops.risk;
 
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigInteger;
@@ -19,6 +20,8 @@ import java.util.Map;
  */
 public final class Distances
 {
+    private static final int QUERIES_AT_ONCE = 64;
+
     private final BookReader book;
 
     /**
@@ -48,32 +51,35 @@ public final class Distances
     /**
      * Distances of an account.
      *
-     * @param accountId of the account.
+     * @param account its entry of AccountsReport.
      * @return a row for each of its positions.
-     * @throws io.flatbook.ops.view.RefusedException if there is no such account.
      */
-    public List<Row> of(final long accountId)
+    public List<Row> of(final WireRow account)
     {
-        final WireRow account = book.account(accountId).row();
         final Map<Long, WireRow> accounts = new HashMap<>();
-        final List<BookReader.Entry> positions = book.positions(accountId, null);
+        final List<BookReader.Entry> positions = book.positions(account.required("account"), null);
         if (!positions.isEmpty())
         {
             book.accounts().forEach(entry -> accounts.put(entry.row().required("account"), entry.row()));
         }
         final List<Row> rows = new ArrayList<>();
-        for (final BookReader.Entry position : positions)
+        for (int from = 0; from < positions.size(); from += QUERIES_AT_ONCE)
         {
-            rows.add(row(account, position.row(), accounts));
+            final List<BookReader.Entry> some =
+                positions.subList(from, Math.min(positions.size(), from + QUERIES_AT_ONCE));
+            final List<List<WireMessage>> instruments = book.askAll(some.stream().map(position -> Protocol.wire()
+                .create("InstrumentQuery").with("instrument", position.row().required("instrument"))).toList());
+            for (int at = 0; at < some.size(); at++)
+            {
+                rows.add(row(account, some.get(at).row(), instruments.get(at).get(0).row(), accounts));
+            }
         }
         return rows;
     }
 
-    private Row row(final WireRow account, final WireRow position, final Map<Long, WireRow> accounts)
+    private Row row(final WireRow account, final WireRow position, final WireRow instrument,
+        final Map<Long, WireRow> accounts)
     {
-        final long instrumentId = position.required("instrument");
-        final WireRow instrument = book.askOne(
-            Protocol.wire().create("InstrumentQuery").with("instrument", instrumentId)).row();
         if (null == instrument.number("markTicks"))
         {
             return new Row(position, null, null, null, null);

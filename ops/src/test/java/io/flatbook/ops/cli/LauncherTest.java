@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -46,6 +47,22 @@ final class LauncherTest
     }
 
     @Test
+    void findsTheProgramHoweverItIsCalled() throws Exception
+    {
+        final Path scripts = Files.createDirectories(directory.resolve("scripts"));
+        final Path script = Files.copy(SCRIPT, scripts.resolve("flatbook"), StandardCopyOption.COPY_ATTRIBUTES);
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), script);
+        final Path jar = Files.writeString(directory.resolve("flatbook-ops.jar"), "").toRealPath();
+        for (final String call : List.of("scripts/flatbook", "./scripts/flatbook", link.toString(), "./link",
+            "cd scripts && bash flatbook", "PATH=$PWD/scripts:$PATH flatbook"))
+        {
+            final String printed = printedOf("", "sh", "-c", "cd " + directory + " && " + call + " fund show");
+            final String called = printed.replaceFirst(".*\\[-jar]\\[([^]]*)].*", "$1");
+            assertThat(Path.of(called).normalize()).as(call).isEqualTo(jar);
+        }
+    }
+
+    @Test
     void writesTheArchiveOnceWhileVerbsGoOn() throws Exception
     {
         final Path jar = Files.writeString(directory.resolve("any.jar"), "");
@@ -55,11 +72,12 @@ final class LauncherTest
         for (int again = 0; again < 2; again++)
         {
             assertThat(verb(jar, directory)).as("who writes, or is not there yet").doesNotContain("ClassList")
-                .doesNotContain("SharedArchiveFile");
+                .doesNotContain("SharedArchiveFile").doesNotContain("ArchiveRelocationMode");
         }
         Files.createFile(directory.resolve("go"));
         await().until(() -> !archives().isEmpty() && drafts().isEmpty());
-        assertThat(verb(jar, directory)).contains("[-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(verb(jar, directory)).contains("[-XX:SharedArchiveFile=" + archives().get(0),
+            "[-XX:ArchiveRelocationMode=0]");
         assertThat(Files.readAllLines(directory.resolve("dumping"))).hasSize(1);
         assertThat(Files.readString(archives().get(0))).isEqualTo("archive of @lambda-proxy ours|some/Class\n");
     }
@@ -120,16 +138,20 @@ final class LauncherTest
             "[ \"$dump\" = yes ] || exit 0\necho >> " + directory.resolve("dumping") + "\n" +
             "until [ -e " + directory.resolve("go") + " ]; do sleep 0.05; done\n" +
             "echo \"archive of $(paste -sd '|' \"$list\")\" > \"$archive\"\n";
-        return ran(java, jar, Map.of("XDG_CACHE_HOME", cache.toString()), SCRIPT.toString(), "fund", "show");
+        return ran(java, jar.toString(), Map.of("XDG_CACHE_HOME", cache.toString()), SCRIPT.toString(), "fund", "show");
     }
 
     private String printed(final String... command) throws Exception
     {
-        return ran("#!/bin/sh\nprintf '[%s]' \"$@\"\n", Files.writeString(directory.resolve("any.jar"), ""),
-            Map.of("FLATBOOK_ARCHIVE", "no"), command);
+        return printedOf(Files.writeString(directory.resolve("any.jar"), "").toString(), command);
     }
 
-    private String ran(final String program, final Path jar, final Map<String, String> environment,
+    private String printedOf(final String jar, final String... command) throws Exception
+    {
+        return ran("#!/bin/sh\nprintf '[%s]' \"$@\"\n", jar, Map.of("FLATBOOK_ARCHIVE", "no"), command);
+    }
+
+    private String ran(final String program, final String jar, final Map<String, String> environment,
         final String... command) throws Exception
     {
         final Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
@@ -140,7 +162,7 @@ final class LauncherTest
         }
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", directory.toString());
-        builder.environment().put("FLATBOOK_JAR", jar.toString());
+        builder.environment().put("FLATBOOK_JAR", jar);
         builder.environment().putAll(environment);
         final Process started = builder.start();
         final String printed = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
