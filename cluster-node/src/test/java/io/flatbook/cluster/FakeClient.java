@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.aeron.DirectBufferVector;
+import io.aeron.Publication;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import io.flatbook.client.BundleReader;
@@ -27,6 +28,8 @@ final class FakeClient implements ClientSession
     private int longest;
     private int room = Integer.MAX_VALUE;
     private boolean isClosing;
+    private boolean isConnected = true;
+    private boolean takesClose = true;
 
     /** A client of an instance of its own that has the number of its session. */
     FakeClient(final long id, final String principal)
@@ -55,6 +58,17 @@ final class FakeClient implements ClientSession
     void room(final int frames)
     {
         room = frames;
+    }
+
+    void connected(final boolean isOne)
+    {
+        isConnected = isOne;
+    }
+
+    /** Whether an order to close it is taken by what puts that into the log. */
+    void takesClose(final boolean isTaken)
+    {
+        takesClose = isTaken;
     }
 
     /** Messages taken since the last call. */
@@ -92,7 +106,7 @@ final class FakeClient implements ClientSession
     @Override
     public void close()
     {
-        isClosing = true;
+        isClosing = takesClose;
     }
 
     @Override
@@ -104,9 +118,13 @@ final class FakeClient implements ClientSession
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
+        if (!isConnected)
+        {
+            return Publication.NOT_CONNECTED;
+        }
         if (0 == room)
         {
-            return -2;
+            return Publication.BACK_PRESSURED;
         }
         room--;
         offers++;
