@@ -20,6 +20,9 @@ final class Session implements Replies
     private static final int OFFERS_MAX = 3;
     /** Messages that are none after which a session is closed (ONCE-1). */
     static final int MALFORMED_MAX = 8;
+    /** Time of the cluster after which a session is closed that nothing can be sent to, not even to wait. */
+    static final long OUT_OF_REACH_MS = 10_000;
+    private static final long REACHED = -1;
 
     private final Sessions sessions;
     private final ClientSession client;
@@ -34,6 +37,8 @@ final class Session implements Replies
     private int venue = EventRing.RISK_OPS;
     private boolean isReportDue = true;
     private int malformed;
+    private long outOfReachSinceMs = REACHED;
+    private boolean isEnding;
     private boolean leads;
     private boolean isRefused;
     private Principal principal;
@@ -113,6 +118,8 @@ final class Session implements Replies
     {
         leads = isLeader;
         isRefused = false;
+        isEnding = false;
+        outOfReachSinceMs = REACHED;
         outbox.clear();
         pendingOutcomes.clear();
         cursor.skip(venue);
@@ -149,6 +156,14 @@ final class Session implements Replies
         for (int i = 0; i < OFFERS_MAX && Publication.ADMIN_ACTION == result && isOpen(); i++)
         {
             result = client.offer(buffer, offset, length);
+        }
+        if (Publication.NOT_CONNECTED != result && Publication.CLOSED != result)
+        {
+            outOfReachSinceMs = REACHED;
+        }
+        else if (REACHED == outOfReachSinceMs)
+        {
+            outOfReachSinceMs = sessions.timeMs();
         }
         isRefused = result <= 0;
         return !isRefused;
@@ -208,7 +223,7 @@ final class Session implements Replies
      */
     void advance(final Principal known, final boolean mayRead, final int eventsMax)
     {
-        if (malformed >= MALFORMED_MAX)
+        if (isEnding || malformed >= MALFORMED_MAX || isOutOfReach())
         {
             // The leader puts that in the log; one that takes over has counted the same messages.
             close();
@@ -251,9 +266,20 @@ final class Session implements Replies
         }
     }
 
+    /**
+     * Aeron keeps a session to whose channel this node could not connect when it took over, and lets its client believe
+     * that it has one. Such a client is never answered; if its session ends, it opens another.
+     */
+    private boolean isOutOfReach()
+    {
+        return REACHED != outOfReachSinceMs && sessions.timeMs() - outOfReachSinceMs >= OUT_OF_REACH_MS;
+    }
+
     /** Events that the connection still wants are gone: it is closed, its principal reconciles and asks anew. */
     private void fellBehind()
     {
+        // If Aeron cannot take the order to close it now, it is given again at the next entry.
+        isEnding = true;
         cursor.stop();
         reports.eventsGone(this, 0);
         close();

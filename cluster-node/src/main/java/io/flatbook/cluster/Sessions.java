@@ -107,6 +107,12 @@ final class Sessions
         return inOrder.size();
     }
 
+    /** Time of the cluster, since the epoch. */
+    long timeMs()
+    {
+        return engine.timeMs();
+    }
+
     /**
      * Says whether a session may send commands of its principal (ONCE-2). If nobody may yet, the one that connected
      * last of those that waited takes over first, whoever sends: were it the sender, the ids of its commands would be

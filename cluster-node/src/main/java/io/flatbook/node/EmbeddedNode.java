@@ -2,6 +2,7 @@ package io.flatbook.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,11 +108,23 @@ public final class EmbeddedNode implements AutoCloseable
         final Runnable stop,
         final DiskSpace space)
     {
+        return launch(config, hosted, failure, stop, space, InetAddress::getByName);
+    }
+
+    /** As above, with names of hosts looked up by the caller. */
+    static EmbeddedNode launch(
+        final NodeConfig config,
+        final HostedService hosted,
+        final NodeFailure failure,
+        final Runnable stop,
+        final DiskSpace space,
+        final HostNames.Lookup lookup)
+    {
         final NodeWatch watch = new NodeWatch(failure, stop);
         EmbeddedNode node = null;
         try
         {
-            final NodeContexts contexts = new NodeContexts(config, watch);
+            final NodeContexts contexts = new NodeContexts(config, watch, lookup);
             node = new EmbeddedNode(config, watch, hosted, space);
             node.start(contexts);
             return node;

@@ -63,6 +63,12 @@ public final class Endpoints
         return port(member, STATUS);
     }
 
+    /** Of all members, in their order. */
+    List<String> hosts()
+    {
+        return hosts;
+    }
+
     String host(final int member)
     {
         return hosts.get(member);

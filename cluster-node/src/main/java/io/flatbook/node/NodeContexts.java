@@ -1,5 +1,6 @@
 package io.flatbook.node;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Turns the settings of a node into the contexts of Aeron's parts. Whatever is set here differs from Aeron's default
@@ -46,6 +48,7 @@ final class NodeContexts
 
     private final NodeConfig config;
     private final NodeWatch watch;
+    private final HostNames names;
     private final Admission admission;
     private final Endpoints endpoints;
     private final Path clusterDirectory;
@@ -56,8 +59,14 @@ final class NodeContexts
      */
     NodeContexts(final NodeConfig config, final NodeWatch watch)
     {
+        this(config, watch, InetAddress::getByName);
+    }
+
+    NodeContexts(final NodeConfig config, final NodeWatch watch, final HostNames.Lookup lookup)
+    {
         this.config = config;
         this.watch = watch;
+        names = new HostNames(lookup, SystemNanoClock.INSTANCE);
         admission = new Admission(config, watch);
         endpoints = config.endpoints();
         clusterDirectory = config.directory().resolve("cluster");
@@ -86,6 +95,7 @@ final class NodeContexts
     MediaDriver.Context driver(final SealedWire wire)
     {
         final boolean dedicated = config.dedicatedThreads();
+        names.learn(endpoints.hosts());
         final MediaDriver.Context context = new MediaDriver.Context()
             .aeronDirectoryName(config.aeronDirectory().toString())
             .dirDeleteOnStart(true)
@@ -99,6 +109,8 @@ final class NodeContexts
             .conductorThreadFactory(watch.threads("driver-conductor"))
             .senderThreadFactory(watch.threads("driver-sender"))
             .receiverThreadFactory(watch.threads("driver-receiver"))
+            .asyncExecutorThreadFactory(watch.threads("driver-names"))
+            .nameResolver(names)
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .termBufferSparseFile(config.sparseTerms())
@@ -203,7 +215,7 @@ final class NodeContexts
             .epochClock(SteadyClock.INSTANCE)
             .idleStrategySupplier(this::idle)
             .threadFactory(watch.threads("service"))
-            .errorHandler(watch);
+            .errorHandler(watch.ofService());
     }
 
     /** Connects to the archive of this node; the caller names the media driver. */

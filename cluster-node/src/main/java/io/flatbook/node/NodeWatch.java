@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class NodeWatch implements ErrorHandler, AutoCloseable
 {
     static final String CONSENSUS_THREAD = "consensus";
+    /** Aeron's own, around the service: it takes entries from the log, and joins the log of a new leader. */
+    static final String SERVICE_AGENT = "io.aeron.cluster.service.ClusteredServiceAgent";
+    /** Of that: takes a snapshot. */
+    static final String SERVICE_ACTION = "executeAction";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(NodeWatch.class);
     private static final int ERRORS_WAITING_MAX = 64;
@@ -86,6 +90,40 @@ final class NodeWatch implements ErrorHandler, AutoCloseable
         {
             errorsDropped.incrementAndGet();
         }
+    }
+
+    /**
+     * For the thread of the service. Aeron reports an exception there and goes on with the next entry. What it was at
+     * stays half done: an entry that this replica leaves out, or a leader whose service does not know that it leads and
+     * answers nobody. So the node ends, and does it all over when it starts again. What Aeron has dealt with itself is
+     * reported like any error, and so is a snapshot that could not be taken: by then nothing was changed.
+     */
+    ErrorHandler ofService()
+    {
+        return (throwable) ->
+        {
+            if (throwable instanceof AgentTerminationException || isDealtWith() || isOfSnapshot(throwable))
+            {
+                onError(throwable);
+            }
+            else
+            {
+                fail("the service left something half done", throwable);
+            }
+        };
+    }
+
+    /** Whether Aeron is still at what the error is about. */
+    private static boolean isDealtWith()
+    {
+        return StackWalker.getInstance().walk((frames) ->
+            frames.anyMatch((frame) -> SERVICE_AGENT.equals(frame.getClassName())));
+    }
+
+    private static boolean isOfSnapshot(final Throwable throwable)
+    {
+        return Arrays.stream(throwable.getStackTrace()).anyMatch((frame) ->
+            SERVICE_AGENT.equals(frame.getClassName()) && SERVICE_ACTION.equals(frame.getMethodName()));
     }
 
     /** Whether neither the node has failed nor its end has begun. */

@@ -1,6 +1,7 @@
 package io.flatbook.cluster;
 
 import io.aeron.DirectBufferVector;
+import io.aeron.Publication;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.logbuffer.BufferClaim;
 import io.flatbook.client.BundleReader;
@@ -28,6 +29,8 @@ final class FakeClient implements ClientSession
     private int longest;
     private int room = Integer.MAX_VALUE;
     private boolean isClosing;
+    private boolean isConnected = true;
+    private boolean takesClose = true;
 
     /** A client of an instance of its own that has the number of its session. */
     FakeClient(final long id, final String principal)
@@ -62,6 +65,17 @@ final class FakeClient implements ClientSession
     void room(final int frames)
     {
         room = frames;
+    }
+
+    void connected(final boolean isOne)
+    {
+        isConnected = isOne;
+    }
+
+    /** Whether an order to close it is taken by what puts that into the log. */
+    void takesClose(final boolean isTaken)
+    {
+        takesClose = isTaken;
     }
 
     /** Messages taken since the last call. */
@@ -99,7 +113,7 @@ final class FakeClient implements ClientSession
     @Override
     public void close()
     {
-        isClosing = true;
+        isClosing = takesClose;
     }
 
     @Override
@@ -112,9 +126,13 @@ final class FakeClient implements ClientSession
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
         asked++;
+        if (!isConnected)
+        {
+            return Publication.NOT_CONNECTED;
+        }
         if (0 == room)
         {
-            return -2;
+            return Publication.BACK_PRESSURED;
         }
         room--;
         offers++;

@@ -275,6 +275,69 @@ class SessionsTest
     }
 
     @Test
+    void oneThatFellBehindIsClosedLaterIfItCannotBeNow()
+    {
+        gateway.takesClose(false);
+        send(gateway, QueryMessages.eventsQuery(0), 1);
+        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
+        {
+            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
+        }
+        sessions.advance();
+        assertThat(gateway.isClosing()).isFalse();
+        gateway.takesClose(true);
+        sessions.advance();
+        assertThat(gateway.isClosing()).isTrue();
+    }
+
+    @Test
+    void aSessionThatCannotBeReachedIsClosedAfterAWhile()
+    {
+        advanceWithReports(1);
+        gateway.connected(false);
+        advanceWithReports(2);
+        advanceWithReports(1 + Session.OUT_OF_REACH_MS);
+        assertThat(gateway.isClosing()).isFalse();
+        advanceWithReports(2 + Session.OUT_OF_REACH_MS);
+        assertThat(gateway.isClosing()).isTrue();
+        assertThat(otherGateway.isClosing()).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsReachedNowAndThenOrOnlySlowIsNotClosed()
+    {
+        gateway.connected(false);
+        advanceWithReports(1);
+        gateway.connected(true);
+        otherGateway.room(0);
+        advanceWithReports(Session.OUT_OF_REACH_MS);
+        gateway.connected(false);
+        advanceWithReports(1 + Session.OUT_OF_REACH_MS);
+        advanceWithReports(2 * Session.OUT_OF_REACH_MS);
+        assertThat(gateway.isClosing()).isFalse();
+        assertThat(otherGateway.isClosing()).isFalse();
+    }
+
+    @Test
+    void aNewLeaderGivesASessionTheWholeWhileAgain()
+    {
+        gateway.connected(false);
+        advanceWithReports(1);
+        sessions.leads(false);
+        advanceWithReports(2 * Session.OUT_OF_REACH_MS);
+        sessions.leads(true);
+        advanceWithReports(2 * Session.OUT_OF_REACH_MS + 1);
+        assertThat(gateway.isClosing()).isFalse();
+    }
+
+    private void advanceWithReports(final long timeMs)
+    {
+        engine.advanceTo(timeMs);
+        sessions.reportsDue();
+        sessions.advance();
+    }
+
+    @Test
     void aFollowerClosesNobody()
     {
         send(gateway, QueryMessages.eventsQuery(0), 1);
