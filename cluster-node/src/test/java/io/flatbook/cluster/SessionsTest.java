@@ -1,7 +1,5 @@
 package io.flatbook.cluster;
 
-import io.flatbook.engine.ClearingEngine;
-import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountOpenedDecoder;
 import io.flatbook.sbe.AccountsReportDecoder;
 import io.flatbook.sbe.AssetDefinedDecoder;
@@ -13,81 +11,14 @@ import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.SessionReportDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SessionsTest
+class SessionsTest extends SessionsFixture
 {
-    private static final int EVENTS_RETAINED = 64;
-    private static final int FRAME_LENGTH = 1_024;
-
-    private final EventPublisher publisher = new EventPublisher(new Limits().eventsRetained(EVENTS_RETAINED));
-    private final ClearingEngine engine =
-        new ClearingEngine(new Limits().eventsRetained(EVENTS_RETAINED), publisher);
-    private final ReportEncoding reports = new ReportEncoding(engine, publisher);
-    private final CommandAdapter adapter = new CommandAdapter(engine, publisher, reports);
-    private final Sessions sessions = new Sessions(engine, publisher, reports, FRAME_LENGTH);
-    private final FakeClient risk = new FakeClient(1, Desk.RISK);
-    private final FakeClient gateway = new FakeClient(2, Desk.GATEWAY);
-    private final FakeClient otherGateway = new FakeClient(3, Desk.OTHER_GATEWAY);
-    private long riskCommandId;
-    private long gatewayCommandId;
-
-    @BeforeEach
-    void connect()
-    {
-        sessions.leads(true);
-        assertThat(sessions.open(risk)).isTrue();
-        sendRisk(RiskMessages.defineAsset("USD", 2));
-        sendRisk(RiskMessages.defineGateway("a", 1));
-        sendRisk(RiskMessages.defineGateway("b", 2));
-        assertThat(sessions.open(gateway)).isTrue();
-        assertThat(sessions.open(otherGateway)).isTrue();
-        sessions.advance();
-        takeAll();
-    }
-
-    private void takeAll()
-    {
-        risk.take();
-        gateway.take();
-        otherGateway.take();
-    }
-
-    private void sendRisk(final UnsafeBuffer message)
-    {
-        send(risk, message, ++riskCommandId);
-    }
-
-    private void sendGateway(final FakeClient client, final UnsafeBuffer message)
-    {
-        send(client, message, ++gatewayCommandId);
-    }
-
-    private void send(final FakeClient client, final UnsafeBuffer message, final long leadingId)
-    {
-        message.putLong(8, leadingId, ByteOrder.LITTLE_ENDIAN);
-        final Session session = sessions.find(client.id());
-        adapter.onMessage(
-            0, session.principalName(), session.role(), message, 0, message.capacity(), session);
-    }
-
-    private static List<Integer> templates(final FakeClient client)
-    {
-        return client.take().stream().map(bytes -> MessageCheck.templateId(new UnsafeBuffer(bytes), 0)).toList();
-    }
-
-    private static List<Desk.Answer> answers(final FakeClient client)
-    {
-        return client.take().stream().map(Desk::decode).toList();
-    }
-
     @Test
     void aConnectionWithoutAPrincipalsNameIsNotTaken()
     {
@@ -192,164 +123,6 @@ class SessionsTest
             new UnsafeBuffer(taken.get(1)), 0, new MessageHeaderDecoder());
         assertThat(event.account()).isEqualTo(2);
         assertThat(event.header().previousSequence()).isEqualTo(lastAddressed);
-    }
-
-    private void listen(final FakeClient client)
-    {
-        send(client, QueryMessages.eventsQuery(0), 1);
-        sessions.advance();
-        client.take();
-    }
-
-    @Test
-    void outcomesThatFoundNoRoomFollowInOrder()
-    {
-        final int commands = 100;
-        gateway.room(0);
-        for (int i = 1; i <= commands; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i, 1, 1));
-        }
-        gateway.room(2);
-        sessions.advance();
-        gateway.room(Integer.MAX_VALUE);
-        sessions.advance();
-        assertThat(answers(gateway)).extracting(Desk.Answer::commandId)
-            .isEqualTo(LongStream.rangeClosed(1, commands).boxed().toList());
-    }
-
-    @Test
-    void aConnectionThatTakesNothingCostsOneOfferAnEntryAndGetsAllOfItLater()
-    {
-        listen(risk);
-        risk.room(0);
-        final int before = risk.asked();
-        final int untilRefused = EVENTS_RETAINED / 2;
-        openAccounts(1, untilRefused);
-        final int refused = risk.asked();
-        assertThat(refused).as("what waits fills a frame").isGreaterThan(before);
-        sessions.reportsDue();
-        openAccounts(untilRefused + 1, EVENTS_RETAINED);
-        assertThat(risk.asked() - refused).isEqualTo(EVENTS_RETAINED - untilRefused);
-        risk.room(Integer.MAX_VALUE);
-        sessions.advance();
-        final List<Integer> templates = templates(risk);
-        assertThat(templates).hasSize(EVENTS_RETAINED + 1);
-        assertThat(templates).containsOnlyOnce(SessionReportDecoder.TEMPLATE_ID);
-        assertThat(templates).contains(AccountOpenedDecoder.TEMPLATE_ID);
-    }
-
-    @Test
-    void aConnectionThatTakesNothingIsClosedOnceItFellBehind()
-    {
-        listen(risk);
-        risk.room(0);
-        openAccounts(1, 2 * EVENTS_RETAINED);
-        assertThat(risk.isClosing()).isTrue();
-        assertThat(gateway.isClosing()).isFalse();
-    }
-
-    /** Each is an entry. */
-    private void openAccounts(final long first, final long last)
-    {
-        for (long account = first; account <= last; account++)
-        {
-            sendGateway(gateway, Messages.openAccount(account, account, 1));
-            sessions.advance();
-        }
-    }
-
-    @Test
-    void aReceiverThatFellBehindIsToldAndClosed()
-    {
-        send(gateway, QueryMessages.eventsQuery(0), 1);
-        gateway.take();
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
-        gateway.take();
-        sessions.advance();
-        assertThat(templates(gateway)).endsWith(EventsGoneDecoder.TEMPLATE_ID);
-        assertThat(gateway.isClosing()).isTrue();
-    }
-
-    @Test
-    void oneThatFellBehindIsClosedLaterIfItCannotBeNow()
-    {
-        gateway.takesClose(false);
-        send(gateway, QueryMessages.eventsQuery(0), 1);
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
-        sessions.advance();
-        assertThat(gateway.isClosing()).isFalse();
-        gateway.takesClose(true);
-        sessions.advance();
-        assertThat(gateway.isClosing()).isTrue();
-    }
-
-    @Test
-    void aSessionThatCannotBeReachedIsClosedAfterAWhile()
-    {
-        advanceWithReports(1);
-        gateway.connected(false);
-        advanceWithReports(2);
-        advanceWithReports(1 + Session.OUT_OF_REACH_MS);
-        assertThat(gateway.isClosing()).isFalse();
-        advanceWithReports(2 + Session.OUT_OF_REACH_MS);
-        assertThat(gateway.isClosing()).isTrue();
-        assertThat(otherGateway.isClosing()).isFalse();
-    }
-
-    @Test
-    void aSessionThatIsReachedNowAndThenOrOnlySlowIsNotClosed()
-    {
-        gateway.connected(false);
-        advanceWithReports(1);
-        gateway.connected(true);
-        otherGateway.room(0);
-        advanceWithReports(Session.OUT_OF_REACH_MS);
-        gateway.connected(false);
-        advanceWithReports(1 + Session.OUT_OF_REACH_MS);
-        advanceWithReports(2 * Session.OUT_OF_REACH_MS);
-        assertThat(gateway.isClosing()).isFalse();
-        assertThat(otherGateway.isClosing()).isFalse();
-    }
-
-    @Test
-    void aNewLeaderGivesASessionTheWholeWhileAgain()
-    {
-        gateway.connected(false);
-        advanceWithReports(1);
-        sessions.leads(false);
-        advanceWithReports(2 * Session.OUT_OF_REACH_MS);
-        sessions.leads(true);
-        advanceWithReports(2 * Session.OUT_OF_REACH_MS + 1);
-        assertThat(gateway.isClosing()).isFalse();
-    }
-
-    private void advanceWithReports(final long timeMs)
-    {
-        engine.advanceTo(timeMs);
-        sessions.reportsDue();
-        sessions.advance();
-    }
-
-    @Test
-    void aFollowerClosesNobody()
-    {
-        send(gateway, QueryMessages.eventsQuery(0), 1);
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
-        gateway.take();
-        sessions.leads(false);
-        sessions.advance();
-        assertThat(gateway.isClosing()).isFalse();
-        assertThat(gateway.take()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +77,7 @@ class NodeWatchTest
     void whatAeronHasDealtWithEndsNoNode() throws ReflectiveOperationException
     {
         final CountersManager counters = new CountersManager(
-            new UnsafeBuffer(new byte[64 * 1024]), new UnsafeBuffer(new byte[16 * 1024]));
+            direct(64 * 1024), direct(16 * 1024));
         final AtomicCounter counter = counters.newCounter("errors");
         final Class<?> type = Class.forName(NodeWatch.SERVICE_AGENT);
         final Class<?> unsafeType = Class.forName("sun.misc.Unsafe");
@@ -93,5 +94,10 @@ class NodeWatchTest
         reporting.invoke(agent, new ClusterException("failed to connect session response publication"));
         assertThat(counter.get()).isEqualTo(1);
         assertThat(failures).isEmpty();
+    }
+
+    private static UnsafeBuffer direct(final int length)
+    {
+        return new UnsafeBuffer(ByteBuffer.allocateDirect(length));
     }
 }
