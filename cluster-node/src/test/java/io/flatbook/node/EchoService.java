@@ -61,6 +61,10 @@ final class EchoService implements ClusteredService
             }, 1);
             cluster.idleStrategy().idle();
         }
+        if (null != snapshotImage)
+        {
+            publish(cluster.time());
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.flatbook.node;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 import io.aeron.cluster.service.ClusteredService;
 
@@ -33,6 +35,7 @@ final class HalfSnapshotNode
                     final Object result = method.invoke(echo.service(), arguments);
                     if ("onTakeSnapshot".equals(method.getName()) && ++snapshots > 1)
                     {
+                        awaitHalf();
                         Runtime.getRuntime().halt(ExitCode.CRASHED);
                     }
                     return result;
@@ -42,5 +45,15 @@ final class HalfSnapshotNode
                     throw ex.getCause();
                 }
             }), echo.status());
+    }
+
+    /** The archive makes the file when its own thread comes to it. */
+    private static void awaitHalf()
+    {
+        final Path directory = Path.of(System.getProperty("flatbook.node.directory"));
+        while (HalfSnapshotTest.halves(directory).isEmpty())
+        {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }

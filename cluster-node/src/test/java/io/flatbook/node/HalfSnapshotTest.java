@@ -33,8 +33,7 @@ class HalfSnapshotTest
             cluster.await("the first snapshot").until(() -> 1 == history(directory).snapshots().size());
             client.send("two");
             assertThat(cluster.node(0).awaitExit()).isEqualTo(ExitCode.CRASHED);
-            final Set<Long> halves = recordings(directory);
-            halves.removeAll(SnapshotHistory.recordingsNamed(directory.resolve("cluster")));
+            final Set<Long> halves = halves(directory);
             assertThat(halves).isNotEmpty();
 
             cluster.start(ECHO);
@@ -50,6 +49,14 @@ class HalfSnapshotTest
             cluster.start(ECHO);
             assertThat(state(cluster)).isEqualTo(state);
         }
+    }
+
+    /** Recordings that nothing names. */
+    static Set<Long> halves(final Path directory)
+    {
+        final Set<Long> halves = recordings(directory);
+        halves.removeAll(SnapshotHistory.recordingsNamed(directory.resolve("cluster")));
+        return halves;
     }
 
     private static String state(final ForkedCluster cluster)
