@@ -40,7 +40,6 @@ final class Session implements Replies
     private long outOfReachSinceMs = REACHED;
     private boolean isEnding;
     private boolean leads;
-    private boolean isRefused;
     private Principal principal;
     private int principalsKnown = -1;
 
@@ -117,7 +116,6 @@ final class Session implements Replies
     void leads(final boolean isLeader)
     {
         leads = isLeader;
-        isRefused = false;
         isEnding = false;
         outOfReachSinceMs = REACHED;
         outbox.clear();
@@ -165,8 +163,7 @@ final class Session implements Replies
         {
             outOfReachSinceMs = sessions.timeMs();
         }
-        isRefused = result <= 0;
-        return !isRefused;
+        return result > 0;
     }
 
     @Override
@@ -215,8 +212,7 @@ final class Session implements Replies
 
     /**
      * Sends what waits, as far as the connection takes it: outcomes, a report that is due, then events. Only of the
-     * node that leads. One that took nothing before is offered what it refused; while it refuses that, this is all
-     * that it costs: nothing is encoded for it, and nothing else offered.
+     * node that leads.
      *
      * @param known   the principal of the session, null if the engine does not know it.
      * @param mayRead false for a gateway that is not, or no longer, admitted.
@@ -228,24 +224,7 @@ final class Session implements Replies
             // The leader puts that in the log; one that takes over has counted the same messages.
             close();
         }
-        if (!isOpen())
-        {
-            return;
-        }
-        if (!isRefused || outbox.sendTo(network))
-        {
-            isRefused = false;
-            sendWhatWaits(known, mayRead, eventsMax);
-        }
-        else if (cursor.isBehind())
-        {
-            fellBehind();
-        }
-    }
-
-    private void sendWhatWaits(final Principal known, final boolean mayRead, final int eventsMax)
-    {
-        if (pendingOutcomes.send(this, known, reports))
+        if (isOpen() && pendingOutcomes.send(this, known, reports))
         {
             if (isReportDue)
             {
@@ -260,7 +239,7 @@ final class Session implements Replies
                 cursor.advance(this, venue, eventsMax);
             }
         }
-        if (!isRefused && isOpen())
+        if (isOpen())
         {
             outbox.sendTo(network);
         }

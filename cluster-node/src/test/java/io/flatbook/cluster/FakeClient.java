@@ -24,7 +24,6 @@ final class FakeClient implements ClientSession
         buffer.getBytes(offset, message);
         taken.add(message);
     });
-    private int asked;
     private int offers;
     private int longest;
     private int room = Integer.MAX_VALUE;
@@ -42,12 +41,6 @@ final class FakeClient implements ClientSession
     {
         this.id = id;
         opener = new SessionPrincipal(principal, instance, epoch, 0, null);
-    }
-
-    /** Frames offered so far, taken or refused. */
-    int asked()
-    {
-        return asked;
     }
 
     /** Frames taken so far. */
@@ -125,7 +118,6 @@ final class FakeClient implements ClientSession
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
-        asked++;
         if (!isConnected)
         {
             return Publication.NOT_CONNECTED;

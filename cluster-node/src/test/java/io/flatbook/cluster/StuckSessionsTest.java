@@ -1,11 +1,8 @@
 package io.flatbook.cluster;
 
-import io.flatbook.sbe.AccountOpenedDecoder;
 import io.flatbook.sbe.EventsGoneDecoder;
-import io.flatbook.sbe.SessionReportDecoder;
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,47 +25,6 @@ class StuckSessionsTest extends SessionsFixture
         sessions.advance();
         assertThat(answers(gateway)).extracting(Desk.Answer::commandId)
             .isEqualTo(LongStream.rangeClosed(1, commands).boxed().toList());
-    }
-
-    @Test
-    void aConnectionThatTakesNothingCostsOneOfferAnEntryAndGetsAllOfItLater()
-    {
-        listen(risk);
-        risk.room(0);
-        final int before = risk.asked();
-        final int untilRefused = EVENTS_RETAINED / 2;
-        openAccounts(1, untilRefused);
-        final int refused = risk.asked();
-        assertThat(refused).as("what waits fills a frame").isGreaterThan(before);
-        sessions.reportsDue();
-        openAccounts(untilRefused + 1, EVENTS_RETAINED);
-        assertThat(risk.asked() - refused).isEqualTo(EVENTS_RETAINED - untilRefused);
-        risk.room(Integer.MAX_VALUE);
-        sessions.advance();
-        final List<Integer> templates = templates(risk);
-        assertThat(templates).hasSize(EVENTS_RETAINED + 1);
-        assertThat(templates).containsOnlyOnce(SessionReportDecoder.TEMPLATE_ID);
-        assertThat(templates).contains(AccountOpenedDecoder.TEMPLATE_ID);
-    }
-
-    @Test
-    void aConnectionThatTakesNothingIsClosedOnceItFellBehind()
-    {
-        listen(risk);
-        risk.room(0);
-        openAccounts(1, 2 * EVENTS_RETAINED);
-        assertThat(risk.isClosing()).isTrue();
-        assertThat(gateway.isClosing()).isFalse();
-    }
-
-    /** Each is an entry. */
-    private void openAccounts(final long first, final long last)
-    {
-        for (long account = first; account <= last; account++)
-        {
-            sendGateway(gateway, Messages.openAccount(account, account, 1));
-            sessions.advance();
-        }
     }
 
     @Test
