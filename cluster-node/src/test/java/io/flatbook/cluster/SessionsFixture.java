@@ -59,6 +59,15 @@ abstract class SessionsFixture
         send(client, message, ++gatewayCommandId);
     }
 
+    /** Each is an event of the gateway's venue. */
+    void sendMoreThanIsRetained()
+    {
+        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
+        {
+            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
+        }
+    }
+
     void send(final FakeClient client, final UnsafeBuffer message, final long leadingId)
     {
         message.putLong(8, leadingId, ByteOrder.LITTLE_ENDIAN);

@@ -128,10 +128,7 @@ class SessionsTest extends SessionsFixture
     @Test
     void eventsThatAreGoneAreSaidToBe()
     {
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
+        sendMoreThanIsRetained();
         sessions.advance();
         gateway.take();
         send(gateway, QueryMessages.eventsQuery(1), 1);

@@ -32,10 +32,7 @@ class StuckSessionsTest extends SessionsFixture
     {
         send(gateway, QueryMessages.eventsQuery(0), 1);
         gateway.take();
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
+        sendMoreThanIsRetained();
         gateway.take();
         sessions.advance();
         assertThat(templates(gateway)).endsWith(EventsGoneDecoder.TEMPLATE_ID);
@@ -47,10 +44,7 @@ class StuckSessionsTest extends SessionsFixture
     {
         gateway.takesClose(false);
         send(gateway, QueryMessages.eventsQuery(0), 1);
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
+        sendMoreThanIsRetained();
         sessions.advance();
         assertThat(gateway.isClosing()).isFalse();
         gateway.takesClose(true);
@@ -109,10 +103,7 @@ class StuckSessionsTest extends SessionsFixture
     void aFollowerClosesNobody()
     {
         send(gateway, QueryMessages.eventsQuery(0), 1);
-        for (int i = 0; i < EVENTS_RETAINED + 10; i++)
-        {
-            sendGateway(gateway, Messages.openAccount(i + 1, 1, 1));
-        }
+        sendMoreThanIsRetained();
         gateway.take();
         sessions.leads(false);
         sessions.advance();
