@@ -112,10 +112,15 @@ public final class ClusterBenchmark
         final double[] ratios = new double[rounds];
         final double[] loops = new double[rounds];
         final double[][] trips = new double[4][rounds];
+        final double[][] drains = new double[2][rounds];
         for (int round = 0; round < rounds; round++)
         {
-            rates[round] = one.run(roundNs, 0).messagesPerSecond();
-            otherRates[round] = other.run(roundNs, 0).messagesPerSecond();
+            final Load.Measure peak = one.run(roundNs, 0);
+            final Load.Measure otherPeak = other.run(roundNs, 0);
+            rates[round] = peak.messagesPerSecond();
+            otherRates[round] = otherPeak.messagesPerSecond();
+            drains[0][round] = peak.drainNs() / NANOS_PER_MICRO;
+            drains[1][round] = otherPeak.drainNs() / NANOS_PER_MICRO;
             ratios[round] = otherRates[round] / rates[round];
             loops[round] = Results.loopNs();
         }
@@ -137,6 +142,8 @@ public final class ClusterBenchmark
         System.out.printf(Locale.ROOT, "%-22s %,11.0f %,11.0f %7.2f %,12.0f %,12.0f %,12.0f %,12.0f%n", name,
             median(rates), median(otherRates), median(ratios),
             median(trips[0]), median(trips[1]), median(trips[2]), median(trips[3]));
+        System.out.printf(Locale.ROOT, "%-22s %,11.0f %,11.0f%n", "  last answers, us", median(drains[0]),
+            median(drains[1]));
         write(all, (isWire ? "plain-" : "echo-") + batch);
         write(otherAll, (isWire ? "sealed-" : "clearing-") + batch);
         record(isWire, batch, new double[]{median(rates), median(otherRates), median(ratios)}, trips, median(loops));

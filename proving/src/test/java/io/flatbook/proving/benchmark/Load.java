@@ -22,8 +22,8 @@ abstract class Load implements AutoCloseable
     private long sent;
     private long answered;
 
-    /** What it cost. */
-    record Measure(double messagesPerSecond, Histogram roundTripsNs)
+    /** What it cost, and how long it took to answer what still waited when nothing more was sent. */
+    record Measure(double messagesPerSecond, Histogram roundTripsNs, long drainNs)
     {
     }
 
@@ -66,15 +66,13 @@ abstract class Load implements AutoCloseable
             idle.idle(work);
         }
         final double rate = (answered - answeredBefore) * 1e9 / (System.nanoTime() - startNs);
-        final Measure measure = new Measure(rate, roundTripsNs);
-        drain();
-        return measure;
+        return new Measure(rate, roundTripsNs, drain());
     }
 
     @Override
     public abstract void close();
 
-    private void drain()
+    private long drain()
     {
         final long startNs = System.nanoTime();
         while (answered < sent)
@@ -85,5 +83,6 @@ abstract class Load implements AutoCloseable
                 throw new IllegalStateException(sent - answered + " messages have no answer");
             }
         }
+        return System.nanoTime() - startNs;
     }
 }
