@@ -2,7 +2,6 @@ package io.flatbook.ops.link;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,8 +84,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             }
             catch (final IOException ex)
             {
-                throw new IOException(file + " cannot be read: " + (ex instanceof CharacterCodingException ?
-                    "it is not text in UTF-8" : ex.getMessage()), ex);
+                throw new IOException(FileProblem.unreadable(file, ex), ex);
             }
         }
         else if (!LOCAL.equals(name))
