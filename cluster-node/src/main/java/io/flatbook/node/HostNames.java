@@ -158,52 +158,41 @@ final class HostNames implements NameResolverAgent
     /** What looks up the name; null if too many others are looked up. */
     private synchronized CompletableFuture<InetAddress> begun(final String name)
     {
-        CompletableFuture<InetAddress> begun = pending.get(name);
-        if (null == begun)
+        try
         {
-            begun = new CompletableFuture<>();
-            pending.put(name, begun);
-            try
-            {
-                final CompletableFuture<InetAddress> answer = begun;
-                threads.execute(() -> lookUp(name, answer));
-            }
-            catch (final RejectedExecutionException ex)
-            {
-                pending.remove(name);
-                return null;
-            }
+            return pending.computeIfAbsent(
+                name, (key) -> CompletableFuture.supplyAsync(() -> lookedUp(key), threads));
         }
-        return begun;
+        catch (final RejectedExecutionException ex)
+        {
+            return null;
+        }
     }
 
-    private void lookUp(final String name, final CompletableFuture<InetAddress> answer)
+    private InetAddress lookedUp(final String name)
     {
         InetAddress address = null;
-        Throwable failure = null;
         try
         {
             address = lookup.addressOf(name);
         }
-        catch (final UnknownHostException | RuntimeException ex)
+        catch (final UnknownHostException ignore)
         {
-            failure = ex;
+            // Null says so.
         }
-        synchronized (this)
+        finally
         {
-            pending.remove(name);
-            if (null != address)
-            {
-                (learned.containsKey(name) ? learned : known).put(name, address);
-            }
+            lookupEnded(name, address);
         }
-        if (null == failure)
+        return address;
+    }
+
+    private synchronized void lookupEnded(final String name, final InetAddress address)
+    {
+        pending.remove(name);
+        if (null != address)
         {
-            answer.complete(address);
-        }
-        else
-        {
-            answer.completeExceptionally(failure);
+            (learned.containsKey(name) ? learned : known).put(name, address);
         }
     }
 
