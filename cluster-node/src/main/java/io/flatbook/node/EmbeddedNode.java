@@ -261,9 +261,8 @@ public final class EmbeddedNode implements AutoCloseable
             config.endpoints().archiveControl(config.memberId()), watch.threads("archive-gate"), watch);
         consensusModule = ConsensusModule.launch(contexts.consensus(access));
         container = ClusteredServiceContainer.launch(contexts.service(hosted.service(), access));
-        housekeeping = new Housekeeping(config, watch, contexts, () -> archiveClient(access),
-            consensusModule.context(), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE,
-            () -> disk.hasRoom() && requestSnapshot(), hosted.signals(), this::requestShutdown);
+        housekeeping = new Housekeeping(contexts, consensusModule.context(), SystemNanoClock.INSTANCE,
+            SystemEpochClock.INSTANCE, hosted.signals(), housekeepingRequests(access));
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
         final LogPositions positions =
@@ -271,6 +270,30 @@ public final class EmbeddedNode implements AutoCloseable
         readiness = new Readiness(watch::isRunning, this::counters, () -> null != status(), positions::applied);
         metrics = new NodeMetrics(config, readiness, positions, wire);
         pages = servePages();
+    }
+
+    private Housekeeping.Requests housekeepingRequests(final ArchiveAccess access)
+    {
+        return new Housekeeping.Requests()
+        {
+            @Override
+            public AeronArchive.Context archive()
+            {
+                return archiveClient(access);
+            }
+
+            @Override
+            public boolean snapshot()
+            {
+                return disk.hasRoom() && requestSnapshot();
+            }
+
+            @Override
+            public boolean shutdown()
+            {
+                return requestShutdown();
+            }
+        };
     }
 
     /** By the clock of the driver, which nobody sets. */

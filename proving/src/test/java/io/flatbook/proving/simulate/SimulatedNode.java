@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
@@ -291,11 +292,11 @@ final class SimulatedNode
         final SimulatedContexts contexts, final ConsensusModule.Context context, final AgentInvoker driver,
         final String aeronDirectory)
     {
-        housekeeping = new House(() -> new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
+        final Supplier<AeronArchive.Context> archiveClient = () -> stepped(contexts.archiveClient())
             .ownsAeronClient(true)
-            .aeron(aeron(aeronDirectory, driver, "housekeeping")),
-            context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals()), member, covered,
-            errors);
+            .aeron(aeron(aeronDirectory, driver, "housekeeping"));
+        housekeeping = new House(() -> new SimulatedHousekeeping(contexts, context, host.nanoClock(),
+            service.signals(), archiveClient, this::requestSnapshot), member, covered, errors);
         task("housekeeping", () -> null == consensus ? 0 : housekeeping.attend());
     }
 
