@@ -57,11 +57,6 @@ public final class Query<T>
         return encoding.encode(buffer, correlationId);
     }
 
-    int reportTemplateId()
-    {
-        return reportTemplateId;
-    }
-
     boolean isLast(final DirectBuffer message)
     {
         return ending.isLast(message);

@@ -42,16 +42,6 @@ public final class NodeSignals
     }
 
     /**
-     * Entries that are not to be applied.
-     *
-     * @return their positions in the log, ascending.
-     */
-    public long[] refuseAt()
-    {
-        return refuseAt.clone();
-    }
-
-    /**
      * Gives what one frame to a client holds. Before the start of the service.
      *
      * @param bytes of the service's messages; without the headers of the transport and of the session.

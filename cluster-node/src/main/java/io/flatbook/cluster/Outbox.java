@@ -34,11 +34,6 @@ final class Outbox
         this.capacity = capacity;
     }
 
-    boolean isEmpty()
-    {
-        return 0 == count;
-    }
-
     void clear()
     {
         length = HEAD_LENGTH;

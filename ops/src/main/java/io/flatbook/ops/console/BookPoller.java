@@ -98,16 +98,6 @@ final class BookPoller implements AutoCloseable
     }
 
     /**
-     * Why nobody answers.
-     *
-     * @return a sentence, or null.
-     */
-    String problem()
-    {
-        return problem;
-    }
-
-    /**
      * Asks the book, or takes the answer of who asked the same just now.
      *
      * @param key      that is the same for the same question.

@@ -65,12 +65,6 @@ final class Workload
         FlatbookClient connect(String principal, ClientListener listener);
     }
 
-    /** Answers to all gateways so far. */
-    long answered()
-    {
-        return loads.stream().mapToLong(GatewayLoad::answeredSoFar).sum();
-    }
-
     /** Fewest answers that a gateway has had so far. */
     long answeredByEach()
     {

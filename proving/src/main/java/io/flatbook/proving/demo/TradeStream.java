@@ -122,11 +122,6 @@ final class TradeStream implements ClientListener
         return roundTripsNs;
     }
 
-    long acknowledged()
-    {
-        return acknowledged;
-    }
-
     /**
      * Waits for all outcomes and events and compares them with the positions in the book.
      */
