@@ -20,7 +20,7 @@ public final class Query<T>
         int encode(MutableDirectBuffer buffer, long correlationId);
     }
 
-    /** Makes the answer of the messages that came for it. */
+    /** Makes the answer from the messages that came for it. */
     @FunctionalInterface
     interface Decoding<T>
     {

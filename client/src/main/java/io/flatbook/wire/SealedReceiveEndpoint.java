@@ -171,7 +171,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
         }
         catch (final AeronEvent ex)
         {
-            // The only one is that its stream has as many images as it may have; it is counted and not told.
+            // The only one is that its stream has as many images as it may have; it is counted, not reported.
             ring.counters().onRefused(Refusal.SESSIONS);
         }
     }

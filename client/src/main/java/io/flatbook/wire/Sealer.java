@@ -7,8 +7,8 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 
 /**
- * Seals the datagrams of one endpoint in one direction. Endpoints belong to one agent of the driver; that a nonce could
- * be used twice is so bad that it is locked all the same.
+ * Seals the datagrams of one endpoint in one direction. Endpoints belong to one agent of the driver; it locks all the
+ * same, since using a nonce twice would be so bad.
  */
 final class Sealer
 {

@@ -8,8 +8,8 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Seals and opens to nobody until the JVM has compiled it: interpreted, a cipher takes a hundred times as long, and the
- * first heartbeats and elections would wait for it. Once in a process.
+ * Seals and opens for nobody until the JVM has compiled the code: interpreted, a cipher takes a hundred times as long,
+ * and the first heartbeats and elections would wait for it. Once in a process.
  */
 final class Warming
 {

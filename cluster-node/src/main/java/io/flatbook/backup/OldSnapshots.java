@@ -9,9 +9,9 @@ import io.aeron.cluster.RecordingLog;
 import io.flatbook.archive.SnapshotRecordings;
 
 /**
- * Deletes the snapshots of a backup that are older than the newest few, and what came of one whose fetching was cut
- * short: no list has that. Entries of old ones in the list of snapshots stay, as Aeron lets nobody but itself change
- * that; a start reads the newest.
+ * Deletes the snapshots of a backup that are older than the newest few, and remains of one whose fetching was cut
+ * short, which no list has. Entries of old ones stay in the list of snapshots, since only Aeron may change that; a
+ * start reads the newest.
  */
 final class OldSnapshots
 {

@@ -75,7 +75,7 @@ public final class ClearingNode
 
     /**
      * @param args   of the command line.
-     * @param hosted makes the service, anew for every attempt to start.
+     * @param hosted makes a new service for every attempt to start.
      * @return an {@link ExitCode}. A node that came to run does not return: its end is that of the process.
      */
     static int run(final String[] args, final Supplier<HostedService> hosted)
@@ -324,7 +324,9 @@ public final class ClearingNode
         return verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
     }
 
-    /** The cause, or a cause of it, that is no crash but a reason not to go on; null if there is none. */
+    /**
+     * The first exception in the chain of causes that is not a crash but a reason not to go on; null if there is none.
+     */
     private static Throwable verdict(final Throwable cause)
     {
         Throwable link = cause;

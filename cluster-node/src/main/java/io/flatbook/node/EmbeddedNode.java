@@ -327,7 +327,7 @@ public final class EmbeddedNode implements AutoCloseable
         return Page.Content.verdict(verdict.isWell(), verdict.sentence());
     }
 
-    /** The driver makes the directory anew at each start, open to readers. Traffic in it is clear text. */
+    /** The driver makes a new directory at each start, open to readers. Traffic in it is clear text. */
     private static void closeToOthers(final Path directory)
     {
         try

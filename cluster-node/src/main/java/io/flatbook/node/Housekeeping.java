@@ -13,10 +13,10 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
- * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
- * it, and deletes old snapshots, what is left of those during which the node was killed and, if it may, the log that
- * two snapshots of every member cover. If the log asks for the end of the cluster and this node leads, it sees to it
+ * What a node does besides clearing, a few times a second, on a thread of its own. It looks which snapshots there are
+ * and whether secrets have changed. It requests the next snapshot when that is due, this node leads and there is room
+ * for it. It deletes old snapshots, remains of those during which the node was killed and, if allowed, the log that two
+ * snapshots of every member cover. If the log asks for the end of the cluster and this node leads, it requests that
  * (CMD-13).
  */
 final class Housekeeping implements AutoCloseable

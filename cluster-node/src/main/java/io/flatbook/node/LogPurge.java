@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes from the archive of this node what nobody needs any more: segments of the log below a position, and
- * recordings of old snapshots and of those that never became whole. The archive refuses what is being recorded or
- * replayed; that is tried again another time.
+ * Deletes what is no longer needed from the archive of this node: segments of the log below a position, and recordings
+ * of snapshots that are old or were never finished. The archive refuses to delete what is being recorded or replayed;
+ * that is tried again later.
  */
 final class LogPurge implements AutoCloseable
 {

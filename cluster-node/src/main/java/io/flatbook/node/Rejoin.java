@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings a member that lost its log back: fetches snapshot and log from the leader up to the present, before the node
  * runs. A member that comes back with an empty log may vote for a leader that lacks what only the lost disk and one
- * other had acknowledged; one that has all that is committed votes for none such.
+ * other had acknowledged; one that has everything committed never votes for such a leader.
  *
- * <p>The present is reached when the copy holds all that the leader had recorded when it was asked, and what the leader
- * could commit only later: one that has lost its majority commits nothing more and is not believed.
+ * <p>The present is reached when the copy holds everything that the leader had recorded when it was asked, and
+ * something that the leader committed only later: a leader that has lost its majority commits nothing more and is not
+ * believed.
  */
 final class Rejoin
 {

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a backup: newest snapshot and log, and the log as it grows, until it is told to end.
+ * Makes a backup: the newest snapshot and the log, and the log as it grows, until it is stopped.
  */
 @Command(name = "run", description = {"Follows the cluster into a directory: newest snapshot, log, and the log as it " +
     "grows.", "Run again on the same directory it goes on. It ends in order on SIGTERM and Ctrl-C. This host must be " +

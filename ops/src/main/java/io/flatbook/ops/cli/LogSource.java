@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Options that say off which log something is made.
+ * Options that choose the log to read.
  */
 final class LogSource
 {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A throw-away cluster of three node processes on this machine, any of which can be killed and started again. Closing
- * it ends the processes that it started and removes their files. In its directory stands {@code node-MEMBER.pid} for
- * every process that was started, for a caller that must clean up after this process itself was killed.
+ * it ends the processes that it started and removes their files. Its directory has {@code node-MEMBER.pid} for every
+ * process that was started, for a caller that must clean up after this process itself was killed.
  */
 public final class LocalCluster implements AutoCloseable
 {

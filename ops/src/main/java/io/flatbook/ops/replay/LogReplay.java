@@ -226,7 +226,7 @@ public final class LogReplay
     /**
      * Replays.
      *
-     * @param listener is told of everything in passing.
+     * @param listener receives everything on the way.
      * @return where it ended.
      * @throws BadRecordingException if a file of log or snapshot is damaged or missing.
      * @throws IllegalStateException if a node runs in the directory, if it has not the snapshot to begin with, or if

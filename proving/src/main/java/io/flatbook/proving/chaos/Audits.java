@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The five audits after a run, of what gateways and status pages told against an offline replay of a node's log:
+ * The five audits after a run, which compare what gateways and status pages reported with an offline replay of a node's
+ * log:
  *
  * <ol>
  * <li>every command that was sent was acknowledged, and is in the log with its bytes and that outcome;
@@ -63,7 +64,7 @@ final class Audits implements ReplayListener
      *                        which one that rejoined has not.
      * @param agreedPosition  that all nodes had applied, after the last answer.
      * @param books           of the gateways.
-     * @param told            what the nodes told of their hashes.
+     * @param told            hashes that the nodes reported.
      * @return the audits, done.
      */
     static Audits of(
@@ -135,13 +136,13 @@ final class Audits implements ReplayListener
         return summary;
     }
 
-    /** Commands that are not in the log as they were sent and acknowledged, or of which no event told. */
+    /** Commands that are not in the log as they were sent and acknowledged, or that no event reported. */
     long lost()
     {
         return lost;
     }
 
-    /** Commands that were applied or told of more than once. */
+    /** Commands that were applied or reported more than once. */
     long twice()
     {
         return twice;

@@ -34,7 +34,7 @@ final class ChaosRun
      * @param seed    of everything random.
      * @param holders that a crowd has if the fault gathers one.
      * @param keep    where a copy of what the nodes wrote goes if the run fails; null: nowhere.
-     * @param talk    told how far it is.
+     * @param talk    receives how far it is.
      */
     ChaosRun(final Fault fault, final long seed, final int holders, final Path keep, final Consumer<String> talk)
     {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a gateway sent and was told: one answer a command, and the trades that events told of. Of one thread until the
+ * What a gateway sent and received: one answer a command, and the trades that events reported. Of one thread until the
  * load is over.
  */
 final class CommandBook
@@ -81,7 +81,7 @@ final class CommandBook
         set((int)(commandId - firstId), Answer.UNKNOWN);
     }
 
-    /** An event told of a booked trade. */
+    /** An event reported a booked trade. */
     void told(final long tradeId)
     {
         if (!toldTradeIds.add(tradeId))
@@ -124,13 +124,13 @@ final class CommandBook
         return answered;
     }
 
-    /** Trades that events told of again. */
+    /** Trades that events reported again. */
     long toldTwice()
     {
         return toldTwice;
     }
 
-    /** Trades whose booking was acknowledged and that no event has told of. */
+    /** Trades whose booking was acknowledged but that no event has reported. */
     int untold()
     {
         return awaitedTradeIds.size();

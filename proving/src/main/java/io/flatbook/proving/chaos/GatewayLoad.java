@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One gateway: sends what its {@link Orders} make at a steady rate, on a thread of its own, and records everything it
- * is told.
+ * receives.
  */
 final class GatewayLoad implements ClientListener, Runnable
 {
@@ -123,7 +123,7 @@ final class GatewayLoad implements ClientListener, Runnable
         return refusedForStorage;
     }
 
-    /** Trades that events told of. */
+    /** Trades that events reported. */
     long trades()
     {
         return trades;
@@ -135,7 +135,7 @@ final class GatewayLoad implements ClientListener, Runnable
         return disconnections;
     }
 
-    /** Default runs that events told of. */
+    /** Default runs that events reported. */
     long defaultRuns()
     {
         return defaultRuns;

@@ -44,7 +44,7 @@ final class Supervisor implements AutoCloseable
         lookout.start();
     }
 
-    /** Leaves a node alone, dead or alive, until told otherwise. */
+    /** Leaves a node alone, dead or alive, until it is released. */
     synchronized void hold(final int member)
     {
         held[member] = true;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Kills the leader again and again under one trade stream and counts what came of its trades.
+ * Kills the leader again and again under one trade stream and counts what became of its trades.
  */
 final class KillLeader
 {
