@@ -55,7 +55,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
     {
         super(udpChannel, dispatcher, statusIndicator, context);
         this.ring = ring;
-        sealer = new Sealer(ring, true);
+        sealer = Sealer.back(ring);
         invalidPackets = context.systemCounters().get(SystemCounterDescriptor.INVALID_PACKETS);
         shortSends = context.systemCounters().get(SystemCounterDescriptor.SHORT_SENDS);
         clock = context.receiverCachedNanoClock();

@@ -27,7 +27,7 @@ final class Sealer
     private WireKey key;
     private long counter;
 
-    Sealer(final WireRing ring, final boolean isControl)
+    private Sealer(final WireRing ring, final boolean isControl)
     {
         this.ring = ring;
         this.isControl = isControl;
@@ -35,6 +35,18 @@ final class Sealer
         cipher = ring.ciphers().newCipher();
         trailer.salt(salt);
         grow(LENGTH_FIRST);
+    }
+
+    /** Of what publishers send. */
+    static Sealer forth(final WireRing ring)
+    {
+        return new Sealer(ring, false);
+    }
+
+    /** Of what subscribers send back. */
+    static Sealer back(final WireRing ring)
+    {
+        return new Sealer(ring, true);
     }
 
     /**
