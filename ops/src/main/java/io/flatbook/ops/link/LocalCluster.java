@@ -220,8 +220,8 @@ public final class LocalCluster implements AutoCloseable
             statusUrls.add("http://" + ground.statusHost(member) + ':' + (port(member) + STATUS_PORT) + "/status");
         }
         final String keys = settings.get("clientKeyFile");
-        return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null,
-            null == keys ? null : Path.of(keys));
+        return Profile.of("throw-away", name, ingress.toString(), statusUrls, "risk/runner")
+            .sealedWith(null == keys ? null : Path.of(keys));
     }
 
     /**
