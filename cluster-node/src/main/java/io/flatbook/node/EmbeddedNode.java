@@ -342,9 +342,14 @@ public final class EmbeddedNode implements AutoCloseable
 
     private String statusDocument()
     {
-        return StatusJson.encode(
-            counters(), housekeeping.history(), disk, config.refuseAt(), admission, wire, monitor.peers(),
-            monitor.standings(), monitor.clocks(), status());
+        return new StatusJson(counters(), housekeeping.history())
+            .disk(disk)
+            .refuseAt(config.refuseAt())
+            .admission(admission)
+            .wire(wire)
+            .peers(monitor.peers(), monitor.standings(), monitor.clocks())
+            .service(status())
+            .document();
     }
 
     private MetricSamples metricSamples()
