@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -74,9 +73,9 @@ final class SimulatedNode
     private House housekeeping;
 
     SimulatedNode(
-        final int member, final List<Host> members, final Scheduler scheduler, final Path base,
-        final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts,
-        final Function<IntPredicate, SimulatedWire> wire, final Set<Operation> operations)
+        final int member, final List<Host> members, final Plan plan, final Scheduler scheduler,
+        final SplittableRandom random, final ErrorHandler errors, final Counts counts,
+        final Function<IntPredicate, SimulatedWire> wire)
     {
         this.member = member;
         this.scheduler = scheduler;
@@ -92,14 +91,14 @@ final class SimulatedNode
             }
             errors.onError(throwable);
         };
-        this.bug = bug;
+        bug = plan.bug();
         this.counts = counts;
         host = members.get(member);
         hosts = String.join(",", members.stream().map(Host::addressText).toList());
-        directory = base.resolve("node-" + member);
+        directory = plan.directory().resolve("node-" + member);
         disk = new VirtualDisk(directory, scheduler, random.split(), counts);
         this.wire = wire;
-        purges = operations.contains(Operation.PURGE);
+        purges = plan.operations().contains(Operation.PURGE);
     }
 
     /** @param newCovered what the snapshots of another member cover, as this one hears it; negative: it is silent. */
