@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 import io.aeron.exceptions.AeronException;
 import io.flatbook.backup.BackupException;
-import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.Incoming;
 import io.flatbook.cluster.RefusalMissedException;
 import io.flatbook.cluster.WarmUp;
 import io.flatbook.engine.UnknownVersionException;
@@ -210,7 +210,7 @@ public final class ClearingNode
             }
             catch (final DamagedException ex)
             {
-                if (Instant.now().isBefore(LockedDirectory.lastReplaced(config.directory()).plus(REPLACED_PAUSE)))
+                if (Instant.now().isBefore(Incoming.lastReplaced(config.directory()).plus(REPLACED_PAUSE)))
                 {
                     // What comes from another member and is damaged again is not mended by more of it.
                     throw ex;

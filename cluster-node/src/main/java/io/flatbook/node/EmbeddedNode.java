@@ -17,6 +17,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.ArchiveGate;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.metrics.AeronMetrics;
@@ -230,7 +231,7 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
-        if (LockedDirectory.isUnfinished(config.directory()))
+        if (Incoming.isUnfinished(config.directory()))
         {
             throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
                 "not whole: rejoin again with --replace, or restore into an empty directory");

@@ -10,6 +10,7 @@ import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.backup.LogCopy;
 import io.flatbook.backup.LogFollower;
@@ -96,17 +97,18 @@ final class Rejoin
                 throw new BackupException(config.directory() + " is not empty: a node that has its log is " +
                     "started with run; with --replace what is there is moved aside");
             }
+            final Incoming incoming = new Incoming(directory);
             try
             {
-                fetch(directory.incoming(), endpoints.othersConsensus(config.memberId()));
+                fetch(incoming.begin(), endpoints.othersConsensus(config.memberId()));
             }
             catch (final RuntimeException ex)
             {
                 // What is there stays what the node starts on; an empty directory is not to look like one.
-                directory.discardIncoming();
+                incoming.discard();
                 throw ex;
             }
-            final Path replaced = directory.accept();
+            final Path replaced = incoming.accept();
             if (null != replaced)
             {
                 LOGGER.info("what was there is in {} now", replaced);
