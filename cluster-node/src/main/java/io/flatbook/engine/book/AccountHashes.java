@@ -2,7 +2,7 @@ package io.flatbook.engine.book;
 
 /**
  * Salted hashes of account ids. The salt of an account follows from a secret, which follows from the whole book: so all
- * nodes give the same, whoever knows a salt can check it, and who does not know the book cannot guess it.
+ * nodes give the same, whoever knows a salt can check it, and nobody can guess it without the book.
  *
  * <p>Contract: CMD-11.
  */

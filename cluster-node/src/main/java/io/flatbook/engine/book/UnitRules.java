@@ -4,7 +4,7 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
 
 /**
- * The units of an instrument within its price bounds, and what keeps them from being had (NUM-3, NUM-4).
+ * The units of an instrument within its price bounds, and what makes them impossible (NUM-3, NUM-4).
  */
 public final class UnitRules
 {
