@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * }</pre>
  *
  * <p>All that the log holds is applied. The last entries of a node that was killed may be ones that the cluster never
- * committed, and that no client was told of: if that matters, give the position up to which nodes agree.
+ * committed, and that no client has heard of: if that matters, give the position up to which nodes agree.
  *
  * <p>Not safe for use by several threads.
  */

@@ -143,7 +143,7 @@ public interface ReplayListener
     }
 
     /**
-     * Nodes publish the replica hash of this position. (One that started anew may publish one more: {@link #onEntry}
+     * Nodes publish the replica hash of this position. (One that was restarted may publish one more: {@link #onEntry}
      * tells them all.)
      *
      * @param logPosition in bytes.

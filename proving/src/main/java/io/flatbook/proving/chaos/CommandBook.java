@@ -27,8 +27,8 @@ final class CommandBook
      *
      * @param reason             NONE: accepted.
      * @param field              of a refusal.
-     * @param detail             as told.
-     * @param firstEventSequence as told.
+     * @param detail             as received.
+     * @param firstEventSequence as received.
      * @param tradeReasons       of a batch, one for each trade.
      */
     record Answer(

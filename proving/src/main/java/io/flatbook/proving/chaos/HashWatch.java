@@ -23,7 +23,7 @@ final class HashWatch implements AutoCloseable
     private final Lookout lookout = new Lookout("hash-watch", INTERVAL_MS, this::read);
 
     /**
-     * What nodes told.
+     * What nodes reported.
      *
      * @param hashByPosition in the log, of the node that was read first.
      * @param differences    what two nodes said of one position and was not the same.
@@ -44,13 +44,13 @@ final class HashWatch implements AutoCloseable
         read(replicas.pages());
     }
 
-    /** Takes no hash of a node that is to be the odd one, until told otherwise. */
+    /** Takes no hash of a node that is to be the odd one, until it is released. */
     synchronized void ignore(final int member, final boolean isIgnored)
     {
         ignored.set(member, isIgnored);
     }
 
-    /** What the nodes told so far. */
+    /** What the nodes have reported so far. */
     synchronized Told told()
     {
         return new Told(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
