@@ -105,7 +105,7 @@ final class ChaosRun
         final List<Path> nodes = nodesFromLeader(rig);
         final String lastLines = rig.cluster().lastLines();
         rig.stop();
-        final Audits audits = Audits.of(nodes, agreedPosition, books, rig.hashWatch().told());
+        final Audits audits = Audits.of(nodes, agreedPosition, books, rig.hashWatch().reported());
         talk.accept(audits.summary() + "; " + rig.workload().defaultRuns() + " default runs" +
             (wasCalm ? "" : "; a node or the leader was lost, so any number may be sent again"));
         violations.addAll(audits.violations());

@@ -20,7 +20,7 @@ final class CommandBook
     private final List<Sent> sent = new ArrayList<>();
     private long firstId;
     private long answered;
-    private long toldTwice;
+    private long reportedTwice;
 
     /**
      * How a command ended.
@@ -82,11 +82,11 @@ final class CommandBook
     }
 
     /** An event reported a booked trade. */
-    void told(final long tradeId)
+    void reported(final long tradeId)
     {
         if (!toldTradeIds.add(tradeId))
         {
-            toldTwice++;
+            reportedTwice++;
         }
         awaitedTradeIds.remove(tradeId);
     }
@@ -125,13 +125,13 @@ final class CommandBook
     }
 
     /** Trades that events reported again. */
-    long toldTwice()
+    long reportedTwice()
     {
-        return toldTwice;
+        return reportedTwice;
     }
 
     /** Trades whose booking was acknowledged but that no event has reported. */
-    int untold()
+    int unreported()
     {
         return awaitedTradeIds.size();
     }

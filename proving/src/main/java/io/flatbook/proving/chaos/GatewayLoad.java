@@ -180,7 +180,7 @@ final class GatewayLoad implements ClientListener, Runnable
     @Override
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
-        book.told(event.trade().tradeId());
+        book.reported(event.trade().tradeId());
         trades++;
     }
 
@@ -234,7 +234,7 @@ final class GatewayLoad implements ClientListener, Runnable
     private void settle()
     {
         final long deadlineNs = System.nanoTime() + SETTLE_NS;
-        while ((0 < client.unacknowledged() || 0 < book.untold()) && System.nanoTime() - deadlineNs < 0)
+        while ((0 < client.unacknowledged() || 0 < book.unreported()) && System.nanoTime() - deadlineNs < 0)
         {
             idle(client.poll());
         }

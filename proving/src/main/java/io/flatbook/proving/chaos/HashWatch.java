@@ -28,7 +28,7 @@ final class HashWatch implements AutoCloseable
      * @param hashByPosition in the log, of the node that was read first.
      * @param differences    what two nodes said of one position and was not the same.
      */
-    record Told(Map<Long, String> hashByPosition, List<String> differences)
+    record Reported(Map<Long, String> hashByPosition, List<String> differences)
     {
     }
 
@@ -51,9 +51,9 @@ final class HashWatch implements AutoCloseable
     }
 
     /** What the nodes have reported so far. */
-    synchronized Told told()
+    synchronized Reported reported()
     {
-        return new Told(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
+        return new Reported(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
     }
 
     @Override

@@ -102,8 +102,8 @@ final class Stage implements AutoCloseable
         talk.println(Progress.INDENT + line);
     }
 
-    /** Tells a result. */
-    void tell(final String line)
+    /** Prints a result. */
+    void print(final String line)
     {
         out.println(line);
         out.flush();

@@ -149,8 +149,8 @@ final class TradeStream implements ClientListener
             missing += Math.max(0, lotsByBuyer[buyer] - inBook);
             surplus += Math.max(0, inBook - lotsByBuyer[buyer]);
         }
-        final long untold = Math.max(0, acknowledged - seenTradeIds.size());
-        return new Count(acknowledged, Math.max(missing, untold), resent, Math.max(surplus, seenTwice));
+        final long unreported = Math.max(0, acknowledged - seenTradeIds.size());
+        return new Count(acknowledged, Math.max(missing, unreported), resent, Math.max(surplus, seenTwice));
     }
 
     @Override
