@@ -106,7 +106,7 @@ final class EventChain
         }
     }
 
-    /** The principal may not receive events (yet): the next report determines where it starts. */
+    /** The principal may not receive events (yet): the next report determines anew where it starts. */
     void onRefused()
     {
         started = delivered;

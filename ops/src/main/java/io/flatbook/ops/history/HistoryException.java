@@ -25,7 +25,7 @@ public final class HistoryException extends IllegalStateException
     /**
      * Whether the file is one of DuckDB and cannot be read: who is killed within a checkpoint leaves such a file.
      *
-     * @return true if it must be made again.
+     * @return true if nothing but making it anew helps.
      */
     boolean isDamage()
     {
