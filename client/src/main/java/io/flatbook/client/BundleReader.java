@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 /**
  * Takes apart what a session of the cluster receives in one piece: a message, or several in a Bundle. The client does
- * it by itself; this is for who speaks the wire protocol without it. Nothing is allocated.
+ * this by itself; the class is for programs that speak the wire protocol without it. Nothing is allocated.
  */
 public final class BundleReader
 {
@@ -47,8 +47,8 @@ public final class BundleReader
     }
 
     /**
-     * Gives the messages in order. An exception of the taker keeps no later message back: the first is thrown after the
-     * last message, the others suppressed in it.
+     * Gives the messages in order. An exception of the taker holds back no later message: the first one is thrown after
+     * the last message, with the others suppressed in it.
      *
      * @param buffer that holds what was received.
      * @param offset of its first byte.

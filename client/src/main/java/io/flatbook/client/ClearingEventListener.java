@@ -36,13 +36,13 @@ import io.flatbook.sbe.VariationSettledDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Receives the events of instruments, accounts and default runs: each that is addressed to the principal once, in
- * order, without holes. {@link ClientListener} has the rest of what a client is called with, and the rules for it.
+ * Receives the events of instruments, accounts and default runs that are addressed to the principal: each once, in
+ * order, without holes. {@link ClientListener} has the other callbacks of a client, and the rules for all of them.
  *
  * <p>What one log entry does to many accounts (funding, settlement, status changes of one reason, haircuts) arrives in
- * pages, one event with up to 64 rows. Each row is handed on to the method that takes the single event, with the header
- * of the page: there is no second code path to write. Rows carry what the page has: no fee of a position, neither
- * deadline nor bankruptcy prices of a status.
+ * pages, one event with up to 64 rows. Each row goes to the method that takes the single event, with the header of the
+ * page, so there is no second code path to write. Rows have only what the page has: no fee of a position, and no
+ * deadline or bankruptcy prices of a status.
  */
 public interface ClearingEventListener
 {
@@ -119,7 +119,7 @@ public interface ClearingEventListener
     }
 
     /**
-     * An instrument reached its expiry (SETL-2): no trade any more but BUST.
+     * An instrument reached its expiry (SETL-2): it takes no more trades except BUST.
      *
      * @param event which instrument.
      */
@@ -165,8 +165,8 @@ public interface ClearingEventListener
     }
 
     /**
-     * All nodes take a snapshot and end: the session is about to close, and what is not answered by then may be sent
-     * again, under the same ids, once they run again.
+     * All nodes take a snapshot and end. The session is about to close; commands that are not answered by then may be
+     * sent again, with the same ids, once the nodes run again.
      *
      * @param event who asked for it.
      */
@@ -175,8 +175,8 @@ public interface ClearingEventListener
     }
 
     /**
-     * New business is refused with STORAGE_LOW from here on, since too few disks of the cluster have room, or is taken
-     * again. Send what was refused anew, as new commands, once it is taken.
+     * New business is refused with STORAGE_LOW from now on, because too few disks of the cluster have room, or is
+     * accepted again. Once it is accepted, send what was refused again, as new commands.
      *
      * @param event on or off.
      */
@@ -248,7 +248,7 @@ public interface ClearingEventListener
     }
 
     /**
-     * The end of a liquidation was put off or lifted, since nothing could be closed (STAT-4).
+     * The deadline of a liquidation was put off or removed, because nothing could be closed (STAT-4).
      *
      * @param event before and after.
      */
@@ -266,8 +266,8 @@ public interface ClearingEventListener
     }
 
     /**
-     * An account answers from now on for another of its owner that is in distress (RUN-3): it does not withdraw, nor
-     * trade at a loss.
+     * From now on an account answers for another account of its owner that is distressed (RUN-3): it may neither
+     * withdraw nor trade at a loss.
      *
      * @param event which account, and for which.
      */
@@ -330,9 +330,9 @@ public interface ClearingEventListener
     }
 
     /**
-     * A pair was offset; one of the accounts at least is of this venue.
+     * A pair was offset; at least one of the accounts is of this venue.
      *
-     * @param event lots, mark, surcharge, rank and what the rank was made of.
+     * @param event lots, mark, surcharge, rank and the inputs of the rank.
      */
     default void onPositionOffset(final PositionOffsetDecoder event)
     {

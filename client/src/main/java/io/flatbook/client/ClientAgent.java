@@ -68,7 +68,7 @@ final class ClientAgent implements
         }
     }
 
-    /** Whatever touches the client from outside of {@link #poll} stands between this and {@link #leave}. */
+    /** Whatever touches the client from outside of {@link #poll} is between this and {@link #leave}. */
     void enter()
     {
         gate.enter();
@@ -237,7 +237,7 @@ final class ClientAgent implements
         }
         if (report.schemaVersion() < SessionReportDecoder.SCHEMA_VERSION)
         {
-            // VER-1: told at connect, before a command could be refused for it.
+            // VER-1: reported at connect, before a command could be refused for it.
             throw new IllegalStateException("this client writes messages of schema version " +
                 SessionReportDecoder.SCHEMA_VERSION + ", the cluster takes them up to " + report.schemaVersion() +
                 ": use an older client until risk has activated the version");

@@ -166,8 +166,8 @@ abstract class ClientContext<T extends ClientContext<T>>
 
     /**
      * File with the principal's secret: one line {@code version:hex}, which nobody but its owner may read (mode 0400).
-     * It is read anew for each session, so that a secret is changed without a restart. Default: none, for nodes that
-     * do not ask for proof.
+     * It is read for each session, so that a secret can be changed without a restart. Default: none, for nodes that do
+     * not ask for proof.
      *
      * @param path of the file.
      * @return this for a fluent API.

@@ -4,9 +4,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * Receives what happens: outcomes of the client's commands, events, changes of the connection. Called only from inside
- * {@link FlatbookClient#poll()} or a call that waits for an answer, on the caller's thread. Override what is of
- * interest.
+ * Receives the outcomes of the client's commands, events, and changes of the connection. Called only from inside
+ * {@link FlatbookClient#poll()} or a call that waits for an answer, on the caller's thread. Override what you need.
  *
  * <p>Decoders and buffers are reused: read them during the call. The {@code try…} and {@code …Async} methods of the
  * client may be called from here, methods that wait may not. An exception thrown from here comes out of the poll; the
@@ -20,8 +19,8 @@ public interface ClientListener extends ClearingEventListener, RiskEventListener
      * @param commandId          of the command.
      * @param reason             NONE if it was accepted. FENCED: a newer instance of the principal has taken over.
      * @param field              of a refusal.
-     * @param detail             id of the new entity, expected command id, a count, or a scale that would do; 0 if
-     *                           none. {@link RefusalText} has it in words.
+     * @param detail             id of the new entity, expected command id, a count, or a scale that would work; 0 if
+     *                           none. {@link RefusalText} puts it into words.
      * @param firstEventSequence of the events that it caused.
      */
     default void onOutcome(
@@ -50,7 +49,7 @@ public interface ClientListener extends ClearingEventListener, RiskEventListener
     }
 
     /**
-     * It can no longer be known whether a command was applied. Reconcile by queries before acting on it.
+     * It is no longer possible to find out whether a command was applied. Reconcile by queries before acting on it.
      *
      * @param commandId of the command.
      */
@@ -98,7 +97,7 @@ public interface ClientListener extends ClearingEventListener, RiskEventListener
     }
 
     /**
-     * An attempt to connect failed, or the transport reported an error. The client goes on trying.
+     * An attempt to connect failed, or the transport reported an error. The client keeps trying.
      *
      * @param cause of it.
      */

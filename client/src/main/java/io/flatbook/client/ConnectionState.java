@@ -1,7 +1,7 @@
 package io.flatbook.client;
 
 /**
- * State of the connection to the cluster. It changes between the first three by itself.
+ * State of the connection to the cluster. The client moves between the first three by itself.
  */
 public enum ConnectionState
 {
@@ -9,9 +9,11 @@ public enum ConnectionState
     CONNECTING,
     /** A session is open and the cluster has reported; commands go out. */
     CONNECTED,
-    /** The leader is lost and the next one not known; commands stay in the window. */
+    /** The leader is lost and the next one is not known yet; commands stay in the window. */
     AWAITING_LEADER,
-    /** A newer instance of the principal has taken over: this client has left the cluster. Only close follows. */
+    /**
+     * A newer instance of the principal has taken over, and this client has left the cluster. It can only be closed.
+     */
     FENCED,
     /** Closed by the caller. Final. */
     CLOSED

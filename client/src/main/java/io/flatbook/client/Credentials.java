@@ -5,7 +5,7 @@ import io.aeron.security.CredentialsSupplier;
 import java.nio.file.Path;
 
 /**
- * Credentials as the client gives them, for a tool that opens a session of the cluster itself.
+ * The client's credentials, for a tool that opens a cluster session itself.
  */
 public final class Credentials
 {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Directories of media drivers that run inside their users' processes. A process that is killed leaves its own behind,
- * in memory: the next one on the machine removes it. The name tells whose it is: pid namespace and pid.
+ * Directories of media drivers that run inside their users' processes. A killed process leaves its directory behind, in
+ * memory; the next process on the machine removes it. The name says whose it is: pid namespace and pid.
  */
 public final class DriverDirectory
 {
@@ -40,9 +40,8 @@ public final class DriverDirectory
     }
 
     /**
-     * Removes what processes left behind that have ended without closing their driver: directories with a name of
-     * {@link #next()}, of the same user and pid namespace, whose process does not live. All others stay, and so does
-     * what cannot be removed.
+     * Removes the directories of processes that ended without closing their driver: those named by {@link #next()}, of
+     * the same user and pid namespace, whose process is dead. All others stay, and so do those that cannot be removed.
      */
     public static void removeDead()
     {
@@ -65,7 +64,7 @@ public final class DriverDirectory
         }
     }
 
-    /** What names of this user's processes in this pid namespace begin with; pids of another say nothing here. */
+    /** Prefix of the names of this user's processes in this pid namespace; pids of another one mean nothing here. */
     private static String prefix()
     {
         String namespace;

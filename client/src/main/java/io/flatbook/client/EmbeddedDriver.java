@@ -29,7 +29,7 @@ final class EmbeddedDriver implements AutoCloseable
 
     /**
      * @param keyFile of the wire; null if it is not sealed.
-     * @param errors  told when the file has become wrong.
+     * @param errors  called when the file has become invalid.
      */
     EmbeddedDriver(final Path keyFile, final ErrorHandler errors)
     {

@@ -64,9 +64,9 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
-     * Does what is due: receives, sends, sends again, keeps the session alive, reconnects. Blocks only while the
-     * client's own media driver is started again; one that runs by itself and has died is reported to the listener, 4 s
-     * after its last sign of life, and awaited without blocking.
+     * Does what is due: receives, sends, resends, keeps the session alive, reconnects. Blocks only while the client's
+     * own media driver is restarted. If an external driver dies, the listener hears of it 4 s after its last sign of
+     * life, and the client waits for it without blocking.
      *
      * @return amount of work done; 0 if there was none.
      * @throws NotSentException if the client is closed.
@@ -105,7 +105,7 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
-     * Sends a command; the outcome comes to the listener.
+     * Sends a command; the listener receives the outcome.
      *
      * @param command to send.
      * @return its id, or {@link #NOT_CONNECTED}, {@link #BACK_PRESSURED}, {@link #FENCED} or {@link #CLOSED}.
@@ -139,12 +139,12 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
-     * Asks for the recorded outcome of an earlier command of this principal, of this client or of one before it.
+     * Asks for the recorded outcome of an earlier command of this principal, sent by this client or a previous one.
      *
      * @param commandId of the command.
      * @param timeout   after which the outcome is UNKNOWN.
      * @return ACCEPTED, REJECTED or UNKNOWN.
-     * @throws QueryRefusedException if the cluster has no outcome of it.
+     * @throws QueryRefusedException if the cluster has no outcome for it.
      */
     public Outcome outcomeOf(final long commandId, final Duration timeout)
     {
@@ -167,7 +167,7 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
-     * Waits for the answer of a question that was asked with {@link #queryAsync}: so several can be asked at once.
+     * Waits for the answer to a question that was asked with {@link #queryAsync}, so that several can be asked at once.
      *
      * @param answer  that is awaited.
      * @param timeout to wait for it; after it the question is no longer asked.
@@ -243,8 +243,8 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
     }
 
     /**
-     * How often a command was sent that had been sent before: the oldest one after a pause of the cluster, all that
-     * were not answered after a leader change, a reconnect or a gap. The cluster applies each once.
+     * How often a command was sent again: the oldest one after a pause of the cluster, all unanswered ones after a
+     * leader change, a reconnect or a gap. The cluster applies each once.
      *
      * @return count since the client was made.
      */
@@ -278,11 +278,11 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
      * Closes the session, and the driver if it is the client's own. Futures without an outcome complete as UNKNOWN,
      * questions without an answer fail with {@link NoAnswerException}. Closing again does nothing.
      *
-     * <p>May be called from any thread. The client's thread comes out of a call that waits: a command that was sent is
-     * UNKNOWN then, one that was not is a {@link NotSentException}. Returns when the client is closed; if a listener
-     * keeps the client's thread for more than 10 s, it returns before, and the client is closed when the listener
-     * returns. From inside a listener it returns at once, and the client is closed at the end of the call that the
-     * listener is called from. Futures complete, and the listener is told, on the thread that closes.
+     * <p>May be called from any thread. A call that waits on the client's thread then returns: the outcome is UNKNOWN
+     * if the command was sent; if it was not, the call throws {@link NotSentException}. Returns when the client is
+     * closed; if a listener holds the client's thread for more than 10 s, it returns earlier, and the client is closed
+     * when the listener returns. Called from inside a listener it returns at once, and the client is closed at the end
+     * of the call that invoked the listener. Futures complete, and the listener is called, on the thread that closes.
      */
     @Override
     public void close()

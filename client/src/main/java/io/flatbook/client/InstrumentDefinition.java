@@ -51,8 +51,8 @@ public final class InstrumentDefinition
     }
 
     /**
-     * Label of the instruments whose positions can hedge each other: give the same to everything on one coin. Default:
-     * the instrument's own symbol; for an option the family of its underlying.
+     * Label of the instruments whose positions can hedge each other: give all instruments on one coin the same.
+     * Default: the instrument's own symbol; for an option the family of its underlying.
      *
      * @param text as a symbol.
      * @return this for a fluent API.

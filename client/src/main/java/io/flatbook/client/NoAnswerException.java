@@ -1,7 +1,7 @@
 package io.flatbook.client;
 
 /**
- * The cluster did not answer in time: no session could be opened, or a query stayed without its answer.
+ * The cluster did not answer in time: no session could be opened, or a query was not answered.
  */
 public final class NoAnswerException extends RuntimeException
 {

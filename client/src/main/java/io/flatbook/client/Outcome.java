@@ -29,7 +29,7 @@ public record Outcome(
     List<TradeOutcome> trades)
 {
     /**
-     * What is known of a command.
+     * What is known about a command.
      */
     public enum Status
     {
@@ -89,7 +89,7 @@ public record Outcome(
     }
 
     /**
-     * Whether no answer came in time: the command may have been applied, or may be yet.
+     * Whether no answer came in time: the command may have been applied, or may still be.
      *
      * @return true if so.
      */
@@ -99,7 +99,7 @@ public record Outcome(
     }
 
     /**
-     * The outcome in words; of a refusal the reason, the field and what the detail says.
+     * The outcome in words; for a refusal the reason, the field and what the detail means.
      *
      * @return one line, for example {@code INVALID_DEFINITION, field TICK_SIZE: a scale of 9 would do}.
      */

@@ -29,7 +29,7 @@ final class OutcomeBoard implements Endings
     private boolean isClosed;
 
     /**
-     * @param listener   told of outcomes.
+     * @param listener   receives outcomes.
      * @param patienceNs silence after which the question for an outcome is asked again.
      */
     OutcomeBoard(final ClientListener listener, final long patienceNs)

@@ -14,8 +14,8 @@ import io.flatbook.sbe.ProtectionTermsDecoder;
  * @param markMaxAgeMs           a mark older than this is stale, in milliseconds.
  * @param tradeBandPpm           a trade further than this from the mark is refused, in parts per million.
  * @param tradeBandAbsoluteTicks the same in ticks.
- * @param doubtPpm               share of its value that an unpriced position without a held mark may be worth more, in
- *                               parts per million.
+ * @param doubtPpm               by which share of its value an unpriced position without a held mark may be worth more,
+ *                               in parts per million.
  * @param maxFeePpm              largest fee or rebate as a share of the trade's value, or null.
  * @param maxPositionLots        largest position of an account, or null for as defined.
  * @param maxOwnerPositionLots   most lots of one side over all accounts of an owner, or null.

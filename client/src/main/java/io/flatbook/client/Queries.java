@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
 
 /**
  * The questions that a principal may ask. A gateway sees the accounts of its own venue only. Every answer carries the
- * log position and engine time at which it was true. Pages are asked for by the last id of the page before, or by
- * what that page names as next. What costs more than the service spends on queries now is refused with QUERY_BUSY: ask
- * again later.
+ * log position and engine time at which it was true. To ask for a page, give the last id of the page before, or what
+ * that page names as next. A query that costs more than the service spends on queries now is refused with QUERY_BUSY:
+ * ask again later.
  */
 public final class Queries
 {

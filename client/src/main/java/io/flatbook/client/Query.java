@@ -20,7 +20,7 @@ public final class Query<T>
         int encode(MutableDirectBuffer buffer, long correlationId);
     }
 
-    /** Makes the answer of the messages that came for it. */
+    /** Makes the answer from the messages that came for it. */
     @FunctionalInterface
     interface Decoding<T>
     {
@@ -55,11 +55,6 @@ public final class Query<T>
     int encode(final MutableDirectBuffer buffer, final long correlationId)
     {
         return encoding.encode(buffer, correlationId);
-    }
-
-    int reportTemplateId()
-    {
-        return reportTemplateId;
     }
 
     boolean isLast(final DirectBuffer message)

@@ -4,8 +4,8 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * The cluster refused a query. The reason QUERY_BUSY passes: the query costs more than the service spends on queries
- * now, and may be asked again later.
+ * The cluster refused a query. QUERY_BUSY is temporary: the query costs more than the service spends on queries now,
+ * and may be asked again later.
  */
 public final class QueryRefusedException extends RuntimeException
 {

@@ -13,7 +13,7 @@ public final class RefusalText
     }
 
     /**
-     * The reason, the field if it is about one, and what the detail says if it says something: for example
+     * The reason, the field if there is one, and the meaning of the detail if it has one: for example
      * {@code INVALID_DEFINITION, field TICK_SIZE: a scale of 9 would do}.
      *
      * @param reason of the refusal, not NONE.

@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 import java.security.GeneralSecurityException;
 
 /**
- * What the messages of a session end with: the first 16 bytes of HMAC-SHA256 over the message, under the key of the
+ * The last bytes of each message of a session: the first 16 bytes of HMAC-SHA256 over the message, under the key of the
  * session. Aeron accepts a message from anyone who knows the number of a session; only the client that opened it has
  * the key.
  */
@@ -51,7 +51,7 @@ public final class Seal
     }
 
     /**
-     * Puts the seal behind a message.
+     * Appends the seal to a message.
      *
      * @param buffer with the message; it grows as needed.
      * @param offset of the message.

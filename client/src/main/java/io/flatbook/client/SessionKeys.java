@@ -1,7 +1,7 @@
 package io.flatbook.client;
 
 /**
- * Credentials that agree with the nodes upon a key for the session that they open. Every message of that session then
+ * Credentials that agree with the nodes on a key for the session that they open. Every message of that session then
  * ends with a {@link Seal} under it, and the nodes accept no other.
  */
 public interface SessionKeys

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The keys of one ring as a file holds them: one line {@code number:hex}, or two while the key is being changed. The
  * first seals, either opens. The file must be closed to all but its owner (mode 0400), and is read again when it has
- * changed; one that has become wrong changes nothing. No message that this class makes holds any of a key.
+ * changed; an invalid file changes nothing. No message of this class contains any part of a key.
  */
 public final class KeyRing
 {

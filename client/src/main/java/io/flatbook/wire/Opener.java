@@ -133,7 +133,7 @@ final class Opener
         return frameLength;
     }
 
-    /** Forgets senders of whom nothing that is still fresh can come, when there are many. */
+    /** When there are many senders, forgets those that can send nothing fresh any more. */
     private Sender admit(final long salt)
     {
         if (senders.size() >= sweptAt)

@@ -1,7 +1,7 @@
 package io.flatbook.wire;
 
 /**
- * Why a datagram was refused; in the order in which it is asked.
+ * Why a datagram was refused; in the order of the checks.
  */
 public enum Refusal
 {

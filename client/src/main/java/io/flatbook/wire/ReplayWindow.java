@@ -1,8 +1,8 @@
 package io.flatbook.wire;
 
 /**
- * Which counters of one sender were seen: the highest, and which of those behind it in 16 words of 64. What is further
- * behind, 960 to 1,023 counters, counts as seen.
+ * Which counters of one sender were seen: the highest, and which of those behind it in 16 words of 64. Counters that
+ * are further behind, by 960 to 1,023, count as seen.
  */
 final class ReplayWindow
 {

@@ -55,7 +55,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
     {
         super(udpChannel, dispatcher, statusIndicator, context);
         this.ring = ring;
-        sealer = new Sealer(ring, true);
+        sealer = Sealer.back(ring);
         invalidPackets = context.systemCounters().get(SystemCounterDescriptor.INVALID_PACKETS);
         shortSends = context.systemCounters().get(SystemCounterDescriptor.SHORT_SENDS);
         clock = context.receiverCachedNanoClock();
@@ -171,7 +171,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint
         }
         catch (final AeronEvent ex)
         {
-            // The only one is that its stream has as many images as it may have; it is counted and not told.
+            // The only one is that its stream has as many images as it may have; it is counted, not reported.
             ring.counters().onRefused(Refusal.SESSIONS);
         }
     }

@@ -46,7 +46,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint
         try
         {
             port = ((InetSocketAddress)receiveDatagramChannel.getLocalAddress()).getPort();
-            sendDatagramChannel = new SealedDatagramChannel(sendDatagramChannel, new Sealer(ring, false));
+            sendDatagramChannel = new SealedDatagramChannel(sendDatagramChannel, Sealer.forth(ring));
         }
         catch (final IOException ex)
         {

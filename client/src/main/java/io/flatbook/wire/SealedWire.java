@@ -61,7 +61,7 @@ public final class SealedWire implements AutoCloseable
      * The wire of one who has one ring: of a client the clients', of a backup the members'.
      *
      * @param ring   of all ports.
-     * @param errors told when a file has become wrong.
+     * @param errors called when a file has become invalid.
      * @return the wire.
      * @throws KeyFileException if the keys cannot be used.
      */
@@ -79,7 +79,7 @@ public final class SealedWire implements AutoCloseable
      * @param clients      ring of the clients.
      * @param isClientPort tells of the port at which something is received, here or there, whether a client is at
      *                     either end. Port 0, one that is not known yet, is taken for the members'.
-     * @param errors       told when a file has become wrong.
+     * @param errors       called when a file has become invalid.
      * @return the wire.
      * @throws KeyFileException if the keys cannot be used, or one is in both rings.
      */

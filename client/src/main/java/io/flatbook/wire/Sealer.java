@@ -7,8 +7,8 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 
 /**
- * Seals the datagrams of one endpoint in one direction. Endpoints belong to one agent of the driver; that a nonce could
- * be used twice is so bad that it is locked all the same.
+ * Seals the datagrams of one endpoint in one direction. Endpoints belong to one agent of the driver; it locks all the
+ * same, since using a nonce twice would be so bad.
  */
 final class Sealer
 {
@@ -27,7 +27,7 @@ final class Sealer
     private WireKey key;
     private long counter;
 
-    Sealer(final WireRing ring, final boolean isControl)
+    private Sealer(final WireRing ring, final boolean isControl)
     {
         this.ring = ring;
         this.isControl = isControl;
@@ -35,6 +35,18 @@ final class Sealer
         cipher = ring.ciphers().newCipher();
         trailer.salt(salt);
         grow(LENGTH_FIRST);
+    }
+
+    /** Of what publishers send. */
+    static Sealer forth(final WireRing ring)
+    {
+        return new Sealer(ring, false);
+    }
+
+    /** Of what subscribers send back. */
+    static Sealer back(final WireRing ring)
+    {
+        return new Sealer(ring, true);
     }
 
     /**

@@ -7,8 +7,8 @@ import io.aeron.protocol.SetupFlyweight;
 import org.agrona.BitUtil;
 
 /**
- * What a setup may ask for: the driver allocates three terms of the length that the sender names, and takes what can
- * not be as an error to be told.
+ * What a setup may ask for: the driver allocates three terms of the length that the sender names, and reports
+ * impossible values as errors.
  */
 final class SetupCheck
 {

@@ -8,8 +8,8 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Seals and opens to nobody until the JVM has compiled it: interpreted, a cipher takes a hundred times as long, and the
- * first heartbeats and elections would wait for it. Once in a process.
+ * Seals and opens for nobody until the JVM has compiled the code: interpreted, a cipher takes a hundred times as long,
+ * and the first heartbeats and elections would wait for it. Once in a process.
  */
 final class Warming
 {
@@ -29,7 +29,7 @@ final class Warming
         }
         final WireRing ring = new WireRing(KeyRing.random(), SourceList.ANY, 0, ciphers,
             new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
-        final Sealer sealer = new Sealer(ring, false);
+        final Sealer sealer = Sealer.forth(ring);
         final ByteBuffer plain = ByteBuffer.allocateDirect(SealedWire.MTU_LENGTH);
         final UnsafeBuffer received = new UnsafeBuffer(new byte[SealedWire.MTU_LENGTH + Trailer.OVERHEAD]);
         for (int i = 0; i < rounds; i++)

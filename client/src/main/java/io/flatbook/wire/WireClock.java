@@ -6,9 +6,9 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The time that stands in datagrams: that of the wall clock at the start, advanced by the monotonic clock, so that a
- * clock that is set cuts nobody off. One that was wrong at the start is put right when something genuine comes whose
- * time is that of the wall clock since. For several threads.
+ * The time in datagrams: that of the wall clock at the start, advanced by the monotonic clock, so that a clock that is
+ * set cuts nobody off. One that was wrong at the start is put right when something genuine comes whose time is that of
+ * the wall clock since. For several threads.
  */
 final class WireClock
 {

@@ -55,11 +55,6 @@ final class WireKey
         return mac(proof, challenge);
     }
 
-    boolean isSame(final WireKey other)
-    {
-        return id == other.id && hasSecretOf(other);
-    }
-
     boolean hasSecretOf(final WireKey other)
     {
         return Arrays.equals(secret, other.secret);

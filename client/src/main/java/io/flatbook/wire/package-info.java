@@ -1,12 +1,13 @@
 /**
- * The sealed wire: every UDP datagram of the media driver is encrypted and authenticated below Aeron, so that who has
- * no key gets nothing and leaves nothing. {@link io.flatbook.wire.SealedWire} is put into the context of a driver and
- * hands it channel endpoints that seal what they send and open what they receive; Aeron itself is unmodified.
+ * The sealed wire: every UDP datagram of the media driver is encrypted and authenticated below Aeron, so that a host
+ * without a key gets nothing and leaves nothing behind. {@link io.flatbook.wire.SealedWire} is put into the context of
+ * a driver and hands it channel endpoints that seal what they send and open what they receive; Aeron itself is
+ * unmodified.
  *
  * <p>A datagram is {@code ciphertext | tag 16 | key id 2 | port 2 | milliseconds 6 | salt 8 | counter 6}. The last 24
  * bytes are the trailer; all of them are authenticated, and the last 12 are the nonce. It is a trailer and not a
- * header, so that a frame can be opened where it lies and ends up at the begin of Aeron's buffer. Port is where it is
- * sent to, milliseconds is the sender's wall clock, salt is chosen at random by each endpoint that sends, counter is
+ * header, so that a frame can be opened in place and ends up at the beginning of Aeron's buffer. Port is that of the
+ * receiver, milliseconds is the sender's wall clock, salt is chosen at random by each endpoint that sends, counter is
  * that endpoint's own, from 0. Each direction of each key has a key derived from it (HKDF-SHA256), and each salt has
  * one derived from that (HMAC-SHA256), so that no nonce is ever used twice under one key.
  *

@@ -52,7 +52,7 @@ class HostileDatagramsTest
 
             final long bytes = receiver.imageBytes();
             final int counters = receiver.counterCount();
-            final Sealer stranger = new Sealer(ring(others), false);
+            final Sealer stranger = Sealer.forth(ring(others));
             final List<Mirror.Tapped> genuine = mirror.tapped();
             final Random random = new Random(seed);
             final long beganNs = System.nanoTime();
@@ -130,7 +130,7 @@ class HostileDatagramsTest
             final int port = Side.freePort();
             final Subscription subscription =
                 receiver.aeron.addSubscription("aeron:udp?endpoint=127.0.0.1:" + port, STREAM);
-            final Sealer insider = new Sealer(ring(keys), false);
+            final Sealer insider = Sealer.forth(ring(keys));
             for (final int termLength : new int[]{2 * MEBIBYTE, 1024 * MEBIBYTE, MEBIBYTE + 1, 0, -1, 32 * 1024})
             {
                 frames.send(insider.seal(Frames.setup(STREAM, termLength, termLength), port), port);
@@ -159,7 +159,7 @@ class HostileDatagramsTest
             final int port = Side.freePort();
             final Subscription subscription =
                 receiver.aeron.addSubscription("aeron:udp?endpoint=127.0.0.1:" + port, STREAM);
-            final Sealer insider = new Sealer(ring(keys), false);
+            final Sealer insider = Sealer.forth(ring(keys));
             frames.send(insider.seal(Frames.setup(STREAM, 1, 64 * 1024), port), port);
             assertThat(Side.await(() -> 1 == receiver.counters().refused(Refusal.SOURCE))).isTrue();
             assertThat(receiver.counters().opened()).isZero();

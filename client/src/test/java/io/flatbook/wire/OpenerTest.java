@@ -18,7 +18,7 @@ class OpenerTest
     private long nowMs = 1_800_000_000_000L;
     private long monotonicMs = 5_000;
     private WireRing receiver = ring(keys);
-    private final Sealer sealer = new Sealer(ring(keys), false);
+    private final Sealer sealer = Sealer.forth(ring(keys));
     private final byte[] plain = new byte[LENGTH];
 
     OpenerTest()
@@ -110,7 +110,7 @@ class OpenerTest
         for (final long offMs : new long[]{30_001, -30_001, 3_600_000, -3_600_000})
         {
             nowMs += offMs;
-            final Sealer other = new Sealer(ring(keys), false);
+            final Sealer other = Sealer.forth(ring(keys));
             nowMs -= offMs;
             assertRefused(seal(other, PORT), Refusal.STALE);
         }
@@ -133,7 +133,7 @@ class OpenerTest
     {
         nowMs += 3_600_000;
         final WireRing wrong = ring(keys);
-        final Sealer ofWrong = new Sealer(wrong, false);
+        final Sealer ofWrong = Sealer.forth(wrong);
         pass(100_000);
         nowMs -= 3_600_000;
         final byte[] forged = seal();
@@ -191,12 +191,12 @@ class OpenerTest
         final WireRing others = ring(keys);
         for (int i = 0; i < Opener.SENDERS_MAX; i++)
         {
-            final byte[] datagram = seal(new Sealer(others, false), PORT);
+            final byte[] datagram = seal(Sealer.forth(others), PORT);
             assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
         }
-        assertRefused(seal(new Sealer(others, false), PORT), Refusal.SENDERS);
+        assertRefused(seal(Sealer.forth(others), PORT), Refusal.SENDERS);
         pass(2 * WireClock.FRESH_MS + 1_001);
-        final byte[] datagram = seal(new Sealer(others, false), PORT);
+        final byte[] datagram = seal(Sealer.forth(others), PORT);
         assertThat(open(datagram, datagram.length)).isEqualTo(LENGTH);
         assertThat(receiver.forth().senders()).isEqualTo(1);
     }

@@ -74,7 +74,7 @@ final class WireBenchmark
         {
             final WireRing ring = new WireRing(KeyRing.random(), SourceList.ANY, 0, AesGcm::new,
                 new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
-            final Sealer sealer = new Sealer(ring, false);
+            final Sealer sealer = Sealer.forth(ring);
             final long beganNs = cpuNs();
             for (int i = 0; i < sealed.length; i++)
             {

@@ -11,8 +11,9 @@ import io.aeron.security.Authenticator;
 import io.aeron.security.SessionProxy;
 
 /**
- * Lets into an archive who shows the token of this process, and, as somebody else, who comes by the gate and proves the
- * members' key. A wrong answer changes nothing; the archive itself ends a session that has no right one in time.
+ * Admits to an archive clients that show the token of this process and, as a different principal, clients that come by
+ * the gate and prove the members' key. A wrong answer changes nothing; the archive itself ends a session that gives no
+ * right one in time.
  */
 final class ArchiveAuthenticator implements Authenticator
 {

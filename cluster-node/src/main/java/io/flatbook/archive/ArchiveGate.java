@@ -17,7 +17,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 /**
  * Takes the requests of other hosts to the archive of this node and hands them on, each stream of requests by itself.
  * Aeron's archive takes a request in the name of any session from anybody, and the numbers of sessions are consecutive:
- * so the gate lets by only what is said in the name of the session that the same stream opened. The archive answers and
+ * so the gate passes only requests in the name of the session that the same stream opened. The archive answers and
  * replays directly.
  */
 public final class ArchiveGate implements Agent, AutoCloseable
@@ -61,7 +61,7 @@ public final class ArchiveGate implements Agent, AutoCloseable
      * @param context  of an Aeron client for the media driver of the node.
      * @param endpoint at which requests are taken, host and port.
      * @param threads  makes the one of the gate.
-     * @param errors   told what goes wrong.
+     * @param errors   receives what goes wrong.
      * @return the gate.
      */
     public static ArchiveGate open(

@@ -25,14 +25,14 @@ import org.agrona.ExpandableArrayBuffer;
 /**
  * What one stream of requests says to the archive. It can open one session, and speaks in the name of that only.
  *
- * <p>Of the channel for the answers only endpoint and session are taken: what they take of this node's memory is not
- * for the other host to say. Replays go over UDP, never into a stream of this node.
+ * <p>Of the channel for the answers only endpoint and session are taken: how much of this node's memory answers use is
+ * not for the other host to decide. Replays go over UDP, never into a stream of this node.
  */
 final class GatePassage implements ControlledFragmentHandler
 {
     private static final int FRAGMENTS_MAX = 8;
     private static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
-    /** In all requests but those that open a session the number of the session stands first. */
+    /** All requests except those that open a session begin with the number of the session. */
     private static final int NAMED_LENGTH = HEADER_LENGTH + Long.BYTES;
     private static final String UDP = "aeron:udp?";
     private static final String TERM = "term-length=64k";

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which session of the archive came by which image of the gate. The numbers of sessions are consecutive, and the
- * archive takes a request for any of them from anybody. Used by the threads of the gate and of the archive.
+ * Which image of the gate opened which session of the archive. The numbers of sessions are consecutive, and the archive
+ * takes a request for any of them from anybody. Used by the threads of the gate and of the archive.
  */
 final class GateSessions
 {

@@ -1,8 +1,8 @@
 /**
- * Who may ask an archive for what. An archive holds the log, and in it the keys of sessions, and deletes what it is
- * told to. Its own node may do all of that, over shared memory; other hosts that have the members' key may read.
+ * Who may ask an archive for what. An archive holds the log, and in it the keys of sessions, and deletes on request.
+ * Its own node may do all of that, over shared memory; other hosts that have the members' key may read.
  *
  * <p>Start at {@code ArchiveAccess}. {@code ArchiveGate} is between the network and the archive, as Aeron's archive
- * does not look by which way a request comes.
+ * does not look by which way a request comes. {@code SnapshotRecordings} deletes snapshots that nobody needs.
  */
 package io.flatbook.archive;

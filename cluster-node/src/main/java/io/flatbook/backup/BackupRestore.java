@@ -49,14 +49,15 @@ public final class BackupRestore
             {
                 throw new BackupException(nodeDirectory + " is not empty: restore into a new directory");
             }
-            final Path incoming = to.incoming();
+            final Incoming bringing = new Incoming(to);
+            final Path incoming = bringing.begin();
             copy(LockedDirectory.archive(from.path()), LockedDirectory.archive(incoming));
             copy(LockedDirectory.cluster(from.path()), LockedDirectory.cluster(incoming));
             LockedDirectory.forgetProcesses(incoming);
             verify(incoming, checksums);
             final long snapshotPosition =
                 BackupStatus.newestSnapshot(LockedDirectory.cluster(incoming)).position();
-            to.accept();
+            bringing.accept();
             return snapshotPosition;
         }
         catch (final IOException ex)

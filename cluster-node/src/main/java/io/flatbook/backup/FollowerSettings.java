@@ -6,7 +6,7 @@ import java.util.List;
 import io.aeron.cluster.ClusterBackup.SourceType;
 
 /**
- * What a copy is made of and where it goes.
+ * What is copied, and where the copy goes.
  *
  * @param directory          for {@code archive} and {@code cluster}.
  * @param aeronDirectory     for the buffers of a media driver of its own, in memory; removed at the end.

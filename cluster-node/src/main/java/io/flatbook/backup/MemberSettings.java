@@ -13,8 +13,8 @@ import java.util.Properties;
 import org.agrona.SystemUtil;
 
 /**
- * What a backup host needs to know of the members: read from the settings of a node, which name all of them. Only what
- * is needed is looked at; a node checks the rest when it starts.
+ * What a backup host needs to know of the members: read from the settings of a node, which name all of them. Only the
+ * needed settings are read; a node checks the rest when it starts.
  *
  * @param clusterName        for people.
  * @param consensusEndpoints of all members, host and port.

@@ -25,8 +25,8 @@ import io.flatbook.sbe.PositionsOffsetEncoder;
 import io.flatbook.sbe.TradeRegisteredEncoder;
 
 /**
- * Encodes what happened to accounts and positions; addressed to the venues of the accounts. Rows of which one entry has
- * many go by {@link EventPages}.
+ * Encodes what happened to accounts and positions; addressed to the venues of the accounts. Rows that one entry may
+ * have many of go through {@link EventPages}.
  */
 abstract class BookEvents extends MarketEvents
 {

@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Answers queries about the book of a service in this process, between two entries of its log, as ops is answered. A
- * question is no entry: no time passes, nobody's budget is spent (CMD-12) and nothing changes, so that the hashes go on
- * being those of the nodes. To be used by the thread that calls the service.
+ * question is not an entry: no time passes, nobody's budget is spent (CMD-12) and nothing changes, so the hashes remain
+ * those of the nodes. To be used by the thread that calls the service.
  */
 public final class BookQueries
 {

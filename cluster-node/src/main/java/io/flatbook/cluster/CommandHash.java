@@ -5,9 +5,9 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * 64-bit hash of a command's bytes, which tells a command id used for other bytes from one sent again. Eight
- * bytes at a time, each mixed by the finalizer of splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
- * generators, 2014).
+ * 64-bit hash of a command's bytes, by which a command id that was reused for other bytes differs from a command that
+ * was sent again. Eight bytes at a time, each mixed by the finalizer of splitmix64 (Steele, Lea, Flood: Fast splittable
+ * pseudorandom number generators, 2014).
  */
 public final class CommandHash
 {

@@ -4,8 +4,8 @@ import io.flatbook.engine.CommandGate;
 import io.flatbook.engine.Principal;
 
 /**
- * Sees every command that reaches the exactly-once gate, from inside its log entry. For replays, which look
- * at the state before and after; a node has none.
+ * Sees every command that reaches the exactly-once gate, from inside its log entry. For replays, which look at the
+ * state before and after; nodes do not use it.
  */
 public interface CommandWatch
 {

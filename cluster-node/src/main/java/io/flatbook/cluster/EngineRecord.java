@@ -16,8 +16,8 @@ import io.flatbook.sbe.snapshot.SnapshotHeaderEncoder;
 import org.agrona.DirectBuffer;
 
 /**
- * The limits, which must be those of this node but for what risk raised (VER-3); clock, counters and controls; the log
- * entries that were refused.
+ * The limits, which must be those of this node except for those that risk raised (VER-3); clock, counters and controls;
+ * the log entries that were refused.
  */
 final class EngineRecord implements SnapshotRecord
 {

@@ -50,7 +50,7 @@ final class EventCursor
         return true;
     }
 
-    /** Moves to the end: what came meanwhile is asked for anew, if it is wanted. */
+    /** Moves to the end: the client asks again for what came meanwhile, if it wants it. */
     void skip(final int venue)
     {
         if (isActive())

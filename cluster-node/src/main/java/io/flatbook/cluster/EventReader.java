@@ -2,8 +2,8 @@ package io.flatbook.cluster;
 
 
 /**
- * Reads the events of a service that replays a log, as a receiver of a venue would have got them: also those that nodes
- * no longer retain. To be read after every entry. Contract: ONCE-3.
+ * Reads the events of a service that replays a log as a receiver of a venue would have received them, including those
+ * that nodes no longer retain. To be read after every entry. Contract: ONCE-3.
  */
 public final class EventReader
 {

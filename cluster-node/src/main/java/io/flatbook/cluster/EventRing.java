@@ -6,13 +6,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The last events, each with its addressees. Sequences are dense from 1.
  *
- * <p>The ring keeps a number of events and a number of bytes, whichever is reached first, and whatever it takes all
- * events of the present entry: a receiver that had read everything before misses none of them. It comes back to its
- * size with the events of later entries, a few for each. All this depends on the log alone, so that every replica
- * retains the same. It is in the snapshot and outside the hashes.
+ * <p>The ring keeps a number of events and a number of bytes, whichever is reached first, and all events of the present
+ * entry, however many: a receiver that had read everything before misses none of them. It returns to its size over
+ * later entries, by a few events at each. All this depends on the log alone, so that every replica retains the same. It
+ * is in the snapshot and outside the hashes.
  *
- * <p>An event lies in one piece: behind the end of the ring is room for the longest, and the next begins where it would
- * have ended on the other side. So events are encoded where they stay ({@link #next()}) and sent from there.
+ * <p>An event is in one piece: behind the end of the ring there is room for the longest, and the next one begins where
+ * it would have ended on the other side. So events are encoded where they stay ({@link #next()}) and sent from there.
  *
  * <p>Contract: ONCE-3.
  */

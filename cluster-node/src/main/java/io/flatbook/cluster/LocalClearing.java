@@ -248,7 +248,7 @@ public final class LocalClearing
         private final ReportEncoding reports;
 
         /**
-         * @param principalName who is answered, {@code role/name}; null for somebody whom the engine does not know.
+         * @param principalName who is answered, {@code role/name}; null for somebody unknown to the engine.
          */
         Answers(final String principalName, final Taker taker, final ReportEncoding reports)
         {

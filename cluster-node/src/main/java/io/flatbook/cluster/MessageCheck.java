@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Tells whether bytes are exactly one message that is served, before any of it is decoded: header, root block, the
+ * Checks whether bytes are exactly one message that is served, before any of it is decoded: header, root block, the
  * group or the variable field at its end, and not a byte more.
  */
 final class MessageCheck

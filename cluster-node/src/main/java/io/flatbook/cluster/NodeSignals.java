@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * What a node tells its service apart from the log: which entries the operators want refused and what a frame of the
- * network to clients holds, fixed before the start, and whether its leader should stop new business for want of disk
- * space. The first must be alike on all nodes, as the state depends on it; the last takes effect only once the log has
- * it. And what the service tells the node: what it counts for those who watch, and that the log asks for the end of the
+ * What a node and its service say to each other outside the log. The node names the entries that operators want refused
+ * and the length of a network frame to clients, both fixed before the start, and says whether the leader should stop
+ * new business for lack of disk space. The first must be the same on all nodes, since the state depends on it; the last
+ * takes effect only once it is in the log. The service gives its metrics, and says that the log asks for the end of the
  * cluster.
  */
 public final class NodeSignals
@@ -39,16 +39,6 @@ public final class NodeSignals
     {
         refuseAt = logPositions.clone();
         Arrays.sort(refuseAt);
-    }
-
-    /**
-     * Entries that are not to be applied.
-     *
-     * @return their positions in the log, ascending.
-     */
-    public long[] refuseAt()
-    {
-        return refuseAt.clone();
     }
 
     /**

@@ -8,8 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Messages to one connection that go out together: one by itself, several as a Bundle, in order. It holds what one
- * frame of the network takes, since an offer costs more than a message.
+ * Messages to one connection that go out together: a single one as it is, several as a Bundle, in order. It holds as
+ * much as one network frame, since an offer costs more than a message.
  *
  * <p>Contract: ONCE-3.
  */
@@ -32,11 +32,6 @@ final class Outbox
     Outbox(final int capacity)
     {
         this.capacity = capacity;
-    }
-
-    boolean isEmpty()
-    {
-        return 0 == count;
     }
 
     void clear()

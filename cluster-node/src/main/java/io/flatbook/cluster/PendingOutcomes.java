@@ -3,8 +3,8 @@ package io.flatbook.cluster;
 import io.flatbook.engine.Principal;
 
 /**
- * Ids of commands whose recorded outcomes a connection had no room for, in order. Bounded by the outcomes that are
- * recorded: what does not fit, the sender asks for by sending its command again.
+ * Ids of commands whose recorded outcomes a connection had no room for, in order. Bounded by the number of recorded
+ * outcomes: if one does not fit, the sender gets it by sending its command again.
  */
 final class PendingOutcomes
 {

@@ -17,9 +17,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Answers queries for positions, a page at a time. A page costs what it returns and a bounded walk past what the asker
- * may not see. Places in the queue are counted for the positions of one account only, as many as a second's budget
- * allows, and at least one.
+ * Answers queries for positions, a page at a time. A page costs what it returns, and a bounded walk past rows that the
+ * asker may not see. Places in the queue are counted for the positions of one account only, as many as a second's
+ * budget allows, and at least one.
  *
  * <p>Contract: CMD-12, POL-5.
  */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Answers previews: the plan of a default run on the live book, with the figures by which policies are compared. A
- * gateway may preview its own venue's accounts, and sees of the pairs those with its own venue's accounts.
+ * gateway may preview its own venue's accounts, and sees only pairs with its own venue's accounts.
  */
 final class PreviewReports
 {

@@ -5,11 +5,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The work that each principal may cause by queries: so much in a second of engine time, and what a query took beyond
- * that comes off the seconds to come. One asker cannot keep the state machine from the commands of the others.
+ * The work that each principal may cause by queries: so much per second of engine time; what a query used beyond that
+ * is deducted from the following seconds. One asker cannot keep the state machine from the commands of the others.
  *
- * <p>It depends on the log alone, so all nodes that have read the same log refuse alike. It is no state: no query has
- * an effect, and a node that comes up from a snapshot begins with nothing spent.
+ * <p>It depends on the log alone, so all nodes that have read the same log refuse alike. It is not state: no query has
+ * an effect, and a node that starts from a snapshot begins with nothing spent.
  *
  * <p>Contract: CMD-12.
  */

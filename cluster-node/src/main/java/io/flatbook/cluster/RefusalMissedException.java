@@ -1,8 +1,8 @@
 package io.flatbook.cluster;
 
 /**
- * The service was told to refuse an entry that its snapshot holds as applied: what was done cannot be undone, and the
- * nodes that refuse it would differ from this one.
+ * The service was to refuse an entry that its snapshot holds as applied: what was done cannot be undone, and the nodes
+ * that refuse it would differ from this one.
  */
 public final class RefusalMissedException extends IllegalStateException
 {

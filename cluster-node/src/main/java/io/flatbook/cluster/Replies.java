@@ -25,7 +25,7 @@ public interface Replies extends Receiver
     Principal principal(Principals principals);
 
     /**
-     * How the instance of this sender stands among those of its principal (ONCE-2).
+     * State of this sender's instance among those of its principal (ONCE-2).
      *
      * @param principal of the sender.
      * @return null for a sender that only reads.

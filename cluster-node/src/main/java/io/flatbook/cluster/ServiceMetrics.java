@@ -7,9 +7,8 @@ import io.flatbook.metrics.LatencyHistogram;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * What the service counts and times for those who watch it: written by the thread of the service without allocating,
- * read by any other. No state: it begins with nothing at each start, counts what is replayed too, and no result depends
- * on it.
+ * Metrics of the service: written by the thread of the service without allocating, read by any other. They are not
+ * state: they begin at zero at each start, count replayed entries too, and no result depends on them.
  */
 public final class ServiceMetrics
 {

@@ -11,14 +11,14 @@ import io.flatbook.sbe.Role;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection: the place of its principal in the retained events, and the outcomes still to be sent. None of
- * it is state; a connection that takes nothing is never waited for.
+ * One connection: the place of its principal in the retained events, and the outcomes still to be sent. None of it is
+ * state, and nothing ever waits for a connection that takes nothing.
  */
 final class Session implements Replies
 {
     /** At the end of a term a publication takes the message only at the next offer. */
     private static final int OFFERS_MAX = 3;
-    /** Messages that are none after which a session is closed (ONCE-1). */
+    /** Malformed messages after which a session is closed (ONCE-1). */
     static final int MALFORMED_MAX = 8;
     /** Time of the cluster after which a session is closed that nothing can be sent to, not even to wait. */
     static final long OUT_OF_REACH_MS = 10_000;
@@ -111,7 +111,7 @@ final class Session implements Replies
     }
 
     /**
-     * Says whether what is sent leaves this node. Another leader has sent what came before, or its client asks anew.
+     * Says whether what is sent leaves this node. Another leader has sent what came before, or its client asks again.
      */
     void leads(final boolean isLeader)
     {
@@ -254,7 +254,7 @@ final class Session implements Replies
         return REACHED != outOfReachSinceMs && sessions.timeMs() - outOfReachSinceMs >= OUT_OF_REACH_MS;
     }
 
-    /** Events that the connection still wants are gone: it is closed, its principal reconciles and asks anew. */
+    /** Events that the connection still wants are gone: it is closed, and its principal reconciles and asks again. */
     private void fellBehind()
     {
         // If Aeron cannot take the order to close it now, it is given again at the next entry.

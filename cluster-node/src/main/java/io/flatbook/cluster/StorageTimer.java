@@ -7,9 +7,9 @@ import io.flatbook.engine.StorageState;
  * The timer by which the leader has new business stopped and taken again: only the leader decides, and only the
  * timer's entry in the log changes anything, on all replicas alike.
  *
- * <p>Each change has a timer id of its own, made of how often that has changed before. The consensus module of a
+ * <p>Each change has a timer id of its own, made from the number of changes before it. The consensus module of a
  * follower counts the timers that it finds in the log without having scheduled them, and swallows as many of that id
- * once its service asks for them; and a timer that comes late, from a leader of before, is known by its number.
+ * once its service asks for them; and a late timer from a former leader is recognized by its number.
  */
 final class StorageTimer
 {
@@ -19,7 +19,7 @@ final class StorageTimer
 
     private long askedId;
 
-    /** What was asked for may be lost with a leader: it is asked for anew. */
+    /** A request may be lost with a leader: it is made again. */
     void forget()
     {
         askedId = 0;

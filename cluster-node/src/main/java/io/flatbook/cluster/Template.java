@@ -5,7 +5,7 @@ import io.flatbook.sbe.Role;
 import java.util.List;
 
 /**
- * What the service knows of one message that it takes, before any of it is decoded.
+ * What the service knows about one kind of message before any of it is decoded.
  *
  * @param templateId of the message.
  * @param kind command or query.

@@ -61,7 +61,7 @@ import java.util.List;
 
 /**
  * The table of all messages that the service takes: who may send each, whether four eyes can hold it back, and its
- * shape. Whatever asks such a thing of a template asks it here.
+ * shape. All such questions about a template are answered here.
  */
 final class Templates
 {

@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts of fixed length, padded with zeros. What is not of its encoding, and zeros inside, stay in the text as what no
- * symbol or name contains, so that the engine refuses it.
+ * Texts of fixed length, padded with zeros. Bytes that are not of its encoding, and zeros inside, become characters
+ * that no symbol or name contains, so that the engine refuses the text.
  */
 final class Texts
 {

@@ -3,19 +3,20 @@ package io.flatbook.cluster;
 import io.aeron.cluster.service.Cluster;
 
 /**
- * The timer of the ticks, at which deadlines are looked at: each tick has the next one scheduled.
+ * The timer of the ticks, at which deadlines are checked: each tick schedules the next one.
  *
  * <p>Each has an id of its own, made of the log position at which it is scheduled, the same on all nodes. Aeron's
  * consensus module counts the timers of an id that it finds in the log without having them, and swallows as many of
  * that id once the service asks for them. If a node asked less often than the log had ticks, a timer under one id for
- * all could be swallowed when the node leads, and no tick came any more for the whole term.
+ * all could be swallowed when the node leads, and no tick would come for the whole term.
  *
- * <p>A tick of another id than the one that is scheduled is one of a leader before, or this node was late to ask: it
- * takes the place of the other, so that there is one at a time.
+ * <p>A tick with another id than the scheduled one comes from a former leader, or this node asked late: it replaces the
+ * scheduled one, so that there is one at a time.
  *
  * <p>Aeron asks its consensus module for a timer by one attempt, which fails at the end of each term of the stream
- * between them, once in 2,048 timers. Left to the next entry of the log, a cluster without traffic would have none, and
- * no deadline would come any more. The attempt right after it goes into the next term.
+ * between them, once in 2,048 timers. If the next attempt were left to the next entry of the log, a cluster without
+ * traffic would have no more ticks and miss its deadlines. An attempt right after the failed one goes into the next
+ * term.
  */
 final class TickTimer
 {
@@ -39,7 +40,7 @@ final class TickTimer
         return true;
     }
 
-    /** What was scheduled may be lost with a leader: it is scheduled anew. Only inside callbacks of the log. */
+    /** A timer may be lost with a leader: it is scheduled again. Only inside callbacks of the log. */
     void forget(final Cluster cluster)
     {
         if (NONE != scheduledId)

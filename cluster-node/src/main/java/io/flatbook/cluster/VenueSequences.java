@@ -10,7 +10,7 @@ final class VenueSequences
     private int[] venues = new int[8];
     private long[] sequences = new long[8];
     private int count;
-    /** Where the venue stands that was set last: most often the one that is set next. */
+    /** Index of the venue that was set last: most often the one that is set next. */
     private int last;
 
     int count()

@@ -22,9 +22,9 @@ import io.flatbook.sbe.UpdateMarkPricesEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Has the JVM compile what a command runs through, before the node takes part in a cluster: trades, by one and by many,
- * and marks go through the adapter and the engine of a book of its own, and half of the time defaults through others.
- * All are dropped. The node's own state is not there yet.
+ * Makes the JVM compile the code that commands run through before the node takes part in a cluster: trades, single and
+ * in batches, and marks go through the adapter and the engine of a book of its own, and for half of the time defaults
+ * through others. All of these are dropped. The node's own state does not exist yet.
  */
 public final class WarmUp
 {

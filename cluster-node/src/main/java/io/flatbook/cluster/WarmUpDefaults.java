@@ -18,12 +18,12 @@ import io.flatbook.sbe.TradeCause;
 import java.util.Arrays;
 
 /**
- * A default of a made-up book, so that the first real one finds compiled what it runs through: an account buys a lot of
+ * A default in a made-up book, so that the code of the first real one is compiled already: an account buys a lot of
  * each holder in each instrument, prices fall below its bankruptcy, and its run closes all of it against them.
  *
- * <p>The JVM compiles the ways that were taken and leaves out the others, so the book has some of each: products within
- * 64 bits and beyond, equal scores and different ones, holders with a second position of either side, and some that the
- * fall calls for margin.
+ * <p>The JVM compiles only the paths that were taken, so the book has some of each: products within 64 bits and beyond,
+ * equal scores and different ones, holders with a second position of either side, and some that the fall calls for
+ * margin.
  */
 final class WarmUpDefaults
 {

@@ -33,7 +33,7 @@ public final class ClearingEngine extends EngineView
      * An engine with an empty book.
      *
      * @param limits bounds, not to be changed afterwards.
-     * @param events told of what happens.
+     * @param events receives what happens.
      */
     public ClearingEngine(final Limits limits, final ClearingEvents events)
     {

@@ -90,15 +90,15 @@ public interface ClearingEvents extends PostingEvents
     /** A held mark was confirmed and a mark applied. */
     void markConfirmed(Instrument instrument, long markTicks, Principal by);
 
-    /** Funding was applied; each account's payment was told before. */
+    /** Funding was applied; each account's payment was reported before. */
     void fundingApplied(
         Instrument instrument, long ratePpb, long fundingId, int accounts, WideSum paid, WideSum received,
         long rounding);
 
-    /** Variation was settled; each position's was told before. */
+    /** Variation was settled; each position's was reported before. */
     void variationSettled(Instrument instrument, int positions, WideSum paid, WideSum received, Principal by);
 
-    /** An instrument was settled; each position's closing was told before. */
+    /** An instrument was settled; each position's closing was reported before. */
     void instrumentSettled(Instrument instrument, long priceTicks, int positions, long rounding, Principal by);
 
     /** A business day was closed; a page of 64 instruments, assets on page 1. */

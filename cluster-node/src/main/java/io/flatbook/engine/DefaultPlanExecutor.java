@@ -17,7 +17,7 @@ import io.flatbook.sbe.CollateralCause;
 import java.util.List;
 
 /**
- * Applies the checked plan of a round, phase by phase, and tells of each step (RUN-2, EVT-3).
+ * Applies the checked plan of a round, phase by phase, and reports each step (RUN-2, EVT-3).
  *
  * <p>Contract: EVT-3.
  */

@@ -24,7 +24,7 @@ import java.util.function.Function;
 
 /**
  * Puts an engine together, in the order in which its parts need each other. Only the facade and its views see this;
- * each part is given what it works with and nothing else.
+ * each part gets only what it works with.
  */
 final class EngineParts
 {

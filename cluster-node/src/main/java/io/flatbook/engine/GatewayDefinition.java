@@ -3,7 +3,7 @@ package io.flatbook.engine;
 import io.flatbook.sbe.Switch;
 
 /**
- * What risk says of a gateway.
+ * A gateway as risk defines it.
  *
  * @param name          without the role prefix.
  * @param venue         whose accounts it may touch.

@@ -11,8 +11,7 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
 /**
- * The guards that commands share, each of which refuses by the reason it is for (REJ-1), and the result that they fill
- * in.
+ * The guards that commands share, each for one reject reason (REJ-1), and the result that they fill in.
  */
 final class Guards
 {

@@ -1,7 +1,7 @@
 package io.flatbook.engine;
 
 /**
- * Limits that risk raises (VER-3); of each {@link io.flatbook.engine.book.Absent#INT} leaves it as it is.
+ * Limits that risk raises (VER-3); {@link io.flatbook.engine.book.Absent#INT} leaves a limit as it is.
  *
  * @param accounts most accounts.
  * @param accountsPerOwner most accounts of one owner in one asset.

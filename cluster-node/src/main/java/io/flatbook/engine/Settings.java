@@ -179,7 +179,7 @@ final class Settings
         events.protectionChanged(instrument, old, protection, sender.principal());
         if (wasUnpriced && !instrument.unpriced(guards.nowMs()))
         {
-            // STAT-2: another age makes a stale mark fresh, and whom only doubt kept is evaluated again.
+            // STAT-2: another age makes a stale mark fresh, and accounts that only doubt kept are evaluated again.
             triggers.heldMarkChanged(instrument);
         }
         return guards.accept();

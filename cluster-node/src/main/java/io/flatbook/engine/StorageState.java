@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the log says of the cluster that keeps the book: whether its disks are short of space, and which entries its
- * operators had it refuse. State of every replica, but no part of the book.
+ * What the log says about the cluster that keeps the book: whether its disks are short of space, and which entries its
+ * operators had refused. State of every replica, but not part of the book.
  */
 public final class StorageState extends Hashed
 {

@@ -72,12 +72,12 @@ public final class Tenure extends Hashed
     }
 
     /**
-     * Says how an instance stands; changes nothing.
+     * Returns the state of an instance; changes nothing.
      *
      * @param asker      the instance, not 0.
      * @param namedEpoch the epoch that it was given, 0 if it names none.
      * @param askerSession its session; the sessions of all principals are numbered in the order in which they opened.
-     * @return how it stands.
+     * @return its state.
      */
     public Standing of(final long asker, final long namedEpoch, final long askerSession)
     {

@@ -65,7 +65,7 @@ public final class TradeBatch
         return trades < 1 || trades > reasons.length ? RejectReason.INVALID_FIELD : RejectReason.NONE;
     }
 
-    /** A trade that the batch holds, with whatever ids it has; no more than {@link #begin} was told. */
+    /** A trade that the batch holds, with whatever ids it has; no more than {@link #begin} announced. */
     public void expect(final int instrumentId, final long buyerId, final long sellerId)
     {
         final Instrument instrument = book.instrument(instrumentId);

@@ -159,7 +159,7 @@ public final class TradeTicket
      * @param newBuyerFee      fee that the buyer pays; negative: rebate.
      * @param newSellerFee     fee that the seller pays; negative: rebate.
      * @param newCause         why the trade was made.
-     * @param guaranteed       whether the exchange stands for it.
+     * @param guaranteed       whether the exchange is liable for it.
      * @param newBustedTradeId the trade that a BUST reverses, or absent.
      * @param newTradeDate     business day as yyyymmdd, or absent.
      * @return this.
@@ -286,7 +286,7 @@ public final class TradeTicket
         return TradeCause.LIQUIDATION == cause;
     }
 
-    /** Whether the exchange has margined the trade itself and stands for it. */
+    /** Whether the exchange has margined the trade itself and is liable for it. */
     public boolean isGuaranteed()
     {
         return isGuaranteed;

@@ -19,8 +19,8 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Exports what Aeron counts in an Aeron directory, whatever runs there: it only reads the file of the counters, anew
- * for each answer, so the media driver may end and start again while it runs. It opens no client and sends nothing.
+ * Exports what Aeron counts in an Aeron directory, whatever runs there: it only opens and reads the file of the
+ * counters for each answer, so the media driver may restart while it runs. It opens no client and sends nothing.
  */
 public final class AeronExporter implements AutoCloseable
 {

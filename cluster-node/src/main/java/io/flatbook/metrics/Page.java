@@ -10,7 +10,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 
 /**
- * What is answered at one path.
+ * The content at one path.
  */
 @FunctionalInterface
 public interface Page

@@ -22,8 +22,9 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * Answers {@code GET} for some pages on 127.0.0.1, and on one address more by choice, from threads of its own.
  *
- * <p>A request names a host that the process goes by, or it is refused: a page that a browser was led to by another
- * name reads nothing here. Who does not finish a request, or does not read the answer, is cut off after some seconds.
+ * <p>A request must name a host name of this process, or it is refused: a web page that a browser reached by another
+ * name reads nothing here. A client that does not finish its request, or does not read the answer, is cut off after
+ * some seconds.
  */
 public final class PageServer implements AutoCloseable
 {

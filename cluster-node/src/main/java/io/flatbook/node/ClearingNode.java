@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 import io.aeron.exceptions.AeronException;
 import io.flatbook.backup.BackupException;
-import io.flatbook.backup.LockedDirectory;
+import io.flatbook.backup.Incoming;
 import io.flatbook.cluster.RefusalMissedException;
 import io.flatbook.cluster.WarmUp;
 import io.flatbook.engine.UnknownVersionException;
@@ -75,7 +75,7 @@ public final class ClearingNode
 
     /**
      * @param args   of the command line.
-     * @param hosted makes the service, anew for every attempt to start.
+     * @param hosted makes a new service for every attempt to start.
      * @return an {@link ExitCode}. A node that came to run does not return: its end is that of the process.
      */
     static int run(final String[] args, final Supplier<HostedService> hosted)
@@ -210,7 +210,7 @@ public final class ClearingNode
             }
             catch (final DamagedException ex)
             {
-                if (Instant.now().isBefore(LockedDirectory.lastReplaced(config.directory()).plus(REPLACED_PAUSE)))
+                if (Instant.now().isBefore(Incoming.lastReplaced(config.directory()).plus(REPLACED_PAUSE)))
                 {
                     // What comes from another member and is damaged again is not mended by more of it.
                     throw ex;
@@ -324,7 +324,9 @@ public final class ClearingNode
         return verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
     }
 
-    /** The cause, or a cause of it, that is no crash but a reason not to go on; null if there is none. */
+    /**
+     * The first exception in the chain of causes that is not a crash but a reason not to go on; null if there is none.
+     */
     private static Throwable verdict(final Throwable cause)
     {
         Throwable link = cause;

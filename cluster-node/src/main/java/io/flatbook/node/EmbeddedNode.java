@@ -17,6 +17,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.ArchiveGate;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.metrics.AeronMetrics;
@@ -230,7 +231,7 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
-        if (LockedDirectory.isUnfinished(config.directory()))
+        if (Incoming.isUnfinished(config.directory()))
         {
             throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
                 "not whole: rejoin again with --replace, or restore into an empty directory");
@@ -261,9 +262,8 @@ public final class EmbeddedNode implements AutoCloseable
             config.endpoints().archiveControl(config.memberId()), watch.threads("archive-gate"), watch);
         consensusModule = ConsensusModule.launch(contexts.consensus(access));
         container = ClusteredServiceContainer.launch(contexts.service(hosted.service(), access));
-        housekeeping = new Housekeeping(config, watch, contexts, () -> archiveClient(access),
-            consensusModule.context(), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE,
-            () -> disk.hasRoom() && requestSnapshot(), hosted.signals(), this::requestShutdown);
+        housekeeping = new Housekeeping(contexts, consensusModule.context(), SystemNanoClock.INSTANCE,
+            SystemEpochClock.INSTANCE, hosted.signals(), housekeepingRequests(access));
         monitor = ReplicaMonitor.launch(config, watch, hosted, disk, housekeeping::coveredPosition);
         housekeeping.start(monitor::standings);
         final LogPositions positions =
@@ -271,6 +271,30 @@ public final class EmbeddedNode implements AutoCloseable
         readiness = new Readiness(watch::isRunning, this::counters, () -> null != status(), positions::applied);
         metrics = new NodeMetrics(config, readiness, positions, wire);
         pages = servePages();
+    }
+
+    private Housekeeping.Requests housekeepingRequests(final ArchiveAccess access)
+    {
+        return new Housekeeping.Requests()
+        {
+            @Override
+            public AeronArchive.Context archive()
+            {
+                return archiveClient(access);
+            }
+
+            @Override
+            public boolean snapshot()
+            {
+                return disk.hasRoom() && requestSnapshot();
+            }
+
+            @Override
+            public boolean shutdown()
+            {
+                return requestShutdown();
+            }
+        };
     }
 
     /** By the clock of the driver, which nobody sets. */
@@ -304,7 +328,7 @@ public final class EmbeddedNode implements AutoCloseable
         return Page.Content.verdict(verdict.isWell(), verdict.sentence());
     }
 
-    /** The driver makes the directory anew at each start, open to readers. Traffic in it is clear text. */
+    /** The driver makes a new directory at each start, open to readers. Traffic in it is clear text. */
     private static void closeToOthers(final Path directory)
     {
         try
@@ -319,9 +343,14 @@ public final class EmbeddedNode implements AutoCloseable
 
     private String statusDocument()
     {
-        return StatusJson.encode(
-            counters(), housekeeping.history(), disk, config.refuseAt(), admission, wire, monitor.peers(),
-            monitor.standings(), monitor.clocks(), status());
+        return new StatusJson(counters(), housekeeping.history())
+            .disk(disk)
+            .refuseAt(config.refuseAt())
+            .admission(admission)
+            .wire(wire)
+            .peers(monitor.peers(), monitor.standings(), monitor.clocks())
+            .service(status())
+            .document();
     }
 
     private MetricSamples metricSamples()

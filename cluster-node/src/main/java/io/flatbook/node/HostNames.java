@@ -22,11 +22,11 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Looks up addresses of hosts for the media driver of a node, which must not wait for name servers.
  *
- * <p>The driver takes no command of anybody while it looks up a name that one client asked for. If that takes longer
- * than the 10 s that its clients wait for it, they fail: the archive, the consensus module, and the service in the
- * middle of an entry. So names are looked up by threads of their own. The driver waits for a moment, and if that was
- * not enough it waits for no name at all for a while; meanwhile a name has the address that it had last, and one that
- * never had any is unknown, until the lookup ends and somebody asks again. Names of members are learned before.
+ * <p>While the driver looks up a name for one client, it takes no command from anybody. If that takes longer than the
+ * 10 s that its clients wait for it, they fail: the archive, the consensus module, and the service in the middle of an
+ * entry. So names are looked up by threads of their own. The driver waits for a moment. If that is not enough, it stops
+ * waiting for names for a while; meanwhile a name has its last address, and one that never had any is unknown until the
+ * lookup ends and somebody asks again. Names of members are looked up at the start.
  */
 final class HostNames implements NameResolverAgent
 {
@@ -158,52 +158,41 @@ final class HostNames implements NameResolverAgent
     /** What looks up the name; null if too many others are looked up. */
     private synchronized CompletableFuture<InetAddress> begun(final String name)
     {
-        CompletableFuture<InetAddress> begun = pending.get(name);
-        if (null == begun)
+        try
         {
-            begun = new CompletableFuture<>();
-            pending.put(name, begun);
-            try
-            {
-                final CompletableFuture<InetAddress> answer = begun;
-                threads.execute(() -> lookUp(name, answer));
-            }
-            catch (final RejectedExecutionException ex)
-            {
-                pending.remove(name);
-                return null;
-            }
+            return pending.computeIfAbsent(
+                name, (key) -> CompletableFuture.supplyAsync(() -> lookedUp(key), threads));
         }
-        return begun;
+        catch (final RejectedExecutionException ex)
+        {
+            return null;
+        }
     }
 
-    private void lookUp(final String name, final CompletableFuture<InetAddress> answer)
+    private InetAddress lookedUp(final String name)
     {
         InetAddress address = null;
-        Throwable failure = null;
         try
         {
             address = lookup.addressOf(name);
         }
-        catch (final UnknownHostException | RuntimeException ex)
+        catch (final UnknownHostException ignore)
         {
-            failure = ex;
+            // Null says so.
         }
-        synchronized (this)
+        finally
         {
-            pending.remove(name);
-            if (null != address)
-            {
-                (learned.containsKey(name) ? learned : known).put(name, address);
-            }
+            lookupEnded(name, address);
         }
-        if (null == failure)
+        return address;
+    }
+
+    private synchronized void lookupEnded(final String name, final InetAddress address)
+    {
+        pending.remove(name);
+        if (null != address)
         {
-            answer.complete(address);
-        }
-        else
-        {
-            answer.completeExceptionally(failure);
+            (learned.containsKey(name) ? learned : known).put(name, address);
         }
     }
 

@@ -3,7 +3,6 @@ package io.flatbook.node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.aeron.archive.client.AeronArchive;
@@ -14,10 +13,10 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * What a node does besides clearing, a few times a second, on a thread of its own: it sees which snapshots there are
- * and whether secrets have changed, has the next snapshot taken when it is due, this node leads and there is room for
- * it, and deletes old snapshots, what is left of those during which the node was killed and, if it may, the log that
- * two snapshots of every member cover. If the log asks for the end of the cluster and this node leads, it sees to it
+ * What a node does besides clearing, a few times a second, on a thread of its own. It looks which snapshots there are
+ * and whether secrets have changed. It requests the next snapshot when that is due, this node leads and there is room
+ * for it. It deletes old snapshots, remains of those during which the node was killed and, if allowed, the log that two
+ * snapshots of every member cover. If the log asks for the end of the cluster and this node leads, it requests that
  * (CMD-13).
  */
 final class Housekeeping implements AutoCloseable
@@ -29,15 +28,13 @@ final class Housekeeping implements AutoCloseable
     private final NodeConfig config;
     private final NodeWatch watch;
     private final ConsensusModule.Context consensus;
-    private final Supplier<AeronArchive.Context> archive;
+    private final Requests requests;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     private final Path clusterDirectory;
     private final Admission admission;
     private final SnapshotSchedule schedule;
-    private final BooleanSupplier snapshotRequest;
     private final NodeSignals signals;
-    private final BooleanSupplier shutdownRequest;
     private Supplier<List<PeerStanding>> standings;
     private Thread thread;
     private long snapshotsSeen = -1;
@@ -47,37 +44,42 @@ final class Housekeeping implements AutoCloseable
     private List<SnapshotHistory.Taken> unmarked = List.of();
     private volatile SnapshotHistory history = SnapshotHistory.NONE;
 
+    /** What housekeeping asks of the node. */
+    interface Requests
+    {
+        /** A new context that connects to the archive of the node. */
+        AeronArchive.Context archive();
+
+        /** Asks for a snapshot on all nodes, if this one has room; whether the request was taken. */
+        boolean snapshot();
+
+        /** Asks for a snapshot and the end of all nodes; whether the request was taken. */
+        boolean shutdown();
+    }
+
     /**
-     * @param contexts        of the node.
-     * @param archive         makes what connects to its archive.
-     * @param consensus       of the module, which runs.
-     * @param nanoClock       that never goes back.
-     * @param epochClock      by which the age of a snapshot counts.
-     * @param snapshotRequest asks for a snapshot on all nodes, if this one has room; whether the request was taken.
-     * @param signals         of the service: whether the log asks for the end of the cluster.
-     * @param shutdownRequest asks for a snapshot and the end of all nodes; whether the request was taken.
+     * @param contexts   of the node.
+     * @param consensus  of the module, which runs.
+     * @param nanoClock  that never goes back.
+     * @param epochClock by which the age of a snapshot counts.
+     * @param signals    of the service: whether the log asks for the end of the cluster.
+     * @param requests   to the node.
      */
     Housekeeping(
-        final NodeConfig config,
-        final NodeWatch watch,
         final NodeContexts contexts,
-        final Supplier<AeronArchive.Context> archive,
         final ConsensusModule.Context consensus,
         final NanoClock nanoClock,
         final EpochClock epochClock,
-        final BooleanSupplier snapshotRequest,
         final NodeSignals signals,
-        final BooleanSupplier shutdownRequest)
+        final Requests requests)
     {
-        this.config = config;
-        this.watch = watch;
-        this.archive = archive;
+        this.config = contexts.config();
+        this.watch = contexts.watch();
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
         this.consensus = consensus;
-        this.snapshotRequest = snapshotRequest;
         this.signals = signals;
-        this.shutdownRequest = shutdownRequest;
+        this.requests = requests;
         clusterDirectory = contexts.clusterDirectory();
         admission = contexts.admission();
         purgeTriedNs = nanoClock.nanoTime() - PURGE_INTERVAL_NS;
@@ -173,12 +175,12 @@ final class Housekeeping implements AutoCloseable
             snapshotsSeen = counters.snapshots();
         }
         // While a snapshot is being taken no request is: it is made again at the next look.
-        if (signals.isShutdownRequested() && (!counters.isLeading() || shutdownRequest.getAsBoolean()))
+        if (signals.isShutdownRequested() && (!counters.isLeading() || requests.shutdown()))
         {
             signals.shutdownDone();
         }
         if (counters.isLeading() && schedule.isDue(counters.commitPosition(), nowNs) && haveRoom(standings.get()) &&
-            snapshotRequest.getAsBoolean())
+            requests.snapshot())
         {
             schedule.requested(nowNs);
         }
@@ -230,7 +232,7 @@ final class Housekeeping implements AutoCloseable
             return;
         }
 
-        try (LogPurge purge = new LogPurge(archive.get()))
+        try (LogPurge purge = new LogPurge(requests.archive()))
         {
             if (!old.isEmpty() && purge.purgeSnapshots(old) > 0)
             {

@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * Told when a member falls behind or silent, and when it is back, once for each.
+ * Called once when a member falls behind or silent, and once when it is back.
  */
 interface LagListener
 {

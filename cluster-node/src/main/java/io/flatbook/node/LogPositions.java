@@ -5,8 +5,8 @@ import io.aeron.AeronCounters;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Positions of the log that Aeron's parts have reached, read from their counters: so they are known to the entry, and
- * the state machine is not asked. Only while the node runs.
+ * Positions of the log that Aeron's parts have reached, read from their counters, so they are exact to the entry
+ * without asking the state machine. Only while the node runs.
  */
 final class LogPositions
 {

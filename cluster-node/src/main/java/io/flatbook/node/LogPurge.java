@@ -1,27 +1,21 @@
 package io.flatbook.node;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.aeron.archive.client.AeronArchive;
-import io.aeron.archive.client.ArchiveException;
-import io.aeron.cluster.ConsensusModule;
-import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.flatbook.archive.SnapshotRecordings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes from the archive of this node what nobody needs any more: segments of the log below a position, and
- * recordings of old snapshots and of those that never became whole. The archive refuses what is being recorded or
- * replayed; that is tried again another time.
+ * Deletes what is no longer needed from the archive of this node: segments of the log below a position, and recordings
+ * of snapshots that are old or were never finished. The archive refuses to delete what is being recorded or replayed;
+ * that is tried again later.
  */
 final class LogPurge implements AutoCloseable
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogPurge.class);
-
-    private static final Set<Integer> SNAPSHOT_STREAMS = Set.of(
-        ConsensusModule.Configuration.snapshotStreamId(), ClusteredServiceContainer.Configuration.snapshotStreamId());
 
     private final AeronArchive archive;
 
@@ -69,7 +63,7 @@ final class LogPurge implements AutoCloseable
         {
             for (final long recordingId : snapshot.recordingIds())
             {
-                purge(recordingId);
+                SnapshotRecordings.purge(archive, recordingId);
             }
             LOGGER.info("the snapshot of log position {} was purged", snapshot.position());
             gone++;
@@ -87,21 +81,8 @@ final class LogPurge implements AutoCloseable
      */
     void purgeHalves(final Set<Long> named, final long before)
     {
-        final List<Long> halves = new ArrayList<>();
-        archive.listRecordings(0, Integer.MAX_VALUE,
-            (controlSessionId, correlationId, id, startTimestamp, stopTimestamp, start, stop, initialTermId,
-                segmentFileLength, termBufferLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
-                sourceIdentity) ->
-            {
-                if (id < before && !named.contains(id) && SNAPSHOT_STREAMS.contains(streamId) &&
-                    AeronArchive.NULL_POSITION != stop)
-                {
-                    halves.add(id);
-                }
-            });
-        for (final long recordingId : halves)
+        for (final long recordingId : SnapshotRecordings.purge(archive, (id) -> id < before && !named.contains(id)))
         {
-            purge(recordingId);
             LOGGER.info("recording {} was purged: it is of a snapshot that was not finished", recordingId);
         }
     }
@@ -110,20 +91,5 @@ final class LogPurge implements AutoCloseable
     public void close()
     {
         archive.close();
-    }
-
-    private void purge(final long recordingId)
-    {
-        try
-        {
-            archive.purgeRecording(recordingId);
-        }
-        catch (final ArchiveException ex)
-        {
-            if (ArchiveException.UNKNOWN_RECORDING != ex.errorCode())
-            {
-                throw ex;
-            }
-        }
     }
 }

@@ -13,10 +13,10 @@ import io.aeron.cluster.service.ClusterMarkFile;
 /**
  * Frees the mark files of a node that died.
  *
- * <p>Aeron takes a mark file for the sign of a living process: for 10 s after the last sign of life, and for ever if
- * the process died while it started. We hold the lock of the directory, so no process lives, and say so: the time of
- * the last sign of life is set to 0, and a file that was never completed is removed. The log of errors in the file is
- * kept; votes are not in it (they are in {@code node-state.dat}).
+ * <p>To Aeron, a mark file means a living process: for 10 s after the last sign of life, and for ever if the process
+ * died during its start. We hold the lock of the directory, so no process lives, and say so: the time of the last sign
+ * of life is set to 0, and a file that was never completed is removed. The log of errors in the file is kept; votes are
+ * not in it (they are in {@code node-state.dat}).
  */
 final class MarkFiles
 {

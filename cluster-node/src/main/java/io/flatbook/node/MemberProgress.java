@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * How far a member of the cluster is, by its own report. Positions are of the log, in bytes.
+ * Progress of a member of the cluster, by its own report. Positions are of the log, in bytes.
  *
  * @param appliedPosition that its service has applied, up to a second ago.
  * @param commitPosition  that it knows a majority to have.

@@ -73,6 +73,16 @@ final class NodeContexts
         archiveDirectory = config.directory().resolve("archive");
     }
 
+    NodeConfig config()
+    {
+        return config;
+    }
+
+    NodeWatch watch()
+    {
+        return watch;
+    }
+
     Admission admission()
     {
         return admission;

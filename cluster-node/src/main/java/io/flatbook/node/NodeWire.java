@@ -16,7 +16,7 @@ final class NodeWire
     }
 
     /**
-     * @param errors told when a file of keys has become wrong.
+     * @param errors called when a file of keys has become invalid.
      * @return the wire; null if it is not to be sealed.
      * @throws ConfigException if the keys cannot be used.
      */

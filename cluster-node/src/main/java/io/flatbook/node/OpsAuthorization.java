@@ -11,7 +11,7 @@ import io.flatbook.cluster.SessionPrincipal;
 
 /**
  * What a principal may ask of the cluster itself, besides sending messages to the service: an ops principal may ask for
- * a snapshot, a backup host for where to begin. All else is denied.
+ * a snapshot, a backup host for the place to begin. Everything else is denied.
  */
 final class OpsAuthorization implements AuthorisationService
 {

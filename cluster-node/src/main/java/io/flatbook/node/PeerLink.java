@@ -7,7 +7,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The way of replica reports to one other member. Nothing waits: what cannot be sent now is in the next report.
+ * Sends replica reports to one other member. It never waits: what cannot be sent now is in the next report.
  */
 final class PeerLink
 {

@@ -89,7 +89,7 @@ final class PeerWatch
     }
 
     /**
-     * Judge the others anew.
+     * Judge the others again.
      *
      * @param appliedPosition of this node.
      * @param nowNs           time now.

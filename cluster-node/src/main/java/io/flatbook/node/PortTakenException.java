@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * The node cannot listen where its settings say: something else does, or the address is not of this machine.
+ * The node cannot listen where its settings say: another process does, or the address is not one of this machine.
  */
 final class PortTakenException extends IllegalStateException
 {

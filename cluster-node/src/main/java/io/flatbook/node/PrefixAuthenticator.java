@@ -16,8 +16,8 @@ import io.flatbook.cluster.SessionPrincipal;
  * digits, '.', '_' and '-'. A zero, the client's instance and its epoch may follow, as {@link SessionPrincipal} has
  * them (ONCE-2). Anything else is rejected.
  *
- * <p>This identifies, it does not authenticate: anybody who reaches the ingress port may use any name. For
- * trials, if {@code authentication=names} is set; the node warns of it at every start.
+ * <p>This identifies, it does not authenticate: anybody who reaches the ingress port may use any name. For trials, if
+ * {@code authentication=names} is set; the node logs a warning at every start.
  */
 final class PrefixAuthenticator implements Authenticator
 {

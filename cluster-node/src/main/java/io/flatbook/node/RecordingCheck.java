@@ -18,11 +18,11 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a recording of an archive that does not run frame by frame: checksums, and what the checksum does not cover,
- * place, kind and order of the frames. A recording that was not stopped in order ends before the first empty frame.
+ * Reads a recording of a stopped archive frame by frame, and checks the checksums and what they do not cover: place,
+ * kind and order of the frames. A recording that was not stopped in order ends before the first empty frame.
  *
- * <p>A log may end in the middle of a message, if its leader died within it; the next leader goes on from there with
- * the begin of its term, and the rest of that message never comes.
+ * <p>A log may end in the middle of a message, if its leader died within it; the next leader begins its term there, and
+ * the rest of that message never comes.
  */
 final class RecordingCheck
 {

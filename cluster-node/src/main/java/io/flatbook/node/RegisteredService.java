@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The service; a {@link SessionRegistry} learns of its sessions in passing. The leader's closes those that a secret
- * opened which has been removed: that is a request to the consensus module, which puts the end of the session into the
- * log, so it needs no agreement before. Changes nothing else that the service sees.
+ * Wraps the service, and keeps a {@link SessionRegistry} informed of its sessions. On the leader it closes sessions
+ * whose secret has been removed: that is a request to the consensus module, which puts the end of the session into the
+ * log, so it needs no agreement before. It changes nothing else that the service sees.
  */
 final class RegisteredService implements ClusteredService
 {

@@ -10,6 +10,7 @@ import io.aeron.cluster.ClusterBackup.SourceType;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.backup.LogCopy;
 import io.flatbook.backup.LogFollower;
@@ -21,10 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings a member that lost its log back: fetches snapshot and log from the leader up to the present, before the node
  * runs. A member that comes back with an empty log may vote for a leader that lacks what only the lost disk and one
- * other had acknowledged; one that has all that is committed votes for none such.
+ * other had acknowledged; one that has everything committed never votes for such a leader.
  *
- * <p>The present is reached when the copy holds all that the leader had recorded when it was asked, and what the leader
- * could commit only later: one that has lost its majority commits nothing more and is not believed.
+ * <p>The present is reached when the copy holds everything that the leader had recorded when it was asked, and
+ * something that the leader committed only later: a leader that has lost its majority commits nothing more and is not
+ * believed.
  */
 final class Rejoin
 {
@@ -95,17 +97,18 @@ final class Rejoin
                 throw new BackupException(config.directory() + " is not empty: a node that has its log is " +
                     "started with run; with --replace what is there is moved aside");
             }
+            final Incoming incoming = new Incoming(directory);
             try
             {
-                fetch(directory.incoming(), endpoints.othersConsensus(config.memberId()));
+                fetch(incoming.begin(), endpoints.othersConsensus(config.memberId()));
             }
             catch (final RuntimeException ex)
             {
                 // What is there stays what the node starts on; an empty directory is not to look like one.
-                directory.discardIncoming();
+                incoming.discard();
                 throw ex;
             }
-            final Path replaced = directory.accept();
+            final Path replaced = incoming.accept();
             if (null != replaced)
             {
                 LOGGER.info("what was there is in {} now", replaced);

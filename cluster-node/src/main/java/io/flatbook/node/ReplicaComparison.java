@@ -7,7 +7,7 @@ import io.flatbook.cluster.NodeStatus.PositionHash;
 
 /**
  * Compares the replica hashes of this node with those of the others, at equal positions of the log. Pure: no clock, no
- * I/O; holds what each member reported last and nothing more.
+ * I/O; holds only what each member reported last.
  *
  * <p>Two that differ cannot tell which of them is wrong: that is an alarm. If a majority of the cluster agrees against
  * this node, this node is. A member that reports nothing, or nothing about a position known here, does not differ.

@@ -1,7 +1,7 @@
 package io.flatbook.node;
 
 /**
- * A majority of the cluster agrees upon a state that is not this node's.
+ * A majority of the cluster agrees on a state that differs from this node's.
  */
 final class ReplicaDiffersException extends RuntimeException
 {

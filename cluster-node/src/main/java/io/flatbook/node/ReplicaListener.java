@@ -3,7 +3,7 @@ package io.flatbook.node;
 import java.util.List;
 
 /**
- * Told what the comparison of replicas finds, once for each finding.
+ * Called once for each finding of the comparison of replicas.
  */
 interface ReplicaListener
 {

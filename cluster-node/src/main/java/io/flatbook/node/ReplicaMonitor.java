@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the other members the replica hashes of this node and its state, receives theirs, and has them compared: on a
  * thread of its own and never through the log. The odd one out fails its node; any other difference, a member that is
- * silent or far behind, and a full disk are alarms in the log of the process and in {@code /status}. Whether storage is
- * low on a majority it signals the service, which brings that into the log.
+ * silent or far behind, and a full disk are alarms in the log of the process and in {@code /status}. It signals the
+ * service whether storage is low on a majority, and the service brings that into the log.
  */
 final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoCloseable
 {

@@ -11,8 +11,8 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The secrets as they are now: read again when the file has changed, so that a secret is changed without a restart. A
- * file with an error is reported to the error handler, and the secrets read before stay valid. For several threads.
+ * The secrets as they are now: read again when the file has changed, so that a secret can be changed without a restart.
+ * A file with an error is reported to the error handler, and the secrets read before stay valid. For several threads.
  */
 final class SecretStore
 {

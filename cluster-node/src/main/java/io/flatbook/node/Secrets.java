@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * The secrets of all principals, as a file holds them: a line {@code role/NAME version:hex} for each, up to two
- * versions of a principal while its secret is being changed, {@code #} before comments. Immutable. No message that this
- * class makes holds any of a secret.
+ * versions of a principal while its secret is being changed, {@code #} before comments. Immutable. No message of this
+ * class contains any part of a secret.
  */
 final class Secrets
 {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whose sessions are open, so that one principal cannot take them all. The authenticator admits a session, the log
- * opens and closes it; in between it counts too, for a while, since it may never come to be opened.
+ * opens and closes it; in between it counts too, but only for a while, since it may never be opened.
  *
  * <p>Used by the threads of the consensus module and of the service.
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * When the next snapshot is due: by the age of the newest one, or by the length of the log since. Pure: time is given,
  * in nanoseconds of a clock that never goes back.
  *
- * <p>All nodes keep the schedule, so that one that becomes leader goes on with it; only the leader acts upon it.
+ * <p>All nodes keep the schedule, so that one that becomes leader goes on with it; only the leader acts on it.
  */
 final class SnapshotSchedule
 {

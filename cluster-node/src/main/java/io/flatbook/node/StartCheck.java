@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import org.agrona.IoUtil;
 
 /**
- * Looks before the media driver starts whether a node has its ports and the memory of its buffers. Later a port would
- * show as an error of one of its threads, some of them only when the node comes to lead, and a lack of memory as a
- * fault of the JVM.
+ * Checks, before the media driver starts, that the node's ports are free and that there is memory for its buffers.
+ * Later, a taken port would show as an error of one of its threads, for some ports only when the node begins to lead,
+ * and a lack of memory as a fault of the JVM.
  */
 final class StartCheck
 {

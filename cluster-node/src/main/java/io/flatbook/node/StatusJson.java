@@ -18,55 +18,43 @@ final class StatusJson
 {
     private final StringBuilder builder = new StringBuilder(4096);
 
-    private StatusJson()
-    {
-    }
-
     /**
      * @param node      as seen by the process.
      * @param snapshots of the node.
-     * @param disk      of the node.
-     * @param refuseAt  log positions of the entries that are to be refused.
-     * @param admission of clients.
-     * @param wire      that seals; null if there is none.
-     * @param peers     as compared by the monitor; empty in a cluster of one.
-     * @param standings of the same members in the same order.
-     * @param clocks    of the same members in the same order.
-     * @param status    as published by the service; null until it published for the first time.
      */
-    static String encode(
-        final NodeCounters node,
-        final SnapshotHistory snapshots,
-        final DiskGuard disk,
-        final long[] refuseAt,
-        final Admission admission,
-        final SealedWire wire,
-        final List<PeerReplica> peers,
-        final List<PeerStanding> standings,
-        final List<PeerClock> clocks,
-        final NodeStatus status)
+    StatusJson(final NodeCounters node, final SnapshotHistory snapshots)
     {
-        final StatusJson json = new StatusJson();
-        json.open('{').text("cluster", node.clusterName()).number("member", node.memberId());
-        json.text("role", node.role()).text("election", node.election()).text("module", node.module());
-        json.number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
-        json.number("snapshots", node.snapshots()).number("errors", node.errors());
-        json.number("snapshotPosition", snapshots.newestPosition());
-        json.number("snapshotAgeMs", snapshots.newestAgeMs(System.currentTimeMillis()));
-        json.flag("durable", node.durable()).flag("hasRoom", disk.hasRoom());
-        json.number("diskUsableBytes", disk.usableBytes()).raw("refuseAt", Arrays.toString(refuseAt));
-        json.number("wrongAnswers", admission.wrongAnswers());
-        json.wire(wire);
-        json.peers(peers, standings, clocks);
-        if (null != status)
-        {
-            json.service(status);
-        }
-        json.close('}');
-        return json.builder.append('\n').toString();
+        open('{').text("cluster", node.clusterName()).number("member", node.memberId());
+        text("role", node.role()).text("election", node.election()).text("module", node.module());
+        number("leadershipTermId", node.leadershipTermId()).number("commitPosition", node.commitPosition());
+        number("snapshots", node.snapshots()).number("errors", node.errors());
+        number("snapshotPosition", snapshots.newestPosition());
+        number("snapshotAgeMs", snapshots.newestAgeMs(System.currentTimeMillis()));
+        flag("durable", node.durable());
     }
 
-    private void wire(final SealedWire wire)
+    StatusJson disk(final DiskGuard disk)
+    {
+        return flag("hasRoom", disk.hasRoom()).number("diskUsableBytes", disk.usableBytes());
+    }
+
+    /**
+     * @param logPositions of the entries that are to be refused.
+     */
+    StatusJson refuseAt(final long[] logPositions)
+    {
+        return raw("refuseAt", Arrays.toString(logPositions));
+    }
+
+    StatusJson admission(final Admission admission)
+    {
+        return number("wrongAnswers", admission.wrongAnswers());
+    }
+
+    /**
+     * @param wire that seals; null if there is none.
+     */
+    StatusJson wire(final SealedWire wire)
     {
         name("wire").open('{').flag("sealed", null != wire);
         if (null != wire)
@@ -74,7 +62,7 @@ final class StatusJson
             ring("members", wire.memberKeys(), wire.memberCounters());
             ring("clients", wire.clientKeys(), wire.clientCounters());
         }
-        close('}');
+        return close('}');
     }
 
     private void ring(final String name, final KeyRing keys, final WireCounters counters)
@@ -91,7 +79,12 @@ final class StatusJson
         close('}').close('}');
     }
 
-    private void peers(
+    /**
+     * @param peers     as compared by the monitor; empty in a cluster of one.
+     * @param standings of the same members in the same order.
+     * @param clocks    of the same members in the same order.
+     */
+    StatusJson peers(
         final List<PeerReplica> peers, final List<PeerStanding> standings, final List<PeerClock> clocks)
     {
         flag("replicasDiffer", peers.stream().anyMatch(PeerReplica::differs)).name("replicas").open('[');
@@ -109,7 +102,7 @@ final class StatusJson
             clock(clocks.get(i));
             close('}');
         }
-        close(']');
+        return close(']');
     }
 
     private void standing(final PeerStanding standing)
@@ -127,8 +120,15 @@ final class StatusJson
         flag("clockApart", clock.isApart());
     }
 
-    private void service(final NodeStatus status)
+    /**
+     * @param status as published by the service; null until it published for the first time.
+     */
+    StatusJson service(final NodeStatus status)
     {
+        if (null == status)
+        {
+            return this;
+        }
         name("service").open('{').text("role", status.role());
         number("leadershipTermId", status.leadershipTermId()).number("appliedPosition", status.logPosition());
         number("engineTimeMs", status.engineTimeMs()).number("engineVersion", status.engineVersion());
@@ -152,7 +152,14 @@ final class StatusJson
         {
             totals(totals);
         }
-        close(']').close('}');
+        return close(']').close('}');
+    }
+
+    /** Ends the document. */
+    String document()
+    {
+        close('}');
+        return builder.append('\n').toString();
     }
 
     private void totals(final NodeStatus.AssetTotals totals)

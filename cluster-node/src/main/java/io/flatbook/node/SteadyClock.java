@@ -4,7 +4,7 @@ import io.aeron.cluster.service.ClusterClock;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The wall clock as it was when the process started, carried on by a clock that nobody sets.
+ * The wall clock at the start of the process, continued by a clock that nobody sets.
  *
  * <p>The parts of a node report in wall time that they live, and members judge each other's silence by it. A
  * wall clock that is set forward by more than their patience would end every node at once; one that is set back would

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Decides whether the cluster as a whole is short of disk space. One full disk of three is no reason to refuse
- * business: its node ends by itself, sooner or later, and the others go on. Two alive with one of them full are one:
- * with its end the cluster would stop, and not even queries would be answered.
+ * business: its node ends by itself, sooner or later, and the others go on. Two live nodes of which one is full count
+ * as one: when that one ends, the cluster stops, and not even queries are answered.
  */
 final class StorageQuorum
 {

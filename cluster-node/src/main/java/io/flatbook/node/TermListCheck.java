@@ -12,9 +12,8 @@ import io.aeron.protocol.DataHeaderFlyweight;
 import org.agrona.DirectBuffer;
 
 /**
- * Checks the list of terms and snapshots of a node that does not run. It has no checksum, so it is held against what it
- * must be in itself and against the log, which has one. A wrong last term would let the node judge wrongly whose log is
- * newer when it votes.
+ * Checks the list of terms and snapshots of a stopped node. It has no checksum, so it is checked for consistency and
+ * against the log, which has one. A wrong last term would let the node judge wrongly whose log is newer when it votes.
  */
 final class TermListCheck
 {

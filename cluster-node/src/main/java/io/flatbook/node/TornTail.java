@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts off what a node had not finished to write to its log when it died: of a full disk, or without power.
+ * Cuts off what a node had not finished writing to its log when it died of a full disk or a power cut.
  *
  * <p>Aeron's archive does not start over a last fragment of which a page is missing; somebody would have to run a tool.
  * A block of the file system is missing only if the writing that it belonged to never ended, so nothing from there on
- * was acknowledged by this node, and it can be cut off and fetched again. A fragment that is whole and wrong is another
- * matter: that is a log that somebody is to look at, and nothing is touched.
+ * was acknowledged by this node, and it can be cut off and fetched again. A fragment that is whole but wrong is another
+ * matter: somebody must look at that log, and nothing is touched.
  */
 final class TornTail
 {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import io.flatbook.wire.SourceList;
 
 /**
- * The settings of what crosses the network.
+ * The settings of the wire.
  */
 abstract class WireConfig extends CheckedSettings
 {

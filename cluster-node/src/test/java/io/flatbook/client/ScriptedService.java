@@ -1,14 +1,12 @@
 package io.flatbook.client;
 
-import io.aeron.ExclusivePublication;
-import io.aeron.Image;
 import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.flatbook.cluster.SessionPrincipal;
 import io.flatbook.node.HostedService;
+import io.flatbook.node.IdleService;
 import io.flatbook.sbe.CommandOutcomeEncoder;
 import io.flatbook.sbe.CommandOutcomeQueryDecoder;
 import io.flatbook.sbe.EventsGoneEncoder;
@@ -37,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The outside of the clearing service without a book: gate, outcomes, session reports and one event per command, all
  * addressed to everybody. It can lose messages and sessions on request, as a network does.
  */
-final class ScriptedService implements ClusteredService
+final class ScriptedService extends IdleService
 {
     static final int OUTCOMES_RETAINED = 64;
 
@@ -67,7 +65,6 @@ final class ScriptedService implements ClusteredService
     private final List<Long> events = new ArrayList<>();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(1024);
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
-    private Cluster cluster;
 
     ScriptedService(final Faults faults)
     {
@@ -77,12 +74,6 @@ final class ScriptedService implements ClusteredService
     static HostedService hosted(final Faults faults)
     {
         return new HostedService(new ScriptedService(faults), () -> null);
-    }
-
-    @Override
-    public void onStart(final Cluster startedCluster, final Image snapshotImage)
-    {
-        cluster = startedCluster;
     }
 
     @Override
@@ -157,21 +148,6 @@ final class ScriptedService implements ClusteredService
         final int appVersion)
     {
         cluster.scheduleTimer(1, timestamp + 1_000);
-    }
-
-    @Override
-    public void onTakeSnapshot(final ExclusivePublication snapshotPublication)
-    {
-    }
-
-    @Override
-    public void onRoleChange(final Cluster.Role newRole)
-    {
-    }
-
-    @Override
-    public void onTerminate(final Cluster terminatedCluster)
-    {
     }
 
     private void command(

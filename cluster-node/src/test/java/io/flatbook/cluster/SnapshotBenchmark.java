@@ -2,18 +2,14 @@ package io.flatbook.cluster;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.cluster.codecs.CloseReason;
-import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.cluster.service.ClusteredService;
-import io.aeron.logbuffer.Header;
 import io.flatbook.benchmark.Arguments;
 import io.flatbook.benchmark.Results;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.node.EmbeddedNode;
 import io.flatbook.node.HostedService;
+import io.flatbook.node.IdleService;
 import io.flatbook.node.NodeConfig;
-import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
@@ -215,13 +211,12 @@ public final class SnapshotBenchmark
     }
 
     /** A book that was made apart from the log, and takes no entry. */
-    private static final class StandIn implements ClusteredService
+    private static final class StandIn extends IdleService
     {
         private final LocalClearing book;
         private final List<Double> takenMs = new ArrayList<>();
         private volatile double loadedMs;
         private volatile long recordedBytes;
-        private Cluster cluster;
 
         private StandIn(final LocalClearing book)
         {
@@ -231,7 +226,7 @@ public final class SnapshotBenchmark
         @Override
         public void onStart(final Cluster startedCluster, final Image snapshotImage)
         {
-            cluster = startedCluster;
+            super.onStart(startedCluster, snapshotImage);
             if (null != snapshotImage)
             {
                 final long startNs = System.nanoTime();
@@ -251,42 +246,6 @@ public final class SnapshotBenchmark
                 new PublicationSink(snapshotPublication, cluster.idleStrategy()));
             takenMs.add((System.nanoTime() - startNs) / 1e6);
             recordedBytes = snapshotPublication.position();
-        }
-
-        @Override
-        public void onSessionOpen(final ClientSession session, final long timestamp)
-        {
-        }
-
-        @Override
-        public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
-        {
-        }
-
-        @Override
-        public void onSessionMessage(
-            final ClientSession session,
-            final long timestamp,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length,
-            final Header header)
-        {
-        }
-
-        @Override
-        public void onTimerEvent(final long correlationId, final long timestamp)
-        {
-        }
-
-        @Override
-        public void onRoleChange(final Cluster.Role newRole)
-        {
-        }
-
-        @Override
-        public void onTerminate(final Cluster terminatedCluster)
-        {
         }
     }
 }

@@ -37,7 +37,6 @@ final class InvariantChecker implements InvocationHandler
     /** A queue is sorted afresh once in so many checks: the rest is cheap. */
     private static final int QUEUE_EVERY = 4;
 
-    private final Set<Long> moved = new HashSet<>();
     private final Set<Long> paidOut = new HashSet<>();
     private final Map<Long, Account> runAccounts = new HashMap<>();
     private final Map<Long, Long> flatBefore = new HashMap<>();
@@ -91,12 +90,12 @@ final class InvariantChecker implements InvocationHandler
         switch (method.getName())
         {
             case "defaultRunStarted" -> started((long)arguments[0], (Account)arguments[1], (RunPlan)arguments[3]);
-            case "positionOffset" -> offset((Account)arguments[1], (PlannedOffset)arguments[2]);
+            case "positionOffset" -> rounds.offset((Account)arguments[1], (PlannedOffset)arguments[2]);
             case "ownAccountCollected" ->
                 collected((Account)arguments[1], (Account)arguments[2], (long)arguments[3]);
             case "insuranceFundChanged" -> fund(
                 (Account)arguments[3], (long)arguments[1], (CollateralCause)arguments[2]);
-            case "gainsHaircut" -> haircut((RoundPlan.Haircut)arguments[0]);
+            case "gainsHaircut" -> rounds.haircut((RoundPlan.Haircut)arguments[0]);
             case "houseDeficitChanged" ->
                 rounds.houseDeficit((long)arguments[1], runAccounts.get((long)arguments[2]));
             case "defaultRunCompleted" -> completed((Account)arguments[1], (RunPlan)arguments[2]);
@@ -119,7 +118,6 @@ final class InvariantChecker implements InvocationHandler
 
     private void collateral(final Account account, final long minorUnits, final CollateralCause cause)
     {
-        moved.add(account.id());
         if (CollateralCause.FUNDING == cause)
         {
             fundingReceived.merge(account.id(), minorUnits, Long::sum);
@@ -167,37 +165,21 @@ final class InvariantChecker implements InvocationHandler
         rounds.started(account, plan);
     }
 
-    private void offset(final Account defaulter, final PlannedOffset pair)
-    {
-        moved.add(pair.counterparty().account().id());
-        moved.add(defaulter.id());
-        rounds.offset(defaulter, pair);
-    }
-
     private void collected(final Account account, final Account defaulter, final long minorUnits)
     {
-        moved.add(account.id());
         paidOut.add(account.id());
         rounds.collected(account, defaulter, minorUnits);
     }
 
-    private void haircut(final RoundPlan.Haircut haircut)
-    {
-        moved.add(haircut.account().id());
-        rounds.haircut(haircut);
-    }
-
     private void completed(final Account account, final RunPlan plan)
     {
-        moved.add(account.id());
         paidOut.add(account.id());
         rounds.completed(account, plan);
     }
 
-    /** Starts a command; afterwards {@link #mayHaveMoved} tells whose money an event moved. */
+    /** Starts a command. */
     void begin()
     {
-        moved.clear();
         paidOut.clear();
         flatBefore.clear();
         runAccounts.clear();
@@ -212,11 +194,6 @@ final class InvariantChecker implements InvocationHandler
                 flatBefore.put(account.id(), account.collateral());
             }
         }
-    }
-
-    boolean mayHaveMoved(final long accountId)
-    {
-        return moved.contains(accountId);
     }
 
     /** I1, I2, I7, I8, I10, statuses and pledges over the whole book. */

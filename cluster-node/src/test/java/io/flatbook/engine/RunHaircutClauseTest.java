@@ -1,8 +1,6 @@
 package io.flatbook.engine;
 
-import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountStatus;
-import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,23 +33,13 @@ class RunHaircutClauseTest
     @Test
     void isTakenFromTheCostOfWhatIsStillHeld()
     {
-        final TestBook cents = new TestBook(new Limits(), 2);
-        final int id = cents.perpetual("A", 100);
-        cents.accepted(cents.engine.setOffsetPolicy(cents.alice, id, OffsetPolicyKind.PRO_RATA, Switch.OFF));
-        cents.fund(30_00).account(1, 1, 110_00);
-        for (final long account : new long[]{4, 5, 6, 9})
-        {
-            cents.account(account, account, 100_000_00);
-        }
-        cents.book(id, 1, 4, 6, 100).book(id, 1, 9, 4, 100).book(id, 9, 5, 4, 82).book(id, 9, 6, 10, 90);
-        cents.events.take();
-        cents.mark(id, 80);
+        final TestBook cents = RunSurchargeClauseTest.afterTheFall();
         assertThat(cents.events.take("gainsHaircut", "defaultRunCompleted")).containsExactly(
             "gainsHaircut 4 A SHORT 463 fromCost=463 gain=10200 equity=" + (100_000_00 + 120_00 - 18_00),
             "gainsHaircut 5 A SHORT 18 fromCost=18 gain=400 equity=" + (100_000_00 + 8_00 - 4_00),
             "gainsHaircut 6 A SHORT 319 fromCost=319 gain=7000 equity=" + (100_000_00 + 100_00 - 30_00),
             "defaultRunCompleted 1 1 deficit=9000 own=0 fund=3000 surcharge=5200 haircut=800 house=0 fee=0 legsLeft=0");
-        assertThat(cents.cost(4, id)).isEqualTo(-295_37);
+        assertThat(cents.cost(4, 1)).isEqualTo(-295_37);
     }
 
     /**

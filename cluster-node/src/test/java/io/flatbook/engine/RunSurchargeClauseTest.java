@@ -37,11 +37,12 @@ class RunSurchargeClauseTest
     }
 
     /**
-     * D has 110.00, is long 10 from 100, and the mark falls to 80; the fund pays 30.00 of 90.00. Of 20 lots short,
-     * accounts 4, 5 and 6 close 3, 2 and 5: they owe 18.00, 12.00 and 30.00. 5 gained 2 a lot only.
+     * The example of RUN-7: D has 110.00, is long 10 from 100, and the mark of instrument 1 falls to 80; the fund pays
+     * 30.00 of 90.00.
+     *
+     * @return the book, with the events of the fall.
      */
-    @Test
-    void eachPaysWhatItsLotsOweUpToItsGain()
+    static TestBook afterTheFall()
     {
         final TestBook cents = new TestBook(new Limits(), 2);
         final int id = cents.perpetual("A", 100);
@@ -54,6 +55,16 @@ class RunSurchargeClauseTest
         cents.book(id, 1, 4, 6, 100).book(id, 1, 9, 4, 100).book(id, 9, 5, 4, 82).book(id, 9, 6, 10, 90);
         cents.events.take();
         cents.mark(id, 80);
+        return cents;
+    }
+
+    /**
+     * Of 20 lots short, accounts 4, 5 and 6 close 3, 2 and 5: they owe 18.00, 12.00 and 30.00. 5 gained 2 a lot only.
+     */
+    @Test
+    void eachPaysWhatItsLotsOweUpToItsGain()
+    {
+        final TestBook cents = afterTheFall();
         assertThat(cents.events.take("positionOffset")).containsExactly(
             "positionOffset 1 OFFSET A 1/4 3@80 due=1800 paid=1800 rank=1 PRO_RATA",
             "positionOffset 1 OFFSET A 1/5 2@80 due=1200 paid=400 rank=2 PRO_RATA",

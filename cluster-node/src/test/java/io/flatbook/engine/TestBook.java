@@ -249,12 +249,6 @@ public final class TestBook
         return this;
     }
 
-    /** Id of the last trade that was made. */
-    public long lastTradeId()
-    {
-        return lastTradeId;
-    }
-
     /** Pays into the insurance fund. */
     public TestBook fund(final long minorUnits)
     {

@@ -21,6 +21,7 @@ import io.flatbook.backup.BackupRestore;
 import io.flatbook.backup.BackupStatus;
 import io.flatbook.backup.FollowedLog;
 import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.backup.LogFollower;
 import io.flatbook.backup.MemberSettings;
@@ -167,7 +168,7 @@ class BackupTest
             file.write(bits ^ 1);
         }
         assertThatThrownBy(() -> BackupRestore.restore(backup, target)).hasMessageContaining("is damaged");
-        assertThat(LockedDirectory.isUnfinished(target)).as("no node starts on it").isTrue();
+        assertThat(Incoming.isUnfinished(target)).as("no node starts on it").isTrue();
     }
 
     @Test

@@ -1,12 +1,7 @@
 package io.flatbook.node;
 
-import io.aeron.ExclusivePublication;
-import io.aeron.Image;
 import io.aeron.Publication;
-import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
-import io.aeron.cluster.service.Cluster;
-import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,12 +10,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Runs a node whose service answers each message with itself, or with as many bytes as its first four say if that is a
  * length, and does nothing else: what the clearing service is compared with.
  */
-final class BareEchoNode implements ClusteredService
+final class BareEchoNode extends IdleService
 {
     private static final int ANSWER_LENGTH_MAX = 64 * 1024;
 
     private final UnsafeBuffer answer = new UnsafeBuffer(new byte[ANSWER_LENGTH_MAX]);
-    private Cluster cluster;
 
     public static void main(final String[] args)
     {
@@ -46,41 +40,5 @@ final class BareEchoNode implements ClusteredService
             cluster.idleStrategy().idle();
             result = session.offer(answered, from, answerLength);
         }
-    }
-
-    @Override
-    public void onStart(final Cluster startedCluster, final Image snapshotImage)
-    {
-        cluster = startedCluster;
-    }
-
-    @Override
-    public void onSessionOpen(final ClientSession session, final long timestamp)
-    {
-    }
-
-    @Override
-    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
-    {
-    }
-
-    @Override
-    public void onTimerEvent(final long correlationId, final long timestamp)
-    {
-    }
-
-    @Override
-    public void onTakeSnapshot(final ExclusivePublication snapshotPublication)
-    {
-    }
-
-    @Override
-    public void onRoleChange(final Cluster.Role newRole)
-    {
-    }
-
-    @Override
-    public void onTerminate(final Cluster terminatedCluster)
-    {
     }
 }

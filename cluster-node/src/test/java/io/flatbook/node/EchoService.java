@@ -6,10 +6,8 @@ import java.util.List;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
-import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.flatbook.cluster.NodeStatus;
 import org.agrona.DirectBuffer;
@@ -19,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The smallest service with state: it answers each message with itself and keeps a hash of all it saw. It lets the
  * node be tested by itself.
  */
-final class EchoService implements ClusteredService
+final class EchoService extends IdleService
 {
     /** A message that kills the node that applies it, if the service was made to. */
     static final String POISON = "poison";
@@ -28,7 +26,6 @@ final class EchoService implements ClusteredService
 
     private final boolean poisonable;
     private final Deque<NodeStatus.PositionHash> hashes = new ArrayDeque<>();
-    private Cluster cluster;
     private long messages;
     private long hash;
     private volatile NodeStatus status;
@@ -51,7 +48,7 @@ final class EchoService implements ClusteredService
     @Override
     public void onStart(final Cluster startedCluster, final Image snapshotImage)
     {
-        cluster = startedCluster;
+        super.onStart(startedCluster, snapshotImage);
         while (null != snapshotImage && !snapshotImage.isEndOfStream())
         {
             snapshotImage.poll((buffer, offset, length, header) ->
@@ -105,31 +102,6 @@ final class EchoService implements ClusteredService
         {
             cluster.idleStrategy().idle();
         }
-    }
-
-    @Override
-    public void onSessionOpen(final ClientSession session, final long timestamp)
-    {
-    }
-
-    @Override
-    public void onSessionClose(final ClientSession session, final long timestamp, final CloseReason closeReason)
-    {
-    }
-
-    @Override
-    public void onTimerEvent(final long correlationId, final long timestamp)
-    {
-    }
-
-    @Override
-    public void onRoleChange(final Cluster.Role newRole)
-    {
-    }
-
-    @Override
-    public void onTerminate(final Cluster terminatedCluster)
-    {
     }
 
     private static HostedService hosted(final boolean poisonable)

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.flatbook.backup.BackupException;
+import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
@@ -45,7 +46,7 @@ class RejoinTest
             final SnapshotHistory history = SnapshotHistory.read(config.directory().resolve("cluster"));
             assertThat(history.snapshots()).hasSize(1);
             assertThat(history.newestPosition()).isLessThan(committed);
-            assertThat(LockedDirectory.isUnfinished(config.directory())).isFalse();
+            assertThat(Incoming.isUnfinished(config.directory())).isFalse();
 
             // The other two end: what is acknowledged now hangs on what was fetched.
             cluster.start(lost);
@@ -92,7 +93,7 @@ class RejoinTest
         cluster.wipe(member);
         try (LockedDirectory directory = LockedDirectory.lock(cluster.config(member).directory()))
         {
-            assertThat(Files.list(directory.incoming())).isEmpty();
+            assertThat(Files.list(new Incoming(directory).begin())).isEmpty();
         }
         assertThatThrownBy(() -> cluster.start(member)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("is not whole");
@@ -118,7 +119,7 @@ class RejoinTest
         final NodeConfig config = cluster.config(1);
         try (LockedDirectory directory = LockedDirectory.lock(config.directory()))
         {
-            assertThat(Files.list(directory.incoming())).isEmpty();
+            assertThat(Files.list(new Incoming(directory).begin())).isEmpty();
         }
         assertThatThrownBy(() -> Rejoin.run(config, true, 100)).isInstanceOf(BackupException.class);
         assertThatThrownBy(() -> cluster.start(1)).isInstanceOf(ConfigException.class)

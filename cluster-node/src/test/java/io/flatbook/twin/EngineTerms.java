@@ -7,11 +7,9 @@ import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.engine.book.Protection;
 import io.flatbook.engine.book.Waterfall;
-import io.flatbook.engine.book.WideSum;
 import io.flatbook.twin.TwinTerms.Definition;
 import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Tier;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,12 +33,6 @@ final class EngineTerms
     static Long plain(final long number)
     {
         return Absent.LONG == number ? null : Long.valueOf(number);
-    }
-
-    static BigInteger plain(final WideSum sum)
-    {
-        return BigInteger.valueOf(sum.high()).shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(sum.low())));
     }
 
     static Margins plain(final MarginTerms terms)

@@ -11,18 +11,14 @@ import io.flatbook.backup.BackupException;
 import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.LogCopy;
 import io.flatbook.cluster.ClearingService;
-import io.flatbook.cluster.NodeSignals;
 import io.flatbook.wire.SimulatedWire;
-import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 
 /**
  * The contexts of a node as its own main makes them, for a caller who runs the parts in steps.
@@ -31,7 +27,6 @@ public final class SimulatedContexts
 {
     private final NodeConfig config;
     private final NodeContexts contexts;
-    private final NodeWatch watch;
     private final ArchiveAccess access = new ArchiveAccess(null);
 
     /**
@@ -47,7 +42,6 @@ public final class SimulatedContexts
             throw new IllegalStateException(what, cause);
         }, () -> { });
         contexts = new NodeContexts(config, watch);
-        this.watch = watch;
         watch.close();
     }
 
@@ -164,16 +158,9 @@ public final class SimulatedContexts
         return NodeContexts.localArchive(access);
     }
 
-    Housekeeping housekeeping(
-        final Supplier<AeronArchive.Context> archive,
-        final ConsensusModule.Context consensus,
-        final NanoClock nanoClock,
-        final EpochClock epochClock,
-        final BooleanSupplier snapshotRequest,
-        final NodeSignals signals)
+    NodeContexts contexts()
     {
-        return new Housekeeping(config, watch, contexts, archive, consensus, nanoClock, epochClock, snapshotRequest,
-            signals, () -> true);
+        return contexts;
     }
 
     /**

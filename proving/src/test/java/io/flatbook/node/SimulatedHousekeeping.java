@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
 import io.flatbook.cluster.NodeSignals;
-import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -28,26 +27,43 @@ public final class SimulatedHousekeeping
     /**
      * Of a node whose parts run.
      *
-     * @param contexts        of it.
-     * @param archive         makes what connects to its archive.
-     * @param consensus       of its module.
-     * @param nanoClock       of its host.
-     * @param epochClock      of its host.
-     * @param snapshotRequest asks for a snapshot on all nodes.
-     * @param signals         of its service.
+     * @param contexts  of it.
+     * @param consensus of its module, by whose clock of the day the age of a snapshot counts.
+     * @param nanoClock of its host.
+     * @param signals   of its service.
+     * @param archive   makes what connects to its archive.
+     * @param snapshot  asks for a snapshot on all nodes.
      */
     public SimulatedHousekeeping(
         final SimulatedContexts contexts,
-        final Supplier<AeronArchive.Context> archive,
         final ConsensusModule.Context consensus,
         final NanoClock nanoClock,
-        final EpochClock epochClock,
-        final BooleanSupplier snapshotRequest,
-        final NodeSignals signals)
+        final NodeSignals signals,
+        final Supplier<AeronArchive.Context> archive,
+        final BooleanSupplier snapshot)
     {
         clock = nanoClock;
-        housekeeping = contexts.housekeeping(
-            archive, consensus, nanoClock, epochClock, snapshotRequest, signals);
+        housekeeping = new Housekeeping(contexts.contexts(), consensus, nanoClock, consensus.epochClock(), signals,
+            new Housekeeping.Requests()
+            {
+                @Override
+                public AeronArchive.Context archive()
+                {
+                    return archive.get();
+                }
+
+                @Override
+                public boolean snapshot()
+                {
+                    return snapshot.getAsBoolean();
+                }
+
+                @Override
+                public boolean shutdown()
+                {
+                    return true;
+                }
+            });
     }
 
     /**

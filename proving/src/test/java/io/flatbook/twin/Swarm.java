@@ -38,7 +38,6 @@ public final class Swarm
     private final TreeMap<String, Long> kinds = new TreeMap<>();
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer();
     private CommandMaker maker;
-    private long unsendable;
 
     /**
      * A command that a principal is about to send.
@@ -136,16 +135,6 @@ public final class Swarm
         return kinds;
     }
 
-    /**
-     * How many a client refuses to encode, which no cluster gets to see.
-     *
-     * @return count.
-     */
-    public long unsendable()
-    {
-        return unsendable;
-    }
-
     /** A twin that knows nothing yet. */
     static Twin newTwin(final int version)
     {
@@ -159,7 +148,6 @@ public final class Swarm
         final Command command;
         if (!PRINCIPALS.contains(step.by()))
         {
-            unsendable++;
             return null;
         }
         try
@@ -169,7 +157,6 @@ public final class Swarm
         }
         catch (final IllegalArgumentException | ArithmeticException | NullPointerException ex)
         {
-            unsendable++;
             return null;
         }
         kinds.merge(wire.kind(), 1L, Long::sum);

@@ -19,7 +19,7 @@ public final class WireFuzz implements Consumer<byte[]>
 
     private final KeyRing keys = KeyRing.random();
     private final WireRing receiver = ring();
-    private final Sealer sealer = new Sealer(ring(), false);
+    private final Sealer sealer = Sealer.forth(ring());
 
     @Override
     public void accept(final byte[] bytes)

@@ -26,7 +26,6 @@ record Schema(int schemaId, int version, String name, Map<String, Type> types, L
     private static final Set<String> BUILT_IN =
         Set.of("char", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64");
 
-    private static final Set<String> FRAMING = Set.of("messageHeader", "groupSizeEncoding", "varDataEncoding");
 
     /** What a field can be of; {@code parts} are values, choices or members of a composite. */
     record Type(Kind kind, String name, String primitive, int length, boolean optional, String description,
@@ -45,11 +44,6 @@ record Schema(int schemaId, int version, String name, Map<String, Type> types, L
                 lengthBytes += part.lengthBytes(types);
             }
             return lengthBytes;
-        }
-
-        boolean framing()
-        {
-            return FRAMING.contains(name);
         }
     }
 

@@ -66,7 +66,7 @@ public final class ClusterExtension
     /**
      * Replicate something else than the clearing service.
      *
-     * @param service makes it, anew for each start of a node.
+     * @param service makes a new one for each start of a node.
      * @return this.
      */
     public ClusterExtension hosting(final Supplier<HostedService> service)

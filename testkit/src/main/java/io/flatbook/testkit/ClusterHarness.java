@@ -63,7 +63,7 @@ public final class ClusterHarness implements AutoCloseable
      * A cluster that does not run yet.
      *
      * @param members  1 or 3.
-     * @param hosted   makes the service of a node, anew for each start.
+     * @param hosted   makes a new service for each start of a node.
      * @param settings of the nodes by key, above those of the harness.
      * @throws IllegalStateException if this JVM lacks a flag that nodes need; the message names it.
      */

@@ -115,7 +115,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * SIGSTOP: it stands still as a machine that is starved of CPU does, and loses nothing.
+     * SIGSTOP: it stands still like a machine that is starved of CPU, and loses nothing.
      */
     public void pause()
     {

@@ -1,7 +1,7 @@
 package io.flatbook.engine.book;
 
 /**
- * What stands for an absent optional argument or setting, and for a mark that does not exist.
+ * The value of an absent optional argument or setting, and of a mark that does not exist.
  */
 public final class Absent
 {

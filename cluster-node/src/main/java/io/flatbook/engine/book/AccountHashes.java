@@ -2,7 +2,7 @@ package io.flatbook.engine.book;
 
 /**
  * Salted hashes of account ids. The salt of an account follows from a secret, which follows from the whole book: so all
- * nodes give the same, whoever knows a salt can check it, and who does not know the book cannot guess it.
+ * nodes give the same, whoever knows a salt can check it, and nobody can guess it without the book.
  *
  * <p>Contract: CMD-11.
  */
@@ -23,7 +23,7 @@ public final class AccountHashes
      * Hashes for one document.
      *
      * @param book    as it is now.
-     * @param purpose of the document, in ASCII: accounts of two documents are not to be told to be the same.
+     * @param purpose of the document, in ASCII: nobody may recognize an account of one document in another.
      * @param key     further secret of the exchange, may be empty.
      * @return the hashes.
      */
@@ -56,7 +56,7 @@ public final class AccountHashes
     }
 
     /**
-     * The salt of an account: who is told it, and the id, can compute the hash.
+     * The salt of an account: whoever has it and the id can compute the hash.
      *
      * @param accountId of the account.
      * @return SHA-256 of the secret and the id.

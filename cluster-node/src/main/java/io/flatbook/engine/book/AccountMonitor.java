@@ -176,7 +176,7 @@ public final class AccountMonitor
         }
     }
 
-    /** Lets an account come back at once whose run was just told to be held (STAT-5). */
+    /** Lets an account come back at once whose run was just reported as held (STAT-5). */
     public void considerReturn(final Account account)
     {
         evaluateDefaulted(account);

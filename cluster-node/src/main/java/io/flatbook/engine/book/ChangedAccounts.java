@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The accounts whose collateral or positions changed, or the units of an instrument that they hold, and the positions
- * that were closed, since somebody who keeps an index of them last asked. Nothing is noted until somebody watches. Not
- * state.
+ * The accounts whose collateral, positions or units of an instrument changed, and the positions that were closed, since
+ * the keeper of an index last asked. Nothing is noted until somebody watches. Not state.
  */
 public final class ChangedAccounts
 {

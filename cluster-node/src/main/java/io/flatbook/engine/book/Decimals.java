@@ -3,7 +3,7 @@ package io.flatbook.engine.book;
 import java.util.Arrays;
 
 /**
- * Exact products and quotients of decimals, or 0 if the result is no positive 63-bit integer (NUM-3).
+ * Exact products and quotients of decimals, or 0 if the result is not a positive 63-bit integer (NUM-3).
  */
 final class Decimals
 {

@@ -39,7 +39,7 @@ public final class IdWindow extends Hashed
     private long polynomial;
     private long nextPower = 1;
 
-    /** A window of ids, empty; the domain tells it from others in the hashes. */
+    /** A window of ids, empty; the domain distinguishes it from others in the hashes. */
     public IdWindow(final StateHash hash, final long domain, final int capacity)
     {
         this(hash, domain, capacity, 0);

@@ -5,8 +5,8 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 
 /**
- * What risk says of a new instrument. Decimals are exact: mantissa times ten to the exponent. Nothing is validated
- * here, the engine does it.
+ * A new instrument as risk defines it. Decimals are exact: mantissa times ten to the exponent. The engine validates it,
+ * not this class.
  */
 public final class InstrumentDefinition
 {

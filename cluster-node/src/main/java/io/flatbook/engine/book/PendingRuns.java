@@ -165,7 +165,7 @@ public final class PendingRuns extends Hashed
         return true;
     }
 
-    /** The run did something and is considered anew: nothing is known to hold it. */
+    /** The run did something and is considered again: nothing is known to hold it. */
     public void reconsider(final PendingRun run)
     {
         recordHold(run, null);

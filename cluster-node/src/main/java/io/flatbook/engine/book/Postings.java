@@ -5,7 +5,7 @@ import io.flatbook.sbe.PositionCause;
 
 /**
  * The only writer of positions, collateral and the money accounts of an asset. Each posting moves money or lots from
- * one place to another, touches the accounts concerned and tells of it; what leaves one place enters another, so that
+ * one place to another, touches the accounts concerned and reports it; what leaves one place enters another, so that
  * BOOK-2 holds after each command.
  *
  * <p>Contract: I1, I3.
@@ -19,7 +19,7 @@ public final class Postings
     /**
      * Postings of an engine.
      *
-     * @param events  told of each posting.
+     * @param events  receives each posting.
      * @param touched accounts to be evaluated.
      * @param clock   decides the window that draws and withdrawals count in.
      */
@@ -50,7 +50,7 @@ public final class Postings
             account, instrument, change.quantityLots(), change.cost(), change.realizedPnl(), fee, cause);
     }
 
-    /** Books a pair of a default run, which tells of it itself; what the two sides leave goes to rounding. */
+    /** Books a pair of a default run, which reports it itself; what the two sides leave goes to rounding. */
     public void bookOffset(
         final Account defaulter, final PositionChange defaulterChange, final Account counterparty,
         final PositionChange counterpartyChange, final Instrument instrument)

@@ -4,7 +4,7 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.RejectField;
 
 /**
- * The units of an instrument within its price bounds, and what keeps them from being had (NUM-3, NUM-4).
+ * The units of an instrument within its price bounds, and what makes them impossible (NUM-3, NUM-4).
  */
 public final class UnitRules
 {
@@ -48,7 +48,7 @@ public final class UnitRules
      * @param terms      margin terms.
      * @param asset      in which it settles.
      * @param underlying of an option, with its bounds; else null.
-     * @return the units, or null; {@link #field()} then tells why.
+     * @return the units, or null; {@link #field()} then says why.
      */
     public InstrumentUnits units(
         final InstrumentDefinition d, final long minTicks, final long maxTicks, final MarginTerms terms,

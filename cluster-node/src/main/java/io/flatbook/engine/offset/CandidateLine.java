@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * The candidates of one side of an instrument in order of choice, made once for a round and changed where it changes
- * them: so that a round costs what it touches, not a walk of all holders for each leg (RUN-11).
+ * The candidates of one side of an instrument in order of choice, made once for a round and updated where the round
+ * changes it, so that a round costs what it touches, not a walk of all holders for each leg (RUN-11).
  *
  * <p>Only the candidates that somebody asked for are in order. The rest is found by a search, if the round has not
  * touched it, or waits in a heap, and none of it comes before the last that left: a candidate whose score changed goes

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * most lots to close first, then by account id. Made once for a round and renewed for each position that gives lots, so
  * that a leg costs the pairs that it makes, not a walk of all others.
  *
- * <p>It gives the order of a list sorted anew for each leg: the order is total, a place follows from the position's own
+ * <p>It gives the same order as a list sorted for each leg: the order is total, a place follows from the position's own
  * lots alone, and each that changed was renewed.
  */
 final class DistressedLine

@@ -4,7 +4,7 @@ import io.flatbook.engine.book.Position;
 import org.agrona.collections.LongHashSet;
 
 /**
- * How many lots of one side each group of candidates has, counted once in the book and then moved with what a round
+ * How many lots of one side each group of candidates has, counted once in the book and then updated with what a round
  * changes.
  */
 final class GroupLots

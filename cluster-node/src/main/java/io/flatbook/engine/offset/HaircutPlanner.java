@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Plans RUN-8: what the surcharge left uncollected is laid on the sides opposite to the defaulters and taken there from
- * those who gained, once per round, side by side.
+ * Plans RUN-8: what the surcharge left uncollected is charged to the sides opposite to the defaulters and taken there
+ * from those who gained, once per round, side by side.
  */
 final class HaircutPlanner
 {

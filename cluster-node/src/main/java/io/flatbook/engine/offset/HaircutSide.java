@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A side of an instrument that defaulters lay what is uncollected on, and the gains there that it may be taken from
- * (RUN-8).
+ * A side of an instrument that is charged what defaulters left uncollected, and the gains there from which it may be
+ * taken (RUN-8).
  */
 final class HaircutSide
 {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Waterfilling by those only who can have a part in it (POL-3). Candidates come by falling level. Once those seen hold
- * the wanted lots at levels that no later one reaches, no later one gives a lot, and the policy chooses among those
- * seen what it would choose among all.
+ * Waterfilling among only those candidates that can have a part in it (POL-3). Candidates come by falling level. Once
+ * those seen hold the wanted lots at levels that no later one reaches, no later one gives a lot, and the policy chooses
+ * among those seen what it would choose among all.
  */
 final class HighestLevels
 {

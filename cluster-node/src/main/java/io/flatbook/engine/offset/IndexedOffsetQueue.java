@@ -266,7 +266,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         }
     }
 
-    /** Counts who stands before a candidate. */
+    /** Counts the positions before a candidate. */
     private final class Ahead
     {
         private final Candidate candidate;

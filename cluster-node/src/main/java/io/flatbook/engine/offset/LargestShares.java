@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pro rata by those only who can have a part in it (POL-2). A share depends on a candidate's lots and on the lots of
- * its group in all, and does not fall with the former. Candidates come by falling lots, ties by account: so those whose
- * share is a lot or more come first, and once one has none, nobody after it has. What the shares leave over goes by
- * remainder, which for those without a lot is in proportion to their lots: so of them only the first can have one, no
- * more of them than lots are left over.
+ * Pro rata among only those candidates that can have a part in it (POL-2). A share depends on a candidate's lots and on
+ * the lots of its group in all, and does not fall with the former. Candidates come by falling lots, ties by account: so
+ * those whose share is a lot or more come first, and once one has none, nobody after it has. What the shares leave over
+ * goes by remainder, which for those without a lot is in proportion to their lots: so of them only the first can have
+ * one, no more of them than lots are left over.
  */
 final class LargestShares
 {

@@ -137,7 +137,7 @@ final class OffsetIndex
         return key;
     }
 
-    /** Removes a position if it stands here. */
+    /** Removes a position if it is here. */
     void remove(final Position position)
     {
         final long accountId = position.account().id();

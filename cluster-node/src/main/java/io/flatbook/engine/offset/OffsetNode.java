@@ -41,7 +41,7 @@ final class OffsetNode
         return positions[i];
     }
 
-    /** Where a position stands, or below 0. */
+    /** Index of a position, or below 0. */
     int find(final Position position)
     {
         for (int i = 0; i < count; i++)

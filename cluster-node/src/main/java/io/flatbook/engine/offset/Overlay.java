@@ -8,7 +8,7 @@ import io.flatbook.sbe.Side;
 import java.util.List;
 
 /**
- * The book as a plan has changed it so far, laid over the book itself, which stays as it is. Money in minor units.
+ * The book with the changes of a plan so far, laid over the book itself, which stays as it is. Money in minor units.
  */
 public interface Overlay
 {

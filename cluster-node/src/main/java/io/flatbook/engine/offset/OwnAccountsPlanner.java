@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Plans RUN-4: own opposite positions are closed, then others that must be closed anyway, then what is left of the
- * deficit is collected from the accounts that answer for it. So no owner keeps what his own defaulting account owes.
+ * deficit is collected from the accounts that answer for it. So no owner keeps what its own defaulting account owes.
  */
 final class OwnAccountsPlanner
 {

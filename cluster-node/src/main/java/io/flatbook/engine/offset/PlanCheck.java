@@ -10,8 +10,8 @@ import org.agrona.collections.Long2LongHashMap;
 import java.util.IdentityHashMap;
 
 /**
- * Checks the plan of a round against the book before anything of it is done (RUN-12): lots, money, caps, nobody below
- * his floor.
+ * Checks the plan of a round against the book before any of it is applied (RUN-12): lots, money, caps, no account below
+ * its floor.
  *
  * <p>Contract: I4, I5, I6, I7.
  */

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everybody gives in proportion to his position, rounded down; the lots left over go one each by largest remainder,
- * ties by account id. Order of choice is by account id.
+ * Each candidate gives in proportion to its position, rounded down; the lots left over go one each by largest
+ * remainder, ties by account id. Order of choice is by account id.
  *
  * <p>Contract: POL-2.
  */

@@ -217,7 +217,7 @@ final class RoundDraft implements Overlay
         positions.add(position);
     }
 
-    // Lines that the account stands in are kept in order.
+    // Lines with the account in them are kept in order.
     private void renew(final Account account)
     {
         for (int i = 0; i < account.legCount() && !lineByKey.isEmpty(); i++)

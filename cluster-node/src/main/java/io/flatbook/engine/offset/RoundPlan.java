@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a round of default runs does (RUN-2), complete, before anything of it is done.
+ * What a round of default runs does (RUN-2), complete, before any of it is applied.
  */
 public final class RoundPlan
 {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one default run of a round does, complete, before anything of it is done. Money in minor units.
+ * What one default run of a round does, complete, before any of it is applied. Money in minor units.
  *
  * <p>Contract: RUN-0.
  */

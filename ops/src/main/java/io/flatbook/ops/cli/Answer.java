@@ -221,7 +221,7 @@ final class Answer
     }
 
     /**
-     * Rows drawn as a table, at least one; what does not fit is told at the end.
+     * Rows drawn as a table, at least one; what does not fit is named at the end.
      */
     String drawn(final List<ObjectNode> rows)
     {

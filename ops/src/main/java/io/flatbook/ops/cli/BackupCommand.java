@@ -51,7 +51,7 @@ final class BackupCommand
         public Integer call()
         {
             final RootCommand root = (RootCommand)spec.root().userObject();
-            final BackupStatus status = told(() -> BackupStatus.read(directory));
+            final BackupStatus status = withCliFailures(() -> BackupStatus.read(directory));
             final FollowedLog followed = status.followed();
             final long nowMs = root.surroundings().epochMs().getAsLong();
             final boolean runs = nowMs - status.writtenMs() < SILENT_MS;
@@ -92,8 +92,8 @@ final class BackupCommand
         public Integer call()
         {
             final RootCommand root = (RootCommand)spec.root().userObject();
-            final BackupStatus status = told(() -> BackupStatus.read(directory));
-            final long snapshotPosition = told(() -> BackupRestore.restore(directory, nodeDirectory));
+            final BackupStatus status = withCliFailures(() -> BackupStatus.read(directory));
+            final long snapshotPosition = withCliFailures(() -> BackupRestore.restore(directory, nodeDirectory));
             final ObjectNode row = JsonNodeFactory.instance.objectNode();
             row.put("cluster", status.clusterName()).put("directory", nodeDirectory.toString());
             row.put("position", status.followed().position()).put("snapshotPosition", snapshotPosition);
@@ -102,7 +102,7 @@ final class BackupCommand
         }
     }
 
-    static <T> T told(final Callable<T> work)
+    static <T> T withCliFailures(final Callable<T> work)
     {
         try
         {

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a backup: newest snapshot and log, and the log as it grows, until it is told to end.
+ * Makes a backup: the newest snapshot and the log, and the log as it grows, until it is stopped.
  */
 @Command(name = "run", description = {"Follows the cluster into a directory: newest snapshot, log, and the log as it " +
     "grows.", "Run again on the same directory it goes on. It ends in order on SIGTERM and Ctrl-C. This host must be " +
@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class BackupRunCommand implements Callable<Integer>
 {
     private static final long INTERVAL_MS = 1_000;
-    private static final long TOLD_INTERVAL_MS = 10_000;
+    private static final long PRINT_INTERVAL_MS = 10_000;
     private static final long CLOSE_MS = 20_000;
 
     @Spec
@@ -53,15 +53,15 @@ final class BackupRunCommand implements Callable<Integer>
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean ending;
-    private FollowedLog told;
-    private long toldMs;
+    private FollowedLog printed;
+    private long printedMs;
     private long progressMs;
     private long targetPosition = -1;
 
     @Override
     public Integer call()
     {
-        return BackupCommand.told(this::run);
+        return BackupCommand.withCliFailures(this::run);
     }
 
     private int run()
@@ -78,12 +78,12 @@ final class BackupRunCommand implements Callable<Integer>
                 follow.into(directory, members, SourceType.ANY, fromStart, snapshots)))
         {
             talk("backup of " + members.clusterName() + " into " + directory);
-            told = follower.followed();
+            printed = follower.followed();
             progressMs = BackupStatus.exists(locked.path()) ? BackupStatus.read(locked.path()).progressMs() : 0;
             while (!ending)
             {
                 final FollowedLog followed = follower.followed();
-                tell(followed);
+                print(followed);
                 new BackupStatus(followed, nowMs(), progressMs, members.clusterName(), members.checksums())
                     .write(locked.path());
                 if (once && isDone(follower, followed))
@@ -129,21 +129,21 @@ final class BackupRunCommand implements Callable<Integer>
         return targetPosition >= 0 && followed.position() >= targetPosition;
     }
 
-    private void tell(final FollowedLog followed)
+    private void print(final FollowedLog followed)
     {
         final long nowMs = nowMs();
-        final boolean isFirst = told.position() < 0 && followed.position() >= 0;
-        progressMs = followed.position() > told.position() ? nowMs : progressMs;
-        final boolean isNew = followed.snapshotPosition() != told.snapshotPosition() ||
-            !followed.problem().equals(told.problem()) || followed.member() != told.member();
-        if (isFirst || isNew || nowMs - toldMs >= TOLD_INTERVAL_MS)
+        final boolean isFirst = printed.position() < 0 && followed.position() >= 0;
+        progressMs = followed.position() > printed.position() ? nowMs : progressMs;
+        final boolean isNew = followed.snapshotPosition() != printed.snapshotPosition() ||
+            !followed.problem().equals(printed.problem()) || followed.member() != printed.member();
+        if (isFirst || isNew || nowMs - printedMs >= PRINT_INTERVAL_MS)
         {
-            toldMs = nowMs;
+            printedMs = nowMs;
             talk("log position " + followed.position() + ", snapshot of position " + followed.snapshotPosition() +
                 ", from member " + followed.member() +
                 (followed.problem().isEmpty() ? "" : "; not following: " + followed.problem()));
         }
-        told = followed;
+        printed = followed;
     }
 
     private static void pause()

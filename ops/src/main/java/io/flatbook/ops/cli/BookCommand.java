@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * A verb that asks or steers the book of a cluster.
+ * A verb that reads or changes the book of a cluster.
  */
 abstract class BookCommand implements Callable<Integer>
 {

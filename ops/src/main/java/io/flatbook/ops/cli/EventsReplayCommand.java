@@ -55,7 +55,7 @@ final class EventsReplayCommand extends OfflineCommand
         {
             throw new CliException(ExitCode.USAGE, "--from is at least 1");
         }
-        return BackupCommand.told(() ->
+        return BackupCommand.withCliFailures(() ->
         {
             if (null != directory)
             {

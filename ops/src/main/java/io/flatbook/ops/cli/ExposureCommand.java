@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who is hedged and who is not: mark values of each owner, net by family over all his accounts.
+ * Which owners are hedged: mark values of each owner, net by family over all its accounts.
  */
 @Command(name = "exposure", description = {"Mark values by owner and family, net over all accounts of the owner.",
     "A family is what can hedge each other; an option counts with its own mark value. Hedged is the share of the " +

@@ -5,8 +5,8 @@ import java.util.ConcurrentModificationException;
 import java.util.NoSuchElementException;
 
 /**
- * How a failure is told: in one line to who can do something about it, with a stack trace if the fault is in this
- * program.
+ * How a failure is reported: in one line if the reader can do something about it, with a stack trace if the fault is in
+ * this program.
  */
 final class Failure
 {

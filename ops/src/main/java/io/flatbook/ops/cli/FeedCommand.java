@@ -99,7 +99,7 @@ final class FeedCommand extends OfflineCommand
         }
         catch (final IOException ex)
         {
-            throw new CliException(ExitCode.USAGE, "cannot read " + kafka + ": " + ex.getMessage());
+            throw CliException.unreadable(kafka, ex);
         }
         catch (final NoClassDefFoundError ex)
         {

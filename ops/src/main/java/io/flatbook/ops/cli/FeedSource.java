@@ -43,7 +43,7 @@ final class FeedSource
     /** Fills a sink, and closes it. */
     int into(final OfflineCommand command, final Supplier<EventSink> opener)
     {
-        return BackupCommand.told((Callable<Integer>)() ->
+        return BackupCommand.withCliFailures((Callable<Integer>)() ->
         {
             try (OrderlyEnd end = new OrderlyEnd(); EventSink sink = opener.get())
             {

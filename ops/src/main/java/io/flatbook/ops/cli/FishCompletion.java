@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Writes the completion script for fish, for which picocli has none: verbs and options with their descriptions, fixed
- * values, and files only if one is wanted.
+ * values, and files only where one is expected.
  */
 final class FishCompletion
 {

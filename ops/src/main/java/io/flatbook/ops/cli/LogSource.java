@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Options that say off which log something is made.
+ * Options that choose the log to read.
  */
 final class LogSource
 {
@@ -68,7 +68,7 @@ final class LogSource
     {
         if (null != directory.node)
         {
-            return told(() -> work.apply(() -> replay(directory.node)));
+            return withCliFailures(() -> work.apply(() -> replay(directory.node)));
         }
         if (null == directory.backup)
         {
@@ -79,7 +79,7 @@ final class LogSource
         {
             unpacked = Files.createTempDirectory("flatbook-backup");
             final Path node = unpacked.resolve("node");
-            return told(() ->
+            return withCliFailures(() ->
             {
                 BackupRestore.restore(directory.backup, node);
                 return work.apply(() -> replay(node));
@@ -98,11 +98,11 @@ final class LogSource
         }
     }
 
-    private static <T> T told(final Callable<T> work)
+    private static <T> T withCliFailures(final Callable<T> work)
     {
         try
         {
-            return BackupCommand.told(work);
+            return BackupCommand.withCliFailures(work);
         }
         catch (final NoSuchElementException ex)
         {

@@ -27,7 +27,7 @@ final class SnapshotCommand
     }
 
     /**
-     * What stands in the snapshots.
+     * What the snapshots contain.
      */
     @Command(name = "inspect", description = {"Lists the snapshots, with the totals of the newest or another.",
         "Each is read and loaded as a node would."})

@@ -11,8 +11,8 @@ import java.math.BigDecimal;
 import java.util.function.Function;
 
 /**
- * Says what is wrong with a command line in a few lines, the last of them how to read all options: a page of them would
- * push what is wrong off the terminal.
+ * Says in a few lines what is wrong with a command line, and at the end how to read all options: a whole page of them
+ * would push the error off the terminal.
  */
 final class UsageErrors
 {

@@ -21,7 +21,7 @@ final class Watching
     private Long count;
 
     /**
-     * The screen for a look: nobody could page through one that is drawn anew.
+     * The screen for a look: nobody could page through one that is drawn again and again.
      */
     Screen screen(final Surroundings surroundings)
     {

@@ -44,7 +44,7 @@ final class BookPoller implements AutoCloseable
     private volatile String problem = "has not asked yet";
 
     /**
-     * What the poller tells, all on its thread.
+     * What the poller reports, all on its thread.
      */
     interface Watcher
     {
@@ -73,7 +73,7 @@ final class BookPoller implements AutoCloseable
      * @param links      opens a link that takes events from the given one on.
      * @param eventsFrom first event wanted.
      * @param pollMs     between two looks.
-     * @param watcher    that is told.
+     * @param watcher    that receives it.
      */
     BookPoller(final LongFunction<BookLink> links, final long eventsFrom, final long pollMs, final Watcher watcher)
     {
@@ -95,16 +95,6 @@ final class BookPoller implements AutoCloseable
     CompletableFuture<Void> ended()
     {
         return ended;
-    }
-
-    /**
-     * Why nobody answers.
-     *
-     * @return a sentence, or null.
-     */
-    String problem()
-    {
-        return problem;
     }
 
     /**

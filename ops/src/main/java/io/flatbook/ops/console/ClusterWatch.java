@@ -42,7 +42,7 @@ final class ClusterWatch implements AutoCloseable
      * @param pages   of all nodes.
      * @param verdict of them in a sentence.
      * @param pollMs  between two looks.
-     * @param told    what is seen.
+     * @param told    receives what is seen.
      * @param metrics reads the metrics page beside a status page.
      * @param latency learns how long the leader takes.
      */

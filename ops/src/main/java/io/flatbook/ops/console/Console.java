@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Serves a cluster to browsers: pages, an interface in JSON, and a stream of what is new. It only reads, unless people
- * may sign in: then each acts by a secret of their own.
+ * may sign in: then each acts with a secret of their own.
  */
 public final class Console implements AutoCloseable
 {

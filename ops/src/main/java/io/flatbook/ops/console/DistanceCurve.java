@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What would happen at other marks: lots offset, accounts hit, fund left. The book is read once; then a copy of it is
- * made for every point of the curve, one after the other, on the thread of who asks. One curve is drawn at a time.
+ * made for every point of the curve, one after the other, on the caller's thread. One curve is drawn at a time.
  */
 final class DistanceCurve
 {

@@ -33,7 +33,7 @@ final class FundPage
     }
 
     /**
-     * Totals of all assets, and who did what as far as events told it.
+     * Totals of all assets, and who did what as far as events show it.
      */
     static ObjectNode audit(final Book book, final RunLog log)
     {

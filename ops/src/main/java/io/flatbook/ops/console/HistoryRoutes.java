@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What is past, out of a history that another process may follow the cluster into. It is opened to read, for one
- * question at a time, and asked again only after some seconds.
+ * The past, from a history into which another process may follow the cluster. It is opened to read, for one question at
+ * a time, and asked again only after some seconds.
  */
 final class HistoryRoutes
 {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who is nearest to bankruptcy on either side of an instrument: whose equity is the smallest part of what its position
- * is worth. What was found is kept for some seconds, and a large book is not searched. It belongs to the poller's
- * thread.
+ * Which account is nearest to bankruptcy on either side of an instrument: the one whose equity is the smallest share of
+ * its position's value. What was found is kept for some seconds, and a large book is not searched. It belongs to the
+ * poller's thread.
  */
 final class NextDefault
 {

@@ -15,7 +15,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What is looked at all the time: totals, rates, funds and alarms, and how they were since the console started.
+ * The page that people look at all the time: totals, rates, funds and alarms, and their course since the console
+ * started.
  */
 final class OverviewPage
 {

@@ -3,7 +3,7 @@ package io.flatbook.ops.console;
 import io.flatbook.ops.link.BookLink;
 
 /**
- * Opens links for the people who sign in. The cluster checks each secret anew for each link.
+ * Opens links for the people who sign in. The cluster checks the secret for each link.
  */
 @FunctionalInterface
 public interface PersonLinks

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Answers of a book that is asked once for each question: what has been read can be read again on another thread, later
- * and as often as wanted, and is the same.
+ * and any number of times, with the same result.
  */
 final class RememberedAnswers implements QuerySource
 {

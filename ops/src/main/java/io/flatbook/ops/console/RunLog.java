@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the events told that passed by since the console began to look: default runs, and who did what. It belongs to
- * the poller's thread, and forgets the oldest.
+ * What events have reported since the console began to look: default runs, and who did what. It belongs to the poller's
+ * thread, and forgets the oldest.
  */
 final class RunLog
 {

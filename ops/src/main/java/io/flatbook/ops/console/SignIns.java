@@ -20,7 +20,7 @@ final class SignIns
     static final int SIGN_INS_MAX = 64;
     /** Who does nothing for as long is signed out. */
     static final long IDLE_NS = TimeUnit.MINUTES.toNanos(15);
-    /** Everybody signs in anew after as long. */
+    /** Everybody must sign in again after this time. */
     static final long WHOLE_NS = TimeUnit.HOURS.toNanos(8);
 
     private static final int KEY_BYTES = 32;
@@ -38,7 +38,7 @@ final class SignIns
     }
 
     /**
-     * Somebody whom the cluster let in.
+     * Somebody who was let in by the cluster.
      */
     static final class Person
     {

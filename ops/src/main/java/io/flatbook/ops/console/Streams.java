@@ -61,7 +61,7 @@ final class Streams implements AutoCloseable
     }
 
     /**
-     * Ends all streams, and gives their threads a moment to finish their answers while the server still stands.
+     * Ends all streams, and gives their threads a moment to finish their answers while the server is still up.
      */
     @Override
     public void close()

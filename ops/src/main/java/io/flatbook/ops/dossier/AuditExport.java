@@ -21,7 +21,7 @@ import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 
 /**
- * Writes the commands, outcomes and events of a business day as hash-chained lines, off the log. A day reaches from
+ * Writes the commands, outcomes and events of a business day as hash-chained lines, from the log. A day reaches from
  * the entry after the close of the day before to the entry of its own close. See {@code docs/dossier.md}.
  */
 public final class AuditExport implements ReplayListener
@@ -60,7 +60,7 @@ public final class AuditExport implements ReplayListener
      * @param replay of the log, from before the day.
      * @param date   of the business day, such as 20251010.
      * @param file   to write; what it held is lost.
-     * @return hash of the last line, which stands for all of them.
+     * @return hash of the last line, which covers all of them.
      * @throws NoSuchElementException if the day was not closed, or does not lie in the log as a whole.
      */
     public static String write(final LogReplay replay, final int date, final Path file)
@@ -156,7 +156,7 @@ public final class AuditExport implements ReplayListener
         }
     }
 
-    // A command stands before the events that it caused, and after those of what was due before it.
+    // A command comes before the events that it caused, and after those of what was due before it.
     private void writeCommands(final long untilSequence)
     {
         while (!commands.isEmpty() && commands.peek().firstEventSequence() <= untilSequence)

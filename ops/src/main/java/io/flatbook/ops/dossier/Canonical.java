@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.TreeMap;
 
 /**
- * The one spelling of a JSON value: keys in order, no white space, integers only, UTF-8. Hashes are taken of it.
+ * The one spelling of a JSON value: keys in order, no white space, integers only, UTF-8. Hashes are computed over it.
  */
 final class Canonical
 {

@@ -65,11 +65,6 @@ final class ChainedLines implements AutoCloseable
         return head;
     }
 
-    long lines()
-    {
-        return lines;
-    }
-
     @Override
     public void close()
     {

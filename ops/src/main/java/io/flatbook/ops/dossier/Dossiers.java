@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Makes dossiers of default runs: off the log of a node, or by an engine that runs a scenario.
+ * Makes dossiers of default runs: from the log of a node, or with an engine that runs a scenario.
  */
 public final class Dossiers
 {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A message as it stands on the wire: every number in the unit of its type, so that nothing depends on definitions.
+ * A message as it is on the wire: every number in the unit of its type, so that nothing depends on definitions.
  */
 final class RawJson
 {

@@ -66,7 +66,7 @@ final class Round
         return completed == runs.size();
     }
 
-    /** A run starts: the book stands at the freeze. */
+    /** A run starts: the book is at the freeze. */
     void start(final long number, final RunPlan plan, final RunCapture capture)
     {
         final long capLeft = plan.account().asset().ownerCapLeft(plan.account().owner(), engine.timeMs());

@@ -12,8 +12,8 @@ import io.flatbook.ops.replay.WatchedEvents;
 import java.util.function.Consumer;
 
 /**
- * Looks at the book while default runs are applied: at the freeze, before each leg, before the haircut. It stands
- * between the engine and the encoder of its events, and each event is told before or after a known step (EVT-3).
+ * Looks at the book while default runs are applied: at the freeze, before each leg, before the haircut. It is between
+ * the engine and the encoder of its events, and each event is reported before or after a known step (EVT-3).
  */
 final class RoundWatch implements ReplayListener
 {

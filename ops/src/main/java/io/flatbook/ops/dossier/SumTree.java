@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A Merkle tree whose nodes carry the sum and the count of the leaves below them, so that a path from a leaf to the
- * root also proves how much stands before it. A node without a neighbor goes up as it is.
+ * root also proves how much comes before it. A node without a neighbor moves up unchanged.
  */
 final class SumTree
 {

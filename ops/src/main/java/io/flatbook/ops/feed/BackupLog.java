@@ -75,7 +75,7 @@ public final class BackupLog
      *
      * @param sink to fill; it is not closed.
      * @return number of events that it was given.
-     * @throws IllegalStateException if the log no longer reaches back to where the sink stands, or is another one.
+     * @throws IllegalStateException if the log no longer reaches back to the sink's place, or is another one.
      */
     public long into(final EventSink sink)
     {

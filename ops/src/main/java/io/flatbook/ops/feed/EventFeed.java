@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gives a sink the events of a replay from where it stands, each once and in order, and has it commit now and then and
+ * Gives a sink the events of a replay from its place on, each once and in order, and has it commit now and then and
  * whenever the end of the log was reached. That no sequence is missing is checked for every event.
  */
 public final class EventFeed implements ReplayListener

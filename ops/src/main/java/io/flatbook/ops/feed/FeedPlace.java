@@ -16,7 +16,7 @@ public record FeedPlace(long logPosition, int index, long sequence)
     public static final FeedPlace START = endOf(0, 0);
 
     /**
-     * Where a sink stands that has all events up to the end of an entry.
+     * The place of a sink that has all events up to the end of an entry.
      *
      * @param logPosition of the entry, in bytes.
      * @param sequence    of the last event up to there, 0 if there was none.

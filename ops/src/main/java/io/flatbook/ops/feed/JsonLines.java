@@ -240,7 +240,7 @@ public final class JsonLines implements EventSink
         }
     }
 
-    /** Where a line stands; null if it is damaged. */
+    /** Place of a line; null if it is damaged. */
     private static FeedPlace place(final byte[] bytes, final int offset, final int length) throws IOException
     {
         try

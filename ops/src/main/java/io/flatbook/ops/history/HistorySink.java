@@ -49,8 +49,8 @@ public final class HistorySink implements EventSink
     }
 
     /**
-     * Opens a history, which is made if it is missing. A file that is damaged is put aside and made anew, from the
-     * start of the log.
+     * Opens a history, which is made if it is missing. A damaged file is put aside and made again, from the start of
+     * the log.
      *
      * @param file of DuckDB.
      * @return the sink, to be closed.

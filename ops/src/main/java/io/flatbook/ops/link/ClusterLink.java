@@ -75,10 +75,10 @@ final class ClusterLink implements BookLink
         {
             throw new OutcomeUnknownException(principal, outcome.commandId());
         }
-        return told(outcome);
+        return outcomeMessage(outcome);
     }
 
-    private WireMessage told(final Outcome outcome)
+    private WireMessage outcomeMessage(final Outcome outcome)
     {
         final WireMessage message = protocol.create("CommandOutcome")
             .with("commandId", outcome.commandId())
@@ -208,7 +208,7 @@ final class ClusterLink implements BookLink
         {
             throw new NoLeaderException("no leader answers within " + timeout, null);
         }
-        return told(outcome);
+        return outcomeMessage(outcome);
     }
 
     private <T> Asked<T> one(

@@ -80,9 +80,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
     public BookLink openWith(final Profile profile, final String principal, final String secret,
         final boolean onlyReads, final long timeoutMs)
     {
-        final Profile withoutSecret = new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(),
-            profile.egressChannel(), profile.aeronDirectory(), profile.statusUrls(), principal, null,
-            profile.transportKeyFile());
+        final Profile withoutSecret = profile.askedBy(principal, null).reading(null);
         return open(withoutSecret, principal, secret, BookLink.NO_EVENTS, timeoutMs, onlyReads);
     }
 

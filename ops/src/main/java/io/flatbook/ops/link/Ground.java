@@ -63,7 +63,7 @@ public interface Ground
     }
 
     /**
-     * What stands before {@code java} on the command line of a node; it must become the node by {@code exec}.
+     * What precedes {@code java} on the command line of a node; it must become the node by {@code exec}.
      *
      * @param member from 0.
      * @return empty for nothing.

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A throw-away cluster of three node processes on this machine, any of which can be killed and started again. Closing
- * it ends the processes that it started and removes their files. In its directory stands {@code node-MEMBER.pid} for
- * every process that was started, for a caller that must clean up after this process itself was killed.
+ * it ends the processes that it started and removes their files. Its directory has {@code node-MEMBER.pid} for every
+ * process that was started, for a caller that must clean up after this process itself was killed.
  */
 public final class LocalCluster implements AutoCloseable
 {
@@ -220,8 +220,8 @@ public final class LocalCluster implements AutoCloseable
             statusUrls.add("http://" + ground.statusHost(member) + ':' + (port(member) + STATUS_PORT) + "/status");
         }
         final String keys = settings.get("clientKeyFile");
-        return new Profile("throw-away", name, ingress.toString(), null, null, statusUrls, "risk/runner", null,
-            null == keys ? null : Path.of(keys));
+        return Profile.of("throw-away", name, ingress.toString(), statusUrls, "risk/runner")
+            .sealedWith(null == keys ? null : Path.of(keys));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.flatbook.ops.link;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,24 +42,20 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
         "http://127.0.0.1:20206/status";
 
     /**
-     * A profile without a replica: the nodes are asked.
+     * A profile with the settings that every profile needs, and defaults for the rest.
      *
      * @param name             of the profile.
      * @param clusterName      of the cluster.
      * @param ingressEndpoints of its nodes.
-     * @param egressChannel    on which answers come back, or null.
-     * @param aeronDirectory   of a media driver that runs already, or null.
      * @param statusUrls       status pages of the nodes.
      * @param principal        who asks and sends.
-     * @param secretFile       that proves it, or null.
-     * @param transportKeyFile keys of the wire, or null.
+     * @return the profile.
      */
-    public Profile(final String name, final String clusterName, final String ingressEndpoints,
-        final String egressChannel, final String aeronDirectory, final List<String> statusUrls, final String principal,
-        final Path secretFile, final Path transportKeyFile)
+    public static Profile of(final String name, final String clusterName, final String ingressEndpoints,
+        final List<String> statusUrls, final String principal)
     {
-        this(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls, principal, secretFile,
-            transportKeyFile, null);
+        return new Profile(
+            name, clusterName, ingressEndpoints, null, null, statusUrls, principal, null, null, null);
     }
 
     /**
@@ -85,8 +80,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             }
             catch (final IOException ex)
             {
-                throw new IOException(file + " cannot be read: " + (ex instanceof CharacterCodingException ?
-                    "it is not text in UTF-8" : ex.getMessage()), ex);
+                throw new IOException(FileProblem.unreadable(file, ex), ex);
             }
         }
         else if (!LOCAL.equals(name))
@@ -111,6 +105,43 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             path(properties, "secretFile"),
             path(properties, "transportKeyFile"),
             path(properties, "replica"));
+    }
+
+    /**
+     * The same cluster, which answers on another channel.
+     *
+     * @param channel on which answers come back; null for the client's default.
+     * @return the profile.
+     */
+    public Profile answeredOn(final String channel)
+    {
+        return new Profile(name, clusterName, ingressEndpoints, channel, aeronDirectory, statusUrls, principal,
+            secretFile, transportKeyFile, replica);
+    }
+
+    /**
+     * The same cluster, asked by somebody else.
+     *
+     * @param newPrincipal  who asks and sends.
+     * @param newSecretFile that proves it; null for none.
+     * @return the profile.
+     */
+    public Profile askedBy(final String newPrincipal, final Path newSecretFile)
+    {
+        return new Profile(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls,
+            newPrincipal, newSecretFile, transportKeyFile, replica);
+    }
+
+    /**
+     * The same cluster over a sealed wire.
+     *
+     * @param keyFile keys of the wire between clients and nodes; null if it is not sealed.
+     * @return the profile.
+     */
+    public Profile sealedWith(final Path keyFile)
+    {
+        return new Profile(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls, principal,
+            secretFile, keyFile, replica);
     }
 
     /**

@@ -48,7 +48,7 @@ final class SnapshotSession implements EgressListener
             .credentialsSupplier(Credentials.of(principal, profile.secretFile()))
             .errorHandler(ex ->
             {
-                // What matters ends the session, and that is told.
+                // What matters ends the session, and that is reported.
             })
             .egressListener(session);
         try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));

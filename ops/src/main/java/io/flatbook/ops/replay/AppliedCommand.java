@@ -6,7 +6,7 @@ import io.flatbook.sbe.RejectReason;
 import java.util.List;
 
 /**
- * A command that consumed its id, with the outcome that its sender is told whenever it asks.
+ * A command that consumed its id, with the outcome that its sender gets whenever it asks.
  *
  * @param logPosition        after its entry, as nodes count.
  * @param timestampMs        of its entry.

@@ -17,6 +17,6 @@ public enum EntryKind
     ACTION,
     /** A leader begins its term. */
     LEADERSHIP_TERM,
-    /** What the service is not told of. */
+    /** What the service never sees. */
     OTHER
 }

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * }</pre>
  *
  * <p>All that the log holds is applied. The last entries of a node that was killed may be ones that the cluster never
- * committed, and that no client was told of: if that matters, give the position up to which nodes agree.
+ * committed, and that no client has heard of: if that matters, give the position up to which nodes agree.
  *
  * <p>Not safe for use by several threads.
  */
@@ -226,7 +226,7 @@ public final class LogReplay
     /**
      * Replays.
      *
-     * @param listener is told of everything in passing.
+     * @param listener receives everything on the way.
      * @return where it ended.
      * @throws BadRecordingException if a file of log or snapshot is damaged or missing.
      * @throws IllegalStateException if a node runs in the directory, if it has not the snapshot to begin with, or if

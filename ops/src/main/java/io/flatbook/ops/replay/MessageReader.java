@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, if
- * the archive writes checksums, its bytes. A checksum stands where the frame had its session id; it does not cover the
- * frame's header, so that is held against what stands around it.
+ * Reads the messages of a recording from its files, each whole, and checks every frame: its place, its kind and, if the
+ * archive writes checksums, its bytes. A checksum takes the place of the frame's session id; it does not cover the
+ * frame's header, so that is compared with what is around it.
  */
 final class MessageReader implements AutoCloseable
 {

@@ -6,11 +6,11 @@ import io.flatbook.engine.EngineView;
 import org.agrona.DirectBuffer;
 
 /**
- * Is told what a replay does, in the order of the log. Every method may be left out.
+ * Receives what a replay does, in the order of the log. Every method may be left out.
  */
 public interface ReplayListener
 {
-    /** Is told nothing. */
+    /** Receives nothing. */
     ReplayListener NONE = new ReplayListener()
     {
     };
@@ -19,8 +19,8 @@ public interface ReplayListener
      * Puts itself between the engine and the listener of its events, to look at the book in mid entry.
      *
      * @param events takes the engine's events.
-     * @param place  where the replay stands.
-     * @return what the engine tells its events to; it delegates to the one given.
+     * @param place  position of the replay.
+     * @return receiver of the engine's events; it delegates to the one given.
      */
     default ClearingEvents listening(final ClearingEvents events, final ReplayPlace place)
     {
@@ -28,7 +28,7 @@ public interface ReplayListener
     }
 
     /**
-     * The book to begin with stands, and no entry was applied yet.
+     * The initial book is complete, and no entry was applied yet.
      */
     default void onBegin()
     {
@@ -143,7 +143,7 @@ public interface ReplayListener
     }
 
     /**
-     * Nodes publish the replica hash of this position. (One that started anew may publish one more: {@link #onEntry}
+     * Nodes publish the replica hash of this position. (One that was restarted may publish one more: {@link #onEntry}
      * tells them all.)
      *
      * @param logPosition in bytes.

@@ -3,7 +3,8 @@ package io.flatbook.ops.replay;
 import io.flatbook.engine.EngineView;
 
 /**
- * Where a replay stands, for a listener that looks at the book in mid entry. To be read by the thread that replays.
+ * The place of a replay, for a listener that looks at the book in the middle of an entry. To be read by the thread that
+ * replays.
  */
 public interface ReplayPlace
 {

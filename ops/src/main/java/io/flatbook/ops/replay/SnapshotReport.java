@@ -3,7 +3,7 @@ package io.flatbook.ops.replay;
 import java.util.List;
 
 /**
- * What stands in a snapshot, after all of it was read and loaded.
+ * Contents of a snapshot, after all of it was read and loaded.
  *
  * @param entry         which snapshot it is.
  * @param lengthBytes   of its recording.

@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.BiConsumer;
 
 /**
- * Events of an engine that somebody looks at before they go on to whom they are for.
+ * Events of an engine that somebody looks at before they go on to their receiver.
  */
 public final class WatchedEvents
 {
@@ -20,7 +20,7 @@ public final class WatchedEvents
      *
      * @param events  that go on unchanged.
      * @param watcher gets the name of each method of {@link ClearingEvents} and its arguments, null if it has none.
-     * @return what the engine tells its events to.
+     * @return receiver of the engine's events.
      */
     public static ClearingEvents of(final ClearingEvents events, final BiConsumer<String, Object[]> watcher)
     {

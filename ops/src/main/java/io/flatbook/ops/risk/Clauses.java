@@ -54,7 +54,7 @@ public final class Clauses
     }
 
     /**
-     * Text of a clause as it stands in the contract.
+     * Text of a clause, as in the contract.
      *
      * @param id for example {@code RUN-7}.
      * @return Markdown with its heading; null if there is no such clause.

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * How far the mark of each instrument may move, alone, until an account is liquidated, bankrupt, or offset. The first
  * two are exact while the other marks, the positions and the balance stay (STAT-0). The third is what the book shows
- * today: it takes the queue in today's order (POL-5), and counts as defaulted who would be bankrupt on the other side
- * by that move alone, with no liquidation having succeeded.
+ * today: it takes the queue in today's order (POL-5), and treats as defaulted every account on the other side that this
+ * move alone would bankrupt, as if no liquidation succeeded.
  */
 public final class Distances
 {

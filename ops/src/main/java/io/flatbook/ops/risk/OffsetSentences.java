@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells one offset of a default run: why this account, why so many lots, why that much money.
+ * Explains one offset of a default run: why this account, why so many lots, why that much money.
  */
 public final class OffsetSentences
 {

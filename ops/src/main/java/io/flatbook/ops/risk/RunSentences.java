@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells a default run in sentences: why there was one and who paid its deficit. Each sentence ends with the clauses
+ * Explains a default run in sentences: why there was one and who paid its deficit. Each sentence ends with the clauses
  * that it follows from.
  */
 public final class RunSentences

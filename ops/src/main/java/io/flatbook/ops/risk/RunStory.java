@@ -75,7 +75,7 @@ public final class RunStory
     }
 
     /**
-     * Whether the run can be told from beginning to end.
+     * Whether the whole run is known, from beginning to end.
      *
      * @return false if one of its ends is no longer retained, or not there yet.
      */

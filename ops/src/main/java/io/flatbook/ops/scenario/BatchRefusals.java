@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The refused trades of a batch. Each is told where it would have been told had the trades come alone: before the next
- * trade that was booked.
+ * The refused trades of a batch. Each is reported where it would have been if the trades had come alone: before the
+ * next trade that was booked.
  */
 final class BatchRefusals
 {
@@ -34,7 +34,7 @@ final class BatchRefusals
     }
 
     /**
-     * Refusals of trades that come before the one whose booking this event tells of.
+     * Refusals of trades that come before the one whose booking this event reports.
      */
     List<ObjectNode> before(final WireMessage event)
     {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a command of a line, by the schema: every field is read by its name and type, so that a command that the
- * schema gains can be written in a scenario without a change here.
+ * Makes a command from a line, by the schema: every field is read by its name and type, so a new command of the schema
+ * can be written in a scenario without a change here.
  */
 final class CommandReader
 {

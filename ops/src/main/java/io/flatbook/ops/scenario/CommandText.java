@@ -26,7 +26,7 @@ public final class CommandText
     /**
      * Reads the braces.
      *
-     * @param place where the text stands, for messages.
+     * @param place place of the text, for messages.
      * @param text  one JSON object.
      * @return the command, of which nothing is known to the book yet.
      * @throws BadLineException when it is none, or says when it should be sent.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is meant if a line of a scenario says nothing: the trial settings, with no bands, limits, caps, fees and
+ * Defaults for what a line of a scenario leaves out: the trial settings, with no bands, limits, caps, fees and
  * deadlines, and a doubt of 25 % (SET-1).
  */
 final class Defaults

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 /**
  * Runs scenarios on a running cluster: one link for every principal, and the events as risk receives them.
  *
- * <p>After each command it asks for the number of the last event and waits until that has come, so that output stands
- * in the order of the log whatever the network does.
+ * <p>After each command it asks for the number of the last event and waits for it, so that the output is in the order
+ * of the log whatever the network does.
  */
 public final class LinkedTarget implements ScenarioTarget
 {

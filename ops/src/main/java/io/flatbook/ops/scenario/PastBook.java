@@ -8,7 +8,7 @@ import io.flatbook.sbe.RejectReason;
 import java.util.List;
 
 /**
- * A book as it was at a place of a log: it can be asked what a cluster can be asked, and takes no commands.
+ * A book as it was at a place of a log: it answers the same queries as a cluster, and takes no commands.
  */
 public final class PastBook implements BookLink
 {
@@ -31,7 +31,7 @@ public final class PastBook implements BookLink
         List<WireMessage> reports = book.ask(asker(), query);
         if (isBusy(reports.get(0)))
         {
-            // Time stands still here, and with it what one asker may look at in a second (CMD-12).
+            // Time does not move here, and neither does what one asker may look at in a second (CMD-12).
             askers++;
             reports = book.ask(asker(), query);
         }

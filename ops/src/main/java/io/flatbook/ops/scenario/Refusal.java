@@ -8,7 +8,7 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 /**
- * How a refusal stands in the output.
+ * A refusal as the output shows it.
  */
 final class Refusal
 {

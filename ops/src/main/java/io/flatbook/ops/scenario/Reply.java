@@ -5,7 +5,7 @@ import io.flatbook.ops.wire.WireMessage;
 import java.util.List;
 
 /**
- * What came of a command.
+ * What a command led to.
  *
  * @param events  that it caused, in order, and those that came before it and were not given yet.
  * @param outcome message CommandOutcome.

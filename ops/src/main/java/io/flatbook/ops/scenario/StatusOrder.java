@@ -65,7 +65,7 @@ final class StatusOrder
         accounts.clear();
     }
 
-    /** What ends a default run is no evaluation: it stands behind its run. */
+    /** What ends a default run is not an evaluation: it comes after its run. */
     private static boolean isEvaluation(final WireMessage event)
     {
         return "AccountStatusChanged".equals(event.name()) && !"DEFAULTED".equals(event.row().text("from"));

@@ -45,7 +45,7 @@ public final class ThrowAwayTarget implements ScenarioTarget
     }
 
     /**
-     * Gives deadlines as on an engine whose time stands at 0, since time here is that of the clock on the wall.
+     * Gives deadlines as on an engine whose time is 0, since time here is that of the wall clock.
      */
     private static void timeFromZero(final WireMessage event)
     {

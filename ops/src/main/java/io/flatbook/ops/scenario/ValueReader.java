@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a value of the wire of a value in JSON, exactly, by the type of its field. What is wrong with a value is told
- * by an {@link IllegalArgumentException}; the caller knows file, line and field.
+ * Makes a value of the wire of a value in JSON, exactly, by the type of its field. What is wrong with a value is
+ * reported by an {@link IllegalArgumentException}; the caller knows file, line and field.
  */
 final class ValueReader
 {

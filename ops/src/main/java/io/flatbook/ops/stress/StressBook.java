@@ -235,7 +235,7 @@ public final class StressBook
             // Whatever part of its positions it has, it stays above its margin.
             margin = Math.addExact(margin, Math.abs(opening.value() - opening.cost()));
         }
-        // An account below zero whose run waits stands at zero in the copy: nothing may be opened below it.
+        // An account below zero whose run waits is at zero in the copy: nothing may be opened below it.
         target = Math.max(target, -profit);
         final long deposit = opened.isEmpty() ? Math.max(0, target) : Math.addExact(Math.max(0, target), margin);
         send(GATEWAY, protocol.create("OpenAccount").with("account", accountId)

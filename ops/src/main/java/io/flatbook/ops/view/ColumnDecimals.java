@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 
 /**
- * Gives the values of a column of a table as many decimals as the longest has, so that digits stand below each other.
- * Exact text has no zeros at its end. Only what is counted alike is drawn alike: rates and multiples, and what is
- * counted in the lots and ticks of one instrument.
+ * Gives the values of a column of a table as many decimals as the longest has, so that digits line up. Exact text has
+ * no zeros at its end. Only values in the same unit are drawn alike: rates and multiples, and what is counted in the
+ * lots and ticks of one instrument.
  */
 public final class ColumnDecimals
 {

@@ -3,8 +3,8 @@ package io.flatbook.ops.view;
 import com.fasterxml.jackson.databind.node.LongNode;
 
 /**
- * How many of something there are, or how far something is counted: a number in JSON, and for eyes one with its
- * thousands separated. Numbers that name something, such as an account, are none.
+ * How many of something there are, or how far something is counted: a number in JSON, and for people one with its
+ * thousands separated. Numbers that name something, such as an account, are not counts.
  */
 public final class Count extends LongNode
 {

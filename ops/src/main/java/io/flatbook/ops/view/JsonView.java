@@ -47,7 +47,7 @@ public final class JsonView
     private final FigureWriter figures;
 
     /**
-     * Constructs a view as the files of scenarios have it.
+     * Constructs a view as in scenario files.
      *
      * @param catalog of the assets, instruments and accounts that messages name.
      */
@@ -74,7 +74,7 @@ public final class JsonView
     }
 
     /**
-     * An event as it stands in the output of a scenario.
+     * An event as in the output of a scenario.
      *
      * @param event to write.
      * @return the object, starting with the event's name, without the event's header and without empty groups.

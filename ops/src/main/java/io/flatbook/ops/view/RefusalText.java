@@ -5,7 +5,7 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 /**
- * Says what a refusal means, and what would help if the service tells it.
+ * Says what a refusal means, and what would help if the service says so.
  */
 public final class RefusalText
 {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules to try in place of those that were in force.
+ * Rules to try instead of those that were in force.
  *
  * @param name   as the comparison shows them.
  * @param policy for all instruments; null: as it was.

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param offset      offset in the block in bytes; of no meaning for groups and bytes.
  * @param primitive   encoding; null for composites, groups and bytes.
  * @param length      number of characters of a text, else 1.
- * @param nullValue   the number that stands for null.
+ * @param nullValue   the number that means null.
  * @param labels      names of an enum's values with their numbers, or of a set's choices with their bits.
  * @param children    fields of a composite, or of an entry of a group.
  * @param entryLength length of an entry of a group in bytes.

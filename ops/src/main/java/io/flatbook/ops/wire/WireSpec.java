@@ -13,8 +13,6 @@ import java.util.List;
 public record WireSpec(String name, int templateId, int blockLength, List<WireField> fields)
 {
     private static final int LAST_COMMAND = 99;
-    private static final int LAST_EVENT = 199;
-    private static final int LAST_QUERY = 249;
 
     /**
      * Whether a principal sends it and it may change the book.
@@ -22,22 +20,6 @@ public record WireSpec(String name, int templateId, int blockLength, List<WireFi
     public boolean isCommand()
     {
         return templateId <= LAST_COMMAND;
-    }
-
-    /**
-     * Whether it tells of what happened.
-     */
-    public boolean isEvent()
-    {
-        return templateId > LAST_COMMAND && templateId <= LAST_EVENT;
-    }
-
-    /**
-     * Whether a principal sends it and it changes nothing.
-     */
-    public boolean isQuery()
-    {
-        return templateId > LAST_EVENT && templateId <= LAST_QUERY;
     }
 
     /**

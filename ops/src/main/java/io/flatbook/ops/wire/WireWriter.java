@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the tree of a message. Numbers that are not there become null if the schema allows it and 0 elsewhere, so
- * that the service is asked and refuses them, not this class.
+ * Writes the tree of a message. Missing numbers become null if the schema allows it and 0 otherwise, so that the
+ * service refuses them and not this class.
  */
 final class WireWriter
 {

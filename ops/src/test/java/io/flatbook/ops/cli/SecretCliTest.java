@@ -81,8 +81,8 @@ final class SecretCliTest
 
     private static void profile(final String name, final String principal, final String secretOf) throws IOException
     {
-        cli.with(name, new Profile("secrets", "test", cluster.ingressEndpoints(), null, null,
-            List.of("http://127.0.0.1:" + cluster.config(0).statusPort() + "/status"), null, null, null),
+        cli.with(name, Profile.of("secrets", "test", cluster.ingressEndpoints(),
+            List.of("http://127.0.0.1:" + cluster.config(0).statusPort() + "/status"), null),
             principal, "secretFile=" + SECRETS.clientFile(secretOf, 1));
     }
 }

@@ -100,8 +100,8 @@ final class ConsoleFixture implements AutoCloseable
     private static ConsoleFixture onEngine(
         final Path directory, final EngineGround ground, final PersonLinks people)
     {
-        final Profile profile = new Profile("engine", "engine", "0=localhost:1", null, null, List.of("http://none"),
-            "risk/alice", null, null);
+        final Profile profile =
+            Profile.of("engine", "engine", "0=localhost:1", List.of("http://none"), "risk/alice");
         return new ConsoleFixture(directory, ground, ground, (named, timeoutMs) ->
         {
             throw new IllegalStateException("the console asks for no snapshot");
@@ -141,9 +141,7 @@ final class ConsoleFixture implements AutoCloseable
 
     private static Profile proven(final Profile profile, final String principal, final SecretFiles secrets)
     {
-        return new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(), profile.egressChannel(),
-            profile.aeronDirectory(), profile.statusUrls(), principal, secrets.clientFile(principal, 1),
-            profile.transportKeyFile());
+        return profile.askedBy(principal, secrets.clientFile(principal, 1));
     }
 
     /**

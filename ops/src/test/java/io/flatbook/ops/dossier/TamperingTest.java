@@ -194,9 +194,9 @@ final class TamperingTest
             kind.tampering().accept(document);
             wrong.add(Files.writeString(temporary.resolve("wrong: " + kind.name()), seal.apply(document)));
         }
-        assertThat(verifier.checkAll(right)).as(verifier.told()).isZero();
+        assertThat(verifier.checkAll(right)).as(verifier.output()).isZero();
         assertThat(verifier.checkAll(wrong)).isEqualTo(1);
-        assertThat(verifier.told().lines()).hasSize(kinds.size()).allMatch((line) -> line.startsWith("wrong: "));
+        assertThat(verifier.output().lines()).hasSize(kinds.size()).allMatch((line) -> line.startsWith("wrong: "));
     }
 
     @ParameterizedTest
@@ -224,7 +224,7 @@ final class TamperingTest
 
         final Verifier verifier = new Verifier(temporary);
         assertThat(verifier.checkAll(files)).isEqualTo(1);
-        assertThat(verifier.told().lines()).hasSize(files.size()).hasSizeGreaterThan(20)
+        assertThat(verifier.output().lines()).hasSize(files.size()).hasSizeGreaterThan(20)
             .allMatch((line) -> line.startsWith("wrong: "));
     }
 
@@ -255,11 +255,11 @@ final class TamperingTest
     {
         final Verifier verifier = new Verifier(temporary);
         final List<ObjectNode> lines = audit();
-        assertThat(verifier.check(chained(lines))).as("as it was: %s", verifier.told()).isZero();
+        assertThat(verifier.check(chained(lines))).as("as it was: %s", verifier.output()).isZero();
 
         tampering.accept(lines);
 
-        assertThat(verifier.check(chained(lines))).as("%s: %s", name, verifier.told()).isEqualTo(1);
+        assertThat(verifier.check(chained(lines))).as("%s: %s", name, verifier.output()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ public final class Verifier
 
     private final Path directory;
     private final Path script;
-    private String told = "";
+    private String output = "";
 
     private Verifier(final Path directory, final String script)
     {
@@ -82,15 +82,15 @@ public final class Verifier
         final List<String> command = new ArrayList<>(List.of("python3", script.toString()));
         command.addAll(arguments);
         final Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
-        told = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(python.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
         return python.exitValue();
     }
 
     /** What it printed last. */
-    public String told()
+    public String output()
     {
-        return told;
+        return output;
     }
 
     static ObjectNode parse(final String text)

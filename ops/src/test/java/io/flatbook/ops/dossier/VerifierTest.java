@@ -70,7 +70,7 @@ final class VerifierTest
         for (final Verifier verifier : List.of(new Verifier(temporary), Verifier.ofBooks(temporary)))
         {
             final int exitCode = verifier.checkAll(files);
-            assertThat(verifier.told().lines().filter((line) -> !line.startsWith("right: "))).isEmpty();
+            assertThat(verifier.output().lines().filter((line) -> !line.startsWith("right: "))).isEmpty();
             assertThat(exitCode).isZero();
         }
     }
@@ -132,10 +132,10 @@ final class VerifierTest
             Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, NO_KEY);
 
         final Verifier books = Verifier.ofBooks(temporary);
-        assertThat(books.check(day.text() + "\n", day.root())).as(books.told()).isZero();
-        assertThat(books.told()).contains("day 20251010, 2 accounts; owed: 49800 of USD");
-        assertThat(verifier.check(day.proof(2) + "\n", day.root())).as(verifier.told()).isZero();
-        assertThat(verifier.check(dossier.proof(2) + "\n", dossier.root())).as(verifier.told()).isZero();
+        assertThat(books.check(day.text() + "\n", day.root())).as(books.output()).isZero();
+        assertThat(books.output()).contains("day 20251010, 2 accounts; owed: 49800 of USD");
+        assertThat(verifier.check(day.proof(2) + "\n", day.root())).as(verifier.output()).isZero();
+        assertThat(verifier.check(dossier.proof(2) + "\n", dossier.root())).as(verifier.output()).isZero();
         assertThat(verifier.check(dossier.proof(2) + "\n", day.root())).isEqualTo(1);
         final ObjectNode other = Verifier.parse(dossier.proof(2)).put("id", 3);
         assertThat(verifier.check(Canonical.text(other) + "\n")).isEqualTo(1);
@@ -153,8 +153,8 @@ final class VerifierTest
             Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, NO_KEY);
         final String dayRoot = Verifier.parse(day.text()).path("body").path("dayRoot").textValue();
         final Verifier books = Verifier.ofBooks(temporary);
-        assertThat(books.check(day.text() + "\n", dayRoot)).as(books.told()).isZero();
-        assertThat(verifier.check(day.proof(2) + "\n", dayRoot)).as(verifier.told()).isZero();
+        assertThat(books.check(day.text() + "\n", dayRoot)).as(books.output()).isZero();
+        assertThat(verifier.check(day.proof(2) + "\n", dayRoot)).as(verifier.output()).isZero();
 
         final List<Consumer<ObjectNode>> forgeries = List.of(
             (proof) -> proof.put("id", 1),
@@ -179,7 +179,7 @@ final class VerifierTest
                 .add(proof.path("trees"));
             proof.put("root", Canonical.hash(rooted));
             assertThat(verifier.check(Canonical.text(proof) + "\n", dayRoot))
-                .as("forgery " + i + ": " + verifier.told()).isEqualTo(1);
+                .as("forgery " + i + ": " + verifier.output()).isEqualTo(1);
         }
         final ProvenDocument keyed = Dossiers.dayOfScenario("day",
             Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, new byte[]{1});

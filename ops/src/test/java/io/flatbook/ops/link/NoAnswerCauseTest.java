@@ -59,7 +59,7 @@ final class NoAnswerCauseTest
 
     private static Profile profile(final Path keyFile)
     {
-        return new Profile("test", "test", "0=localhost:1", null, null, List.of("http://a/status"), "risk/alice", null,
-            keyFile);
+        return Profile.of("test", "test", "0=localhost:1", List.of("http://a/status"), "risk/alice")
+            .sealedWith(keyFile);
     }
 }

@@ -84,7 +84,7 @@ class StatusPagesTest
 
     private static List<StatusPages.Page> read(final String... urls)
     {
-        return StatusPages.read(new Profile("test", "test", "0=localhost:1", null, null, List.of(urls), "risk/test",
-            null, null), TIMEOUT_MS);
+        return StatusPages.read(
+            Profile.of("test", "test", "0=localhost:1", List.of(urls), "risk/test"), TIMEOUT_MS);
     }
 }

@@ -343,8 +343,8 @@ class AlertFaultsTest
             try (ClusterLinks links = new ClusterLinks())
             {
                 final Path file = Path.of("..", "scenarios", "house-deficit.jsonl");
-                final Profile profile = new Profile("test", "test", cluster.ingressEndpoints(),
-                    "aeron:udp?endpoint=localhost:0", null, List.of(), "risk/alice", null, null);
+                final Profile profile = Profile.of("test", "test", cluster.ingressEndpoints(), List.of(), "risk/alice")
+                    .answeredOn("aeron:udp?endpoint=localhost:0");
                 new ScenarioRunner(new LinkedTarget(links, profile, PATIENCE.toMillis(), System::currentTimeMillis),
                     (line) -> { }, false).run(file.toString(), Files.readAllLines(file));
             }

@@ -235,10 +235,10 @@ final class DossierLogTest
             Files.writeString(temporary.resolve("proof.json"),
                 theSameFromAll("dossier", "proof", "2", Long.toString(RICH)))));
 
-        assertThat(exitCode).as(verifier.told()).isZero();
-        assertThat(verifier.told().lines()).hasSize(3);
+        assertThat(exitCode).as(verifier.output()).isZero();
+        assertThat(verifier.output().lines()).hasSize(3);
         final Verifier books = Verifier.ofBooks(temporary);
-        assertThat(books.checkAll(List.of(run, book))).as(books.told()).isZero();
+        assertThat(books.checkAll(List.of(run, book))).as(books.output()).isZero();
     }
 
     @Test

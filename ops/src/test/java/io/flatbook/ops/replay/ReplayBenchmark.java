@@ -154,8 +154,8 @@ public final class ReplayBenchmark
         final long taken = taken(cluster);
         try (ClusterLinks links = new ClusterLinks())
         {
-            links.request(new Profile(profile.name(), profile.clusterName(), profile.ingressEndpoints(), null, null,
-                profile.statusUrls(), "ops/operator", null, null), TIMEOUT.toMillis());
+            links.request(Profile.of(profile.name(), profile.clusterName(), profile.ingressEndpoints(),
+                profile.statusUrls(), "ops/operator"), TIMEOUT.toMillis());
         }
         while (taken == taken(cluster))
         {

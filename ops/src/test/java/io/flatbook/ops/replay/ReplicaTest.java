@@ -183,8 +183,8 @@ final class ReplicaTest
 
     private Profile profile()
     {
-        return new Profile("test", "test", "0=localhost:1", null, null,
-            List.of("http://127.0.0.1:" + server.getAddress().getPort() + "/status"), "ops/a", null, null);
+        return Profile.of("test", "test", "0=localhost:1",
+            List.of("http://127.0.0.1:" + server.getAddress().getPort() + "/status"), "ops/a");
     }
 
     private BookLink past(final long position)

@@ -25,22 +25,12 @@ final class Transcript
 
     private final List<ObjectNode> lines = new ArrayList<>();
 
-    static Transcript of(final String... text) throws BadLineException
-    {
-        return run(new EngineTarget(), "test.jsonl", List.of(text));
-    }
-
     static Transcript run(final ScenarioTarget target, final String file, final List<String> text)
         throws BadLineException
     {
         final Transcript transcript = new Transcript();
         new ScenarioRunner(target, transcript.lines::add, false).run(file, text);
         return transcript;
-    }
-
-    List<ObjectNode> lines()
-    {
-        return lines;
     }
 
     List<String> text()

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The five audits after a run, of what gateways and status pages told against an offline replay of a node's log:
+ * The five audits after a run, which compare what gateways and status pages reported with an offline replay of a node's
+ * log:
  *
  * <ol>
  * <li>every command that was sent was acknowledged, and is in the log with its bytes and that outcome;
@@ -33,7 +34,7 @@ final class Audits implements ReplayListener
 {
     /** Whose commands no book has: they are few, and those who send them look at the outcomes. */
     private static final Set<String> HELPERS = Set.of(TradingFixture.RISK, GuestGateway.PRINCIPAL);
-    private static final int TOLD_MAX = 10;
+    private static final int SHOWN_MAX = 10;
 
     private final Map<String, Map<Long, AppliedCommand>> appliedByPrincipal = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -49,11 +50,11 @@ final class Audits implements ReplayListener
     private long resent;
     private String summary;
 
-    private Audits(final List<CommandBook> books, final HashWatch.Told told)
+    private Audits(final List<CommandBook> books, final HashWatch.Reported reported)
     {
         books.forEach((book) -> senders.add(book.principal()));
-        hashByPosition = new TreeMap<>(told.hashByPosition());
-        differences = told.differences();
+        hashByPosition = new TreeMap<>(reported.hashByPosition());
+        differences = reported.differences();
     }
 
     /**
@@ -63,16 +64,16 @@ final class Audits implements ReplayListener
      *                        which one that rejoined has not.
      * @param agreedPosition  that all nodes had applied, after the last answer.
      * @param books           of the gateways.
-     * @param told            what the nodes told of their hashes.
+     * @param reported            hashes that the nodes reported.
      * @return the audits, done.
      */
     static Audits of(
         final List<Path> nodeDirectories,
         final long agreedPosition,
         final List<CommandBook> books,
-        final HashWatch.Told told)
+        final HashWatch.Reported reported)
     {
-        final Audits audits = new Audits(books, told);
+        final Audits audits = new Audits(books, reported);
         audits.differences.forEach(audits::violated);
         final ReplayResult result = LogReplay.of(wholeLog(nodeDirectories)).fromZero().verifying().run(audits);
         if (result.logPosition() < agreedPosition)
@@ -115,12 +116,12 @@ final class Audits implements ReplayListener
 
     List<String> violations()
     {
-        final List<String> told = new ArrayList<>(violations);
-        if (TOLD_MAX < violationCount)
+        final List<String> reported = new ArrayList<>(violations);
+        if (SHOWN_MAX < violationCount)
         {
-            told.add("and " + (violationCount - TOLD_MAX) + " more");
+            reported.add("and " + (violationCount - SHOWN_MAX) + " more");
         }
-        return told;
+        return reported;
     }
 
     /** Whether a hundredth of the commands or more are in the log again, which clients sent twice. */
@@ -135,13 +136,13 @@ final class Audits implements ReplayListener
         return summary;
     }
 
-    /** Commands that are not in the log as they were sent and acknowledged, or of which no event told. */
+    /** Commands that are not in the log as they were sent and acknowledged, or that no event reported. */
     long lost()
     {
         return lost;
     }
 
-    /** Commands that were applied or told of more than once. */
+    /** Commands that were applied or reported more than once. */
     long twice()
     {
         return twice;
@@ -182,13 +183,13 @@ final class Audits implements ReplayListener
         final long stateHash,
         final long replicaHash)
     {
-        final String told = hashByPosition.remove(logPosition);
-        if (null != told)
+        final String reported = hashByPosition.remove(logPosition);
+        if (null != reported)
         {
             hashesCompared++;
-            if (!told.equals(String.format("%016x", replicaHash)))
+            if (!reported.equals(String.format("%016x", replicaHash)))
             {
-                violated("nodes had " + told + " at position " + logPosition + ", the replay has " +
+                violated("nodes had " + reported + " at position " + logPosition + ", the replay has " +
                     String.format("%016x", replicaHash));
             }
         }
@@ -214,12 +215,12 @@ final class Audits implements ReplayListener
                 violated("command " + id + " of " + book.principal() + " is in the log and was never sent");
             }
         }
-        lost += book.untold();
-        twice += book.toldTwice();
-        if (0 < book.untold() || 0 < book.toldTwice())
+        lost += book.unreported();
+        twice += book.reportedTwice();
+        if (0 < book.unreported() || 0 < book.reportedTwice())
         {
-            violated(book.principal() + ": events told of " + book.untold() + " acknowledged trades not at all, and " +
-                "of " + book.toldTwice() + " trades again");
+            violated(book.principal() + ": events told of " + book.unreported() +
+                " acknowledged trades not at all, and of " + book.reportedTwice() + " trades again");
         }
     }
 
@@ -255,7 +256,7 @@ final class Audits implements ReplayListener
 
     private void violated(final String what)
     {
-        if (violationCount++ < TOLD_MAX)
+        if (violationCount++ < SHOWN_MAX)
         {
             violations.add(what);
         }

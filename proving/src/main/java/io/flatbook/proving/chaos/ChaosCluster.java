@@ -255,13 +255,13 @@ final class ChaosCluster implements AutoCloseable
         return page.get();
     }
 
-    /** Keeps a line that is told once the fault is over. */
+    /** Keeps a line that is printed once the fault is over. */
     void note(final String line)
     {
         notes.add(line);
     }
 
-    /** What the fault had to tell. */
+    /** The lines of the fault. */
     List<String> notes()
     {
         return notes;

@@ -34,7 +34,7 @@ final class ChaosRun
      * @param seed    of everything random.
      * @param holders that a crowd has if the fault gathers one.
      * @param keep    where a copy of what the nodes wrote goes if the run fails; null: nowhere.
-     * @param talk    told how far it is.
+     * @param talk    receives how far it is.
      */
     ChaosRun(final Fault fault, final long seed, final int holders, final Path keep, final Consumer<String> talk)
     {
@@ -105,7 +105,7 @@ final class ChaosRun
         final List<Path> nodes = nodesFromLeader(rig);
         final String lastLines = rig.cluster().lastLines();
         rig.stop();
-        final Audits audits = Audits.of(nodes, agreedPosition, books, rig.hashWatch().told());
+        final Audits audits = Audits.of(nodes, agreedPosition, books, rig.hashWatch().reported());
         talk.accept(audits.summary() + "; " + rig.workload().defaultRuns() + " default runs" +
             (wasCalm ? "" : "; a node or the leader was lost, so any number may be sent again"));
         violations.addAll(audits.violations());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a gateway sent and was told: one answer a command, and the trades that events told of. Of one thread until the
+ * What a gateway sent and received: one answer a command, and the trades that events reported. Of one thread until the
  * load is over.
  */
 final class CommandBook
@@ -20,15 +20,15 @@ final class CommandBook
     private final List<Sent> sent = new ArrayList<>();
     private long firstId;
     private long answered;
-    private long toldTwice;
+    private long reportedTwice;
 
     /**
      * How a command ended.
      *
      * @param reason             NONE: accepted.
      * @param field              of a refusal.
-     * @param detail             as told.
-     * @param firstEventSequence as told.
+     * @param detail             as received.
+     * @param firstEventSequence as received.
      * @param tradeReasons       of a batch, one for each trade.
      */
     record Answer(
@@ -81,12 +81,12 @@ final class CommandBook
         set((int)(commandId - firstId), Answer.UNKNOWN);
     }
 
-    /** An event told of a booked trade. */
-    void told(final long tradeId)
+    /** An event reported a booked trade. */
+    void reported(final long tradeId)
     {
         if (!toldTradeIds.add(tradeId))
         {
-            toldTwice++;
+            reportedTwice++;
         }
         awaitedTradeIds.remove(tradeId);
     }
@@ -124,14 +124,14 @@ final class CommandBook
         return answered;
     }
 
-    /** Trades that events told of again. */
-    long toldTwice()
+    /** Trades that events reported again. */
+    long reportedTwice()
     {
-        return toldTwice;
+        return reportedTwice;
     }
 
-    /** Trades whose booking was acknowledged and that no event has told of. */
-    int untold()
+    /** Trades whose booking was acknowledged but that no event has reported. */
+    int unreported()
     {
         return awaitedTradeIds.size();
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of one run.
+ * The result of one run.
  *
  * @param fault        that struck.
  * @param seed         of the run.
  * @param acknowledged commands that were answered; {@link #NOT_AUDITED} if the run did not come that far.
  * @param lost         sent or acknowledged, but not so in the log; or {@link #NOT_AUDITED}.
- * @param twice        applied more than once, or told of more than once; or {@link #NOT_AUDITED}.
+ * @param twice        applied more than once, or reported more than once; or {@link #NOT_AUDITED}.
  * @param gapMs        longest time for which a gateway was not answered, in milliseconds.
  * @param hashes       how many hashes were the same, or that some were not.
  * @param violations   promises that were broken; empty if the run passed.

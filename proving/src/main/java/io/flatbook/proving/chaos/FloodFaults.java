@@ -266,7 +266,7 @@ final class FloodFaults
         }
     }
 
-    /** How often a mark stands in what a node has recorded. */
+    /** How often a mark is in what a node has recorded. */
     private static int marksInLog(final ChaosCluster rig, final int member, final byte[] mark) throws IOException
     {
         final String wanted = new String(mark, StandardCharsets.ISO_8859_1);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between a client and the port of the leader that takes commands, and keeps what passes in both directions.
+ * Sits between a client and the port of the leader that takes commands, and keeps what passes in both directions.
  */
 final class FrameTap implements AutoCloseable
 {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One gateway: sends what its {@link Orders} make at a steady rate, on a thread of its own, and records everything it
- * is told.
+ * receives.
  */
 final class GatewayLoad implements ClientListener, Runnable
 {
@@ -123,7 +123,7 @@ final class GatewayLoad implements ClientListener, Runnable
         return refusedForStorage;
     }
 
-    /** Trades that events told of. */
+    /** Trades that events reported. */
     long trades()
     {
         return trades;
@@ -135,7 +135,7 @@ final class GatewayLoad implements ClientListener, Runnable
         return disconnections;
     }
 
-    /** Default runs that events told of. */
+    /** Default runs that events reported. */
     long defaultRuns()
     {
         return defaultRuns;
@@ -180,7 +180,7 @@ final class GatewayLoad implements ClientListener, Runnable
     @Override
     public void onTradeRegistered(final TradeRegisteredDecoder event)
     {
-        book.told(event.trade().tradeId());
+        book.reported(event.trade().tradeId());
         trades++;
     }
 
@@ -234,7 +234,7 @@ final class GatewayLoad implements ClientListener, Runnable
     private void settle()
     {
         final long deadlineNs = System.nanoTime() + SETTLE_NS;
-        while ((0 < client.unacknowledged() || 0 < book.untold()) && System.nanoTime() - deadlineNs < 0)
+        while ((0 < client.unacknowledged() || 0 < book.unreported()) && System.nanoTime() - deadlineNs < 0)
         {
             idle(client.poll());
         }

@@ -23,12 +23,12 @@ final class HashWatch implements AutoCloseable
     private final Lookout lookout = new Lookout("hash-watch", INTERVAL_MS, this::read);
 
     /**
-     * What nodes told.
+     * What nodes reported.
      *
      * @param hashByPosition in the log, of the node that was read first.
      * @param differences    what two nodes said of one position and was not the same.
      */
-    record Told(Map<Long, String> hashByPosition, List<String> differences)
+    record Reported(Map<Long, String> hashByPosition, List<String> differences)
     {
     }
 
@@ -44,16 +44,16 @@ final class HashWatch implements AutoCloseable
         read(replicas.pages());
     }
 
-    /** Takes no hash of a node that is to be the odd one, until told otherwise. */
+    /** Takes no hash of a node that is to be the odd one, until it is released. */
     synchronized void ignore(final int member, final boolean isIgnored)
     {
         ignored.set(member, isIgnored);
     }
 
-    /** What the nodes told so far. */
-    synchronized Told told()
+    /** What the nodes have reported so far. */
+    synchronized Reported reported()
     {
-        return new Told(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
+        return new Reported(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Those who want in without a right to, and those who are in and want what is not theirs.
+ * Clients that try to get in without a right to, and clients that are in and try what is not theirs.
  */
 final class IntruderFaults
 {

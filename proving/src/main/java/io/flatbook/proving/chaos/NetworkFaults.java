@@ -245,7 +245,7 @@ final class NetworkFaults
         rig.awaitAnswers(ANSWERS_MEANWHILE);
     }
 
-    /** Where a node that was cut off stands, once what it had received is applied. */
+    /** Position of a node that was cut off, once it has applied what it had received. */
     private static long settledPosition(final ChaosCluster rig, final int member)
     {
         ChaosCluster.pass(1_000);

@@ -68,7 +68,7 @@ final class NodeFaults
         rig.awaitAnswers(ANSWERS_BETWEEN);
     }
 
-    /** Where a node stands still for ten seconds, what runs in it finds each other dead: it ends, and comes back. */
+    /** If a node stands still for ten seconds, its parts take each other for dead: it ends, and comes back. */
     private static void pause(final ChaosCluster rig, final int member, final RandomGenerator chance) throws IOException
     {
         rig.signal(member, "STOP");

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Much at once that is allowed: floods of queries, clients that stand still, entries that concern everybody. Nobody who
- * reads may lose a session by it, and nothing may be sent again but a little.
+ * reads may lose a session by it, and little may be sent again.
  */
 final class PressureFaults
 {

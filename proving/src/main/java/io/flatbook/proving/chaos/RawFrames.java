@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * Frames of Aeron as an attacker makes them who has no media driver. The sessions of their streams are told from all
- * others by the upper half of their numbers.
+ * Frames of Aeron as made by an attacker without a media driver. The sessions of their streams differ from all others
+ * in the upper half of their numbers.
  */
 final class RawFrames
 {
@@ -65,7 +65,7 @@ final class RawFrames
         return frame;
     }
 
-    /** Asks a sender for a setup, and tells it of a receiver. */
+    /** Asks a sender for a setup, and announces a receiver to it. */
     static byte[] status(final int streamId, final int sessionId)
     {
         final byte[] frame = new byte[StatusMessageFlyweight.HEADER_LENGTH];

@@ -39,7 +39,6 @@ final class RawSession implements EgressListener, AutoCloseable
     private final AeronCluster cluster;
     private final Seal seal;
     private long answers;
-    private long events;
     private long lastCommandId;
 
     private RawSession(final AeronCluster.Context context)
@@ -159,11 +158,6 @@ final class RawSession implements EgressListener, AutoCloseable
         return answers;
     }
 
-    long events()
-    {
-        return events;
-    }
-
     /** Refusals of commands, queries and bytes, for this reason. */
     int refusals(final RejectReason reason)
     {
@@ -230,11 +224,7 @@ final class RawSession implements EgressListener, AutoCloseable
 
     private void count(final int templateId)
     {
-        if (templateId < SessionReportDecoder.TEMPLATE_ID)
-        {
-            events++;
-        }
-        else
+        if (templateId >= SessionReportDecoder.TEMPLATE_ID)
         {
             answers++;
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Takes datagrams that nodes send each other and passes them on, later or changed. It stands in the namespace of the
+ * Takes datagrams that nodes send each other and passes them on, later or changed. It runs in the namespace of the
  * clients and looks like the sender to the receiver: what a node answers goes straight back.
  */
 final class Relay implements AutoCloseable

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts nodes that ended again, as {@code scripts/node run} does: two seconds after the end, without limit, but not
- * after an exit that somebody is to look at. It keeps every end of a node that it looked after.
+ * after an end in order or one that somebody must look at. It keeps every end of a node that it looked after.
  */
 final class Supervisor implements AutoCloseable
 {
-    private static final Set<Integer> FINAL_EXITS = Set.of(2, 4, 16);
+    /** The same as in {@code scripts/node} and its systemd unit. */
+    static final Set<Integer> FINAL_EXITS = Set.of(0, 2, 4, 16, 17);
+
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_MS = 50;
 
@@ -42,7 +44,7 @@ final class Supervisor implements AutoCloseable
         lookout.start();
     }
 
-    /** Leaves a node alone, dead or alive, until told otherwise. */
+    /** Leaves a node alone, dead or alive, until it is released. */
     synchronized void hold(final int member)
     {
         held[member] = true;

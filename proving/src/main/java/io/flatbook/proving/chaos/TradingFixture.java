@@ -117,11 +117,6 @@ final class TradingFixture
         return 1 + ACCOUNTS_APART * gateway;
     }
 
-    List<String> gateways()
-    {
-        return gateways;
-    }
-
     private static Outcome accepted(final FlatbookClient client, final Command command)
     {
         final Outcome outcome = client.submit(command, TIMEOUT);

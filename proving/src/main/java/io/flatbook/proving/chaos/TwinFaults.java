@@ -182,7 +182,7 @@ final class TwinFaults
             }
             catch (final Throwable throwable)
             {
-                // One that is overtaken while it connects is told so twice.
+                // One that is overtaken while it connects is notified twice.
                 failure = isFenced() && throwable instanceof NoAnswerException ? null : throwable;
             }
         }

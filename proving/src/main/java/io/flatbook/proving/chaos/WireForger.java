@@ -24,7 +24,7 @@ final class WireForger
     static final String FORTH = "data";
     /** Direction of what subscribers send back. */
     static final String CONTROL = "control";
-    /** Length of what stands behind tag and ciphertext. */
+    /** Length of what follows tag and ciphertext. */
     static final int TRAILER_LENGTH = 24;
     /** Where the trailer has the port. */
     static final int PORT_OFFSET = 2;

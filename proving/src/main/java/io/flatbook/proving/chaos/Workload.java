@@ -65,12 +65,6 @@ final class Workload
         FlatbookClient connect(String principal, ClientListener listener);
     }
 
-    /** Answers to all gateways so far. */
-    long answered()
-    {
-        return loads.stream().mapToLong(GatewayLoad::answeredSoFar).sum();
-    }
-
     /** Fewest answers that a gateway has had so far. */
     long answeredByEach()
     {
@@ -83,7 +77,7 @@ final class Workload
         return loads.stream().mapToLong(GatewayLoad::refusedForStorage).sum();
     }
 
-    /** Trades that events told of. */
+    /** Trades that events reported. */
     long trades()
     {
         return loads.stream().mapToLong(GatewayLoad::trades).sum();
@@ -101,7 +95,7 @@ final class Workload
         return loads.stream().mapToLong(GatewayLoad::disconnections).sum();
     }
 
-    /** Default runs that the gateways were told of; once the load has ended. */
+    /** Default runs that were reported to the gateways; once the load has ended. */
     long defaultRuns()
     {
         return loads.stream().mapToLong(GatewayLoad::defaultRuns).sum();

@@ -42,7 +42,7 @@ public final class CommandPump implements ClientListener
      * @param client  that this listens to.
      * @param count   of commands.
      * @param sender  sends the command of a number, from 0; gives its id or a negative reason.
-     * @param watcher told now and then how many are answered.
+     * @param watcher receives now and then how many are answered.
      * @return how long it took, in nanoseconds.
      * @throws DemoException if a command is refused, or nothing is answered for a minute.
      */

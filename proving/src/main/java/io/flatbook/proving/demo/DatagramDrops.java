@@ -18,7 +18,7 @@ final class DatagramDrops
     private final long before = read();
 
     /** In words: how many there were, of all processes of this machine. */
-    String told()
+    String summary()
     {
         final long now = read();
         return NOT_COUNTED == now ? "datagram drops are not counted here" :

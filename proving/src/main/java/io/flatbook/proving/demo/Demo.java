@@ -65,8 +65,8 @@ final class Demo
         final Venue venue = stage.venue();
         results.add(failover(venue));
         results.add(compare(venue));
-        stage.tell("");
-        results.forEach(stage::tell);
+        stage.print("");
+        results.forEach(stage::print);
     }
 
     /** Starts the nodes, loads the book and lets it crash. */
@@ -123,10 +123,10 @@ final class Demo
             }, answered -> progress.at(Math.min(trades.size(), answered * BATCH)));
         }
         final long secondHalf = (batches - batches / 2) * (long)BATCH;
-        stage.tell(String.format(Locale.ROOT, "load      %,d trades in batches of %d, %d batches in flight: %,.0f " +
+        stage.print(String.format(Locale.ROOT, "load      %,d trades in batches of %d, %d batches in flight: %,.0f " +
             "trades/s from cold, %,.0f in the second half; round trip of a batch %s; %s", trades.size(), BATCH, WINDOW,
             trades.size() * NS_PER_S / tookNs, secondHalf * NS_PER_S / pump.secondHalfNs(),
-            Figures.roundTrips(pump.roundTripsNs()), drops.told()));
+            Figures.roundTrips(pump.roundTripsNs()), drops.summary()));
     }
 
     private void fill(final List<Trade> batch, final List<Trade> pool, final int from)
@@ -155,7 +155,7 @@ final class Demo
             }
             gateway.poll();
             check(crash);
-            tell(crash, tookNs, System.nanoTime() - startNs);
+            show(crash, tookNs, System.nanoTime() - startNs);
             final Waterfall waterfall = crash.waterfall();
             return String.format(Locale.ROOT, "offset    %,d legs with %,d accounts in %.0f ms; fund paid %s; " +
                 "winners gave up %s; open interest -%s", crash.offsets().size(), crash.counterparties(),
@@ -191,14 +191,14 @@ final class Demo
         }
     }
 
-    private void tell(final Crash crash, final long tookNs, final long toldNs)
+    private void show(final Crash crash, final long tookNs, final long toldNs)
     {
         final Waterfall w = crash.waterfall();
-        stage.tell("");
-        stage.tell(String.format(Locale.ROOT, "The crash: one update of %d marks; its outcome came after %.1f ms " +
+        stage.print("");
+        stage.print(String.format(Locale.ROOT, "The crash: one update of %d marks; its outcome came after %.1f ms " +
             "with the whole run done, all events after %.1f ms.", instruments.size(), tookNs / NS_PER_MS,
             toldNs / NS_PER_MS));
-        stage.tell(AsciiTable.builder().data(List.of(
+        stage.print(AsciiTable.builder().data(List.of(
             new String[] {"deficit of the defaulter", "", Figures.money(w.deficit())},
             new String[] {"1 own accounts", "", Figures.money(w.ownAccounts())},
             new String[] {"2 insurance fund", "has " + Figures.money(w.fund() + w.fundAfter()),
@@ -213,8 +213,8 @@ final class Demo
         final List<Offset> largest = crash.offsets().stream()
             .sorted(Comparator.comparingLong((Offset offset) -> -value(offset)).thenComparing(Offset::counterparty))
             .limit(LARGEST).toList();
-        stage.tell("The ten largest offsets:");
-        stage.tell(AsciiTable.builder().data(largest, List.of(
+        stage.print("The ten largest offsets:");
+        stage.print(AsciiTable.builder().data(largest, List.of(
             column("instrument", HorizontalAlign.LEFT).with(offset -> terms(offset).symbol()),
             column("account", HorizontalAlign.RIGHT).with(offset -> "" + offset.counterparty()),
             column("rank", HorizontalAlign.RIGHT).with(offset -> "" + offset.rank()),
@@ -239,7 +239,7 @@ final class Demo
             final LeaderKill kill = stage.step("kill the leader",
                 () -> LeaderKill.under(stage.cluster(), stage.replicas(), stream, stage::talk));
             final TradeStream.Count count = stage.step("count its trades", stream::settle);
-            stage.tell(String.format(Locale.ROOT, "failover  %,d trades/s while it happened; node %d was started " +
+            stage.print(String.format(Locale.ROOT, "failover  %,d trades/s while it happened; node %d was started " +
                 "again and had caught up after %.1f s; round trips of single trades, the gap included: %s",
                 tradesPerSecond, kill.killed(), kill.caughtUpMs() / MS_PER_S,
                 Figures.roundTrips(stream.roundTripsNs())));

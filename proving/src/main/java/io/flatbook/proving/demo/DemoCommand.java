@@ -112,7 +112,7 @@ public final class DemoCommand implements Callable<Integer>
             }
             if (null == kills)
             {
-                stage.tell("seed      " + seed);
+                stage.print("seed      " + seed);
                 new Demo(stage, population, tradesPerSecond).run();
                 return CommandLine.ExitCode.OK;
             }

@@ -34,11 +34,6 @@ final class Figures
         return format("#,##0.########", BigDecimal.valueOf(lots, terms.lotDecimals()));
     }
 
-    static String count(final long number)
-    {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     static String seconds(final long ns)
     {
         return String.format(Locale.ROOT, "%.1f s", ns / NS_PER_S);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Kills the leader again and again under one trade stream and counts what came of its trades.
+ * Kills the leader again and again under one trade stream and counts what became of its trades.
  */
 final class KillLeader
 {
@@ -62,14 +62,14 @@ final class KillLeader
 
     private boolean kill(final TradeStream stream)
     {
-        stage.tell("kill  killed  leads   gap s  back s  acknowledged     lost   resent    twice");
+        stage.print("kill  killed  leads   gap s  back s  acknowledged     lost   resent    twice");
         long longestGapMs = 0;
         TradeStream.Count before = new TradeStream.Count(0, 0, 0, 0);
         for (int i = 1; i <= times; i++)
         {
             final LeaderKill kill = LeaderKill.under(stage.cluster(), stage.replicas(), stream, stage::talk);
             final TradeStream.Count count = stream.settle();
-            stage.tell(String.format(Locale.ROOT, "%4d  %6d  %5d  %6.2f  %6.2f  %,12d %,8d %,8d %,8d", i,
+            stage.print(String.format(Locale.ROOT, "%4d  %6d  %5d  %6.2f  %6.2f  %,12d %,8d %,8d %,8d", i,
                 kill.killed(), kill.leader(), kill.gapMs() / MS_PER_S, kill.caughtUpMs() / MS_PER_S,
                 count.acknowledged() - before.acknowledged(), count.lost(), count.resent() - before.resent(),
                 count.twice()));
@@ -82,10 +82,10 @@ final class KillLeader
         }
         final Replicas.Agreement same = stage.replicas().compare();
         final boolean good = 0 == before.lost() && 0 == before.twice();
-        stage.tell(String.format(Locale.ROOT, "total     %,d trades acknowledged, %,d lost, %,d resent, %,d applied " +
+        stage.print(String.format(Locale.ROOT, "total     %,d trades acknowledged, %,d lost, %,d resent, %,d applied " +
             "twice; longest gap %.2f s", before.acknowledged(), before.lost(), before.resent(), before.twice(),
             longestGapMs / MS_PER_S));
-        stage.tell(String.format(Locale.ROOT, "replicas  state hash %s on %d of %d nodes at position %,d   %s",
+        stage.print(String.format(Locale.ROOT, "replicas  state hash %s on %d of %d nodes at position %,d   %s",
             same.stateHash(), same.nodes(), same.nodes(), same.position(), good ? "OK" : "NOT OK"));
         return good;
     }

@@ -33,7 +33,7 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
      * @param cluster  whose leader is killed.
      * @param replicas of it.
      * @param stream   of trades, ready to run.
-     * @param talk     told what is done, called on another thread.
+     * @param talk     receives what is done, on another thread.
      * @return how it went.
      */
     static LeaderKill under(

@@ -81,7 +81,7 @@ final class LiveMarket
     void run()
     {
         final long parent = parent();
-        new Demo(stage, population, 1).untilCrash().forEach(stage::tell);
+        new Demo(stage, population, 1).untilCrash().forEach(stage::print);
         try (FlatbookClient gateway = stage.venue().gateway(Venue.EXCHANGE, new Crash(), false, LIVE_WINDOW))
         {
             Venue.openStreamAccounts(gateway, FIRST_TRADER);

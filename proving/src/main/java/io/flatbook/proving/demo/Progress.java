@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells on stderr how far a step is: a bar on a terminal, a line now and then elsewhere.
+ * Shows on stderr how far a step is: a bar on a terminal, a line now and then elsewhere.
  */
 final class Progress implements AutoCloseable
 {

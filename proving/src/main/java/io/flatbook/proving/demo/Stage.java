@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * What both shows need: a cluster of three node processes with default durability, a media driver for the clients, a
- * way to tell of progress. Closing it, or ending this process, leaves nothing behind.
+ * way to show progress. Closing it, or ending this process, leaves nothing behind.
  */
 final class Stage implements AutoCloseable
 {
@@ -87,7 +87,7 @@ final class Stage implements AutoCloseable
         return new Progress(talk, isTerminal, name, steps);
     }
 
-    /** Does a step of which only start and end are told. */
+    /** Does a step of which only start and end are printed. */
     <T> T step(final String name, final Supplier<T> work)
     {
         final Progress progress = progress(name, 0);
@@ -102,8 +102,8 @@ final class Stage implements AutoCloseable
         talk.println(Progress.INDENT + line);
     }
 
-    /** Tells a result. */
-    void tell(final String line)
+    /** Prints a result. */
+    void print(final String line)
     {
         out.println(line);
         out.flush();

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trades of one lot at a steady rate between accounts of its own, and the books on them: what was sent, acknowledged,
- * told by events and stands in positions. Every trade makes a buyer longer, so that one lost or applied twice shows.
+ * reported by events and is in positions. Every trade makes a buyer longer, so that one lost or applied twice shows.
  */
 final class TradeStream implements ClientListener
 {
@@ -57,7 +57,7 @@ final class TradeStream implements ClientListener
      * What was counted, in trades, each of which was a command of its own.
      *
      * @param acknowledged as booked.
-     * @param lost         acknowledged, but neither told nor booked.
+     * @param lost         acknowledged, but neither reported nor booked.
      * @param resent       unanswered when the next leader was found, and so sent again.
      * @param twice        applied more than once.
      */
@@ -77,14 +77,14 @@ final class TradeStream implements ClientListener
         intervalNs = TimeUnit.SECONDS.toNanos(1) / tradesPerSecond;
     }
 
-    /** Gives the connected client; what it was told before does not count. */
+    /** Gives the connected client; what it received before does not count. */
     void client(final FlatbookClient newClient)
     {
         client = newClient;
         leader = newClient.leaderMemberId();
     }
 
-    /** Sends at the rate until told to stop; what falls due while the window is full is sent later. */
+    /** Sends at the rate until it is stopped; what falls due while the window is full is sent later. */
     void runUntil(final BooleanSupplier isOver)
     {
         long dueNs = System.nanoTime();
@@ -122,11 +122,6 @@ final class TradeStream implements ClientListener
         return roundTripsNs;
     }
 
-    long acknowledged()
-    {
-        return acknowledged;
-    }
-
     /**
      * Waits for all outcomes and events and compares them with the positions in the book.
      */
@@ -154,8 +149,8 @@ final class TradeStream implements ClientListener
             missing += Math.max(0, lotsByBuyer[buyer] - inBook);
             surplus += Math.max(0, inBook - lotsByBuyer[buyer]);
         }
-        final long untold = Math.max(0, acknowledged - seenTradeIds.size());
-        return new Count(acknowledged, Math.max(missing, untold), resent, Math.max(surplus, seenTwice));
+        final long unreported = Math.max(0, acknowledged - seenTradeIds.size());
+        return new Count(acknowledged, Math.max(missing, unreported), resent, Math.max(surplus, seenTwice));
     }
 
     @Override

@@ -4,7 +4,7 @@
  * a {@code TradeStream} under which the leader is killed, and {@code Replicas} that compares all nodes. {@code
  * KillLeader} repeats the last part.
  *
- * <p>Everything is told to the cluster through the client that a gateway links; nothing here knows the engine. Figures
- * are exact integers until they are printed.
+ * <p>Everything goes to the cluster through the client that a gateway links; nothing here knows the engine. Figures are
+ * exact integers until they are printed.
  */
 package io.flatbook.proving.demo;

@@ -49,8 +49,8 @@ final class StuckConsoles implements AutoCloseable
      */
     public static void main(final String[] args) throws IOException, InterruptedException
     {
-        final Profile profile = new Profile("benchmark", args[1], args[2], null, null,
-            List.of(args[3].split(",")), "audit/console", null, null);
+        final Profile profile =
+            Profile.of("benchmark", args[1], args[2], List.of(args[3].split(",")), "audit/console");
         final List<AutoCloseable> all = new ArrayList<>();
         for (int i = 0; i < Integer.parseInt(args[0]); i++)
         {

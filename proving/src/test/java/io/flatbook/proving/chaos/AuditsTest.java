@@ -84,7 +84,7 @@ class AuditsTest
         {
             assertThat(node.logStartPosition()).isPositive();
         }
-        assertThatThrownBy(() -> Audits.of(List.of(rejoined), agreedPosition, books, rig.hashWatch().told()))
+        assertThatThrownBy(() -> Audits.of(List.of(rejoined), agreedPosition, books, rig.hashWatch().reported()))
             .isInstanceOf(NotAsPromisedException.class).hasMessageContaining("no node has the log from its start");
     }
 
@@ -216,8 +216,8 @@ class AuditsTest
             book.sent(each, each == id ? 1L << 51 : 0, real.commandHash(each));
             book.answered(each, real.answer(each));
         }
-        book.told(1L << 50);
-        book.told(1L << 50);
+        book.reported(1L << 50);
+        book.reported(1L << 50);
 
         final Audits audits = audits(List.of(book, books.get(1)));
 
@@ -229,13 +229,13 @@ class AuditsTest
     @Test
     void seeAHashOfAPositionThatTheLogDoesNotHaveAndOneThatDiffers()
     {
-        final HashWatch.Told real = rig.hashWatch().told();
+        final HashWatch.Reported real = rig.hashWatch().reported();
         final long last = Collections.max(real.hashByPosition().keySet());
         final Map<Long, String> hashes = new HashMap<>(real.hashByPosition());
         hashes.put(last + 1, hashes.get(last));
         hashes.put(last, "0000000000000000");
 
-        final Audits audits = Audits.of(nodes, agreedPosition, books, new HashWatch.Told(hashes, List.of()));
+        final Audits audits = Audits.of(nodes, agreedPosition, books, new HashWatch.Reported(hashes, List.of()));
 
         assertThat(audits.violations()).hasSize(2)
             .anySatisfy((violation) -> assertThat(violation).contains("where the log has no entry"))
@@ -245,14 +245,14 @@ class AuditsTest
     @Test
     void seeALogThatEndsTooSoon()
     {
-        final Audits audits = Audits.of(nodes, 1L << 50, books, rig.hashWatch().told());
+        final Audits audits = Audits.of(nodes, 1L << 50, books, rig.hashWatch().reported());
 
         assertThat(audits.violations()).singleElement().asString().contains("the log ends at");
     }
 
     private static Audits audits(final List<CommandBook> ofBooks)
     {
-        return Audits.of(nodes, agreedPosition, ofBooks, rig.hashWatch().told());
+        return Audits.of(nodes, agreedPosition, ofBooks, rig.hashWatch().reported());
     }
 
     private static CommandBook copyOf(final CommandBook real)

@@ -56,33 +56,29 @@ final class Director
 
     Director(
         final Plan plan,
-        final Scheduler scheduler,
-        final VirtualNetwork network,
-        final List<SimulatedNode> nodes,
-        final List<SimulatedGateway> gateways,
+        final Scene scene,
         final Swarm swarm,
         final HashBook hashes,
-        final Counts counts,
         final Consumer<String> violations,
         final SplittableRandom random,
         final SimulatedBackup backup)
     {
         this.plan = plan;
         this.backup = backup;
-        this.scheduler = scheduler;
-        this.network = network;
-        this.nodes = nodes;
-        this.gateways = gateways;
+        scheduler = scene.scheduler();
+        network = scene.network();
+        nodes = scene.nodes();
+        gateways = scene.gateways();
+        counts = scene.counts();
         this.swarm = swarm;
         this.hashes = hashes;
-        this.counts = counts;
         this.violations = violations;
         this.random = random;
-        faults = new FaultMaker(this, scheduler, network, nodes, gateways, counts, random.split());
-        upgrade = !plan.operations().contains(Operation.UPGRADE) ? null : new Upgrade(this, scheduler, nodes,
-            gateway(Swarm.RISK), swarm::activation, counts, Operation.random(plan.seed()), plan.playNs());
+        faults = new FaultMaker(this, scene, random.split());
+        upgrade = !plan.operations().contains(Operation.UPGRADE) ? null : new Upgrade(this, scene,
+            gateway(Swarm.RISK), swarm::activation, Operation.random(plan.seed()), plan.playNs());
         lyingDisk = !plan.operations().contains(Operation.LYING_DISK) ? null :
-            new LyingDisk(this, faults, network, nodes, counts, Operation.random(plan.seed() + 2));
+            new LyingDisk(this, faults, scene, Operation.random(plan.seed() + 2));
     }
 
     /** Once a round. */

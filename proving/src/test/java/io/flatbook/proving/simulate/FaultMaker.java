@@ -21,21 +21,14 @@ final class FaultMaker
     private final Counts counts;
     private final SplittableRandom random;
 
-    FaultMaker(
-        final Director director,
-        final Scheduler scheduler,
-        final VirtualNetwork network,
-        final List<SimulatedNode> nodes,
-        final List<SimulatedGateway> gateways,
-        final Counts counts,
-        final SplittableRandom random)
+    FaultMaker(final Director director, final Scene scene, final SplittableRandom random)
     {
         this.director = director;
-        this.scheduler = scheduler;
-        this.network = network;
-        this.nodes = nodes;
-        this.gateways = gateways;
-        this.counts = counts;
+        scheduler = scene.scheduler();
+        network = scene.network();
+        nodes = scene.nodes();
+        gateways = scene.gateways();
+        counts = scene.counts();
         this.random = random;
     }
 

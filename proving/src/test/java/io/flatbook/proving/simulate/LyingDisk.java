@@ -29,16 +29,15 @@ final class LyingDisk
     LyingDisk(
         final Director director,
         final FaultMaker faults,
-        final VirtualNetwork network,
-        final List<SimulatedNode> nodes,
-        final Counts counts,
+        final Scene scene,
         final SplittableRandom random)
     {
         this.director = director;
         this.faults = faults;
-        this.network = network;
-        this.counts = counts;
+        network = scene.network();
+        counts = scene.counts();
         this.random = random;
+        final List<SimulatedNode> nodes = scene.nodes();
         // Not the first: the audits replay its log from its beginning.
         final int member = 1 + random.nextInt(nodes.size() - 1);
         final int step = 1 + random.nextInt(nodes.size() - 1);

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 
 import io.aeron.Aeron;
 import io.aeron.archive.Archive;
@@ -73,9 +73,9 @@ final class SimulatedNode
     private House housekeeping;
 
     SimulatedNode(
-        final int member, final List<Host> members, final Scheduler scheduler, final Path base,
-        final SplittableRandom random, final ErrorHandler errors, final Bug bug, final Counts counts,
-        final Function<IntPredicate, SimulatedWire> wire, final Set<Operation> operations)
+        final int member, final List<Host> members, final Plan plan, final Scheduler scheduler,
+        final SplittableRandom random, final ErrorHandler errors, final Counts counts,
+        final Function<IntPredicate, SimulatedWire> wire)
     {
         this.member = member;
         this.scheduler = scheduler;
@@ -91,14 +91,14 @@ final class SimulatedNode
             }
             errors.onError(throwable);
         };
-        this.bug = bug;
+        bug = plan.bug();
         this.counts = counts;
         host = members.get(member);
         hosts = String.join(",", members.stream().map(Host::addressText).toList());
-        directory = base.resolve("node-" + member);
+        directory = plan.directory().resolve("node-" + member);
         disk = new VirtualDisk(directory, scheduler, random.split(), counts);
         this.wire = wire;
-        purges = operations.contains(Operation.PURGE);
+        purges = plan.operations().contains(Operation.PURGE);
     }
 
     /** @param newCovered what the snapshots of another member cover, as this one hears it; negative: it is silent. */
@@ -291,11 +291,11 @@ final class SimulatedNode
         final SimulatedContexts contexts, final ConsensusModule.Context context, final AgentInvoker driver,
         final String aeronDirectory)
     {
-        housekeeping = new House(() -> new SimulatedHousekeeping(contexts, () -> stepped(contexts.archiveClient())
+        final Supplier<AeronArchive.Context> archiveClient = () -> stepped(contexts.archiveClient())
             .ownsAeronClient(true)
-            .aeron(aeron(aeronDirectory, driver, "housekeeping")),
-            context, host.nanoClock(), host.epochClock(), this::requestSnapshot, service.signals()), member, covered,
-            errors);
+            .aeron(aeron(aeronDirectory, driver, "housekeeping"));
+        housekeeping = new House(() -> new SimulatedHousekeeping(contexts, context, host.nanoClock(),
+            service.signals(), archiveClient, this::requestSnapshot), member, covered, errors);
         task("housekeeping", () -> null == consensus ? 0 : housekeeping.attend());
     }
 

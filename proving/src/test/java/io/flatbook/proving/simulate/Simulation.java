@@ -98,9 +98,9 @@ final class Simulation
         cast();
         final SimulatedBackup backup = backup();
         final Host stage = new Host("director", DIRECTOR, scheduler);
-        final Director director = new Director(
-            plan, scheduler, network, nodes, gateways, swarm, hashes, counts, this::violated, random.split(),
-            backup);
+        final Scene scene = new Scene(scheduler, network, nodes, gateways, counts);
+        final Director director =
+            new Director(plan, scene, swarm, hashes, this::violated, random.split(), backup);
         scheduler.add("director", stage, director::duty);
         final Throwable failure = scheduler.run();
         final long virtualNs = scheduler.sinceStartNs();
@@ -173,8 +173,8 @@ final class Simulation
         }
         for (int i = 0; i < MEMBERS; i++)
         {
-            nodes.add(new SimulatedNode(i, members, scheduler, plan.directory(), random.split(), this::onError,
-                plan.bug(), counts, isSealed ? this::wire : null, plan.operations()));
+            nodes.add(new SimulatedNode(i, members, plan, scheduler, random.split(), this::onError, counts,
+                isSealed ? this::wire : null));
         }
         nodes.forEach((node) -> node.hears((other) ->
             network.isCut(members.get(other), node.host()) ? -1 : nodes.get(other).coveredPosition()));

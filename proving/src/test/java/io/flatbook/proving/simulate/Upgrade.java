@@ -40,20 +40,18 @@ final class Upgrade
      */
     Upgrade(
         final Director director,
-        final Scheduler scheduler,
-        final List<SimulatedNode> nodes,
+        final Scene scene,
         final SimulatedGateway risk,
         final LongFunction<Swarm.Order> activation,
-        final Counts counts,
         final SplittableRandom random,
         final long playNs)
     {
         this.director = director;
-        this.scheduler = scheduler;
-        this.nodes = nodes;
+        scheduler = scene.scheduler();
+        nodes = scene.nodes();
+        counts = scene.counts();
         this.risk = risk;
         this.activation = activation;
-        this.counts = counts;
         old = new ArrayList<>(nodes);
         final boolean isCareless = 0 == random.nextInt(3);
         activatesAt = isCareless ? 1 + random.nextInt(nodes.size()) : 0;
