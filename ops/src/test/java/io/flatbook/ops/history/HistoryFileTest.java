@@ -8,6 +8,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TimeZone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +48,42 @@ class HistoryFileTest
         });
         assertThat(file.create()).isEqualTo(FeedPlace.endOf(POSITION, 1));
         assertThat(events(file)).isEqualTo(1);
+    }
+
+    /** America/New_York has no 02:30 on the day on which its clocks go forward. */
+    @Test
+    void timesAreInUtcWhereverTheHostIs()
+    {
+        final TimeZone ofHost = TimeZone.getDefault();
+        try
+        {
+            for (final String zone : List.of("America/New_York", "Asia/Kolkata", "UTC"))
+            {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                final HistoryFile file = new HistoryFile(directory.resolve(zone.replace('/', '-')));
+                final HistoryRows rows = new HistoryRows();
+                final long timeMs = Instant.parse("2025-03-09T02:30:00.123Z").toEpochMilli();
+                rows.add(new FeedEvent(new FeedPlace(POSITION, 0, 1), timeMs, 1, "AccountOpened",
+                    JsonNodeFactory.instance.objectNode()));
+                file.create();
+                file.write((connection, statement) ->
+                {
+                    rows.write(connection, statement, POSITION, 1);
+                    return null;
+                });
+
+                assertThat(new History(file.file()).rows(
+                    "SELECT time, time::DATE AS day, time::TIMESTAMPTZ AS instant FROM events"))
+                    .first().hasToString("{\"time\":\"2025-03-09T02:30:00.123Z\",\"day\":\"2025-03-09\"," +
+                        "\"instant\":\"2025-03-09T02:30:00.123Z\"}");
+                assertThat(new HistoryReports(new History(file.file())).day(LocalDate.parse("2025-03-09")).get("events"))
+                    .hasSize(1);
+            }
+        }
+        finally
+        {
+            TimeZone.setDefault(ofHost);
+        }
     }
 
     private static long events(final HistoryFile file)
