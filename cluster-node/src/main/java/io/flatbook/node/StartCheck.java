@@ -1,13 +1,19 @@
 package io.flatbook.node;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
+import io.aeron.CncFileDescriptor;
+import io.aeron.CommonContext;
+import io.aeron.driver.reports.LossReportUtil;
 import org.agrona.IoUtil;
 
 /**
@@ -27,6 +33,12 @@ final class StartCheck
 
     /** A stream has three terms; the log is there as it is sent or received, and as it is replayed or caught up. */
     private static final int LOG_TERMS = 6;
+
+    private static final Set<String> OF_A_DRIVER = Set.of(
+        CncFileDescriptor.CNC_FILE, "images", "publications", LossReportUtil.LOSS_REPORT_FILE_NAME);
+
+    /** A driver shows every second that it lives, by a clock that may go apart from that of its host. */
+    private static final long DRIVER_SILENT_MS = 60_000;
 
     private StartCheck()
     {
@@ -72,6 +84,41 @@ final class StartCheck
         }
     }
 
+    private static void buffers(final Path buffers)
+    {
+        final File[] files = buffers.toFile().listFiles();
+        for (final File file : null == files ? new File[0] : files)
+        {
+            if (!OF_A_DRIVER.contains(file.getName()))
+            {
+                throw new ConfigException("aeronDirectory: a start deletes what is in " + buffers + ", and " +
+                    file.getName() + " there is of no media driver: name a directory that nothing else uses");
+            }
+        }
+        final File cnc = new File(buffers.toFile(), CncFileDescriptor.CNC_FILE);
+        if (cnc.length() > CncFileDescriptor.PID_FIELD_OFFSET + Long.BYTES && isOfAnother(cnc) &&
+            CommonContext.isDriverActive(buffers.toFile(), DRIVER_SILENT_MS, (ignore) -> {}))
+        {
+            throw new DirectoryInUseException(buffers);
+        }
+    }
+
+    /** A driver that was killed seems to live for some seconds, its process does not. */
+    private static boolean isOfAnother(final File cnc)
+    {
+        final MappedByteBuffer mapped = IoUtil.mapExistingFile(cnc, "cnc");
+        try
+        {
+            final long pid = CncFileDescriptor.pid(CncFileDescriptor.createMetaDataBuffer(mapped));
+            return ProcessHandle.current().pid() != pid &&
+                ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        }
+        finally
+        {
+            IoUtil.unmap(mapped);
+        }
+    }
+
     /**
      * Frees what a former process left of its buffers, as the driver would, and measures then: others may have taken
      * what it had not touched.
@@ -79,10 +126,13 @@ final class StartCheck
      * @param config of a node that does not run, its data directory locked and its ports free.
      * @param space  measures the room where its buffers will be.
      * @throws DiskFullException if there is not the memory that they take.
+     * @throws ConfigException if the directory of its buffers holds something else: it would be lost.
+     * @throws DirectoryInUseException if the driver of another process runs in it.
      */
     static void memory(final NodeConfig config, final DiskSpace space)
     {
         final Path directory = config.aeronDirectory();
+        buffers(directory);
         try
         {
             IoUtil.delete(directory.toFile(), true);
