@@ -230,11 +230,7 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
-        if (LockedDirectory.isUnfinished(config.directory()))
-        {
-            throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
-                "not whole: rejoin again with --replace, or restore into an empty directory");
-        }
+        StartCheck.directory(config.directory());
         try
         {
             LockedDirectory.createOwnerOnly(contexts.clusterDirectory());

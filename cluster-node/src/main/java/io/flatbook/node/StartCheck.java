@@ -1,19 +1,16 @@
 package io.flatbook.node;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
-import io.aeron.CncFileDescriptor;
-import io.aeron.CommonContext;
-import io.aeron.driver.reports.LossReportUtil;
+import io.flatbook.backup.BackupStatus;
+import io.flatbook.backup.DriverDirectory;
+import io.flatbook.backup.LockedDirectory;
 import org.agrona.IoUtil;
 
 /**
@@ -34,14 +31,26 @@ final class StartCheck
     /** A stream has three terms; the log is there as it is sent or received, and as it is replayed or caught up. */
     private static final int LOG_TERMS = 6;
 
-    private static final Set<String> OF_A_DRIVER = Set.of(
-        CncFileDescriptor.CNC_FILE, "images", "publications", LossReportUtil.LOSS_REPORT_FILE_NAME);
-
-    /** A driver shows every second that it lives, by a clock that may go apart from that of its host. */
-    private static final long DRIVER_SILENT_MS = 60_000;
-
     private StartCheck()
     {
+    }
+
+    /**
+     * @param directory of the node's log.
+     * @throws ConfigException if a node must not start on what is in it.
+     */
+    static void directory(final Path directory)
+    {
+        if (LockedDirectory.isUnfinished(directory))
+        {
+            throw new ConfigException("what was brought into " + directory + " by a rejoin or a restore is not " +
+                "whole: rejoin again with --replace, or restore into an empty directory");
+        }
+        if (BackupStatus.exists(directory))
+        {
+            throw new ConfigException(directory + " is a backup, which may be behind and could vote for a leader " +
+                "that is: flatbook backup restore makes a node's directory out of it");
+        }
     }
 
     /**
@@ -86,36 +95,15 @@ final class StartCheck
 
     private static void buffers(final Path buffers)
     {
-        final File[] files = buffers.toFile().listFiles();
-        for (final File file : null == files ? new File[0] : files)
+        final String foreign = DriverDirectory.foreign(buffers);
+        if (null != foreign)
         {
-            if (!OF_A_DRIVER.contains(file.getName()))
-            {
-                throw new ConfigException("aeronDirectory: a start deletes what is in " + buffers + ", and " +
-                    file.getName() + " there is of no media driver: name a directory that nothing else uses");
-            }
+            throw new ConfigException("aeronDirectory: a start deletes what is in " + buffers + ", and " + foreign +
+                " there is of no media driver: name a directory that nothing else uses");
         }
-        final File cnc = new File(buffers.toFile(), CncFileDescriptor.CNC_FILE);
-        if (cnc.length() > CncFileDescriptor.PID_FIELD_OFFSET + Long.BYTES && isOfAnother(cnc) &&
-            CommonContext.isDriverActive(buffers.toFile(), DRIVER_SILENT_MS, (ignore) -> {}))
+        if (DriverDirectory.isOfAnother(buffers))
         {
             throw new DirectoryInUseException(buffers);
-        }
-    }
-
-    /** A driver that was killed seems to live for some seconds, its process does not. */
-    private static boolean isOfAnother(final File cnc)
-    {
-        final MappedByteBuffer mapped = IoUtil.mapExistingFile(cnc, "cnc");
-        try
-        {
-            final long pid = CncFileDescriptor.pid(CncFileDescriptor.createMetaDataBuffer(mapped));
-            return ProcessHandle.current().pid() != pid &&
-                ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        }
-        finally
-        {
-            IoUtil.unmap(mapped);
         }
     }
 

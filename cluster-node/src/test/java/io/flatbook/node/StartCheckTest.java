@@ -16,7 +16,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.aeron.CommonContext;
+import io.aeron.cluster.ClusterBackup.SourceType;
 import io.aeron.driver.MediaDriver;
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.BackupStatus;
+import io.flatbook.backup.FollowedLog;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LogFollower;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +75,27 @@ class StartCheckTest
             "memberKeyFile", directory.resolve("m").toString(), "clientKeyFile", directory.resolve("c").toString()));
         assertThatThrownBy(() -> StartCheck.ports(config)).isInstanceOf(PortTakenException.class)
             .hasMessageContaining("192.0.2.1 at UDP port 20001: ").hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void doesNotTakeABackupForTheLogOfANode()
+    {
+        assertThatCode(() -> StartCheck.directory(directory)).doesNotThrowAnyException();
+        new BackupStatus(FollowedLog.NOTHING, 0, 0, "flatbook", true).write(directory);
+        assertThatThrownBy(() -> StartCheck.directory(directory)).isInstanceOf(ConfigException.class)
+            .hasMessageStartingWith(directory + " is a backup").hasMessageContaining("flatbook backup restore");
+    }
+
+    @Test
+    void aBackupDeletesNothingThatNoMediaDriverMade() throws IOException
+    {
+        final Path log = Files.createDirectories(directory.resolve("backup").resolve("archive")).resolve("0-0.rec");
+        Files.write(log, new byte[1]);
+        final FollowerSettings settings = new FollowerSettings(directory.resolve("backup"), directory.resolve("backup"),
+            List.of("localhost:20002"), "localhost", 20_908, SourceType.ANY, false, true, 1024 * 1024, null, 1);
+        assertThatThrownBy(() -> LogFollower.launch(settings)).isInstanceOf(BackupException.class)
+            .hasMessageStartingWith("buffers: a start deletes what is in ");
+        assertThat(log).exists();
     }
 
     @Test
