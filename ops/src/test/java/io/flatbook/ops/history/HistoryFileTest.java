@@ -6,6 +6,8 @@ import io.flatbook.ops.feed.FeedPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,6 +50,16 @@ class HistoryFileTest
         });
         assertThat(file.create()).isEqualTo(FeedPlace.endOf(POSITION, 1));
         assertThat(events(file)).isEqualTo(1);
+    }
+
+    /** What another program made is no history that is damaged. */
+    @Test
+    void leavesAFileAloneThatIsNoHistoryWhateverItsName() throws IOException
+    {
+        final Path other = Files.writeString(directory.resolve("checksums-of-corrupt-files.txt"), "0 of 12\n");
+        assertThatThrownBy(() -> HistorySink.open(other)).isInstanceOf(HistoryException.class)
+            .hasMessageContaining("not a valid DuckDB database file");
+        assertThat(other).hasContent("0 of 12");
     }
 
     /** America/New_York has no 02:30 on the day on which its clocks go forward. */
