@@ -1,6 +1,7 @@
 package io.flatbook.ops.history;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.feed.FeedEvent;
 import io.flatbook.ops.feed.FeedPlace;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,36 @@ class HistoryFileTest
         });
         assertThat(file.create()).isEqualTo(FeedPlace.endOf(POSITION, 1));
         assertThat(events(file)).isEqualTo(1);
+    }
+
+    /** A tick and a lot of 10^-15 and 10^15 coins make a minor unit of an asset with as few as no decimals. */
+    @Test
+    void pricesAndQuantitiesOfTinyAndHugeUnitsAreExact()
+    {
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));
+        final HistoryRows rows = new HistoryRows();
+        final ObjectNode marks = JsonNodeFactory.instance.objectNode();
+        marks.putArray("marks").addObject().put("instrument", "TINY").put("mark", "0.000000000000123456");
+        rows.add(new FeedEvent(new FeedPlace(POSITION, 0, 1), 1_000, 1, "MarkPricesUpdated", marks));
+        final ObjectNode offset = JsonNodeFactory.instance.objectNode().put("run", 1).put("instrument", "TINY")
+            .put("counterparty", 2).put("counterpartyQuantity", "-123000000000000000").put("quantity",
+            "23000000000000000.000000000000000001").put("mark", "0.000000000000123456");
+        rows.add(new FeedEvent(new FeedPlace(POSITION, 1, 2), 1_000, 1, "PositionOffset", offset));
+        file.create();
+        file.write((connection, statement) ->
+        {
+            rows.write(connection, statement, POSITION, 2);
+            return null;
+        });
+
+        final History history = new History(file.file());
+        assertThat(history.rows("SELECT mark FROM marks")).first()
+            .hasToString("{\"mark\":\"0.000000000000123456\"}");
+        assertThat(history.rows("SELECT mark, quantity FROM offsets")).first().hasToString(
+            "{\"mark\":\"0.000000000000123456\",\"quantity\":\"23000000000000000.000000000000000001\"}");
+        assertThat(new HistoryReports(history).run(1).get("positions")).first().hasToString("{\"instrument\":\"TINY\"," +
+            "\"account\":2,\"before\":\"-123000000000000000\"," +
+            "\"after\":\"-99999999999999999.999999999999999999\"}");
     }
 
     /** What another program made is no history that is damaged. */
