@@ -219,8 +219,8 @@ final class ConsolePagesTest
         {
             fixture.run("{'command':'openAccount','account':" + account + ",'owner':7,'asset':'USDC'}");
             browser.open("/desk?account=" + account);
-            browser.await("button[data-act='declare:" + account + "']");
             browser.awaitText("main h2", "Account " + account);
+            browser.awaitText("main p code", account);
         }
     }
 
