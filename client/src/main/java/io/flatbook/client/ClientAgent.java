@@ -264,6 +264,11 @@ final class ClientAgent implements
                 chain.startAfter(0 < context.eventsFrom ? context.eventsFrom - 1 : lastEventSequence);
                 chain.onSession();
             }
+            if (chain.isLost(lastEventSequence))
+            {
+                chain.goBackTo(lastEventSequence);
+                listener.onEventsGone(lastEventSequence + 1, lastEventSequence + 1);
+            }
             chain.onReport(lastEventSequence, context.clock.nanoTime());
         }
     }
@@ -294,7 +299,8 @@ final class ClientAgent implements
     @Override
     public void onEventsGone(final long retainedFrom)
     {
-        if (chain.isStarted())
+        // Later events may have come before the second answer to a question that was asked twice.
+        if (chain.isStarted() && chain.lastSequence() + 1 < retainedFrom)
         {
             final long lostFrom = chain.onGone(retainedFrom);
             listener.onEventsGone(lostFrom, retainedFrom);

@@ -60,6 +60,10 @@ public interface ClientListener extends ClearingEventListener, RiskEventListener
     /**
      * Events were missed that the cluster no longer keeps: reconcile by queries. Later events follow.
      *
+     * <p>If both numbers are the same, the cluster was restored from an older state: events from this number on that
+     * were received before, by this client or the one whose last event was given to {@code eventsFrom}, never happened,
+     * and others follow with their numbers.
+     *
      * @param fromSequence         first sequence that may have been missed.
      * @param retainedFromSequence first sequence that is still kept.
      */

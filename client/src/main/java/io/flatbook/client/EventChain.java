@@ -3,7 +3,8 @@ package io.flatbook.client;
 /**
  * Finds holes in the events of one principal. Every event names the sequence of the event before it that was addressed
  * to the same principal; an event whose predecessor did not arrive is dropped (the cluster sends it again) and the
- * events from the hole on are asked for. A session report with a later last event than seen shows a lost tail.
+ * events from the hole on are asked for. A session report with a later last event than seen shows a lost tail, one with
+ * an earlier one that the cluster was restored from an older state.
  */
 final class EventChain
 {
@@ -26,6 +27,8 @@ final class EventChain
     private boolean behind;
     private long behindSinceNs;
     private long lastSequence;
+    /** Of the last event that there surely was: handed on, or had by the caller. */
+    private long happenedSequence;
 
     /**
      * @param stallNs without an event that is due, after which it is asked for again.
@@ -42,6 +45,7 @@ final class EventChain
     {
         started = true;
         this.lastSequence = lastSequence;
+        happenedSequence = lastSequence;
     }
 
     boolean isStarted()
@@ -76,6 +80,7 @@ final class EventChain
             return Verdict.HOLE;
         }
         lastSequence = sequence;
+        happenedSequence = sequence;
         filling = false;
         behind = false;
         delivered = true;
@@ -104,6 +109,23 @@ final class EventChain
             behind = false;
             asking = true;
         }
+    }
+
+    /**
+     * Whether the cluster was restored from an older state, and gives sequences once more that this client has.
+     *
+     * @param lastAddressed sequence of the last event addressed to this principal, by a leader that none has followed.
+     */
+    boolean isLost(final long lastAddressed)
+    {
+        return started && lastAddressed < happenedSequence;
+    }
+
+    /** Goes on after the last event that the cluster has. */
+    void goBackTo(final long lastAddressed)
+    {
+        startAfter(lastAddressed);
+        onSession();
     }
 
     /** The principal may not receive events (yet): the next report determines anew where it starts. */

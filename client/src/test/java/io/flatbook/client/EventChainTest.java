@@ -90,6 +90,32 @@ final class EventChainTest
         assertThat(chain.onEvent(503, 498)).isEqualTo(DELIVER);
     }
 
+    /** Their sequences would be those of events that it has. */
+    @Test
+    void takesTheEventsOfAClusterThatWasRestoredFromAnOlderState()
+    {
+        chain.startAfter(20);
+        assertThat(chain.isLost(20)).isFalse();
+        assertThat(chain.onEvent(25, 20)).isEqualTo(DELIVER);
+        assertThat(chain.isLost(25)).isFalse();
+        assertThat(chain.isLost(22)).isTrue();
+        chain.goBackTo(22);
+        assertThat(chain.isLost(22)).isFalse();
+        assertThat(chain.wanted()).isEqualTo(23);
+        chain.asked();
+        assertThat(chain.onEvent(24, 22)).isEqualTo(DELIVER);
+        assertThat(chain.lastSequence()).isEqualTo(24);
+    }
+
+    /** What is retained may begin after the last event that was addressed to the principal. */
+    @Test
+    void doesNotTakeEventsOfOthersThatAreGoneForARestoredCluster()
+    {
+        chain.startAfter(20);
+        chain.onGone(500);
+        assertThat(chain.isLost(30)).isFalse();
+    }
+
     @Test
     void startsAnewWhenItWasNeverLetIn()
     {

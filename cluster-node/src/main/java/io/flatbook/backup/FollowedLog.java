@@ -13,7 +13,8 @@ package io.flatbook.backup;
 public record FollowedLog(
     long position, long snapshotPosition, long snapshotTimestampMs, int member, boolean connected, String problem)
 {
-    static final FollowedLog NOTHING = new FollowedLog(-1, -1, 0, -1, false, "");
+    /** Of a copy that was just begun. */
+    public static final FollowedLog NOTHING = new FollowedLog(-1, -1, 0, -1, false, "");
 
     FollowedLog at(final long newPosition)
     {

@@ -137,6 +137,16 @@ public final class LogFollower implements LogCopy
     /** Does to the directory what is done before a start. */
     void prepare() throws IOException
     {
+        final String foreign = DriverDirectory.foreign(settings.aeronDirectory());
+        if (null != foreign)
+        {
+            throw new BackupException("buffers: a start deletes what is in " + settings.aeronDirectory() + ", and " +
+                foreign + " there is of no media driver: name a directory that nothing else uses");
+        }
+        if (DriverDirectory.isOfAnother(settings.aeronDirectory()))
+        {
+            throw new BackupException("another process has its buffers in " + settings.aeronDirectory());
+        }
         LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
         LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
         LockedDirectory.forgetProcesses(settings.directory());
@@ -200,6 +210,7 @@ public final class LogFollower implements LogCopy
         final Archive.Context archiveContext = new Archive.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .archiveDir(LockedDirectory.archive(settings.directory()).toFile())
+            .deleteArchiveOnStart(false)
             .localControlChannel(LOCAL)
             .replicationChannel("aeron:udp?endpoint=" + settings.listenHost() + ":0")
             .recordingEventsEnabled(false)
@@ -221,6 +232,7 @@ public final class LogFollower implements LogCopy
         return new ClusterBackup.Context()
             .aeronDirectoryName(settings.aeronDirectory().toString())
             .clusterDir(LockedDirectory.cluster(settings.directory()).toFile())
+            .deleteDirOnStart(false)
             .clusterConsensusEndpoints(String.join(",", settings.consensusEndpoints()))
             .consensusChannel(
                 "aeron:udp?endpoint=" + settings.listenHost() + ":" + settings.listenPort() + "|" + SMALL_TERM)

@@ -17,7 +17,6 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.ArchiveGate;
-import io.flatbook.backup.Incoming;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.metrics.AeronMetrics;
@@ -231,11 +230,7 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().refuseAt(config.refuseAt());
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
-        if (Incoming.isUnfinished(config.directory()))
-        {
-            throw new ConfigException("what was brought into " + config.directory() + " by a rejoin or a restore is " +
-                "not whole: rejoin again with --replace, or restore into an empty directory");
-        }
+        StartCheck.directory(config.directory());
         try
         {
             LockedDirectory.createOwnerOnly(contexts.clusterDirectory());

@@ -21,6 +21,11 @@ final class SettingSource
     {
     }
 
+    private static final String OF_AERON = "aeron.";
+    /** Of Aeron's agent for finding faults, which writes down what happens and changes nothing. */
+    private static final String AERON_EVENT_LOG = "aeron.event.";
+    private static final String NO_BOUNDS_CHECKS = "agrona.disable.bounds.checks";
+
     private final Map<Setting, Entry> entries = new EnumMap<>(Setting.class);
 
     SettingSource()
@@ -67,6 +72,10 @@ final class SettingSource
         return this;
     }
 
+    /**
+     * Takes the settings that are given to the JVM, and refuses those of Aeron: by
+     * {@code -Daeron.archive.dir.delete.on.start=true}, for one, a start deletes the log.
+     */
     SettingSource systemProperties(final Properties properties)
     {
         for (final String name : new TreeSet<>(properties.stringPropertyNames()))
@@ -74,6 +83,12 @@ final class SettingSource
             if (name.startsWith(Setting.PROPERTY_PREFIX))
             {
                 put(name.substring(Setting.PROPERTY_PREFIX.length()), properties.getProperty(name), "-D" + name);
+            }
+            else if (name.startsWith(OF_AERON) && !name.startsWith(AERON_EVENT_LOG) ||
+                NO_BOUNDS_CHECKS.equals(name) && Boolean.parseBoolean(properties.getProperty(name)))
+            {
+                throw new ConfigException("-D" + name + ": a node gives Aeron all its settings, and one beside them " +
+                    "can cost it the log: remove it");
             }
         }
         return this;

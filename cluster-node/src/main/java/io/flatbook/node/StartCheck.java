@@ -8,6 +8,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.flatbook.backup.BackupStatus;
+import io.flatbook.backup.DriverDirectory;
+import io.flatbook.backup.Incoming;
 import org.agrona.IoUtil;
 
 /**
@@ -30,6 +33,24 @@ final class StartCheck
 
     private StartCheck()
     {
+    }
+
+    /**
+     * @param directory of the node's log.
+     * @throws ConfigException if a node must not start on what is in it.
+     */
+    static void directory(final Path directory)
+    {
+        if (Incoming.isUnfinished(directory))
+        {
+            throw new ConfigException("what was brought into " + directory + " by a rejoin or a restore is not " +
+                "whole: rejoin again with --replace, or restore into an empty directory");
+        }
+        if (BackupStatus.exists(directory))
+        {
+            throw new ConfigException(directory + " is a backup, which may be behind and could vote for a leader " +
+                "that is: flatbook backup restore makes a node's directory out of it");
+        }
     }
 
     /**
@@ -72,6 +93,20 @@ final class StartCheck
         }
     }
 
+    private static void buffers(final Path buffers)
+    {
+        final String foreign = DriverDirectory.foreign(buffers);
+        if (null != foreign)
+        {
+            throw new ConfigException("aeronDirectory: a start deletes what is in " + buffers + ", and " + foreign +
+                " there is of no media driver: name a directory that nothing else uses");
+        }
+        if (DriverDirectory.isOfAnother(buffers))
+        {
+            throw new DirectoryInUseException(buffers);
+        }
+    }
+
     /**
      * Frees what a former process left of its buffers, as the driver would, and measures then: others may have taken
      * what it had not touched.
@@ -79,10 +114,13 @@ final class StartCheck
      * @param config of a node that does not run, its data directory locked and its ports free.
      * @param space  measures the room where its buffers will be.
      * @throws DiskFullException if there is not the memory that they take.
+     * @throws ConfigException if the directory of its buffers holds something else: it would be lost.
+     * @throws DirectoryInUseException if the driver of another process runs in it.
      */
     static void memory(final NodeConfig config, final DiskSpace space)
     {
         final Path directory = config.aeronDirectory();
+        buffers(directory);
         try
         {
             IoUtil.delete(directory.toFile(), true);

@@ -71,6 +71,23 @@ final class LossyClusterTest
         }
     }
 
+    /** Whoever has event 99 was told of it by the cluster as it was before its backup was restored. */
+    @Test
+    void receivesTheEventsOfAClusterThatWasRestoredFromAnOlderState()
+    {
+        try (FlatbookClient client = connect(context().eventsFrom(100)))
+        {
+            for (int i = 1; i <= 3; i++)
+            {
+                client.submit(GatewayCommands.closeAccount(i), ofSeconds(60));
+            }
+            pollUntil(client, () -> 3 == listener.events.size());
+            assertThat(listener.events).isEqualTo(upTo(3));
+            assertThat(listener.notes).containsExactly("gone 1 to 1");
+            assertThat(client.lastEventSequence()).isEqualTo(3);
+        }
+    }
+
     @Test
     void continuesAfterTheClusterClosedItsSession()
     {

@@ -54,6 +54,26 @@ class NodeConfigTest
             .contains("mtuLength=8192                                   # default 'auto'\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"aeron.archive.dir.delete.on.start, true", "aeron.reliable.stream, false", "aeron.dir, /dev/shm/x",
+        "aeron.cluster.service.count, 2", "agrona.disable.bounds.checks, true"})
+    void refusesSettingsOfAeronBesideItsOwn(final String name, final String text)
+    {
+        final Properties properties = new Properties();
+        properties.setProperty(name, text);
+        assertThatThrownBy(() -> NodeConfig.load(null, Map.of(), properties))
+            .isInstanceOf(ConfigException.class).hasMessageStartingWith("-D" + name + ": ");
+    }
+
+    @Test
+    void letsAnAgentLogTheEventsOfAeron()
+    {
+        final Properties properties = new Properties();
+        properties.setProperty("aeron.event.cluster.log", "all");
+        properties.setProperty("agrona.disable.bounds.checks", "false");
+        assertThat(NodeConfig.load(null, Map.of(), properties).durable()).isTrue();
+    }
+
     @Test
     void survivesACutOfPowerUnlessToldNotTo()
     {

@@ -11,8 +11,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
+import io.aeron.CommonContext;
+import io.aeron.cluster.ClusterBackup.SourceType;
+import io.aeron.driver.MediaDriver;
+import io.flatbook.backup.BackupException;
+import io.flatbook.backup.BackupStatus;
+import io.flatbook.backup.FollowedLog;
+import io.flatbook.backup.FollowerSettings;
+import io.flatbook.backup.LogFollower;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +78,27 @@ class StartCheckTest
     }
 
     @Test
+    void doesNotTakeABackupForTheLogOfANode()
+    {
+        assertThatCode(() -> StartCheck.directory(directory)).doesNotThrowAnyException();
+        new BackupStatus(FollowedLog.NOTHING, 0, 0, "flatbook", true).write(directory);
+        assertThatThrownBy(() -> StartCheck.directory(directory)).isInstanceOf(ConfigException.class)
+            .hasMessageStartingWith(directory + " is a backup").hasMessageContaining("flatbook backup restore");
+    }
+
+    @Test
+    void aBackupDeletesNothingThatNoMediaDriverMade() throws IOException
+    {
+        final Path log = Files.createDirectories(directory.resolve("backup").resolve("archive")).resolve("0-0.rec");
+        Files.write(log, new byte[1]);
+        final FollowerSettings settings = new FollowerSettings(directory.resolve("backup"), directory.resolve("backup"),
+            List.of("localhost:20002"), "localhost", 20_908, SourceType.ANY, false, true, 1024 * 1024, null, 1);
+        assertThatThrownBy(() -> LogFollower.launch(settings)).isInstanceOf(BackupException.class)
+            .hasMessageStartingWith("buffers: a start deletes what is in ");
+        assertThat(log).exists();
+    }
+
+    @Test
     void namesTheMegabytesThatAreMissing()
     {
         final NodeConfig config = config(Map.of("logTermLength", "16m"));
@@ -89,6 +120,54 @@ class StartCheckTest
         Files.createDirectory(config.aeronDirectory());
         assertThatThrownBy(() -> StartCheck.memory(config, (path) -> MEBIBYTE)).isInstanceOf(DiskFullException.class)
             .hasMessageEndingWith(": 159 MB are missing");
+    }
+
+    @Test
+    void deletesNothingThatNoMediaDriverMade() throws IOException
+    {
+        final Path log = Files.createDirectories(directory.resolve("node").resolve("archive")).resolve("0-0.rec");
+        Files.write(log, new byte[1]);
+        for (final Path wrong : List.of(directory, directory.resolve("node")))
+        {
+            final NodeConfig config = config(Map.of("aeronDirectory", wrong.toString()));
+            assertThatThrownBy(() -> StartCheck.memory(config, (path) -> 1024 * MEBIBYTE))
+                .isInstanceOf(ConfigException.class).hasMessageStartingWith("aeronDirectory: a start deletes what is " +
+                    "in " + wrong + ", and ");
+            assertThat(log).exists();
+        }
+    }
+
+    @Test
+    void leavesTheBuffersOfANodeThatRuns() throws Exception
+    {
+        final NodeConfig config = config(Map.of("logTermLength", "16m"));
+        final Path cnc = config.aeronDirectory().resolve("cnc.dat");
+        final Process driver = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"),
+            "-Daeron.dir=" + config.aeronDirectory(), "-Daeron.threading.mode=SHARED", MediaDriver.class.getName())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try
+        {
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!CommonContext.isDriverActive(config.aeronDirectory().toFile(), 10_000, (ignore) -> {}))
+            {
+                assertThat(System.nanoTime() - deadlineNs).as("a driver in time").isNegative();
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(() -> StartCheck.memory(config, (path) -> 160 * MEBIBYTE))
+                .isInstanceOf(DirectoryInUseException.class)
+                .hasMessage("another node runs in " + config.aeronDirectory());
+            assertThat(cnc).exists();
+        }
+        finally
+        {
+            driver.destroyForcibly().waitFor();
+        }
+        // Killed a moment ago, so it still seems to live.
+        assertThatCode(() -> StartCheck.memory(config, (path) -> 160 * MEBIBYTE)).doesNotThrowAnyException();
+        assertThat(cnc).doesNotExist();
     }
 
     @Test

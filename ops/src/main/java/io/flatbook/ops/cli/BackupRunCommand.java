@@ -73,7 +73,7 @@ final class BackupRunCommand implements Callable<Integer>
         final MemberSettings members = follow.members();
         final Thread hook = new Thread(this::end, "backup-end");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (LockedDirectory locked = LockedDirectory.lock(directory);
+        try (LockedDirectory locked = locked(members);
             LogFollower follower = LogFollower.launch(
                 follow.into(directory, members, SourceType.ANY, fromStart, snapshots)))
         {
@@ -101,6 +101,38 @@ final class BackupRunCommand implements Callable<Integer>
             {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
+        }
+    }
+
+    /** What is fetched would go on top of the log of a node or of another cluster, and destroy it. */
+    private LockedDirectory locked(final MemberSettings members)
+    {
+        final LockedDirectory locked = LockedDirectory.lock(directory);
+        try
+        {
+            if (!BackupStatus.exists(directory))
+            {
+                refuse(locked.holdsAnything(), "holds a log and is no backup");
+                new BackupStatus(FollowedLog.NOTHING, nowMs(), 0, members.clusterName(), members.checksums())
+                    .write(directory);
+            }
+            final String clusterName = BackupStatus.read(directory).clusterName();
+            refuse(!members.clusterName().equals(clusterName), "is a backup of cluster " + clusterName +
+                ", these are settings of " + members.clusterName());
+            return locked;
+        }
+        catch (final CliException | BackupException ex)
+        {
+            locked.close();
+            throw ex;
+        }
+    }
+
+    private void refuse(final boolean isWrong, final String why)
+    {
+        if (isWrong)
+        {
+            throw new CliException(ExitCode.USAGE, directory + " " + why + ": name another directory");
         }
     }
 

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,13 @@ import java.util.TreeSet;
 @Command(name = "reconcile", description = {
     "Compares a gateway's positions and balances with the book; exit 1 if they differ.",
     "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first " +
-    "line of names, empty lines and lines that start with # are passed over."})
+    "line of names, empty lines and lines that start with # are passed over.",
+    "If an instrument has the name of an asset, a fourth column says position or collateral."})
 final class ReconcileCommand extends ReadingCommand
 {
     private static final int COLUMNS = 3;
+    private static final String POSITION = "position";
+    private static final String COLLATERAL = "collateral";
 
     @Parameters(paramLabel = "FILE", description = "The gateway's records, comma separated.")
     private Path file;
@@ -38,13 +42,15 @@ final class ReconcileCommand extends ReadingCommand
         description = "Of the book, only accounts of this venue; all that may be seen if left out.")
     private Long venue;
 
-    private record Key(long account, String symbol) implements Comparable<Key>
+    private record Key(long account, String symbol, String kind) implements Comparable<Key>
     {
+        private static final Comparator<Key> ORDER =
+            Comparator.comparingLong(Key::account).thenComparing(Key::symbol).thenComparing(Key::kind);
+
         @Override
         public int compareTo(final Key other)
         {
-            final int byAccount = Long.compare(account, other.account);
-            return 0 != byAccount ? byAccount : symbol.compareTo(other.symbol);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -63,7 +69,7 @@ final class ReconcileCommand extends ReadingCommand
             if (0 != inFile.compareTo(inBook))
             {
                 final ObjectNode row = JsonNodeFactory.instance.objectNode();
-                row.put("account", key.account()).put("symbol", key.symbol());
+                row.put("account", key.account()).put("symbol", key.symbol()).put("kind", key.kind());
                 row.put("file", records.containsKey(key) ? Decimals.plain(inFile) : null);
                 row.put("book", booked.containsKey(key) ? Decimals.plain(inBook) : null);
                 breaks.add(row.put("difference", Decimals.plain(inFile.subtract(inBook))));
@@ -85,7 +91,7 @@ final class ReconcileCommand extends ReadingCommand
                 final long accountId = account.row().required("account");
                 accounts.add(accountId);
                 final ObjectNode json = view().entry(account.report(), account.row());
-                booked.put(new Key(accountId, json.get("asset").asText()),
+                booked.put(new Key(accountId, json.get("asset").asText(), COLLATERAL),
                     new BigDecimal(json.get("collateral").asText()));
             }
         }
@@ -95,7 +101,7 @@ final class ReconcileCommand extends ReadingCommand
             final InstrumentTerms instrument = catalog().instrument((int)position.row().required("instrument"));
             if (accounts.contains(accountId))
             {
-                booked.put(new Key(accountId, instrument.symbol()),
+                booked.put(new Key(accountId, instrument.symbol(), POSITION),
                     new BigDecimal(instrument.quantity(position.row().required("quantityLots"))));
             }
         }
@@ -129,18 +135,15 @@ final class ReconcileCommand extends ReadingCommand
     private void record(final Map<Key, BigDecimal> records, final String line, final String place)
     {
         final String[] cells = line.split(",", -1);
-        if (COLUMNS != cells.length)
+        if (cells.length < COLUMNS || COLUMNS + 1 < cells.length)
         {
             throw new CliException(ExitCode.USAGE, place + "wants account,symbol,number");
         }
         final String symbol = cells[1].strip();
-        if (null == catalog().instrument(symbol) && null == catalog().asset(symbol))
-        {
-            throw new CliException(ExitCode.USAGE, place + "there is no instrument or asset " + symbol);
-        }
+        final String kind = kind(symbol, COLUMNS < cells.length ? cells[COLUMNS].strip() : "", place);
         try
         {
-            final Key key = new Key(Long.parseLong(cells[0].strip()), symbol);
+            final Key key = new Key(Long.parseLong(cells[0].strip()), symbol, kind);
             if (null != records.put(key, new BigDecimal(cells[2].strip())))
             {
                 throw new CliException(ExitCode.USAGE, place + "stands there twice");
@@ -150,5 +153,26 @@ final class ReconcileCommand extends ReadingCommand
         {
             throw new CliException(ExitCode.USAGE, place + "account and number must be numbers");
         }
+    }
+
+    private String kind(final String symbol, final String given, final String place)
+    {
+        final boolean isInstrument = null != catalog().instrument(symbol);
+        final boolean isAsset = null != catalog().asset(symbol);
+        if (!isInstrument && !isAsset)
+        {
+            throw new CliException(ExitCode.USAGE, place + "there is no instrument or asset " + symbol);
+        }
+        if (isInstrument && (POSITION.equals(given) || given.isEmpty() && !isAsset))
+        {
+            return POSITION;
+        }
+        if (isAsset && (COLLATERAL.equals(given) || given.isEmpty() && !isInstrument))
+        {
+            return COLLATERAL;
+        }
+        throw new CliException(ExitCode.USAGE, place + (isInstrument && isAsset ? "there is an instrument and an " +
+            "asset " + symbol + ": a fourth column must say position or collateral" :
+            symbol + " is " + (isAsset ? COLLATERAL : POSITION) + ", not " + given));
     }
 }

@@ -47,6 +47,8 @@ public final class RootCommand implements Runnable
     /** Verbs by name, as the help lists them. To read the names off would parse all annotations at each start. */
     static final Map<String, Class<?>> VERBS = verbs();
     /** Words with which every verb counts. */
+    /** What the JVM puts in the place of a byte that is no letter in the locale, such as C. */
+    private static final char UNREADABLE = '\uFFFD';
     private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
     private static final Set<String> VERSION = Set.of("--version", "-V");
     private static final int HELP_WIDTH = 100;
@@ -103,6 +105,13 @@ public final class RootCommand implements Runnable
      */
     public static int execute(final Surroundings surroundings, final String... arguments)
     {
+        if (String.join("", arguments).indexOf(UNREADABLE) >= 0)
+        {
+            surroundings.err().println("flatbook: the locale of this process has not all letters that it was given, " +
+                "and would send others: set LC_ALL=C.UTF-8");
+            surroundings.err().flush();
+            return ExitCode.USAGE;
+        }
         final List<String> words = helped(List.of(arguments));
         HeadStart.give(surroundings, words);
         final CommandLine line = line(surroundings, verbsOf(words));

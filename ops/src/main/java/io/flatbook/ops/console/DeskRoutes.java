@@ -26,7 +26,6 @@ final class DeskRoutes
 
     private static final String COOKIE = "flatbook_console";
     private static final Pattern PRINCIPAL = Pattern.compile("risk/[a-z0-9._-]{1,24}");
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Desk desk;
@@ -182,12 +181,12 @@ final class DeskRoutes
 
     private static long number(final JsonNode body, final String name)
     {
-        final String text = body.path(name).asText();
-        if (!NUMBER.matcher(text).matches())
+        final long number = Routes.whole(name, body.path(name).asText());
+        if (0 == number)
         {
             throw new IllegalArgumentException(name + ": must be a number above 0");
         }
-        return Long.parseLong(text);
+        return number;
     }
 
     private static void answer(final Context request, final ObjectNode answer)

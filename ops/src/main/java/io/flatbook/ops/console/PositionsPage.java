@@ -53,7 +53,7 @@ final class PositionsPage
         Choice
         {
             // A page that ends with all positions of an account names the largest instrument, of ten digits.
-            if (null != after && (!after.matches("[0-9]{1,18}:[0-9]{1,10}") ||
+            if (null != after && (!after.matches("[0-9]{1,19}:[0-9]{1,10}") ||
                 Integer.MAX_VALUE < Long.parseLong(after.substring(after.indexOf(':') + 1))))
             {
                 throw new IllegalArgumentException("after: must be ACCOUNT:INSTRUMENT as a page gave it");

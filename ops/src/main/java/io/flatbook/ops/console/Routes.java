@@ -195,11 +195,24 @@ final class Routes
     private static Long number(final Context request, final String name)
     {
         final String value = text(request, name);
-        if (null != value && !value.matches("[0-9]{1,18}"))
+        return null == value ? null : whole(name, value);
+    }
+
+    /** A number from 0, of as many digits as an account may have. */
+    static long whole(final String name, final String text)
+    {
+        try
         {
-            throw new IllegalArgumentException(name + ": must be a number");
+            if (text.matches("[0-9]{1,19}"))
+            {
+                return Long.parseLong(text);
+            }
         }
-        return null == value ? null : Long.valueOf(value);
+        catch (final NumberFormatException ex)
+        {
+            throw new IllegalArgumentException(name + ": is too large", ex);
+        }
+        throw new IllegalArgumentException(name + ": must be a number");
     }
 
     private static BigDecimal decimal(final Context request, final String name)
@@ -214,12 +227,7 @@ final class Routes
 
     static long run(final Context request)
     {
-        final String run = request.pathParam("run");
-        if (!run.matches("[0-9]{1,18}"))
-        {
-            throw new IllegalArgumentException("run: must be a number");
-        }
-        return Long.parseLong(run);
+        return whole("run", request.pathParam("run"));
     }
 
     private static String text(final String resource)

@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,11 +85,19 @@ public final class History
             final ObjectNode row = JsonNodeFactory.instance.objectNode();
             for (int column = 1; column <= columns.getColumnCount(); column++)
             {
-                put(row, name(columns.getColumnLabel(column)), rows.getObject(column));
+                put(row, name(columns.getColumnLabel(column)), value(rows, column));
             }
             all.add(row);
         }
         return all;
+    }
+
+    /** A time of the file is in UTC; a {@code Timestamp} would be one of the zone of this host. */
+    private static Object value(final ResultSet rows, final int column) throws SQLException
+    {
+        final Object value = rows.getObject(column);
+        return value instanceof Timestamp ?
+            rows.getObject(column, LocalDateTime.class).atOffset(ZoneOffset.UTC) : value;
     }
 
     private static void put(final ObjectNode row, final String name, final Object value)
@@ -95,9 +106,9 @@ public final class History
         {
             row.set(name, Figure.of(Figure.Unit.NUMBER, plain(decimal)));
         }
-        else if (value instanceof Timestamp time)
+        else if (value instanceof OffsetDateTime time)
         {
-            row.set(name, Figure.time(time.getTime()));
+            row.set(name, Figure.time(time.toInstant().toEpochMilli()));
         }
         else if (value instanceof Integer || value instanceof Long)
         {

@@ -1,5 +1,6 @@
 package io.flatbook.ops.history;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -25,10 +26,12 @@ public final class HistoryException extends IllegalStateException
     /**
      * Whether the file is one of DuckDB and cannot be read: who is killed within a checkpoint leaves such a file.
      *
+     * @param file of which it tells: its name says nothing.
      * @return true if nothing but making it anew helps.
      */
-    boolean isDamage()
+    boolean isDamage(final Path file)
     {
-        return DAMAGE.matcher(getMessage()).find();
+        return DAMAGE.matcher(
+            getMessage().replace(file.toAbsolutePath().toString(), "").replace(file.toString(), "")).find();
     }
 }

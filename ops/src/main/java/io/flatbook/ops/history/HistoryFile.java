@@ -131,6 +131,8 @@ final class HistoryFile
     {
         try (DuckDBConnection connection = open(readsOnly); Statement statement = connection.createStatement())
         {
+            // Casts and now() would go by the zone of this host.
+            statement.execute("SET TimeZone = 'UTC'");
             // Without auto-commit the driver begins a transaction with the first statement, and rows that are appended
             // before it would be on their own.
             statement.execute("BEGIN TRANSACTION");

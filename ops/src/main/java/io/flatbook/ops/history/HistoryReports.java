@@ -52,8 +52,8 @@ public final class HistoryReports
             "SELECT instrument, counterparty AS account, arg_min(before, event_sequence) AS before, " +
             "arg_max(before - sign(before) * quantity, event_sequence) AS after FROM (" +
             "SELECT body->>'instrument' AS instrument, (body->>'counterparty')::BIGINT AS counterparty, " +
-            "(body->>'counterpartyQuantity')::DECIMAL(38, 12) AS before, " +
-            "(body->>'quantity')::DECIMAL(38, 12) AS quantity, event_sequence FROM events " +
+            "(body->>'counterpartyQuantity')::DECIMAL(38, 18) AS before, " +
+            "(body->>'quantity')::DECIMAL(38, 18) AS quantity, event_sequence FROM events " +
             "WHERE event = 'PositionOffset' AND (body->>'run')::BIGINT = ?) " +
             "GROUP BY instrument, counterparty ORDER BY min(event_sequence)", run));
         tables.put("haircuts", history.rows(

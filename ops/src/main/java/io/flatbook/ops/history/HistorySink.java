@@ -37,7 +37,7 @@ public final class HistorySink implements EventSink
         }
         catch (final HistoryException ex)
         {
-            if (!ex.isDamage())
+            if (!ex.isDamage(file.file()))
             {
                 throw ex;
             }

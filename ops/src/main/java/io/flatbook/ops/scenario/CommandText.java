@@ -86,10 +86,10 @@ public final class CommandText
         {
             for (final JsonNode node : line.json().findValues(name))
             {
-                final String digits = node.asText();
-                if (digits.matches("[1-9]\\d{0,17}") && !catalog.knowsAccount(Long.parseLong(digits)))
+                final Long account = ScopeReader.accountId(node);
+                if (null != account && 0 < account && !catalog.knowsAccount(account))
                 {
-                    book.accountIfKnown(Long.parseLong(digits));
+                    book.accountIfKnown(account);
                 }
             }
         }

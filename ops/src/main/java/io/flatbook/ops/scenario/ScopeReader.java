@@ -78,6 +78,21 @@ final class ScopeReader
         };
     }
 
+    /**
+     * A number of an account, of which 19 digits may be one; null if it is none.
+     */
+    static Long accountId(final JsonNode node)
+    {
+        try
+        {
+            return node.asText().matches("[0-9]{1,19}") ? Long.valueOf(node.asText()) : null;
+        }
+        catch (final NumberFormatException ex)
+        {
+            return null;
+        }
+    }
+
     static boolean definesOption(final ObjectNode json)
     {
         final String kind = json.path("kind").asText();
@@ -124,14 +139,10 @@ final class ScopeReader
     {
         for (final String name : ACCOUNTS)
         {
-            final JsonNode account = json.path(name);
-            if (account.isIntegralNumber() && account.canConvertToLong())
+            final Long account = accountId(json.path(name));
+            if (null != account)
             {
-                return catalog.assetOfAccount(account.asLong());
-            }
-            if (account.isTextual() && account.asText().matches("\\d{1,18}"))
-            {
-                return catalog.assetOfAccount(Long.parseLong(account.asText()));
+                return catalog.assetOfAccount(account);
             }
         }
         return catalog.firstAsset();

@@ -1,4 +1,5 @@
--- Tables and views of a history. docs/feed.md describes them. Money, prices and quantities are exact decimals.
+-- Tables and views of a history. docs/feed.md describes them. Money, prices and quantities are exact decimals: an asset
+-- has up to 12 of them, a tick or a lot up to 18.
 CREATE TABLE IF NOT EXISTS feed(log_position BIGINT, event_sequence BIGINT);
 CREATE TABLE IF NOT EXISTS events(
     log_position BIGINT, index INTEGER, event_sequence BIGINT, time TIMESTAMP, version INTEGER, event VARCHAR,
@@ -22,13 +23,13 @@ FROM events WHERE event = 'DefaultRunCompleted';
 CREATE OR REPLACE VIEW offsets AS
 SELECT (body->>'run')::BIGINT AS run, time, body->>'layer' AS layer, body->>'instrument' AS instrument,
     (body->>'defaulter')::BIGINT AS defaulter, (body->>'counterparty')::BIGINT AS counterparty,
-    (body->>'rank')::INTEGER AS rank, body->>'policy' AS policy, (body->>'quantity')::DECIMAL(38, 12) AS quantity,
-    (body->>'mark')::DECIMAL(38, 12) AS mark, (body->>'surcharge')::DECIMAL(38, 12) AS surcharge,
+    (body->>'rank')::INTEGER AS rank, body->>'policy' AS policy, (body->>'quantity')::DECIMAL(38, 18) AS quantity,
+    (body->>'mark')::DECIMAL(38, 18) AS mark, (body->>'surcharge')::DECIMAL(38, 12) AS surcharge,
     (body->>'counterpartyRealizedPnl')::DECIMAL(38, 12) AS realized_pnl, event_sequence
 FROM events WHERE event = 'PositionOffset';
 CREATE OR REPLACE VIEW marks AS
 SELECT time, (body->>'markSequence')::BIGINT AS mark_sequence, row->>'instrument' AS instrument,
-    (row->>'mark')::DECIMAL(38, 12) AS mark, event_sequence
+    (row->>'mark')::DECIMAL(38, 18) AS mark, event_sequence
 FROM (SELECT *, unnest(body->'$.marks[*]') AS row FROM events WHERE event = 'MarkPricesUpdated');
 CREATE OR REPLACE VIEW fund AS
 SELECT time, body->>'asset' AS asset, (body->>'amount')::DECIMAL(38, 12) AS amount,
@@ -53,7 +54,7 @@ WITH rows AS (
         'fee', body->'surcharge')
     FROM events WHERE event = 'PositionOffset')
 SELECT event_sequence, time, (row->>'account')::BIGINT AS account, event, cause, instrument,
-    (row->>'quantity')::DECIMAL(38, 12) AS quantity, (row->>'realizedPnl')::DECIMAL(38, 12) AS realized_pnl,
+    (row->>'quantity')::DECIMAL(38, 18) AS quantity, (row->>'realizedPnl')::DECIMAL(38, 12) AS realized_pnl,
     (row->>'fee')::DECIMAL(38, 12) AS fee, (row->>'amount')::DECIMAL(38, 12) AS amount, row->>'to' AS status,
     (row->>'equity')::DECIMAL(38, 12) AS equity, (row->>'collateral')::DECIMAL(38, 12) AS collateral
 FROM rows;

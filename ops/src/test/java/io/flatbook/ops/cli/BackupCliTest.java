@@ -90,6 +90,31 @@ final class BackupCliTest
             .isEqualTo(ExitCode.FAILURE);
     }
 
+    /** It would go on where their recordings end. */
+    @Test
+    void doesNotGoOnTopOfANodesLogOrOfAnotherClustersBackup() throws IOException
+    {
+        final Path node = directory.resolve("of-a-node");
+        final Path log = Files.createDirectories(node.resolve("archive")).resolve("archive.catalog");
+        Files.write(log, new byte[1]);
+        assertThat(run("backup", "run", node.toString(), "--config", config.toString(), "--once"))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(node + " holds a log and is no backup: name another directory");
+        assertThat(node.resolve("cluster")).doesNotExist();
+        assertThat(log).hasSize(1);
+
+        final String backup = directory.resolve("of-another").toString();
+        final String port = Integer.toString(basePort + REJOIN_PORT);
+        assertThat(run("backup", "run", backup, "--config", config.toString(), "--once", "--port", port))
+            .as(err.toString()).isEqualTo(ExitCode.OK);
+        final Path other = Files.writeString(directory.resolve("other.properties"),
+            Files.readString(config).replace("clusterName=scenario", "clusterName=production"));
+        assertThat(run("backup", "run", backup, "--config", other.toString(), "--once", "--port", port))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+            .contains(backup + " is a backup of cluster scenario, these are settings of production");
+    }
+
     private int run(final String... arguments)
     {
         out = new StringWriter();

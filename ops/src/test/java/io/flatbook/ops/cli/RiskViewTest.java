@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,10 +98,33 @@ final class RiskViewTest
         assertThat(cli.run("reconcile", file.toString())).isEqualTo(ExitCode.OK);
         assertThat(cli.err()).contains("8 compared, 0 breaks");
         assertThat(cli.run("reconcile", broken.toString(), "-o", "csv")).isEqualTo(ExitCode.FAILURE);
-        assertThat(cli.out()).isEqualTo("account,symbol,file,book,difference\n12,BTC-PERP,-0.5,-0.4,-0.1\n" +
-            "30,USDC,,20000,-20000\n31,USDC,1,,1\n");
+        assertThat(cli.out()).isEqualTo("account,symbol,kind,file,book,difference\n" +
+            "12,BTC-PERP,position,-0.5,-0.4,-0.1\n30,USDC,collateral,,20000,-20000\n31,USDC,collateral,1,,1\n");
         assertThat(cli.run("reconcile", bad.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).isEqualTo("flatbook: " + bad + ":1: there is no instrument or asset NOPE\n");
+    }
+
+    /** The position would stand in the place of the collateral, which nothing compares then. */
+    @Test
+    void tellsCollateralFromPositionsInAnInstrumentOfTheSameName(@TempDir final Path directory) throws Exception
+    {
+        final CliFixture other = new CliFixture().with(Stream.of("{'command':'defineAsset','asset':'BTC','scale':8}",
+            "{'command':'defineInstrument','instrument':'BTC','kind':'LINEAR_PERPETUAL','settlementAsset':'BTC'," +
+            "'tickSize':'0.5','lotSize':'0.001','marginTiers':[{'floor':'0','initial':'0.05','maintenance':'0.03'}]}",
+            "{'command':'openAccount','account':1,'owner':1}", "{'command':'openAccount','account':2,'owner':2}",
+            "{'command':'deposit','account':1,'amount':'500'}", "{'command':'deposit','account':2,'amount':'500'}",
+            "{'command':'updateMarkPrices','marks':{'BTC':'100'}}",
+            "{'command':'registerTrade','instrument':'BTC','buyer':1,'seller':2,'quantity':'1','price':'100'}")
+            .map(line -> line.replace('\'', '"')).toArray(String[]::new));
+        final Path doubtful = Files.writeString(directory.resolve("doubtful.csv"), "1,BTC,1\n2,BTC,-1\n");
+        final Path good = Files.writeString(directory.resolve("good.csv"), "1,BTC,1,position\n2,BTC,-1,position\n" +
+            "1,BTC,500,collateral\n2,BTC,500,collateral\n");
+
+        assertThat(other.run("reconcile", doubtful.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(other.err()).contains("doubtful.csv:1: there is an instrument and an asset BTC: a fourth column " +
+            "must say position or collateral");
+        assertThat(other.run("reconcile", good.toString())).as(other.err()).isEqualTo(ExitCode.OK);
+        assertThat(other.err()).contains("4 compared, 0 breaks");
     }
 
     @Test

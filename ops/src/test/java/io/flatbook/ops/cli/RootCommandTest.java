@@ -314,6 +314,14 @@ final class RootCommandTest
             "--scenario", "../scenarios/layers.jsonl", "--picture", nowhere.toString());
     }
 
+    /** A symbol would be defined, for good, of marks for letters that are missing. */
+    @Test
+    void sendsNothingThatTheLocaleCouldNotRead()
+    {
+        refuses("the locale of this process has not all letters that it was given, and would send others: set " +
+            "LC_ALL=C.UTF-8", "send", "{\"command\":\"defineAsset\",\"asset\":\"\uFFFD\uFFFD\",\"scale\":6}");
+    }
+
     private void refuses(final String sentence, final String... words)
     {
         assertThat(cli.run(words)).isEqualTo(ExitCode.USAGE);

@@ -107,6 +107,25 @@ final class SendCommandTest
         }
     }
 
+    /** Exchanges that number by time have such ids; the first asset's decimals would be a hundred times too few. */
+    @Test
+    void readsTheAmountsOfAnAccountOfNineteenDigitsInItsOwnAsset()
+    {
+        for (final String command : List.of("{'command':'defineAsset','asset':'USDC','scale':6}",
+            "{'command':'defineAsset','asset':'BTC','scale':8}", "{'command':'defineGateway','gateway':'a','venue':1}"))
+        {
+            assertThat(send("alice", command)).as(cli.err()).isEqualTo(ExitCode.OK);
+        }
+        assertThat(send("a", "{'command':'openAccount','account':1834567890123456789,'owner':1,'asset':'BTC'}"))
+            .isEqualTo(ExitCode.OK);
+        for (final String account : List.of("1834567890123456789", "'1834567890123456789'"))
+        {
+            assertThat(send("a", "{'command':'deposit','account':" + account + ",'amount':'1.5'}", "--dry-run"))
+                .as(cli.err()).isEqualTo(ExitCode.OK);
+            assertThat(cli.out()).contains("\"amount\":\"1.50000000\"");
+        }
+    }
+
     @Test
     void sendsEveryCommandOfTheSchema()
     {

@@ -1,6 +1,7 @@
 package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatbook.ops.scenario.BadLineException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +208,20 @@ final class ConsolePagesTest
         browser.click("button[data-sure='declare:20']");
         browser.await("li[data-step='Proposal'][data-done='true']");
         browser.await("button[data-act='approve:1'][disabled]");
+    }
+
+    /** A browser's own numbers end at 2^53: another account would be proposed for default. */
+    @Test
+    @Order(3)
+    void showsTheAccountThatIsMeantHoweverManyDigitsItHas() throws BadLineException
+    {
+        for (final String account : List.of("9007199254740993", "1834567890123456789"))
+        {
+            fixture.run("{'command':'openAccount','account':" + account + ",'owner':7,'asset':'USDC'}");
+            browser.open("/desk?account=" + account);
+            browser.awaitText("main h2", "Account " + account);
+            browser.awaitText("main p code", account);
+        }
     }
 
     @Test

@@ -1,13 +1,20 @@
 package io.flatbook.ops.history;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.feed.FeedEvent;
 import io.flatbook.ops.feed.FeedPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TimeZone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +51,82 @@ class HistoryFileTest
         });
         assertThat(file.create()).isEqualTo(FeedPlace.endOf(POSITION, 1));
         assertThat(events(file)).isEqualTo(1);
+    }
+
+    /** A tick and a lot of 10^-15 and 10^15 coins make a minor unit of an asset with as few as no decimals. */
+    @Test
+    void pricesAndQuantitiesOfTinyAndHugeUnitsAreExact()
+    {
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));
+        final HistoryRows rows = new HistoryRows();
+        final ObjectNode marks = JsonNodeFactory.instance.objectNode();
+        marks.putArray("marks").addObject().put("instrument", "TINY").put("mark", "0.000000000000123456");
+        rows.add(new FeedEvent(new FeedPlace(POSITION, 0, 1), 1_000, 1, "MarkPricesUpdated", marks));
+        final ObjectNode offset = JsonNodeFactory.instance.objectNode().put("run", 1).put("instrument", "TINY")
+            .put("counterparty", 2).put("counterpartyQuantity", "-123000000000000000").put("quantity",
+            "23000000000000000.000000000000000001").put("mark", "0.000000000000123456");
+        rows.add(new FeedEvent(new FeedPlace(POSITION, 1, 2), 1_000, 1, "PositionOffset", offset));
+        file.create();
+        file.write((connection, statement) ->
+        {
+            rows.write(connection, statement, POSITION, 2);
+            return null;
+        });
+
+        final History history = new History(file.file());
+        assertThat(history.rows("SELECT mark FROM marks")).first()
+            .hasToString("{\"mark\":\"0.000000000000123456\"}");
+        assertThat(history.rows("SELECT mark, quantity FROM offsets")).first().hasToString(
+            "{\"mark\":\"0.000000000000123456\",\"quantity\":\"23000000000000000.000000000000000001\"}");
+        assertThat(new HistoryReports(history).run(1).get("positions")).first().hasToString("{\"instrument\":\"TINY\"," +
+            "\"account\":2,\"before\":\"-123000000000000000\"," +
+            "\"after\":\"-99999999999999999.999999999999999999\"}");
+    }
+
+    /** What another program made is no history that is damaged. */
+    @Test
+    void leavesAFileAloneThatIsNoHistoryWhateverItsName() throws IOException
+    {
+        final Path other = Files.writeString(directory.resolve("checksums-of-corrupt-files.txt"), "0 of 12\n");
+        assertThatThrownBy(() -> HistorySink.open(other)).isInstanceOf(HistoryException.class)
+            .hasMessageContaining("not a valid DuckDB database file");
+        assertThat(other).hasContent("0 of 12");
+    }
+
+    /** America/New_York has no 02:30 on the day on which its clocks go forward. */
+    @Test
+    void timesAreInUtcWhereverTheHostIs()
+    {
+        final TimeZone ofHost = TimeZone.getDefault();
+        try
+        {
+            for (final String zone : List.of("America/New_York", "Asia/Kolkata", "UTC"))
+            {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                final HistoryFile file = new HistoryFile(directory.resolve(zone.replace('/', '-')));
+                final HistoryRows rows = new HistoryRows();
+                final long timeMs = Instant.parse("2025-03-09T02:30:00.123Z").toEpochMilli();
+                rows.add(new FeedEvent(new FeedPlace(POSITION, 0, 1), timeMs, 1, "AccountOpened",
+                    JsonNodeFactory.instance.objectNode()));
+                file.create();
+                file.write((connection, statement) ->
+                {
+                    rows.write(connection, statement, POSITION, 1);
+                    return null;
+                });
+
+                assertThat(new History(file.file()).rows(
+                    "SELECT time, time::DATE AS day, time::TIMESTAMPTZ AS instant FROM events"))
+                    .first().hasToString("{\"time\":\"2025-03-09T02:30:00.123Z\",\"day\":\"2025-03-09\"," +
+                        "\"instant\":\"2025-03-09T02:30:00.123Z\"}");
+                assertThat(new HistoryReports(new History(file.file())).day(LocalDate.parse("2025-03-09")).get("events"))
+                    .hasSize(1);
+            }
+        }
+        finally
+        {
+            TimeZone.setDefault(ofHost);
+        }
     }
 
     private static long events(final HistoryFile file)

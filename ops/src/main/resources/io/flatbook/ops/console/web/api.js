@@ -1,11 +1,19 @@
 /** Reads one address of the console; throws an error with the sentence that it answers. */
 export async function read(path, parameters = {}, signal = undefined) {
   const response = await fetch(address(path, parameters), {signal, headers: {Accept: 'application/json'}});
-  const answer = await response.json().catch(() => ({problem: `the console answers ${response.status}`}));
+  const answer = await response.text().then(parse)
+    .catch(() => ({problem: `the console answers ${response.status}`}));
   if (!response.ok) {
     throw new Error(answer.problem ?? answer.title ?? `the console answers ${response.status}`);
   }
   return answer;
+}
+
+const STRINGS_AND_NUMBERS = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** JSON, in which a whole number that a browser would round, as that of an account may be, becomes a text. */
+export function parse(json) {
+  return JSON.parse(json.replace(STRINGS_AND_NUMBERS, token => /^-?\d{16,}$/.test(token) ? `"${token}"` : token));
 }
 
 export function address(path, parameters = {}) {

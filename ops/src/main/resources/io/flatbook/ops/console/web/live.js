@@ -1,3 +1,5 @@
+import {parse} from './api.js';
+
 /** The stream of what is new. */
 const listeners = {overview: new Set(), cluster: new Set(), connection: new Set()};
 const last = {};
@@ -25,6 +27,6 @@ export function connect() {
       setTimeout(connect, 2000);
     }
   };
-  source.addEventListener('overview', event => tell('overview', JSON.parse(event.data)));
-  source.addEventListener('cluster', event => tell('cluster', JSON.parse(event.data)));
+  source.addEventListener('overview', event => tell('overview', parse(event.data)));
+  source.addEventListener('cluster', event => tell('cluster', parse(event.data)));
 }

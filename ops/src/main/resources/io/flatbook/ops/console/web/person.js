@@ -1,3 +1,4 @@
+import {parse} from './api.js';
 import {h, fill} from './dom.js';
 
 /**
@@ -42,7 +43,7 @@ export async function post(path, body) {
   let response;
   try {
     response = await fetch(path, {method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin'});
-    answer = await response.json();
+    answer = parse(await response.text());
   } catch (error) {
     remember(null);
     throw new Error('the console gave no answer, so it is not known what was done: look before you do it again');
