@@ -6,8 +6,6 @@ import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.Switch;
 
-import java.util.Collection;
-
 /**
  * The state behind the book, for a snapshot to write and to restore. Restoring is for an empty engine only, in the
  * order counters, assets, instruments, principals, accounts, positions, proposals, runs, and ends with
@@ -91,12 +89,6 @@ public final class SnapshotAccess
     public int lastBusinessDay()
     {
         return parts.businessDays.lastDate();
-    }
-
-    /** Pending proposals in order of id. */
-    public Collection<Proposal> proposals()
-    {
-        return parts.fourEyes.proposals().values();
     }
 
     /** What the log says of the cluster. */

@@ -4,7 +4,6 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.PositionChange;
-import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.TradeCause;
 
 /**
@@ -18,8 +17,6 @@ public final class TradeTicket
     {
         private static final int NO_LEG = -1;
 
-        private final RejectField field;
-        private final RejectField feeField;
         private final boolean isBuyer;
         private final PositionChange change = new PositionChange();
         private Account account;
@@ -31,10 +28,8 @@ public final class TradeTicket
         private long equityBefore;
         private long equityAfter;
 
-        private Party(final RejectField field, final RejectField feeField, final boolean isBuyer)
+        private Party(final boolean isBuyer)
         {
-            this.field = field;
-            this.feeField = feeField;
             this.isBuyer = isBuyer;
         }
 
@@ -42,16 +37,6 @@ public final class TradeTicket
         public Account account()
         {
             return account;
-        }
-
-        RejectField field()
-        {
-            return field;
-        }
-
-        RejectField feeField()
-        {
-            return feeField;
         }
 
         /** Index of its position among those of the account, below 0 if there is none. */
@@ -126,8 +111,8 @@ public final class TradeTicket
         }
     }
 
-    private final Party buyer = new Party(RejectField.BUYER, RejectField.BUYER_FEE, true);
-    private final Party seller = new Party(RejectField.SELLER, RejectField.SELLER_FEE, false);
+    private final Party buyer = new Party(true);
+    private final Party seller = new Party(false);
     private long tradeId;
     private int instrumentId;
     private long buyerId;

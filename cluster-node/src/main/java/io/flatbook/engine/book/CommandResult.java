@@ -10,7 +10,6 @@ import io.flatbook.sbe.RejectReason;
  */
 public final class CommandResult
 {
-    private RejectReason reason = RejectReason.NONE;
     private RejectField field = RejectField.NONE;
     private long detail;
 
@@ -28,7 +27,6 @@ public final class CommandResult
     /** Refuses the command with a detail; the reason comes back. */
     public RejectReason refuse(final RejectReason refusal, final RejectField refusedField, final long newDetail)
     {
-        reason = refusal;
         field = refusedField;
         detail = newDetail;
         return refusal;
@@ -43,16 +41,9 @@ public final class CommandResult
     /** Accepts the command with a detail. */
     public RejectReason accept(final long newDetail)
     {
-        reason = RejectReason.NONE;
         field = RejectField.NONE;
         detail = newDetail;
         return RejectReason.NONE;
-    }
-
-    /** Reason of the refusal, or NONE. */
-    public RejectReason reason()
-    {
-        return reason;
     }
 
     /** Field of the refusal, or NONE. */

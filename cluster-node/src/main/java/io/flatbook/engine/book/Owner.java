@@ -51,7 +51,7 @@ public final class Owner
         OwnerAccounts accounts = accountsIn(account.asset());
         if (null == accounts)
         {
-            accounts = new OwnerAccounts(this, account.asset());
+            accounts = new OwnerAccounts(account.asset());
             accountsByAsset.add(accounts);
         }
         accounts.add(account);

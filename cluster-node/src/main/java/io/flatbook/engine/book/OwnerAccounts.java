@@ -8,22 +8,14 @@ import java.util.List;
  */
 public final class OwnerAccounts
 {
-    private final Owner owner;
     private final Asset asset;
     private final List<Account> accounts = new ArrayList<>(1);
     private int distressed;
     private int marginCalls;
 
-    OwnerAccounts(final Owner owner, final Asset asset)
+    OwnerAccounts(final Asset asset)
     {
-        this.owner = owner;
         this.asset = asset;
-    }
-
-    /** The owner. */
-    public Owner owner()
-    {
-        return owner;
     }
 
     /** The asset. */

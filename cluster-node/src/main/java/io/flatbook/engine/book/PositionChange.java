@@ -9,7 +9,6 @@ public final class PositionChange
     private long quantityLots;
     private long cost;
     private long realizedPnl;
-    private boolean enlarged;
     private long closedLots;
     private long valueClosed;
 
@@ -90,7 +89,6 @@ public final class PositionChange
         quantityLots = newQuantityLots;
         cost = newCost;
         realizedPnl = 0;
-        enlarged = true;
         closedLots = 0;
         valueClosed = 0;
         return this;
@@ -106,7 +104,6 @@ public final class PositionChange
         quantityLots = before + deltaLots;
         cost = crossing ? restCost : beforeCost - costClosed;
         realizedPnl = closedValue - costClosed;
-        enlarged = crossing;
         valueClosed = closedValue;
         return this;
     }
@@ -133,12 +130,6 @@ public final class PositionChange
     public long realizedPnl()
     {
         return realizedPnl;
-    }
-
-    /** Whether it leaves a larger position or one of the other sign. */
-    public boolean enlarged()
-    {
-        return enlarged;
     }
 
     /** Lots closed, at or above 0. */

@@ -232,10 +232,4 @@ public final class Postings
     {
         account.debt(minorUnits);
     }
-
-    /** Has an account evaluated at the end of the command. */
-    public void touch(final Account account)
-    {
-        touched.touch(account);
-    }
 }

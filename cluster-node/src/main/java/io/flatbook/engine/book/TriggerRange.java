@@ -51,11 +51,6 @@ final class TriggerRange
         return position;
     }
 
-    Instrument mover()
-    {
-        return mover;
-    }
-
     /** Whether the present mark lies in it and a mark that leaves it is noticed. */
     boolean holds()
     {
