@@ -25,7 +25,7 @@ final class CallbackErrors
         {
             first = error;
         }
-        else
+        else if (first != error)
         {
             first.addSuppressed(error);
         }

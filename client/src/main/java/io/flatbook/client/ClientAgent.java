@@ -40,7 +40,7 @@ final class ClientAgent implements
         this.context = context;
         listener = context.listener;
         dispatcher = new EventDispatcher(listener);
-        outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos());
+        outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos(), errors);
         queries = new PendingQueries(context.answerTimeout.toNanos(), context.clock);
         instance = context.onlyReads ? Instance.READER : Instance.next();
         connection = new ClusterConnection(context, instance, context.clock.nanoTime(), this);

@@ -99,10 +99,34 @@ final class EventDispatcher
         pages = new PageRows(listener);
     }
 
+    /** An exception from {@code onEvent} does not keep the event from its own method: it is thrown after that. */
     void dispatch(
         final int templateId, final long sequence, final DirectBuffer buffer, final int offset, final int length)
     {
-        listener.onEvent(templateId, sequence, buffer, offset, length);
+        try
+        {
+            listener.onEvent(templateId, sequence, buffer, offset, length);
+        }
+        catch (final RuntimeException ex)
+        {
+            try
+            {
+                dispatchDecoded(templateId, buffer, offset);
+            }
+            catch (final RuntimeException second)
+            {
+                if (ex != second)
+                {
+                    ex.addSuppressed(second);
+                }
+            }
+            throw ex;
+        }
+        dispatchDecoded(templateId, buffer, offset);
+    }
+
+    private void dispatchDecoded(final int templateId, final DirectBuffer buffer, final int offset)
+    {
         switch (templateId)
         {
             case CollateralPageDecoder.TEMPLATE_ID -> pages.collateral(buffer, offset);

@@ -13,12 +13,13 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Routes outcomes to futures and to the listener, and keeps the one question for an earlier outcome that may be open at
- * a time.
+ * a time. What the listener throws keeps no other outcome back.
  */
 final class OutcomeBoard implements Endings
 {
     private final ClientListener listener;
     private final long patienceNs;
+    private final CallbackErrors errors;
     private final Long2ObjectHashMap<CompletableFuture<Outcome>> futureById = new Long2ObjectHashMap<>();
     private CommandOutcomeDecoder current;
     private CompletableFuture<Outcome> asked;
@@ -31,9 +32,11 @@ final class OutcomeBoard implements Endings
     /**
      * @param listener   receives outcomes.
      * @param patienceNs silence after which the question for an outcome is asked again.
+     * @param errors     keeps what the listener throws.
      */
-    OutcomeBoard(final ClientListener listener, final long patienceNs)
+    OutcomeBoard(final ClientListener listener, final long patienceNs, final CallbackErrors errors)
     {
+        this.errors = errors;
         this.listener = listener;
         this.patienceNs = patienceNs;
     }
@@ -161,10 +164,29 @@ final class OutcomeBoard implements Endings
             int index = 0;
             for (final CommandOutcomeDecoder.TradesDecoder trade : outcome.trades())
             {
-                listener.onTradeOutcome(commandId, index++, trade.tradeReason(), trade.tradeField());
+                tellTrade(commandId, index++, trade);
             }
         }
-        listener.onOutcome(commandId, reason, field, detail, firstEventSequence);
+        try
+        {
+            listener.onOutcome(commandId, reason, field, detail, firstEventSequence);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            errors.keep(ex);
+        }
+    }
+
+    private void tellTrade(final long commandId, final int index, final CommandOutcomeDecoder.TradesDecoder trade)
+    {
+        try
+        {
+            listener.onTradeOutcome(commandId, index, trade.tradeReason(), trade.tradeField());
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            errors.keep(ex);
+        }
     }
 
     @Override
@@ -175,19 +197,19 @@ final class OutcomeBoard implements Endings
         {
             future.complete(Outcome.unknown(commandId));
         }
-        listener.onOutcomeUnknown(commandId);
+        errors.call(() -> listener.onOutcomeUnknown(commandId));
     }
 
     @Override
     public void onFenced(final long lastCommandId)
     {
-        listener.onFenced(lastCommandId);
+        errors.call(() -> listener.onFenced(lastCommandId));
     }
 
     @Override
     public void onAcknowledgedLost(final long lastCommandId, final long lastAppliedId)
     {
-        listener.onAcknowledgedCommandsLost(lastCommandId, lastAppliedId);
+        errors.call(() -> listener.onAcknowledgedCommandsLost(lastCommandId, lastAppliedId));
     }
 
     private static Outcome outcomeOf(final CommandOutcomeDecoder outcome)

@@ -149,6 +149,32 @@ final class EgressAdapterTest
     }
 
     @Test
+    void decodesAnEventForItsOwnMethodThoughTheListenerThrowsAtItsBytes()
+    {
+        final List<String> called = new ArrayList<>();
+        final EventDispatcher failing = new EventDispatcher(new ClientListener()
+        {
+            @Override
+            public void onEvent(final int templateId, final long sequence, final DirectBuffer bytes, final int offset,
+                final int length)
+            {
+                throw new IllegalStateException("at the bytes");
+            }
+
+            @Override
+            public void onCancelOrders(final CancelOrdersDecoder event)
+            {
+                called.add("cancel orders");
+                throw new IllegalStateException("at the event");
+            }
+        });
+        header(CancelOrdersDecoder.TEMPLATE_ID, MessageHeaderDecoder.SCHEMA_ID);
+        assertThatThrownBy(() -> failing.dispatch(CancelOrdersDecoder.TEMPLATE_ID, 1, buffer, 0, 1024))
+            .hasMessage("at the bytes").satisfies(ex -> assertThat(ex.getSuppressed()).hasSize(1));
+        assertThat(called).containsExactly("cancel orders");
+    }
+
+    @Test
     void everyEventHasAMethodOrIsAPageOrAConfigurationOrAnAlarm() throws Exception
     {
         final List<String> bytesOnly = List.of(

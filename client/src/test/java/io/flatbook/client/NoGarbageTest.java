@@ -27,7 +27,7 @@ final class NoGarbageTest
 
     private final OutcomeBoard board = new OutcomeBoard(new ClientListener()
     {
-    }, 1_000);
+    }, 1_000, new CallbackErrors());
     private final EventDispatcher dispatcher = new EventDispatcher(new ClientListener()
     {
     });

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class OutcomeBoardTest
 {
     private static final long PATIENCE_NS = 2_000_000_000;
 
     private final List<String> heard = new ArrayList<>();
+    private final CallbackErrors errors = new CallbackErrors();
+    private boolean fails;
     private final OutcomeBoard board = new OutcomeBoard(new ClientListener()
     {
         @Override
@@ -32,6 +35,7 @@ final class OutcomeBoardTest
             final long firstEventSequence)
         {
             heard.add(commandId + " " + reason + " " + field + " " + detail + " " + firstEventSequence);
+            failIfWanted();
         }
 
         @Override
@@ -39,8 +43,23 @@ final class OutcomeBoardTest
             final long commandId, final int index, final RejectReason reason, final RejectField field)
         {
             heard.add(commandId + "." + index + " " + reason + " " + field);
+            failIfWanted();
         }
-    }, PATIENCE_NS);
+
+        @Override
+        public void onOutcomeUnknown(final long commandId)
+        {
+            heard.add(commandId + " unknown");
+            failIfWanted();
+        }
+
+        @Override
+        public void onFenced(final long lastCommandId)
+        {
+            heard.add("fenced " + lastCommandId);
+            failIfWanted();
+        }
+    }, PATIENCE_NS, errors);
     private final CommandStream stream = new CommandStream(new CommandWindow(8), 0, 1_000, 100, board);
 
     OutcomeBoardTest()
@@ -63,6 +82,40 @@ final class OutcomeBoardTest
         assertThat(outcome.trades()).containsExactly(
             new Outcome.TradeOutcome(RejectReason.NONE, RejectField.SELLER),
             new Outcome.TradeOutcome(RejectReason.SAME_OWNER, RejectField.SELLER));
+    }
+
+    @Test
+    void tellsEveryOutcomeThoughTheListenerThrows()
+    {
+        fails = true;
+        board.onOutcome(outcome(1, RejectReason.NONE, Switch.OFF, RejectReason.NONE, RejectReason.SAME_OWNER), stream,
+            0);
+        assertThat(heard).containsExactly("1.0 NONE SELLER", "1.1 SAME_OWNER SELLER", "1 NONE SELLER 31 900");
+        assertThatThrownBy(errors::throwKept).hasMessage("of the listener").satisfies(
+            ex -> assertThat(ex.getSuppressed()).hasSize(2));
+
+        heard.clear();
+        stream.commit(8);
+        stream.onReport(1, RejectReason.FENCED, RejectField.NONE);
+        assertThat(heard).containsExactly("fenced 1", "2 unknown", "3 unknown");
+        assertThatThrownBy(errors::throwKept).hasMessage("of the listener");
+    }
+
+    @Test
+    void keepsAnExceptionThatTheListenerThrowsAgain()
+    {
+        final IllegalStateException same = new IllegalStateException("of the listener");
+        errors.keep(same);
+        errors.keep(same);
+        assertThatThrownBy(errors::throwKept).isSameAs(same);
+    }
+
+    private void failIfWanted()
+    {
+        if (fails)
+        {
+            throw new IllegalStateException("of the listener");
+        }
     }
 
     @Test

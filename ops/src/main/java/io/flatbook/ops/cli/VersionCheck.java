@@ -47,6 +47,12 @@ final class VersionCheck
                 throw new CliException(ExitCode.UNHEALTHY, "the node at " + page.url() +
                     " does not say whether it knows version " + version);
             }
+            final int nodes = 1 + page.page().path("replicas").size();
+            if (pages.size() < nodes)
+            {
+                throw new CliException(ExitCode.USAGE, "the profile names status pages of " + pages.size() + " of " +
+                    nodes + " nodes: it cannot be seen whether all know version " + version);
+            }
             if (known.asLong() < version)
             {
                 throw new CliException(ExitCode.UNHEALTHY, "the node at " + page.url() + " knows versions up to " +

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a cluster is and who asks: a small properties file.
@@ -38,8 +41,8 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     private static final Set<String> KEYS = new TreeSet<>(Set.of("clusterName", "ingressEndpoints", "egressChannel",
         "aeronDirectory", "statusUrls", "principal", "secretFile", "transportKeyFile", "replica"));
     private static final String DEFAULT_INGRESS = "0=localhost:20001,1=localhost:20101,2=localhost:20201";
-    private static final String DEFAULT_STATUS = "http://127.0.0.1:20006/status,http://127.0.0.1:20106/status," +
-        "http://127.0.0.1:20206/status";
+    private static final Pattern ENDPOINT = Pattern.compile("\\s*[0-9]+=(.+):([0-9]{1,5})\\s*");
+    private static final int STATUS_ABOVE_INGRESS = 5;
 
     /**
      * A profile with the settings that every profile needs, and defaults for the rest.
@@ -77,6 +80,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             try (Reader reader = Files.newBufferedReader(file))
             {
                 properties.load(reader);
+                properties.replaceAll((key, text) -> text.toString().strip());
             }
             catch (final IOException ex)
             {
@@ -100,7 +104,8 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             properties.getProperty("ingressEndpoints", DEFAULT_INGRESS),
             properties.getProperty("egressChannel"),
             properties.getProperty("aeronDirectory"),
-            Arrays.asList(properties.getProperty("statusUrls", DEFAULT_STATUS).split("\\s*,\\s*")),
+            statusUrls(properties.getProperty("statusUrls"), properties.getProperty(
+                "ingressEndpoints", DEFAULT_INGRESS)),
             properties.getProperty("principal", "risk/" + localName()),
             path(properties, "secretFile"),
             path(properties, "transportKeyFile"),
@@ -154,6 +159,28 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
     {
         return new Profile(name, clusterName, ingressEndpoints, egressChannel, aeronDirectory, statusUrls, principal,
             secretFile, transportKeyFile, directory);
+    }
+
+    /** Of the same nodes: pages of others would say that all is well. */
+    private static List<String> statusUrls(final String given, final String ingressEndpoints)
+    {
+        if (null != given)
+        {
+            return Arrays.asList(given.split("\\s*,\\s*"));
+        }
+        final List<String> urls = new ArrayList<>();
+        for (final String endpoint : ingressEndpoints.split(","))
+        {
+            final Matcher matcher = ENDPOINT.matcher(endpoint);
+            if (matcher.matches())
+            {
+                // A node answers there on 127.0.0.1, whatever else localhost means.
+                final String host = "localhost".equals(matcher.group(1)) ? "127.0.0.1" : matcher.group(1);
+                urls.add("http://" + host + ":" + (Integer.parseInt(matcher.group(2)) + STATUS_ABOVE_INGRESS) +
+                    "/status");
+            }
+        }
+        return urls;
     }
 
     private static Path path(final Properties properties, final String key)

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rows without nested objects, for tables and CSV.
@@ -75,7 +76,8 @@ public final class FlatRow
     public static String csv(final Collection<String> names, final List<ObjectNode> rows)
     {
         final StringBuilder text = new StringBuilder();
-        text.append(String.join(",", names)).append('\n');
+        // A question to the history names its columns as it likes.
+        text.append(names.stream().map(FlatRow::quoted).collect(Collectors.joining(","))).append('\n');
         for (final ObjectNode row : rows)
         {
             final List<String> cells = new ArrayList<>();

@@ -135,6 +135,16 @@ final class RiskVerbsTest
         assertThat(cli.err()).contains("the node at c does not say whether it knows version 1");
     }
 
+    /** Each node names the others, so it is seen that the profile leaves one out. */
+    @Test
+    void activatesNoVersionAtANodeThatTheProfileDoesNotName()
+    {
+        final String page = "{\"service\":{\"knownVersion\":2},\"replicas\":[{\"member\":1},{\"member\":2}]}";
+        cli.withPage("a", page).withPage("b", page);
+        assertThat(send("alice", ACTIVATION, "--yes")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("names status pages of 2 of 3 nodes");
+    }
+
     private int send(final String name, final String command, final String... options)
     {
         final List<String> arguments = new ArrayList<>(List.of("send", command.replace('\'', '"')));

@@ -78,8 +78,8 @@ class HistoryFileTest
             .hasToString("{\"mark\":\"0.000000000000123456\"}");
         assertThat(history.rows("SELECT mark, quantity FROM offsets")).first().hasToString(
             "{\"mark\":\"0.000000000000123456\",\"quantity\":\"23000000000000000.000000000000000001\"}");
-        assertThat(new HistoryReports(history).run(1).get("positions")).first().hasToString("{\"instrument\":\"TINY\"," +
-            "\"account\":2,\"before\":\"-123000000000000000\"," +
+        assertThat(new HistoryReports(history).run(1).get("positions")).first().hasToString(
+            "{\"instrument\":\"TINY\",\"account\":2,\"before\":\"-123000000000000000\"," +
             "\"after\":\"-99999999999999999.999999999999999999\"}");
     }
 
@@ -119,7 +119,7 @@ class HistoryFileTest
                     "SELECT time, time::DATE AS day, time::TIMESTAMPTZ AS instant FROM events"))
                     .first().hasToString("{\"time\":\"2025-03-09T02:30:00.123Z\",\"day\":\"2025-03-09\"," +
                         "\"instant\":\"2025-03-09T02:30:00.123Z\"}");
-                assertThat(new HistoryReports(new History(file.file())).day(LocalDate.parse("2025-03-09")).get("events"))
+                assertThat(new HistoryReports(new History(file.file())).day(LocalDate.of(2025, 3, 9)).get("events"))
                     .hasSize(1);
             }
         }

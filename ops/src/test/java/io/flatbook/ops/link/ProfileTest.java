@@ -36,6 +36,19 @@ final class ProfileTest
         assertThat(Profile.load(file.toString(), Path.of("elsewhere")).principal()).isEqualTo("ops/bob");
     }
 
+    /** The pages of a cluster on this machine would say that all is well with the one that is meant. */
+    @Test
+    void asksTheStatusPagesOfTheNodesThatItNames() throws IOException
+    {
+        Files.writeString(directory.resolve("prod.properties"),
+            "ingressEndpoints=0=fb-0:30001, 1=[fd00::1]:30101,2=localhost:30201 \nprincipal=ops/bob \n");
+        final Profile profile = Profile.load("prod", directory);
+
+        assertThat(profile.statusUrls()).containsExactly("http://fb-0:30006/status", "http://[fd00::1]:30106/status",
+            "http://127.0.0.1:30206/status");
+        assertThat(profile.principal()).isEqualTo("ops/bob");
+    }
+
     @Test
     void saysWhichProfileOrSettingThereIsNot() throws IOException
     {
