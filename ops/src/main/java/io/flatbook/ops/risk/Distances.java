@@ -1,8 +1,6 @@
 package io.flatbook.ops.risk;
 
 import io.flatbook.ops.view.BookReader;
-import io.flatbook.ops.wire.Protocol;
-import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigInteger;
@@ -53,18 +51,17 @@ public final class Distances
     /**
      * Distances of an account.
      *
-     * @param account its entry of AccountsReport.
+     * @param account that is asked about, and what it holds.
      * @return a row for each of its positions.
      */
-    public List<Row> of(final WireRow account)
+    public List<Row> of(final BookReader.Holding account)
     {
-        final List<WireRow> positions = book.positions(account.required("account"), null).stream()
-            .map(BookReader.Entry::row).toList();
+        final List<WireRow> positions = account.positions().stream().map(BookReader.Entry::row).toList();
         final Map<Long, WireRow> accounts = new HashMap<>();
         final List<Row> rows = new ArrayList<>();
         for (int from = 0; from < positions.size(); from += POSITIONS_AT_ONCE)
         {
-            rows.addAll(rows(account,
+            rows.addAll(rows(account.account().row(),
                 positions.subList(from, Math.min(positions.size(), from + POSITIONS_AT_ONCE)), accounts));
         }
         return rows;
@@ -74,16 +71,14 @@ public final class Distances
     private List<Row> rows(
         final WireRow account, final List<WireRow> positions, final Map<Long, WireRow> accounts)
     {
-        final List<Long> ids = positions.stream().map(position -> position.required("instrument")).toList();
-        final List<List<WireMessage>> instruments = book.askAll(ids.stream()
-            .map(id -> Protocol.wire().create("InstrumentQuery").with("instrument", id)).toList());
-        final List<List<BookReader.Entry>> holders = book.positionsIn(ids);
+        final List<BookReader.Holders> holders =
+            book.holders(positions.stream().map(position -> position.required("instrument")).toList());
         final List<List<WireRow>> opposite = new ArrayList<>();
         final Set<Long> opponents = new LinkedHashSet<>();
         for (int at = 0; at < positions.size(); at++)
         {
             final boolean isLong = 0 < positions.get(at).required("quantityLots");
-            opposite.add(holders.get(at).stream().map(BookReader.Entry::row)
+            opposite.add(holders.get(at).positions().stream().map(BookReader.Entry::row)
                 .filter(other -> 0 < other.required("quantityLots") != isLong).toList());
             opposite.get(at).forEach(other -> opponents.add(other.required("account")));
         }
@@ -92,8 +87,7 @@ public final class Distances
         final List<Row> rows = new ArrayList<>();
         for (int at = 0; at < positions.size(); at++)
         {
-            final WireRow instrument = instruments.get(at).get(0).row();
-            rows.add(row(account, positions.get(at), instrument, opposite.get(at), accounts));
+            rows.add(row(account, positions.get(at), holders.get(at).instrument(), opposite.get(at), accounts));
         }
         return rows;
     }

@@ -4,6 +4,7 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,26 @@ public final class BookReader
      * @param row    its values.
      */
     public record Entry(WireMessage report, WireRow row)
+    {
+    }
+
+    /**
+     * An account and what it holds.
+     *
+     * @param account   entry of AccountsReport.
+     * @param positions entries of PositionsReport.
+     */
+    public record Holding(Entry account, List<Entry> positions)
+    {
+    }
+
+    /**
+     * An instrument and who holds it.
+     *
+     * @param instrument InstrumentReport.
+     * @param positions  entries of PositionsReport by account.
+     */
+    public record Holders(WireRow instrument, List<Entry> positions)
     {
     }
 
@@ -194,16 +215,38 @@ public final class BookReader
      */
     public Entry account(final long accountId)
     {
+        return account(accountId, List.of());
+    }
+
+    /**
+     * One account and what it holds, in one round trip if it is not too much.
+     *
+     * @param accountId of the account.
+     * @return both.
+     * @throws RefusedException when there is no such account.
+     */
+    public Holding holding(final long accountId)
+    {
+        final Pages positions = Pages.ofPositions(accountId, null);
+        return new Holding(account(accountId, List.of(positions)), positions.entries());
+    }
+
+    private Entry account(final long accountId, final List<Pages> more)
+    {
+        final Pages account = Pages.one(protocol.create("AccountQuery").with("account", accountId));
+        final List<Pages> all = new ArrayList<>(List.of(account));
+        all.addAll(more);
         try
         {
-            final WireMessage report = askOne(protocol.create("AccountQuery").with("account", accountId));
-            return new Entry(report, report.row().rows("accounts").get(0));
+            read(all);
         }
         catch (final RefusedException ex)
         {
             throw UNKNOWN_ACCOUNT.equals(ex.reason()) ?
                 new RefusedException("there is no account " + accountId, ex) : ex;
         }
+        final WireMessage report = account.entries().get(0).report();
+        return new Entry(report, report.row().rows("accounts").get(0));
     }
 
     /**
@@ -260,16 +303,26 @@ public final class BookReader
     }
 
     /**
-     * Positions of all accounts in some instruments: a page of each at a time.
+     * Some instruments and who holds them: a page of each at a time.
      *
      * @param instrumentIds the instruments.
-     * @return for each, entries of PositionsReport by account.
+     * @return for each what there is of it.
      */
-    public List<List<Entry>> positionsIn(final List<Long> instrumentIds)
+    public List<Holders> holders(final List<Long> instrumentIds)
     {
-        final List<Pages> all = instrumentIds.stream().map(id -> Pages.ofPositions(null, id)).toList();
+        final List<Pages> all = new ArrayList<>();
+        for (final Long id : instrumentIds)
+        {
+            all.add(Pages.one(protocol.create("InstrumentQuery").with("instrument", id)));
+            all.add(Pages.ofPositions(null, id));
+        }
         read(all);
-        return all.stream().map(Pages::entries).toList();
+        final List<Holders> holders = new ArrayList<>();
+        for (int at = 0; at < all.size(); at += 2)
+        {
+            holders.add(new Holders(all.get(at).entries().get(0).row(), all.get(at + 1).entries()));
+        }
+        return holders;
     }
 
     /**

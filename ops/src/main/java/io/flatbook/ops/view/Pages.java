@@ -23,6 +23,12 @@ abstract class Pages
         this.group = group;
     }
 
+    /** One report, as if it were a page of one row. */
+    static Pages one(final WireMessage query)
+    {
+        return new One(query);
+    }
+
     /** Accounts in ascending id. */
     static Pages ofAccounts()
     {
@@ -87,6 +93,30 @@ abstract class Pages
     final void lastIf(final boolean wasLast)
     {
         isLast |= wasLast;
+    }
+
+    private static final class One extends Pages
+    {
+        private final WireMessage asked;
+
+        private One(final WireMessage asked)
+        {
+            super(asked.name(), null);
+            this.asked = asked;
+        }
+
+        @Override
+        List<WireMessage> queries()
+        {
+            return List.of(asked);
+        }
+
+        @Override
+        void take(final List<WireMessage> reports)
+        {
+            add(reports.get(0), reports.get(0).row());
+            lastIf(true);
+        }
     }
 
     private static final class Accounts extends Pages
