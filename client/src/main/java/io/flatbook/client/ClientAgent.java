@@ -27,6 +27,7 @@ final class ClientAgent implements
     private final EventChain chain = new EventChain(EVENT_STALL_NS);
     private final PendingQueries queries;
     private final EgressAdapter egress = new EgressAdapter(this);
+    /** Null without events: it loads a hundred classes. */
     private final EventDispatcher dispatcher;
     private final OutcomeBoard outcomes;
 
@@ -39,7 +40,7 @@ final class ClientAgent implements
     {
         this.context = context;
         listener = context.listener;
-        dispatcher = new EventDispatcher(listener);
+        dispatcher = context.receiveEvents ? new EventDispatcher(listener) : null;
         outcomes = new OutcomeBoard(listener, context.answerTimeout.toNanos(), errors);
         queries = new PendingQueries(context.answerTimeout.toNanos(), context.clock);
         instance = context.onlyReads ? Instance.READER : Instance.next();

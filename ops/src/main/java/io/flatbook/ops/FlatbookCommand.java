@@ -1,5 +1,6 @@
 package io.flatbook.ops;
 
+import io.aeron.Aeron;
 import io.flatbook.ops.cli.RootCommand;
 import io.flatbook.ops.cli.Screen;
 import io.flatbook.ops.cli.Surroundings;
@@ -31,6 +32,8 @@ public final class FlatbookCommand
     public static void main(final String[] arguments)
     {
         openFewLibraries();
+        // What comes is seen at once, and nothing is waited for in the end: by default it sleeps for 16 ms.
+        System.setProperty(Aeron.Configuration.IDLE_SLEEP_DURATION_PROP_NAME, "1ms");
         final int exitCode;
         try (ClusterLinks links = new ClusterLinks())
         {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 @Command(name = "account", description = "Accounts and their margin.", synopsisSubcommandLabel = "VERB",
     subcommands = {AccountCommand.Show.class, AccountCommand.ListAll.class})
-final class AccountCommand
+final class AccountCommand implements AsksBook
 {
     /**
      * Shows one account.

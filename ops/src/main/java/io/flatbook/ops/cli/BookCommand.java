@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 /**
  * A verb that reads or changes the book of a cluster.
  */
-abstract class BookCommand implements Callable<Integer>
+abstract class BookCommand implements AsksBook, Callable<Integer>
 {
     /** The log grows ten times a second, whoever sends. */
     private static final long REPLICA_OLD_MS = 15_000;

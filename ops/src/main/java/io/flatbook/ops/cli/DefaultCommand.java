@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "default", description = "Declares accounts in default.", synopsisSubcommandLabel = "VERB",
     subcommands = DefaultCommand.Declare.class)
-final class DefaultCommand
+final class DefaultCommand implements AsksBook
 {
     /**
      * Declares an account in default.

@@ -34,14 +34,15 @@ final class DistanceCommand extends ReadingCommand
     @Override
     int run()
     {
-        final BookReader.Entry account = book().account(accountId);
+        final BookReader.Holding holding = book().holding(accountId);
+        final BookReader.Entry account = holding.account();
         final String status = account.row().text("status");
         final Answer answer = answer().keeping(KEPT);
         final List<ObjectNode> rows = new ArrayList<>();
         answer.text("Account " + accountId + " is " + Figure.words(status) + ": equity " +
             money(account.row(), "equity") + ", maintenance margin " + money(account.row(), "maintenanceMargin") + '.',
             "");
-        for (final Distances.Row each : new Distances(book()).of(account.row()))
+        for (final Distances.Row each : new Distances(book()).of(holding))
         {
             rows.add(row(each));
             sentence(answer, each);

@@ -16,7 +16,7 @@ import java.util.List;
  */
 @Command(name = "fund", description = "Insurance fund, fees, rounding and house deficit.",
     synopsisSubcommandLabel = "VERB", subcommands = {FundCommand.Show.class, FundCommand.Add.class})
-final class FundCommand
+final class FundCommand implements AsksBook
 {
     /**
      * Shows funds.

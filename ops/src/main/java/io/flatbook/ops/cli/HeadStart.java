@@ -8,7 +8,6 @@ import io.flatbook.ops.wire.Protocol;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Does beforehand, on a thread of its own, what every verb needs that asks a cluster, while the parser learns the verb
@@ -16,10 +15,9 @@ import java.util.Set;
  */
 final class HeadStart
 {
-    /** Verbs that ask a cluster, whatever stands behind them. */
-    static final Set<String> ASKING = Set.of("send", "positions", "account", "queue", "fund", "instrument", "offset",
-        "settle", "rounding", "transfer", "proposal", "default", "exposure", "at-risk", "distance", "reconcile",
-        "stress", "outcome");
+    /** Messages of the schema that a link begins with. */
+    private static final List<String> FIRST_ASKED =
+        List.of("AssetsQuery", "AssetsReport", "InstrumentsQuery", "InstrumentsReport");
     private static final String PROFILE = "--profile";
 
     private HeadStart()
@@ -49,19 +47,19 @@ final class HeadStart
      */
     private static boolean asks(final List<String> words)
     {
-        String verb = null;
+        Class<?> verb = null;
         for (final String word : words)
         {
             if ("--help".equals(word) || "-h".equals(word) || word.startsWith("--replica") || word.startsWith("@"))
             {
                 return false;
             }
-            if (null == verb && RootCommand.VERBS.containsKey(word))
+            if (null == verb)
             {
-                verb = word;
+                verb = RootCommand.VERBS.get(word);
             }
         }
-        return null != verb && ASKING.contains(verb);
+        return null != verb && AsksBook.class.isAssignableFrom(verb);
     }
 
     private static String profileName(final List<String> words)
@@ -92,7 +90,7 @@ final class HeadStart
         {
             // The verb meets it, too, and tells.
         }
-        Protocol.wire();
+        FIRST_ASKED.forEach(Protocol.wire()::spec);
         drawTable();
     }
 

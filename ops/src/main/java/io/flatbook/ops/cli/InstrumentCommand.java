@@ -19,7 +19,7 @@ import java.util.Map;
 @Command(name = "instrument", description = "Instruments, marks and limits.", synopsisSubcommandLabel = "VERB",
     subcommands = {InstrumentCommand.ListAll.class, InstrumentCommand.Define.class, InstrumentCommand.Mark.class,
         InstrumentCommand.Status.class, InstrumentCommand.Bounds.class, InstrumentCommand.Remove.class})
-final class InstrumentCommand
+final class InstrumentCommand implements AsksBook
 {
     /**
      * Lists instruments.

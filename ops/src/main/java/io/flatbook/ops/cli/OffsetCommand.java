@@ -17,7 +17,7 @@ import java.util.Locale;
 @Command(name = "offset", description = "Who gives what in a default run: planned, or past and explained.",
     synopsisSubcommandLabel = "VERB",
     subcommands = {OffsetCommand.Preview.class, OffsetExplainCommand.class})
-final class OffsetCommand
+final class OffsetCommand implements AsksBook
 {
     private static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");
 

@@ -16,7 +16,7 @@ import java.util.List;
 @Command(name = "proposal", description = "Commands that wait for a second risk principal.",
     synopsisSubcommandLabel = "VERB", subcommands = {ProposalCommand.ListAll.class, ProposalCommand.Show.class,
         ProposalCommand.Approve.class, ProposalCommand.Reject.class})
-final class ProposalCommand
+final class ProposalCommand implements AsksBook
 {
     private static final String PROPOSED = "proposedCommand";
 

@@ -26,7 +26,7 @@ import java.util.Set;
 /**
  * The root of the command line and the options that every verb takes.
  */
-@Command(name = "flatbook", mixinStandardHelpOptions = true, version = "flatbook 0.1",
+@Command(name = "flatbook", mixinStandardHelpOptions = true, addMethodSubcommands = false, version = "flatbook 0.1",
     scope = ScopeType.INHERIT,
     description = {"Asks and steers a Flatbook cluster, and runs scenarios.",
         "If an account cannot pay, its default run closes its positions against opposite ones of others: these are " +

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rounding", description = "Remainders of divisions, kept for each asset.",
     synopsisSubcommandLabel = "VERB",
     subcommands = RoundingCommand.Sweep.class)
-final class RoundingCommand
+final class RoundingCommand implements AsksBook
 {
     /**
      * Moves the rounding account to fees.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "settle", description = "Settles instruments: for good, or their gains so far.",
     synopsisSubcommandLabel = "VERB",
     subcommands = {SettleCommand.Variation.class, SettleCommand.Final.class})
-final class SettleCommand
+final class SettleCommand implements AsksBook
 {
     /**
      * Settles the gains so far.

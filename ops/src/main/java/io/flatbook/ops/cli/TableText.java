@@ -2,10 +2,6 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
-import com.github.freva.asciitable.Styler;
 import io.flatbook.ops.view.ColumnDecimals;
 import io.flatbook.ops.view.Figure;
 
@@ -28,8 +24,8 @@ final class TableText
     private final List<ObjectNode> rows;
     private final List<String> names;
     private final List<String> headings = new ArrayList<>();
-    private final List<Boolean> isMixed = new ArrayList<>();
-    private final List<ColumnDecimals> decimals = new ArrayList<>();
+    private final List<List<String>> cells = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
     private final List<Integer> shown = new ArrayList<>();
 
     /**
@@ -77,21 +73,31 @@ final class TableText
      */
     String draw()
     {
-        final Column[] columns = new Column[shown.size()];
-        final Object[][] cells = new Object[rows.size()][shown.size()];
-        for (int at = 0; at < columns.length; at++)
+        final List<StringBuilder> lines = new ArrayList<>();
+        for (int line = 0; line <= rows.size(); line++)
         {
-            final int column = shown.get(at);
-            final HorizontalAlign align = isNumeric(names.get(column)) ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT;
-            columns[at] = new Column().header(headings.get(column)).headerAlign(align).dataAlign(align)
-                .maxWidth(Integer.MAX_VALUE);
-            for (int row = 0; row < cells.length; row++)
+            lines.add(new StringBuilder());
+        }
+        for (final Integer column : shown)
+        {
+            final String name = names.get(column);
+            final boolean isRight = isNumeric(name);
+            draw(lines.get(0), headings.get(column), Tone.STRONG, widths.get(column), isRight);
+            for (int row = 0; row < rows.size(); row++)
             {
-                cells[row][at] = cell(rows.get(row), column);
+                draw(lines.get(1 + row), cells.get(column).get(row), Tone.of(name, rows.get(row).get(name)),
+                    widths.get(column), isRight);
             }
         }
-        return AsciiTable.builder().border(AsciiTable.NO_BORDERS).data(columns, cells).styler(new Colors()).asString()
-            .lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+        return lines.stream().map(line -> line.toString().stripTrailing()).collect(Collectors.joining("\n"));
+    }
+
+    /** Adds a text to a line, with a blank before and after it, and with more on one side until it has its width. */
+    private void draw(
+        final StringBuilder line, final String text, final Tone tone, final int width, final boolean isRight)
+    {
+        final String blanks = " ".repeat(1 + width - PADDING - text.length());
+        line.append(isRight ? blanks : " ").append(tone.on(screen, text)).append(isRight ? " " : blanks);
     }
 
     /**
@@ -115,12 +121,12 @@ final class TableText
         {
             leaving.add(names.indexOf(kept.get(at)));
         }
-        int width = shown.stream().mapToInt(this::width).sum();
+        int width = shown.stream().mapToInt(widths::get).sum();
         for (final Integer column : leaving)
         {
             if (0 < column && screen.columns() < width)
             {
-                width -= width(column);
+                width -= widths.get(column);
                 shown.remove(column);
             }
         }
@@ -149,8 +155,12 @@ final class TableText
         final Set<String> symbols = symbols(name);
         final String heading = Figure.heading(name, first(name));
         headings.add(1 == symbols.size() ? heading + ' ' + symbols.iterator().next() : heading);
-        isMixed.add(1 < symbols.size());
-        decimals.add(new ColumnDecimals(rows, name));
+        final ColumnDecimals decimals = new ColumnDecimals(rows, name);
+        final List<String> column = rows.stream()
+            .map(row -> cell(row.get(name), 1 < symbols.size(), decimals)).toList();
+        cells.add(column);
+        widths.add(PADDING + Math.max(headings.get(headings.size() - 1).length(),
+            column.stream().mapToInt(String::length).max().orElse(0)));
     }
 
     private Set<String> symbols(final String name)
@@ -178,21 +188,11 @@ final class TableText
         return null;
     }
 
-    private String cell(final ObjectNode row, final int column)
+    private static String cell(final JsonNode value, final boolean isMixed, final ColumnDecimals decimals)
     {
-        final JsonNode value = row.get(names.get(column));
-        return isMixed.get(column) && value instanceof Figure figure && null != figure.symbol() ?
-            Figure.shown(value) + ' ' + figure.symbol() : decimals.get(column).shown(value);
-    }
-
-    private int width(final int column)
-    {
-        int width = headings.get(column).length();
-        for (final ObjectNode row : rows)
-        {
-            width = Math.max(width, cell(row, column).length());
-        }
-        return width + PADDING;
+        final String text = isMixed && value instanceof Figure figure && null != figure.symbol() ?
+            Figure.shown(value) + ' ' + figure.symbol() : decimals.shown(value);
+        return text.replace('\n', ' ');
     }
 
     private boolean isNumeric(final String name)
@@ -204,26 +204,5 @@ final class TableText
             isNumeric &= null == value || value.isNull() || value.asText().isEmpty() || Figure.isNumeric(value);
         }
         return isNumeric;
-    }
-
-    private final class Colors implements Styler
-    {
-        @Override
-        public List<String> styleHeader(final Column column, final int col, final List<String> lines)
-        {
-            return colored(Tone.STRONG, lines);
-        }
-
-        @Override
-        public List<String> styleCell(final Column column, final int row, final int col, final List<String> lines)
-        {
-            final String name = names.get(shown.get(col));
-            return colored(Tone.of(name, rows.get(row).get(name)), lines);
-        }
-
-        private List<String> colored(final Tone tone, final List<String> lines)
-        {
-            return lines.stream().map(line -> line.replace(line.strip(), tone.on(screen, line.strip()))).toList();
-        }
     }
 }

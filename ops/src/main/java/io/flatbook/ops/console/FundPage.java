@@ -2,7 +2,7 @@ package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatbook.ops.view.AssetTerms;
+import io.flatbook.ops.wire.WireMessage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,8 @@ final class FundPage
      */
     static ObjectNode funds(final Book book, final OverviewPage overview)
     {
-        final List<ObjectNode> rows = new ArrayList<>();
-        for (final AssetTerms asset : book.catalog().assets())
-        {
-            rows.add(book.report(book.reader().askOne(book.query("FundQuery").with("asset", (long)asset.id()))));
-        }
         final ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.set("table", TableJson.of(rows));
+        page.set("table", ofAssets(book, "FundQuery"));
         page.set("history", overview.fundHistory());
         return page;
     }
@@ -37,11 +32,18 @@ final class FundPage
      */
     static ObjectNode audit(final Book book, final RunLog log)
     {
-        final List<ObjectNode> rows = new ArrayList<>();
-        book.catalog().assets().forEach(asset -> rows.add(book.report(book.reader().audit(asset.id()))));
         final ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.set("table", TableJson.of(rows));
+        page.set("table", ofAssets(book, "AuditQuery"));
         page.set("acts", TableJson.of(log.acts()));
         return page;
+    }
+
+    /** A row for each asset: what answers a query about it. */
+    private static ObjectNode ofAssets(final Book book, final String query)
+    {
+        final List<WireMessage> queries = new ArrayList<>();
+        book.catalog().assets().forEach(asset -> queries.add(book.query(query).with("asset", (long)asset.id())));
+        return TableJson.of(
+            book.reader().askAll(queries).stream().map(reports -> book.report(reports.get(0))).toList());
     }
 }

@@ -3,8 +3,8 @@ package io.flatbook.ops.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.view.Figure;
+import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigDecimal;
@@ -60,15 +60,7 @@ final class OverviewPage
         final List<ObjectNode> instruments = book.rows(book.reader().instruments());
         final ObjectNode page = JsonNodeFactory.instance.objectNode();
         final ArrayNode alarms = page.putArray("alarms");
-        WireRow audit = null;
-        for (final AssetTerms asset : book.catalog().assets())
-        {
-            audit = book.reader().audit(asset.id()).row();
-            if (!audit.isOn("balanced") || !audit.isOn("quantitySumZero"))
-            {
-                alarms.add("the book is not balanced in " + asset.symbol());
-            }
-        }
+        final WireRow audit = audit(book, alarms);
         assets.forEach(asset -> alarms(alarms, asset));
         instruments.stream().filter(instrument -> instrument.path("suspect").asBoolean()).forEach(instrument ->
             alarms.add("a mark of " + instrument.path("instrument").asText() + " is held (MARK-3)"));
@@ -90,6 +82,25 @@ final class OverviewPage
     ArrayNode fundHistory()
     {
         return funds.deepCopy();
+    }
+
+    /** Totals of the last asset, after those of all were looked at; null without assets. */
+    private static WireRow audit(final Book book, final ArrayNode alarms)
+    {
+        final List<WireMessage> queries = new ArrayList<>();
+        book.catalog().assets().forEach(asset ->
+            queries.add(book.query("AuditQuery").with("asset", (long)asset.id())));
+        WireRow audit = null;
+        for (final List<WireMessage> reports : book.reader().askAll(queries))
+        {
+            audit = reports.get(0).row();
+            if (!audit.isOn("balanced") || !audit.isOn("quantitySumZero"))
+            {
+                alarms.add("the book is not balanced in " +
+                    book.catalog().asset((int)audit.required("asset")).symbol());
+            }
+        }
+        return audit;
     }
 
     private void sampleFunds(final List<ObjectNode> assets, final long epochMs)

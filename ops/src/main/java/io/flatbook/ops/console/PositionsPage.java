@@ -95,17 +95,20 @@ final class PositionsPage
         final String after = choice.after();
         Long afterAccount = null == after ? null : Long.valueOf(after.substring(0, after.indexOf(':')));
         Long afterInstrument = null == after ? null : Long.valueOf(after.substring(after.indexOf(':') + 1));
+        if (null != choice.accountId())
+        {
+            // Before its places in the queue, which may cost more than the next second's queries may (CMD-12).
+            readAccount();
+        }
         final List<ObjectNode> rows = new ArrayList<>();
         do
         {
             final WireMessage report = book.reader().askOne(book.query("PositionsQuery")
                 .with("account", choice.accountId()).with("instrument", instrumentId())
                 .with("afterAccount", afterAccount).with("afterInstrument", afterInstrument));
-            for (final WireRow row : report.row().rows("positions"))
-            {
-                accounts.computeIfAbsent(row.required("account"), id -> book.reader().account(id).row());
-                rows.add(row(new BookReader.Entry(report, row)));
-            }
+            final List<WireRow> positions = report.row().rows("positions");
+            readAccounts(positions);
+            positions.forEach(row -> rows.add(row(new BookReader.Entry(report, row))));
             afterAccount = report.row().number("nextAfterAccount");
             afterInstrument = report.row().number("nextAfterInstrument");
         }
@@ -145,11 +148,25 @@ final class PositionsPage
         return page;
     }
 
+    private void readAccount()
+    {
+        accounts.put(choice.accountId(), book.reader().account(choice.accountId()).row());
+    }
+
+    /** All of a page at once: one by one they would take a round trip each. */
+    private void readAccounts(final List<WireRow> positions)
+    {
+        final Set<Long> missing = new TreeSet<>();
+        positions.forEach(row -> missing.add(row.required("account")));
+        missing.removeAll(accounts.keySet());
+        accounts.putAll(book.reader().accounts(missing));
+    }
+
     private void readAccounts()
     {
         if (null != choice.accountId())
         {
-            accounts.put(choice.accountId(), book.reader().account(choice.accountId()).row());
+            readAccount();
             return;
         }
         if (0 < book.catalog().assetCount())

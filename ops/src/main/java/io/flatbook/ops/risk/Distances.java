@@ -1,16 +1,16 @@
 package io.flatbook.ops.risk;
 
 import io.flatbook.ops.view.BookReader;
-import io.flatbook.ops.wire.Protocol;
-import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How far the mark of each instrument may move, alone, until an account is liquidated, bankrupt, or offset. The first
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class Distances
 {
-    private static final int QUERIES_AT_ONCE = 64;
+    private static final int POSITIONS_AT_ONCE = 8;
 
     private final BookReader book;
 
@@ -51,34 +51,49 @@ public final class Distances
     /**
      * Distances of an account.
      *
-     * @param account its entry of AccountsReport.
+     * @param account that is asked about, and what it holds.
      * @return a row for each of its positions.
      */
-    public List<Row> of(final WireRow account)
+    public List<Row> of(final BookReader.Holding account)
     {
+        final List<WireRow> positions = account.positions().stream().map(BookReader.Entry::row).toList();
         final Map<Long, WireRow> accounts = new HashMap<>();
-        final List<BookReader.Entry> positions = book.positions(account.required("account"), null);
-        if (!positions.isEmpty())
-        {
-            book.accounts().forEach(entry -> accounts.put(entry.row().required("account"), entry.row()));
-        }
         final List<Row> rows = new ArrayList<>();
-        for (int from = 0; from < positions.size(); from += QUERIES_AT_ONCE)
+        for (int from = 0; from < positions.size(); from += POSITIONS_AT_ONCE)
         {
-            final List<BookReader.Entry> some =
-                positions.subList(from, Math.min(positions.size(), from + QUERIES_AT_ONCE));
-            final List<List<WireMessage>> instruments = book.askAll(some.stream().map(position -> Protocol.wire()
-                .create("InstrumentQuery").with("instrument", position.row().required("instrument"))).toList());
-            for (int at = 0; at < some.size(); at++)
-            {
-                rows.add(row(account, some.get(at).row(), instruments.get(at).get(0).row(), accounts));
-            }
+            rows.addAll(rows(account.account().row(),
+                positions.subList(from, Math.min(positions.size(), from + POSITIONS_AT_ONCE)), accounts));
+        }
+        return rows;
+    }
+
+    /** Only those who hold the other side of a position are asked for: the book may have many more accounts. */
+    private List<Row> rows(
+        final WireRow account, final List<WireRow> positions, final Map<Long, WireRow> accounts)
+    {
+        final List<BookReader.Holders> holders =
+            book.holders(positions.stream().map(position -> position.required("instrument")).toList());
+        final List<List<WireRow>> opposite = new ArrayList<>();
+        final Set<Long> opponents = new LinkedHashSet<>();
+        for (int at = 0; at < positions.size(); at++)
+        {
+            final boolean isLong = 0 < positions.get(at).required("quantityLots");
+            opposite.add(holders.get(at).positions().stream().map(BookReader.Entry::row)
+                .filter(other -> 0 < other.required("quantityLots") != isLong).toList());
+            opposite.get(at).forEach(other -> opponents.add(other.required("account")));
+        }
+        opponents.removeAll(accounts.keySet());
+        accounts.putAll(book.accounts(opponents));
+        final List<Row> rows = new ArrayList<>();
+        for (int at = 0; at < positions.size(); at++)
+        {
+            rows.add(row(account, positions.get(at), holders.get(at).instrument(), opposite.get(at), accounts));
         }
         return rows;
     }
 
     private Row row(final WireRow account, final WireRow position, final WireRow instrument,
-        final Map<Long, WireRow> accounts)
+        final List<WireRow> opposite, final Map<Long, WireRow> accounts)
     {
         if (null == instrument.number("markTicks"))
         {
@@ -93,24 +108,23 @@ public final class Distances
             equity.add(leg.gain(ticks)).compareTo(others.add(leg.maintenance(ticks))) < 0);
         final Long bankruptAt = leg.first(isUp, ticks -> equity.add(leg.gain(ticks)).signum() < 0);
         return new Row(position, leg.markTicks(), liquidatedAt, bankruptAt,
-            offsetAt(account, position, instrument, accounts));
+            offsetAt(account, position, instrument, opposite, accounts));
     }
 
     /**
      * Walks those on the other side as they go bankrupt, nearest first, until they have more lots than stand ahead.
      */
     private Long offsetAt(final WireRow account, final WireRow position, final WireRow instrument,
-        final Map<Long, WireRow> accounts)
+        final List<WireRow> opposite, final Map<Long, WireRow> accounts)
     {
         final boolean isUp = position.required("quantityLots") > 0;
         final List<long[]> bankruptcies = new ArrayList<>();
-        for (final BookReader.Entry entry : book.positions(null, position.required("instrument")))
+        for (final WireRow held : opposite)
         {
-            final WireRow other = accounts.get(entry.row().required("account"));
-            final boolean isOpposite = entry.row().required("quantityLots") > 0 != isUp;
-            if (isOpposite && null != other && !isSameOwner(account, other))
+            final WireRow other = accounts.get(held.required("account"));
+            if (null != other && !isSameOwner(account, other))
             {
-                final LegCurve leg = curve(instrument, entry.row());
+                final LegCurve leg = curve(instrument, held);
                 final BigInteger equity = BigInteger.valueOf(other.required("equity"));
                 final Long at = leg.first(isUp, ticks -> equity.add(leg.gain(ticks)).signum() < 0);
                 if (null != at)

@@ -5,13 +5,21 @@ import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the book page by page through queries. What it reads, the catalog learns.
  */
 public final class BookReader
 {
+    private static final String UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT";
+    private static final int INSTRUMENTS_OF_A_PAGE = 16;
+    private static final int QUERIES_AT_ONCE = 256;
+
     private final Protocol protocol = Protocol.wire();
     private final QuerySource source;
     private final Catalog catalog;
@@ -37,6 +45,26 @@ public final class BookReader
      * @param row    its values.
      */
     public record Entry(WireMessage report, WireRow row)
+    {
+    }
+
+    /**
+     * An account and what it holds.
+     *
+     * @param account   entry of AccountsReport.
+     * @param positions entries of PositionsReport.
+     */
+    public record Holding(Entry account, List<Entry> positions)
+    {
+    }
+
+    /**
+     * An instrument and who holds it.
+     *
+     * @param instrument InstrumentReport.
+     * @param positions  entries of PositionsReport by account.
+     */
+    public record Holders(WireRow instrument, List<Entry> positions)
     {
     }
 
@@ -119,7 +147,7 @@ public final class BookReader
      */
     public List<Entry> assets()
     {
-        return pages("AssetsQuery", "assets", "asset");
+        return read(assetPages());
     }
 
     /**
@@ -129,7 +157,7 @@ public final class BookReader
      */
     public List<Entry> instruments()
     {
-        return pages("InstrumentsQuery", "instruments", "instrument");
+        return read(instrumentPages());
     }
 
     /**
@@ -139,7 +167,7 @@ public final class BookReader
      */
     public List<Entry> accounts()
     {
-        return pages("AccountsQuery", "accounts", "account");
+        return read(Pages.ofAccounts());
     }
 
     /**
@@ -150,7 +178,12 @@ public final class BookReader
      */
     public List<Entry> accounts(final int most)
     {
-        return pages("AccountsQuery", "accounts", "account", most);
+        final Pages pages = Pages.ofAccounts();
+        while (!pages.isLast() && pages.entries().size() < most)
+        {
+            readNext(List.of(pages));
+        }
+        return pages.entries();
     }
 
     /**
@@ -160,7 +193,7 @@ public final class BookReader
      */
     public List<Entry> gateways()
     {
-        return pages("GatewaysQuery", "gateways", "gatewayNumber");
+        return read(Pages.numbered("GatewaysQuery", "gateways", "gatewayNumber"));
     }
 
     /**
@@ -170,7 +203,7 @@ public final class BookReader
      */
     public List<Entry> proposals()
     {
-        return pages("ProposalsQuery", "proposals", "proposal");
+        return read(Pages.numbered("ProposalsQuery", "proposals", "proposal"));
     }
 
     /**
@@ -182,16 +215,69 @@ public final class BookReader
      */
     public Entry account(final long accountId)
     {
+        return account(accountId, List.of());
+    }
+
+    /**
+     * One account and what it holds, in one round trip if it is not too much.
+     *
+     * @param accountId of the account.
+     * @return both.
+     * @throws RefusedException when there is no such account.
+     */
+    public Holding holding(final long accountId)
+    {
+        final Pages positions = Pages.ofPositions(accountId, null);
+        return new Holding(account(accountId, List.of(positions)), positions.entries());
+    }
+
+    private Entry account(final long accountId, final List<Pages> more)
+    {
+        final Pages account = Pages.one(protocol.create("AccountQuery").with("account", accountId));
+        final List<Pages> all = new ArrayList<>(List.of(account));
+        all.addAll(more);
         try
         {
-            final WireMessage report = askOne(protocol.create("AccountQuery").with("account", accountId));
-            return new Entry(report, report.row().rows("accounts").get(0));
+            read(all);
         }
         catch (final RefusedException ex)
         {
-            throw "UNKNOWN_ACCOUNT".equals(ex.reason()) ?
+            throw UNKNOWN_ACCOUNT.equals(ex.reason()) ?
                 new RefusedException("there is no account " + accountId, ex) : ex;
         }
+        final WireMessage report = account.entries().get(0).report();
+        return new Entry(report, report.row().rows("accounts").get(0));
+    }
+
+    /**
+     * Accounts by id, many at a time: for a part of a book, cheaper than all pages.
+     *
+     * @param accountIds of the accounts.
+     * @return rows of AccountsReport by id, without those that are gone.
+     */
+    public Map<Long, WireRow> accounts(final Set<Long> accountIds)
+    {
+        final Map<Long, WireRow> found = new HashMap<>();
+        final List<WireMessage> queries = accountIds.stream()
+            .map(accountId -> protocol.create("AccountQuery").with("account", accountId)).toList();
+        for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE)
+        {
+            for (final List<WireMessage> answer :
+                source.askAll(queries.subList(from, Math.min(queries.size(), from + QUERIES_AT_ONCE))))
+            {
+                if (!isUnknownAccount(answer.get(0)))
+                {
+                    final WireRow row = learned(answer).get(0).row().rows("accounts").get(0);
+                    found.put(row.required("account"), row);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isUnknownAccount(final WireMessage answer)
+    {
+        return "QueryRefused".equals(answer.name()) && UNKNOWN_ACCOUNT.equals(answer.row().text("reason"));
     }
 
     /**
@@ -213,27 +299,30 @@ public final class BookReader
      */
     public List<Entry> positions(final Long accountId, final Long instrumentId)
     {
-        final List<Entry> entries = new ArrayList<>();
-        Long afterAccount = null;
-        Long afterInstrument = null;
-        while (true)
+        return read(Pages.ofPositions(accountId, instrumentId));
+    }
+
+    /**
+     * Some instruments and who holds them: a page of each at a time.
+     *
+     * @param instrumentIds the instruments.
+     * @return for each what there is of it.
+     */
+    public List<Holders> holders(final List<Long> instrumentIds)
+    {
+        final List<Pages> all = new ArrayList<>();
+        for (final Long id : instrumentIds)
         {
-            final WireMessage report = askOne(protocol.create("PositionsQuery")
-                .with("account", accountId)
-                .with("instrument", instrumentId)
-                .with("afterAccount", afterAccount)
-                .with("afterInstrument", afterInstrument));
-            for (final WireRow row : report.row().rows("positions"))
-            {
-                entries.add(new Entry(report, row));
-            }
-            afterAccount = report.row().number("nextAfterAccount");
-            afterInstrument = report.row().number("nextAfterInstrument");
-            if (null == afterAccount)
-            {
-                return entries;
-            }
+            all.add(Pages.one(protocol.create("InstrumentQuery").with("instrument", id)));
+            all.add(Pages.ofPositions(null, id));
         }
+        read(all);
+        final List<Holders> holders = new ArrayList<>();
+        for (int at = 0; at < all.size(); at += 2)
+        {
+            holders.add(new Holders(all.get(at).entries().get(0).row(), all.get(at + 1).entries()));
+        }
+        return holders;
     }
 
     /**
@@ -248,73 +337,48 @@ public final class BookReader
     }
 
     /**
-     * Learns all assets and instruments: a page of both at a time.
+     * Learns all assets and instruments: pages of both at a time.
      */
     public void learnDefinitions()
     {
-        final Pages assets = new Pages("AssetsQuery", "assets", "asset");
-        final Pages instruments = new Pages("InstrumentsQuery", "instruments", "instrument");
-        while (!assets.isLast && !instruments.isLast)
-        {
-            final List<List<WireMessage>> answers = askAll(List.of(assets.query(), instruments.query()));
-            assets.add(answers.get(0).get(0));
-            instruments.add(answers.get(1).get(0));
-        }
-        assets.read(Integer.MAX_VALUE);
-        instruments.read(Integer.MAX_VALUE);
+        read(List.of(assetPages(), instrumentPages()));
     }
 
-    private List<Entry> pages(final String query, final String group, final String id)
+    private static Pages assetPages()
     {
-        return pages(query, group, id, Integer.MAX_VALUE);
+        return Pages.ahead("AssetsQuery", "assets", "asset", 1);
     }
 
-    private List<Entry> pages(final String query, final String group, final String id, final int most)
+    private static Pages instrumentPages()
     {
-        return new Pages(query, group, id).read(most);
+        return Pages.ahead("InstrumentsQuery", "instruments", "instrument", INSTRUMENTS_OF_A_PAGE);
     }
 
-    /** The pages of a report, each asked for with where the one before ended. */
-    private final class Pages
+    private List<Entry> read(final Pages pages)
     {
-        private final List<Entry> entries = new ArrayList<>();
-        private final String query;
-        private final String group;
-        private final String id;
-        private Long after;
-        private boolean isLast;
+        read(List.of(pages));
+        return pages.entries();
+    }
 
-        private Pages(final String query, final String group, final String id)
+    private void read(final List<Pages> all)
+    {
+        List<Pages> open = all;
+        while (!open.isEmpty())
         {
-            this.query = query;
-            this.group = group;
-            this.id = id;
+            readNext(open);
+            open = open.stream().filter(pages -> !pages.isLast()).toList();
         }
+    }
 
-        private WireMessage query()
+    /** In one round trip. */
+    private void readNext(final List<Pages> open)
+    {
+        final List<List<WireMessage>> queries = open.stream().map(Pages::queries).toList();
+        final Iterator<List<WireMessage>> answers =
+            askAll(queries.stream().flatMap(List::stream).toList()).iterator();
+        for (int at = 0; at < open.size(); at++)
         {
-            return protocol.create(query).with("after", after);
-        }
-
-        private void add(final WireMessage report)
-        {
-            final List<WireRow> rows = report.row().rows(group);
-            for (final WireRow row : rows)
-            {
-                entries.add(new Entry(report, row));
-            }
-            after = report.row().knows("nextAfter") ? report.row().number("nextAfter") :
-                rows.isEmpty() ? null : Long.valueOf(rows.get(rows.size() - 1).required(id));
-            isLast = null == after;
-        }
-
-        private List<Entry> read(final int most)
-        {
-            while (!isLast && entries.size() < most)
-            {
-                add(askOne(query()));
-            }
-            return entries;
+            open.get(at).take(queries.get(at).stream().map(query -> answers.next().get(0)).toList());
         }
     }
 }

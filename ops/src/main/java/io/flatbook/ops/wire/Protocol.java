@@ -5,15 +5,10 @@ import org.agrona.MutableDirectBuffer;
 import uk.co.real_logic.sbe.PrimitiveType;
 import uk.co.real_logic.sbe.ir.Encoding;
 import uk.co.real_logic.sbe.ir.Ir;
-import uk.co.real_logic.sbe.ir.IrDecoder;
 import uk.co.real_logic.sbe.ir.Signal;
 import uk.co.real_logic.sbe.ir.Token;
 import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,28 +33,55 @@ public final class Protocol
     private static final int SCHEMA_OFFSET = 4;
     private static final int VERSION_OFFSET = 6;
     private static final Set<String> SPREAD = Set.of("terms", "protection", "waterfall", "trade");
-    private static final Protocol WIRE = load("/flatbook.sbeir");
+    private static final Protocol WIRE = new Protocol(SchemaFile.open("/flatbook.sbeir"));
 
-    /** Read only by those who look into snapshots: it takes time. */
+    /** Read only by those who look into snapshots. */
     private static final class Snapshot
     {
-        private static final Protocol RECORDS = load("/flatbook-snapshot.sbeir");
+        private static final Protocol RECORDS = new Protocol(SchemaFile.open("/flatbook-snapshot.sbeir"));
     }
 
-    private final Ir ir;
-    private final Map<Integer, WireSpec> byTemplate = new TreeMap<>();
-    private final Map<String, WireSpec> byName = new HashMap<>();
+    private final SchemaFile file;
+    private final Map<Integer, Message> byTemplate = new TreeMap<>();
+    private final Map<String, Message> byName = new HashMap<>();
 
-    private Protocol(final Ir ir)
+    /** A message, which is read when it is needed. */
+    private final class Message
     {
-        this.ir = ir;
-        for (final List<Token> tokens : ir.messages())
+        private final SchemaFile.Part part;
+        private volatile Read read;
+
+        private Message(final SchemaFile.Part part)
         {
-            final Token message = tokens.get(0);
-            final WireSpec spec = new WireSpec(
-                message.name(), message.id(), message.encodedLength(), fields(tokens, 1, tokens.size() - 1));
-            byTemplate.put(spec.templateId(), spec);
-            byName.put(spec.name(), spec);
+            this.part = part;
+        }
+
+        /** Threads that come at once read it each, and the same. */
+        private Read read()
+        {
+            if (null == read)
+            {
+                final Ir ir = file.read(part);
+                final List<Token> tokens = ir.getMessage(part.templateId());
+                read = new Read(ir, tokens, new WireSpec(part.name(), part.templateId(),
+                    tokens.get(0).encodedLength(), fields(tokens, 1, tokens.size() - 1)));
+            }
+            return read;
+        }
+    }
+
+    private record Read(Ir ir, List<Token> tokens, WireSpec spec)
+    {
+    }
+
+    private Protocol(final SchemaFile file)
+    {
+        this.file = file;
+        for (final SchemaFile.Part part : file.messages())
+        {
+            final Message message = new Message(part);
+            byTemplate.put(part.templateId(), message);
+            byName.put(part.name(), message);
         }
     }
 
@@ -90,7 +112,7 @@ public final class Protocol
      */
     public Collection<WireSpec> specs()
     {
-        return byTemplate.values();
+        return byTemplate.values().stream().map(message -> message.read().spec()).toList();
     }
 
     /**
@@ -101,7 +123,8 @@ public final class Protocol
      */
     public WireSpec spec(final String name)
     {
-        return byName.get(name);
+        final Message message = byName.get(name);
+        return null == message ? null : message.read().spec();
     }
 
     /**
@@ -112,7 +135,8 @@ public final class Protocol
      */
     public WireSpec spec(final int templateId)
     {
-        return byTemplate.get(templateId);
+        final Message message = byTemplate.get(templateId);
+        return null == message ? null : message.read().spec();
     }
 
     /**
@@ -124,7 +148,7 @@ public final class Protocol
      */
     public WireMessage create(final String name)
     {
-        final WireSpec spec = byName.get(name);
+        final WireSpec spec = spec(name);
         if (null == spec)
         {
             throw new IllegalArgumentException("the schema has no message " + name);
@@ -144,14 +168,14 @@ public final class Protocol
         final int blockLength = buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         final int templateId = buffer.getShort(offset + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         final int version = buffer.getShort(offset + VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        final WireSpec spec = byTemplate.get(templateId);
-        if (null == spec)
+        final Message message = byTemplate.get(templateId);
+        if (null == message)
         {
             return null;
         }
-        final WireReader reader = new WireReader(spec.create());
+        final WireReader reader = new WireReader(message.read().spec().create());
         OtfMessageDecoder.decode(
-            buffer, offset + HEADER_LENGTH, version, blockLength, ir.getMessage(templateId), reader);
+            buffer, offset + HEADER_LENGTH, version, blockLength, message.read().tokens(), reader);
         return reader.message();
     }
 
@@ -166,6 +190,7 @@ public final class Protocol
     public int encode(final WireMessage message, final MutableDirectBuffer buffer, final int offset)
     {
         final WireSpec spec = message.spec();
+        final Ir ir = byTemplate.get(spec.templateId()).read().ir();
         buffer.putShort(offset, (short)spec.blockLength(), ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(offset + TEMPLATE_OFFSET, (short)spec.templateId(), ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(offset + SCHEMA_OFFSET, (short)ir.id(), ByteOrder.LITTLE_ENDIAN);
@@ -183,7 +208,7 @@ public final class Protocol
      */
     public String description(final String type, final String value)
     {
-        final List<Token> tokens = ir.getType(type);
+        final List<Token> tokens = file.readAll().getType(type);
         for (final Token token : null == tokens ? List.<Token>of() : tokens)
         {
             if (Signal.VALID_VALUE == token.signal() && token.name().equals(value))
@@ -201,25 +226,6 @@ public final class Protocol
     static boolean isSpread(final String fieldName)
     {
         return SPREAD.contains(fieldName);
-    }
-
-    private static Protocol load(final String resource)
-    {
-        try (InputStream in = Protocol.class.getResourceAsStream(resource))
-        {
-            if (null == in)
-            {
-                throw new IllegalStateException(resource + " is not on the class path: build the module sbe-schemas");
-            }
-            try (IrDecoder decoder = new IrDecoder(ByteBuffer.wrap(in.readAllBytes())))
-            {
-                return new Protocol(decoder.decode());
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     private static List<WireField> fields(final List<Token> tokens, final int from, final int to)

@@ -79,7 +79,8 @@ final class LauncherTest
         assertThat(verb(jar, directory)).contains("[-XX:SharedArchiveFile=" + archives().get(0),
             "[-XX:ArchiveRelocationMode=0]");
         assertThat(Files.readAllLines(directory.resolve("dumping"))).hasSize(1);
-        assertThat(Files.readString(archives().get(0))).isEqualTo("archive of @lambda-proxy ours|some/Class\n");
+        assertThat(Files.readString(archives().get(0)))
+            .isEqualTo("archive of @lambda-proxy ours|@lambda-proxy ours|some/Class\n");
     }
 
     @Test
@@ -98,6 +99,32 @@ final class LauncherTest
         Files.setLastModifiedTime(draft, FileTime.fromMillis(0));
         assertThat(verb(jar, directory)).contains("DumpLoadedClassList");
         await().until(() -> !archives().isEmpty() && drafts().isEmpty());
+    }
+
+    @Test
+    void removesTheArchivesOfEarlierBuildsAndNothingElse() throws Exception
+    {
+        final Path jar = Files.writeString(directory.resolve("any.jar"), "");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
+        final Path earlier = old("flatbook-123.jsa");
+        final Path linked = old("linked");
+        final List<Path> others = new ArrayList<>(List.of(linked, old("flatbook-x.jsa"), old("flatbook-1.jsa.keep"),
+            old("my-flatbook-1.jsa"), Files.createSymbolicLink(directory.resolve("flatbook-7.jsa"), linked),
+            Files.writeString(directory.resolve("flatbook-9.jsa"), "of another JVM")));
+        Files.createFile(directory.resolve("go"));
+        final Path below = Files.createDirectory(directory.resolve("flatbook-8.jsa"));
+        others.add(Files.writeString(below.resolve("flatbook-8.jsa"), ""));
+        Files.setLastModifiedTime(others.get(others.size() - 1), FileTime.fromMillis(0));
+
+        verb(jar, directory);
+
+        await().until(() -> !Files.exists(earlier) && Files.exists(directory.resolve("dumping")));
+        assertThat(others).allSatisfy(other -> assertThat(other).exists());
+    }
+
+    private Path old(final String name) throws IOException
+    {
+        return Files.setLastModifiedTime(Files.writeString(directory.resolve(name), ""), FileTime.fromMillis(0));
     }
 
     @Test
@@ -132,8 +159,8 @@ final class LauncherTest
     private String verb(final Path jar, final Path cache) throws Exception
     {
         final String java = "#!/bin/sh\nprintf '[%s]' \"$@\"\nfor each in \"$@\"; do case \"$each\" in\n" +
-            "-XX:DumpLoadedClassList=*) printf '@lambda-proxy picocli\\n@lambda-proxy ours\\nsome/Class\\n' " +
-            "> \"${each#*=}\" ;;\n-XX:SharedClassListFile=*) list=${each#*=} ;;\n" +
+            "-XX:DumpLoadedClassList=*) printf '@lambda-proxy %s\\n' picocli ours ours > \"${each#*=}\"\n" +
+            "echo some/Class >> \"${each#*=}\" ;;\n-XX:SharedClassListFile=*) list=${each#*=} ;;\n" +
             "-Xshare:dump) dump=yes ;;\n-XX:SharedArchiveFile=*) archive=${each#*=} ;;\nesac; done\n" +
             "[ \"$dump\" = yes ] || exit 0\necho >> " + directory.resolve("dumping") + "\n" +
             "until [ -e " + directory.resolve("go") + " ]; do sleep 0.05; done\n" +
