@@ -9,7 +9,7 @@ export async function read(path, parameters = {}, signal = undefined) {
   return answer;
 }
 
-const STRINGS_AND_NUMBERS = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRINGS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** JSON, in which a whole number that a browser would round, as that of an account may be, becomes a text. */
 export function parse(json) {
