@@ -9,6 +9,7 @@ export function livePart(root, question, draw) {
   let isWanted = false;
   let drawn = '';
   let position = '';
+  let latest = null;
   async function refresh() {
     if (isReading) {
       isWanted = true;
@@ -22,6 +23,7 @@ export function livePart(root, question, draw) {
       const text = JSON.stringify([asked, content]);
       if (text !== drawn) {
         drawn = text;
+        latest = answer;
         fill(root, draw(answer));
       }
     } catch (error) {
@@ -50,6 +52,10 @@ export function livePart(root, question, draw) {
     refresh() {
       drawn = '';
       return refresh();
+    },
+    /** Draws the latest answer once more, for what changes on this page alone. */
+    redraw() {
+      fill(root, draw(latest));
     },
     close() {
       abort.abort();

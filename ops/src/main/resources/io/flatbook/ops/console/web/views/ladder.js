@@ -38,7 +38,7 @@ export default function ladder(main) {
     live?.refresh();
   }
   live = livePart(part, () => state().instrument ? {path: '/api/ladder', parameters: question()} : null,
-    answer => answer ? sides(answer, () => live.refresh()) : h('p', {class: 'none'}, 'There is no instrument yet.'));
+    answer => answer ? sides(answer, () => live.redraw()) : h('p', {class: 'none'}, 'There is no instrument yet.'));
   return () => {
     endOverview();
     live.close();
