@@ -52,17 +52,26 @@ final class PositionsPage
     {
         Choice
         {
-            // A page that ends with all positions of an account names the largest instrument, of ten digits.
-            if (null != after && (!after.matches("[0-9]{1,19}:[0-9]{1,10}") ||
-                Integer.MAX_VALUE < Long.parseLong(after.substring(after.indexOf(':') + 1))))
+            if (null != after)
             {
-                throw new IllegalArgumentException("after: must be ACCOUNT:INSTRUMENT as a page gave it");
+                checkPlace(after);
             }
             if (null != sort && !SORTS.contains(sort.replaceFirst(DESCENDING + "$", "")))
             {
                 throw new IllegalArgumentException("sort: must be one of " + String.join(", ", SORTS) +
                     ", with " + DESCENDING + " for the largest first");
             }
+        }
+
+        private static void checkPlace(final String after)
+        {
+            // A page that ends with all positions of an account names the largest instrument, of ten digits.
+            if (!after.matches("[0-9]{1,19}:[0-9]{1,10}") ||
+                Integer.MAX_VALUE < Long.parseLong(after.substring(after.indexOf(':') + 1)))
+            {
+                throw new IllegalArgumentException("after: must be ACCOUNT:INSTRUMENT as a page gave it");
+            }
+            Routes.whole("after", after.substring(0, after.indexOf(':')));
         }
 
         private boolean needsAll()

@@ -218,7 +218,7 @@ final class Routes
     private static BigDecimal decimal(final Context request, final String name)
     {
         final String value = text(request, name);
-        if (null != value && !value.matches("-?[0-9]{1,18}([.][0-9]{1,12})?"))
+        if (null != value && !value.matches("-?[0-9]{1,18}([.][0-9]{1,18})?"))
         {
             throw new IllegalArgumentException(name + ": must be a decimal number");
         }

@@ -26,4 +26,12 @@ class RoutesTest
         assertThatThrownBy(() -> Routes.whole("account", text)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageStartingWith("account: ");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1", "1:", ":1", "9223372036854775808:1", "1:2147483648"})
+    void refusesAPlaceThatNoPageGave(final String text)
+    {
+        assertThatThrownBy(() -> new PositionsPage.Choice(null, null, text, null, false))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("after: ");
+    }
 }
