@@ -90,6 +90,7 @@ final class EventDispatcher
     private final ApprovedDecoder approved = new ApprovedDecoder();
     private final ProposalRejectedDecoder proposalRejected = new ProposalRejectedDecoder();
     private final ProposalExpiredDecoder proposalExpired = new ProposalExpiredDecoder();
+    private final CallbackErrors errors = new CallbackErrors();
     private final ClientListener listener;
     private final PageRows pages;
 
@@ -107,22 +108,19 @@ final class EventDispatcher
         {
             listener.onEvent(templateId, sequence, buffer, offset, length);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
-            try
-            {
-                dispatchDecoded(templateId, buffer, offset);
-            }
-            catch (final RuntimeException second)
-            {
-                if (ex != second)
-                {
-                    ex.addSuppressed(second);
-                }
-            }
-            throw ex;
+            errors.keep(ex);
         }
-        dispatchDecoded(templateId, buffer, offset);
+        try
+        {
+            dispatchDecoded(templateId, buffer, offset);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            errors.keep(ex);
+        }
+        errors.throwKept();
     }
 
     private void dispatchDecoded(final int templateId, final DirectBuffer buffer, final int offset)

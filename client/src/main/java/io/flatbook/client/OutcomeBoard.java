@@ -164,7 +164,7 @@ final class OutcomeBoard implements Endings
             int index = 0;
             for (final CommandOutcomeDecoder.TradesDecoder trade : outcome.trades())
             {
-                tellTrade(commandId, index++, trade);
+                onTrade(commandId, index++, trade);
             }
         }
         try
@@ -177,7 +177,8 @@ final class OutcomeBoard implements Endings
         }
     }
 
-    private void tellTrade(final long commandId, final int index, final CommandOutcomeDecoder.TradesDecoder trade)
+    // Without a lambda, so that an outcome leaves no garbage.
+    private void onTrade(final long commandId, final int index, final CommandOutcomeDecoder.TradesDecoder trade)
     {
         try
         {

@@ -137,13 +137,13 @@ public final class LogFollower implements LogCopy
     /** Does to the directory what is done before a start. */
     void prepare() throws IOException
     {
-        final String foreign = DriverDirectory.foreign(settings.aeronDirectory());
+        final String foreign = AeronDirectory.foreign(settings.aeronDirectory());
         if (null != foreign)
         {
             throw new BackupException("buffers: a start deletes what is in " + settings.aeronDirectory() + ", and " +
                 foreign + " there is of no media driver: name a directory that nothing else uses");
         }
-        if (DriverDirectory.isOfAnother(settings.aeronDirectory()))
+        if (AeronDirectory.isOfAnother(settings.aeronDirectory()))
         {
             throw new BackupException("another process has its buffers in " + settings.aeronDirectory());
         }

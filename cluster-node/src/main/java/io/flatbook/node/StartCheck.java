@@ -8,8 +8,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.flatbook.backup.AeronDirectory;
 import io.flatbook.backup.BackupStatus;
-import io.flatbook.backup.DriverDirectory;
 import io.flatbook.backup.Incoming;
 import org.agrona.IoUtil;
 
@@ -95,13 +95,13 @@ final class StartCheck
 
     private static void buffers(final Path buffers)
     {
-        final String foreign = DriverDirectory.foreign(buffers);
+        final String foreign = AeronDirectory.foreign(buffers);
         if (null != foreign)
         {
             throw new ConfigException("aeronDirectory: a start deletes what is in " + buffers + ", and " + foreign +
                 " there is of no media driver: name a directory that nothing else uses");
         }
-        if (DriverDirectory.isOfAnother(buffers))
+        if (AeronDirectory.isOfAnother(buffers))
         {
             throw new DirectoryInUseException(buffers);
         }

@@ -46,9 +46,9 @@ public final class RootCommand implements Runnable
 {
     /** Verbs by name, as the help lists them. To read the names off would parse all annotations at each start. */
     static final Map<String, Class<?>> VERBS = verbs();
-    /** Words with which every verb counts. */
     /** What the JVM puts in the place of a byte that is no letter in the locale, such as C. */
     private static final char UNREADABLE = '\uFFFD';
+    /** Words with which every verb counts. */
     private static final Set<String> NEED_ALL = Set.of("--help", "-h", "generate", "repl");
     private static final Set<String> VERSION = Set.of("--version", "-V");
     private static final int HELP_WIDTH = 100;

@@ -13,7 +13,7 @@ import org.agrona.IoUtil;
 /**
  * What is in a directory before a media driver starts there, which deletes all of it.
  */
-public final class DriverDirectory
+public final class AeronDirectory
 {
     private static final Set<String> OF_A_DRIVER = Set.of(
         CncFileDescriptor.CNC_FILE, "images", "publications", LossReportUtil.LOSS_REPORT_FILE_NAME);
@@ -21,7 +21,7 @@ public final class DriverDirectory
     /** A driver shows every second that it lives, by a clock that may go apart from that of its host. */
     private static final long DRIVER_SILENT_MS = 60_000;
 
-    private DriverDirectory()
+    private AeronDirectory()
     {
     }
 
