@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -164,13 +165,13 @@ final class ConsoleCommand implements Callable<Integer>
      * Lets the verb close what it holds when the process is stopped from outside. Its thread has done so when it waits
      * to end the process, which ends already.
      */
-    private static void end(final Thread serving)
+    static void end(final Thread serving)
     {
         serving.interrupt();
         try
         {
-            for (long waitedMs = 0; waitedMs < END_MS && Thread.State.BLOCKED != serving.getState() &&
-                serving.isAlive(); waitedMs += PAUSE_MS)
+            for (long waitedMs = 0; waitedMs < END_MS && serving.isAlive() && !isAtExit(serving);
+                waitedMs += PAUSE_MS)
             {
                 serving.join(PAUSE_MS);
             }
@@ -179,5 +180,12 @@ final class ConsoleCommand implements Callable<Integer>
         {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A thread that is blocked elsewhere waits for somebody to let it close what it holds. */
+    private static boolean isAtExit(final Thread serving)
+    {
+        return Arrays.stream(serving.getStackTrace())
+            .anyMatch(frame -> "java.lang.Shutdown".equals(frame.getClassName()));
     }
 }
