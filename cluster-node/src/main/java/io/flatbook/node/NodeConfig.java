@@ -22,11 +22,11 @@ public final class NodeConfig extends WireConfig
 {
     static final int PORTS_PER_MEMBER = 100;
     static final int MEMBERS_MAX = 9;
+    static final int MTU_LENGTH_LOOPBACK = 8192;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
     private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(\\s*,\\s*[1-9][0-9]{0,17})*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}]");
-    private static final int MTU_LENGTH_LOOPBACK = 8192;
     private static final int MTU_LENGTH_MAX = 65_504;
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int DAY_MS = 86_400_000;
@@ -351,7 +351,7 @@ public final class NodeConfig extends WireConfig
             "at most socketBufferLength");
     }
 
-    private boolean isOnLoopback()
+    boolean isOnLoopback()
     {
         return hosts.stream().allMatch(NodeConfig::isLoopback);
     }

@@ -236,10 +236,11 @@ final class NodeContexts
             .controlResponseChannel("aeron:ipc?term-length=" + CONTROL_TERM_LENGTH));
     }
 
-    /** Of all but the log. */
+    /** Of all but the log: the network of clients may take shorter datagrams than that of members, but not loopback. */
     private int mtuLength()
     {
-        final int mtuLength = Math.min(Configuration.MTU_LENGTH_DEFAULT, config.mtuLength());
+        final int mtuLength = Math.min(config.mtuLength(),
+            config.isOnLoopback() ? NodeConfig.MTU_LENGTH_LOOPBACK : Configuration.MTU_LENGTH_DEFAULT);
         return config.isSealed() ? Math.min(SealedWire.MTU_LENGTH, mtuLength) : mtuLength;
     }
 

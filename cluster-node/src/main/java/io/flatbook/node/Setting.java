@@ -86,6 +86,7 @@ enum Setting
     FLOW_CONTROL_TIMEOUT_MS("flowControlTimeoutMs", "300"),
     /**
      * Largest datagram of the log in bytes; auto: 8192 if all hosts are loopback, else 1376. Fixed by the first start.
+     * Other datagrams are no longer than that, nor than 8192 on loopback, 1408 elsewhere and 1376 on a sealed wire.
      */
     MTU_LENGTH("mtuLength", "auto"),
     /** SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it. */

@@ -174,7 +174,10 @@ public final class Account extends AccountLegs
         final Position leg = leg(i);
         changes.closed(leg);
         leg.instrument().positions().remove(leg);
-        leg.instrument().liquidating().remove(id);
+        if (AccountStatus.LIQUIDATING == status)
+        {
+            leg.instrument().liquidating().remove(id);
+        }
         removeLeg(i);
     }
 

@@ -1,5 +1,7 @@
 package io.flatbook.ops.link;
 
+import org.agrona.CloseHelper;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,24 +26,43 @@ public final class FreePorts
     }
 
     /**
-     * A base port, drawn by chance, above which all ports of three nodes are free.
+     * Reserves a base port, drawn by chance, above which all ports of three nodes are free. The base port itself is held
+     * until the socket is closed, so that who looks for ports next, in this process or another, takes others, though the
+     * nodes that are to have these have not started yet.
      *
-     * @return the base port.
+     * @return a socket of the base port.
      * @throws IllegalStateException if there seem to be none.
      */
-    static int base()
+    static ServerSocket reserve()
     {
         final int span = LocalCluster.MEMBERS * PORTS_PER_MEMBER;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++)
         {
             final int base = BASE_LOWEST +
                 span * ThreadLocalRandom.current().nextInt((BASE_HIGHEST - BASE_LOWEST) / span);
-            if (areFree(base))
+            final ServerSocket held = bind(base);
+            if (null != held)
             {
-                return base;
+                if (areFree(base))
+                {
+                    return held;
+                }
+                CloseHelper.quietClose(held);
             }
         }
         throw new IllegalStateException("no free ports on this machine");
+    }
+
+    private static ServerSocket bind(final int port)
+    {
+        try
+        {
+            return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        }
+        catch (final IOException ex)
+        {
+            return null;
+        }
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.flatbook.ops.link;
 
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ public final class LocalCluster implements AutoCloseable
     private final int heapMegabytes;
     private final Map<String, String> settings;
     private final Process[] nodes = new Process[MEMBERS];
+    /** Holds the base port, if it was drawn. */
+    private final ServerSocket reserved;
     private final int basePort;
     private boolean ended;
     private final Thread ending = new Thread(this::end, "local-cluster-end");
@@ -48,8 +52,9 @@ public final class LocalCluster implements AutoCloseable
         this.name = name;
         this.heapMegabytes = heapMegabytes;
         this.settings = new TreeMap<>(settings);
-        basePort = settings.containsKey("basePort") ? Integer.parseInt(settings.get("basePort")) :
-            FreePorts.base();
+        final String given = settings.get("basePort");
+        reserved = null == given ? FreePorts.reserve() : null;
+        basePort = null == given ? reserved.getLocalPort() : Integer.parseInt(given);
     }
 
     /**
@@ -301,6 +306,7 @@ public final class LocalCluster implements AutoCloseable
     private void end()
     {
         stop();
+        CloseHelper.quietClose(reserved);
         IoUtil.delete(directory.toFile(), true);
         for (int member = 0; member < MEMBERS; member++)
         {

@@ -62,9 +62,17 @@ final class Side implements AutoCloseable
     static Side clearing(final String name, final KeyFiles keys) throws IOException
     {
         final Side side = new Side(name, Ground.loopback(), false, keys);
-        new Replicas(side.cluster.profile()).awaitLeader();
-        TradeLoad.define(side.cluster.profile(), side.driver);
-        return side;
+        try
+        {
+            new Replicas(side.cluster.profile()).awaitLeader();
+            TradeLoad.define(side.cluster.profile(), side.driver);
+            return side;
+        }
+        catch (final RuntimeException ex)
+        {
+            side.close();
+            throw ex;
+        }
     }
 
     /** Messages of so many trades, or as long as those. */
