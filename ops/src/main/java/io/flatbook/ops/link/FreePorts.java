@@ -26,9 +26,9 @@ public final class FreePorts
     }
 
     /**
-     * Reserves a base port, drawn by chance, above which all ports of three nodes are free. The base port itself is held
-     * until the socket is closed, so that who looks for ports next, in this process or another, takes others, though the
-     * nodes that are to have these have not started yet.
+     * Reserves a base port, drawn by chance, above which all ports of three nodes are free. The base port itself is
+     * held until the socket is closed, so that who looks for ports next, in this process or another, takes others,
+     * though the nodes that are to have these have not started yet.
      *
      * @return a socket of the base port.
      * @throws IllegalStateException if there seem to be none.
