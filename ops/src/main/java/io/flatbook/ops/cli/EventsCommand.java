@@ -37,9 +37,16 @@ final class EventsCommand
         @Option(names = "--type", paramLabel = "NAME", description = "Only events of this name; may be repeated.")
         private List<String> types;
 
+        /** The event that is to come next; 0 if whatever comes first is. */
+        private long next;
+
         @Override
         long eventsFrom()
         {
+            if (from < 0)
+            {
+                throw new CliException(ExitCode.USAGE, "--from: events count from 1; 0: from now on");
+            }
             return from;
         }
 
@@ -47,6 +54,7 @@ final class EventsCommand
         int run()
         {
             final long startMs = surroundings().epochMs().getAsLong();
+            next = from;
             long printed = 0;
             while ((null == count || printed < count) &&
                 (null == durationMs || surroundings().epochMs().getAsLong() - startMs < durationMs))
@@ -54,6 +62,7 @@ final class EventsCommand
                 final List<WireMessage> events = link().takeEvents();
                 for (final WireMessage event : events)
                 {
+                    sayIfNotNext((WireRow)event.row().value("header"));
                     catalog().learn(event);
                     if ((null == types || types.contains(event.name())) && (null == count || printed < count))
                     {
@@ -68,6 +77,22 @@ final class EventsCommand
                 }
             }
             return ExitCode.OK;
+        }
+
+        private void sayIfNotNext(final WireRow header)
+        {
+            final long sequence = header.required("eventSequence");
+            final long previous = header.required("previousSequence");
+            if (0 < next && next <= previous)
+            {
+                talk("the cluster no longer has the events from " + next + " up to " + previous +
+                    ": flatbook events replay --from " + next + " reads them from the archive of a follower");
+            }
+            else if (sequence < next)
+            {
+                talk("event " + next + " has not happened yet: event " + sequence + " is the next");
+            }
+            next = sequence + 1;
         }
 
         private ObjectNode line(final WireMessage event)

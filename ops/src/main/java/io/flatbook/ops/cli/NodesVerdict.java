@@ -60,9 +60,25 @@ record NodesVerdict(int exitCode, String sentence)
         }
         final String idle = idle(pages);
         final String trouble = null != idle ? idle : trouble(pages, leader);
-        return null != trouble ? new NodesVerdict(ExitCode.UNHEALTHY, trouble) :
+        if (null != trouble)
+        {
+            return new NodesVerdict(ExitCode.UNHEALTHY, trouble);
+        }
+        return up < nodes(pages) ? new NodesVerdict(ExitCode.UNHEALTHY, "the profile names status pages of " + up +
+            " of " + nodes(pages) + " nodes: the others were not asked") :
             new NodesVerdict(ExitCode.OK, "healthy: node " + leader + " leads, " + up + " of " + up +
                 " nodes answer, hashes agree, the book balances");
+    }
+
+    /**
+     * How many nodes the cluster has, as those say that answer.
+     *
+     * @return number of nodes; 0 if none answers.
+     */
+    static int nodes(final List<StatusPages.Page> pages)
+    {
+        return pages.stream().filter(page -> null != page.page())
+            .mapToInt(page -> 1 + page.page().path("replicas").size()).max().orElse(0);
     }
 
     /**

@@ -47,7 +47,7 @@ final class VersionCheck
                 throw new CliException(ExitCode.UNHEALTHY, "the node at " + page.url() +
                     " does not say whether it knows version " + version);
             }
-            final int nodes = 1 + page.page().path("replicas").size();
+            final int nodes = NodesVerdict.nodes(pages);
             if (pages.size() < nodes)
             {
                 throw new CliException(ExitCode.USAGE, "the profile names status pages of " + pages.size() + " of " +

@@ -107,6 +107,20 @@ class EventsReplayTest
         assertThat(replay(copy, config, last - ForgetfulNode.EVENTS)).as("the copy is gone on with")
             .containsExactlyElementsOf(missed.subList(DEPOSITS - ForgetfulNode.EVENTS, DEPOSITS + 1));
         assertThat(sessions(Path.of(copy))).as("risk and the gateway; nobody else came").isEqualTo(2);
+        assertThat(tailSaysWhatItDoesNotGive(last)).as("what was last deposited").isEqualTo(last);
+    }
+
+    private static long tailSaysWhatItDoesNotGive(final long last) throws IOException
+    {
+        assertThat(cli.run("alice", "events", "tail", "--from", "2", "--count", "1")).isEqualTo(ExitCode.OK);
+        final long first = cli.eventSequences().get(0);
+        assertThat(first).as("event 2 is forgotten").isGreaterThan(2);
+        assertThat(cli.err()).contains("the cluster no longer has the events from 2 up to " + (first - 1) +
+            ": flatbook events replay --from 2 reads them");
+        assertThat(cli.run("alice", "events", "tail", "--from", Long.toString(last), "--count", "1"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.err()).doesNotContain("no longer has");
+        return cli.eventSequences().get(0);
     }
 
     private static List<Long> replay(final String copy, final Path config, final long from) throws IOException

@@ -23,6 +23,14 @@ class NodesVerdictTest
     }
 
     @Test
+    void aClusterIsNotHealthyIfTheProfileDoesNotNameAllOfIt()
+    {
+        assertVerdict(ExitCode.UNHEALTHY, "the profile names status pages of 1 of 2 nodes: the others were not asked",
+            node(0, "LEADER", FOLLOWS + HEALTHY));
+        assertVerdict(ExitCode.OK, "healthy: node 0 leads, 1 of 1 nodes answer", node(0, "LEADER", HEALTHY));
+    }
+
+    @Test
     void aNodeThatAnswersMayServeNobody()
     {
         assertVerdict(ExitCode.NO_LEADER, "there is no leader",
@@ -80,7 +88,8 @@ class NodesVerdictTest
         final String wire = "\"wire\":{\"sealed\":true,\"members\":{\"clockSuspect\":%s,\"tagSuspect\":%s}," +
             "\"clients\":{\"clockSuspect\":%s,\"tagSuspect\":false}},";
         assertVerdict(ExitCode.OK, "healthy",
-            node(0, "LEADER", FOLLOWS + String.format(wire, false, false, false) + HEALTHY));
+            node(0, "LEADER", FOLLOWS + String.format(wire, false, false, false) + HEALTHY),
+            node(1, "FOLLOWER", HEALTHY));
         assertVerdict(ExitCode.UNHEALTHY, "node 1 refuses datagrams of the ring members as stale",
             node(0, "LEADER", FOLLOWS + HEALTHY),
             node(1, "FOLLOWER", String.format(wire, true, false, false) + HEALTHY));

@@ -135,6 +135,18 @@ final class RootCommandTest
     }
 
     @Test
+    void saysIfTheEventThatIsToComeFirstHasNotHappened()
+    {
+        assertThat(cli.run("fund", "add", "USDC", "10", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("events", "tail", "--from", "1000000", "--count", "1")).isEqualTo(ExitCode.OK);
+        final long next = cli.json().path("eventSequence").asLong();
+        assertThat(cli.err()).isEqualTo(
+            "event 1000000 has not happened yet: event " + next + " is the next\n");
+        assertThat(cli.run("events", "tail", "--from", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: --from: events count from 1; 0: from now on\n");
+    }
+
+    @Test
     void saysWhatWasNotFoundOrRefused()
     {
         assertThat(cli.run("account", "show", "7")).isEqualTo(ExitCode.NOT_FOUND);
