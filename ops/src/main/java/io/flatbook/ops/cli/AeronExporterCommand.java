@@ -11,10 +11,9 @@ import java.util.concurrent.Callable;
  * Metrics of any media driver.
  */
 @Command(name = "aeron-exporter", description = {
-    "Answers /metrics with what Aeron counts in an Aeron directory, until it is stopped:",
-    "the media driver, archives and members of clusters of any program. It only reads the",
-    "file of the counters. A node of Flatbook answers the same, and more, at its own /metrics.",
-    "docs/metrics.md lists the metrics."})
+    "Answers /metrics with what Aeron counts in an Aeron directory, until it is stopped.",
+    "It counts the media driver, archives and members of clusters of any program, and only reads the file of the " +
+    "counters. A node of Flatbook answers the same, and more, at its own /metrics. docs/metrics.md lists the metrics."})
 final class AeronExporterCommand implements Callable<Integer>
 {
     @Option(names = "--aeron-dir", required = true, paramLabel = "DIR",

@@ -234,7 +234,7 @@ final class ClusterLink implements BookLink
 
     /**
      * Takes events as they come, and ends the call of a principal that is not let in: its secret does not get better by
-     * being tried again, and its principal is locked out for that.
+     * being tried again.
      */
     static final class Events implements ClientListener
     {

@@ -27,6 +27,6 @@ public final class NotPermittedException extends RuntimeException
     static NotPermittedException notLetIn(final String principal, final Throwable cause)
     {
         return new NotPermittedException(principal + " is not let in (" + cause.getMessage() + "): its name or " +
-            "secret is not known to the nodes, it has too many sessions, or it is locked out after failures");
+            "secret is not known to the nodes, or it has too many sessions; the log of the leader says which");
     }
 }
