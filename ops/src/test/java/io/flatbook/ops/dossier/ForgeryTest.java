@@ -1,0 +1,375 @@
+package io.flatbook.ops.dossier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A forger who changes any field of a dossier, or any list, and makes all hashes fit again is found out, unless what
+ * changed is an input with which the same comes out. No forgery stops a verifier with a stack trace. Wants python3.
+ */
+@Tag("python")
+final class ForgeryTest
+{
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int FORGERIES_MIN = 1_000;
+    private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(Long.SIZE);
+    /** Inputs that may change without effect on the run at hand (docs/dossier.md), by where they are. */
+    private static final Pattern INPUTS = Pattern.compile(
+        "/body(/accounts/#|/asset/(scale|symbol)|/clauses(/#)?|/collections/#/(equity|maintenance|inRound)|/debt" +
+        "|/declared|/fund/(balance|windowDrawn|runs/#/(capLeft|deficit|owner))|/haircut/accounts/#/(given|givenBefore|equity)" +
+        "|/haircut/sides/#/winners/#/(entryGain|gainAtFreeze)|/instruments/#/(symbol|policy|mark|minTicks|maxTicks" +
+        "|spareHedges|margin/(initialPerLot|maintenancePerLot|tiers/#/#))|/legs/#/(closable|weight)" +
+        "|/logPosition|/markSequence|/pairsBefore/#/account|/timeMs" +
+        "|/waterfall/(closeOut|closeOutFeePpm|fundFloor|perOwnerCap|recourse|windowCap))" +
+        "|/leaves/#/#/(otherMaintenance|hedge|valueAtFreeze)");
+    private static final List<String> WORDS = List.of("", "QUEUE", "PRO_RATA", "WATERFILL", "LEAST", "WHOLE", "OWNER",
+        "HEDGES", "LONG", "SHORT", "OWN_HEDGE", "DEFAULTERS", "00".repeat(32), "queue", "NaN", "1");
+
+    @TempDir
+    private Path temporary;
+    private final TreeMap<String, String> places = new TreeMap<>();
+    private final List<Path> files = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"surcharge-then-haircut", "policy-queue", "policy-waterfill", "own-accounts", "least",
+        "shared-fund", "spare-hedges", "close-out-fee"})
+    void everyFieldAndEveryListIsHeld(final String scenario) throws Exception
+    {
+        final long seed = Long.getLong("flatbook.forgery.seed", System.nanoTime());
+        System.out.printf("forgery: -Dflatbook.forgery.seed=%d%n", seed);
+        final ObjectNode right = dossier(scenario);
+        forge(right, right, "", new Random(seed));
+
+        assertThat(files).as("seed %d", seed).hasSizeGreaterThan(FORGERIES_MIN);
+        final List<String> accepted = new ArrayList<>();
+        final List<Path> left = right(new Verifier(temporary), files);
+        for (final Path file : left.isEmpty() ? left : right(Verifier.ofBooks(temporary), left))
+        {
+            final String place = places.get(file.getFileName().toString());
+            if (!INPUTS.matcher(place.substring(0, place.indexOf(' '))).matches() || place.endsWith(" of another type"))
+            {
+                accepted.add(place + ": " + file.getFileName());
+            }
+        }
+        assertThat(accepted).as("seed %d", seed).isEmpty();
+    }
+
+    /** Those that a verifier finds right; each must have a verdict of one line. */
+    private static List<Path> right(final Verifier verifier, final List<Path> files) throws Exception
+    {
+        verifier.checkAll(files);
+        final List<String> lines = verifier.output().lines().toList();
+        assertThat(lines).hasSameSizeAs(files).allMatch((line) -> line.matches("(right|wrong|unreadable): .*"));
+        final List<Path> right = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++)
+        {
+            if (lines.get(i).startsWith("right: "))
+            {
+                right.add(files.get(i));
+            }
+        }
+        return right;
+    }
+
+    private void forge(final ObjectNode document, final JsonNode holder, final String where, final Random random)
+        throws IOException
+    {
+        if (holder.isObject())
+        {
+            final ObjectNode object = (ObjectNode)holder;
+            for (final String name : List.copyOf(object.properties().stream().map((field) -> field.getKey()).toList()))
+            {
+                final JsonNode right = object.get(name);
+                for (final JsonNode wrong : insteadOf(right, random))
+                {
+                    object.set(name, wrong);
+                    write(document, where + "/" + name, right, wrong);
+                }
+                object.remove(name);
+                write(document, where + "/" + name, right, JSON.missingNode());
+                object.set(name, right);
+                forge(document, right, where + "/" + name, random);
+            }
+            object.put("more", 1);
+            write(document, where + " ", object, JSON.missingNode());
+            object.remove("more");
+        }
+        else if (holder.isArray())
+        {
+            final ArrayNode array = (ArrayNode)holder;
+            for (int i = 0; i < array.size(); i++)
+            {
+                final JsonNode right = array.get(i);
+                for (final JsonNode wrong : insteadOf(right, random))
+                {
+                    array.set(i, wrong);
+                    write(document, where + "/#", right, wrong);
+                }
+                array.set(i, right);
+                forge(document, right, where + "/#", random);
+            }
+        }
+    }
+
+    private static List<JsonNode> insteadOf(final JsonNode right, final Random random)
+    {
+        final List<JsonNode> all = new ArrayList<>();
+        if (right.isIntegralNumber())
+        {
+            final BigInteger number = right.bigIntegerValue();
+            for (final BigInteger other : List.of(number.add(BigInteger.ONE), number.subtract(BigInteger.ONE),
+                number.negate(), BigInteger.ZERO, BEYOND.add(number), BigInteger.valueOf(random.nextLong()),
+                BigInteger.valueOf(random.nextInt(100)), BigInteger.ONE.shiftLeft(200)))
+            {
+                all.add(JSON.numberNode(other));
+            }
+            all.add(JSON.booleanNode(1 == number.intValue()));
+            all.add(JSON.textNode(number.toString()));
+        }
+        else if (right.isBoolean())
+        {
+            all.add(JSON.booleanNode(!right.booleanValue()));
+            all.add(JSON.numberNode(right.booleanValue() ? 1 : 0));
+        }
+        else if (right.isTextual())
+        {
+            WORDS.forEach((word) -> all.add(JSON.textNode(word)));
+            all.add(JSON.numberNode(0));
+        }
+        else if (right.isNull())
+        {
+            all.add(JSON.numberNode(random.nextInt(1_000)));
+            all.add(JSON.numberNode(-1));
+        }
+        else if (right.isArray())
+        {
+            all.addAll(lists((ArrayNode)right, random));
+        }
+        all.add(JSON.nullNode());
+        all.add(JSON.objectNode());
+        all.removeIf((other) -> other.equals(right) || Canonical.text(other).equals(Canonical.text(right)));
+        return all;
+    }
+
+    private static List<JsonNode> lists(final ArrayNode right, final Random random)
+    {
+        final List<JsonNode> all = new ArrayList<>();
+        all.add(right.deepCopy().add(0));
+        all.add(JSON.arrayNode());
+        if (!right.isEmpty())
+        {
+            final int at = random.nextInt(right.size());
+            final ArrayNode without = right.deepCopy();
+            without.remove(at);
+            all.add(without);
+            all.add(right.deepCopy().insert(at, right.get(at).deepCopy()));
+            final ArrayNode swapped = right.deepCopy();
+            swapped.add(swapped.remove(at));
+            all.add(swapped);
+            all.add(right.deepCopy().addAll(right.deepCopy()));
+        }
+        return all;
+    }
+
+    private void write(final ObjectNode document, final String where, final JsonNode right, final JsonNode wrong)
+        throws IOException
+    {
+        final String name = Integer.toString(files.size());
+        final boolean isSameType = right.getNodeType() == wrong.getNodeType() || right.isNull() && wrong.isInt();
+        places.put(name, where + (isSameType ? " as " + Canonical.text(wrong) : " of another type"));
+        files.add(Files.writeString(temporary.resolve(name),
+            where.startsWith("/root") || where.startsWith("/trees") ? Canonical.text(document) + "\n" :
+                sealed(document)));
+    }
+
+    private static String sealed(final ObjectNode document)
+    {
+        try
+        {
+            return Verifier.sealed(document.deepCopy());
+        }
+        catch (final RuntimeException ex)
+        {
+            return Canonical.text(document) + "\n";    // what has no hash any more
+        }
+    }
+
+    private static ObjectNode dossier(final String scenario) throws Exception
+    {
+        final Path file = Path.of("..", "scenarios", scenario + ".jsonl");
+        return Verifier.parse(Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(0).text());
+    }
+
+    private static ObjectNode at(final JsonNode document, final String pointer)
+    {
+        return (ObjectNode)document.at(pointer);
+    }
+
+    private static ArrayNode listAt(final JsonNode document, final String pointer)
+    {
+        return (ArrayNode)document.at(pointer);
+    }
+
+    private void isFoundOut(final String scenario, final String why, final Consumer<ObjectNode> forgery)
+        throws Exception
+    {
+        final ObjectNode document = dossier(scenario);
+        forgery.accept(document);
+        final Verifier verifier = new Verifier(temporary);
+        assertThat(verifier.check(sealed(document))).as(verifier.output()).isEqualTo(1);
+        assertThat(verifier.output()).startsWith("wrong: ").contains(why);
+    }
+
+    @Test
+    void candidatesAreNotLeftOutWithTheirTree() throws Exception
+    {
+        final ObjectNode document = dossier("surcharge-then-haircut");
+        document.set("leaves", JSON.arrayNode());
+
+        final Verifier verifier = new Verifier(temporary);
+        assertThat(verifier.check(Canonical.text(document) + "\n")).as(verifier.output()).isEqualTo(1);
+        assertThat(verifier.output()).contains("the leaves of a tree are missing");
+    }
+
+    @Test
+    void aCandidateIsNotHiddenAmongTheOwnersLots() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "own lots are left though there is a deficit", (document) ->
+        {
+            final ObjectNode leaf = (ObjectNode)listAt(document, "/leaves/0").get(2);
+            at(document, "/body/legs/0").put("ownLots", Math.abs(leaf.get("lots").longValue()));
+            listAt(document, "/leaves/0").remove(2);
+        });
+    }
+
+    @Test
+    void anAccountHasOnePlace() throws Exception
+    {
+        isFoundOut("policy-queue", "is no place", (document) ->
+        {
+            final int accounts = document.at("/body/accounts").size();
+            listAt(document, "/leaves/0").forEach((leaf) ->
+                ((ObjectNode)leaf).put("account", leaf.get("account").intValue() - accounts));
+        });
+    }
+
+    @Test
+    void aHaircutIsNotLeftToTheHouse() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "a side is missing", (document) ->
+        {
+            at(document, "/body/haircut").putArray("sides");
+            at(document, "/body/haircut/runs/0").put("credited", 0);
+            final ObjectNode totals = at(document, "/body/totals");
+            totals.set("houseDeficit", totals.get("haircut"));
+            totals.put("haircut", 0);
+        });
+    }
+
+    @Test
+    void aWinnerIsNotSparedTheHaircut() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "a winner is missing", (document) ->
+        {
+            listAt(document, "/body/haircut/sides/0/winners").remove(0);
+            final ObjectNode first = at(document, "/body/haircut/sides/0/winners/0");
+            first.put("taken", 800 * 4 / 74);
+            at(document, "/body/haircut/sides/0/winners/1").put("taken", 800 - 800 * 4 / 74);
+        });
+    }
+
+    @Test
+    void whatAWinnerGaveIsWhatItsPairsPaid() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "does not follow", (document) ->
+            at(document, "/body/haircut/accounts/0").put("given", 0));
+    }
+
+    @Test
+    void theLastUnitOfAHaircutStaysWithItsWinner() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "not in order of account", (document) ->
+        {
+            final ArrayNode winners = listAt(document, "/body/haircut/sides/0/winners");
+            winners.insert(0, winners.remove(2));
+            final long[] weights = {7_000, 10_200, 400};
+            long until = 0;
+            for (int i = 0; i < weights.length; i++)
+            {
+                ((ObjectNode)winners.get(i)).put("taken",
+                    800 * (until + weights[i]) / 17_600 - 800 * until / 17_600);
+                until += weights[i];
+            }
+        });
+    }
+
+    @Test
+    void aPolicyHasAName() throws Exception
+    {
+        isFoundOut("surcharge-then-haircut", "is no QUEUE,PRO_RATA,WATERFILL", (document) ->
+            at(document, "/body/instruments/0").put("policy", "FAIR"));
+    }
+
+    @Test
+    void whatIsNotChosenPaysNothing() throws Exception
+    {
+        isFoundOut("policy-queue", "missing or too many", (document) ->
+        {
+            final ArrayNode leaves = listAt(document, "/leaves/0");
+            ((ObjectNode)leaves.get(leaves.size() - 1)).put("surcharge", 1_000_000);
+        });
+    }
+
+    @Test
+    void noFileStopsAVerifierInAnotherWayThanWithAVerdict() throws Exception
+    {
+        final String right = Verifier.sealed(dossier("policy-queue"));
+        final List<String> texts = List.of("", "\n", "null\n", "[]\n", "{}\n", "\uFEFF" + right, right + right,
+            right + "x", right.substring(0, right.length() / 2), right.replace("\n", "\r\n"), right.stripTrailing(),
+            "[".repeat(200_000) + "\n", "{\"a\":".repeat(100_000) + "\n", "1".repeat(1_000_000) + "\n",
+            right.replaceFirst("\"mark\":\\d+", "\"mark\":NaN"), right.replaceFirst("\"mark\":\\d+", "\"mark\":1e3"),
+            right.replaceFirst("\"mark\":(\\d+)", "\"mark\":\"$1\""),
+            right.replaceFirst("\"run\":(\\d+)", "\"run\":$1,\"run\":$1"),
+            right.replaceFirst("\"round\":\\[(\\d+)\\]", "\"round\":[$1,1000000000000]"),
+            "{\"format\":[1]}\n", "{\"line\":{}}\n", "{\"line\":1}\n", "{\"format\":\"flatbook-dossier-2\"}\n");
+        for (int i = 0; i < texts.size(); i++)
+        {
+            files.add(Files.writeString(temporary.resolve("odd" + i), texts.get(i)));
+        }
+        files.add(Files.createDirectory(temporary.resolve("directory")));
+        files.add(Files.createSymbolicLink(temporary.resolve("circle"), temporary.resolve("circle")));
+        files.add(temporary.resolve("nothing"));
+        files.add(Files.write(temporary.resolve("bytes"), new byte[]{'{', (byte)0xC3, (byte)0x28, '}', '\n'}));
+        for (final Verifier verifier : List.of(new Verifier(temporary), Verifier.ofBooks(temporary)))
+        {
+            assertThat(right(verifier, files)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoundThatNobodyCanWriteDownIsRefusedAtOnce() throws Exception
+    {
+        isFoundOut("policy-queue", "the run is not of its round", (document) ->
+            at(document, "/body").putArray("round").add(1).add(1_000_000_000_000L));
+    }
+}
