@@ -41,6 +41,9 @@ final class ForgeryTest
         "|/logPosition|/markSequence|/pairsBefore/#/account|/timeMs" +
         "|/waterfall/(closeOut|closeOutFeePpm|fundFloor|perOwnerCap|recourse|windowCap))" +
         "|/leaves/#/#/(otherMaintenance|hedge|valueAtFreeze)");
+    private static final Pattern INPUTS_OF_A_DAY = Pattern.compile(
+        "/body(/assets/#/(scale|symbol)|/date|/instruments/#/(symbol|policy|minTicks|maxTicks|spareHedges" +
+        "|margin/(initialPerLot|maintenancePerLot|tiers/#/#))|/logPosition|/stateHash|/timeMs)");
     private static final List<String> WORDS = List.of("", "QUEUE", "PRO_RATA", "WATERFILL", "LEAST", "WHOLE", "OWNER",
         "HEDGES", "LONG", "SHORT", "OWN_HEDGE", "DEFAULTERS", "00".repeat(32), "queue", "NaN", "1");
 
@@ -54,23 +57,68 @@ final class ForgeryTest
         "shared-fund", "spare-hedges", "close-out-fee"})
     void everyFieldAndEveryListIsHeld(final String scenario) throws Exception
     {
+        hold(dossier(scenario), INPUTS, FORGERIES_MIN, List.of(new Verifier(temporary), Verifier.ofBooks(temporary)));
+    }
+
+    @Test
+    void everyFieldAndEveryListOfTheBookOfADayIsHeld() throws Exception
+    {
+        final ObjectNode day = day();
+        ((ObjectNode)day.get("body")).remove("dayRoot");
+        hold(day, INPUTS_OF_A_DAY, FORGERIES_MIN / 4, List.of(Verifier.ofBooks(temporary)));
+    }
+
+    private void hold(
+        final ObjectNode right, final Pattern inputs, final int forgeriesMin, final List<Verifier> verifiers)
+        throws Exception
+    {
         final long seed = Long.getLong("flatbook.forgery.seed", System.nanoTime());
         System.out.printf("forgery: -Dflatbook.forgery.seed=%d%n", seed);
-        final ObjectNode right = dossier(scenario);
         forge(right, right, "", new Random(seed));
 
-        assertThat(files).as("seed %d", seed).hasSizeGreaterThan(FORGERIES_MIN);
+        assertThat(files).as("seed %d", seed).hasSizeGreaterThan(forgeriesMin);
+        List<Path> left = files;
+        for (final Verifier verifier : verifiers)
+        {
+            left = left.isEmpty() ? left : right(verifier, left);
+        }
         final List<String> accepted = new ArrayList<>();
-        final List<Path> left = right(new Verifier(temporary), files);
-        for (final Path file : left.isEmpty() ? left : right(Verifier.ofBooks(temporary), left))
+        for (final Path file : left)
         {
             final String place = places.get(file.getFileName().toString());
-            if (!INPUTS.matcher(place.substring(0, place.indexOf(' '))).matches() || place.endsWith(" of another type"))
+            if (!inputs.matcher(place.substring(0, place.indexOf(' '))).matches() || place.endsWith(" of another type"))
             {
                 accepted.add(place + ": " + file.getFileName());
             }
         }
         assertThat(accepted).as("seed %d", seed).isEmpty();
+    }
+
+    @Test
+    void anotherBookOfADayDoesNotHaveTheRootOfTheEvent() throws Exception
+    {
+        final ObjectNode day = day();
+        final String root = day.at("/body/dayRoot").textValue();
+        for (int i = 0; i < 2; i++)
+        {
+            final ObjectNode leaf = (ObjectNode)day.at("/leaves/0/" + i);
+            leaf.put("collateral", leaf.get("collateral").longValue() + 1 - 2 * i);
+            leaf.put("equity", leaf.get("equity").longValue() + 1 - 2 * i);
+        }
+        final Verifier books = Verifier.ofBooks(temporary);
+        assertThat(books.check(Verifier.sealed(day))).isEqualTo(1);
+        assertThat(books.output()).contains("the trees do not lead to the root of the event");
+
+        ((ObjectNode)day.get("body")).remove("dayRoot");
+        assertThat(books.check(Verifier.sealed(day))).as(books.output()).isZero();
+        assertThat(books.check(Verifier.sealed(day), root)).isEqualTo(1);
+        assertThat(books.output()).contains("it is whole, but its root is");
+    }
+
+    private static ObjectNode day() throws Exception
+    {
+        final Path file = Path.of("..", "scenarios", "business-day.jsonl");
+        return Verifier.parse(Dossiers.dayOfScenario("day", Files.readAllLines(file), 20251010, new byte[0]).text());
     }
 
     /** Those that a verifier finds right; each must have a verdict of one line. */
