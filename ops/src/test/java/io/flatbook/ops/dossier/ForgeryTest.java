@@ -34,8 +34,9 @@ final class ForgeryTest
     private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(Long.SIZE);
     /** Inputs that may change without effect on the run at hand (docs/dossier.md), by where they are. */
     private static final Pattern INPUTS = Pattern.compile(
-        "/body(/accounts(/#)?|/asset/(scale|symbol)|/clauses(/#)?|/collections/#/(equity|maintenance|inRound)|/debt" +
-        "|/declared|/fund/(balance|windowDrawn|runs/#/(capLeft|deficit|owner))|/haircut/accounts/#/(given|givenBefore|equity)" +
+        "/body(/accounts(/#)?|/asset/(scale|symbol)|/clauses(/#)?" +
+        "|/collections/#/(equity|maintenance|inRound)|/debt|/declared" +
+        "|/fund/(balance|windowDrawn|runs/#/(capLeft|deficit|owner))|/haircut/accounts/#/(given|givenBefore|equity)" +
         "|/haircut/sides/#/winners/#/(entryGain|gainAtFreeze)|/instruments/#/(symbol|policy|mark|minTicks|maxTicks" +
         "|spareHedges|margin/(initialPerLot|maintenancePerLot|tiers/#/#))|/legs/#/(closable|weight)" +
         "|/logPosition|/markSequence|/pairsBefore/#/account|/timeMs" +
