@@ -10,12 +10,87 @@ import json
 import sys
 from itertools import accumulate
 
+# The fields of records. What stands behind a bar comes whole or not at all; [ is a list, ( a row, ? null as well.
+SHAPES = {line.split()[0]: [dict(word.split(":") for word in part.split()) for part in line[11:].split("|")]
+          for line in """\
+dossier    body:body format:text leaves:[[leaf root:hash trees:[(tree
+proof      body:hash format:text id:int leaves:[row root:hash salt:hash trees:[(tree
+row        ahead:sum leaf:any path:[(step rank:count sum:sum tree:count
+tree       id:count hash:hash sum:sum count:count
+step       side:left,right hash:hash sum:sum count:count
+leaf       account:place hash:hash lots:int cost:int equity:int otherMaintenance:count defaulted:bool group:count
+ score:int | hedge:count? valueAtFreeze:int | choice:count closedLots:count surchargeDue:count surcharge:count
+ gain:count headroom:count restMaintenance:count
+day-leaf   account:place hash:hash collateral:int equity:int positions:[(position
+position   instrument:count lots:int cost:int
+body       accounts:[hash asset:asset clauses:[text collateral:int collections:[collection debt:count declared:bool
+ defaulter:place fund:fund haircut:haircut instruments:[instrument legs:[leg logPosition:count markSequence:int
+ pairsBefore:[pair round:[count run:count timeMs:int totals:totals waterfall:waterfall
+asset      id:count scale:count symbol:text
+instrument asset:count id:count inverse:bool margin:margin mark:int? maxTicks:int minTicks:int spareHedges:bool
+ kind:LINEAR_PERPETUAL,INVERSE_PERPETUAL,LINEAR_FUTURE,INVERSE_FUTURE,CALL,PUT policy:QUEUE,PRO_RATA,WATERFILL
+ symbol:text unit:count
+margin     model:TIERS,BOUNDED,OPTION initialPerLot:count maintenancePerLot:count | tiers:[(tier | call:bool
+ strikeTicks:int strikeUnit:count underlyingMark:int? initialPpm:count floorPpm:count maintenancePpm:count
+tier       floor:count initial:count maintenance:count
+waterfall  closeOut:WHOLE,LEAST closeOutFeePpm:count fundFloor:count perOwnerCap:count? recourse:HEDGES,OWNER
+ windowCap:count?
+collection account:place equity:int gave:count inRound:bool maintenance:count
+pair       account:place instrument:count layer:OWN_HEDGE,DEFAULTERS lots:count
+fund       balance:count runs:[draw windowDrawn:count
+draw       capLeft:count? deficit:count drawn:count owner:count run:count
+haircut    accounts:[giver runs:[charge sides:[charged
+giver      account:place equity:int given:count givenBefore:count
+charge     credited:count run:count sides:[(side uncollected:count
+side       instrument:count side:LONG,SHORT
+charged    instrument:count side:LONG,SHORT winners:[winner
+winner     account:place entryGain:count gainAtFreeze:count taken:count
+leg        closable:bool cost:int instrument:count lots:int lotsAfter:int lotsToClose:count maintenanceAfter:count
+ | offsetLots:count openInterestLots:count ownLast:[last ownLots:count weight:count
+last       account:place lots:count surchargeDue:count
+totals     closeOutFee:count debt:count debtRepaid:count deficit:count equity:int equityAfter:int fund:count gave:count
+ haircut:count houseDeficit:count kept:count ownAccounts:count surcharge:count uncollected:count
+""".replace("\n ", " ").splitlines()}
+
+KINDS = {"bool": lambda x: type(x) is bool, "text": lambda x: type(x) is str, "any": lambda x: True,
+         "hash": lambda x: type(x) is str and len(x) == 64 and not set(x) - set("0123456789abcdef")}
+KINDS.update((kind, lambda x, least=least, most=most: type(x) is int and least <= x < most) for kind, least, most in (
+    ("int", -2**63, 2**63), ("count", 0, 2**63), ("place", 0, 2**63), ("sum", 0, 2**127)))
+
 def need(holds, what):
     if not holds:
         raise AssertionError(what)
 
-def canonical(x):
-    return json.dumps(x, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def fits(x, shape, where, places):  # integers have 64 bits, sums 127; places: which accounts are named
+    if shape[0] == "[":
+        need(type(x) is list, where + " is no list")
+        for k, item in enumerate(x):
+            fits(item, shape[1:], "%s[%d]" % (where, k), places)
+    elif shape.lstrip("(") in SHAPES:
+        parts = SHAPES[shape.lstrip("(")]
+        if shape[0] == "(":
+            need(type(x) is list and len(x) == len(parts[0]), "%s is no row of %d" % (where, len(parts[0])))
+            x = dict(zip(parts[0], x))
+        need(type(x) is dict, where + " is no object")
+        fields = {name: kind for part in parts if part is parts[0] or x.keys() & part for name, kind in part.items()}
+        need(x.keys() == fields.keys(), "%s: missing or too many: %s" % (where, ascii(sorted(x.keys() ^ fields))))
+        for name, kind in fields.items():
+            fits(x[name], kind, where + "." + name, places)
+    elif shape[-1] != "?" or x is not None:
+        kind = shape.rstrip("?")
+        need(KINDS[kind](x) if kind in KINDS else x in kind.split(","), "%s is no %s" % (where, kind))
+        if kind == "place":
+            places.add(x)
+
+def ascend(rows, *names):  # no two are the same
+    keys = [[row[name] for name in names] for row in rows]
+    need(all(a < b for a, b in zip(keys, keys[1:])), "not in order of %s, or twice" % ", ".join(names))
+
+def canonical(x):  # a control character has no short escape
+    text = json.dumps(x, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("\\\\", "\0")
+    for short, code in zip("btnfr", (8, 9, 10, 12, 13)):
+        text = text.replace("\\" + short, "\\u%04x" % code)
+    return text.replace("\0", "\\\\")
 
 def digest(x):
     return hashlib.sha256(x if isinstance(x, bytes) else canonical(x).encode()).hexdigest()
@@ -36,13 +111,14 @@ def node(*pair):  # what stands above two nodes
     return [above(b"\1", pair), pair[0][1] + pair[1][1], pair[0][2] + pair[1][2]]
 
 def leaf_node(leaf):  # of a dossier, or of a day
-    if "lots" in leaf:
+    if "positions" not in leaf:
         return [digest(b"\0" + canonical(leaf).encode()), abs(leaf["lots"]), 1]
     packed = [x.to_bytes(8, "big", signed=True) for x in sum(leaf["positions"], [leaf["collateral"], leaf["equity"]])]
     return [digest(b"\0" + bytes.fromhex(leaf["hash"]) + b"".join(packed)), max(0, leaf["equity"]), 1]
 
 def check_trees(document):
     accounts = document["body"]["accounts"]
+    need(len(document["leaves"]) == len(document["trees"]), "the leaves of a tree are missing, or are of no tree")
     for leaves, tree in zip(document["leaves"], document["trees"]):
         need(len({leaf["hash"] for leaf in leaves}) == len(leaves), "an account has two leaves in a tree")
         need(all(leaf["hash"] == accounts[leaf["account"]] for leaf in leaves), "a leaf is of another account")
@@ -53,6 +129,7 @@ def check_trees(document):
 
 def check_proof(document):
     name, told = digest(bytes.fromhex(document["salt"]) + document["id"].to_bytes(8, "big", signed=True)), []
+    ascend(document["leaves"], "tree")
     for row in document["leaves"]:
         top, tree, rank, ahead = leaf_node(row["leaf"]), document["trees"][row["tree"]], 1, 0
         need(row["leaf"]["hash"] == name and row["sum"] == top[1], "the leaf is of another account")
@@ -70,6 +147,7 @@ def rank_key(i, leaf):  # POL-1, POL-4, RUN-7; group and score must be what thei
         lots * i["unit"] if not i["inverse"] and i["minTicks"] < 1 else max(1, abs(leaf["cost"])))
     leverage = min(10**12, max(1, abs(at_mark) * 10**6 // equity)) if equity > 0 else 10**12
     score = max(-2**63, min(2**63 - 1, roe * leverage if roe >= 0 else roe * 10**12 // leverage))
+    need(("hedge" in leaf) == i["spareHedges"], "what hedges a candidate is missing, or is not asked for")
     hedged = i["spareHedges"] and leaf["hedge"] is not None and 2 * leaf["hedge"] >= abs(leaf["valueAtFreeze"])
     group = 4 if leaf["defaulted"] else (0 if at_mark > leaf["cost"] else 2) + (1 if hedged else 0)
     need([group, score] == [leaf["group"], leaf["score"]], "a group or a score is not what its inputs give")
@@ -123,9 +201,12 @@ def check_leg(i, leg, leaves, share, paid):  # RUN-7; what is offset of a leg, a
 
 def check_fund(body, deficit):  # RUN-5
     fund, terms, left, needs = body["fund"], body["waterfall"], {}, []
+    ascend(fund["runs"], "run")
     for run in fund["runs"]:
+        need({run["run"], run["owner"]} <= set(body["round"]) and run["deficit"] > 0, "a draw is not of the round")
         cap, limit = left.get(run["owner"], run["capLeft"]), terms["perOwnerCap"]
-        need(run["capLeft"] is None if limit is None else 0 <= run["capLeft"] <= limit, "what a cap leaves is wrong")
+        need(run["capLeft"] is limit or None not in (run["capLeft"], limit) and run["capLeft"] <= limit,
+             "what a cap leaves is wrong")
         needs.append(run["deficit"] if limit is None else min(run["deficit"], cap))
         left[run["owner"]] = None if limit is None else cap - needs[-1]
     cap = sum(needs) if terms["windowCap"] is None else max(0, terms["windowCap"] - fund["windowDrawn"])
@@ -135,8 +216,35 @@ def check_fund(body, deficit):  # RUN-5
          [run["deficit"] for run in mine] == [deficit] * (deficit > 0), "a draw on the fund is wrong")
     return sum(run["drawn"] for run in mine)
 
-def check_haircut(body, uncollected):  # RUN-8
+def check_gains(body, by_id, offset, leaves, paid):  # RUN-8, in a round of one run: its trees have who gained
+    gave = {row["account"]: row["gave"] for row in body["collections"]}
+    for leaf in (leaf for ones in leaves for leaf in ones):
+        gave[leaf["account"]] = gave.get(leaf["account"], 0) + leaf.get("surcharge", 0)
+    need(all(row["given"] == gave.get(row["account"], 0) and row["equity"] == paid.get(row["account"], row["equity"])
+             for row in body["haircut"]["accounts"]), "what an account gave, or its equity, does not follow")
+    for side in body["haircut"]["sides"]:
+        for leg, ones in zip(offset, leaves):
+            if [leg["instrument"], leg["lots"] > 0] == [side["instrument"], side["side"] == "SHORT"]:
+                gains = {x["account"]: value(by_id[leg["instrument"]], x["lots"]) - x["cost"] for x in ones}
+                gone = {x["account"] for x in body["pairsBefore"] if x["instrument"] == leg["instrument"]} - set(gains)
+                told = {x["account"]: x["gainAtFreeze"] for x in side["winners"] if x["account"] not in gone}
+                need({k: told[k] for k in told if told[k]} == {k: gains[k] for k in gains if gains[k] > 0},
+                     "a winner is missing or made up")
+
+def check_haircut(body, uncollected, own):  # RUN-8
     haircut, now = body["haircut"], {row["account"]: row for row in body["haircut"]["accounts"]}
+    ascend(haircut["accounts"], "account")
+    ascend(haircut["runs"], "run")
+    ascend(haircut["sides"], "instrument", "side")
+    charges = [(run["run"], *key) for run in haircut["runs"] for key in run["sides"]]
+    for side in haircut["sides"]:
+        ascend(side["winners"], "account")
+        need((body["run"], side["instrument"], side["side"]) not in charges or
+             own.isdisjoint(row["account"] for row in side["winners"]), "an own account is charged")
+    need(charges == sorted(set(charges)) and {key[1:] for key in charges} ==
+         {(side["instrument"], side["side"]) for side in haircut["sides"]}, "a side is missing, or charged twice")
+    need({run["run"] for run in haircut["runs"]} <= set(body["round"]), "a haircut is of another round")
+    need({row["account"] for side in haircut["sides"] for row in side["winners"]} <= now.keys(), "a giver is missing")
     def weights(side):
         pairs = [(winner, now[winner["account"]]) for winner in side["winners"]]
         return [min(max(0, w["gainAtFreeze"] - x["given"]) + max(0, w["entryGain"] - x["given"] - x["givenBefore"]),
@@ -154,7 +262,7 @@ def check_haircut(body, uncollected):  # RUN-8
             now[winner["account"]]["equity"] -= winner["taken"]
         credited = [sum(pair) for pair in zip(credited, shares(taken, by_run))]
     mine = [run for run in haircut["runs"] if run["run"] == body["run"]]
-    need(keys == sorted(keys) and [run["credited"] for run in haircut["runs"]] == credited and
+    need([run["credited"] for run in haircut["runs"]] == credited and
          [run["uncollected"] for run in mine] == [uncollected] * (uncollected > 0), "the haircut is not of its run")
     need(all([leg["instrument"], "SHORT" if leg["lots"] > 0 else "LONG"] in run["sides"]
              for run in mine for leg in body["legs"] if leg["lotsToClose"]), "a side is not charged")
@@ -167,12 +275,39 @@ def lots_add_up(body, leg, is_least):  # RUN-1, RUN-4, RUN-7
             (mine == leg["lotsToClose"] == gone or mine <= leg["lotsToClose"] <= gone and len(body["round"]) > 1) and
             (is_least or leg["lotsToClose"] == abs(leg["lots"]) * leg["closable"]))
 
+def check_terms(body):  # NUM-4, RUN-1, RUN-4: what instruments, legs and pairs may be
+    by_id, legs = {i["id"]: i for i in body["instruments"]}, {leg["instrument"]: leg for leg in body["legs"]}
+    ascend(body["instruments"], "id")
+    ascend(body["legs"], "instrument")
+    need(by_id.keys() == legs.keys(), "legs and instruments do not match")
+    for i in by_id.values():
+        model = "OPTION" if "call" in i["margin"] else "TIERS" if "tiers" in i["margin"] else "BOUNDED"
+        need(i["unit"] > 0 and i["asset"] == body["asset"]["id"] and
+             (model == "OPTION") == (i["kind"] in ("CALL", "PUT")) and
+             i["inverse"] == i["kind"].startswith("INVERSE") and body["asset"]["scale"] <= 12 and
+             (i["minTicks"] > 0 or not i["inverse"]) and i["minTicks"] < i["maxTicks"] and
+             (i["mark"] is None or i["minTicks"] <= i["mark"] <= i["maxTicks"]) and
+             i["margin"]["model"] == model and ("tiers" in i["margin"]) == (model == "TIERS"),
+             "the terms of an instrument do not fit each other")
+        need(legs[i["id"]]["lots"] and (i["mark"] is not None or not legs[i["id"]]["closable"]),
+             "a leg has no lots, or no mark to be closed at")
+    pairs = [[pair["layer"] == "DEFAULTERS", pair["instrument"], pair["account"]] for pair in body["pairsBefore"]]
+    need([pair[:2] for pair in pairs] == sorted(pair[:2] for pair in pairs) and all(pair[1] in legs for pair in pairs),
+         "a pair is of no leg, or not in order")
+    ascend(body["collections"], "account")
+    own = {row["account"] for row in sum([leg.get("ownLast", []) for leg in body["legs"]], body["collections"])}
+    own |= {account for is_other, _, account in pairs if not is_other}
+    need(not ({body["defaulter"]} & own or {body["defaulter"], *own} & {pair[2] for pair in pairs if pair[0]}),
+         "an own account is called another")
+    return {body["defaulter"], *own}
+
 def check_dossier(document):
     check_trees(document)
+    own_accounts = check_terms(document["body"])
     body, terms, runs = document["body"], document["body"]["waterfall"], document["body"]["round"]
     legs, rows, told = body["legs"], body["collections"], body["totals"]
     by_id, ids = {i["id"]: i for i in body["instruments"]}, [tree[0] for tree in document["trees"]]
-    need(body["run"] in runs == list(range(runs[0], runs[-1] + 1)), "the run is not of its round")
+    need(body["run"] in runs == list(range(runs[0], runs[0] + len(runs))), "the run is not of its round")
     gains = [value(by_id[leg["instrument"]], leg["lots"]) - leg["cost"] for leg in legs]
     equity, is_open = body["collateral"] + sum(gains), any(leg["lotsAfter"] for leg in legs)
     is_least = terms["closeOut"] == "LEAST" and equity >= 0 and not body["debt"] and not body["declared"]
@@ -186,9 +321,14 @@ def check_dossier(document):
     fund = check_fund(body, deficit - own)
     left, surcharge, paid, offset = deficit - own - fund, 0, {}, [leg for leg in legs if "offsetLots" in leg]
     need([leg["instrument"] for leg in offset] == ids == sorted(ids), "legs and trees do not match")
+    need(all(not leg["ownLots"] for leg in offset) or not deficit, "own lots are left though there is a deficit")
+    need(all(leaf["account"] not in own_accounts for leaves in document["leaves"] for leaf in leaves),
+         "an own account is a candidate")
     for leg, leaves, share in zip(offset, document["leaves"], shares(left, [leg["weight"] for leg in offset])):
         surcharge += check_leg(by_id[leg["instrument"]], leg, leaves, share, paid)
-    haircut, now = check_haircut(body, left - surcharge), equity + deficit - told["gave"]
+    if len(runs) == 1:
+        check_gains(body, by_id, offset, document["leaves"], paid)
+    haircut, now = check_haircut(body, left - surcharge, own_accounts), equity + deficit - told["gave"]
     house = left - surcharge - haircut
     fall = sum(abs(gain + leg["cost"]) - abs(value(by_id[leg["instrument"]], leg["lotsAfter"]))
                for gain, leg in zip(gains, legs) if leg["lotsToClose"])
@@ -201,49 +341,75 @@ def check_dossier(document):
                   "closeOutFee": fee, "debtRepaid": repaid, "debt": debt, "gave": told["gave"],
                   "equityAfter": now - fee - repaid}, "the waterfall is wrong")
     need(house >= 0 <= told["gave"] and (told["gave"] == 0 or len(runs) > 1) and
-         (is_open or equity >= 0 or told["equityAfter"] == 0), "the defaulter does not end at exactly zero")
+         (is_open or told["equityAfter"] == 0 or told["equityAfter"] > 0 <= equity),
+         "the defaulter does not end at exactly zero")
     return "run %d, %d candidates: %s" % (body["run"], sum(map(len, document["leaves"])), canonical(told))
 
 def check_audit(documents):
-    head, last = "flatbook-audit-1", {}
+    head, last, following = "flatbook-audit-1", {}, None
     for n, chained in enumerate(documents, 1):
         line, head = chained["line"], digest([head, n, chained["line"]])
-        need(chained == {"hash": head, "n": n, "line": line}, "line %d: the chain breaks" % n)
-        need([n == 1, n == len(documents)] == [line["kind"] == x for x in ("begin", "end")], "line %d: it is cut" % n)
-        if line["kind"] in ("command", "event"):  # dense for each principal, and for all events
-            key = line["principal"] if line["kind"] == "command" else None
-            now = line["commandId"] if key else line["fields"]["header"]["eventSequence"]
-            need(now == last.get(key, now - 1) + 1, "line %d: a command or an event is missing" % n)
+        need(canonical(chained) == canonical({"hash": head, "n": n, "line": line}), "line %d: the chain breaks" % n)
+        kind = line["kind"]
+        need([n == 1, n == len(documents)] == [kind == x for x in ("begin", "end")], "line %d: it is cut" % n)
+        if kind == "command":  # dense for each principal; it names the event that follows it
+            key, now, event = line["principal"], line["commandId"], line["firstEventSequence"]
+            need(type(key) is str and type(now) is int and now == last.get(key, now - 1) + 1,
+                 "line %d: a command is missing" % n)
             last[key] = now
+        elif kind not in ("begin", "end"):
+            need(kind == "event", "line %d: there is no such kind" % n)
+            event = line["fields"]["header"]["eventSequence"]
+        if kind in ("command", "event"):
+            need(type(event) is int and event == (following or event), "line %d: an event is missing" % n)
+            following = event + (kind == "event")
     counts = [sum(chained["line"]["kind"] == kind for chained in documents) for kind in ("command", "event")]
     need(counts == [line["commands"], line["events"]], "the counts are wrong")
     return [head], "day %d, %d commands, %d events" % (line["date"], *counts)
 
+def whole(text):
+    need(len(text) <= 40 and text.lstrip("-").isdecimal(), "a number is no integer of 128 bits")
+    return int(text)
+
 def check(text):
-    decode = json.JSONDecoder(parse_float=int, parse_constant=int).decode  # int: what is no integer is an error
-    documents = [decode(line) for line in text.splitlines()]
-    need(text == "".join(canonical(x) + "\n" for x in documents), "this is not the canonical spelling")
+    decode = json.JSONDecoder(parse_float=whole, parse_int=whole, parse_constant=whole).decode
+    documents = [decode(line) for line in text.split("\n")[:-1]]
+    need(text == "".join(canonical(x) + "\n" for x in documents),
+         "this is not the canonical spelling, or it is cut off")
+    need(documents and all(type(x) is dict for x in documents), "there is no document")
     if "line" in documents[0]:
         return check_audit(documents)
-    document, = documents
-    kind, is_proof = document["format"].replace("-proof", ""), document["format"].endswith("-proof")
-    need(kind == "flatbook-dossier-1" or kind == "flatbook-day-1" and is_proof, "this is of another format")
-    root = digest([kind, document["body"] if is_proof else digest(document["body"]), document["trees"]])
+    need(len(documents) == 1, "there is more than one document")
+    document, places, (kind, *proof) = documents[0], set(), str(documents[0].get("format")).split("-proof")
+    need(kind != "flatbook-day-1" or proof, "flatbook_verify_book.py checks the book of a day")
+    need(kind in ("flatbook-dossier-1", "flatbook-day-1") and proof in ([], [""]), "this is of another format")
+    fits(document, "proof" if proof else "dossier", "document", places)
+    body, trees = document["body"], document["trees"]
+    root = digest([kind, body if proof else digest(body), trees])
     need(root == document["root"], "the root is not that of the document")
-    roots = [root] if kind == "flatbook-dossier-1" else [root, above(b"\2", [tree[1:] for tree in document["trees"]])]
-    return roots, check_proof(document) if is_proof else check_dossier(document)
+    if proof:
+        for row in document["leaves"]:
+            fits(row["leaf"], "leaf" if kind == "flatbook-dossier-1" else "day-leaf", "leaf", places)
+        day = [above(b"\2", [tree[1:] for tree in trees])] if kind == "flatbook-day-1" else []
+        return [root, *day], check_proof(document)
+    need(places == set(range(len(body["accounts"]))) and len(set(body["accounts"])) == len(places),
+         "an account is unknown, named twice, or has no part in it")
+    return [root], check_dossier(document)
 
 def main(arguments):
     code, wanted = 0, arguments.pop(0)[7:] if arguments and arguments[0].startswith("--root=") else None
+    if not arguments:
+        print(__doc__)
     for name in arguments:
         try:
             with open(name, encoding="utf-8", newline="\n") as file:
                 roots, told = check(file.read())
             need(wanted in (None, *roots), "it is whole, but its root is %s" % " or ".join(roots))
-            print("right: %s: %s; root %s" % (name, told, " or ".join(roots)))
-        except (AssertionError, OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+            print("right: %s: %s; root %s" % (ascii(name)[1:-1], told, " or ".join(roots)))
+        except Exception as error:  # also one that runs out of memory, or nests too deep
             code = max(code, grade := 2 - isinstance(error, AssertionError))
-            print("%s: %s: %s %s" % (("wrong", "unreadable")[grade - 1], name, type(error).__name__, error))
+            print("%s: %s: %s %s" % (("wrong", "unreadable")[grade - 1], ascii(name)[1:-1], type(error).__name__,
+                                     ascii(str(error))[1:-1]))
     return code if arguments else 2
 
 if __name__ == "__main__":

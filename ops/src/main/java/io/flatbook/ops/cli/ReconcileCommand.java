@@ -144,7 +144,9 @@ final class ReconcileCommand extends ReadingCommand
         try
         {
             final Key key = new Key(Long.parseLong(cells[0].strip()), symbol, kind);
-            if (null != records.put(key, new BigDecimal(cells[2].strip())))
+            final BigDecimal number = new BigDecimal(cells[2].strip());
+            Decimals.guardSize(number);
+            if (null != records.put(key, number))
             {
                 throw new CliException(ExitCode.USAGE, place + "stands there twice");
             }
@@ -152,6 +154,10 @@ final class ReconcileCommand extends ReadingCommand
         catch (final NumberFormatException ex)
         {
             throw new CliException(ExitCode.USAGE, place + "account and number must be numbers");
+        }
+        catch (final ArithmeticException ex)
+        {
+            throw new CliException(ExitCode.USAGE, place + ex.getMessage());
         }
     }
 

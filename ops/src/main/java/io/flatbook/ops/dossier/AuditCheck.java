@@ -20,7 +20,7 @@ public final class AuditCheck
     private long lines;
     private long commands;
     private long events;
-    private long lastSequence;
+    private long nextSequence;
     private JsonNode last;
 
     private AuditCheck()
@@ -41,7 +41,7 @@ public final class AuditCheck
         final ObjectMapper mapper = new ObjectMapper();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
         {
-            for (String text = reader.readLine(); null != text; text = reader.readLine())
+            for (String text = nextLine(reader); !text.isEmpty(); text = nextLine(reader))
             {
                 check.line(text, mapper.readTree(text));
             }
@@ -50,37 +50,71 @@ public final class AuditCheck
         return check.head;
     }
 
+    // With its end: no other end of a line than a line feed is right, and none is missing.
+    private static String nextLine(final BufferedReader reader) throws IOException
+    {
+        final StringBuilder line = new StringBuilder();
+        for (int c = reader.read(); -1 != c; c = reader.read())
+        {
+            line.append((char)c);
+            if ('\n' == c)
+            {
+                break;
+            }
+        }
+        return line.toString();
+    }
+
     private void line(final String text, final JsonNode chained)
     {
         final JsonNode line = chained.path("line");
         lines++;
+        need(line.isObject(), "it has no line");
         head = ChainedLines.hash(head, lines, line);
-        need(head.equals(chained.path("hash").asText()) && lines == chained.path("n").asLong(), "the chain breaks");
-        need(text.equals(Canonical.text(chained)), "this is not the canonical spelling");
+        need(ChainedLines.chained(head, lines, line).equals(text), head.equals(chained.path("hash").asText()) ?
+            "this is not the canonical spelling, or it is cut off" : "the chain breaks");
         final String kind = line.path("kind").asText();
         need(1 == lines == "begin".equals(kind), "an audit begins once");
         need(null == last || !"end".equals(last.path("kind").asText()), "it goes on after its end");
         if ("command".equals(kind))
         {
             commands++;
-            final long commandId = line.path("commandId").asLong();
+            final long commandId = number(line.path("commandId"));
+            need(line.path("principal").isTextual(), "a command is of nobody");
             final Long before = lastCommandIds.put(line.path("principal").asText(), commandId);
             need(null == before || commandId == before + 1, "a command is missing");
+            next(number(line.path("firstEventSequence")));
         }
         else if ("event".equals(kind))
         {
             events++;
-            final long sequence = line.path("fields").path("header").path("eventSequence").asLong();
-            need(0 == lastSequence || sequence == lastSequence + 1, "an event is missing");
-            lastSequence = sequence;
+            next(number(line.path("fields").path("header").path("eventSequence")));
+            nextSequence++;
+        }
+        else
+        {
+            need("begin".equals(kind) || "end".equals(kind), "there is no such kind");
         }
         last = line;
+    }
+
+    // A command names the event that follows it, whether it caused it or not.
+    private void next(final long sequence)
+    {
+        need(0 == nextSequence || sequence == nextSequence, "an event is missing");
+        nextSequence = sequence;
+    }
+
+    private long number(final JsonNode value)
+    {
+        need(value.isIntegralNumber() && value.canConvertToLong(), "what should be a number is none");
+        return value.longValue();
     }
 
     private void end()
     {
         need(null != last && "end".equals(last.path("kind").asText()), "the end is cut off");
-        need(commands == last.path("commands").asLong() && events == last.path("events").asLong(),
+        need(commands == number(last.path("commands")) && events == number(last.path("events")),
             "the counts are wrong");
     }
 

@@ -40,17 +40,22 @@ final class ChainedLines implements AutoCloseable
     {
         lines++;
         head = hash(head, lines, line);
-        final ObjectNode chained = JSON.objectNode().put("hash", head).put("n", lines);
-        chained.set("line", line);
         try
         {
-            writer.write(Canonical.text(chained));
-            writer.write('\n');
+            writer.write(chained(head, lines, line));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException("the audit cannot be written", ex);
         }
+    }
+
+    /** A line as it is written, with its hash and its end. */
+    static String chained(final String hash, final long number, final JsonNode line)
+    {
+        final ObjectNode chained = JSON.objectNode().put("hash", hash).put("n", number);
+        chained.set("line", line);
+        return Canonical.text(chained) + "\n";
     }
 
     /** Hash of a line after the hash before it. */

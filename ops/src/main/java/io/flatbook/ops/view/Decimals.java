@@ -75,7 +75,13 @@ public final class Decimals
         return exactLong(parts[0], "is no multiple of the " + name + " " + plain(step));
     }
 
-    private static void guardSize(final BigDecimal decimal)
+    /**
+     * Refuses a decimal that cannot be written out in reasonable length.
+     *
+     * @param decimal that somebody gave.
+     * @throws ArithmeticException if it has too many digits before or after the point.
+     */
+    public static void guardSize(final BigDecimal decimal)
     {
         if (Math.abs((long)decimal.scale()) > DIGITS_MAX || decimal.precision() > 2 * DIGITS_MAX)
         {

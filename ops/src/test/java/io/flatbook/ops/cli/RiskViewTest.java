@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,18 @@ final class RiskViewTest
             "12,BTC-PERP,position,-0.5,-0.4,-0.1\n30,USDC,collateral,,20000,-20000\n31,USDC,collateral,1,,1\n");
         assertThat(cli.run("reconcile", bad.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).isEqualTo("flatbook: " + bad + ":1: there is no instrument or asset NOPE\n");
+    }
+
+    /** Written out, its digits would fill the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "1e61"})
+    void aNumberOfTheFileThatNobodyCanWriteOutIsRefused(final String number, @TempDir final Path directory)
+        throws Exception
+    {
+        final Path file = Files.writeString(directory.resolve("huge.csv"), "30,USDC," + number + "\n");
+
+        assertThat(cli.run("reconcile", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: " + file + ":1: has too many digits\n");
     }
 
     /** The position would stand in the place of the collateral, which nothing compares then. */

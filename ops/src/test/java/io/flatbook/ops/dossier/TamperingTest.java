@@ -244,6 +244,20 @@ final class TamperingTest
             auditOf("a command cut out", (lines) -> lines.remove(1)),
             auditOf("the beginning cut off", (lines) -> lines.remove(0)),
             auditOf("the end cut off", (lines) -> lines.remove(lines.size() - 1)),
+            auditOf("the first event of the day cut out, and the counts made to fit", (lines) ->
+            {
+                lines.remove(2);
+                lines.get(lines.size() - 1).put("events", 2);
+            }),
+            auditOf("a line of a kind that does not exist", (lines) ->
+                lines.add(2, JSON.objectNode().put("kind", "note"))),
+            auditOf("a command as an event of nobody", (lines) ->
+            {
+                final ObjectNode event = lines.get(3).put("kind", "command").put("commandId", 2)
+                    .put("firstEventSequence", 2);
+                event.putNull("principal");
+                lines.get(lines.size() - 1).put("commands", 2).put("events", 2);
+            }),
             auditOf("an event added", (lines) -> lines.add(3, lines.get(2).deepCopy())),
             auditOf("two events swapped", (lines) -> lines.add(2, lines.remove(3))));
     }
@@ -283,7 +297,8 @@ final class TamperingTest
     {
         final List<ObjectNode> lines = new ArrayList<>();
         lines.add(JSON.objectNode().put("kind", "begin").put("after", 0).put("logPosition", 0));
-        lines.add(JSON.objectNode().put("kind", "command").put("principal", "gateway/a").put("commandId", 1));
+        lines.add(JSON.objectNode().put("kind", "command").put("principal", "gateway/a").put("commandId", 1)
+            .put("firstEventSequence", 1));
         for (int sequence = 1; sequence <= 3; sequence++)
         {
             final ObjectNode event = JSON.objectNode().put("kind", "event").put("event", "AccountOpened");

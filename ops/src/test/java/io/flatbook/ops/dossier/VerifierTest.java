@@ -33,7 +33,7 @@ final class VerifierTest
     private static final byte[] NO_KEY = {};
     private static final int COMMANDS = 1_500;
     private static final int DOSSIERS_MIN = 100;
-    private static final int LINES_MAX = 250;
+    private static final int LINES_MAX = 420;
     private static final int COLUMNS_MAX = 120;
 
     @TempDir
