@@ -41,13 +41,6 @@ final class TamperingTest
     @TempDir
     private Path temporary;
 
-    private static ObjectNode dossier(final String scenario) throws Exception
-    {
-        final Path file = Path.of("..", "scenarios", scenario + ".jsonl");
-        return Verifier.parse(
-            Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(0).text());
-    }
-
     /** A kind of tampering, and the scenario whose first run suffers it. */
     private record Kind(String name, String scenario, Consumer<ObjectNode> tampering)
     {
@@ -189,7 +182,7 @@ final class TamperingTest
         final List<Path> wrong = new ArrayList<>();
         for (final Kind kind : kinds)
         {
-            final ObjectNode document = dossier(kind.scenario());
+            final ObjectNode document = Verifier.dossier(kind.scenario());
             right.add(Files.writeString(temporary.resolve("right: " + kind.name()), Verifier.sealed(document)));
             kind.tampering().accept(document);
             wrong.add(Files.writeString(temporary.resolve("wrong: " + kind.name()), seal.apply(document)));
@@ -203,7 +196,7 @@ final class TamperingTest
     @ValueSource(strings = {HAIRCUT, QUEUE, "own-accounts", "policy-waterfill", "least"})
     void everyFigureOfWhatCameOutIsHeldToTheLastUnit(final String scenario) throws Exception
     {
-        final ObjectNode document = dossier(scenario);
+        final ObjectNode document = Verifier.dossier(scenario);
         final List<ObjectNode> holders = new ArrayList<>();
         collect(document.path("leaves"), holders);
         collect(document.path("body"), holders);

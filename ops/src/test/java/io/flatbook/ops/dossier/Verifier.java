@@ -127,4 +127,24 @@ public final class Verifier
             .add(Canonical.hash(document.path("body"))).add(roots)));
         return Canonical.text(document) + "\n";
     }
+
+    /** The same for a forgery that may have nothing left to be hashed. */
+    static String sealedIfPossible(final ObjectNode document)
+    {
+        try
+        {
+            return sealed(document.deepCopy());
+        }
+        catch (final RuntimeException ex)
+        {
+            return Canonical.text(document) + "\n";
+        }
+    }
+
+    /** The dossier of the first run of a scenario. */
+    static ObjectNode dossier(final String scenario) throws Exception
+    {
+        final Path file = Path.of("..", "scenarios", scenario + ".jsonl");
+        return parse(Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(0).text());
+    }
 }
