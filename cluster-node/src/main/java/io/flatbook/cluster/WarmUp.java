@@ -66,6 +66,7 @@ public final class WarmUp
         {
             return 0;
         }
+        CompilerDirectives.add();
         final long startNs = System.nanoTime();
         final WarmUp warmUp = new WarmUp();
         warmUp.define();

@@ -91,8 +91,8 @@ enum Setting
     MTU_LENGTH("mtuLength", "auto"),
     /** SO_RCVBUF and SO_SNDBUF; net.core.rmem_max and wmem_max must allow it. */
     SOCKET_BUFFER_LENGTH("socketBufferLength", "4m"),
-    /** What a receiver lets be in flight, per stream. */
-    RECEIVER_WINDOW_LENGTH("receiverWindowLength", "256k"),
+    /** What a receiver lets be in flight, per stream and sender, in bytes; at most socketBufferLength. */
+    RECEIVER_WINDOW_LENGTH("receiverWindowLength", "1m"),
     /**
      * Bytes that must stay free where directory is. While fewer nodes than a majority have them, new business is
      * refused, until a quarter more is free. 0: never.

@@ -1,5 +1,7 @@
 package io.flatbook.benchmark;
 
+import io.flatbook.cluster.CompilerDirectives;
+
 import java.lang.management.ManagementFactory;
 
 /**
@@ -23,6 +25,7 @@ public final class TradeBenchmark
      */
     public static void main(final String[] args)
     {
+        CompilerDirectives.add();
         final Market market = new Market(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
         market.trades(WARM_UP_ROUNDS * TRADES);
         final double[] figures = new double[ROUNDS];
