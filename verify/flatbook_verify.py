@@ -356,17 +356,17 @@ def check_audit(documents):
         need([n == 1, n == len(documents)] == [kind == x for x in ("begin", "end")], "line %d: it is cut" % n)
         if kind == "command":  # dense for each principal; it names the event that follows it
             key, now, event = line["principal"], line["commandId"], line["firstEventSequence"]
-            need(type(key) is str and type(now) is int and now == last.get(key, now - 1) + 1,
+            need(type(key) is str and type(now) is int and now == last.get(key, now - 1) + 1 > 0,
                  "line %d: a command is missing" % n)
             last[key] = now
         elif kind not in ("begin", "end"):
             need(kind == "event", "line %d: there is no such kind" % n)
             event = line["fields"]["header"]["eventSequence"]
         if kind in ("command", "event"):
-            need(type(event) is int and event == (following or event), "line %d: an event is missing" % n)
+            need(type(event) is int and event > 0 and event == (following or event), "line %d: an event is missing" % n)
             following = event + (kind == "event")
     counts = [sum(chained["line"]["kind"] == kind for chained in documents) for kind in ("command", "event")]
-    need(counts == [line["commands"], line["events"]], "the counts are wrong")
+    need(counts == [line["commands"], line["events"]] and type(line.get("date")) is int, "the counts are wrong")
     return [head], "day %d, %d commands, %d events" % (line["date"], *counts)
 
 def whole(text):
