@@ -179,6 +179,12 @@ final class LogReplayCommand extends OfflineCommand
             talk("the last frame, at position " + result.tornPosition() + ", was cut off in the middle and left out, " +
                 "as a node does when it starts");
         }
+        if (result.holePosition() >= 0)
+        {
+            talk("at position " + result.holePosition() + ", where no frame begins, the log ends, as for a node that " +
+                "starts; but its file holds more: a frame was damaged there, or the directory was copied while its " +
+                "node ran");
+        }
         final Answer answer = answer().object("replay", summary(result)).rows("assets", assets(result.assets()))
             .rows("instruments", instruments(result.instruments()));
         if (OutputFormat.json == root().format())

@@ -111,6 +111,50 @@ final class GoldenDirectoryTest
         }
     }
 
+    @Test
+    void anAuditThatCannotBeWrittenLeavesTheFileOfAnother() throws Exception
+    {
+        final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
+        final Path day = Files.createDirectory(temporary.resolve("day"));
+        final Path file = Files.writeString(day.resolve("audit"), "another");
+
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("audit", "export", "20251010", file.toString(), "--node-dir", node.toString()))
+            .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(file).hasContent("another");
+        assertThat(day).isDirectoryContaining(file::equals).isDirectoryNotContaining((other) -> !other.equals(file));
+    }
+
+    @Test
+    void aFileThatIsNoneOfANodeIsNamed() throws Exception
+    {
+        final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
+        final Path recordingLog = node.resolve("cluster").resolve("recording.log");
+        final Path catalog = node.resolve("archive").resolve("archive.catalog");
+        final byte[] right = Files.readAllBytes(recordingLog);
+
+        Files.write(recordingLog, Files.readAllBytes(node.resolve("archive").resolve("0-0.rec")));
+        areRefused(node, recordingLog + ", offset 0: it cannot be read");
+        Files.write(recordingLog, new byte[0]);
+        areRefused(node, node.resolve("archive") + ", offset 0: the node has never been in a cluster");
+        Files.write(recordingLog, right);
+        Files.write(catalog, new byte[0]);
+        areRefused(node, catalog + ", offset 0: the catalog of recordings cannot be read");
+    }
+
+    private void areRefused(final Path node, final String why)
+    {
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final List<String> verb : List.of(List.of("log", "replay"), List.of("log", "replay", "--verify"),
+            List.of("snapshot", "inspect"), List.of("snapshot", "verify")))
+        {
+            final List<String> words = new ArrayList<>(verb);
+            words.add(node.toString());
+            assertThat(cli.run(words.toArray(new String[0]))).as(verb.toString()).isEqualTo(ExitCode.FAILURE);
+            assertThat(cli.err().strip()).as(verb.toString()).contains(why).hasLineCount(1);
+        }
+    }
+
     /** A backup keeps the entries of those that it has deleted, a node until they are marked. */
     @Test
     void aSnapshotThatIsListedAndDeletedIsNoObstacle() throws Exception
