@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,6 +143,43 @@ final class GoldenDirectoryTest
         Files.write(recordingLog, right);
         Files.write(catalog, new byte[0]);
         areRefused(node, catalog + ", offset 0: the catalog of recordings cannot be read");
+    }
+
+    @Test
+    void aBackupWithALengthThatNoFrameHasIsRefused() throws Exception
+    {
+        final Path backup = new GoldenDirectory(ReleasedVersion.present()).backup(temporary.resolve("backup"));
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final String recording : List.of("0-0.rec", "1-0.rec"))
+        {
+            final Path file = backup.resolve("archive").resolve(recording);
+            final byte[] right = Files.readAllBytes(file);
+            final byte[] wrong = right.clone();
+            for (int i = 0; i < 64; i++)
+            {
+                wrong[i] = "hello world\n".getBytes(StandardCharsets.US_ASCII)[i % 12];
+            }
+            for (final byte[] written : List.of(wrong, withLength(right, Integer.MAX_VALUE), withLength(right, 70_000),
+                withLength(right, Integer.MAX_VALUE - 255)))
+            {
+                Files.write(file, written);
+                final Path node = temporary.resolve("node " + recording + " " + System.identityHashCode(written));
+                assertThat(cli.run("backup", "restore", backup.toString(), node.toString())).as(recording)
+                    .isEqualTo(ExitCode.FAILURE);
+                assertThat(cli.err().strip()).contains("the backup is damaged: " + recording).hasLineCount(1);
+            }
+            Files.write(file, right);
+        }
+        assertThat(cli.run("backup", "restore", backup.toString(), temporary.resolve("node").toString()))
+            .as(cli.err()).isEqualTo(ExitCode.OK);
+    }
+
+    /** The first frame that is there claims to be as long. */
+    private static byte[] withLength(final byte[] right, final int length)
+    {
+        final byte[] wrong = right.clone();
+        ByteBuffer.wrap(wrong).order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
+        return wrong;
     }
 
     private void areRefused(final Path node, final String why)
