@@ -129,7 +129,8 @@ final class FeedTest
     {
         final Path out = temporary.resolve("parquet");
         final Random chance = new Random(chance("parquet"));
-        crash(() -> ParquetFiles.open(out, 10, (sentence) -> { }), chance, () -> spoil(out.resolve("waiting.duckdb"), chance, 8192));
+        crash(() -> ParquetFiles.open(out, 10, (sentence) -> { }), chance,
+            () -> spoil(out.resolve("waiting.duckdb"), chance, 8192));
 
         assertThat(events(new History(out.resolve("waiting.duckdb")),
             "read_parquet('" + out + "/events/*/*.parquet', hive_partitioning = false)")).isEqualTo(expected);
