@@ -129,6 +129,24 @@ final class GoldenDirectoryTest
     }
 
     @Test
+    void aNumberThatNothingHasIsAWrongCommandLine() throws Exception
+    {
+        final String node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node")).toString();
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final String[] verb : new String[][]{{"dossier", "0", "--node-dir", node},
+            {"dossier", "-1", "--node-dir", node}, {"dossier", "proof", "0", "1", "--node-dir", node},
+            {"dossier", "0", "--scenario", Path.of("..", "scenarios", "policy-queue.jsonl").toString()},
+            {"log", "replay", node, "--from", "-2"}, {"log", "replay", node, "--venue", "-1"},
+            {"log", "replay", node, "--events-from", "0"}, {"audit", "export", "20251010", "", "--node-dir", node},
+            {"audit", "export", "20251010", temporary.toString(), "--node-dir", node}})
+        {
+            assertThat(cli.run(verb)).as(String.join(" ", verb)).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err().strip()).hasLineCount(1);
+        }
+    }
+
+    @Test
     void aFileThatIsNoneOfANodeIsNamed() throws Exception
     {
         final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
