@@ -312,8 +312,8 @@ abstract class ClientContext<T extends ClientContext<T>>
     /**
      * Limits of one attempt to open a session, and the pause before the next. Default: 5 s and 500 ms.
      *
-     * @param timeout of an attempt.
-     * @param pause   after a failed one.
+     * @param timeout of an attempt, above 0.
+     * @param pause   after a failed one, above 0.
      * @return this for a fluent API.
      */
     public T reconnect(final Duration timeout, final Duration pause)
@@ -326,7 +326,7 @@ abstract class ClientContext<T extends ClientContext<T>>
     /**
      * How often the session is kept alive. Default: 1 s.
      *
-     * @param interval well below the session timeout of the cluster.
+     * @param interval above 0, well below the session timeout of the cluster.
      * @return this for a fluent API.
      */
     public T keepAliveInterval(final Duration interval)

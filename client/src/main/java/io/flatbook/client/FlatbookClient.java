@@ -255,9 +255,9 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
 
     /**
      * Sequence of the last event handed to the listener, to be given to {@link Context#eventsFrom} plus one after a
-     * restart.
+     * restart. Before the first one it is that of the event before the first that is wanted.
      *
-     * @return 0 if there was none.
+     * @return 0 if there is none, or no events are received.
      */
     public long lastEventSequence()
     {

@@ -48,7 +48,7 @@ record Secret(int version, byte[] key)
      */
     static Secret parse(final String source, final String line)
     {
-        final Matcher matcher = LINE.matcher(line.strip());
+        final Matcher matcher = LINE.matcher(null == line ? "" : line.strip());
         if (!matcher.matches())
         {
             throw new IllegalArgumentException(source +

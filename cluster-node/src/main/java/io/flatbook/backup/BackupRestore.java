@@ -74,12 +74,25 @@ public final class BackupRestore
         {
             options.add(VerifyOption.APPLY_CHECKSUM);
         }
-        final boolean isWhole = ArchiveTool.verify(
-            new PrintStream(told, true, StandardCharsets.UTF_8),
-            LockedDirectory.archive(incoming).toFile(),
-            options,
-            checksums ? CHECKSUM : null,
-            (file) -> true);
+        final boolean isWhole;
+        try
+        {
+            LastFrames.check(LockedDirectory.archive(incoming));
+            isWhole = ArchiveTool.verify(
+                new PrintStream(told, true, StandardCharsets.UTF_8),
+                LockedDirectory.archive(incoming).toFile(),
+                options,
+                checksums ? CHECKSUM : null,
+                (file) -> true);
+        }
+        catch (final BackupException ex)
+        {
+            throw ex;
+        }
+        catch (final Exception ex) // Aeron throws also what it does not declare.
+        {
+            throw new BackupException("the backup is damaged: its recordings cannot be read: " + ex.getMessage(), ex);
+        }
         if (!isWhole)
         {
             final String text = told.toString(StandardCharsets.UTF_8);

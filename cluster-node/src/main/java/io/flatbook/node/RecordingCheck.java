@@ -106,13 +106,13 @@ final class RecordingCheck
             channel.read(bytes, position - base);
             final UnsafeBuffer frame = new UnsafeBuffer(bytes);
             final int frameLength = frame.getInt(0, ByteOrder.LITTLE_ENDIAN);
-            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
             final boolean isPadding = isPadding(frame, 0);
             if (position % FrameDescriptor.FRAME_ALIGNMENT != 0 || frameLength < HEADER_LENGTH ||
-                !isPadding && bytes.position() < alignedLength)
+                (isPadding ? recording.termLength() : bytes.position()) < frameLength)
             {
                 throw damaged("has no frame");
             }
+            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
             checkHeader(frame, 0, alignedLength);
             return isPadding ? frameAt(name, position + alignedLength) : new UnsafeBuffer(frame, 0, frameLength);
         }
@@ -177,11 +177,11 @@ final class RecordingCheck
                 checkNothingFollows(buffer, offset, base);
                 return false;
             }
-            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-            if (frameLength < HEADER_LENGTH || offset + alignedLength > buffer.capacity())
+            if (frameLength < HEADER_LENGTH || buffer.capacity() - offset < frameLength)
             {
                 throw damaged("has a frame of a wrong length");
             }
+            final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
             checkHeader(buffer, offset, alignedLength);
             offset += alignedLength;
             position += alignedLength;

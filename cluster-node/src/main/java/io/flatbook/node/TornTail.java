@@ -145,14 +145,14 @@ final class TornTail
             while (offset + DataHeaderFlyweight.HEADER_LENGTH <= buffer.capacity())
             {
                 final int frameLength = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
-                final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-                if (frameLength <= 0 || offset + alignedLength > buffer.capacity() ||
+                final long alignedLength = BitUtil.align((long)frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+                if (frameLength <= 0 || buffer.capacity() - offset < alignedLength ||
                     mtuLength < frameLength && !isPadding(buffer, offset))
                 {
                     return WHOLE;
                 }
-                if (lacksBlock(buffer, offset, alignedLength, blockLength) &&
-                    isTorn(buffer, offset, alignedLength, checksum))
+                if (lacksBlock(buffer, offset, (int)alignedLength, blockLength) &&
+                    isTorn(buffer, offset, (int)alignedLength, checksum))
                 {
                     return offset;
                 }

@@ -213,6 +213,32 @@ class DamageCheckTest
             .hasMessageContaining("fails its checksum");
     }
 
+    @Test
+    void seesALengthThatNoFrameHas() throws IOException
+    {
+        final long logRecordingId = history.logRecordingId();
+        final Path log = segment(logRecordingId);
+        final List<Integer> frames = frames(log, (int)history.newestPosition());
+        final Path snapshot = segment(history.snapshots().get(0).recordingIds().get(0));
+        for (final int length : new int[]{Integer.MAX_VALUE, Integer.MAX_VALUE - 255, Integer.MIN_VALUE, -1, 31})
+        {
+            setLengthAndCheck(log, frames.get(frames.size() - 1), length);
+            setLengthAndCheck(log, frames.get(0), length);
+            setLengthAndCheck(snapshot, 0, length);
+        }
+        checkPasses();
+    }
+
+    private void setLengthAndCheck(final Path file, final int offset, final int length) throws IOException
+    {
+        final byte[] written = Files.readAllBytes(file);
+        final byte[] changed = written.clone();
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, length);
+        Files.write(file, changed);
+        assertThatThrownBy(this::check).as("length %d", length).isInstanceOf(DamagedException.class);
+        Files.write(file, written);
+    }
+
     private void flipAndCheck(final Path file, final List<Integer> frames) throws IOException
     {
         final int index = random.nextInt(frames.size() - 1);

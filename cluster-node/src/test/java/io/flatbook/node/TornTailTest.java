@@ -69,6 +69,12 @@ class TornTailTest
     {
         image.putInt(FIRST_LENGTH, SECOND_LENGTH + (1 << 15), ByteOrder.LITTLE_ENDIAN);
         assertThat(cut(CHECKSUM)).isEqualTo(-1);
+        record(FIRST_LENGTH, SECOND_LENGTH, DataHeaderFlyweight.HDR_TYPE_PAD);
+        for (final int length : new int[]{Integer.MAX_VALUE, Integer.MAX_VALUE - FIRST_LENGTH, 1 << 30})
+        {
+            image.putInt(FIRST_LENGTH, length, ByteOrder.LITTLE_ENDIAN);
+            assertThat(cut(CHECKSUM)).as("%d", length).isEqualTo(-1);
+        }
     }
 
     @Test

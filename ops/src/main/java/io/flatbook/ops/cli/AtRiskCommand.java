@@ -43,6 +43,7 @@ final class AtRiskCommand extends ReadingCommand
     @Override
     int run()
     {
+        RootCommand.atLeast(0, "--top", top);
         final Map<Long, BigInteger> notionals = new HashMap<>();
         for (final BookReader.Entry position : book().positions(null, null))
         {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,10 @@ final class AuditCommand
         @Override
         int run()
         {
+            if (file.toString().isEmpty() || Files.isDirectory(file))
+            {
+                throw new CliException(ExitCode.USAGE, "FILE: '" + file + "' is no name of a file");
+            }
             final String head = source.with((replay) -> AuditExport.write(replay, date, file));
             answer().object("audit", row().put("date", date).put("file", file.toString()).put("head", head)).end();
             return ExitCode.OK;

@@ -38,11 +38,7 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
     @Override
     public final Integer call()
     {
-        final RootCommand root = root();
-        final BookLink.Opener links = root.surroundings().links();
-        try (BookLink opened = sends() ?
-            links.open(root.profile(), principal(), eventsFrom(), root.timeoutMs()) :
-            links.openToRead(root.profile(), principal(), eventsFrom(), root.timeoutMs()))
+        try (BookLink opened = opened())
         {
             link = opened;
             catalog = new Catalog();
@@ -50,6 +46,22 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
             view = JsonView.legible(catalog);
             book.learnDefinitions();
             return runs();
+        }
+    }
+
+    private BookLink opened()
+    {
+        final RootCommand root = root();
+        final BookLink.Opener links = root.surroundings().links();
+        try
+        {
+            return sends() ? links.open(root.profile(), principal(), eventsFrom(), root.timeoutMs()) :
+                links.openToRead(root.profile(), principal(), eventsFrom(), root.timeoutMs());
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            // What the profile or an option says is refused before anybody is asked.
+            throw new CliException(ExitCode.USAGE, Failure.line(ex));
         }
     }
 

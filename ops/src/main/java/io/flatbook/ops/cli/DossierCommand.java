@@ -75,6 +75,7 @@ final class DossierCommand extends OfflineCommand
 
     private static ProvenDocument dossier(final LogSource source, final long run, final Key key)
     {
+        RootCommand.atLeast(1, "RUN", run);
         if (null == source.scenario())
         {
             return source.with((replay) -> Dossiers.ofLog(replay, run, key.bytes()));

@@ -82,8 +82,8 @@ final class FeedCommand extends OfflineCommand
         return switch (to)
         {
             case jsonl -> JsonLines.open(out, fileLength);
-            case parquet -> ParquetFiles.open(out, fileEvents);
-            case duckdb -> HistorySink.open(out);
+            case parquet -> ParquetFiles.open(out, fileEvents, this::talk);
+            case duckdb -> HistorySink.open(out, this::talk);
             case kafka -> openKafka();
         };
     }

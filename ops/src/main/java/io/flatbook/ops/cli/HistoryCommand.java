@@ -64,7 +64,7 @@ final class HistoryCommand
         @Override
         int run()
         {
-            return source.into(this, () -> HistorySink.open(place.file));
+            return source.into(this, () -> HistorySink.open(place.file, this::talk));
         }
     }
 

@@ -95,6 +95,8 @@ final class LogReplayCommand extends OfflineCommand
         {
             throw new CliException(ExitCode.USAGE, "--outcomes and --events go one by one");
         }
+        RootCommand.atLeast(1, "--events-from", eventsFrom);
+        RootCommand.atLeast(0, "--venue", venue);
         final LogReplay replay = replay();
         final ReplayResult result;
         try (OutcomeLines outcomeLines = null == outcomes ? null : new OutcomeLines(outcomes);
@@ -102,7 +104,7 @@ final class LogReplayCommand extends OfflineCommand
         {
             if (null != eventLines)
             {
-                replay.events(Math.max(1, eventsFrom), venue);
+                replay.events(eventsFrom, venue);
             }
             result = replay.run(null != eventLines ? new EventLines(eventLines) :
                 null != outcomeLines ? outcomeLines : ReplayListener.NONE);
@@ -179,6 +181,12 @@ final class LogReplayCommand extends OfflineCommand
             talk("the last frame, at position " + result.tornPosition() + ", was cut off in the middle and left out, " +
                 "as a node does when it starts");
         }
+        if (result.holePosition() >= 0)
+        {
+            talk("at position " + result.holePosition() + ", where no frame begins, the log ends, as for a node that " +
+                "starts; but its file holds more: a frame was damaged there, or the directory was copied while its " +
+                "node ran");
+        }
         final Answer answer = answer().object("replay", summary(result)).rows("assets", assets(result.assets()))
             .rows("instruments", instruments(result.instruments()));
         if (OutputFormat.json == root().format())
@@ -232,7 +240,7 @@ final class LogReplayCommand extends OfflineCommand
     {
         try
         {
-            return Long.parseLong(from);
+            return RootCommand.atLeast(0, "--from", Long.parseLong(from));
         }
         catch (final NumberFormatException ex)
         {

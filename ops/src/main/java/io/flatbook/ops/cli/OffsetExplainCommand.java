@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * Explains a past default run in sentences, with all inputs, enough to recompute it by hand.
@@ -35,6 +36,7 @@ final class OffsetExplainCommand extends BookCommand
     private static final long NS_PER_MS = 1_000_000;
     private static final int TABLE_ROWS = 20;
     private static final String LAST = "last";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
     private static final List<String> FIGURES = List.of("counterparty", "layer", "instrument", "quantity", "mark",
         "surcharge", "surchargeDue", "gain", "headroom", "rank", "roe", "leverage", "score", "counterpartyQuantity",
         "counterpartyCost", "unrealizedPnl", "equity", "counterpartyRealizedPnl");
@@ -61,6 +63,11 @@ final class OffsetExplainCommand extends BookCommand
     @Override
     int run()
     {
+        RootCommand.atLeast(0, "--told", told);
+        if (!LAST.equalsIgnoreCase(wanted) && !NUMBER.matcher(wanted).matches())
+        {
+            throw new CliException(ExitCode.USAGE, "'" + wanted + "' is no number of a run, and not 'last'");
+        }
         final RunStory story = story();
         final OffsetPrices offsetPrices = new OffsetPrices(book().instruments());
         final Answer answer = answer();
@@ -196,7 +203,7 @@ final class OffsetExplainCommand extends BookCommand
         {
             return stories.lastEntry().getValue();
         }
-        final RunStory story = wanted.matches("[0-9]{1,18}") ? stories.get(Long.parseLong(wanted)) : null;
+        final RunStory story = NUMBER.matcher(wanted).matches() ? stories.get(Long.parseLong(wanted)) : null;
         if (null == story)
         {
             throw new CliException(ExitCode.NOT_FOUND,

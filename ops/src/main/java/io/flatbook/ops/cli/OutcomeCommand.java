@@ -17,7 +17,9 @@ import java.util.List;
  */
 @Command(name = "outcome", description = {"How a command ended whose outcome is unknown.",
     "Exit code 0 if it was accepted, 13 if it was rejected, 14 if no such command has been " +
-    "applied (it may still be on its way), 12 if it was and its outcome is no longer kept (log replay has it)."})
+    "applied (it may still be on its way), 12 if it was and its outcome is no longer kept (log replay has it).",
+    "An id belongs to the principal: if another program has sent as the same principal since, the id may be that of " +
+    "its command. What a command did is in the events from firstEventSequence on (events tail --from)."})
 final class OutcomeCommand extends ReadingCommand
 {
     @Parameters(paramLabel = "ID",

@@ -34,6 +34,7 @@ final class PositionsCommand extends ReadingCommand
     @Override
     int run()
     {
+        RootCommand.atLeast(0, "--top", null == top ? 0 : top);
         if (null != accountId)
         {
             book().account(accountId);

@@ -273,7 +273,19 @@ public final class RootCommand implements Runnable
 
     long timeoutMs()
     {
-        return milliseconds("--timeout", timeout);
+        return atLeast(1, "--timeout", milliseconds("--timeout", timeout));
+    }
+
+    /**
+     * A number that an option gives, unless it is too small.
+     */
+    static long atLeast(final long least, final String option, final long number)
+    {
+        if (number < least)
+        {
+            throw new CliException(ExitCode.USAGE, option + ": " + number + " is less than " + least);
+        }
+        return number;
     }
 
     /**

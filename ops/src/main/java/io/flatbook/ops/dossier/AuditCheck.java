@@ -1,5 +1,6 @@
 package io.flatbook.ops.dossier;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -15,6 +16,10 @@ import java.util.TreeMap;
  */
 public final class AuditCheck
 {
+    /** No event and no command comes near it. */
+    private static final int LINE_LENGTH_MAX = 1 << 24;
+
+    private final ObjectMapper mapper = new ObjectMapper();
     private final TreeMap<String, Long> lastCommandIds = new TreeMap<>();
     private String head = ChainedLines.START;
     private long lines;
@@ -38,12 +43,11 @@ public final class AuditCheck
     public static String check(final Path file) throws IOException
     {
         final AuditCheck check = new AuditCheck();
-        final ObjectMapper mapper = new ObjectMapper();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
         {
-            for (String text = nextLine(reader); !text.isEmpty(); text = nextLine(reader))
+            for (String text = check.nextLine(reader); !text.isEmpty(); text = check.nextLine(reader))
             {
-                check.line(text, mapper.readTree(text));
+                check.line(text, check.parsed(text));
             }
         }
         check.end();
@@ -51,7 +55,7 @@ public final class AuditCheck
     }
 
     // With its end: no other end of a line than a line feed is right, and none is missing.
-    private static String nextLine(final BufferedReader reader) throws IOException
+    private String nextLine(final BufferedReader reader) throws IOException
     {
         final StringBuilder line = new StringBuilder();
         for (int c = reader.read(); -1 != c; c = reader.read())
@@ -61,17 +65,33 @@ public final class AuditCheck
             {
                 break;
             }
+            if (LINE_LENGTH_MAX == line.length())
+            {
+                lines++;
+                throw wrong("it is longer than any line of an audit");
+            }
         }
         return line.toString();
+    }
+
+    private JsonNode parsed(final String text)
+    {
+        lines++;
+        try
+        {
+            return mapper.readTree(text);
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw wrong("this is no JSON, or it is cut off: " + ex.getOriginalMessage());
+        }
     }
 
     private void line(final String text, final JsonNode chained)
     {
         final JsonNode line = chained.path("line");
-        lines++;
         need(line.isObject(), "it has no line");
-        head = ChainedLines.hash(head, lines, line);
-        need(ChainedLines.chained(head, lines, line).equals(text), head.equals(chained.path("hash").asText()) ?
+        need(isChained(text, line), head.equals(chained.path("hash").asText()) ?
             "this is not the canonical spelling, or it is cut off" : "the chain breaks");
         final String kind = line.path("kind").asText();
         need(1 == lines == "begin".equals(kind), "an audit begins once");
@@ -79,16 +99,16 @@ public final class AuditCheck
         if ("command".equals(kind))
         {
             commands++;
-            final long commandId = number(line.path("commandId"));
+            final long commandId = numberFromOne(line.path("commandId"));
             need(line.path("principal").isTextual(), "a command is of nobody");
             final Long before = lastCommandIds.put(line.path("principal").asText(), commandId);
             need(null == before || commandId == before + 1, "a command is missing");
-            next(number(line.path("firstEventSequence")));
+            next(numberFromOne(line.path("firstEventSequence")));
         }
         else if ("event".equals(kind))
         {
             events++;
-            next(number(line.path("fields").path("header").path("eventSequence")));
+            next(numberFromOne(line.path("fields").path("header").path("eventSequence")));
             nextSequence++;
         }
         else
@@ -96,6 +116,19 @@ public final class AuditCheck
             need("begin".equals(kind) || "end".equals(kind), "there is no such kind");
         }
         last = line;
+    }
+
+    private boolean isChained(final String text, final JsonNode line)
+    {
+        try
+        {
+            head = ChainedLines.hash(head, lines, line);
+            return ChainedLines.chained(head, lines, line).equals(text);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw wrong(ex.getMessage());
+        }
     }
 
     // A command names the event that follows it, whether it caused it or not.
@@ -111,18 +144,31 @@ public final class AuditCheck
         return value.longValue();
     }
 
+    // Commands and events are numbered from 1.
+    private long numberFromOne(final JsonNode value)
+    {
+        need(0 < number(value), "a number is not above 0");
+        return value.longValue();
+    }
+
     private void end()
     {
         need(null != last && "end".equals(last.path("kind").asText()), "the end is cut off");
         need(commands == number(last.path("commands")) && events == number(last.path("events")),
             "the counts are wrong");
+        number(last.path("date"));
     }
 
     private void need(final boolean holds, final String what)
     {
         if (!holds)
         {
-            throw new IllegalArgumentException("line " + lines + ": " + what);
+            throw wrong(what);
         }
+    }
+
+    private IllegalArgumentException wrong(final String what)
+    {
+        return new IllegalArgumentException("line " + lines + ": " + what);
     }
 }

@@ -15,8 +15,13 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 
@@ -35,7 +40,7 @@ public final class AuditExport implements ReplayListener
 
     private final Protocol protocol = Protocol.wire();
     private final int date;
-    private final Path file;
+    private final Path draft;
     private final ArrayDeque<Command> commands = new ArrayDeque<>();
     private ReplayPlace place;
     private EventTap tap;
@@ -51,15 +56,15 @@ public final class AuditExport implements ReplayListener
     private AuditExport(final int date, final Path file)
     {
         this.date = date;
-        this.file = file;
+        draft = file.resolveSibling(file.getFileName() + ".part");
     }
 
     /**
-     * Writes a day.
+     * Writes a day. The file is as it was unless all of the day could be written.
      *
      * @param replay of the log, from before the day.
      * @param date   of the business day, such as 20251010.
-     * @param file   to write; what it held is lost.
+     * @param file   to write.
      * @return hash of the last line, which covers all of them.
      * @throws NoSuchElementException if the day was not closed, or does not lie in the log as a whole.
      */
@@ -69,10 +74,20 @@ public final class AuditExport implements ReplayListener
         try
         {
             replay.run(export);
+            export.close();
+            if (export.isDone)
+            {
+                Files.move(export.draft, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ChainedLines.UNWRITABLE, ex);
         }
         finally
         {
             export.close();
+            IoUtil.deleteIfExists(export.draft.toFile());
         }
         if (!export.isDone)
         {
@@ -169,7 +184,7 @@ public final class AuditExport implements ReplayListener
     private void beginDay()
     {
         close();
-        lines = new ChainedLines(file);
+        lines = new ChainedLines(draft);
         commandCount = 0;
         eventCount = 0;
         lines.add(JSON.objectNode().put("kind", "begin").put("after", closed)

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 final class ChainedLines implements AutoCloseable
 {
     static final String START = "flatbook-audit-1";
+    static final String UNWRITABLE = "the audit cannot be written";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final BufferedWriter writer;
@@ -32,7 +33,7 @@ final class ChainedLines implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the audit cannot be written", ex);
+            throw new UncheckedIOException(UNWRITABLE, ex);
         }
     }
 
@@ -46,7 +47,7 @@ final class ChainedLines implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the audit cannot be written", ex);
+            throw new UncheckedIOException(UNWRITABLE, ex);
         }
     }
 
@@ -79,7 +80,7 @@ final class ChainedLines implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the audit cannot be written", ex);
+            throw new UncheckedIOException(UNWRITABLE, ex);
         }
     }
 }

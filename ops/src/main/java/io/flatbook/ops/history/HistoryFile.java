@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A DuckDB file with a history. While one process has it open to write no other can open it, so writers open it for one
- * transaction at a time and readers for one question; each waits for the other.
+ * transaction at a time and readers for one question; each waits for the other. A reader gives up after a while. A
+ * writer does not: what it has to write would be missing from then on, and no reader stays for ever.
  */
 final class HistoryFile
 {
@@ -27,6 +31,8 @@ final class HistoryFile
     private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(2);
     private static final long PAUSE_MS = 20;
     private static final String IN_USE = "Could not set lock on file";
+    private static final Pattern HOLDER = Pattern.compile("\\(PID \\d+\\)");
+    private static final long TELL_NS = TimeUnit.MINUTES.toNanos(1);
 
     /**
      * Work on an open file.
@@ -39,10 +45,26 @@ final class HistoryFile
     }
 
     private final Path file;
+    private final Consumer<String> told;
+    private final long tellNs;
 
+    /** A file to be read. */
     HistoryFile(final Path file)
     {
+        this(file, (sentence) -> { });
+    }
+
+    /** A file to be written; once a minute it tells for whom it waits. */
+    HistoryFile(final Path file, final Consumer<String> told)
+    {
+        this(file, told, TELL_NS);
+    }
+
+    HistoryFile(final Path file, final Consumer<String> told, final long tellNs)
+    {
         this.file = file;
+        this.told = told;
+        this.tellNs = tellNs;
     }
 
     Path file()
@@ -152,6 +174,7 @@ final class HistoryFile
         settings.setProperty("duckdb.read_only", Boolean.toString(readsOnly));
         settings.setProperty("autoinstall_known_extensions", "false");
         final long startNs = System.nanoTime();
+        long toTellNs = tellNs;
         while (true)
         {
             try
@@ -163,13 +186,26 @@ final class HistoryFile
             }
             catch (final SQLException ex)
             {
-                if (!String.valueOf(ex.getMessage()).contains(IN_USE) || System.nanoTime() - startNs > PATIENCE_NS)
+                final long waitedNs = System.nanoTime() - startNs;
+                if (!String.valueOf(ex.getMessage()).contains(IN_USE) || readsOnly && waitedNs > PATIENCE_NS)
                 {
                     throw ex;
+                }
+                if (!readsOnly && waitedNs >= toTellNs)
+                {
+                    toTellNs += tellNs;
+                    tell(waitedNs, ex.getMessage());
                 }
                 pause();
             }
         }
+    }
+
+    private void tell(final long waitedNs, final String why)
+    {
+        final Matcher holder = HOLDER.matcher(why);
+        told.accept(file + " has been read for " + TimeUnit.NANOSECONDS.toMinutes(waitedNs) + " minutes by another " +
+            "program" + (holder.find() ? " " + holder.group() : "") + ": what happens meanwhile is written after that");
     }
 
     private static void pause()

@@ -8,6 +8,7 @@ import io.flatbook.ops.feed.WriterLock;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 
 /**
  * Writes a history into a DuckDB file: what an entry of the log caused, and how far the log was read, in one
@@ -53,22 +54,23 @@ public final class HistorySink implements EventSink
      * the log.
      *
      * @param file of DuckDB.
+     * @param told takes a sentence for a person each minute for which others keep it from the file.
      * @return the sink, to be closed.
      * @throws HistoryException if the file cannot be opened, and not since it is damaged.
      * @throws IllegalStateException if another process writes to it.
      */
-    public static HistorySink open(final Path file)
+    public static HistorySink open(final Path file, final Consumer<String> told)
     {
-        return open(file, false);
+        return open(file, told, false);
     }
 
     /** Opens a history, and perhaps reads all of it, so that no damage is found later. */
-    static HistorySink open(final Path file, final boolean readsAll)
+    static HistorySink open(final Path file, final Consumer<String> told, final boolean readsAll)
     {
         final WriterLock lock = WriterLock.on(file.resolveSibling(file.getFileName() + ".lock"));
         try
         {
-            return new HistorySink(new HistoryFile(file), lock, readsAll);
+            return new HistorySink(new HistoryFile(file, told), lock, readsAll);
         }
         catch (final RuntimeException ex)
         {

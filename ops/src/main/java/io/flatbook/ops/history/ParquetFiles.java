@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -45,12 +46,13 @@ public final class ParquetFiles implements EventSink
     private final HistorySink waiting;
     private final HistoryFile file;
 
-    private ParquetFiles(final Path directory, final long eventsPerFile, final Path file)
+    private ParquetFiles(
+        final Path directory, final long eventsPerFile, final Path file, final Consumer<String> told)
     {
         this.directory = directory;
         this.eventsPerFile = eventsPerFile;
-        this.file = new HistoryFile(file);
-        waiting = HistorySink.open(file, true);
+        this.file = new HistoryFile(file, told);
+        waiting = HistorySink.open(file, told, true);
         try
         {
             final FeedPlace last = 0 == waiting.place().sequence() ? lastWritten() : FeedPlace.NONE;
@@ -71,16 +73,18 @@ public final class ParquetFiles implements EventSink
      *
      * @param directory     for the files.
      * @param eventsPerFile events in a file, at least 1.
+     * @param told          takes a sentence for a person each minute for which others keep it from its DuckDB file.
      * @return the sink, to be closed.
      * @throws HistoryException if its DuckDB file cannot be opened.
      * @throws IllegalStateException if another process writes there.
      */
-    public static ParquetFiles open(final Path directory, final long eventsPerFile)
+    public static ParquetFiles open(
+        final Path directory, final long eventsPerFile, final Consumer<String> told)
     {
         try
         {
             Files.createDirectories(directory);
-            return new ParquetFiles(directory, eventsPerFile, directory.resolve("waiting.duckdb"));
+            return new ParquetFiles(directory, eventsPerFile, directory.resolve("waiting.duckdb"), told);
         }
         catch (final IOException ex)
         {

@@ -36,6 +36,7 @@ final class MessageReader implements AutoCloseable
     private long segmentBase;
     private long position;
     private long tornPosition = -1;
+    private boolean isEnded;
     private DirectBuffer message;
     private int messageOffset;
     private int messageLength;
@@ -159,6 +160,26 @@ final class MessageReader implements AutoCloseable
         return tornPosition;
     }
 
+    /**
+     * Where the recording ends, though its file holds more behind: the beginning of a frame was lost, or the file was
+     * copied while a node wrote to it. -1 if there is nothing.
+     */
+    long holePosition()
+    {
+        final UnsafeBuffer buffer = segment.buffer();
+        if (isEnded)
+        {
+            for (long i = position - segmentBase; i + Long.BYTES <= buffer.capacity(); i += Long.BYTES)
+            {
+                if (0 != buffer.getLong((int)i))
+                {
+                    return position;
+                }
+            }
+        }
+        return -1;
+    }
+
     @Override
     public void close()
     {
@@ -207,6 +228,7 @@ final class MessageReader implements AutoCloseable
         {
             throw new BadRecordingException(file, offset, what + recording.stopPosition());
         }
+        isEnded = true;
         return false;
     }
 
@@ -221,11 +243,12 @@ final class MessageReader implements AutoCloseable
         {
             return false;
         }
-        final int end = offset + BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-        if (end > buffer.capacity())
+        final long alignedLength = BitUtil.align((long)frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        if (offset + alignedLength > buffer.capacity())
         {
             return false;
         }
+        final int end = (int)(offset + alignedLength);
         final boolean isLast = end + DataHeaderFlyweight.HEADER_LENGTH > buffer.capacity() ||
             0 == FrameDescriptor.frameLength(buffer, end);
         return isLast && offset / PAGE_LENGTH != (end - 1) / PAGE_LENGTH &&

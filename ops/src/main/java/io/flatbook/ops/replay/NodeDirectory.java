@@ -46,6 +46,10 @@ public final class NodeDirectory implements AutoCloseable
                 }
             }
         }
+        catch (final RuntimeException ex)
+        {
+            throw new BadRecordingException(recordingLog(cluster), 0, "it cannot be read: " + ex.getMessage());
+        }
         snapshots.sort((a, b) -> Long.compare(a.logPosition(), b.logPosition()));
         dropDeleted();
     }
@@ -103,11 +107,16 @@ public final class NodeDirectory implements AutoCloseable
 
     private static void requireLog(final Path directory)
     {
-        final Path recordingLog = directory.resolve("cluster").resolve(RecordingLog.RECORDING_LOG_FILE_NAME);
+        final Path recordingLog = recordingLog(directory.resolve("cluster"));
         if (!Files.isRegularFile(recordingLog))
         {
             throw new BadRecordingException(recordingLog, 0, "there is no such file: is this a node's data directory?");
         }
+    }
+
+    private static Path recordingLog(final Path cluster)
+    {
+        return cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME);
     }
 
     /**

@@ -67,7 +67,7 @@ record Recording(
                 found[0] = new Recording(archive, recordingId, startPosition, stopPosition, initialTermId,
                     segmentFileLength, termBufferLength, mtuLength, streamId));
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex) // Agrona throws also those that it does not declare.
         {
             throw new BadRecordingException(catalog, 0, "the catalog of recordings cannot be read: " + ex.getMessage());
         }

@@ -280,6 +280,7 @@ final class Replay
             BookCheck.instruments(engine().book()),
             reader.isChecksummed(),
             reader.tornPosition(),
+            Long.MAX_VALUE == end.getAsLong() ? reader.holePosition() : -1,
             List.copyOf(findings));
     }
 }

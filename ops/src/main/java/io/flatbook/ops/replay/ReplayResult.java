@@ -23,6 +23,7 @@ import java.util.List;
  * @param instruments     totals of each instrument.
  * @param isChecksummed   whether the frames have checksums; they were all right then.
  * @param tornPosition    where the log ends in a half-written frame, which a starting node cuts off too; -1 for none.
+ * @param holePosition    where the log ends though its file holds more behind; -1 for none.
  * @param findings        what was not as it must be; empty if all is well.
  */
 public record ReplayResult(
@@ -44,6 +45,7 @@ public record ReplayResult(
     List<InstrumentTotals> instruments,
     boolean isChecksummed,
     long tornPosition,
+    long holePosition,
     List<String> findings)
 {
     /**

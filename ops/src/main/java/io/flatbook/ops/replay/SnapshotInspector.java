@@ -32,6 +32,7 @@ public final class SnapshotInspector
     {
         try (NodeDirectory directory = NodeDirectory.open(nodeDirectory))
         {
+            directory.log();
             final List<SnapshotReport> reports = new ArrayList<>();
             for (final SnapshotEntry entry : directory.snapshots())
             {

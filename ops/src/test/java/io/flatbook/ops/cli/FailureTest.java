@@ -1,10 +1,18 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.link.ClusterLinks;
+import io.flatbook.ops.scenario.EngineTarget;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +35,24 @@ class FailureTest
         final IOException cause = new IOException("no room");
         assertThat(Failure.line(new UncheckedIOException(cause))).isEqualTo(
             "java.io.IOException: no room");
+    }
+
+    @Test
+    void whatAProfileOrAnOptionSaysWronglyIsAMatterOfTheCommandLine(@TempDir final Path profiles) throws IOException
+    {
+        final Path profile = Files.writeString(profiles.resolve("p.properties"), "ingressEndpoints=localhost\n");
+        final StringWriter err = new StringWriter();
+        final Surroundings surroundings = new Surroundings(new PrintWriter(new StringWriter()), new PrintWriter(err),
+            profiles, new ClusterLinks(), (named, timeoutMs) -> List.of(), (named, timeoutMs) -> { },
+            EngineTarget::new, EngineTarget::new, System::currentTimeMillis);
+
+        assertThat(RootCommand.execute(surroundings, "audit", "check", "--profile", profile.toString()))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(RootCommand.execute(surroundings, "outcome", "1", "--principal", "junk"))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines().map(String::strip)).satisfiesExactly(
+            (line) -> assertThat(line).startsWith("flatbook: ingressEndpoints names each member once"),
+            (line) -> assertThat(line).startsWith("flatbook: principal junk: must be"));
     }
 
     @Test

@@ -65,6 +65,28 @@ final class OffsetExplainTest
     }
 
     @Test
+    void takesWhatIsNoNumberOfARunForAWrongCommandLine() throws Exception
+    {
+        run("layers");
+
+        for (final String wanted : List.of("abc", "", "0", "-1", "1.0", "99999999999999999999"))
+        {
+            assertThat(cli.run("offset", "explain", wanted)).as(wanted).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err().strip()).isEqualTo(
+                "flatbook: '" + wanted + "' is no number of a run, and not 'last'");
+        }
+        assertThat(cli.run("offset", "explain", "77")).isEqualTo(ExitCode.NOT_FOUND);
+        for (final String[] verb : new String[][]{
+            {"offset", "explain", "1", "--told", "-1"}, {"positions", "--top", "-1"}, {"at-risk", "--top", "-1"}})
+        {
+            assertThat(cli.run(verb)).as(verb[0]).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err().strip()).endsWith(": -1 is less than 0").hasLineCount(1);
+        }
+        assertThat(cli.run("audit", "check", "--timeout", "0ms")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--timeout: 0 is less than 1");
+    }
+
+    @Test
     void saysHowThePolicyDividedTheLots() throws Exception
     {
         run("three-policies");

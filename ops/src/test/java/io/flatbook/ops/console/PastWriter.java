@@ -35,7 +35,7 @@ final class PastWriter
      */
     public static void main(final String[] args)
     {
-        try (HistorySink sink = HistorySink.open(Path.of(args[0])))
+        try (HistorySink sink = HistorySink.open(Path.of(args[0]), (sentence) -> { }))
         {
             for (long i = 1; i <= Long.parseLong(args[1]); i++)
             {
@@ -53,7 +53,7 @@ final class PastWriter
     static void write(final Path file, final List<WireMessage> events, final EngineView engine)
     {
         final EventText text = new EventText();
-        try (HistorySink sink = HistorySink.open(file))
+        try (HistorySink sink = HistorySink.open(file, (sentence) -> { }))
         {
             long position = 0;
             long sequence = 0;

@@ -115,6 +115,52 @@ final class AuditCheckTest
     }
 
     @Test
+    void countsCommandsAndEventsFromOne()
+    {
+        for (final long number : new long[]{0, -1, Long.MIN_VALUE})
+        {
+            // After an event 0 or -1, any other could follow.
+            isRefused(written(replaced(2, event(number))), "line 3: ");
+            isRefused(written(replaced(1, event(number))), "line 2: a number is not above 0");
+            isRefused(written(replaced(1, command("x", number, 7))), "line 2: a number is not above 0");
+            isRefused(written(replaced(1, command("x", 1, number))), "line 2: a number is not above 0");
+        }
+        final List<ObjectNode> lines = replaced(1, command("c", Long.MAX_VALUE, 7));
+        lines.set(4, command("c", Long.MIN_VALUE, 9));
+        isRefused(written(lines), "line 5: ");
+    }
+
+    private static List<ObjectNode> replaced(final int at, final ObjectNode line)
+    {
+        final List<ObjectNode> lines = audit();
+        lines.set(at, line);
+        return lines;
+    }
+
+    @Test
+    void endsWithADate()
+    {
+        final List<ObjectNode> lines = audit();
+        lines.get(5).put("date", "20250102");
+        isRefused(written(lines), "line 6: what should be a number is none");
+        lines.get(5).remove("date");
+        isRefused(written(lines), "line 6: what should be a number is none");
+    }
+
+    @Test
+    void namesTheLineThatIsNoJsonOrHasNoEnd() throws IOException
+    {
+        final String text = Files.readString(written(audit()));
+        final Path forged = temporary.resolve("forged");
+
+        isRefused(Files.writeString(forged, text.substring(0, text.length() - 30)), "line 6: this is no JSON");
+        isRefused(Files.writeString(forged, text + "hello\n"), "line 7: this is no JSON");
+        isRefused(Files.writeString(forged, text + "[".repeat(2_000)), "line 7: this is no JSON");
+        isRefused(Files.writeString(forged, text.replace("\"commandId\":4", "\"commandId\":4.5")), "line 5: not in a");
+        isRefused(Files.writeString(forged, text + " ".repeat(20_000_000)), "line 7: it is longer than any line");
+    }
+
+    @Test
     void holdsWhatStandsBesideALine() throws IOException
     {
         final String text = Files.readString(written(audit()));

@@ -251,6 +251,16 @@ final class TamperingTest
                 event.putNull("principal");
                 lines.get(lines.size() - 1).put("commands", 2).put("events", 2);
             }),
+            auditOf("an event before all others, after which any can follow", (lines) ->
+            {
+                lines.set(1, lines.get(2).deepCopy());
+                ((ObjectNode)lines.get(1).at("/fields/header")).put("eventSequence", -1);
+                ((ObjectNode)lines.get(2).at("/fields/header")).put("eventSequence", 77);
+                lines.subList(3, 5).clear();
+                lines.get(3).put("commands", 0).put("events", 2);
+            }),
+            auditOf("a command without a number", (lines) -> lines.get(1).put("commandId", 0)),
+            auditOf("a day without a date", (lines) -> lines.get(lines.size() - 1).remove("date")),
             auditOf("an event added", (lines) -> lines.add(3, lines.get(2).deepCopy())),
             auditOf("two events swapped", (lines) -> lines.add(2, lines.remove(3))));
     }

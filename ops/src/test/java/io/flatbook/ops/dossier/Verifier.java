@@ -144,7 +144,13 @@ public final class Verifier
     /** The dossier of the first run of a scenario. */
     static ObjectNode dossier(final String scenario) throws Exception
     {
+        return dossier(scenario, 1);
+    }
+
+    /** The dossier of a run of a scenario. */
+    static ObjectNode dossier(final String scenario, final int run) throws Exception
+    {
         final Path file = Path.of("..", "scenarios", scenario + ".jsonl");
-        return parse(Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(0).text());
+        return parse(Dossiers.ofScenario(scenario, Files.readAllLines(file), new byte[0]).get(run - 1).text());
     }
 }

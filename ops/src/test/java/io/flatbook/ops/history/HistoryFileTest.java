@@ -15,6 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class HistoryFileTest
 {
     private static final long POSITION = 96;
+    private static final long PATIENCE_S = 60;
 
     @TempDir
     private Path directory;
@@ -83,12 +88,46 @@ class HistoryFileTest
             "\"after\":\"-99999999999999999.999999999999999999\"}");
     }
 
+    /** Else `history follow` would end, and the history with it, because somebody asks for long. */
+    @Test
+    void aWriterWaitsForAReaderAsLongAsThatReadsAndTellsForWhom() throws Exception
+    {
+        final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"), told::add, 1);
+        file.create();
+        final Process reader = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), FileHolder.class.getName(), file.file().toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try
+        {
+            assertThat(reader.getInputStream().read()).as("it has locked the file").isEqualTo(FileHolder.LOCKED);
+            final CompletableFuture<FeedPlace> written = CompletableFuture.supplyAsync(() ->
+            {
+                file.reached(FeedPlace.endOf(POSITION, 7));
+                return file.create();
+            });
+            for (int i = 0; i < 3; i++)
+            {
+                assertThat(told.poll(PATIENCE_S, TimeUnit.SECONDS)).startsWith(file.file() + " has been read for 0 ")
+                    .contains("by another program (PID " + reader.pid() + ")");
+            }
+            assertThat(written).isNotDone();
+
+            reader.getOutputStream().close();
+            assertThat(written.get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(FeedPlace.endOf(POSITION, 7));
+        }
+        finally
+        {
+            reader.destroyForcibly().waitFor();
+        }
+    }
+
     /** What another program made is no history that is damaged. */
     @Test
     void leavesAFileAloneThatIsNoHistoryWhateverItsName() throws IOException
     {
         final Path other = Files.writeString(directory.resolve("checksums-of-corrupt-files.txt"), "0 of 12\n");
-        assertThatThrownBy(() -> HistorySink.open(other)).isInstanceOf(HistoryException.class)
+        assertThatThrownBy(() -> HistorySink.open(other, (sentence) -> { })).isInstanceOf(HistoryException.class)
             .hasMessageContaining("not a valid DuckDB database file");
         assertThat(other).hasContent("0 of 12");
     }

@@ -93,14 +93,14 @@ final class FeedTest
     {
         final Path file = temporary.resolve("history.duckdb");
         final Random chance = new Random(chance("duckdb"));
-        crash(() -> HistorySink.open(file), chance, () -> { });
+        crash(() -> HistorySink.open(file, (sentence) -> { }), chance, () -> { });
         spoil(file, chance, Integer.MAX_VALUE);
-        try (HistorySink anew = HistorySink.open(file))
+        try (HistorySink anew = HistorySink.open(file, (sentence) -> { }))
         {
             assertThat(anew.remark()).contains("is damaged", "history.duckdb.damaged");
             assertThat(anew.place()).isEqualTo(FeedPlace.START);
         }
-        crash(() -> HistorySink.open(file), chance, () -> { });
+        crash(() -> HistorySink.open(file, (sentence) -> { }), chance, () -> { });
 
         assertThat(events(new History(file), "events")).isEqualTo(expected);
         assertThat(Files.readString(Path.of("/proc/self/maps"))).as("a process that is killed leaves no library behind")
@@ -129,7 +129,8 @@ final class FeedTest
     {
         final Path out = temporary.resolve("parquet");
         final Random chance = new Random(chance("parquet"));
-        crash(() -> ParquetFiles.open(out, 10), chance, () -> spoil(out.resolve("waiting.duckdb"), chance, 8192));
+        crash(() -> ParquetFiles.open(out, 10, (sentence) -> { }), chance,
+            () -> spoil(out.resolve("waiting.duckdb"), chance, 8192));
 
         assertThat(events(new History(out.resolve("waiting.duckdb")),
             "read_parquet('" + out + "/events/*/*.parquet', hive_partitioning = false)")).isEqualTo(expected);
@@ -160,13 +161,13 @@ final class FeedTest
                 if (0 < book.book().assetCount() && days < 3)
                 {
                     final LocalDate day = LocalDate.of(2025, 10, 10).plusDays(days++);
-                    try (ParquetFiles files = ParquetFiles.open(out, 10))
+                    try (ParquetFiles files = ParquetFiles.open(out, 10, (sentence) -> { }))
                     {
                         files.dayEnded(day, book);
                         files.dayEnded(day, book);
                         files.commit(logPosition, 0);
                     }
-                    try (HistorySink sink = HistorySink.open(history))
+                    try (HistorySink sink = HistorySink.open(history, (sentence) -> { }))
                     {
                         sink.dayEnded(day, book);
                         sink.commit(logPosition, 0);

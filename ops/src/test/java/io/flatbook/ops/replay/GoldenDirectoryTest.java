@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +111,105 @@ final class GoldenDirectoryTest
                 assertThat(replayedSnapshot(directory, entry.logPosition())).as(ADVICE, present.number())
                     .isEqualTo(recorded);
             }
+        }
+    }
+
+    @Test
+    void anAuditThatCannotBeWrittenLeavesTheFileOfAnother() throws Exception
+    {
+        final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
+        final Path day = Files.createDirectory(temporary.resolve("day"));
+        final Path file = Files.writeString(day.resolve("audit"), "another");
+
+        final OfflineCli cli = new OfflineCli(temporary);
+        assertThat(cli.run("audit", "export", "20251010", file.toString(), "--node-dir", node.toString()))
+            .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(file).hasContent("another");
+        assertThat(day).isDirectoryContaining(file::equals).isDirectoryNotContaining((other) -> !other.equals(file));
+    }
+
+    @Test
+    void aNumberThatNothingHasIsAWrongCommandLine() throws Exception
+    {
+        final String node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node")).toString();
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final String[] verb : new String[][]{{"dossier", "0", "--node-dir", node},
+            {"dossier", "-1", "--node-dir", node}, {"dossier", "proof", "0", "1", "--node-dir", node},
+            {"dossier", "0", "--scenario", Path.of("..", "scenarios", "policy-queue.jsonl").toString()},
+            {"log", "replay", node, "--from", "-2"}, {"log", "replay", node, "--venue", "-1"},
+            {"log", "replay", node, "--events-from", "0"}, {"audit", "export", "20251010", "", "--node-dir", node},
+            {"audit", "export", "20251010", temporary.toString(), "--node-dir", node}})
+        {
+            assertThat(cli.run(verb)).as(String.join(" ", verb)).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err().strip()).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoneOfANodeIsNamed() throws Exception
+    {
+        final Path node = new GoldenDirectory(ReleasedVersion.present()).node(temporary.resolve("node"));
+        final Path recordingLog = node.resolve("cluster").resolve("recording.log");
+        final Path catalog = node.resolve("archive").resolve("archive.catalog");
+        final byte[] right = Files.readAllBytes(recordingLog);
+
+        Files.write(recordingLog, Files.readAllBytes(node.resolve("archive").resolve("0-0.rec")));
+        areRefused(node, recordingLog + ", offset 0: it cannot be read");
+        Files.write(recordingLog, new byte[0]);
+        areRefused(node, node.resolve("archive") + ", offset 0: the node has never been in a cluster");
+        Files.write(recordingLog, right);
+        Files.write(catalog, new byte[0]);
+        areRefused(node, catalog + ", offset 0: the catalog of recordings cannot be read");
+    }
+
+    @Test
+    void aBackupWithALengthThatNoFrameHasIsRefused() throws Exception
+    {
+        final Path backup = new GoldenDirectory(ReleasedVersion.present()).backup(temporary.resolve("backup"));
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final String recording : List.of("0-0.rec", "1-0.rec"))
+        {
+            final Path file = backup.resolve("archive").resolve(recording);
+            final byte[] right = Files.readAllBytes(file);
+            final byte[] wrong = right.clone();
+            for (int i = 0; i < 64; i++)
+            {
+                wrong[i] = "hello world\n".getBytes(StandardCharsets.US_ASCII)[i % 12];
+            }
+            for (final byte[] written : List.of(wrong, withLength(right, Integer.MAX_VALUE), withLength(right, 70_000),
+                withLength(right, Integer.MAX_VALUE - 255)))
+            {
+                Files.write(file, written);
+                final Path node = temporary.resolve("node " + recording + " " + System.identityHashCode(written));
+                assertThat(cli.run("backup", "restore", backup.toString(), node.toString())).as(recording)
+                    .isEqualTo(ExitCode.FAILURE);
+                assertThat(cli.err().strip()).contains("the backup is damaged: " + recording).hasLineCount(1);
+            }
+            Files.write(file, right);
+        }
+        assertThat(cli.run("backup", "restore", backup.toString(), temporary.resolve("node").toString()))
+            .as(cli.err()).isEqualTo(ExitCode.OK);
+    }
+
+    /** The first frame that is there claims to be as long. */
+    private static byte[] withLength(final byte[] right, final int length)
+    {
+        final byte[] wrong = right.clone();
+        ByteBuffer.wrap(wrong).order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
+        return wrong;
+    }
+
+    private void areRefused(final Path node, final String why)
+    {
+        final OfflineCli cli = new OfflineCli(temporary);
+        for (final List<String> verb : List.of(List.of("log", "replay"), List.of("log", "replay", "--verify"),
+            List.of("snapshot", "inspect"), List.of("snapshot", "verify")))
+        {
+            final List<String> words = new ArrayList<>(verb);
+            words.add(node.toString());
+            assertThat(cli.run(words.toArray(new String[0]))).as(verb.toString()).isEqualTo(ExitCode.FAILURE);
+            assertThat(cli.err().strip()).as(verb.toString()).contains(why).hasLineCount(1);
         }
     }
 

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ class MessageReaderTest
     private Path archive;
     private FrameWriter writer;
     private long tornPosition;
+    private long holePosition;
 
     @BeforeEach
     void begin()
@@ -91,6 +94,45 @@ class MessageReaderTest
 
         assertThatThrownBy(() -> read(writer.recording(NO_END))).isInstanceOfSatisfying(
             BadRecordingException.class, (ex) -> assertThat(ex.offset()).isEqualTo(64));
+    }
+
+    @Test
+    void namesAFrameOfEveryLengthThatIsNone() throws IOException
+    {
+        writer.write('a', 32, WHOLE).write('b', 32, WHOLE).write('c', 32, WHOLE);
+        final Path file = archive.resolve("0-0.rec");
+        final byte[] right = Files.readAllBytes(file);
+        for (final int length : new int[]{Integer.MAX_VALUE, Integer.MAX_VALUE - 64, 65_536, 31, 1, -1,
+            Integer.MIN_VALUE})
+        {
+            final byte[] wrong = right.clone();
+            ByteBuffer.wrap(wrong).order(ByteOrder.LITTLE_ENDIAN).putInt(64, length);
+            Files.write(file, wrong);
+            for (final long stopPosition : new long[]{NO_END, writer.position()})
+            {
+                assertThatThrownBy(() -> read(writer.recording(stopPosition))).as("length %d", length)
+                    .isInstanceOfSatisfying(BadRecordingException.class,
+                        (ex) -> assertThat(ex.offset()).isEqualTo(64));
+            }
+        }
+    }
+
+    @Test
+    void tellsThatMoreIsBehindTheEndIfAFrameLostItsBeginning() throws IOException
+    {
+        writer.write('a', 32, WHOLE).write('b', 32, WHOLE).write('c', 32, WHOLE);
+        final Path file = archive.resolve("0-0.rec");
+        read(writer.recording(NO_END));
+        assertThat(holePosition).isEqualTo(-1);
+
+        final byte[] wrong = Files.readAllBytes(file);
+        ByteBuffer.wrap(wrong).putInt(64, 0);
+        Files.write(file, wrong);
+
+        assertThat(read(writer.recording(NO_END))).containsExactly("a32@64");
+        assertThat(holePosition).isEqualTo(64);
+        assertThatThrownBy(() -> read(writer.recording(writer.position())))
+            .isInstanceOf(BadRecordingException.class).hasMessageContaining("there is no frame");
     }
 
     @Test
@@ -175,6 +217,7 @@ class MessageReaderTest
                 messages.add(message.append('@').append(reader.position()).toString());
             }
             tornPosition = reader.tornPosition();
+            holePosition = reader.holePosition();
         }
         return messages;
     }
