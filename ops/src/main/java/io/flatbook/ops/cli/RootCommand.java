@@ -190,6 +190,8 @@ public final class RootCommand implements Runnable
         verbs.forEach(line::addSubcommand);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
+        // A profile may be named like a verb.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.setUsageHelpWidth(surroundings.screen().width(HELP_WIDTH));
         UsageErrors.tellBriefly(line);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));

@@ -59,6 +59,18 @@ final class RootCommandTest
     }
 
     @Test
+    void aProfileMayBeNamedLikeAVerb(@TempDir final Path profiles) throws IOException
+    {
+        Files.writeString(profiles.resolve("console.properties"), "principal=audit/console\n");
+        cli.profiles(profiles);
+
+        assertThat(cli.run("--profile", "console", "account", "list")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("account", "list", "--profile", "console")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("--profile", "cluster", "account", "list")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("cluster.properties");
+    }
+
+    @Test
     void showsAnAccountWithItsPositions()
     {
         assertThat(cli.run("account", "show", "1001", "-o", "json")).isEqualTo(ExitCode.OK);
