@@ -59,6 +59,16 @@ final class RootCommandTest
     }
 
     @Test
+    void helpOfAVerbThatDoesNotExistIsRefused()
+    {
+        assertThat(cli.run("help", "accont")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("account");
+        assertThat(cli.run("help", "account")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("help", "account", "show")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("help")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void aProfileMayBeNamedLikeAVerb(@TempDir final Path profiles) throws IOException
     {
         Files.writeString(profiles.resolve("console.properties"), "principal=audit/console\n");
@@ -150,6 +160,9 @@ final class RootCommandTest
     void saysIfTheEventThatIsToComeFirstHasNotHappened()
     {
         assertThat(cli.run("fund", "add", "USDC", "10", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("events", "tail", "--count", "1", "--type", "PositionOfset")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no event PositionOfset");
+        assertThat(cli.run("events", "tail", "--count", "1", "--type", "Deposit")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("events", "tail", "--from", "1000000", "--count", "1")).isEqualTo(ExitCode.OK);
         final long next = cli.json().path("eventSequence").asLong();
         assertThat(cli.err()).isEqualTo(
