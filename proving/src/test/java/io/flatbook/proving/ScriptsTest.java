@@ -25,7 +25,7 @@ class ScriptsTest
     /** Their words come from the programs that they start. */
     private static final List<String> NEED_A_BUILD = List.of("flatbook", "simulate");
     private static final List<String> TOOLS =
-        List.of("bash", "cat", "cut", "dirname", "grep", "id", "mkdir", "nproc", "od", "readlink", "sed", "sleep", "tr");
+        List.of("bash", "cat", "cut", "dirname", "grep", "id", "mkdir", "nproc", "readlink", "sed", "sleep", "tr");
 
     @TempDir
     private Path directory;
@@ -152,9 +152,9 @@ class ScriptsTest
             builder.environment().remove("JAVA_HOME");
             builder.environment().put("FLATBOOK_RUN_JAR", SCRIPTS.resolve("node").toString());
         }
-        final Process process = builder.start();
-        final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), text);
+        final Process script = builder.start();
+        final String text = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(script.waitFor(), text);
     }
 
     private record Ended(int code, String text)
