@@ -2,6 +2,8 @@ package io.flatbook.proving.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.EnumSet;
 import java.util.stream.LongStream;
 
@@ -29,8 +31,10 @@ class OperationTest
         for (final String wrong : new String[]{"--operations=dance", "--operations=", "--jobs=0", "--seeds=0",
             "--seconds=-1", "--hours=-1", "--faults=-1", "--commands=-1", "--fault-gap=0", "--command-gap=0"})
         {
-            assertThat(new CommandLine(new SimulateCommand()).execute(wrong)).as(wrong)
-                .isEqualTo(CommandLine.ExitCode.USAGE);
+            final StringWriter complaint = new StringWriter();
+            assertThat(new CommandLine(new SimulateCommand()).setErr(new PrintWriter(complaint)).execute(wrong))
+                .as(wrong).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(complaint.toString()).startsWith("--");
         }
     }
 
