@@ -59,6 +59,22 @@ final class RootCommandTest
     }
 
     @Test
+    void whatNeedsASecondPersonIsRefusedWithTheCommandThatProposesIt()
+    {
+        assertThat(cli.run("send", "{\"command\":\"setControls\",\"fourEyes\":true}")).isEqualTo(ExitCode.OK);
+        for (final List<String> refused : List.of(List.of("fund", "add", "USDC", "10", "--yes"),
+            List.of("send", "{\"command\":\"setOffsetPolicy\",\"instrument\":\"BTC-PERP\",\"offsetPolicy\":\"QUEUE\"}")))
+        {
+            assertThat(cli.run(refused.toArray(String[]::new))).as(cli.err()).isEqualTo(ExitCode.REJECTED);
+            final String hint = cli.err().replaceFirst("(?s).*; to propose it: flatbook send '(.*)'\n", "$1");
+            assertThat(cli.run("send", hint)).as(cli.err()).isEqualTo(ExitCode.OK);
+        }
+        assertThat(cli.run("proposal", "approve", "1", "--yes")).as("by the same person")
+            .isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.err()).contains("FOUR_EYES_REQUIRED").doesNotContain("to propose it");
+    }
+
+    @Test
     void helpOfAVerbThatDoesNotExistIsRefused()
     {
         assertThat(cli.run("help", "accont")).isEqualTo(ExitCode.USAGE);
