@@ -63,7 +63,7 @@ final class RootCommandTest
     {
         assertThat(cli.run("send", "{\"command\":\"setControls\",\"fourEyes\":true}")).isEqualTo(ExitCode.OK);
         for (final List<String> refused : List.of(List.of("fund", "add", "USDC", "10", "--yes"),
-            List.of("send", "{\"command\":\"setOffsetPolicy\",\"instrument\":\"BTC-PERP\",\"offsetPolicy\":\"QUEUE\"}")))
+            List.of("send", "{\"command\":\"setWaterfall\",\"asset\":\"USDC\",\"fundFloor\":\"10\"}")))
         {
             assertThat(cli.run(refused.toArray(String[]::new))).as(cli.err()).isEqualTo(ExitCode.REJECTED);
             final String hint = cli.err().replaceFirst("(?s).*; to propose it: flatbook send '(.*)'\n", "$1");
