@@ -207,4 +207,6 @@ def main(path):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: exactly_once.py VECTORS")
     main(sys.argv[1])

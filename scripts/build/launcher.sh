@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by what runs nodes of its own: builds if needed, runs a main class in a directory of its own and cleans up
 # after it on every way out. The caller sets `program` before, its name in messages and in that of the directory.
+# Others take find_java and find_maven alone.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jar=$root/proving/target/flatbook-proving.jar
@@ -67,7 +68,7 @@ is_built()
 build()
 {
     local started=$SECONDS
-    command -v mvn > /dev/null || fail "there is no mvn: install Maven 3.8 or newer"
+    find_maven
     (cd "$root" && exec mvn -B -ntp -q -Dstyle.color=never package -DskipTests) >&2 &
     child=$!
     while kill -0 "$child" 2> /dev/null; do
@@ -89,17 +90,29 @@ build()
     touch "$jar"
 }
 
+# Sets java to the program that runs classes.
+find_java()
+{
+    java=java
+    if [[ -n "${JAVA_HOME:-}" ]]; then
+        java=$JAVA_HOME/bin/java
+    fi
+    command -v "$java" > /dev/null || fail "there is no $java: install a JDK of version 17 or newer, or set JAVA_HOME"
+}
+
+find_maven()
+{
+    find_java
+    command -v mvn > /dev/null || fail "there is no mvn: install Maven 3.8 or newer"
+}
+
 # Finds java and the classes; the environment variable FLATBOOK_CLASS_PATH names classes that were built already.
 prepare()
 {
     trap clean_up EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    java=java
-    if [[ -n "${JAVA_HOME:-}" ]]; then
-        java=$JAVA_HOME/bin/java
-    fi
-    command -v "$java" > /dev/null || fail "there is no java: install a JDK of version 17 or newer, or set JAVA_HOME"
+    find_java
     class_path=${FLATBOOK_CLASS_PATH:-$jar}
     if [[ -z "${FLATBOOK_CLASS_PATH:-}" ]] && ! is_built; then
         build

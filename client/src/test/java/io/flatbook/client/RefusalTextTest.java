@@ -26,6 +26,11 @@ final class RefusalTextTest
     {
         assertThat(RefusalText.of(RejectReason.SEQUENCE_GAP, RejectField.COMMAND_ID, 7))
             .isEqualTo("SEQUENCE_GAP, field COMMAND_ID: expected command 7");
+        assertThat(RefusalText.of(RejectReason.SEQUENCE_GAP, RejectField.COMMAND_ID, 0))
+            .as("a question for the outcome of a later command")
+            .isEqualTo("SEQUENCE_GAP, field COMMAND_ID: no command with this id was applied");
+        assertThat(RefusalText.of(RejectReason.NOT_AUTHORIZED, RejectField.NONE, 0))
+            .isEqualTo("NOT_AUTHORIZED: not this principal's right, or a gateway that risk has not defined");
         assertThat(RefusalText.of(RejectReason.FENCED, RejectField.NONE, 0))
             .isEqualTo("FENCED: a newer instance of the principal has taken over");
         assertThat(RefusalText.of(RejectReason.QUERY_BUSY, RejectField.NONE, 0))

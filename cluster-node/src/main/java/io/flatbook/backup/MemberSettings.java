@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,10 @@ public record MemberSettings(
                 (int)SystemUtil.parseSize("segmentLength", properties.getProperty("segmentLength", "64m").trim()),
                 keys.isEmpty() ? null : Path.of(keys).toAbsolutePath().normalize(),
                 basePort + PORTS_PER_MEMBER * MEMBERS_MAX + BACKUP);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new BackupException("cannot read the settings in " + file + ": it does not exist", ex);
         }
         catch (final IOException | NumberFormatException ex)
         {

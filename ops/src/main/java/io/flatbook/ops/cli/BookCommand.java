@@ -214,10 +214,18 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
         final String reason = outcome.row().text("reason");
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome.row()));
+            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome.row()) +
+                proposal(reason, command, view.command(command).toString()));
         }
         talk(FieldNames.lowerFirst(command.name()) + " was accepted as command " + outcome.row().number("commandId"));
         return ExitCode.OK;
+    }
+
+    /** How a command is sent that was refused since it needs a second person. */
+    static String proposal(final String reason, final WireMessage command, final String text)
+    {
+        return "FOUR_EYES_REQUIRED".equals(reason) && !"Approve".equals(command.name()) ?
+            "; to propose it: flatbook send '{\"command\":\"propose\",\"proposal\":" + text + "}'" : "";
     }
 
     final WireMessage message(final String name)

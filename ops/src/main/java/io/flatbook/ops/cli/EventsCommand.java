@@ -2,8 +2,10 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.Figure;
+import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
+import io.flatbook.ops.wire.WireSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +25,8 @@ final class EventsCommand
     static final class Tail extends BookCommand
     {
         private static final long PAUSE_MS = 10;
+        private static final int EVENT_MIN = 101;
+        private static final int EVENT_MAX = 199;
 
         @Option(names = "--from", paramLabel = "N", defaultValue = "0",
             description = "Start at event N; 0: from now on (default: ${DEFAULT-VALUE}).")
@@ -53,6 +57,7 @@ final class EventsCommand
         @Override
         int run()
         {
+            checkTypes();
             final long startMs = surroundings().epochMs().getAsLong();
             next = from;
             long printed = 0;
@@ -77,6 +82,20 @@ final class EventsCommand
                 }
             }
             return ExitCode.OK;
+        }
+
+        /** A name that no event has would show nothing, as if nothing had happened. */
+        private void checkTypes()
+        {
+            for (final String type : null == types ? List.<String>of() : types)
+            {
+                final WireSpec spec = Protocol.wire().spec(type);
+                if (null == spec || spec.templateId() < EVENT_MIN || EVENT_MAX < spec.templateId())
+                {
+                    throw new CliException(ExitCode.USAGE, "--type: there is no event " + type +
+                        "; sbe-schemas/PROTOCOL.md has their names, ids " + EVENT_MIN + " to " + EVENT_MAX);
+                }
+            }
         }
 
         private void sayIfNotNext(final WireRow header)

@@ -66,7 +66,8 @@ final class InstrumentCommand implements AsksBook
         private String lotSize;
 
         @Option(names = "--tier", paramLabel = "FLOOR:INITIAL:MAINTENANCE",
-            description = "A margin tier, such as 0:0.05:0.03; may be repeated.")
+            description = "A margin tier, such as 0:0.05:0.03; may be repeated. There must be one, but of an option " +
+                "or with marginModel=BOUNDED.")
         private List<String> tiers = List.of();
 
         @Option(names = "--set", paramLabel = "NAME=VALUE", description =

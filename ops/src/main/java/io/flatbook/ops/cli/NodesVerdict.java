@@ -53,10 +53,15 @@ record NodesVerdict(int exitCode, String sentence)
         {
             return new NodesVerdict(ExitCode.UNHEALTHY, "the book is not balanced");
         }
+        final String differs = differs(pages);
         if (up < pages.size())
         {
-            return new NodesVerdict(
-                ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() + " nodes do not answer");
+            return new NodesVerdict(ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() +
+                " nodes do not answer" + (null == differs ? "" : "; " + differs));
+        }
+        if (null != differs)
+        {
+            return new NodesVerdict(ExitCode.REPLICAS_DIFFER, differs);
         }
         final String idle = idle(pages);
         final String trouble = null != idle ? idle : trouble(pages, leader);
@@ -68,6 +73,26 @@ record NodesVerdict(int exitCode, String sentence)
             " of " + nodes(pages) + " nodes: the others were not asked") :
             new NodesVerdict(ExitCode.OK, "healthy: node " + leader + " leads, " + up + " of " + up +
                 " nodes answer, hashes agree, the book balances");
+    }
+
+    /**
+     * What a node found of another one, which may have stopped for it, and holds until that one has started again and
+     * agrees; null if there is nothing.
+     */
+    private static String differs(final List<StatusPages.Page> pages)
+    {
+        for (final StatusPages.Page page : pages)
+        {
+            for (final JsonNode replica : null == page.page() ? List.<JsonNode>of() : page.page().path("replicas"))
+            {
+                if (replica.path("differs").asBoolean())
+                {
+                    return "node " + page.page().path("member") + " found the state of node " +
+                        replica.path("member") + " to differ at log position " + replica.path("position");
+                }
+            }
+        }
+        return null;
     }
 
     /**

@@ -122,7 +122,7 @@ public final class RootCommand implements Runnable
     }
 
     /**
-     * {@code help VERB} is {@code VERB --help}.
+     * {@code help VERB} is {@code VERB --help}; a verb that does not exist is left for the parser to refuse.
      *
      * @param words of a command line.
      * @return the words that the parser knows.
@@ -134,7 +134,10 @@ public final class RootCommand implements Runnable
             return words;
         }
         final List<String> helped = new ArrayList<>(words.subList(1, words.size()));
-        helped.add("--help");
+        if (helped.isEmpty() || VERBS.containsKey(helped.get(0)))
+        {
+            helped.add("--help");
+        }
         return helped;
     }
 
@@ -190,6 +193,8 @@ public final class RootCommand implements Runnable
         verbs.forEach(line::addSubcommand);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
+        // A profile may be named like a verb.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.setUsageHelpWidth(surroundings.screen().width(HELP_WIDTH));
         UsageErrors.tellBriefly(line);
         line.setExecutionExceptionHandler((ex, failed, result) -> surroundings.tell(ex));

@@ -128,7 +128,8 @@ abstract class SendingCommand extends BookCommand
         end(answer);
         if (!"NONE".equals(reason))
         {
-            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome) + sender(reason));
+            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome) +
+                sender(reason) + proposal(reason, command, text()));
         }
         for (final ObjectNode trade : trades)
         {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The verbs about backups against three node processes.
@@ -50,6 +51,20 @@ final class BackupCliTest
     static void stop()
     {
         cluster.close();
+    }
+
+    @Test
+    void saysWhyItCannotBegin()
+    {
+        final String missing = directory.resolve("missing.properties").toString();
+        assertThat(run("backup", "run", directory.resolve("none").toString(), "--config", missing))
+            .isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("cannot read the settings in " + missing + ": it does not exist");
+        assertThatThrownBy(() -> BackupCommand.withCliFailures(() ->
+        {
+            throw new IllegalStateException("channel error - Address already in use: localhost:20908");
+        })).isInstanceOf(CliException.class).hasMessageContaining("--port names another one")
+            .hasMessageContaining("localhost:20908");
     }
 
     @Test

@@ -83,6 +83,17 @@ class NodesVerdictTest
     }
 
     @Test
+    void aNodeWasFoundToDifferThoughItHasStoppedOrItsHashesAgreeNow()
+    {
+        final String differs = "\"replicas\":[{\"member\":1,\"heard\":true,\"lagging\":false,\"differs\":true," +
+            "\"position\":640}],";
+        assertVerdict(ExitCode.UNHEALTHY, "1 of 2 nodes do not answer; node 0 found the state of node 1 to differ at " +
+            "log position 640", node(0, "LEADER", differs + HEALTHY), null);
+        assertVerdict(ExitCode.REPLICAS_DIFFER, "node 0 found the state of node 1 to differ at log position 640",
+            node(0, "LEADER", differs + HEALTHY), node(1, "FOLLOWER", HEALTHY));
+    }
+
+    @Test
     void aClockOrAKeyIsWrong()
     {
         final String wire = "\"wire\":{\"sealed\":true,\"members\":{\"clockSuspect\":%s,\"tagSuspect\":%s}," +
@@ -112,7 +123,8 @@ class NodesVerdictTest
         {
             try
             {
-                read.add(new StatusPages.Page("http://node", new ObjectMapper().readTree(page), null));
+                read.add(null == page ? new StatusPages.Page("http://node", null, "Connection refused") :
+                    new StatusPages.Page("http://node", new ObjectMapper().readTree(page), null));
             }
             catch (final JsonProcessingException ex)
             {

@@ -59,6 +59,44 @@ final class RootCommandTest
     }
 
     @Test
+    void whatNeedsASecondPersonIsRefusedWithTheCommandThatProposesIt()
+    {
+        assertThat(cli.run("send", "{\"command\":\"setControls\",\"fourEyes\":true}")).isEqualTo(ExitCode.OK);
+        for (final List<String> refused : List.of(List.of("fund", "add", "USDC", "10", "--yes"),
+            List.of("send", "{\"command\":\"setWaterfall\",\"asset\":\"USDC\",\"fundFloor\":\"10\"}")))
+        {
+            assertThat(cli.run(refused.toArray(String[]::new))).as(cli.err()).isEqualTo(ExitCode.REJECTED);
+            final String hint = cli.err().replaceFirst("(?s).*; to propose it: flatbook send '(.*)'\n", "$1");
+            assertThat(cli.run("send", hint)).as(cli.err()).isEqualTo(ExitCode.OK);
+        }
+        assertThat(cli.run("proposal", "approve", "1", "--yes")).as("by the same person")
+            .isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.err()).contains("FOUR_EYES_REQUIRED").doesNotContain("to propose it");
+    }
+
+    @Test
+    void helpOfAVerbThatDoesNotExistIsRefused()
+    {
+        assertThat(cli.run("help", "accont")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("account");
+        assertThat(cli.run("help", "account")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("help", "account", "show")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("help")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aProfileMayBeNamedLikeAVerb(@TempDir final Path profiles) throws IOException
+    {
+        Files.writeString(profiles.resolve("console.properties"), "principal=audit/console\n");
+        cli.profiles(profiles);
+
+        assertThat(cli.run("--profile", "console", "account", "list")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("account", "list", "--profile", "console")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("--profile", "cluster", "account", "list")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("cluster.properties");
+    }
+
+    @Test
     void showsAnAccountWithItsPositions()
     {
         assertThat(cli.run("account", "show", "1001", "-o", "json")).isEqualTo(ExitCode.OK);
@@ -138,6 +176,9 @@ final class RootCommandTest
     void saysIfTheEventThatIsToComeFirstHasNotHappened()
     {
         assertThat(cli.run("fund", "add", "USDC", "10", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("events", "tail", "--count", "1", "--type", "PositionOfset")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no event PositionOfset");
+        assertThat(cli.run("events", "tail", "--count", "1", "--type", "Deposit")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("events", "tail", "--from", "1000000", "--count", "1")).isEqualTo(ExitCode.OK);
         final long next = cli.json().path("eventSequence").asLong();
         assertThat(cli.err()).isEqualTo(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -21,6 +22,8 @@ import java.util.concurrent.Callable;
 @Command(name = "feed-kills", description = "Kills feeds at random under load and compares them with the log.")
 public final class FeedKillsCommand implements Callable<Integer>
 {
+    private static final Set<String> SINKS = Set.of("jsonl", "duckdb", "parquet", "kafka", "history");
+
     @Option(names = "--times", defaultValue = "50", description = "Kills of each feed (default: ${DEFAULT-VALUE}).")
     private int times;
 
@@ -64,6 +67,11 @@ public final class FeedKillsCommand implements Callable<Integer>
     {
         final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        if (!SINKS.containsAll(sinks) || times < 1)
+        {
+            talk.println("feed-kills: --to takes jsonl, duckdb, parquet, kafka and history, --times 1 or more");
+            return CommandLine.ExitCode.USAGE;
+        }
         final String name = "flatbook-feeds-";
         final Path directory = keep ? Files.createTempDirectory(name) : Files.createTempDirectory(parent, name);
         final long chosen = null == seed ? System.nanoTime() & 0xFFFF : seed;

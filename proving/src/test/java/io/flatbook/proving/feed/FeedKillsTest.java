@@ -3,8 +3,11 @@ package io.flatbook.proving.feed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,16 @@ final class FeedKillsTest
 
     @TempDir
     private Path temporary;
+
+    @Test
+    void anArgumentThatMeansNothingIsRefusedBeforeAnythingStarts()
+    {
+        for (final String wrong : List.of("--to=bogus", "--to=jsonl,bogus", "--times=0", "--times=x"))
+        {
+            assertThat(new CommandLine(new FeedKillsCommand()).setErr(new PrintWriter(Writer.nullWriter()))
+                .execute(wrong)).as(wrong).isEqualTo(CommandLine.ExitCode.USAGE);
+        }
+    }
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)

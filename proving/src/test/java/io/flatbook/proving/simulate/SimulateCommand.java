@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code scripts/simulate}: shares seeds among processes, sums what they tell, and makes a failure small.
@@ -82,6 +85,9 @@ public final class SimulateCommand implements Callable<Integer>
         "random points by what its snapshot restores; --commands of a seed (default: 2000)")
     private boolean isEngine;
 
+    @Spec
+    private CommandSpec spec;
+
     private final Map<Long, Set<Operation>> regressions = regressions();
     private final Counts counts = new Counts();
     private final Counts clauses = new Counts();
@@ -106,6 +112,7 @@ public final class SimulateCommand implements Callable<Integer>
     @Override
     public Integer call() throws InterruptedException
     {
+        checkArguments();
         startNs = System.nanoTime();
         if (0 < hours)
         {
@@ -154,6 +161,24 @@ public final class SimulateCommand implements Callable<Integer>
             thread.join();
         }
         return sum();
+    }
+
+    private void checkArguments()
+    {
+        if (0 > hours || 1 > Math.min(Math.min(seeds, seconds), Math.min(jobs, Math.min(faultGapMs, commandGapMs))) ||
+            0 > Math.min(faults, commands))
+        {
+            throw new ParameterException(spec.commandLine(), "--seeds, --seconds, --jobs, --fault-gap and " +
+                "--command-gap must be 1 or more, --hours, --faults and --commands 0 or more");
+        }
+        try
+        {
+            Operation.parse(null == operations ? Operation.NONE : operations);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ParameterException(spec.commandLine(), "--operations: no such operation: " + operations, ex);
+        }
     }
 
     private int sum()
