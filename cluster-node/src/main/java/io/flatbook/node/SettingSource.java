@@ -117,13 +117,16 @@ final class SettingSource
         return builder.toString();
     }
 
+    // The first that begins so, or else the one of which the fewest letters differ.
     private static Setting nearest(final String key)
     {
+        final String wrong = key.toLowerCase(Locale.ROOT);
         Setting nearest = null;
         int distanceMin = Integer.MAX_VALUE;
         for (final Setting setting : Setting.values())
         {
-            final int distance = editDistance(key.toLowerCase(Locale.ROOT), setting.key().toLowerCase(Locale.ROOT));
+            final String right = setting.key().toLowerCase(Locale.ROOT);
+            final int distance = right.startsWith(wrong) ? 0 : editDistance(wrong, right);
             if (distance < distanceMin)
             {
                 distanceMin = distance;

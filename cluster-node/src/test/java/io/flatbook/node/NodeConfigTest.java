@@ -122,6 +122,8 @@ class NodeConfigTest
         assertThatThrownBy(() -> NodeConfig.of(Map.of("durabilty", "disk")))
             .isInstanceOf(ConfigException.class)
             .hasMessage("code: unknown setting 'durabilty', did you mean 'durability'?");
+        assertThatThrownBy(() -> NodeConfig.of(Map.of("heartbeat", "1000")))
+            .hasMessageContaining("did you mean 'heartbeatTimeoutMs'?");
         assertThatThrownBy(() -> NodeConfig.load(null, Map.of("FLATBOOK_NODE_HEARTBEAT_MS", "1"), new Properties()))
             .hasMessageContaining("FLATBOOK_NODE_HEARTBEAT_MS: unknown setting 'heartbeatMs'");
 
