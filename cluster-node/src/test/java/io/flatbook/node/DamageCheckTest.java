@@ -122,7 +122,7 @@ class DamageCheckTest
 
     /** A checksum over as many bytes as a damaged length says would end the JVM. */
     @Test
-    void noNumberInTheCatalogEndsTheProcess() throws IOException
+    void noLengthInTheCatalogEndsTheJvm() throws IOException
     {
         final Path catalog = archive.resolve("archive.catalog");
         final byte[] written = Files.readAllBytes(catalog);
