@@ -40,6 +40,10 @@ final class CatalogCheck
         final CatalogHeaderDecoder header = new CatalogHeaderDecoder().wrap(
             buffer, 0, CatalogHeaderDecoder.BLOCK_LENGTH, CatalogHeaderDecoder.SCHEMA_VERSION);
         final RecordingDescriptorHeaderDecoder descriptor = new RecordingDescriptorHeaderDecoder();
+        if (!BitUtil.isPowerOfTwo(header.alignment()))
+        {
+            throw new DamagedException("the catalog has an alignment of " + header.alignment());
+        }
         int offset = header.length();
         long recordings = 0;
         long lastId = -1;
@@ -51,7 +55,7 @@ final class CatalogCheck
             {
                 break;
             }
-            if (length < 0 || offset + HEADER_LENGTH + length > buffer.capacity())
+            if (length < 0 || buffer.capacity() - offset - HEADER_LENGTH < length)
             {
                 throw new DamagedException("recording number " + recordings + " of the catalog has a wrong length");
             }
@@ -76,8 +80,9 @@ final class CatalogCheck
         final int alignment, final Checksum checksum, final int recorded)
     {
         // A recording that took the place of a longer one keeps its length, but is summed up to its own end.
-        final int ownLength = Math.min(length,
-            BitUtil.align(HEADER_LENGTH + encodedLength(buffer, offset), alignment) - HEADER_LENGTH);
+        // A checksum over a length below 0, as a damaged text may seem to have, would end the JVM.
+        final long encodedLength = BitUtil.align((long)HEADER_LENGTH + encodedLength(buffer, offset), alignment);
+        final int ownLength = (int)Math.max(0, Math.min(length, encodedLength - HEADER_LENGTH));
         if (recorded == checksum.compute(buffer.addressOffset(), offset, length) ||
             recorded == checksum.compute(buffer.addressOffset(), offset, ownLength))
         {

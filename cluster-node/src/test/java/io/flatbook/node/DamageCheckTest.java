@@ -120,6 +120,34 @@ class DamageCheckTest
         checkPasses();
     }
 
+    /** A checksum over as many bytes as a damaged length says would end the JVM. */
+    @Test
+    void noLengthInTheCatalogEndsTheJvm() throws IOException
+    {
+        final Path catalog = archive.resolve("archive.catalog");
+        final byte[] written = Files.readAllBytes(catalog);
+        final int endOfTheFirst = 32 + 32 + 256;
+        for (int offset = 0; offset < endOfTheFirst; offset++)
+        {
+            for (final int number : new int[]{Integer.MAX_VALUE, Integer.MAX_VALUE - 63, Integer.MIN_VALUE, -1, 0})
+            {
+                final byte[] changed = written.clone();
+                ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, number);
+                Files.write(catalog, changed);
+                try
+                {
+                    DamageCheck.catalog(archive, CHECKSUM);
+                }
+                catch (final DamagedException ex)
+                {
+                    assertThat(ex).as("%d at %d", number, offset).hasMessageNotContaining("Exception");
+                }
+            }
+        }
+        Files.write(catalog, written);
+        checkPasses();
+    }
+
     @Test
     void seesABitThatFlippedInWhatTheListSaysOfTheNewestSnapshot() throws IOException
     {

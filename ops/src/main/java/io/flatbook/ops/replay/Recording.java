@@ -71,6 +71,11 @@ record Recording(
         {
             throw new BadRecordingException(catalog, 0, "the catalog of recordings cannot be read: " + ex.getMessage());
         }
+        catch (final OutOfMemoryError ex)
+        {
+            throw new BadRecordingException(
+                catalog, 0, "the catalog of recordings cannot be read: a text in it is longer than the memory");
+        }
         return null == found[0] || found[0].segmentLength <= 0 || found[0].termLength <= 0 ? null : found[0];
     }
 

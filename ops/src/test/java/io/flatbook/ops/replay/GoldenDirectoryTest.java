@@ -159,7 +159,12 @@ final class GoldenDirectoryTest
         Files.write(recordingLog, new byte[0]);
         areRefused(node, node.resolve("archive") + ", offset 0: the node has never been in a cluster");
         Files.write(recordingLog, right);
+        final byte[] rightCatalog = Files.readAllBytes(catalog);
         Files.write(catalog, new byte[0]);
+        areRefused(node, catalog + ", offset 0: the catalog of recordings cannot be read");
+        final int lengthOfTheFirstText = 144;
+        ByteBuffer.wrap(rightCatalog).order(ByteOrder.LITTLE_ENDIAN).putInt(lengthOfTheFirstText, Integer.MAX_VALUE);
+        Files.write(catalog, rightCatalog);
         areRefused(node, catalog + ", offset 0: the catalog of recordings cannot be read");
     }
 
