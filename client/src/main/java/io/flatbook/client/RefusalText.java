@@ -43,7 +43,8 @@ public final class RefusalText
             case SEQUENCE_GAP -> text.append(0 < detail ? ": expected command " + detail :
                 ": no command with this id was applied");
 
-            case NOT_AUTHORIZED -> text.append(": not this principal's right, or a gateway that risk has not defined");
+            case NOT_AUTHORIZED -> text.append(RejectField.NONE == field ?
+                ": not this principal's right, or a gateway that risk has not defined" : "");
 
             case FENCED -> text.append(": a newer instance of the principal has taken over");
 

@@ -31,6 +31,8 @@ final class RefusalTextTest
             .isEqualTo("SEQUENCE_GAP, field COMMAND_ID: no command with this id was applied");
         assertThat(RefusalText.of(RejectReason.NOT_AUTHORIZED, RejectField.NONE, 0))
             .isEqualTo("NOT_AUTHORIZED: not this principal's right, or a gateway that risk has not defined");
+        assertThat(RefusalText.of(RejectReason.NOT_AUTHORIZED, RejectField.ACCOUNT, 0))
+            .as("an account that is none of the gateway's").isEqualTo("NOT_AUTHORIZED, field ACCOUNT");
         assertThat(RefusalText.of(RejectReason.FENCED, RejectField.NONE, 0))
             .isEqualTo("FENCED: a newer instance of the principal has taken over");
         assertThat(RefusalText.of(RejectReason.QUERY_BUSY, RejectField.NONE, 0))
