@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.aeron.archive.CatalogView;
+import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
+import org.agrona.BitUtil;
 
 /**
  * The frames of the last file of each recording, by their lengths. Aeron's verification adds up the bytes that the
@@ -20,7 +22,6 @@ import io.aeron.protocol.DataHeaderFlyweight;
 final class LastFrames
 {
     private static final String SEGMENT_SUFFIX = ".rec";
-    private static final int ALIGNMENT = DataHeaderFlyweight.HEADER_LENGTH;
 
     private final Path file;
     private final long startOffset;
@@ -77,7 +78,7 @@ final class LastFrames
             while (header.capacity() == channel.read(header.clear(), offset) && 0 < header.getInt(0))
             {
                 final int frameLength = header.getInt(0);
-                final long end = offset + (frameLength + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+                final long end = offset + BitUtil.align((long)frameLength, FrameDescriptor.FRAME_ALIGNMENT);
                 final boolean isPadding = DataHeaderFlyweight.HDR_TYPE_PAD ==
                     header.getShort(DataHeaderFlyweight.TYPE_FIELD_OFFSET);
                 if (channel.size() < end || (isPadding ? 0 != end % termLength : mtuLength < frameLength))
