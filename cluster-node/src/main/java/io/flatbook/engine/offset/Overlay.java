@@ -33,9 +33,12 @@ public interface Overlay
     /** Positions of touched accounts on one side of an instrument, as they are in the book; not to be changed. */
     List<Position> touched(Instrument instrument, Side side);
 
-    /** The line of candidates that was made for a side, or null; whoever makes one has it kept up to date here. */
+    /**
+     * The line of candidates that was made for a side, or null, with all changes so far; whoever makes one has it kept
+     * up to date here. It is asked for anew after a change.
+     */
     CandidateLine line(Instrument instrument, Side side, CandidateOrder order);
 
-    /** Keeps a line up to date from here on. */
+    /** Keeps a line, for whoever asks for it next. */
     void keep(CandidateLine line);
 }

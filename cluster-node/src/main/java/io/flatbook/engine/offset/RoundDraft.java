@@ -20,13 +20,16 @@ final class RoundDraft implements Overlay
 {
     private static final class AccountDraft
     {
+        private final Account account;
         private final long[] lots;
         private final long[] cost;
         private long equity;
         private long given;
+        private boolean isChanged;
 
         private AccountDraft(final Account account, final long equity)
         {
+            this.account = account;
             this.equity = equity;
             lots = new long[account.legCount()];
             cost = new long[account.legCount()];
@@ -45,6 +48,7 @@ final class RoundDraft implements Overlay
     private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<Position>> touchedByKey = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
+    private final List<AccountDraft> changed = new ArrayList<>();
 
     RoundDraft(final Margin margin)
     {
@@ -94,6 +98,7 @@ final class RoundDraft implements Overlay
     @Override
     public CandidateLine line(final Instrument instrument, final Side side, final CandidateOrder order)
     {
+        renewLines();
         return lineByKey.get(key(instrument, side, order));
     }
 
@@ -159,7 +164,7 @@ final class RoundDraft implements Overlay
         change.closeAtMark(position.instrument(), draft.lots[i], draft.cost[i], lots);
         draft.lots[i] = change.quantityLots();
         draft.cost[i] = change.cost();
-        renew(account);
+        changed(draft);
     }
 
     /** An account gives to a run. */
@@ -170,7 +175,7 @@ final class RoundDraft implements Overlay
             final AccountDraft draft = draft(account);
             draft.equity -= minorUnits;
             draft.given += minorUnits;
-            renew(account);
+            changed(draft);
         }
     }
 
@@ -185,8 +190,9 @@ final class RoundDraft implements Overlay
     {
         if (0 != minorUnits)
         {
-            draft(account).equity += minorUnits;
-            renew(account);
+            final AccountDraft draft = draft(account);
+            draft.equity += minorUnits;
+            changed(draft);
         }
     }
 
@@ -217,19 +223,39 @@ final class RoundDraft implements Overlay
         positions.add(position);
     }
 
-    // Lines with the account in them are kept in order.
-    private void renew(final Account account)
+    private void changed(final AccountDraft draft)
     {
-        for (int i = 0; i < account.legCount() && !lineByKey.isEmpty(); i++)
+        if (!draft.isChanged)
         {
-            final Position leg = account.leg(i);
-            for (final CandidateOrder order : ORDERS)
+            draft.isChanged = true;
+            changed.add(draft);
+        }
+    }
+
+    // Only if a line is asked for: a defaulter changes with each of its pairs, and is in a line for each of its legs.
+    private void renewLines()
+    {
+        for (int i = 0; i < changed.size(); i++)
+        {
+            final AccountDraft draft = changed.get(i);
+            draft.isChanged = false;
+            for (int leg = 0; leg < draft.lots.length && !lineByKey.isEmpty(); leg++)
             {
-                final CandidateLine line = line(leg.instrument(), Sides.of(leg.quantityLots()), order);
-                if (null != line)
-                {
-                    line.put(leg, this);
-                }
+                renew(draft.account.leg(leg));
+            }
+        }
+        changed.clear();
+    }
+
+    private void renew(final Position position)
+    {
+        for (final CandidateOrder order : ORDERS)
+        {
+            final CandidateLine line =
+                lineByKey.get(key(position.instrument(), Sides.of(position.quantityLots()), order));
+            if (null != line)
+            {
+                line.put(position, this);
             }
         }
     }
