@@ -32,6 +32,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
     private final PendingRuns pending;
     private final ChangedAccounts changes;
     private final Overlay live;
+    private final AheadCount ahead;
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
     private final Int2ObjectHashMap<OffsetSides> sidesByInstrumentId = new Int2ObjectHashMap<>();
@@ -45,6 +46,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         this.work = work;
         changes = book.changes();
         live = new LiveBook(margin);
+        ahead = new AheadCount(live, work);
     }
 
     @Override
@@ -162,9 +164,8 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Side side = Sides.of(position.quantityLots());
         final Candidate candidate = Candidate.of(position, live);
         final OffsetIndex index = index(position.instrument(), side);
-        final Ahead ahead = new Ahead(candidate, bounds(position.instrument(), side));
-        ahead.count(index.root());
-        return place(candidate, ahead.positions + 1, ahead.lots);
+        ahead.count(candidate, index.root(), bounds(position.instrument(), side));
+        return place(candidate, ahead.positions() + 1, ahead.lots());
     }
 
     private static Place place(final Candidate candidate, final int rank, final long lotsAhead)
@@ -261,60 +262,6 @@ public final class IndexedOffsetQueue implements OffsetQueue
                 if (null != sides)
                 {
                     sides.put(account.leg(i), keys);
-                }
-            }
-        }
-    }
-
-    /** Counts the positions before a candidate. */
-    private final class Ahead
-    {
-        private final Candidate candidate;
-        private final ScoreBounds bounds;
-        private int positions;
-        private long lots;
-
-        private Ahead(final Candidate candidate, final ScoreBounds bounds)
-        {
-            this.candidate = candidate;
-            this.bounds = bounds;
-        }
-
-        private void count(final OffsetNode node)
-        {
-            final long score = candidate.score().score();
-            if (bounds.of(node).most() < score)
-            {
-                return;
-            }
-            if (bounds.least() > score)
-            {
-                positions += node.count;
-                lots += node.lots;
-            }
-            else if (node.isLeaf())
-            {
-                countLeaf(node);
-            }
-            else
-            {
-                work.visited(1);
-                count(node.zero);
-                count(node.one);
-            }
-        }
-
-        private void countLeaf(final OffsetNode leaf)
-        {
-            work.visited(leaf.count);
-            final long score = candidate.score().score();
-            for (int i = 0; i < leaf.count; i++)
-            {
-                if (bounds.of(leaf, i).most() >= score && (bounds.least() > score ||
-                    Candidate.BY_SCORE.compare(Candidate.of(leaf.position(i), live), candidate) < 0))
-                {
-                    positions++;
-                    lots += leaf.key(i, QueueKey.LOTS);
                 }
             }
         }

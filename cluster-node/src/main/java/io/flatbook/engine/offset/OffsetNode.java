@@ -14,6 +14,8 @@ final class OffsetNode
 {
     static final int POSITIONS_MAX = 16;
 
+    private static final int WORDS_PER_LINE = 8;
+
     OffsetNode parent;
     OffsetNode zero;
     OffsetNode one;
@@ -67,6 +69,23 @@ final class OffsetNode
     boolean hasKey(final int i, final long[] key)
     {
         return Arrays.equals(keys, i * QueueKey.LENGTH, (i + 1) * QueueKey.LENGTH, key, 0, QueueKey.LENGTH);
+    }
+
+    /** Reads what bounds will read of the node; the number has no meaning. */
+    long glance()
+    {
+        return lots + doubtedHigh;
+    }
+
+    /** Reads what bounds will read of its keys; the number has no meaning. */
+    long glanceKeys()
+    {
+        long sum = 0;
+        for (int i = 0; i < count * QueueKey.LENGTH; i += WORDS_PER_LINE)
+        {
+            sum += keys[i];
+        }
+        return sum;
     }
 
     /** Whether a key lies in the ranges of the node. */

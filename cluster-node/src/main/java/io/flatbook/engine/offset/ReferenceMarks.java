@@ -21,8 +21,10 @@ import java.util.List;
  */
 final class ReferenceMarks
 {
+    private static final int SPREAD_SHIFT = 8;
+
     /** Spread of marks that may be at the edges. */
-    static final int SPREAD_MAX = 256;
+    static final int SPREAD_MAX = 1 << SPREAD_SHIFT;
 
     private static final int WIDTH_SHIFT = 5;
 
@@ -115,6 +117,12 @@ final class ReferenceMarks
             spread = reference.instrument == instrument ? spread : Math.max(spread, reference.spread());
         }
         return spread;
+    }
+
+    /** What so much of the spread is of a way, rounded up. */
+    static long partOf(final long way, final long spread)
+    {
+        return (way >> SPREAD_SHIFT) * spread + ((way & SPREAD_MAX - 1) * spread + SPREAD_MAX - 1 >> SPREAD_SHIFT);
     }
 
     /** Value of a position at the reference. */

@@ -38,4 +38,15 @@ public record Score(long unrealizedPnl, long equity, long roe, long leverage, lo
         return roe >= 0 ? FixedPoint.multiplySaturated(roe, leverage) :
             FixedPoint.multiplyDivideFloor(roe, LEVERAGE_MAX, leverage);
     }
+
+    /** Whether {@link #score(long, long)} of the two is below another score; without a division. */
+    static boolean isBelow(final long roe, final long leverage, final long other)
+    {
+        if (roe >= 0)
+        {
+            return FixedPoint.multiplySaturated(roe, leverage) < other;
+        }
+        return other >= 0 || Long.MIN_VALUE != other &&
+            FixedPoint.compareProducts(roe, LEVERAGE_MAX, other, leverage) < 0;
+    }
 }

@@ -95,7 +95,7 @@ final class ScoreBounds
         {
             return with;
         }
-        final long part = FixedPoint.multiplyDivideCeil(way, spread, ReferenceMarks.SPREAD_MAX);
+        final long part = ReferenceMarks.partOf(way, spread);
         return with < without ? without - part : without + part;
     }
 
@@ -109,6 +109,20 @@ final class ScoreBounds
     long least()
     {
         return Score.score(leastRoe(), leastLeverage());
+    }
+
+    /** Whether every score looked at is below another. */
+    boolean isBelow(final long score)
+    {
+        final long roe = mostRoe();
+        return roe < 0 && score >= 0 || Score.isBelow(roe, mostLeverage(), score);
+    }
+
+    /** Whether every score looked at is above another. */
+    boolean isAbove(final long score)
+    {
+        final long roe = leastRoe();
+        return Long.MAX_VALUE != score && (roe >= 0 || score < 0) && !Score.isBelow(roe, leastLeverage(), score + 1);
     }
 
     /** At or below the equity per lot, in 256ths, of all that is looked at. */
@@ -168,7 +182,8 @@ final class ScoreBounds
         {
             return Score.LEVERAGE_MAX;
         }
-        return clamp(Math.max(ratioCeil(worthHigh, withHigh), ratioCeil(worthLow, withLow)));
+        final long high = ratioCeil(worthHigh, withHigh);
+        return clamp(worthHigh == worthLow ? high : Math.max(high, ratioCeil(worthLow, withLow)));
     }
 
     private long leastLeverage()
@@ -179,7 +194,8 @@ final class ScoreBounds
         }
         final long withHigh = equityWith(equityHigh, worthHigh);
         final long withLow = equityWith(equityHigh, worthLow);
-        return clamp(Math.min(leastLeverage(worthHigh, withHigh), leastLeverage(worthLow, withLow)));
+        final long high = leastLeverage(worthHigh, withHigh);
+        return clamp(worthHigh == worthLow ? high : Math.min(high, leastLeverage(worthLow, withLow)));
     }
 
     private static long leastLeverage(final long worth, final long equity)
