@@ -327,6 +327,7 @@ final class ForgedDossierTest
             (proof) -> listAt(proof, "/leaves/0/path/0").add(1),
             (proof) -> listAt(proof, "/leaves/0/path/0").set(0, JSON.textNode("above")),
             (proof) -> at(proof, "/leaves/0").put("tree", -1),
+            (proof) -> at(proof, "/leaves/0").put("tree", 1),
             (proof) -> at(proof, "/leaves/0").put("note", 1));
         for (int i = 0; i < forgeries.size(); i++)
         {
