@@ -82,7 +82,7 @@ final class EventsGapsCommand extends BookCommand
 
     private void take(final WireMessage event)
     {
-        final WireRow header = (WireRow)event.row().value("header");
+        final WireRow header = event.header();
         final long previous = header.required("previousSequence");
         if (previous > last)
         {
