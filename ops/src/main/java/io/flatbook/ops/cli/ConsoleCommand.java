@@ -55,7 +55,7 @@ final class ConsoleCommand implements Callable<Integer>
         description = "Between two looks at the cluster, 100 or more (default: ${DEFAULT-VALUE}).")
     private long intervalMs;
 
-    @Option(names = "--past", description = "Begin with all events that the cluster retains, not with now.")
+    @Option(names = "--past", description = "Begin with all events that the cluster retains, instead of now.")
     private boolean withPast;
 
     @Option(names = "--history", paramLabel = "FILE", description = "Show what is past too, out of a history: " +

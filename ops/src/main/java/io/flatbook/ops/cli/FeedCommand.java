@@ -72,7 +72,7 @@ final class FeedCommand extends OfflineCommand
         }
         if ((Sink.kafka == to) != (null != kafka))
         {
-            throw new CliException(ExitCode.USAGE, "--kafka FILE goes with --to kafka, and the other way round");
+            throw new CliException(ExitCode.USAGE, "--kafka FILE and --to kafka go together");
         }
         return source.into(this, this::open);
     }

@@ -72,7 +72,7 @@ final class LogSource
         }
         if (null == directory.backup)
         {
-            throw new CliException(ExitCode.USAGE, "which log? --node-dir or --backup says it");
+            throw new CliException(ExitCode.USAGE, "which log? give --node-dir or --backup");
         }
         Path unpacked = null;
         try

@@ -66,7 +66,7 @@ final class OffsetExplainCommand extends BookCommand
         RootCommand.atLeast(0, "--told", told);
         if (!LAST.equalsIgnoreCase(wanted) && !NUMBER.matcher(wanted).matches())
         {
-            throw new CliException(ExitCode.USAGE, "'" + wanted + "' is no number of a run, and not 'last'");
+            throw new CliException(ExitCode.USAGE, "'" + wanted + "' is neither the number of a run nor 'last'");
         }
         final RunStory story = story();
         final OffsetPrices offsetPrices = new OffsetPrices(book().instruments());

@@ -371,7 +371,7 @@ final class RootCommandTest
     @Test
     void sendsNothingThatTheLocaleCouldNotRead()
     {
-        refuses("the locale of this process has not all letters that it was given, and would send others: set " +
+        refuses("the locale of this process lacks characters of the command line, and would send others: set " +
             "LC_ALL=C.UTF-8", "send", "{\"command\":\"defineAsset\",\"asset\":\"\uFFFD\uFFFD\",\"scale\":6}");
     }
 
