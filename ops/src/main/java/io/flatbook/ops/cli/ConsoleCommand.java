@@ -62,7 +62,7 @@ final class ConsoleCommand implements Callable<Integer>
         "`flatbook history follow` may write to it at the same time.")
     private Path history;
 
-    @Option(names = "--allow-admin", description = {"Let risk principals sign in with their own secrets, and declare " +
+    @Option(names = "--allow-admin", description = {"Let risk principals sign in with their own secrets, and propose " +
         "defaults, approve and reject; the cluster judges each act by who signed in.",
         "The console itself reads as audit/NAME, which the profile must name if it has a secret."})
     private boolean allowsAdmin;
