@@ -87,10 +87,7 @@ final class ConsoleCommand implements Callable<Integer>
         {
             throw new CliException(ExitCode.USAGE, "--port: 0 to " + PORT_MAX);
         }
-        if (intervalMs < 100)
-        {
-            throw new CliException(ExitCode.USAGE, "--interval: 100 or more");
-        }
+        RootCommand.atLeast(100, "--interval", intervalMs);
         if (allowsAdmin && !isBehindTls && !isLoopback())
         {
             throw new CliException(ExitCode.USAGE, "--allow-admin with --bind " + bind + ": secrets would cross the " +

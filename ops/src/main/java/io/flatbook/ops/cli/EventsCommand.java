@@ -45,11 +45,9 @@ final class EventsCommand
         @Override
         long eventsFrom()
         {
-            if (from < 0)
-            {
-                throw new CliException(ExitCode.USAGE, "--from: events count from 1; 0: from now on");
-            }
-            return from;
+            RootCommand.atLeast(1, "--count", null == count ? 1 : count);
+            RootCommand.atLeast(0, "--for", null == durationMs ? 0 : durationMs);
+            return RootCommand.atLeast(0, "--from", from);
         }
 
         @Override

@@ -37,11 +37,8 @@ final class EventsGapsCommand extends BookCommand
     @Override
     long eventsFrom()
     {
-        if (from < 1)
-        {
-            throw new CliException(ExitCode.USAGE, "--from: events count from 1");
-        }
-        return from;
+        RootCommand.atLeast(0, "--quiet", quietMs);
+        return RootCommand.atLeast(1, "--from", from);
     }
 
     @Override

@@ -153,7 +153,7 @@ final class LogReplayCommand extends OfflineCommand
         }
         if (null != toPosition)
         {
-            replay.toPosition(toPosition);
+            replay.toPosition(RootCommand.atLeast(0, "--to-position", toPosition));
         }
         if (null != toTime)
         {

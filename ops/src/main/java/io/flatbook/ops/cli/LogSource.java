@@ -113,6 +113,7 @@ final class LogSource
     private LogReplay replay(final Path node)
     {
         final LogReplay replay = LogReplay.of(node).refuseAt(refuseAt);
-        return null == toPosition ? replay : replay.toPosition(toPosition);
+        return null == toPosition ? replay :
+            replay.toPosition(RootCommand.atLeast(0, "--to-position", toPosition));
     }
 }
