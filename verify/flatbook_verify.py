@@ -131,6 +131,7 @@ def check_proof(document):
     name, told = digest(bytes.fromhex(document["salt"]) + document["id"].to_bytes(8, "big", signed=True)), []
     ascend(document["leaves"], "tree")
     for row in document["leaves"]:
+        need(row["tree"] < len(document["trees"]), "a leaf is of no tree")
         top, tree, rank, ahead = leaf_node(row["leaf"]), document["trees"][row["tree"]], 1, 0
         need(row["leaf"]["hash"] == name and row["sum"] == top[1], "the leaf is of another account")
         for side, *other in row["path"]:
@@ -408,8 +409,8 @@ def main(arguments):
                 roots, told = check(file.read())
             need(wanted in (None, *roots), "it is whole, but its root is %s" % " or ".join(roots))
             print("right: %s: %s; root %s" % (ascii(name)[1:-1], told, " or ".join(roots)))
-        except Exception as error:  # also one that runs out of memory, or nests too deep
-            code = max(code, grade := 2 - isinstance(error, AssertionError))
+        except Exception as error:  # what was read is wrong, whatever trips over it
+            code = max(code, grade := 1 + isinstance(error, (OSError, ValueError, MemoryError, RecursionError)))
             print("%s: %s: %s %s" % (("wrong", "unreadable")[grade - 1], ascii(name)[1:-1], type(error).__name__,
                                      ascii(str(error))[1:-1]))
     return code if arguments else 2

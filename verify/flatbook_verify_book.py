@@ -147,6 +147,7 @@ def check_dossier(document):
         fits(body[name], shape, "body." + name, set())
     fits(document["leaves"], "[[leaf", "leaves", set())
     need(len(document["leaves"]) == len(document["trees"]), "the leaves of a tree are missing, or are of no tree")
+    need(all(leg["instrument"] in by_id for leg in body["legs"]), "a leg is of no instrument")
     for i in body["instruments"]:
         check_instrument(i)
     leaves = {tree[0]: leaves for tree, leaves in zip(document["trees"], document["leaves"])}
@@ -200,7 +201,7 @@ def check_day(document):  # BOOK-2, BOOK-3, I1
         for leaf in leaves:
             need(leaf["hash"] == body["accounts"][leaf["account"]], "a leaf is of another account")
             ascend([dict(zip(("instrument", "lots"), position)) for position in leaf["positions"]], "instrument")
-            need(all(held and by_id[i]["asset"] == asset["id"] for i, held, _ in leaf["positions"]),
+            need(all(held and i in by_id and by_id[i]["asset"] == asset["id"] for i, held, _ in leaf["positions"]),
                  "a position is empty, or of another asset")
             gain = sum(value(by_id[i], held) - cost for i, held, cost in leaf["positions"])
             need(leaf["equity"] == leaf["collateral"] + gain, "an equity is wrong")
@@ -226,9 +227,10 @@ def check(text):
     body = digest(canonical(document["body"]).encode())
     root = digest(canonical([document["format"], body, document["trees"]]).encode())
     need(root == document["root"], "the root is not that of the document")
+    told = checks[document["format"]](document)
     day = [above(b"\2", [tree[1:] for tree in document["trees"]])] if document["format"] == "flatbook-day-1" else []
     need(all(x == document["body"].get("dayRoot", x) for x in day), "the trees do not lead to the root of the event")
-    return [root, *day], checks[document["format"]](document)
+    return [root, *day], told
 
 def main(arguments):
     code, wanted = 0, arguments.pop(0)[7:] if arguments and arguments[0].startswith("--root=") else None
@@ -240,8 +242,8 @@ def main(arguments):
                 roots, told = check(file.read())
             need(wanted in (None, *roots), "it is whole, but its root is %s" % " or ".join(roots))
             print("right: %s: %s; root %s" % (ascii(name)[1:-1], told, " or ".join(roots)))
-        except Exception as error:  # also one that runs out of memory, or nests too deep
-            code = max(code, grade := 2 - isinstance(error, AssertionError))
+        except Exception as error:  # what was read is wrong, whatever trips over it
+            code = max(code, grade := 1 + isinstance(error, (OSError, ValueError, MemoryError, RecursionError)))
             print("%s: %s: %s %s" % (("wrong", "unreadable")[grade - 1], ascii(name)[1:-1], type(error).__name__,
                                      ascii(str(error))[1:-1]))
     return code if arguments else 2

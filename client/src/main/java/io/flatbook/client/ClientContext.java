@@ -234,9 +234,9 @@ abstract class ClientContext<T extends ClientContext<T>>
     }
 
     /**
-     * Whether this client only asks and listens. Such a client takes over from nobody and its commands are refused
-     * (NOT_AUTHORIZED). Any other takes over from the principal's other clients when it connects, for good (ONCE-2).
-     * Default: no.
+     * Whether this client only asks and listens. Such a client takes over from nobody, and its methods that send a
+     * command throw {@link IllegalStateException}. Any other takes over from the principal's other clients when it
+     * connects, for good (ONCE-2). Default: no.
      *
      * @param isReader true for a client that sends no command.
      * @return this for a fluent API.

@@ -101,7 +101,7 @@ public final class BackupRestore
         }
         if (!Files.exists(LockedDirectory.cluster(incoming).resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
         {
-            throw new BackupException("the backup has not come as far as to be of use: no log is in it");
+            throw new BackupException("the backup is of no use yet: it has no log");
         }
     }
 

@@ -70,7 +70,7 @@ final class ReportEncoding
     /**
      * Sends the outcome of a command that was not applied and is not recorded.
      */
-    boolean refusal(
+    void refusal(
         final Receiver receiver,
         final long commandId,
         final RejectReason reason,
@@ -85,7 +85,7 @@ final class ReportEncoding
             .firstEventSequence(publisher.nextSequence())
             .duplicate(Switch.OFF)
             .tradesCount(0);
-        return send(receiver, report.encodedLength());
+        send(receiver, report.encodedLength());
     }
 
     /**
@@ -123,19 +123,19 @@ final class ReportEncoding
         return send(receiver, report.encodedLength());
     }
 
-    boolean queryRefused(
+    void queryRefused(
         final Receiver receiver, final long correlationId, final RejectReason reason, final RejectField field)
     {
         queryRefused.wrapAndApplyHeader(buffer, 0, header).correlationId(correlationId).reason(reason).field(field);
-        return send(receiver, queryRefused.encodedLength());
+        send(receiver, queryRefused.encodedLength());
     }
 
-    boolean eventsGone(final Receiver receiver, final long correlationId)
+    void eventsGone(final Receiver receiver, final long correlationId)
     {
         eventsGone.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(correlationId)
             .retainedFrom(publisher.ring().firstSequence());
-        return send(receiver, eventsGone.encodedLength());
+        send(receiver, eventsGone.encodedLength());
     }
 
     private long lastAddressed(final Principal principal, final Role role)

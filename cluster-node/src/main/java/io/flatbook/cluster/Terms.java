@@ -184,9 +184,4 @@ final class Terms
     {
         total.high(sum.high()).low(sum.low());
     }
-
-    static void put(final WideMoneyEncoder total, final long sum)
-    {
-        total.high(sum >> (Long.SIZE - 1)).low(sum);
-    }
 }

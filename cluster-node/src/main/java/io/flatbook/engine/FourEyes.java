@@ -49,20 +49,10 @@ final class FourEyes extends Hashed
         return fourEyes;
     }
 
-    private RejectReason checkRisk(final Sender sender, final RejectField invalidField)
-    {
-        if (!sender.principal().isRisk())
-        {
-            return result.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
-        }
-        return RejectField.NONE != invalidField ?
-            result.refuse(RejectReason.INVALID_FIELD, invalidField) : RejectReason.NONE;
-    }
-
     RejectReason setControls(final Sender sender, final Switch newFourEyes)
     {
         final RejectReason refusal =
-            checkRisk(sender, Enums.known(newFourEyes) ? RejectField.NONE : RejectField.FOUR_EYES);
+            Guards.checkRisk(result, sender, Enums.known(newFourEyes) ? RejectField.NONE : RejectField.FOUR_EYES);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -80,7 +70,7 @@ final class FourEyes extends Hashed
 
     RejectReason propose(final Sender sender, final int templateId, final byte[] bytes)
     {
-        final RejectReason refusal = checkRisk(sender, RejectField.NONE);
+        final RejectReason refusal = Guards.checkRisk(result, sender, RejectField.NONE);
         if (RejectReason.NONE != refusal)
         {
             return refusal;
@@ -111,7 +101,8 @@ final class FourEyes extends Hashed
 
     private RejectReason find(final Sender sender, final long proposalId)
     {
-        final RejectReason refusal = checkRisk(sender, proposalId <= 0 ? RejectField.PROPOSAL : RejectField.NONE);
+        final RejectReason refusal =
+            Guards.checkRisk(result, sender, proposalId <= 0 ? RejectField.PROPOSAL : RejectField.NONE);
         if (RejectReason.NONE != refusal)
         {
             return refusal;

@@ -79,12 +79,18 @@ final class Guards
     /** Refuses senders other than risk, then {@code invalidField} if it is not NONE. */
     RejectReason checkRisk(final Sender sender, final RejectField invalidField)
     {
+        return checkRisk(result, sender, invalidField);
+    }
+
+    /** The same for four eyes, which guards themselves look at. */
+    static RejectReason checkRisk(final CommandResult result, final Sender sender, final RejectField invalidField)
+    {
         if (!sender.principal().isRisk())
         {
-            return refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
+            return result.refuse(RejectReason.NOT_AUTHORIZED, RejectField.NONE);
         }
         return RejectField.NONE != invalidField ?
-            refuse(RejectReason.INVALID_FIELD, invalidField) : RejectReason.NONE;
+            result.refuse(RejectReason.INVALID_FIELD, invalidField) : RejectReason.NONE;
     }
 
     /** Holds a command back for a second risk principal; never one that only makes things stricter (EYES-1). */

@@ -123,13 +123,13 @@ public final class AeronMetrics
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_LOSS_GAP_FILLS, "aeron_loss_gap_fills", "",
             "Gaps that an unreliable stream passed over: data lost for good.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_FLOW_CONTROL_UNDER_RUNS, "aeron_flow_control_under_runs", "",
-            "Datagrams dropped since they came before the window of their receiver.");
+            "Datagrams dropped because they came before the window of their receiver.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_FLOW_CONTROL_OVER_RUNS, "aeron_flow_control_over_runs", "",
-            "Datagrams dropped since they came behind the window of their receiver.");
+            "Datagrams dropped because they came behind the window of their receiver.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_SENDER_FLOW_CONTROL_LIMITS, "aeron_sender_flow_control_limits",
             "", "Times that a sender had to wait for its receivers.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_INVALID_PACKETS, "aeron_invalid_packets", "",
-            "Datagrams dropped since they were not frames of Aeron.");
+            "Datagrams dropped because they were not frames of Aeron.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_SHORT_SENDS, "aeron_short_sends", "",
             "Datagrams that the operating system did not take whole.");
         system(sources, AeronCounters.SYSTEM_COUNTER_ID_IMAGES_REJECTED, "aeron_images_rejected", "",
@@ -203,7 +203,7 @@ public final class AeronMetrics
         counter(sources, AeronCounters.CLUSTER_CLUSTERED_SERVICE_ERROR_COUNT_TYPE_ID, UNITS,
             "aeron_cluster_service_errors", "", "Errors of the services.");
         counter(sources, AeronCounters.CLUSTER_CLIENT_TIMEOUT_COUNT_TYPE_ID, UNITS, "aeron_cluster_client_timeouts",
-            "", "Clients of the cluster whose session ended for their silence.");
+            "", "Sessions that the cluster closed because their client was silent.");
         longest(sources, AeronCounters.CLUSTER_MAX_CYCLE_TIME_TYPE_ID, "aeron_cluster_module_cycle_longest_seconds",
             "Longest turn of the consensus module since the start.");
         longest(sources, AeronCounters.CLUSTER_CLUSTERED_SERVICE_MAX_CYCLE_TIME_TYPE_ID,

@@ -45,7 +45,7 @@ final class BookMetrics
     private static final MetricFamily VERSION_KNOWN = MetricFamily.gauge("flatbook_engine_version_known", "",
         "Newest version of the engine's behavior that this binary knows.");
     private static final MetricFamily STORAGE_LOW = MetricFamily.gauge("flatbook_storage_low", "",
-        "1 while new business is refused, since too few disks of the cluster have room.");
+        "1 while new business is refused because too few disks of the cluster have room.");
     private static final MetricFamily REFUSED = MetricFamily.gauge("flatbook_entries_refused", "",
         "Entries of the log that operators had refused.");
     private static final MetricFamily ASSETS = MetricFamily.gauge("flatbook_assets", "",

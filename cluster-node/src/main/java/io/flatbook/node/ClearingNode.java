@@ -245,7 +245,7 @@ public final class ClearingNode
         if (!config.isSealed() && !config.takesNames())
         {
             logger.warn("no memberKeyFile and clientKeyFile: what nodes and clients say to each other is clear text, " +
-                "and nobody proves that it is his");
+                "and nobody proves who sent it");
         }
         if (config.refuseAt().length > 0)
         {

@@ -234,8 +234,9 @@ final class Housekeeping implements AutoCloseable
 
         try (LogPurge purge = new LogPurge(requests.archive()))
         {
-            if (!old.isEmpty() && purge.purgeSnapshots(old) > 0)
+            if (!old.isEmpty())
             {
+                purge.purgeSnapshots(old);
                 // What is marked is read after the next snapshot at the latest; until then they are known to be gone.
                 unmarked = old;
                 history = new SnapshotHistory(

@@ -29,9 +29,8 @@ final class LogPurge implements AutoCloseable
      *
      * @param recordingId of the log.
      * @param position    in bytes; what is at or after it stays.
-     * @return where the log begins now.
      */
-    long purgeLog(final long recordingId, final long position)
+    void purgeLog(final long recordingId, final long position)
     {
         final long startPosition = archive.getStartPosition(recordingId);
         final long[] newStartPosition = {startPosition};
@@ -47,18 +46,15 @@ final class LogPurge implements AutoCloseable
             LOGGER.info("{} segments of the log were purged: it begins at position {} now, {} is covered",
                 segments, newStartPosition[0], position);
         }
-        return newStartPosition[0];
     }
 
     /**
      * Delete the recordings of snapshots.
      *
-     * @param snapshots that nobody needs.
-     * @return how many are gone now, deleted here or before.
+     * @param snapshots that nobody needs; they may have been deleted before.
      */
-    int purgeSnapshots(final List<SnapshotHistory.Taken> snapshots)
+    void purgeSnapshots(final List<SnapshotHistory.Taken> snapshots)
     {
-        int gone = 0;
         for (final SnapshotHistory.Taken snapshot : snapshots)
         {
             for (final long recordingId : snapshot.recordingIds())
@@ -66,9 +62,7 @@ final class LogPurge implements AutoCloseable
                 SnapshotRecordings.purge(archive, recordingId);
             }
             LOGGER.info("the snapshot of log position {} was purged", snapshot.position());
-            gone++;
         }
-        return gone;
     }
 
     /**

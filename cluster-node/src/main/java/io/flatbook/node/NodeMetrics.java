@@ -60,8 +60,8 @@ final class NodeMetrics
     private static final MetricFamily REFUSED = MetricFamily.counter("flatbook_wire_refused", "",
         "Datagrams refused, for any reason; /status has the reasons.", "ring");
     private static final MetricFamily UDP = MetricFamily.counter("flatbook_host_udp_receive_buffer_errors", "",
-        "Datagrams that the host dropped since the buffer of their socket was full, of all its processes; missing " +
-        "if the system does not say.");
+        "Datagrams that the host dropped because the buffer of a socket, of whatever process, was full; missing if " +
+        "the system does not say.");
     private static final MetricFamily DIFFERS = MetricFamily.gauge("flatbook_replica_differs", "",
         "1 if the state of another member was found to differ from this node's.", "member");
     private static final MetricFamily AGREED = MetricFamily.gauge("flatbook_replica_agreed_position_bytes", "bytes",

@@ -78,7 +78,7 @@ final class TermListCheck
             final DirectBuffer frame = log.frameAt("the log", last.termBaseLogPosition);
             if (null != frame && !begins(frame, last))
             {
-                throw new DamagedException("the log does not begin what the list of terms ends with, " + last);
+                throw new DamagedException("the log does not begin the last term of the list of terms, " + last);
             }
         }
     }

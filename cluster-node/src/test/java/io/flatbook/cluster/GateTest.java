@@ -1,5 +1,6 @@
 package io.flatbook.cluster;
 
+import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.CommandOutcomeDecoder;
 import io.flatbook.sbe.GatewayStatus;
 import io.flatbook.sbe.MessageHeaderDecoder;
@@ -86,6 +87,23 @@ class GateTest
             assertThat(answer.reason()).isEqualTo(RejectReason.NOT_AUTHORIZED);
         }
         assertThat(desk.replicaHash()).isEqualTo(hash);
+    }
+
+    // NOUN-8: gateways and the people of risk share a limit.
+    @Test
+    void onePrincipalMoreThanTheLimitIsNotLetInWhetherARiskPrincipalOrAGateway()
+    {
+        final Desk full = new Desk(new LocalClearing(new Limits().principals(2)));
+        full.accepted("risk/first", RiskMessages.defineAsset("USD", 2));
+        full.accepted("risk/second", RiskMessages.defineAsset("EUR", 2));
+        final long hash = full.replicaHash();
+
+        assertThat(full.raw("risk/third", RiskMessages.defineAsset("GBP", 2)).reason())
+            .isEqualTo(RejectReason.NOT_AUTHORIZED);
+        assertThat(full.replicaHash()).isEqualTo(hash);
+        final Desk.Answer gateway = full.command("risk/second", RiskMessages.defineGateway("a", 1));
+        assertThat(gateway.reason()).isEqualTo(RejectReason.TOO_MANY);
+        assertThat(gateway.field()).isEqualTo(RejectField.GATEWAY);
     }
 
     @Test

@@ -122,7 +122,7 @@ class ArchiveGateTest
     {
         startSealed();
         try (AeronArchive archive = AeronArchive.connect(
-            proving(KeyRing.read(keys.members())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(3))))
+            proving(KeyRing.read(keys.members())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(10))))
         {
             assertThatThrownBy(() -> archive.startReplay(LOG, 0, Long.MAX_VALUE, "aeron:ipc", REPLAY_STREAM))
                 .isInstanceOf(TimeoutException.class);

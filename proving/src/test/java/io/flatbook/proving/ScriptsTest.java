@@ -70,6 +70,18 @@ class ScriptsTest
     }
 
     @Test
+    void eachBuildToolIsInTheListOfThem() throws IOException
+    {
+        final String list = Files.readString(SCRIPTS.resolve("build").resolve("README.md"));
+        try (Stream<Path> tools = Files.list(SCRIPTS.resolve("build")))
+        {
+            assertThat(tools.filter(Files::isExecutable).filter(Files::isRegularFile)
+                .map((tool) -> tool.getFileName().toString()))
+                .hasSizeGreaterThan(10).allSatisfy((tool) -> assertThat(list).contains("`" + tool + "`"));
+        }
+    }
+
+    @Test
     void eachFindsItsTreeThroughALink() throws Exception
     {
         for (final String call : List.of("flatbook --version", "simulate --version", "backup status nowhere",

@@ -76,7 +76,7 @@ final class AuditCommand
         {
             if (file.toString().isEmpty() || Files.isDirectory(file))
             {
-                throw new CliException(ExitCode.USAGE, "FILE: '" + file + "' is no name of a file");
+                throw new CliException(ExitCode.USAGE, "FILE: '" + file + "' is not the name of a file");
             }
             final String head = source.with((replay) -> AuditExport.write(replay, date, file));
             answer().object("audit", row().put("date", date).put("file", file.toString()).put("head", head)).end();

@@ -114,11 +114,6 @@ final class BackupCommand
         }
         catch (final RuntimeException ex)
         {
-            if (String.valueOf(ex.getMessage()).contains("Address already in use"))
-            {
-                throw new CliException(ExitCode.FAILURE, "the port for the members' answers is in use, as by another " +
-                    "backup or events replay on this host: --port names another one (" + ex.getMessage() + ")");
-            }
             throw ex;
         }
         catch (final Exception ex)

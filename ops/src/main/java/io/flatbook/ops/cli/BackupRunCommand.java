@@ -66,10 +66,7 @@ final class BackupRunCommand implements Callable<Integer>
 
     private int run()
     {
-        if (snapshots < 1)
-        {
-            throw new CliException(ExitCode.USAGE, "--snapshots is at least 1");
-        }
+        RootCommand.atLeast(1, "--snapshots", snapshots);
         final MemberSettings members = follow.members();
         final Thread hook = new Thread(this::end, "backup-end");
         Runtime.getRuntime().addShutdownHook(hook);

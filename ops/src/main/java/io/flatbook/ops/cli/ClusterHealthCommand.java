@@ -31,6 +31,7 @@ final class ClusterHealthCommand extends NodesCommand
     @Override
     public Integer call()
     {
+        Watching.check(intervalMs, count);
         final HealthCheck check = new HealthCheck(this::pages, asksNothing ? null :
             () -> root().surroundings().links().openToRead(
                 root().profile().reading(null), root().profile().principal(), BookLink.NO_EVENTS, root().timeoutMs()));

@@ -45,7 +45,7 @@ final class ClusterShutdownCommand extends SendingCommand
     {
         if (before.isEmpty())
         {
-            talk("no status page answered before: whether the nodes have ended is to be seen on their hosts");
+            talk("no status page had answered: look on their hosts whether the nodes have ended");
             return;
         }
         final long startMs = surroundings().epochMs().getAsLong();

@@ -55,14 +55,14 @@ final class ConsoleCommand implements Callable<Integer>
         description = "Between two looks at the cluster, 100 or more (default: ${DEFAULT-VALUE}).")
     private long intervalMs;
 
-    @Option(names = "--past", description = "Begin with all events that the cluster retains, not with now.")
+    @Option(names = "--past", description = "Begin with all events that the cluster retains, instead of now.")
     private boolean withPast;
 
     @Option(names = "--history", paramLabel = "FILE", description = "Show what is past too, out of a history: " +
         "`flatbook history follow` may write to it at the same time.")
     private Path history;
 
-    @Option(names = "--allow-admin", description = {"Let risk principals sign in with their own secrets, and declare " +
+    @Option(names = "--allow-admin", description = {"Let risk principals sign in with their own secrets, and propose " +
         "defaults, approve and reject; the cluster judges each act by who signed in.",
         "The console itself reads as audit/NAME, which the profile must name if it has a secret."})
     private boolean allowsAdmin;
@@ -87,10 +87,7 @@ final class ConsoleCommand implements Callable<Integer>
         {
             throw new CliException(ExitCode.USAGE, "--port: 0 to " + PORT_MAX);
         }
-        if (intervalMs < 100)
-        {
-            throw new CliException(ExitCode.USAGE, "--interval: 100 or more");
-        }
+        RootCommand.atLeast(100, "--interval", intervalMs);
         if (allowsAdmin && !isBehindTls && !isLoopback())
         {
             throw new CliException(ExitCode.USAGE, "--allow-admin with --bind " + bind + ": secrets would cross the " +

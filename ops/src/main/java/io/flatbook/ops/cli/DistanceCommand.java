@@ -20,8 +20,8 @@ import java.util.List;
  */
 @Command(name = "distance", description = {"How far each mark may move, alone, until an account is liquidated, " +
     "bankrupt, or offset.", "Liquidated and bankrupt are exact as long as the other marks, the positions and the " +
-    "balance stay; the margin of an option is held at today's. Offset takes today's queue, and as defaulted who " +
-    "would be bankrupt by that move alone, with no liquidation having succeeded."})
+    "balance stay; the margin of an option is held at today's. Offset assumes today's queue, and that all whom that " +
+    "move alone would make bankrupt default, since no liquidation succeeds."})
 final class DistanceCommand extends ReadingCommand
 {
     private static final int MOVE_SCALE = 4;

@@ -56,7 +56,7 @@ final class EventLines implements ReplayListener
         final WireMessage event = Protocol.wire().decode(buffer, offset);
         text.learn(event);
         final ObjectNode json = text.json(event);
-        final WireRow header = (WireRow)event.row().value("header");
+        final WireRow header = event.header();
         lastSequence = header.required("eventSequence");
         count++;
         json.put("eventSequence", lastSequence);

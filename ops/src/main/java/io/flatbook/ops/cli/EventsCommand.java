@@ -25,8 +25,6 @@ final class EventsCommand
     static final class Tail extends BookCommand
     {
         private static final long PAUSE_MS = 10;
-        private static final int EVENT_MIN = 101;
-        private static final int EVENT_MAX = 199;
 
         @Option(names = "--from", paramLabel = "N", defaultValue = "0",
             description = "Start at event N; 0: from now on (default: ${DEFAULT-VALUE}).")
@@ -47,11 +45,9 @@ final class EventsCommand
         @Override
         long eventsFrom()
         {
-            if (from < 0)
-            {
-                throw new CliException(ExitCode.USAGE, "--from: events count from 1; 0: from now on");
-            }
-            return from;
+            RootCommand.atLeast(1, "--count", null == count ? 1 : count);
+            RootCommand.atLeast(0, "--for", null == durationMs ? 0 : durationMs);
+            return RootCommand.atLeast(0, "--from", from);
         }
 
         @Override
@@ -67,7 +63,7 @@ final class EventsCommand
                 final List<WireMessage> events = link().takeEvents();
                 for (final WireMessage event : events)
                 {
-                    sayIfNotNext((WireRow)event.row().value("header"));
+                    sayIfNotNext(event.header());
                     catalog().learn(event);
                     if ((null == types || types.contains(event.name())) && (null == count || printed < count))
                     {
@@ -90,10 +86,10 @@ final class EventsCommand
             for (final String type : null == types ? List.<String>of() : types)
             {
                 final WireSpec spec = Protocol.wire().spec(type);
-                if (null == spec || spec.templateId() < EVENT_MIN || EVENT_MAX < spec.templateId())
+                if (null == spec || !spec.isEvent())
                 {
-                    throw new CliException(ExitCode.USAGE, "--type: there is no event " + type +
-                        "; sbe-schemas/PROTOCOL.md has their names, ids " + EVENT_MIN + " to " + EVENT_MAX);
+                    throw new CliException(ExitCode.USAGE,
+                        "--type: there is no event " + type + "; sbe-schemas/PROTOCOL.md has their names");
                 }
             }
         }
@@ -118,7 +114,7 @@ final class EventsCommand
         {
             learnAccount(event.row());
             final ObjectNode json = view().event(event);
-            final WireRow header = (WireRow)event.row().value("header");
+            final WireRow header = event.header();
             json.put("eventSequence", header.required("eventSequence"));
             json.put("logPosition", header.required("logPosition"));
             json.set("timestamp", Figure.time(header.required("timestampMs")));

@@ -37,11 +37,8 @@ final class EventsGapsCommand extends BookCommand
     @Override
     long eventsFrom()
     {
-        if (from < 1)
-        {
-            throw new CliException(ExitCode.USAGE, "--from: events count from 1");
-        }
-        return from;
+        RootCommand.atLeast(0, "--quiet", quietMs);
+        return RootCommand.atLeast(1, "--from", from);
     }
 
     @Override
@@ -82,7 +79,7 @@ final class EventsGapsCommand extends BookCommand
 
     private void take(final WireMessage event)
     {
-        final WireRow header = (WireRow)event.row().value("header");
+        final WireRow header = event.header();
         final long previous = header.required("previousSequence");
         if (previous > last)
         {

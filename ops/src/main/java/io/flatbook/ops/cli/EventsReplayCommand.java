@@ -51,10 +51,8 @@ final class EventsReplayCommand extends OfflineCommand
     @Override
     int run()
     {
-        if (from < 1)
-        {
-            throw new CliException(ExitCode.USAGE, "--from is at least 1");
-        }
+        RootCommand.atLeast(1, "--from", from);
+        RootCommand.atLeast(0, "--venue", venue);
         return BackupCommand.withCliFailures(() ->
         {
             if (null != directory)

@@ -66,13 +66,11 @@ final class FeedCommand extends OfflineCommand
     @Override
     int run()
     {
-        if (fileLength < 1 || fileEvents < 1)
-        {
-            throw new CliException(ExitCode.USAGE, "--file-length and --file-events are at least 1");
-        }
+        RootCommand.atLeast(1, "--file-length", fileLength);
+        RootCommand.atLeast(1, "--file-events", fileEvents);
         if ((Sink.kafka == to) != (null != kafka))
         {
-            throw new CliException(ExitCode.USAGE, "--kafka FILE goes with --to kafka, and the other way round");
+            throw new CliException(ExitCode.USAGE, "--kafka FILE and --to kafka go together");
         }
         return source.into(this, this::open);
     }

@@ -5,8 +5,12 @@ import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.MemberSettings;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +19,8 @@ import java.util.List;
  */
 final class FollowOptions
 {
+    private static final int PORT_MAX = 65_535;
+
     @Option(names = "--config", required = true, paramLabel = "FILE",
         description = "Settings of a node of the cluster: who the members are.")
     private Path config;
@@ -36,7 +42,7 @@ final class FollowOptions
         return MemberSettings.read(config, System.getenv());
     }
 
-    /** How the log comes into a directory. */
+    /** How the log comes into a directory; the port is free. */
     FollowerSettings into(
         final Path directory,
         final MemberSettings members,
@@ -47,9 +53,33 @@ final class FollowOptions
         final Path place = directory.toAbsolutePath().normalize();
         final Path aeronDirectory = null != buffers ? buffers :
             Path.of("/dev/shm", "flatbook-backup-" + Integer.toHexString(place.toString().hashCode()));
-        return new FollowerSettings(place, aeronDirectory, members.consensusEndpoints(),
-            listenHost(members.consensusEndpoints()), null == port ? members.backupPort() : port, source, fromStart,
-            members.checksums(), members.segmentLength(), members.memberKeyFile(), snapshotsKept);
+        final String listenHost = listenHost(members.consensusEndpoints());
+        final int listenPort = null == port ? members.backupPort() : port;
+        checkFree(listenHost, listenPort);
+        return new FollowerSettings(place, aeronDirectory, members.consensusEndpoints(), listenHost, listenPort,
+            source, fromStart, members.checksums(), members.segmentLength(), members.memberKeyFile(), snapshotsKept);
+    }
+
+    /** Later, a taken port would show as an error of the media driver. */
+    private static void checkFree(final String listenHost, final int listenPort)
+    {
+        if (listenPort < 1 || PORT_MAX < listenPort)
+        {
+            throw new CliException(ExitCode.USAGE, "--port is 1 to " + PORT_MAX);
+        }
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.bind(new InetSocketAddress(listenHost, listenPort));
+        }
+        catch (final UnresolvedAddressException ex)
+        {
+            throw new CliException(ExitCode.FAILURE, "--host: the address of " + listenHost + " is not known");
+        }
+        catch (final IOException ex)
+        {
+            throw new CliException(ExitCode.FAILURE, "cannot listen on " + listenHost + " at UDP port " + listenPort +
+                ": " + ex.getMessage() + " (each backup and events replay on a host needs a --port of its own)");
+        }
     }
 
     private String listenHost(final List<String> endpoints)

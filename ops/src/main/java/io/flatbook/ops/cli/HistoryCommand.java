@@ -163,7 +163,7 @@ final class HistoryCommand
             }
             catch (final DateTimeParseException ex)
             {
-                throw new CliException(ExitCode.USAGE, date + " is no date such as 2025-10-10");
+                throw new CliException(ExitCode.USAGE, date + " is not a date such as 2025-10-10");
             }
         }
 

@@ -66,7 +66,7 @@ final class InstrumentCommand implements AsksBook
         private String lotSize;
 
         @Option(names = "--tier", paramLabel = "FLOOR:INITIAL:MAINTENANCE",
-            description = "A margin tier, such as 0:0.05:0.03; may be repeated. There must be one, but of an option " +
+            description = "A margin tier, such as 0:0.05:0.03; may be repeated. At least one, except for an option " +
                 "or with marginModel=BOUNDED.")
         private List<String> tiers = List.of();
 
@@ -219,7 +219,7 @@ final class InstrumentCommand implements AsksBook
         "Removes a settled instrument (risk). Its symbol is free again, its number is never used twice.")
     static final class Remove extends SendingCommand
     {
-        @Parameters(paramLabel = "SYMBOL", description = "The instrument, which no option is written on any more.")
+        @Parameters(paramLabel = "SYMBOL", description = "The instrument; no option may be written on it any more.")
         private String symbol;
 
         @Override

@@ -93,7 +93,7 @@ final class LogReplayCommand extends OfflineCommand
     {
         if (null != outcomes && null != events)
         {
-            throw new CliException(ExitCode.USAGE, "--outcomes and --events go one by one");
+            throw new CliException(ExitCode.USAGE, "--outcomes and --events cannot be given together");
         }
         RootCommand.atLeast(1, "--events-from", eventsFrom);
         RootCommand.atLeast(0, "--venue", venue);
@@ -153,7 +153,7 @@ final class LogReplayCommand extends OfflineCommand
         }
         if (null != toPosition)
         {
-            replay.toPosition(toPosition);
+            replay.toPosition(RootCommand.atLeast(0, "--to-position", toPosition));
         }
         if (null != toTime)
         {
@@ -201,13 +201,12 @@ final class LogReplayCommand extends OfflineCommand
         answer.end();
         if (!result.findings().isEmpty())
         {
-            throw new CliException(
-                ExitCode.REPLICAS_DIFFER, result.findings().size() + " things are not as they must be");
+            throw new CliException(ExitCode.REPLICAS_DIFFER, "findings: " + result.findings().size());
         }
         if (isVerifying && result.undecodable() > 0)
         {
             throw new CliException(ExitCode.REPLICAS_DIFFER, result.undecodable() + " messages of the log cannot be " +
-                "decoded: of another version, or no messages; nothing else is wrong");
+                "decoded: they are of another version, or not messages at all; nothing else is wrong");
         }
         if (isVerifying)
         {
@@ -244,7 +243,7 @@ final class LogReplayCommand extends OfflineCommand
         }
         catch (final NumberFormatException ex)
         {
-            throw new CliException(ExitCode.USAGE, "--from: " + from + " is no position, and not 'newest'");
+            throw new CliException(ExitCode.USAGE, "--from: " + from + " is neither a position nor 'newest'");
         }
     }
 

@@ -72,7 +72,7 @@ final class LogSource
         }
         if (null == directory.backup)
         {
-            throw new CliException(ExitCode.USAGE, "which log? --node-dir or --backup says it");
+            throw new CliException(ExitCode.USAGE, "which log? give --node-dir or --backup");
         }
         Path unpacked = null;
         try
@@ -113,6 +113,7 @@ final class LogSource
     private LogReplay replay(final Path node)
     {
         final LogReplay replay = LogReplay.of(node).refuseAt(refuseAt);
-        return null == toPosition ? replay : replay.toPosition(toPosition);
+        return null == toPosition ? replay :
+            replay.toPosition(RootCommand.atLeast(0, "--to-position", toPosition));
     }
 }

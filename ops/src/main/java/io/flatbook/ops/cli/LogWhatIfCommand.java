@@ -91,7 +91,7 @@ final class LogWhatIfCommand extends OfflineCommand
         }
         if (rules.isEmpty())
         {
-            throw new CliException(ExitCode.USAGE, "which rules? --policy or --waterfall says it");
+            throw new CliException(ExitCode.USAGE, "which rules? give --policy or --waterfall");
         }
         return rules;
     }

@@ -66,7 +66,7 @@ final class OffsetExplainCommand extends BookCommand
         RootCommand.atLeast(0, "--told", told);
         if (!LAST.equalsIgnoreCase(wanted) && !NUMBER.matcher(wanted).matches())
         {
-            throw new CliException(ExitCode.USAGE, "'" + wanted + "' is no number of a run, and not 'last'");
+            throw new CliException(ExitCode.USAGE, "'" + wanted + "' is neither the number of a run nor 'last'");
         }
         final RunStory story = story();
         final OffsetPrices offsetPrices = new OffsetPrices(book().instruments());
@@ -98,7 +98,7 @@ final class OffsetExplainCommand extends BookCommand
     {
         final RunSentences run = new RunSentences(story, catalog(), offsetPrices);
         final OffsetSentences each = new OffsetSentences(story, catalog(), offsetPrices);
-        final WireRow header = (WireRow)story.started().row().value("header");
+        final WireRow header = story.started().header();
         final ArrayNode all = JsonNodeFactory.instance.arrayNode();
         heading(answer, "Default run " + story.run() + " of account " + story.started().row().required("account"));
         answer.line("At " + Figure.time(header.required("timestampMs")).asText() + ", log position " +
@@ -228,7 +228,7 @@ final class OffsetExplainCommand extends BookCommand
             {
                 catalog().learn(event);
                 take(event, stories);
-                sequence = ((WireRow)event.row().value("header")).required("eventSequence");
+                sequence = event.header().required("eventSequence");
                 deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
             }
             if (taken.isEmpty())
@@ -267,6 +267,6 @@ final class OffsetExplainCommand extends BookCommand
     private ObjectNode line(final WireMessage event)
     {
         final ObjectNode json = view().event(event);
-        return json.put("logPosition", ((WireRow)event.row().value("header")).required("logPosition"));
+        return json.put("logPosition", event.header().required("logPosition"));
     }
 }

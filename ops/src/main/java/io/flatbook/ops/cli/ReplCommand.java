@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
  * A shell: one verb a line, with history and completion.
  */
 @Command(name = "repl", description = {"A shell with history and completion of verbs, options, symbols and accounts.",
-    "What stands before repl, such as --profile, holds for every line. It ends with exit, quit or the end of input."})
+    "Options before repl, such as --profile, hold for every line. It ends with exit, quit or the end of input."})
 final class ReplCommand implements Callable<Integer>
 {
     private static final String PROMPT = "flatbook> ";

@@ -107,7 +107,7 @@ public final class RootCommand implements Runnable
     {
         if (String.join("", arguments).indexOf(UNREADABLE) >= 0)
         {
-            surroundings.err().println("flatbook: the locale of this process has not all letters that it was given, " +
+            surroundings.err().println("flatbook: the locale of this process lacks characters of the command line, " +
                 "and would send others: set LC_ALL=C.UTF-8");
             surroundings.err().flush();
             return ExitCode.USAGE;
@@ -311,7 +311,7 @@ public final class RootCommand implements Runnable
         }
         if (timeMs < 0)
         {
-            throw new CliException(ExitCode.USAGE, option + ": " + time + " is no time such as 500ms, 5s or 1m");
+            throw new CliException(ExitCode.USAGE, option + ": " + time + " is not a time such as 500ms, 5s or 1m");
         }
         return timeMs;
     }

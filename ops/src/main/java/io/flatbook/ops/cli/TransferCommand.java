@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "transfer", description = {
     "Moves collateral between two accounts of one owner and asset (a gateway with COLLATERAL).",
     "The payer must be able to withdraw the amount. An account in a margin call, in liquidation, or whose default " +
-    "run is held takes it whatever the owner's other accounts are in."})
+    "run is held receives it whatever the status of the owner's other accounts."})
 final class TransferCommand extends SendingCommand
 {
     @Parameters(index = "0", paramLabel = "FROM", description = "Account that pays.")

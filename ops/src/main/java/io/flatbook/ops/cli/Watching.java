@@ -29,6 +29,15 @@ final class Watching
     }
 
     /**
+     * Refuses numbers by which nobody can look again.
+     */
+    static void check(final long intervalMs, final Long count)
+    {
+        RootCommand.atLeast(1, "--interval", intervalMs);
+        RootCommand.atLeast(1, "--count", null == count ? 1 : count);
+    }
+
+    /**
      * Looks once, or as often as was asked for. While there is no leader it says so and goes on.
      *
      * @return exit code of the last look.
@@ -39,6 +48,7 @@ final class Watching
         {
             return look.getAsInt();
         }
+        check(intervalMs, count);
         long looks = 0;
         while (true)
         {

@@ -6,7 +6,6 @@ import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.NotPermittedException;
 import io.flatbook.ops.view.RefusedException;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +175,7 @@ final class BookPoller implements AutoCloseable
             {
                 isIdle = false;
                 book.catalog().learn(event);
-                eventsFrom = 1 + ((WireRow)event.row().value("header")).required("eventSequence");
+                eventsFrom = 1 + event.header().required("eventSequence");
                 watcher.onEvent(book, event);
             }
             if (pollNs <= System.nanoTime() - lookedNs)

@@ -207,6 +207,6 @@ final class RunLog
 
     private static WireRow header(final WireMessage event)
     {
-        return (WireRow)event.row().value("header");
+        return event.header();
     }
 }

@@ -159,7 +159,7 @@ public final class AuditExport implements ReplayListener
 
     private void event(final WireMessage event)
     {
-        final WireRow header = (WireRow)event.row().value("header");
+        final WireRow header = event.header();
         writeCommands(header.required("eventSequence"));
         final ObjectNode json = JSON.objectNode().put("kind", "event").put("event", event.name());
         json.set("fields", RawJson.of(event.row()));

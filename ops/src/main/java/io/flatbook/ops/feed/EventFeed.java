@@ -145,7 +145,7 @@ public final class EventFeed implements ReplayListener
     {
         final WireMessage event = protocol.decode(buffer, offset);
         text.learn(event);
-        final WireRow header = (WireRow)event.row().value("header");
+        final WireRow header = event.header();
         final long logPosition = header.required("logPosition");
         nextIndex = logPosition == entryPosition ? nextIndex : 0;
         entryPosition = logPosition;

@@ -33,15 +33,12 @@ public final class Replicas
     /**
      * What all nodes say at one position of the log.
      *
-     * @param nodes        that say it.
-     * @param position     of the log, in bytes.
-     * @param stateHash    hash of the book.
-     * @param replicaHash  hash of all state.
-     * @param compared     positions at which replica hashes were compared in all.
-     * @param assets       totals of the assets.
+     * @param nodes     that say it.
+     * @param position  of the log, in bytes.
+     * @param stateHash hash of the book.
+     * @param compared  positions at which replica hashes were compared in all.
      */
-    public record Agreement(
-        int nodes, long position, String stateHash, String replicaHash, int compared, JsonNode assets)
+    public record Agreement(int nodes, long position, String stateHash, int compared)
     {
     }
 
@@ -145,8 +142,7 @@ public final class Replicas
                 }
             }
         }
-        return new Agreement(pages.size(), position(pages.get(0)), first.path("stateHash").asText(),
-            first.path("replicaHash").asText(), compared, first.path("assets"));
+        return new Agreement(pages.size(), position(pages.get(0)), first.path("stateHash").asText(), compared);
     }
 
     /** Number of positions at which all nodes have published a hash; they must be equal. */

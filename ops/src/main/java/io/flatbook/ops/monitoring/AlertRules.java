@@ -15,9 +15,6 @@ import io.flatbook.ops.monitoring.AlertRule.Severity;
  */
 public record AlertRules(String job, String runbooks, Duration snapshotAge)
 {
-    /** Twice what nodes take snapshots after by default. */
-    public static final Duration SNAPSHOT_AGE = Duration.ofHours(2);
-
     private static final String NODE = "node {{ $labels.instance }}";
     private static final String MEMBER = NODE + " says of member {{ $labels.member }}: ";
     private static final String NOW = "0s";

@@ -298,8 +298,9 @@ public final class LogReplay
             }
             if (null == chosen)
             {
-                throw new IllegalStateException("the log begins at position " + logStart + " and there is no snapshot" +
-                    (position > 0 ? " at position " + position : " from there on") + " to begin with");
+                throw new IllegalStateException("the log begins at position " + logStart + (0 == position ?
+                    ", not at 0" : " and there is no snapshot" +
+                    (position > 0 ? " at position " + position : " from there on") + " to begin with"));
             }
             return chosen;
         }

@@ -5,7 +5,6 @@ import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +128,7 @@ public final class LinkedTarget implements ScenarioTarget
             for (final WireMessage event : link(ScenarioRunner.RISK).takeEvents())
             {
                 events.add(event);
-                lastSequence = ((WireRow)event.row().value("header")).required("eventSequence");
+                lastSequence = event.header().required("eventSequence");
             }
             if (lastSequence >= sequence)
             {

@@ -2,7 +2,6 @@ package io.flatbook.ops.scenario;
 
 import io.flatbook.ops.view.PageRows;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,6 +77,6 @@ final class StatusOrder
 
     private static long timeMs(final WireMessage event)
     {
-        return ((WireRow)event.row().value("header")).required("timestampMs");
+        return event.header().required("timestampMs");
     }
 }

@@ -4,7 +4,6 @@ import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.util.List;
 
@@ -49,7 +48,7 @@ public final class ThrowAwayTarget implements ScenarioTarget
      */
     private static void timeFromZero(final WireMessage event)
     {
-        final long timestampMs = ((WireRow)event.row().value("header")).required("timestampMs");
+        final long timestampMs = event.header().required("timestampMs");
         for (final String name : DEADLINES)
         {
             if (event.row().value(name) instanceof Long deadlineMs)

@@ -17,6 +17,16 @@ public record WireMessage(WireSpec spec, WireRow row)
     }
 
     /**
+     * The header that every event begins with.
+     *
+     * @return the header; null in a message that is no event.
+     */
+    public WireRow header()
+    {
+        return (WireRow)row.value(WireSpec.EVENT_HEADER);
+    }
+
+    /**
      * Sets a value.
      *
      * @param name  of the field in the schema.

@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record WireSpec(String name, int templateId, int blockLength, List<WireField> fields)
 {
+    static final String EVENT_HEADER = "header";
+
     private static final int LAST_COMMAND = 99;
 
     /**
@@ -20,6 +22,14 @@ public record WireSpec(String name, int templateId, int blockLength, List<WireFi
     public boolean isCommand()
     {
         return templateId <= LAST_COMMAND;
+    }
+
+    /**
+     * Whether the service tells with it what happened.
+     */
+    public boolean isEvent()
+    {
+        return EVENT_HEADER.equals(fields.get(0).name());
     }
 
     /**

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The verbs about backups against three node processes.
@@ -54,17 +56,26 @@ final class BackupCliTest
     }
 
     @Test
-    void saysWhyItCannotBegin()
+    void saysWhyItCannotBegin() throws IOException
     {
+        final String backup = directory.resolve("none").toString();
         final String missing = directory.resolve("missing.properties").toString();
-        assertThat(run("backup", "run", directory.resolve("none").toString(), "--config", missing))
-            .isEqualTo(ExitCode.FAILURE);
+        assertThat(run("backup", "run", backup, "--config", missing)).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).contains("cannot read the settings in " + missing + ": it does not exist");
-        assertThatThrownBy(() -> BackupCommand.withCliFailures(() ->
+
+        final String known = config.toString();
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
         {
-            throw new IllegalStateException("channel error - Address already in use: localhost:20908");
-        })).isInstanceOf(CliException.class).hasMessageContaining("--port names another one")
-            .hasMessageContaining("localhost:20908");
+            final String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("backup", "run", backup, "--config", known, "--port", port)).isEqualTo(ExitCode.FAILURE);
+            assertThat(err.toString()).contains("cannot listen on localhost at UDP port " + port + ": ",
+                "needs a --port of its own");
+        }
+        assertThat(run("backup", "run", backup, "--config", known, "--port", "70000")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--port is 1 to 65535");
+        // Of the block that is for documents only, RFC 5737.
+        assertThat(run("backup", "run", backup, "--config", known, "--host", "192.0.2.1")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("cannot listen on 192.0.2.1 at UDP port ");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class OffsetExplainTest
         {
             assertThat(cli.run("offset", "explain", wanted)).as(wanted).isEqualTo(ExitCode.USAGE);
             assertThat(cli.err().strip()).isEqualTo(
-                "flatbook: '" + wanted + "' is no number of a run, and not 'last'");
+                "flatbook: '" + wanted + "' is neither the number of a run nor 'last'");
         }
         assertThat(cli.run("offset", "explain", "77")).isEqualTo(ExitCode.NOT_FOUND);
         for (final String[] verb : new String[][]{

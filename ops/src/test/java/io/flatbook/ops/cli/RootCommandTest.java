@@ -3,6 +3,8 @@ package io.flatbook.ops.cli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
 
 import java.io.IOException;
@@ -183,8 +185,23 @@ final class RootCommandTest
         final long next = cli.json().path("eventSequence").asLong();
         assertThat(cli.err()).isEqualTo(
             "event 1000000 has not happened yet: event " + next + " is the next\n");
-        assertThat(cli.run("events", "tail", "--from", "-1")).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err()).isEqualTo("flatbook: --from: events count from 1; 0: from now on\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"events tail --from -1,0", "events tail --count 0,1", "events tail --for -1,0",
+        "events gaps --from 0,1", "events gaps --quiet -1,0", "fund show --watch --interval 0,1",
+        "fund show --watch --count 0,1", "cluster health --watch --interval -1,1", "cluster health --watch --count 0,1",
+        "log replay nowhere --to-position -1,0", "audit export 20251010 out --node-dir nowhere --to-position -1,0",
+        "events replay --config nowhere --from 0,1", "events replay --config nowhere --from 1 --venue -1,0",
+        "backup run nowhere --config nowhere --snapshots 0,1", "console --interval 99,100",
+        "feed --to jsonl --out nowhere --backup nowhere --file-length 0,1",
+        "feed --to parquet --out nowhere --backup nowhere --file-events 0,1"})
+    void refusesNumbersThatAreTooSmall(final String command, final String least)
+    {
+        final String[] words = command.split(" ");
+        assertThat(cli.run(words)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: " + words[words.length - 2] + ": " + words[words.length - 1] +
+            " is less than " + least + "\n");
     }
 
     @Test
@@ -371,7 +388,7 @@ final class RootCommandTest
     @Test
     void sendsNothingThatTheLocaleCouldNotRead()
     {
-        refuses("the locale of this process has not all letters that it was given, and would send others: set " +
+        refuses("the locale of this process lacks characters of the command line, and would send others: set " +
             "LC_ALL=C.UTF-8", "send", "{\"command\":\"defineAsset\",\"asset\":\"\uFFFD\uFFFD\",\"scale\":6}");
     }
 

@@ -134,6 +134,9 @@ class SealedEventsReplayTest
             .as(cli.err()).isEqualTo(ExitCode.OK);
         assertThat(logStart(copy)).as("log of the copy").isPositive();
         assertThat(cli.eventSequences()).as("each once, in order").containsExactlyElementsOf(missed);
+
+        assertThat(cli.run("alice", "log", "replay", copy.toString(), "--from", "0")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err()).contains("the log begins at position " + logStart(copy) + ", not at 0");
     }
 
     /** Makes the log longer than a segment, so that snapshots cover one. */

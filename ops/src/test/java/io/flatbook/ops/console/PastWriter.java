@@ -60,7 +60,7 @@ final class PastWriter
             int index = 0;
             for (final WireMessage event : events)
             {
-                final WireRow header = (WireRow)event.row().value("header");
+                final WireRow header = event.header();
                 text.learn(event);
                 index = header.required("logPosition") == position ? index + 1 : 0;
                 position = header.required("logPosition");

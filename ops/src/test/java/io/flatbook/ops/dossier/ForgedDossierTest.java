@@ -199,6 +199,39 @@ final class ForgedDossierTest
     }
 
     @Test
+    void aHaircutOfSeveralRunsIsCreditedToEachByWhatItLacks() throws Exception
+    {
+        // Without the fund both runs of the round lack something after the surcharges.
+        final Path file = Path.of("..", "scenarios", "order-of-events.jsonl");
+        final List<String> lines = Files.readAllLines(file).stream()
+            .filter((line) -> !line.contains("fundInsurance")).toList();
+        for (int run = 0; run < 2; run++)
+        {
+            final ProvenDocument right = Dossiers.ofScenario("no-fund", lines, new byte[0]).get(run);
+            final Verifier verifier = new Verifier(temporary);
+            assertThat(verifier.check(Verifier.sealed(Verifier.parse(right.text())))).as(verifier.output()).isZero();
+
+            final String other = "/body/haircut/runs/" + (1 - run);
+            isFoundOut(Verifier.parse(right.text()), "the haircut is not of its run", (document) ->
+                credit(at(document, other), 1));
+            final String own = "/body/haircut/runs/" + run;
+            isFoundOut(Verifier.parse(right.text()), "the haircut is not of its run", (document) ->
+            {
+                credit(at(document, other), -1);
+                credit(at(document, own), 1);
+                final ObjectNode totals = at(document, "/body/totals");
+                totals.put("haircut", totals.get("haircut").longValue() + 1);
+                totals.put("houseDeficit", totals.get("houseDeficit").longValue() - 1);
+            });
+        }
+    }
+
+    private static void credit(final ObjectNode run, final long minorUnits)
+    {
+        run.put("credited", run.get("credited").longValue() + minorUnits);
+    }
+
+    @Test
     void hedgesAreToldIfTheyAreSparedAndOnlyThen() throws Exception
     {
         isFoundOut("policy-queue", "what hedges a candidate is missing, or is not asked for", (document) ->
@@ -327,6 +360,7 @@ final class ForgedDossierTest
             (proof) -> listAt(proof, "/leaves/0/path/0").add(1),
             (proof) -> listAt(proof, "/leaves/0/path/0").set(0, JSON.textNode("above")),
             (proof) -> at(proof, "/leaves/0").put("tree", -1),
+            (proof) -> at(proof, "/leaves/0").put("tree", 1),
             (proof) -> at(proof, "/leaves/0").put("note", 1));
         for (int i = 0; i < forgeries.size(); i++)
         {

@@ -259,7 +259,9 @@ final class TamperingTest
                 lines.subList(3, 5).clear();
                 lines.get(3).put("commands", 0).put("events", 2);
             }),
-            auditOf("a command without a number", (lines) -> lines.get(1).put("commandId", 0)),
+            auditOf("a command with the number 0", (lines) -> lines.get(1).put("commandId", 0)),
+            auditOf("a command without a number", (lines) -> lines.get(1).remove("commandId")),
+            auditOf("an event without a header", (lines) -> ((ObjectNode)lines.get(2).get("fields")).remove("header")),
             auditOf("a day without a date", (lines) -> lines.get(lines.size() - 1).remove("date")),
             auditOf("an event added", (lines) -> lines.add(3, lines.get(2).deepCopy())),
             auditOf("two events swapped", (lines) -> lines.add(2, lines.remove(3))));

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AlertRulesTest
 {
     private static final Path DOCS = Path.of("..", "docs");
-    private static final AlertRules RULES = new AlertRules("flatbook", "runbooks.md", AlertRules.SNAPSHOT_AGE);
+    private static final AlertRules RULES = new AlertRules("flatbook", "runbooks.md", Duration.ofHours(2));
     private static final Pattern METRIC = Pattern.compile("\\b(flatbook|aeron|jvm|process)_[a-z0-9_]+");
     private static final List<String> PARTS = List.of("**Symptom**", "**Means**", "**Look**", "**Do**", "**Over**");
 

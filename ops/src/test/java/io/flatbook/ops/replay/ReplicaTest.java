@@ -15,7 +15,6 @@ import io.flatbook.ops.scenario.PastBook;
 import io.flatbook.ops.view.JsonView;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 import org.agrona.DirectBuffer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +223,7 @@ final class ReplicaTest
 
     private static long header(final WireMessage event, final String name)
     {
-        return ((WireRow)event.row().value("header")).required(name);
+        return event.header().required(name);
     }
 
     private static String page(final long position, final long replicaHash)
