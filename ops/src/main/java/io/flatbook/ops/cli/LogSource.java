@@ -72,7 +72,9 @@ final class LogSource
         }
         if (null == directory.backup)
         {
-            throw new CliException(ExitCode.USAGE, "which log? --node-dir or --backup says it");
+            throw new CliException(ExitCode.USAGE, null == directory.scenario ?
+                "which log? --node-dir or --backup says it" :
+                "--scenario: what is asked for is made of a log: --node-dir or --backup says which");
         }
         Path unpacked = null;
         try
