@@ -24,37 +24,37 @@ final class StandardOutputTest
 
     @ParameterizedTest
     @ValueSource(strings = {"dossier 1 --scenario ", "scenario run ", "generate alerts", "--help", "--version"})
-    void anAnswerThatIsNotWrittenIsNoSuccess(final String verb) throws Exception
+    void anAnswerThatIsNotWrittenIsNoSuccess(final String arguments) throws Exception
     {
-        final Process process = start(ProcessBuilder.Redirect.to(FULL), verb);
-        assertTold(process);
+        final Process verb = start(ProcessBuilder.Redirect.to(FULL), arguments);
+        assertTold(verb);
     }
 
     @Test
     void aVerbWithoutEndEndsWhenItsReaderIsGone() throws Exception
     {
-        final Process process = start(ProcessBuilder.Redirect.PIPE,
+        final Process verb = start(ProcessBuilder.Redirect.PIPE,
             "--timeout 1s cluster health --no-question --watch --interval 10");
-        process.getInputStream().close();
-        assertTold(process);
+        verb.getInputStream().close();
+        assertTold(verb);
     }
 
-    private static void assertTold(final Process process) throws Exception
+    private static void assertTold(final Process verb) throws Exception
     {
-        final String err = text(process.getErrorStream());
+        final String err = text(verb.getErrorStream());
         assertThat(err.lines().filter((line) -> line.contains("flatbook: ") || line.contains("\tat "))).containsExactly(
             "flatbook: standard output did not take all of the answer: is its disk full, or its reader gone? What " +
             "was sent to the cluster stands");
-        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILURE);
+        assertThat(verb.waitFor()).isEqualTo(ExitCode.FAILURE);
     }
 
-    private static Process start(final ProcessBuilder.Redirect out, final String verb) throws Exception
+    private static Process start(final ProcessBuilder.Redirect out, final String arguments) throws Exception
     {
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path"), FlatbookCommand.class.getName()));
-        command.addAll(List.of((verb.endsWith(" ") ? verb + LAYERS : verb).split(" ")));
+        command.addAll(List.of((arguments.endsWith(" ") ? arguments + LAYERS : arguments).split(" ")));
         return new ProcessBuilder(command).redirectOutput(out).start();
     }
 
