@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.local.FreePorts;
 import io.flatbook.node.DiskSpace;
 import io.flatbook.node.EmbeddedNode;
-import io.flatbook.node.FreePorts;
 import io.flatbook.node.HostedService;
 import io.flatbook.node.NodeConfig;
 import org.agrona.CloseHelper;

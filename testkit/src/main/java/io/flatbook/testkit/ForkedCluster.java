@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-import io.flatbook.node.FreePorts;
+import io.flatbook.local.FreePorts;
 import io.flatbook.node.NodeConfig;
 import org.agrona.IoUtil;
 import org.awaitility.Awaitility;

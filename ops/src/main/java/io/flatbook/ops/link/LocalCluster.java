@@ -1,6 +1,6 @@
 package io.flatbook.ops.link;
 
-import io.flatbook.node.FreePorts;
+import io.flatbook.local.FreePorts;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 

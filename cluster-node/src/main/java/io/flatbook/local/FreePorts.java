@@ -1,4 +1,4 @@
-package io.flatbook.node;
+package io.flatbook.local;
 
 import java.io.IOException;
 import java.net.DatagramSocket;

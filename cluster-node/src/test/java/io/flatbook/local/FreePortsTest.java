@@ -1,4 +1,4 @@
-package io.flatbook.node;
+package io.flatbook.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
