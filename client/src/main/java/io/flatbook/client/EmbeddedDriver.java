@@ -1,13 +1,18 @@
 package io.flatbook.client;
 
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.StorageSpaceException;
 import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -21,6 +26,8 @@ import java.nio.file.Path;
 final class EmbeddedDriver implements AutoCloseable
 {
     private static final long NS_PER_MS = 1_000_000;
+    /** What driver, streams to three nodes and the stream from one take; a container has 64 MB unless it is told. */
+    private static final long BYTES_LEAST = 60L << 20;
 
     private final long startMs = System.currentTimeMillis();
     private final long startNs = System.nanoTime();
@@ -34,10 +41,14 @@ final class EmbeddedDriver implements AutoCloseable
     EmbeddedDriver(final Path keyFile, final ErrorHandler errors)
     {
         DriverDirectory.removeDead();
+        final String directory = DriverDirectory.next();
+        checkRoom(Path.of(directory).getParent());
         final MediaDriver.Context context = new MediaDriver.Context()
-            .aeronDirectoryName(DriverDirectory.next())
+            .aeronDirectoryName(directory)
             .epochClock(this::timeMs)
             .threadingMode(ThreadingMode.SHARED)
+            .termBufferSparseFile(false)
+            .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true);
         wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), errors);
@@ -49,6 +60,25 @@ final class EmbeddedDriver implements AutoCloseable
         {
             CloseHelper.quietClose(wire);
             throw ex;
+        }
+    }
+
+    /** A buffer takes its memory when it is made: what is missing when it is written to is an error of the JVM. */
+    private static void checkRoom(final Path parent)
+    {
+        final long usableBytes;
+        try
+        {
+            usableBytes = Files.getFileStore(parent).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the room in " + parent + " cannot be measured", ex);
+        }
+        if (usableBytes < BYTES_LEAST)
+        {
+            throw new StorageSpaceException("the buffers of a client's media driver take " + (BYTES_LEAST >> 20) +
+                " MB, and " + parent + " has room for " + (usableBytes >> 20) + " MB");
         }
     }
 

@@ -16,11 +16,17 @@ public final class BackupException extends RuntimeException
     }
 
     /**
-     * @param message gives the reason.
-     * @param cause   of it.
+     * @param message says what cannot be done.
+     * @param cause   is the reason; it is told too, if the message does not.
      */
     public BackupException(final String message, final Throwable cause)
     {
-        super(message, cause);
+        super(message + reason(message, cause), cause);
+    }
+
+    private static String reason(final String message, final Throwable cause)
+    {
+        final String told = cause.getMessage();
+        return null == told || message.contains(told) ? "" : ": " + cause.getClass().getSimpleName() + ": " + told;
     }
 }

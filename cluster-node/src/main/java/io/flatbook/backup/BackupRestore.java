@@ -99,9 +99,22 @@ public final class BackupRestore
             throw new BackupException("the backup is damaged: " +
                 text.substring(Math.max(0, text.length() - TOLD_MAX)).strip());
         }
-        if (!Files.exists(LockedDirectory.cluster(incoming).resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        if (!holdsLog(LockedDirectory.cluster(incoming)))
         {
             throw new BackupException("the backup is of no use yet: it has no log");
+        }
+    }
+
+    /** What lists the log is there from the start of a backup on, and empty until it has fetched something. */
+    private static boolean holdsLog(final Path cluster)
+    {
+        if (!Files.exists(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME)))
+        {
+            return false;
+        }
+        try (RecordingLog recordingLog = new RecordingLog(cluster.toFile(), false))
+        {
+            return !recordingLog.entries().isEmpty();
         }
     }
 

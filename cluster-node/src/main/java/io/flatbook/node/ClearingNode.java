@@ -46,6 +46,7 @@ public final class ClearingNode
     private static final Duration REPLACED_PAUSE = Duration.ofMinutes(10);
     private static final long HALT_DELAY_MS = 2_000;
     private static final int CAUSES_MAX = 16;
+    private static final long BUFFERS_GROW_BY = 1024 * 1024;
 
     private final NodeConfig config;
     private final Supplier<HostedService> hosted;
@@ -293,21 +294,30 @@ public final class ClearingNode
         }
     }
 
-    /** A full disk kills Aeron's agents in many ways, none of which names it. */
+    /**
+     * A full disk kills Aeron's agents in many ways, none of which names it: to write to a buffer for which there is no
+     * memory is an error of the JVM.
+     */
     private void reportIfDiskIsFull()
+    {
+        reportIfLess(config.directory(), config.diskReserveBytes(), "diskReserve is");
+        reportIfLess(config.aeronDirectory(), BUFFERS_GROW_BY, "the buffers of the media driver grow there, by");
+    }
+
+    private void reportIfLess(final Path directory, final long bytes, final String what)
     {
         try
         {
-            final long usableBytes = DiskSpace.OF_FILE_STORE.usableBytes(config.directory());
-            if (usableBytes < config.diskReserveBytes())
+            final long usableBytes = DiskSpace.OF_FILE_STORE.usableBytes(directory);
+            if (usableBytes < bytes)
             {
-                logger.error("only {} bytes can still be written in {}, diskReserve is {}: that may be why; the node " +
-                    "comes up once there is room", usableBytes, config.directory(), config.diskReserveBytes());
+                logger.error("only {} bytes can still be written in {}, {} {}: that may be why; the node comes up " +
+                    "once there is room", usableBytes, directory, what, bytes);
             }
         }
         catch (final IOException ex)
         {
-            logger.error("the room on the disk of {} cannot be measured: {}", config.directory(), ex.toString());
+            logger.error("the room on the disk of {} cannot be measured: {}", directory, ex.toString());
         }
     }
 

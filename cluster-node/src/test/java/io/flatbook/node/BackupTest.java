@@ -169,6 +169,29 @@ class BackupTest
         }
         assertThatThrownBy(() -> BackupRestore.restore(backup, target)).hasMessageContaining("is damaged");
         assertThat(Incoming.isUnfinished(target)).as("no node starts on it").isTrue();
+
+        Files.createDirectory(backup.resolve("archive").resolve("other"));
+        final Path another = temporary.resolve("another");
+        assertThatThrownBy(() -> BackupRestore.restore(backup, another)).hasMessage(
+            "cannot restore " + backup + " into " + another + ": IOException: Is a directory");
+    }
+
+    @Test
+    void refusesToMakeANodeOfABackupThatHasFetchedNothing() throws IOException
+    {
+        for (int member = 0; member < 3; member++)
+        {
+            cluster.stop(member);
+        }
+        try (LockedDirectory locked = LockedDirectory.lock(backup); LogFollower follower = follow())
+        {
+            assertThat(follower.followed().position()).isEqualTo(-1);
+            write(follower.followed(), locked.path());
+        }
+        final Path target = temporary.resolve("node");
+        assertThatThrownBy(() -> BackupRestore.restore(backup, target)).isInstanceOf(BackupException.class)
+            .hasMessageContaining("has not come as far as to be of use: no log is in it");
+        assertThat(Incoming.isUnfinished(target)).as("no node starts on it").isTrue();
     }
 
     @Test

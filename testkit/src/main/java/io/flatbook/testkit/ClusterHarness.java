@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 import io.flatbook.cluster.NodeStatus;
+import io.flatbook.local.FreePorts;
 import io.flatbook.node.DiskSpace;
 import io.flatbook.node.EmbeddedNode;
 import io.flatbook.node.HostedService;
@@ -43,7 +44,7 @@ public final class ClusterHarness implements AutoCloseable
     private final int members;
     private final Supplier<HostedService> hosted;
     private final Map<String, String> settings;
-    private final PortBlock ports;
+    private final FreePorts ports;
     private final Path directory;
     private final EmbeddedNode[] nodes;
     private final AtomicLongArray usableBytes;
@@ -71,7 +72,7 @@ public final class ClusterHarness implements AutoCloseable
         final int members, final Supplier<HostedService> hosted, final Map<String, String> settings)
     {
         JvmFlags.check();
-        ports = PortBlock.reserve();
+        ports = FreePorts.reserve();
         this.members = members;
         this.hosted = hosted;
         this.settings = Map.copyOf(settings);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
+import io.flatbook.local.FreePorts;
 import io.flatbook.node.NodeConfig;
 import org.agrona.IoUtil;
 import org.awaitility.Awaitility;
@@ -33,7 +34,7 @@ public final class ForkedCluster implements AutoCloseable
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(STATUS_TIMEOUT).build();
-    private final PortBlock ports = PortBlock.reserve();
+    private final FreePorts ports = FreePorts.reserve();
     private final NodeJvm[] processes;
     private final Map<String, String> settings;
     private final Path directory;

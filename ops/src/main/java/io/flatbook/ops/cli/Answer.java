@@ -200,12 +200,12 @@ final class Answer
         if (OutputFormat.json == format)
         {
             surroundings.out().println(document);
-            surroundings.out().flush();
         }
         else
         {
             surroundings.screen().show(text.toString(), surroundings.out());
         }
+        surroundings.flush();
         talk.forEach(surroundings.err()::println);
         surroundings.err().flush();
     }

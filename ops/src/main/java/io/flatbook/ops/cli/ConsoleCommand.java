@@ -112,7 +112,7 @@ final class ConsoleCommand implements Callable<Integer>
                     people.openWith(profile, principal, secret, onlyReads, root.timeoutMs())))
         {
             surroundings.out().println("http://" + bind + ':' + console.port() + '/');
-            surroundings.out().flush();
+            surroundings.flush();
             final Thread serving = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving), "console-end"));
             console.ended().get();

@@ -71,7 +71,7 @@ final class EventsCommand
                         printed++;
                     }
                 }
-                surroundings().out().flush();
+                surroundings().flush();
                 if (events.isEmpty() && !NodesCommand.pause(PAUSE_MS))
                 {
                     break;

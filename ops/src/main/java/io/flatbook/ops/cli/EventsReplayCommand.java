@@ -88,10 +88,7 @@ final class EventsReplayCommand extends OfflineCommand
         {
             throw new CliException(ExitCode.FAILURE, ex.getMessage());
         }
-        finally
-        {
-            surroundings().out().flush();
-        }
+        surroundings().flush();
         talk(lines.count() + " events; go on with event " + (Math.max(from - 1, lines.lastSequence()) + 1));
         return ExitCode.OK;
     }

@@ -74,7 +74,6 @@ final class GenerateCommand
     {
         final RootCommand command = (RootCommand)spec.root().userObject();
         command.surroundings().out().print(text);
-        command.surroundings().out().flush();
         return ExitCode.OK;
     }
 

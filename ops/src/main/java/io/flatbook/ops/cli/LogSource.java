@@ -72,7 +72,9 @@ final class LogSource
         }
         if (null == directory.backup)
         {
-            throw new CliException(ExitCode.USAGE, "which log? give --node-dir or --backup");
+            throw new CliException(ExitCode.USAGE, null == directory.scenario ?
+                "which log? give --node-dir or --backup" :
+                "--scenario: this verb reads a log: give --node-dir or --backup");
         }
         Path unpacked = null;
         try

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the status pages of all nodes say together.
@@ -57,7 +58,7 @@ record NodesVerdict(int exitCode, String sentence)
         if (up < pages.size())
         {
             return new NodesVerdict(ExitCode.UNHEALTHY, (pages.size() - up) + " of " + pages.size() +
-                " nodes do not answer" + (null == differs ? "" : "; " + differs));
+                " nodes do not answer: " + silent(pages) + (null == differs ? "" : "; " + differs));
         }
         if (null != differs)
         {
@@ -73,6 +74,12 @@ record NodesVerdict(int exitCode, String sentence)
             " of " + nodes(pages) + " nodes: the others were not asked") :
             new NodesVerdict(ExitCode.OK, "healthy: node " + leader + " leads, " + up + " of " + up +
                 " nodes answer, hashes agree, the book balances");
+    }
+
+    private static String silent(final List<StatusPages.Page> pages)
+    {
+        return pages.stream().filter(page -> null == page.page())
+            .map(page -> page.url() + " (" + page.problem() + ")").collect(Collectors.joining(", "));
     }
 
     /**

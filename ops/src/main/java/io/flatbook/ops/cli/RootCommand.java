@@ -116,9 +116,16 @@ public final class RootCommand implements Runnable
         HeadStart.give(surroundings, words);
         final CommandLine line = line(surroundings, verbsOf(words));
         final int exitCode = line.execute(words.toArray(new String[0]));
-        surroundings.out().flush();
         surroundings.err().flush();
-        return exitCode;
+        try
+        {
+            surroundings.flush();
+            return exitCode;
+        }
+        catch (final CliException ex)
+        {
+            return ExitCode.OK == exitCode ? surroundings.tell(ex) : exitCode;
+        }
     }
 
     /**

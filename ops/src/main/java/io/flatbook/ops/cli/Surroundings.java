@@ -66,6 +66,21 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     }
 
     /**
+     * Writes what answers have left to write. A writer drops what its file does not take, and all that follows, without
+     * a word: then a file is taken for whole that is not.
+     *
+     * @throws CliException if not all of an answer was written, on a full disk for instance.
+     */
+    void flush()
+    {
+        if (out.checkError())
+        {
+            throw new CliException(ExitCode.FAILURE, "standard output did not take all of the answer: is its disk " +
+                "full, or its reader gone? What was sent to the cluster stands");
+        }
+    }
+
+    /**
      * Says on standard error why a verb ended: one line, or all there is if the fault is in this program.
      *
      * @param ex that ended it.

@@ -72,9 +72,10 @@ final class HistoryFile
         return file;
     }
 
-    /** Makes the tables if they are missing, and says how far the history is. */
+    /** Makes the file and its tables if they are missing, and says how far the history is. */
     FeedPlace create()
     {
+        makeIfMissing();
         try (InputStream in = HistoryFile.class.getResourceAsStream(SCHEMA))
         {
             final String schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -90,6 +91,26 @@ final class HistoryFile
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Under another name first: what is cut off on a full disk, or by a kill, would pass for a damaged history. */
+    private void makeIfMissing()
+    {
+        if (Files.exists(file))
+        {
+            return;
+        }
+        final Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try
+        {
+            Files.deleteIfExists(draft);
+            new HistoryFile(draft).write((connection, statement) -> statement.execute("SELECT 1"));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot make " + file, ex);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.flatbook.ops.link;
 
+import io.flatbook.local.FreePorts;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ public final class LocalCluster implements AutoCloseable
     private final int heapMegabytes;
     private final Map<String, String> settings;
     private final Process[] nodes = new Process[MEMBERS];
-    /** Holds the base port, if it was drawn. */
-    private final ServerSocket reserved;
+    /** The ports, if they were drawn. */
+    private final FreePorts reserved;
     private final int basePort;
     private boolean ended;
     private final Thread ending = new Thread(this::end, "local-cluster-end");
@@ -54,7 +54,7 @@ public final class LocalCluster implements AutoCloseable
         this.settings = new TreeMap<>(settings);
         final String given = settings.get("basePort");
         reserved = null == given ? FreePorts.reserve() : null;
-        basePort = null == given ? reserved.getLocalPort() : Integer.parseInt(given);
+        basePort = null == given ? reserved.basePort() : Integer.parseInt(given);
     }
 
     /**

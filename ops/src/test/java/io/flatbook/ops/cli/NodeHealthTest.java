@@ -46,6 +46,7 @@ class NodeHealthTest
     private static final int COMMANDS = 500;
     private static final long PARK_NS = 100_000;
     private static final int CONSENSUS_PORT = 2;
+    private static final int STATUS_PORT = 6;
     /** Behind; or, if the machine was so slow that its leader was elected anew meanwhile, it replays what it missed. */
     private static final String BEHIND =
         "node %d (is \\d+ bytes of log behind|does not serve: its election is FOLLOWER_REPLAY)";
@@ -124,7 +125,8 @@ class NodeHealthTest
             Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
             {
                 assertThat(run("cluster", "health")).isEqualTo(ExitCode.UNHEALTHY);
-                assertThat(cli.out()).contains("1 of 3 nodes do not answer");
+                assertThat(cli.out()).contains("1 of 3 nodes do not answer: http://127.0.0.1:" +
+                    (cluster.port(member) + STATUS_PORT) + "/status (");
                 assertThat(run("cluster", "wait", "--for", "1s")).isEqualTo(ExitCode.UNHEALTHY);
             });
         }

@@ -87,8 +87,8 @@ class NodesVerdictTest
     {
         final String differs = "\"replicas\":[{\"member\":1,\"heard\":true,\"lagging\":false,\"differs\":true," +
             "\"position\":640}],";
-        assertVerdict(ExitCode.UNHEALTHY, "1 of 2 nodes do not answer; node 0 found the state of node 1 to differ at " +
-            "log position 640", node(0, "LEADER", differs + HEALTHY), null);
+        assertVerdict(ExitCode.UNHEALTHY, "1 of 2 nodes do not answer: http://node (Connection refused); node 0 " +
+            "found the state of node 1 to differ at log position 640", node(0, "LEADER", differs + HEALTHY), null);
         assertVerdict(ExitCode.REPLICAS_DIFFER, "node 0 found the state of node 1 to differ at log position 640",
             node(0, "LEADER", differs + HEALTHY), node(1, "FOLLOWER", HEALTHY));
     }

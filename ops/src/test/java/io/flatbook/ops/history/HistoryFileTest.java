@@ -6,8 +6,11 @@ import io.flatbook.ops.feed.FeedEvent;
 import io.flatbook.ops.feed.FeedPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -119,6 +122,26 @@ class HistoryFileTest
         finally
         {
             reader.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Else nothing could be written to it when there is room again, until somebody removed what is there. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4_096, 10_000})
+    void aFileThatCouldNotBeMadeOnAFullDiskIsMadeWhenThereIsRoom(final long room) throws Exception
+    {
+        final Path path = directory.resolve("history.duckdb");
+        final Process maker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), HistoryMaker.class.getName(), path.toString(),
+            Long.toString(room)).redirectErrorStream(true).start();
+        final String told = new String(maker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(maker.waitFor()).as(told).isPositive();
+        assertThat(told).contains("Could not write file").contains("File too large");
+        assertThat(path).doesNotExist();
+
+        try (HistorySink sink = HistorySink.open(path, (sentence) -> { }))
+        {
+            assertThat(sink.place()).isEqualTo(FeedPlace.NONE);
         }
     }
 

@@ -44,6 +44,27 @@ final class AlertCases
         final Map<String, String> before,
         final Map<String, String> after)
     {
+        raised.addAll(alerts);
+        return check(alerts, true, atMinute, before, after);
+    }
+
+    /** As above, of alerts that are not raised. */
+    AlertCases expectNone(
+        final List<String> alerts,
+        final int atMinute,
+        final Map<String, String> before,
+        final Map<String, String> after)
+    {
+        return check(alerts, false, atMinute, before, after);
+    }
+
+    private AlertCases check(
+        final List<String> alerts,
+        final boolean isRaised,
+        final int atMinute,
+        final Map<String, String> before,
+        final Map<String, String> after)
+    {
         tests.append("  - interval: ").append(INTERVAL_S).append("s\n    input_series:\n");
         final Set<String> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
@@ -58,13 +79,12 @@ final class AlertCases
         final int raisedAt = BEFORE * INTERVAL_S / 60 + atMinute;
         for (final String alert : alerts)
         {
-            raised.add(alert);
             final String firing =
                 "count by (alertname) (ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"}) > bool 0";
             tests.append("      - expr: '").append(firing).append("'\n        eval_time: ").append(CALM).append('\n');
             tests.append("      - expr: '").append(firing).append("'\n        eval_time: ").append(raisedAt)
-                .append("m\n        exp_samples:\n          - labels: '{alertname=\"").append(alert)
-                .append("\"}'\n            value: 1\n");
+                .append("m\n").append(isRaised ? "        exp_samples:\n          - labels: '{alertname=\"" + alert +
+                "\"}'\n            value: 1\n" : "");
         }
         return this;
     }

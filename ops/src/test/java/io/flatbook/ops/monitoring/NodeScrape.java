@@ -80,6 +80,32 @@ final class NodeScrape
             .map((each) -> Double.parseDouble(each.getValue())).toList();
     }
 
+    /** Adds to a counter what it rose by between two looks, from 0 if its node was started again; the latter look. */
+    static Map<String, String> count(final String metric, final Map<String, String> last,
+        final Map<String, String> now, final Map<String, String> counted)
+    {
+        counted.replaceAll((series, value) ->
+        {
+            if (!series.startsWith(metric + "{"))
+            {
+                return value;
+            }
+            final double then = Double.parseDouble(last.get(series));
+            final double since = Double.parseDouble(now.get(series));
+            return Double.toString(Double.parseDouble(value) + (since < then ? since : since - then));
+        });
+        return now;
+    }
+
+    /** The same series with more counted of a metric. */
+    static Map<String, String> plus(final Map<String, String> all, final String metric, final double more)
+    {
+        final Map<String, String> risen = new TreeMap<>(all);
+        risen.replaceAll((series, value) ->
+            series.startsWith(metric + "{") ? Double.toString(Double.parseDouble(value) + more) : value);
+        return risen;
+    }
+
     /** The names of the metrics of a text, as they are in expressions. */
     static Set<String> names(final String text)
     {

@@ -76,6 +76,7 @@ final class DossierVerbsTest
         assertThat(cli.run("dossier", "1", "--scenario", "missing")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("audit", "export", "20251010", temporary.resolve("a").toString(), "--scenario", DAY))
             .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--scenario: this verb reads a log");
         assertThat(cli.run("audit", "verify", "missing")).isEqualTo(ExitCode.USAGE);
     }
 

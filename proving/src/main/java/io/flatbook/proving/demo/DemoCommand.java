@@ -1,6 +1,6 @@
 package io.flatbook.proving.demo;
 
-import io.flatbook.ops.link.FreePorts;
+import io.flatbook.local.FreePorts;
 import io.flatbook.ops.link.NotAsPromisedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
