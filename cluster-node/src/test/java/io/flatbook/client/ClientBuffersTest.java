@@ -64,7 +64,7 @@ final class ClientBuffersTest
     @BeforeEach
     void mount() throws Exception
     {
-        assertThat(run("mount", "-t", "tmpfs", "-o", "size=128m", "flatbook-test", directory.toString())).isZero();
+        assertThat(run("mount", "-t", "tmpfs", "-o", "size=64m", "flatbook-test", directory.toString())).isZero();
         System.setProperty(AERON_DIRECTORY, directory.resolve("aeron").toString());
     }
 
@@ -80,7 +80,7 @@ final class ClientBuffersTest
     {
         final Path filler = fill();
         assertThatThrownBy(() -> connect(Duration.ofSeconds(3))).isInstanceOf(NoAnswerException.class).cause()
-            .hasMessageContaining("the buffers of a client's media driver take 60 MB, and " + directory +
+            .hasMessageContaining("the buffers of a client's media driver take 24 MB, and " + directory +
                 " has room for 0 MB");
         Files.delete(filler);
         connect(VenueFixture.PATIENCE).close();
@@ -91,7 +91,6 @@ final class ClientBuffersTest
     {
         try (FlatbookClient client = connect(VenueFixture.PATIENCE))
         {
-            run("df", "-k", directory.toString());
             fill();
             long sent = 0;
             while (sent < COMMANDS || 0 < client.unacknowledged())
