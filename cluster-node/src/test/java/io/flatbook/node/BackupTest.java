@@ -190,7 +190,7 @@ class BackupTest
         }
         final Path target = temporary.resolve("node");
         assertThatThrownBy(() -> BackupRestore.restore(backup, target)).isInstanceOf(BackupException.class)
-            .hasMessageContaining("has not come as far as to be of use: no log is in it");
+            .hasMessageContaining("is of no use yet: it has no log");
         assertThat(Incoming.isUnfinished(target)).as("no node starts on it").isTrue();
     }
 
