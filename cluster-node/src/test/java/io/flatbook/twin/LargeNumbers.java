@@ -35,6 +35,7 @@ final class LargeNumbers
     private static final InstrumentKind[] KINDS = {InstrumentKind.LINEAR_PERPETUAL, InstrumentKind.INVERSE_PERPETUAL,
         InstrumentKind.LINEAR_FUTURE, InstrumentKind.CALL, InstrumentKind.PUT};
     private static final int ACCOUNTS = 8;
+    private static final int ASKED_EVERY = 15;
 
     private final SplittableRandom random;
     private final long[] minTicks = new long[1 + KINDS.length];
@@ -42,6 +43,7 @@ final class LargeNumbers
     private final EngineSide engine;
     private final Twin twin;
     private final TwinComparison comparison;
+    private final EngineChecks checks;
     private long timestampMs = 1_700_000_000_000L;
     private long lastId;
     private String difference;
@@ -55,6 +57,7 @@ final class LargeNumbers
             new ClearingEngine(DifferentialPair.engineLimits(LIMITS), recorder), recorder);
         twin = new Twin(LIMITS, engine.engine.version());
         comparison = new TwinComparison(twin, engine.engine);
+        checks = new EngineChecks(twin, engine.engine, LIMITS.outcomes());
     }
 
     /** The first difference, or null. */
@@ -75,6 +78,10 @@ final class LargeNumbers
             else
             {
                 move(dice, 1 + random.nextInt(KINDS.length), account(), account(), any());
+            }
+            if (null == difference && 0 == i % ASKED_EVERY)
+            {
+                ask();
             }
         }
         return difference;
@@ -106,6 +113,14 @@ final class LargeNumbers
             difference = text + "\n  twin   " + expected + twin.events + "\n  engine " + actual +
                 engine.recorder.events + "\n" + balances;
         }
+    }
+
+    private void ask()
+    {
+        final OffsetPolicyKind policy = random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA;
+        final String answers = checks.queue(twin.instruments.get(1 + random.nextInt(twin.instruments.size()))) +
+            checks.preview(account(), policy);
+        difference = answers.isEmpty() ? null : answers;
     }
 
     // Of any size, seldom below 0.
