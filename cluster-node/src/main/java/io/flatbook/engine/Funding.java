@@ -131,7 +131,24 @@ final class Funding
         }
         final long capPpb = Absent.LONG == instrument.protection().fundingCapPpb() ?
             FixedPoint.PPB : instrument.protection().fundingCapPpb();
-        return Math.abs(ratePpb) > capPpb ?
-            guards.refuse(RejectReason.FEE_LIMIT, RejectField.RATE) : RejectReason.NONE;
+        if (Math.abs(ratePpb) > capPpb)
+        {
+            return guards.refuse(RejectReason.FEE_LIMIT, RejectField.RATE);
+        }
+        return fits(instrument, ratePpb) ?
+            RejectReason.NONE : guards.refuse(RejectReason.OVERFLOW, RejectField.RATE);
+    }
+
+    // Nothing else bounds what a holder pays whose run waits.
+    private static boolean fits(final Instrument instrument, final long ratePpb)
+    {
+        for (final Position position : instrument.positions())
+        {
+            if (!position.account().fits(payment(position, ratePpb)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

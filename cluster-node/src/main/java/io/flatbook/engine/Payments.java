@@ -51,7 +51,7 @@ final class Payments
         {
             return guards.refuse(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT);
         }
-        if (!account.asset().fitsDeposit(minorUnits))
+        if (!account.asset().fitsDeposit(minorUnits) || !account.fits(minorUnits))
         {
             return guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
@@ -205,6 +205,10 @@ final class Payments
         if (RejectReason.NONE == refusal)
         {
             refusal = checkCover(from, minorUnits);
+        }
+        if (RejectReason.NONE == refusal && !to.fits(minorUnits))
+        {
+            refusal = guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
         if (RejectReason.NONE != refusal)
         {

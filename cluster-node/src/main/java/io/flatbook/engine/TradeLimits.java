@@ -22,7 +22,6 @@ import io.flatbook.sbe.Switch;
 final class TradeLimits
 {
     private static final long OPEN_INTEREST_MAX = 1L << 61;
-    private static final long MONEY_MAX = 1L << 62;
     private static final long FEE_MAX = 1L << 61;
     private static final long PLEDGED_FEE_PPM = 1_000;
 
@@ -271,8 +270,7 @@ final class TradeLimits
 
     private static boolean overflows(final TradeTicket.Party party, final TradeTicket trade)
     {
-        final long collateral =
-            party.account().collateral() + party.change().realizedPnl() - fee(party, trade);
-        return trade.fee(party) > FEE_MAX || trade.fee(party) < -FEE_MAX || Math.abs(collateral) > MONEY_MAX;
+        return trade.fee(party) > FEE_MAX || trade.fee(party) < -FEE_MAX ||
+            !party.account().fits(party.change().realizedPnl() - fee(party, trade));
     }
 }

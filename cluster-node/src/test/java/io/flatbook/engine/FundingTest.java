@@ -2,6 +2,7 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.DefaultTrigger;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
@@ -68,6 +69,45 @@ class FundingTest
         book.accepted(fund(btc, -100, 21));
         book.protection(btc, new TestProtection().fundingCap(0));
         book.refused(RejectReason.FEE_LIMIT, RejectField.RATE, () -> fund(btc, 1, 22));
+    }
+
+    // Account 1 pays 2^54 at a time to two accounts of one owner; it is DEFAULTED, and its run waits for the operator.
+    private long fundUpToTheLargestCollateral(final int big)
+    {
+        book.waterfall(new TestWaterfall().trigger(DefaultTrigger.OPERATOR));
+        book.mark(big, 2).account(1, 1, 1L << 59).account(2, 2, 1L << 59).account(3, 2, 1L << 59);
+        book.book(big, 1, 2, 1, 2).book(big, 1, 3, 1, 2);
+        long id = 0;
+        while (book.account(1).collateral() > -(1L << 62))
+        {
+            book.accepted(fund(big, 1_000_000_000, ++id));
+        }
+        assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
+        return id;
+    }
+
+    @Test
+    void nobodyPaysMoreThanAnAccountCanHold()
+    {
+        final int big = book.define(TestBook.linear("BIG").multiplier(1L << 52, 0).maxTicks(2));
+        final long id = fundUpToTheLargestCollateral(big) + 1;
+        book.refused(RejectReason.OVERFLOW, RejectField.RATE, () -> fund(big, 1_000_000_000, id));
+        book.refused(RejectReason.OVERFLOW, RejectField.RATE, () -> fund(big, 1, id));
+        book.accepted(fund(big, -1_000_000_000, id));
+    }
+
+    @Test
+    void nobodyIsPaidMoreThanAnAccountCanHold()
+    {
+        final int big = book.define(TestBook.linear("BIG").multiplier(1L << 52, 0).maxTicks(2));
+        fundUpToTheLargestCollateral(big);
+        final long room = (1L << 62) - book.account(3).collateral();
+        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryTransfer(2, 3, room + 1));
+        book.withdraw(2, 1L << 61);
+        book.refused(RejectReason.OVERFLOW, RejectField.AMOUNT, () -> book.tryDeposit(3, room + 1));
+        book.accepted(book.tryTransfer(2, 3, 1));
+        book.deposit(3, room - 1);
+        assertThat(book.account(3).collateral()).isEqualTo(1L << 62);
     }
 
     @Test

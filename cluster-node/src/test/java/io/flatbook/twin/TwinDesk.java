@@ -29,6 +29,7 @@ import java.util.Objects;
 abstract class TwinDesk extends TwinSettings
 {
     static final BigInteger DEPOSITS_MAX = BigInteger.ONE.shiftLeft(61);
+    private static final BigInteger COLLATERAL_MAX = big(1L << 62);
 
     TwinDesk(final TwinLimits limits)
     {
@@ -253,6 +254,12 @@ abstract class TwinDesk extends TwinSettings
     boolean tooMuch(final Asset asset, final BigInteger money)
     {
         return less(DEPOSITS_MAX, asset.deposits.subtract(asset.withdrawals).add(money));
+    }
+
+    /** NUM-4. */
+    static boolean tooMuch(final Account account, final BigInteger money)
+    {
+        return less(COLLATERAL_MAX, account.collateral.add(money).abs());
     }
 
     @Override

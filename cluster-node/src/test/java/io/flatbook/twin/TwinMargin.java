@@ -167,11 +167,16 @@ final class TwinMargin
         final BigInteger pnl = unrealizedPnl(position);
         final BigInteger base = instrument.minTicks < 1 ?
             big(position.lots).abs().multiply(instrument.unitValue) : position.cost.abs().max(BigInteger.ONE);
-        final BigInteger roe = floor(pnl.multiply(PPM), base);
+        final BigInteger roe = saturated(floor(pnl.multiply(PPM), base));
         final BigInteger leverage = equity.signum() <= 0 ? TRILLION :
             floor(value(position).abs().multiply(PPM), equity).max(BigInteger.ONE).min(TRILLION);
         final BigInteger score = roe.signum() >= 0 ? roe.multiply(leverage) : floor(roe.multiply(TRILLION), leverage);
-        return new Score(pnl, equity, roe, leverage, score.min(SCORE_MAX).max(SCORE_MIN));
+        return new Score(pnl, equity, roe, leverage, saturated(score));
+    }
+
+    private static BigInteger saturated(final BigInteger number)
+    {
+        return number.min(SCORE_MAX).max(SCORE_MIN);
     }
 
     /** Settlement value of an option at the price of its underlying; of others their value at the price. */

@@ -228,11 +228,21 @@ abstract class TwinMarks extends TwinDesk
         return priced(guards, guards.passed() ? List.of(instrument) : List.of(), INSTRUMENT)
             .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT)
             .refuse(() -> less(big(instrument.fundingCapPpb()), big(ratePpb).abs()), FEE_LIMIT, RATE)
+            .refuse(() -> positions(instrument).stream().anyMatch(position ->
+                tooMuch(position.account, payment(position, ratePpb))), OVERFLOW, RATE)
             .then(() ->
             {
                 ids.add(fundingId, limits.idsRetained());
                 fund(instrument, ratePpb, fundingId);
             });
+    }
+
+    private BigInteger payment(final Position position, final long ratePpb)
+    {
+        final BigInteger value = TwinMargin.value(position);
+        final int direction = reach(position.instrument.mark < 0, Clause.MARK_5_NEGATIVE) ?
+            value.signum() : Long.signum(position.lots);
+        return floor(value.abs().multiply(big(ratePpb)).multiply(big(-direction)), TwinMath.PPB);
     }
 
     /** MARK-5. */
@@ -244,11 +254,7 @@ abstract class TwinMarks extends TwinDesk
         int moved = 0;
         for (final Position position : positions(instrument))
         {
-            final BigInteger value = TwinMargin.value(position);
-            final int direction = reach(instrument.mark < 0, Clause.MARK_5_NEGATIVE) ?
-                value.signum() : Long.signum(position.lots);
-            final BigInteger money = floor(
-                value.abs().multiply(big(ratePpb)).multiply(big(-direction)), TwinMath.PPB);
+            final BigInteger money = payment(position, ratePpb);
             if (0 != money.signum())
             {
                 move(position.account, money, CollateralCause.FUNDING, fundingId);

@@ -128,7 +128,7 @@ abstract class TwinPayments extends TwinSettlement
         fresh(guards, by, reference);
         takes(guards, account, ACCOUNT);
         return guards
-            .refuse(() -> tooMuch(account.asset, big(money)), OVERFLOW, AMOUNT)
+            .refuse(() -> tooMuch(account.asset, big(money)) || tooMuch(account, big(money)), OVERFLOW, AMOUNT)
             .then(() ->
             {
                 principal(by).references.add(reference, limits.idsRetained());
@@ -229,7 +229,7 @@ abstract class TwinPayments extends TwinSettlement
         guards.refuse(() -> !rescue && kinWaits(from), DEFAULT_PENDING, FROM)
             .refuse(() -> from.pledged && !(rescue && to.distressed()), DEFAULT_PENDING, FROM);
         enough(guards, from, money);
-        return guards.then(() ->
+        return guards.refuse(() -> tooMuch(to, big(money)), OVERFLOW, AMOUNT).then(() ->
         {
             reach(rescue, Clause.PAY_2_RESCUE);
             reach(from.pledged, Clause.PAY_2_PLEDGED_RESCUE);

@@ -30,6 +30,8 @@ import java.util.List;
 /** Trades: their guards and their booking (TRD-1 to TRD-5, CMD-7, CMD-8). */
 abstract class TwinTrades extends TwinPayments
 {
+    private static final BigInteger FEE_MAX = BigInteger.ONE.shiftLeft(61);
+
     TwinTrades(final TwinLimits limits)
     {
         super(limits);
@@ -252,7 +254,9 @@ abstract class TwinTrades extends TwinPayments
         }
         final long more = parties.stream().mapToLong(party -> party.after.legs.size() - party.before.legs.size()).sum();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
-            TOO_MANY, INSTRUMENT);
+            TOO_MANY, INSTRUMENT)
+            .refuse(() -> less(FEE_MAX, big(trade.buyerFee()).abs()) || less(FEE_MAX, big(trade.sellerFee()).abs()) ||
+                parties.stream().anyMatch(party -> tooMuch(party.after, TwinMath.ZERO)), OVERFLOW, PRICE);
     }
 
     private void register(final By by, final Trade trade, final Instrument instrument, final List<TwinParty> parties)

@@ -211,13 +211,14 @@ public final class Asset extends Hashed
     /** Whether a deposit keeps deposits less withdrawals within their bound (NUM-4). */
     public boolean fitsDeposit(final long minorUnits)
     {
-        return minorUnits <= NET_DEPOSITS_MAX - netDeposits();
+        return scratch.set(0, 0).add(deposits).subtract(withdrawals).add(minorUnits).atMost(Long.MAX_VALUE) <=
+            NET_DEPOSITS_MAX;
     }
 
-    /** Deposits less withdrawals; they fit, because deposits beyond the bound are refused. */
+    /** Deposits less withdrawals, at least {@link Long#MIN_VALUE}. */
     public long netDeposits()
     {
-        return scratch.set(0, 0).add(deposits).subtract(withdrawals).low();
+        return scratch.set(0, 0).add(deposits).subtract(withdrawals).atMost(Long.MAX_VALUE);
     }
 
     void draw(final Owner owner, final long minorUnits, final long nowMs)

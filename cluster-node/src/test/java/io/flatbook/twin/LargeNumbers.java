@@ -1,0 +1,251 @@
+package io.flatbook.twin;
+
+import static io.flatbook.twin.Scene.ALICE;
+
+import io.flatbook.engine.ClearingEngine;
+import io.flatbook.sbe.CloseOut;
+import io.flatbook.sbe.DefaultTrigger;
+import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.MarginModel;
+import io.flatbook.sbe.OffsetPolicyKind;
+import io.flatbook.sbe.Recourse;
+import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.TradeCause;
+import io.flatbook.twin.Clearing.By;
+import io.flatbook.twin.Clearing.Command;
+import io.flatbook.twin.TwinNouns.Instrument;
+import io.flatbook.twin.TwinTerms.Decimal;
+import io.flatbook.twin.TwinTerms.Definition;
+import io.flatbook.twin.TwinTerms.Gateway;
+import io.flatbook.twin.TwinTerms.Margins;
+import io.flatbook.twin.TwinTerms.Protection;
+import io.flatbook.twin.TwinTerms.Tier;
+import io.flatbook.twin.TwinTerms.Trade;
+import io.flatbook.twin.TwinTerms.Verdict;
+import io.flatbook.twin.TwinTerms.Waterfall;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Engine and twin over the commands of one seed, with numbers of any size up to 64 bits. */
+final class LargeNumbers
+{
+    private static final TwinLimits LIMITS =
+        new TwinLimits(40, 12, 6, 10, 3, 4, 16, 11, 5, 4, 6, 30, 4, 2, 9, 20, 60_000, 20_000);
+    private static final InstrumentKind[] KINDS = {InstrumentKind.LINEAR_PERPETUAL, InstrumentKind.INVERSE_PERPETUAL,
+        InstrumentKind.LINEAR_FUTURE, InstrumentKind.CALL, InstrumentKind.PUT};
+    private static final int ACCOUNTS = 8;
+    private static final int ASKED_EVERY = 15;
+
+    private final SplittableRandom random;
+    private final long[] minTicks = new long[1 + KINDS.length];
+    private final long[] maxTicks = new long[1 + KINDS.length];
+    private final EngineSide engine;
+    private final Twin twin;
+    private final TwinComparison comparison;
+    private final EngineChecks checks;
+    private long timestampMs = 1_700_000_000_000L;
+    private long lastId;
+    private String difference;
+    private int runs;
+
+    LargeNumbers(final long seed)
+    {
+        random = new SplittableRandom(seed);
+        final TwinRecorder recorder = new TwinRecorder();
+        engine = new EngineSide(
+            new ClearingEngine(DifferentialPair.engineLimits(LIMITS), recorder), recorder);
+        twin = new Twin(LIMITS, engine.engine.version());
+        comparison = new TwinComparison(twin, engine.engine);
+        checks = new EngineChecks(twin, engine.engine, LIMITS.outcomes());
+    }
+
+    /** The first difference, or null. */
+    String run(final int commands)
+    {
+        defineWorld();
+        for (int i = 0; i < commands && null == difference; i++)
+        {
+            final int dice = random.nextInt(100);
+            if (dice < 25)
+            {
+                mark(1 + random.nextInt(KINDS.length));
+            }
+            else if (dice < 65)
+            {
+                trade(1 + random.nextInt(KINDS.length));
+            }
+            else
+            {
+                move(dice, 1 + random.nextInt(KINDS.length), account(), account(), any());
+            }
+            if (null == difference && 0 == i % ASKED_EVERY)
+            {
+                ask();
+            }
+        }
+        return difference;
+    }
+
+    /** Default runs so far. */
+    int runs()
+    {
+        return runs;
+    }
+
+    private void send(final String by, final String text, final Command command)
+    {
+        if (null != difference)
+        {
+            return;
+        }
+        timestampMs += random.nextInt(150);
+        twin.events.clear();
+        engine.recorder.events.clear();
+        twin.advanceTo(timestampMs);
+        engine.advanceTo(timestampMs);
+        final Verdict expected = command.sendTo(twin, new By(by, false));
+        final Verdict actual = command.sendTo(engine, new By(by, false));
+        runs += (int)twin.events.stream().filter((event) -> event.startsWith("defaultRunCompleted")).count();
+        final String balances = comparison.differences(true);
+        if (!expected.equals(actual) || !twin.events.equals(engine.recorder.events) || !balances.isEmpty())
+        {
+            difference = text + "\n  twin   " + expected + twin.events + "\n  engine " + actual +
+                engine.recorder.events + "\n" + balances;
+        }
+    }
+
+    private void ask()
+    {
+        final OffsetPolicyKind policy = random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA;
+        final String answers = checks.queue(twin.instruments.get(1 + random.nextInt(twin.instruments.size()))) +
+            checks.preview(account(), policy);
+        difference = answers.isEmpty() ? null : answers;
+    }
+
+    // Of any size, seldom below 0.
+    private long any()
+    {
+        final long size = random.nextLong() >>> 1 + random.nextInt(62);
+        return 0 == random.nextInt(5) ? -size : size;
+    }
+
+    private long account()
+    {
+        return 1 + random.nextInt(ACCOUNTS);
+    }
+
+    private void defineWorld()
+    {
+        send(ALICE, "asset", (clearing, by) -> clearing.defineAsset(by, 0, "USD"));
+        for (final String name : List.of("a", "b"))
+        {
+            final Gateway gateway = new Gateway(name, 1, 15, Switch.ON, null, null, List.of());
+            send(ALICE, "gateway", (clearing, by) -> clearing.defineGateway(by, gateway));
+        }
+        for (int id = 1; id <= KINDS.length; id++)
+        {
+            final Definition definition = definition(id);
+            send(ALICE, "define " + definition, (clearing, by) -> clearing.defineInstrument(by, definition));
+        }
+        final Waterfall waterfall = new Waterfall(0, null, null, 0, random.nextBoolean() ? 0 : 500, 10_000, 10_000,
+            Long.MAX_VALUE, null, 0 == random.nextInt(3) ? DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC,
+            random.nextBoolean() ? Recourse.HEDGES : Recourse.OWNER, CloseOut.WHOLE);
+        send(ALICE, "waterfall", (clearing, by) -> clearing.setWaterfall(by, 1, waterfall));
+        for (long id = 1; id <= ACCOUNTS; id++)
+        {
+            final long accountId = id;
+            final long reference = ++lastId;
+            final long money = 1L << 50 + random.nextInt(8);
+            send("gateway/a", "open", (clearing, by) -> clearing.openAccount(by, accountId, 1 + accountId / 2, 1));
+            send("gateway/a", "deposit", (clearing, by) -> clearing.deposit(by, accountId, money, reference));
+        }
+        for (int id = 1; id <= KINDS.length; id++)
+        {
+            mark(id, (minTicks[id] + maxTicks[id]) / 2);
+        }
+    }
+
+    // The twin gives lots of WATERFILL, and of LEAST, one by one: both are left out.
+    private Definition definition(final int id)
+    {
+        final InstrumentKind kind = KINDS[id - 1];
+        final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == kind;
+        final boolean isOption = InstrumentKind.CALL == kind || InstrumentKind.PUT == kind;
+        final int bits = random.nextInt(48);
+        maxTicks[id] = (1L << bits) + 2 + random.nextInt(9);
+        minTicks[id] = isInverse ? 1 + (random.nextBoolean() ? maxTicks[id] / (2 + random.nextInt(9)) : 0) :
+            isOption ? 0 : random.nextBoolean() ? 1 : random.nextInt(4) - maxTicks[id];
+        final long unit = isInverse ? Math.max(maxTicks[id], 1L << Math.min(61, bits + random.nextInt(14))) :
+            1L << Math.max(0, 51 - bits - random.nextInt(20));
+        final int underlyingId = random.nextBoolean() ? 1 : 3;
+        final List<Tier> tiers = List.of(new Tier(0, 40_000, 20_000), new Tier(1L << 50, 90_000, 50_000));
+        final Protection protection = new Protection(0 == random.nextInt(3) ? 100_000 : 0, 0, 0, 0, 0, 0, 250_000,
+            random.nextBoolean() ? null : 1_000L, null, null, null, null);
+        return new Definition("I" + id, "F", kind, 1, isOption ? underlyingId : null, new Decimal(1, 0),
+            new Decimal(1, 0), new Decimal(unit, 0), id > 2 ? timestampMs + 100_000_000 : null,
+            isOption ? Math.max(1, maxTicks[underlyingId] / 3) : null, minTicks[id], maxTicks[id],
+            isOption ? 150_000 : 0, isOption ? 100_000 : 0, isOption ? 75_000 : 0,
+            random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA, Switch.OFF, protection,
+            new Margins(MarginModel.TIERS, isOption ? List.of() : tiers, 3, 2));
+    }
+
+    private long markOf(final int id)
+    {
+        final Instrument instrument = twin.instruments.get(id);
+        return null == instrument || null == instrument.mark ? 1 : instrument.mark;
+    }
+
+    private void mark(final int id)
+    {
+        final double move = (random.nextDouble() - 0.5) * (random.nextBoolean() ? 0.1 : 1);
+        final long near = markOf(id) + (long)((maxTicks[id] - minTicks[id]) * move);
+        mark(id, 0 == random.nextInt(4) ? any() : Math.max(minTicks[id], Math.min(maxTicks[id], near)));
+    }
+
+    private void mark(final int id, final long ticks)
+    {
+        final long sequence = ++lastId;
+        send(0 == random.nextInt(5) ? "gateway/b" : "gateway/a", "mark " + id + " " + ticks, (clearing, by) ->
+            clearing.updateMarkPrices(by, sequence, new int[] {id}, new long[] {ticks}));
+    }
+
+    private void trade(final int id)
+    {
+        final long lots = 0 == random.nextInt(10) ? any() : 1 + (random.nextLong() >>> 10 + random.nextInt(54));
+        final Trade trade = new Trade(++lastId, id, account(), account(), lots,
+            0 == random.nextInt(3) ? any() : markOf(id), 0 == random.nextInt(8) ? any() : 0,
+            0 == random.nextInt(8) ? any() : 0, 0 == random.nextInt(6) ? TradeCause.LIQUIDATION : TradeCause.TRADE,
+            random.nextInt(3) > 0, null, null);
+        send("gateway/a", trade.toString(), (clearing, by) -> clearing.registerTrade(by, trade));
+    }
+
+    private void move(final int dice, final int id, final long a, final long b, final long amount)
+    {
+        final long reference = ++lastId;
+        final Instrument instrument = twin.instruments.get(id);
+        final Long price = markOf(id) + amount % 3;
+        final Long held = null == instrument ? null : instrument.held;
+        final String gateway = "gateway/a";
+        final String text = "dice " + dice + " " + id + " " + a + " " + b + " " + amount;
+        switch (dice % 13)
+        {
+            case 0 -> send(gateway, text, (clearing, by) -> clearing.deposit(by, a, amount, reference));
+            case 1 -> send(gateway, text, (clearing, by) -> clearing.withdraw(by, a, amount, reference));
+            case 2 -> send(gateway, text, (clearing, by) -> clearing.transferCollateral(by, a, b, amount, reference));
+            case 3 -> send(gateway, text, (clearing, by) -> clearing.setOrderHold(by, a, amount));
+            case 4 -> send(gateway, text, (clearing, by) ->
+                clearing.applyFunding(by, id, amount % 1_000_000_001, reference));
+            case 5 -> send(ALICE, text, (clearing, by) -> clearing.fundInsurance(by, 1, amount));
+            case 6 -> send(ALICE, text, (clearing, by) -> clearing.withdrawInsurance(by, 1, amount));
+            case 7 -> send(ALICE, text, (clearing, by) ->
+                clearing.transferPosition(by, a, b, id, amount, 0 == reference % 2 ? null : price));
+            case 8 -> send(gateway, text, (clearing, by) -> clearing.offsetPositions(by, a, b, id, amount));
+            case 9 -> send(ALICE, text, (clearing, by) -> clearing.declareDefault(by, a));
+            case 10 -> send(gateway, text, (clearing, by) -> clearing.reportLiquidationFailed(by, a));
+            case 11 -> send(ALICE, text, (clearing, by) -> clearing.confirmMark(by, id, null == held ? amount : held));
+            default -> send(ALICE, text, (clearing, by) -> clearing.setInstrumentStatus(
+                by, id, 0 == amount % 2 ? InstrumentStatus.HALTED : InstrumentStatus.TRADING));
+        }
+    }
+}
