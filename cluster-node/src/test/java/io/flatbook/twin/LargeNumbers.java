@@ -126,8 +126,8 @@ final class LargeNumbers
     // Of any size, seldom below 0.
     private long any()
     {
-        final long size = random.nextLong() >>> 1 + random.nextInt(62);
-        return 0 == random.nextInt(5) ? -size : size;
+        final long positive = random.nextLong() >>> 1 + random.nextInt(62);
+        return 0 == random.nextInt(5) ? -positive : positive;
     }
 
     private long account()
@@ -220,32 +220,32 @@ final class LargeNumbers
         send("gateway/a", trade.toString(), (clearing, by) -> clearing.registerTrade(by, trade));
     }
 
-    private void move(final int dice, final int id, final long a, final long b, final long amount)
+    private void move(final int dice, final int id, final long a, final long b, final long number)
     {
         final long reference = ++lastId;
         final Instrument instrument = twin.instruments.get(id);
-        final Long price = markOf(id) + amount % 3;
+        final Long ticks = markOf(id) + number % 3;
         final Long held = null == instrument ? null : instrument.held;
         final String gateway = "gateway/a";
-        final String text = "dice " + dice + " " + id + " " + a + " " + b + " " + amount;
+        final String text = "dice " + dice + " " + id + " " + a + " " + b + " " + number;
         switch (dice % 13)
         {
-            case 0 -> send(gateway, text, (clearing, by) -> clearing.deposit(by, a, amount, reference));
-            case 1 -> send(gateway, text, (clearing, by) -> clearing.withdraw(by, a, amount, reference));
-            case 2 -> send(gateway, text, (clearing, by) -> clearing.transferCollateral(by, a, b, amount, reference));
-            case 3 -> send(gateway, text, (clearing, by) -> clearing.setOrderHold(by, a, amount));
+            case 0 -> send(gateway, text, (clearing, by) -> clearing.deposit(by, a, number, reference));
+            case 1 -> send(gateway, text, (clearing, by) -> clearing.withdraw(by, a, number, reference));
+            case 2 -> send(gateway, text, (clearing, by) -> clearing.transferCollateral(by, a, b, number, reference));
+            case 3 -> send(gateway, text, (clearing, by) -> clearing.setOrderHold(by, a, number));
             case 4 -> send(gateway, text, (clearing, by) ->
-                clearing.applyFunding(by, id, amount % 1_000_000_001, reference));
-            case 5 -> send(ALICE, text, (clearing, by) -> clearing.fundInsurance(by, 1, amount));
-            case 6 -> send(ALICE, text, (clearing, by) -> clearing.withdrawInsurance(by, 1, amount));
+                clearing.applyFunding(by, id, number % 1_000_000_001, reference));
+            case 5 -> send(ALICE, text, (clearing, by) -> clearing.fundInsurance(by, 1, number));
+            case 6 -> send(ALICE, text, (clearing, by) -> clearing.withdrawInsurance(by, 1, number));
             case 7 -> send(ALICE, text, (clearing, by) ->
-                clearing.transferPosition(by, a, b, id, amount, 0 == reference % 2 ? null : price));
-            case 8 -> send(gateway, text, (clearing, by) -> clearing.offsetPositions(by, a, b, id, amount));
+                clearing.transferPosition(by, a, b, id, number, 0 == reference % 2 ? null : ticks));
+            case 8 -> send(gateway, text, (clearing, by) -> clearing.offsetPositions(by, a, b, id, number));
             case 9 -> send(ALICE, text, (clearing, by) -> clearing.declareDefault(by, a));
             case 10 -> send(gateway, text, (clearing, by) -> clearing.reportLiquidationFailed(by, a));
-            case 11 -> send(ALICE, text, (clearing, by) -> clearing.confirmMark(by, id, null == held ? amount : held));
+            case 11 -> send(ALICE, text, (clearing, by) -> clearing.confirmMark(by, id, null == held ? number : held));
             default -> send(ALICE, text, (clearing, by) -> clearing.setInstrumentStatus(
-                by, id, 0 == amount % 2 ? InstrumentStatus.HALTED : InstrumentStatus.TRADING));
+                by, id, 0 == number % 2 ? InstrumentStatus.HALTED : InstrumentStatus.TRADING));
         }
     }
 }
