@@ -26,7 +26,7 @@ import java.nio.file.Path;
 final class EmbeddedDriver implements AutoCloseable
 {
     private static final long NS_PER_MS = 1_000_000;
-    /** What driver, streams to three nodes and the stream from one take; a container has 64 MB unless it is told. */
+    /** Room for driver, streams to three nodes and the stream from one; a container has 64 MB unless it is told. */
     private static final long BYTES_LEAST = 24L << 20;
 
     private final long startMs = System.currentTimeMillis();
