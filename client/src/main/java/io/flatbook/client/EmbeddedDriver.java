@@ -43,10 +43,13 @@ final class EmbeddedDriver implements AutoCloseable
         DriverDirectory.removeDead();
         final String directory = DriverDirectory.next();
         checkRoom(Path.of(directory).getParent());
+        final ReceiveBuffer buffer = ReceiveBuffer.granted();
         final MediaDriver.Context context = new MediaDriver.Context()
             .aeronDirectoryName(directory)
             .epochClock(this::timeMs)
             .threadingMode(ThreadingMode.SHARED)
+            .socketRcvbufLength(buffer.socketLength())
+            .initialWindowLength(buffer.windowLength())
             .termBufferSparseFile(false)
             // All of it is filled with zeros before the driver starts: by default 46 MB, of which a client uses little.
             .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)

@@ -4,6 +4,7 @@ import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.flatbook.client.DriverDirectory;
+import io.flatbook.client.ReceiveBuffer;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
@@ -61,9 +62,12 @@ public final class OwnDriver implements AutoCloseable
         {
             DriverDirectory.removeDead();
         }
+        final ReceiveBuffer buffer = ReceiveBuffer.granted();
         return new OwnDriver(context
             .aeronDirectoryName(null == directory ? DriverDirectory.next() : directory)
             .threadingMode(ThreadingMode.SHARED)
+            .socketRcvbufLength(buffer.socketLength())
+            .initialWindowLength(buffer.windowLength())
             // All of it is filled with zeros before the driver starts: by default 46 MB, of which a verb uses little.
             .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
             .dirDeleteOnStart(true)
