@@ -34,6 +34,8 @@ final class LargeNumbers
         new TwinLimits(40, 12, 6, 10, 3, 4, 16, 11, 5, 4, 6, 30, 4, 2, 9, 20, 60_000, 20_000);
     private static final InstrumentKind[] KINDS = {InstrumentKind.LINEAR_PERPETUAL, InstrumentKind.INVERSE_PERPETUAL,
         InstrumentKind.LINEAR_FUTURE, InstrumentKind.CALL, InstrumentKind.PUT};
+    private static final OffsetPolicyKind[] POLICIES =
+        {OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL};
     private static final int ACCOUNTS = 8;
     private static final int ASKED_EVERY = 15;
 
@@ -117,10 +119,14 @@ final class LargeNumbers
 
     private void ask()
     {
-        final OffsetPolicyKind policy = random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA;
         final String answers = checks.queue(twin.instruments.get(1 + random.nextInt(twin.instruments.size()))) +
-            checks.preview(account(), policy);
+            checks.preview(account(), policy());
         difference = answers.isEmpty() ? null : answers;
+    }
+
+    private OffsetPolicyKind policy()
+    {
+        return POLICIES[random.nextInt(POLICIES.length)];
     }
 
     // Of any size, seldom below 0.
@@ -150,7 +156,8 @@ final class LargeNumbers
         }
         final Waterfall waterfall = new Waterfall(0, null, null, 0, random.nextBoolean() ? 0 : 500, 10_000, 10_000,
             Long.MAX_VALUE, null, 0 == random.nextInt(3) ? DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC,
-            random.nextBoolean() ? Recourse.HEDGES : Recourse.OWNER, CloseOut.WHOLE);
+            random.nextBoolean() ? Recourse.HEDGES : Recourse.OWNER,
+            random.nextBoolean() ? CloseOut.WHOLE : CloseOut.LEAST);
         send(ALICE, "waterfall", (clearing, by) -> clearing.setWaterfall(by, 1, waterfall));
         for (long id = 1; id <= ACCOUNTS; id++)
         {
@@ -166,7 +173,6 @@ final class LargeNumbers
         }
     }
 
-    // The twin gives lots of WATERFILL, and of LEAST, one by one: both are left out.
     private Definition definition(final int id)
     {
         final InstrumentKind kind = KINDS[id - 1];
@@ -186,7 +192,7 @@ final class LargeNumbers
             new Decimal(1, 0), new Decimal(unit, 0), id > 2 ? timestampMs + 100_000_000 : null,
             isOption ? Math.max(1, maxTicks[underlyingId] / 3) : null, minTicks[id], maxTicks[id],
             isOption ? 150_000 : 0, isOption ? 100_000 : 0, isOption ? 75_000 : 0,
-            random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA, Switch.OFF, protection,
+            policy(), random.nextBoolean() ? Switch.ON : Switch.OFF, protection,
             new Margins(MarginModel.TIERS, isOption ? List.of() : tiers, 3, 2));
     }
 
