@@ -203,7 +203,7 @@ class MoneyBoundsTest
         book.refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(3, 1));
     }
 
-    /** The size of a position is its share in the largest one, of 2^54: of 64 the largest, or 65 a little smaller. */
+    /** The extent of a position is its share in the largest one, of 2^54: 64 of the largest fit, or 65 smaller ones. */
     @Test
     void thePositionsOfAnAccountTogether()
     {

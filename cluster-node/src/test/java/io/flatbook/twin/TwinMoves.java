@@ -81,7 +81,7 @@ abstract class TwinMoves extends TwinTrades
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
             TOO_MANY, INSTRUMENT)
             .refuse(() -> tooMuch(fromAfter, ZERO) || tooMuch(toAfter, ZERO) ||
-                TwinSizes.tooLarge(toAfter, instrument), OVERFLOW, QUANTITY);
+                TwinExtents.tooLarge(toAfter, instrument), OVERFLOW, QUANTITY);
         return guards.then(() -> transfer(by, from, to, instrument, lots, ticks));
     }
 

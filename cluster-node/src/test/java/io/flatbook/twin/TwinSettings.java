@@ -102,7 +102,7 @@ abstract class TwinSettings extends TwinStarts
     {
         final List<BigInteger> old = changed.stream().map(each -> each.definedMaxLots).toList();
         changed.forEach(each -> TwinUnits.renew(each, positions(each)));
-        final boolean tooLarge = holders(changed).stream().anyMatch(TwinSizes::tooLarge);
+        final boolean tooLarge = holders(changed).stream().anyMatch(TwinExtents::tooLarge);
         for (int i = 0; i < old.size(); i++)
         {
             changed.get(i).definedMaxLots = old.get(i);

@@ -258,7 +258,7 @@ abstract class TwinTrades extends TwinPayments
             .refuse(() -> less(FEE_MAX, big(trade.buyerFee()).abs()) || less(FEE_MAX, big(trade.sellerFee()).abs()) ||
                 TwinMath.tooMuch(instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()))) ||
                 parties.stream().anyMatch(party -> tooMuch(party.after, TwinMath.ZERO) ||
-                party.opens && TwinSizes.tooLarge(party.after, instrument)), OVERFLOW, PRICE);
+                party.opens && TwinExtents.tooLarge(party.after, instrument)), OVERFLOW, PRICE);
     }
 
     private void register(final By by, final Trade trade, final Instrument instrument, final List<TwinParty> parties)

@@ -13,7 +13,7 @@ public final class InstrumentUnits
     private final long minTicks;
     private final long maxTicks;
     private final long largestPositionLots;
-    private final long sizePerLot;
+    private final long extentPerLot;
     private final long strikeTicks;
     private final long strikeUnit;
     private final boolean call;
@@ -27,7 +27,7 @@ public final class InstrumentUnits
         this.minTicks = minTicks;
         this.maxTicks = maxTicks;
         this.largestPositionLots = largestPositionLots;
-        sizePerLot = FixedPoint.divideCeil(Instrument.VALUE_MAX, largestPositionLots);
+        extentPerLot = FixedPoint.divideCeil(Instrument.VALUE_MAX, largestPositionLots);
         this.strikeTicks = strikeTicks;
         this.strikeUnit = strikeUnit;
         this.call = call;
@@ -64,9 +64,9 @@ public final class InstrumentUnits
     }
 
     /** At or above what one lot can be worth or require, minor units. */
-    long sizePerLot()
+    long extentPerLot()
     {
-        return sizePerLot;
+        return extentPerLot;
     }
 
     /** Strike of an option in ticks of the underlying, or 0. */

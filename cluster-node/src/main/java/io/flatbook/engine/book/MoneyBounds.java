@@ -43,11 +43,11 @@ public final class MoneyBounds
         {
             return true;
         }
-        long sum = size(instrument.units(), change.quantityLots(), change.cost());
+        long sum = extent(instrument.units(), change.quantityLots(), change.cost());
         for (int i = 0; i < account.legCount() && sum <= POSITIONS_MAX; i++)
         {
             final Instrument other = account.leg(i).instrument();
-            sum += other == instrument ? 0 : size(other.units(), account.legLots(i), account.legCost(i));
+            sum += other == instrument ? 0 : extent(other.units(), account.legLots(i), account.legCost(i));
         }
         return sum <= POSITIONS_MAX;
     }
@@ -58,13 +58,13 @@ public final class MoneyBounds
         long sum = 0;
         for (int i = 0; account.legCount() > POSITIONS_FREE && i < account.legCount() && sum <= POSITIONS_MAX; i++)
         {
-            sum += size(unitsOf.apply(account.leg(i).instrument()), account.legLots(i), account.legCost(i));
+            sum += extent(unitsOf.apply(account.leg(i).instrument()), account.legLots(i), account.legCost(i));
         }
         return sum <= POSITIONS_MAX;
     }
 
-    private static long size(final InstrumentUnits units, final long quantityLots, final long cost)
+    private static long extent(final InstrumentUnits units, final long quantityLots, final long cost)
     {
-        return Math.max(Math.abs(quantityLots) * units.sizePerLot(), Math.abs(cost));
+        return Math.max(Math.abs(quantityLots) * units.extentPerLot(), Math.abs(cost));
     }
 }

@@ -35,7 +35,8 @@ public class PlanCheck
      */
     public boolean passes(final RoundPlan plan, final long nowMs)
     {
-        return plan.collateralFits && lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) && nobodyBelowFloor(plan);
+        return plan.collateralFits && lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) &&
+            nobodyBelowFloor(plan);
     }
 
     private static boolean lotsBalance(final RoundPlan plan)

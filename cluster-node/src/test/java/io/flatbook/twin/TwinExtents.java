@@ -10,12 +10,12 @@ import io.flatbook.twin.TwinNouns.Position;
 import java.math.BigInteger;
 
 /** How large the positions of an account may be together, and what they may have cost (NUM-4). */
-final class TwinSizes
+final class TwinExtents
 {
     private static final BigInteger COST_MAX = BigInteger.ONE.shiftLeft(55);
-    private static final BigInteger SIZES_MAX = BigInteger.ONE.shiftLeft(60);
+    private static final BigInteger EXTENTS_MAX = BigInteger.ONE.shiftLeft(60);
 
-    private TwinSizes()
+    private TwinExtents()
     {
     }
 
@@ -28,10 +28,10 @@ final class TwinSizes
 
     static boolean tooLarge(final Account account)
     {
-        return less(SIZES_MAX, TwinMath.sum(account.legs.values().stream().map(TwinSizes::size).toList()));
+        return less(EXTENTS_MAX, TwinMath.sum(account.legs.values().stream().map(TwinExtents::extent).toList()));
     }
 
-    private static BigInteger size(final Position position)
+    private static BigInteger extent(final Position position)
     {
         final Instrument instrument = position.instrument;
         final BigInteger largest = TwinUnits.largestLots(instrument).max(instrument.definedMaxLots);
