@@ -3,6 +3,7 @@ package io.flatbook.engine;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Postings;
@@ -39,7 +40,7 @@ final class InsuranceFund
             return refusal;
         }
         final Asset asset = guards.book().asset(assetId);
-        if (!asset.fitsDeposit(minorUnits))
+        if (!asset.fitsDeposit(minorUnits) || !MoneyBounds.fits(asset.insuranceFund(), minorUnits))
         {
             return guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
@@ -130,6 +131,10 @@ final class InsuranceFund
         if (asset.rounding() <= 0)
         {
             return guards.refuse(RejectReason.INSUFFICIENT_FUND, RejectField.ASSET);
+        }
+        if (!MoneyBounds.fits(asset.fees(), asset.rounding()))
+        {
+            return guards.refuse(RejectReason.OVERFLOW, RejectField.ASSET);
         }
         events.roundingSwept(asset, postings.sweepRounding(asset), sender.principal());
         return guards.accept();

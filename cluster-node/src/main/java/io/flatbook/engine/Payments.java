@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.AccountMonitor;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.OwnerAccounts;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
@@ -294,6 +295,10 @@ final class Payments
         if (isUncovered)
         {
             return guards.refuse(RejectReason.INSUFFICIENT_MARGIN, RejectField.AMOUNT);
+        }
+        if (minorUnits > MoneyBounds.BALANCE_MAX)
+        {
+            return guards.refuse(RejectReason.OVERFLOW, RejectField.AMOUNT);
         }
         postings.orderHold(account, minorUnits);
         return guards.accept();

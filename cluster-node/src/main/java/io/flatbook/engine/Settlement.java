@@ -123,6 +123,14 @@ final class Settlement
                 return guards.refuse(RejectReason.NOT_EMPTY, RejectField.INSTRUMENT);
             }
         }
+        for (final Position position : instrument.positions())
+        {
+            change.settle(position, instrument.units().settlementValue(position.quantityLots(), ticks));
+            if (!position.account().fits(change.realizedPnl()))
+            {
+                return guards.refuse(RejectReason.OVERFLOW, RejectField.PRICE);
+            }
+        }
         return RejectReason.NONE;
     }
 
@@ -174,8 +182,18 @@ final class Settlement
         {
             return refusal;
         }
-        return runs.isPendingOn(instrument) ?
-            guards.refuse(RejectReason.DEFAULT_PENDING, RejectField.INSTRUMENT) : RejectReason.NONE;
+        if (runs.isPendingOn(instrument))
+        {
+            return guards.refuse(RejectReason.DEFAULT_PENDING, RejectField.INSTRUMENT);
+        }
+        for (final Position position : instrument.positions())
+        {
+            if (!position.account().fits(position.unrealizedPnl()))
+            {
+                return guards.refuse(RejectReason.OVERFLOW, RejectField.INSTRUMENT);
+            }
+        }
+        return RejectReason.NONE;
     }
 
     RejectReason remove(final Sender sender, final int instrumentId)

@@ -7,6 +7,7 @@ import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MarginTriggers;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Protection;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.sbe.AccountStatus;
@@ -42,7 +43,7 @@ final class TradeLimits
         final Instrument instrument = trade.instrument();
         // A trade can at most turn the largest position around; beyond that, or beyond the price bounds, its value need
         // not fit, and it is refused below.
-        final boolean fits = trade.isBust() || instrument.inBounds(trade.priceTicks()) &&
+        final boolean fits = (trade.isBust() || instrument.inBounds(trade.priceTicks())) &&
             trade.quantityLots() <= 2 * instrument.units().largestPositionLots();
         if (fits)
         {
@@ -237,7 +238,8 @@ final class TradeLimits
         {
             return guards.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
         }
-        return overflows(trade.buyer(), trade) || overflows(trade.seller(), trade) ?
+        return overflows(trade.buyer(), trade) || overflows(trade.seller(), trade) ||
+            !MoneyBounds.fits(instrument.settlementAsset().fees(), trade.buyerFee() + trade.sellerFee()) ?
             guards.refuse(RejectReason.OVERFLOW, RejectField.PRICE) : RejectReason.NONE;
     }
 
@@ -271,6 +273,7 @@ final class TradeLimits
     private static boolean overflows(final TradeTicket.Party party, final TradeTicket trade)
     {
         return trade.fee(party) > FEE_MAX || trade.fee(party) < -FEE_MAX ||
-            !party.account().fits(party.change().realizedPnl() - fee(party, trade));
+            !party.account().fits(party.change().realizedPnl() - fee(party, trade)) ||
+            party.opens() && !MoneyBounds.positionsFit(party.account(), trade.instrument(), party.change());
     }
 }

@@ -6,6 +6,7 @@ import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MarginTriggers;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Postings;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.CollateralCause;
@@ -100,7 +101,9 @@ final class Trades
         final long surplus = Math.max(0, party.change().valueClosed() - bankruptcyValue);
         final long full = FixedPoint.multiplyDivideFloor(
             Math.abs(party.change().valueClosed()), account.asset().waterfall().liquidationFeePpm(), FixedPoint.PPM);
-        final long fee = Math.min(full, Math.min(surplus, Math.max(0, margin.equity(account))));
+        final long most = Math.min(
+            Math.max(0, margin.equity(account)), MoneyBounds.BALANCE_MAX - account.asset().insuranceFund());
+        final long fee = Math.min(full, Math.min(surplus, most));
         if (fee > 0)
         {
             events.liquidationFeeCharged(account, instrument, fee);

@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
@@ -80,6 +81,10 @@ final class Transfers
         }
         changeA.closeAtMark(legA, lots);
         changeB.closeAtMark(legB, lots);
+        if (!a.fits(changeA.realizedPnl()) || !b.fits(changeB.realizedPnl()))
+        {
+            return guards.refuse(RejectReason.OVERFLOW, RejectField.QUANTITY);
+        }
         events.positionsOffset(a, b, instrument, lots, instrument.markTicks());
         postings.book(a, instrument, changeA, 0, PositionCause.OFFSET);
         postings.book(b, instrument, changeB, 0, PositionCause.OFFSET);
@@ -247,9 +252,13 @@ final class Transfers
         }
         final int opened = changeA.positionsOpened(null != from.leg(instrument)) +
             changeB.positionsOpened(null != toLeg);
-        return opened > 0 &&
-            instrument.positions().count() + opened > guards.limits().positionsPerInstrument() ?
-            guards.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT) : RejectReason.NONE;
+        if (opened > 0 && instrument.positions().count() + opened > guards.limits().positionsPerInstrument())
+        {
+            return guards.refuse(RejectReason.TOO_MANY, RejectField.INSTRUMENT);
+        }
+        return from.fits(changeA.realizedPnl()) && to.fits(changeB.realizedPnl()) &&
+            MoneyBounds.positionsFit(to, instrument, changeB) ?
+            RejectReason.NONE : guards.refuse(RejectReason.OVERFLOW, RejectField.QUANTITY);
     }
 
     private boolean isUncovered(final Account account, final Instrument instrument, final PositionChange change)

@@ -6,14 +6,14 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.InstrumentRules;
 import io.flatbook.engine.book.InstrumentUnits;
 import io.flatbook.engine.book.MarginTerms;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.Registry;
 import io.flatbook.engine.book.UnitRules;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * Changes of what the units of an instrument follow from: price bounds and amounts per lot (NUM-4, MAR-2). Planned for
@@ -24,7 +24,7 @@ final class UnitChanges
     private final Registry registry;
     private final CommandResult result;
     private final UnitRules rules = new UnitRules();
-    private final List<InstrumentUnits> optionUnits = new ArrayList<>();
+    private final Int2ObjectHashMap<InstrumentUnits> optionUnits = new Int2ObjectHashMap<>();
     private InstrumentUnits units;
 
     UnitChanges(final Registry registry, final CommandResult result)
@@ -49,7 +49,8 @@ final class UnitChanges
             return refuse(RejectField.INITIAL_PER_LOT);
         }
         units = units.atLeast(largestOpen(instrument));
-        return RejectReason.NONE;
+        optionUnits.clear();
+        return holdersFit(instrument, instrument) ? RejectReason.NONE : refuse(RejectField.INITIAL_PER_LOT);
     }
 
     private static boolean perLotFits(final Instrument instrument, final MarginTerms terms)
@@ -100,7 +101,7 @@ final class UnitChanges
             {
                 return refuse(RejectField.UNDERLYING);
             }
-            optionUnits.add(next);
+            optionUnits.put(option.id(), next);
         }
         if (InstrumentRules.lacksMargin(instrument.definition(), instrument.marginTerms(),
             instrument.isOption() ? instrument.underlying().units().minTicks() : minTicks))
@@ -115,15 +116,43 @@ final class UnitChanges
                 return refuse(RejectField.INITIAL_PER_LOT);
             }
         }
-        return RejectReason.NONE;
+        boolean fit = holdersFit(instrument, instrument);
+        for (int i = 0; i < instrument.options().size() && fit; i++)
+        {
+            fit = holdersFit(instrument.options().get(i), instrument);
+        }
+        return fit ? RejectReason.NONE : refuse(RejectField.MAX_POSITION);
+    }
+
+    // Whether the positions of every holder of one instrument fit once another and its options have other units.
+    private boolean holdersFit(final Instrument held, final Instrument changed)
+    {
+        for (final Position position : held.positions())
+        {
+            if (!MoneyBounds.positionsFit(position.account(), (instrument) -> next(instrument, changed)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private InstrumentUnits next(final Instrument instrument, final Instrument changed)
+    {
+        if (instrument == changed)
+        {
+            return units;
+        }
+        final InstrumentUnits next = optionUnits.get(instrument.id());
+        return null == next ? instrument.units() : next;
     }
 
     void applyBounds(final Instrument instrument)
     {
         registry.units(instrument, units);
-        for (int i = 0; i < optionUnits.size(); i++)
+        for (final Instrument option : instrument.options())
         {
-            registry.units(instrument.options().get(i), optionUnits.get(i));
+            registry.units(option, optionUnits.get(option.id()));
         }
     }
 

@@ -4,6 +4,7 @@ import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.Recourse;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
@@ -172,6 +173,26 @@ class BustTest
         rich.book(coin, 2, 3, largest, 1).book(coin, 2, 4, 10, 1);
         rich.refused(RejectReason.POSITION_LIMIT, RejectField.BUYER,
             () -> rich.trade(coin, 2, 1, 10, 1).id(900).bust(100).send());
+    }
+
+    /** TRD-2: a trade of more than twice the largest position is refused for that, whatever its value would wrap to. */
+    @Test
+    void notPledgedByWhatNoAccountCouldHold()
+    {
+        final TestBook rich = new TestBook();
+        final int coin = rich.define(TestBook.linear("COIN").maxTicks(4));
+        final long lots = 1L << 52;
+        rich.mark(coin, 1).account(1, 7, 1L << 55).account(2, 2, 1L << 55).account(3, 7, 100);
+        rich.accepted(rich.trade(coin, 2, 1, lots, 1).id(100).send());
+        rich.book(coin, 1, 2, lots, 1);
+        final int eth = rich.perpetual("ETH", 100);
+        rich.waterfall(new TestWaterfall().recourse(Recourse.OWNER)).book(eth, 3, 2, 10, 100).mark(eth, 94);
+        assertThat(rich.status(3)).isEqualTo(AccountStatus.LIQUIDATING);
+        rich.accepted(rich.engine.setPriceBounds(rich.alice, coin, 1, 1L << 40));
+        rich.mark(coin, 3L << 10);
+        // At this mark 2^52 lots are worth 3 * 2^62, which 64 bits take for a debt.
+        rich.refused(RejectReason.POSITION_LIMIT, RejectField.BUYER,
+            () -> rich.trade(coin, 1, 2, lots, 1).id(900).bust(100).send());
     }
 
     @Test

@@ -293,6 +293,24 @@ class PolicyClauseTest
         assertThat(last.rank()).isEqualTo(3);
     }
 
+    /** Also among scores that do not fit 64 bits: those fall by 2^45 ticks, and their roe alone is beyond. */
+    @Test
+    void aPlaceAmongSaturatedScores()
+    {
+        final TestBook wide = new TestBook();
+        final int oil = wide.define(TestBook.linear("OIL").minTicks(0).maxTicks(1L << 46)
+            .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
+        wide.waterfall(new TestWaterfall().operator()).mark(oil, 1L << 46);
+        wide.account(1, 1, 1L << 44).account(2, 2, 1L << 50).account(3, 3, 1L << 44);
+        wide.book(oil, 1, 2, 1, 1L << 46).book(oil, 3, 2, 2, 1L << 46).mark(oil, 1L << 45);
+        assertThat(wide.engine.queue().side(wide.instrument(oil), Side.LONG)).extracting(
+            (place) -> place.position().account().id() + " score " + place.score().score() + " rank " + place.rank() +
+            " ahead " + place.lotsAhead()).containsExactly("3 score " + Long.MIN_VALUE + " rank 1 ahead 0",
+            "1 score " + Long.MIN_VALUE + " rank 2 ahead 2");
+        assertThat(wide.engine.queue().side(wide.instrument(oil), Side.LONG)).allSatisfy(
+            (place) -> assertThat(wide.engine.queue().rankOf(place.position())).isEqualTo(place));
+    }
+
     /** A preview plans the run of any account as if it were declared now, under any policy, without effect. */
     @Test
     void aPreviewPlansWithoutEffect()

@@ -136,7 +136,8 @@ final class DefinitionMaker
     {
         final Decimal multiplier = new Decimal(chance.junk(1 + chance.below(kind.inverse() ? 20 : 50)), 0);
         final long expiryMs = chance.percent(50) ? 4_000_000_000_000L : startMs + 5_000 + chance.below(300_000);
-        return new Definition(symbol, kind.option() ? null : family, kind.kind, kind.inverse() ? 2 : 1,
+        final boolean isOfUnderlying = kind.option() && 0 == multiplier.mantissa() % 2;
+        return new Definition(symbol, isOfUnderlying ? null : family, kind.kind, kind.inverse() ? 2 : 1,
             kind.option() ? Integer.valueOf(chance.percent(90) ? 1 : 1 + chance.below(8)) : null,
             new Decimal(1, kind.inverse() ? 0 : -2), new Decimal(1, 0), multiplier,
             kind.dated() ? Long.valueOf(expiryMs) : null,

@@ -24,6 +24,7 @@ import io.flatbook.twin.TwinTerms.Tier;
 import io.flatbook.twin.TwinTerms.Trade;
 import io.flatbook.twin.TwinTerms.Verdict;
 import io.flatbook.twin.TwinTerms.Waterfall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -34,6 +35,8 @@ final class LargeNumbers
         new TwinLimits(40, 12, 6, 10, 3, 4, 16, 11, 5, 4, 6, 30, 4, 2, 9, 20, 60_000, 20_000);
     private static final InstrumentKind[] KINDS = {InstrumentKind.LINEAR_PERPETUAL, InstrumentKind.INVERSE_PERPETUAL,
         InstrumentKind.LINEAR_FUTURE, InstrumentKind.CALL, InstrumentKind.PUT};
+    private static final OffsetPolicyKind[] POLICIES =
+        {OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL};
     private static final int ACCOUNTS = 8;
     private static final int ASKED_EVERY = 15;
 
@@ -44,6 +47,7 @@ final class LargeNumbers
     private final Twin twin;
     private final TwinComparison comparison;
     private final EngineChecks checks;
+    private final List<Trade> booked = new ArrayList<>();
     private long timestampMs = 1_700_000_000_000L;
     private long lastId;
     private String difference;
@@ -117,10 +121,14 @@ final class LargeNumbers
 
     private void ask()
     {
-        final OffsetPolicyKind policy = random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA;
         final String answers = checks.queue(twin.instruments.get(1 + random.nextInt(twin.instruments.size()))) +
-            checks.preview(account(), policy);
+            checks.preview(account(), policy());
         difference = answers.isEmpty() ? null : answers;
+    }
+
+    private OffsetPolicyKind policy()
+    {
+        return POLICIES[random.nextInt(POLICIES.length)];
     }
 
     // Of any size, seldom below 0.
@@ -148,9 +156,7 @@ final class LargeNumbers
             final Definition definition = definition(id);
             send(ALICE, "define " + definition, (clearing, by) -> clearing.defineInstrument(by, definition));
         }
-        final Waterfall waterfall = new Waterfall(0, null, null, 0, random.nextBoolean() ? 0 : 500, 10_000, 10_000,
-            Long.MAX_VALUE, null, 0 == random.nextInt(3) ? DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC,
-            random.nextBoolean() ? Recourse.HEDGES : Recourse.OWNER, CloseOut.WHOLE);
+        final Waterfall waterfall = waterfall();
         send(ALICE, "waterfall", (clearing, by) -> clearing.setWaterfall(by, 1, waterfall));
         for (long id = 1; id <= ACCOUNTS; id++)
         {
@@ -166,7 +172,6 @@ final class LargeNumbers
         }
     }
 
-    // The twin gives lots of WATERFILL, and of LEAST, one by one: both are left out.
     private Definition definition(final int id)
     {
         final InstrumentKind kind = KINDS[id - 1];
@@ -186,7 +191,7 @@ final class LargeNumbers
             new Decimal(1, 0), new Decimal(unit, 0), id > 2 ? timestampMs + 100_000_000 : null,
             isOption ? Math.max(1, maxTicks[underlyingId] / 3) : null, minTicks[id], maxTicks[id],
             isOption ? 150_000 : 0, isOption ? 100_000 : 0, isOption ? 75_000 : 0,
-            random.nextBoolean() ? OffsetPolicyKind.QUEUE : OffsetPolicyKind.PRO_RATA, Switch.OFF, protection,
+            policy(), random.nextBoolean() ? Switch.ON : Switch.OFF, protection,
             new Margins(MarginModel.TIERS, isOption ? List.of() : tiers, 3, 2));
     }
 
@@ -199,8 +204,11 @@ final class LargeNumbers
     private void mark(final int id)
     {
         final double move = (random.nextDouble() - 0.5) * (random.nextBoolean() ? 0.1 : 1);
-        final long near = markOf(id) + (long)((maxTicks[id] - minTicks[id]) * move);
-        mark(id, 0 == random.nextInt(4) ? any() : Math.max(minTicks[id], Math.min(maxTicks[id], near)));
+        final Instrument instrument = twin.instruments.get(id);
+        final long least = null == instrument ? minTicks[id] : instrument.minTicks;
+        final long most = null == instrument ? maxTicks[id] : instrument.maxTicks;
+        final long near = markOf(id) + (long)((most - least) * move);
+        mark(id, 0 == random.nextInt(4) ? any() : Math.max(least, Math.min(most, near)));
     }
 
     private void mark(final int id, final long ticks)
@@ -217,7 +225,56 @@ final class LargeNumbers
             0 == random.nextInt(3) ? any() : markOf(id), 0 == random.nextInt(8) ? any() : 0,
             0 == random.nextInt(8) ? any() : 0, 0 == random.nextInt(6) ? TradeCause.LIQUIDATION : TradeCause.TRADE,
             random.nextInt(3) > 0, null, null);
+        trade(trade);
+    }
+
+    private void trade(final Trade trade)
+    {
         send("gateway/a", trade.toString(), (clearing, by) -> clearing.registerTrade(by, trade));
+        if (twin.events.stream().anyMatch((event) -> event.startsWith("tradeRegistered")))
+        {
+            booked.add(trade);
+        }
+    }
+
+    private void bust()
+    {
+        if (!booked.isEmpty())
+        {
+            final Trade trade = booked.get(random.nextInt(booked.size()));
+            trade(new Trade(++lastId, trade.instrumentId(), trade.sellerId(), trade.buyerId(), trade.lots(),
+                trade.ticks(), -trade.sellerFee(), -trade.buyerFee(), TradeCause.BUST, false, trade.tradeId(), null));
+        }
+    }
+
+    // Often far from those before: what was traded then is a bust of any value.
+    private void bounds(final int id)
+    {
+        final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == KINDS[id - 1];
+        final long most = Math.max(0, markOf(id)) + (random.nextLong() >>> 16 + random.nextInt(47));
+        final long least = isInverse ? Math.max(1, markOf(id) / 2) : Math.min(markOf(id), random.nextInt(3));
+        send(ALICE, "bounds " + id + " " + least + " " + most, (clearing, by) ->
+            clearing.setPriceBounds(by, id, least, most));
+    }
+
+    private Waterfall waterfall()
+    {
+        final long windowMs = random.nextBoolean() ? 0 : 1L << 10 + random.nextInt(40);
+        return new Waterfall(0, cap(windowMs), cap(windowMs), windowMs, random.nextBoolean() ? 0 : 500, 10_000, 10_000,
+            Long.MAX_VALUE, cap(windowMs), 0 == random.nextInt(3) ? DefaultTrigger.OPERATOR : DefaultTrigger.AUTOMATIC,
+            random.nextBoolean() ? Recourse.HEDGES : Recourse.OWNER,
+            random.nextBoolean() ? CloseOut.WHOLE : CloseOut.LEAST);
+    }
+
+    private void changeWaterfall()
+    {
+        final Waterfall changed = waterfall();
+        send(ALICE, "waterfall " + changed, (clearing, by) -> clearing.setWaterfall(by, 1, changed));
+    }
+
+    private Long cap(final long windowMs)
+    {
+        return 0 == windowMs || random.nextInt(3) > 0 ? null : Long.valueOf(Math.abs(any()));
     }
 
     private void move(final int dice, final int id, final long a, final long b, final long number)
@@ -228,7 +285,7 @@ final class LargeNumbers
         final Long held = null == instrument ? null : instrument.held;
         final String gateway = "gateway/a";
         final String text = "dice " + dice + " " + id + " " + a + " " + b + " " + number;
-        switch (dice % 13)
+        switch (dice % 19)
         {
             case 0 -> send(gateway, text, (clearing, by) -> clearing.deposit(by, a, number, reference));
             case 1 -> send(gateway, text, (clearing, by) -> clearing.withdraw(by, a, number, reference));
@@ -244,6 +301,14 @@ final class LargeNumbers
             case 9 -> send(ALICE, text, (clearing, by) -> clearing.declareDefault(by, a));
             case 10 -> send(gateway, text, (clearing, by) -> clearing.reportLiquidationFailed(by, a));
             case 11 -> send(ALICE, text, (clearing, by) -> clearing.confirmMark(by, id, null == held ? number : held));
+            case 12 -> bounds(id);
+            case 13 -> bust();
+            case 14 -> send(ALICE, text, (clearing, by) -> clearing.settleVariation(by, id));
+            case 15 -> send(ALICE, text, (clearing, by) -> clearing.settleInstrument(
+                by, id, 0 == number % 8 ? markOf(id) : number));
+            case 16 -> changeWaterfall();
+            case 17 -> send(ALICE, text, (clearing, by) ->
+                0 == number % 2 ? clearing.sweepRounding(by, 1) : clearing.withdrawFees(by, 1, number));
             default -> send(ALICE, text, (clearing, by) -> clearing.setInstrumentStatus(
                 by, id, 0 == number % 2 ? InstrumentStatus.HALTED : InstrumentStatus.TRADING));
         }

@@ -29,7 +29,6 @@ import java.util.Objects;
 abstract class TwinDesk extends TwinSettings
 {
     static final BigInteger DEPOSITS_MAX = BigInteger.ONE.shiftLeft(61);
-    private static final BigInteger COLLATERAL_MAX = big(1L << 62);
 
     TwinDesk(final TwinLimits limits)
     {
@@ -259,7 +258,7 @@ abstract class TwinDesk extends TwinSettings
     /** NUM-4. */
     static boolean tooMuch(final Account account, final BigInteger money)
     {
-        return less(COLLATERAL_MAX, account.collateral.add(money).abs());
+        return TwinMath.tooMuch(account.collateral.add(money));
     }
 
     @Override
@@ -267,7 +266,8 @@ abstract class TwinDesk extends TwinSettings
     {
         final Asset asset = assets.get(assetId);
         return fundGuards(by, assetId, money)
-            .refuse(() -> tooMuch(asset, big(money)), OVERFLOW, AMOUNT)
+            .refuse(() -> tooMuch(asset, big(money)) || TwinMath.tooMuch(asset.fund.add(big(money))),
+                OVERFLOW, AMOUNT)
             .then(() ->
             {
                 asset.deposits = asset.deposits.add(big(money));
@@ -329,6 +329,7 @@ abstract class TwinDesk extends TwinSettings
             .positive(assetId, ASSET)
             .require(() -> assets.containsKey(assetId), UNKNOWN_ASSET, ASSET), by)
             .refuse(() -> asset.rounding.signum() <= 0, INSUFFICIENT_FUND, ASSET)
+            .refuse(() -> TwinMath.tooMuch(asset.fees.add(asset.rounding)), OVERFLOW, ASSET)
             .then(() ->
             {
                 reach(Clause.NUM_5_SWEPT);

@@ -15,6 +15,9 @@ import java.util.Map;
 /** How much of each leg is closed if only as much is closed as needed (RUN-10). */
 final class TwinLeast
 {
+    /** So many lots are tried one by one. */
+    private static final long FEW = 1_000;
+
     private TwinLeast()
     {
     }
@@ -63,11 +66,27 @@ final class TwinLeast
     private static long suffices(final Position leg, final BigInteger most)
     {
         final long all = Math.abs(leg.lots);
-        long closed = 1;
-        while (closed < all && less(most, TwinMargin.requirement(leg.instrument, left(leg, closed), true)))
+        long closed = all > FEW ? tooFew(leg, most, all) + 1 : 1;
+        while (closed < all && requiresMore(leg, closed, most))
         {
             closed++;
         }
         return closed;
+    }
+
+    private static boolean requiresMore(final Position leg, final long closed, final BigInteger most)
+    {
+        return less(most, TwinMargin.requirement(leg.instrument, left(leg, closed), true));
+    }
+
+    /** Of many lots the most that do not suffice, found by halving: a requirement does not rise as lots fall. */
+    private static long tooFew(final Position leg, final BigInteger most, final long all)
+    {
+        long tooFew = 0;
+        for (long step = Long.highestOneBit(all); step > 0; step >>= 1)
+        {
+            tooFew += tooFew + step < all && requiresMore(leg, tooFew + step, most) ? step : 0;
+        }
+        return tooFew;
     }
 }

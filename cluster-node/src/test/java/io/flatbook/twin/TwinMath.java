@@ -13,6 +13,9 @@ final class TwinMath
     static final BigInteger PPB = BigInteger.valueOf(1_000_000_000);
     static final BigInteger TRILLION = BigInteger.valueOf(1_000_000_000_000L);
 
+    /** Most that a balance is in size (NUM-4). */
+    static final BigInteger BALANCE_MAX = BigInteger.ONE.shiftLeft(62);
+
     private TwinMath()
     {
     }
@@ -46,6 +49,12 @@ final class TwinMath
     static boolean less(final BigInteger left, final BigInteger right)
     {
         return left.compareTo(right) < 0;
+    }
+
+    /** NUM-4. */
+    static boolean tooMuch(final BigInteger balance)
+    {
+        return less(BALANCE_MAX, balance.abs());
     }
 
     static BigInteger sum(final Collection<BigInteger> numbers)

@@ -79,7 +79,9 @@ abstract class TwinMoves extends TwinTrades
         after(guards, from, fromAfter, toAfter);
         final int more = toAfter.legs.size() - to.legs.size() + fromAfter.legs.size() - from.legs.size();
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
-            TOO_MANY, INSTRUMENT);
+            TOO_MANY, INSTRUMENT)
+            .refuse(() -> tooMuch(fromAfter, ZERO) || tooMuch(toAfter, ZERO) ||
+                TwinExtents.tooLarge(toAfter, instrument), OVERFLOW, QUANTITY);
         return guards.then(() -> transfer(by, from, to, instrument, lots, ticks));
     }
 
@@ -188,7 +190,16 @@ abstract class TwinMoves extends TwinTrades
             .refuse(() -> Long.signum(accountA.lots(instrument)) != -Long.signum(accountB.lots(instrument)) ||
                 Math.min(Math.abs(accountA.lots(instrument)), Math.abs(accountB.lots(instrument))) < lots,
                 INSUFFICIENT_POSITION, QUANTITY)
+            .refuse(() -> offsetsTooMuch(accountA, instrument, lots) || offsetsTooMuch(accountB, instrument, lots),
+                OVERFLOW, QUANTITY)
             .then(() -> offset(accountA, accountB, instrument, lots));
+    }
+
+    private static boolean offsetsTooMuch(final Account account, final Instrument instrument, final long lots)
+    {
+        final Account after = account.copy();
+        close(after, instrument, lots, markValueOf(account.legs.get(instrument.id), lots));
+        return tooMuch(after, ZERO);
     }
 
     private void offset(final Account accountA, final Account accountB, final Instrument instrument, final long lots)

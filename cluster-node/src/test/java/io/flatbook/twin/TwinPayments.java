@@ -257,6 +257,7 @@ abstract class TwinPayments extends TwinSettlement
             .refuse(() -> less(account.hold, big(money)) &&
                 less(TwinMargin.equity(account).subtract(big(money)), TwinMargin.initial(account)),
                 INSUFFICIENT_MARGIN, AMOUNT)
+            .refuse(() -> TwinMath.tooMuch(big(money)), OVERFLOW, AMOUNT)
             .then(() ->
             {
                 emit("orderHoldChanged", accountId, account.hold, money);

@@ -19,6 +19,10 @@ final class TwinPolicies
 {
     private static final Comparator<Position> BY_ACCOUNT = Comparator.comparingLong(position -> position.account.id);
 
+    /** So many lots are given one by one. */
+    private static final long FEW = 1_000;
+    private static final BigInteger LEVEL_UNIT = BigInteger.ONE.shiftLeft(Long.SIZE);
+
     private TwinPolicies()
     {
     }
@@ -120,10 +124,10 @@ final class TwinPolicies
     /** POL-3: lot by lot from the account whose remaining lots by equity are highest. */
     private static Map<Position, Long> waterfill(final long quantity, final List<Position> sorted)
     {
-        final Map<Position, Long> chosen = new HashMap<>();
         final Map<Position, BigInteger> equities = new HashMap<>();
         sorted.forEach(position -> equities.put(position, TwinMargin.equity(position.account)));
-        for (long lot = 0; lot < quantity; lot++)
+        final Map<Position, Long> chosen = quantity > FEW ? surelyChosen(quantity, sorted, equities) : new HashMap<>();
+        for (long lot = chosen.values().stream().mapToLong(lots -> lots).sum(); lot < quantity; lot++)
         {
             Position highest = null;
             for (final Position position : sorted)
@@ -136,6 +140,57 @@ final class TwinPolicies
             chosen.merge(highest, 1L, Long::sum);
         }
         return chosen;
+    }
+
+    /**
+     * Of many lots, those that are chosen for certain: all of accounts without equity, as far as they go, then all at
+     * higher levels than a level that is found by halving. Lots are left over for the others, not many.
+     */
+    private static Map<Position, Long> surelyChosen(final long quantity, final List<Position> sorted,
+        final Map<Position, BigInteger> equities)
+    {
+        final Map<Position, Long> chosen = new HashMap<>();
+        long left = quantity;
+        for (final Position position : sorted)
+        {
+            if (equities.get(position).signum() <= 0)
+            {
+                chosen.put(position, Math.min(left, lotsOf(position)));
+                left -= chosen.get(position);
+            }
+        }
+        BigInteger tooLow = BigInteger.ONE.negate();
+        BigInteger level = LEVEL_UNIT.shiftLeft(Long.SIZE);
+        while (level.subtract(tooLow).compareTo(BigInteger.ONE) > 0)
+        {
+            final BigInteger middle = tooLow.add(level).shiftRight(1);
+            if (above(middle, sorted, equities).values().stream().mapToLong(lots -> lots).sum() > left)
+            {
+                tooLow = middle;
+            }
+            else
+            {
+                level = middle;
+            }
+        }
+        chosen.putAll(above(level, sorted, equities));
+        return chosen;
+    }
+
+    /** How many lots each account with equity has at levels above one. */
+    private static Map<Position, Long> above(final BigInteger level, final List<Position> sorted,
+        final Map<Position, BigInteger> equities)
+    {
+        final Map<Position, Long> lots = new HashMap<>();
+        for (final Position position : sorted)
+        {
+            if (equities.get(position).signum() > 0)
+            {
+                final BigInteger kept = floor(level.multiply(equities.get(position)), LEVEL_UNIT);
+                lots.put(position, big(lotsOf(position)).subtract(kept).max(TwinMath.ZERO).longValueExact());
+            }
+        }
+        return lots;
     }
 
     private static long left(final Position position, final Map<Position, Long> chosen)

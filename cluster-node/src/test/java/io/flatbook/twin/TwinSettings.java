@@ -21,6 +21,7 @@ import io.flatbook.twin.TwinTerms.Margins;
 import io.flatbook.twin.TwinTerms.Protection;
 import io.flatbook.twin.TwinTerms.Verdict;
 import io.flatbook.twin.TwinTerms.Waterfall;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +75,8 @@ abstract class TwinSettings extends TwinStarts
             .refuse(() -> TwinDefinitions.inconsistent(margins, instrument.option(),
                 InstrumentKind.LINEAR_FUTURE == instrument.kind, limits.tiers()), INVALID_DEFINITION)
             .refuse(() -> SETTLED != instrument.status && (TwinUnits.uncovered(instrument, margins) ||
-                tooMuchPerLot(instrument, margins)), INVALID_DEFINITION, INITIAL_PER_LOT);
+                tooMuchPerLot(instrument, margins) || tooLargeWith(instrument, margins)),
+                INVALID_DEFINITION, INITIAL_PER_LOT);
         return fourEyes(guards, by)
             .refuse(() -> SETTLED == instrument.status, INSTRUMENT_STATUS, INSTRUMENT)
             .answer(() -> changeMargins(by, instrument, margins));
@@ -84,6 +86,28 @@ abstract class TwinSettings extends TwinStarts
     {
         return TwinUnits.given(instrument).stream().anyMatch(lots -> TwinUnits.tooMuch(margins, lots)) ||
             positions(instrument).stream().anyMatch(position -> TwinUnits.tooMuch(margins, big(position.lots)));
+    }
+
+    private boolean tooLargeWith(final Instrument instrument, final Margins margins)
+    {
+        final Margins old = instrument.margins;
+        instrument.margins = margins;
+        final boolean tooLarge = renewedTooLarge(List.of(instrument));
+        instrument.margins = old;
+        return tooLarge;
+    }
+
+    /** NUM-4: whether the positions of a holder are too large once these instruments have their largest ones anew. */
+    private boolean renewedTooLarge(final List<Instrument> changed)
+    {
+        final List<BigInteger> old = changed.stream().map(each -> each.definedMaxLots).toList();
+        changed.forEach(each -> TwinUnits.renew(each, positions(each)));
+        final boolean tooLarge = holders(changed).stream().anyMatch(TwinExtents::tooLarge);
+        for (int i = 0; i < old.size(); i++)
+        {
+            changed.get(i).definedMaxLots = old.get(i);
+        }
+        return tooLarge;
     }
 
     private long changeMargins(final By by, final Instrument instrument, final Margins margins)
@@ -177,9 +201,13 @@ abstract class TwinSettings extends TwinStarts
             optionsHoldOne && options.stream().allMatch(option -> TwinUnits.fits(option, positions(option)));
         final boolean uncovered = TwinUnits.uncovered(instrument, instrument.margins) ||
             options.stream().anyMatch(option -> TwinUnits.uncovered(option, option.margins));
+        final List<Instrument> changed = new ArrayList<>(options);
+        changed.add(instrument);
+        final boolean tooLarge = fits && optionsFit && renewedTooLarge(changed);
         instrument.minTicks = oldMin;
         instrument.maxTicks = oldMax;
-        return !fits ? MAX_POSITION : !optionsFit ? UNDERLYING : uncovered ? INITIAL_PER_LOT : RejectField.NONE;
+        return !fits ? MAX_POSITION : !optionsFit ? UNDERLYING : uncovered ? INITIAL_PER_LOT :
+            tooLarge ? MAX_POSITION : RejectField.NONE;
     }
 
     private void moveBounds(final By by, final Instrument instrument, final long minTicks, final long maxTicks)

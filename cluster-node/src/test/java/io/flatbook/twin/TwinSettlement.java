@@ -41,6 +41,8 @@ abstract class TwinSettlement extends TwinMarks
                 priced.protection.tradeBandAbsolute()), OUTSIDE_BAND, PRICE)
             .refuse(() -> optionsOn(instrument).stream().anyMatch(option -> !positions(option).isEmpty()),
                 NOT_EMPTY, INSTRUMENT)
+            .refuse(() -> positions(instrument).stream().anyMatch(position -> tooMuch(position.account,
+                TwinMargin.settlementValue(instrument, position.lots, ticks).subtract(position.cost))), OVERFLOW, PRICE)
             .then(() -> settle(by, instrument, ticks));
     }
 
@@ -93,6 +95,8 @@ abstract class TwinSettlement extends TwinMarks
         return priced(guards, guards.passed() ? List.of(instrument) : List.of(), INSTRUMENT)
             .refuse(() -> runPending(instrument), RUN_PENDING, INSTRUMENT)
             .refuse(() -> runWaits(instrument), DEFAULT_PENDING, INSTRUMENT)
+            .refuse(() -> positions(instrument).stream().anyMatch(position ->
+                tooMuch(position.account, TwinMargin.unrealizedPnl(position))), OVERFLOW, INSTRUMENT)
             .then(() -> variation(by, instrument));
     }
 

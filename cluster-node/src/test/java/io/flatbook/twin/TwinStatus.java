@@ -174,7 +174,8 @@ abstract class TwinStatus extends TwinBook
             return;
         }
         final BigInteger equity = TwinMargin.equity(account);
-        if (less(equity, TwinMargin.initial(account).add(account.debt)))
+        if (less(equity, TwinMargin.initial(account).add(account.debt)) ||
+            TwinMath.tooMuch(account.asset.fund.add(account.debt)))
         {
             return;
         }

@@ -164,7 +164,7 @@ abstract class TwinTrades extends TwinPayments
     private static boolean judged(final TwinParty party, final boolean bust)
     {
         final BigInteger largest = TwinUnits.largestLots(party.instrument).max(party.instrument.definedMaxLots);
-        return bust || !outOfBounds(party.instrument, party.trade.ticks()) &&
+        return (bust || !outOfBounds(party.instrument, party.trade.ticks())) &&
             !less(largest.multiply(big(2)), big(party.trade.lots()));
     }
 
@@ -256,7 +256,9 @@ abstract class TwinTrades extends TwinPayments
         guards.refuse(() -> more > 0 && positions(instrument).size() + more > limits.positionsPerInstrument(),
             TOO_MANY, INSTRUMENT)
             .refuse(() -> less(FEE_MAX, big(trade.buyerFee()).abs()) || less(FEE_MAX, big(trade.sellerFee()).abs()) ||
-                parties.stream().anyMatch(party -> tooMuch(party.after, TwinMath.ZERO)), OVERFLOW, PRICE);
+                TwinMath.tooMuch(instrument.asset.fees.add(big(trade.buyerFee())).add(big(trade.sellerFee()))) ||
+                parties.stream().anyMatch(party -> tooMuch(party.after, TwinMath.ZERO) ||
+                party.opens && TwinExtents.tooLarge(party.after, instrument)), OVERFLOW, PRICE);
     }
 
     private void register(final By by, final Trade trade, final Instrument instrument, final List<TwinParty> parties)
@@ -327,7 +329,7 @@ abstract class TwinTrades extends TwinPayments
         final Account account = party.before;
         final BigInteger value = TwinMargin.value(party.instrument, party.trade.lots(), party.trade.ticks()).abs();
         final BigInteger fee = floor(value.multiply(big(account.asset.waterfall.liquidationFeePpm())), TwinMath.PPM)
-            .min(surplus).min(TwinMargin.equity(account));
+            .min(surplus).min(TwinMargin.equity(account)).min(TwinMath.BALANCE_MAX.subtract(account.asset.fund));
         if (fee.signum() > 0)
         {
             reach(Clause.STAT_3_FEE);

@@ -47,8 +47,8 @@ final class TwinUnits
         instrument.protection = definition.protection();
         instrument.margins = definition.margins();
         final boolean option = instrument.option();
-        instrument.family = option && null != underlying ? underlying.family :
-            null == definition.family() ? definition.symbol() : definition.family();
+        instrument.family = null != definition.family() ? definition.family() :
+            option && null != underlying ? underlying.family : definition.symbol();
         instrument.minTicks = null == definition.minTicks() ? option ? 0 : 1 : definition.minTicks();
         instrument.maxTicks = null == definition.maxTicks() ? 10_000_000 : definition.maxTicks();
         if (option != (null != definition.underlyingId()))

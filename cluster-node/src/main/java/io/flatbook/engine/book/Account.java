@@ -8,9 +8,6 @@ import io.flatbook.sbe.AccountStatus;
  */
 public final class Account extends AccountLegs
 {
-    /** Largest collateral, in size, that a payment, a trade or a funding may leave (NUM-4). */
-    private static final long COLLATERAL_MAX = 1L << 62;
-
     private final long id;
     private final long serial;
     private final int venue;
@@ -203,9 +200,7 @@ public final class Account extends AccountLegs
     /** Whether collateral is within its bound once an amount is added (NUM-4). */
     public boolean fits(final long minorUnits)
     {
-        final long after = collateral + minorUnits;
-        final boolean wraps = ((collateral ^ after) & (minorUnits ^ after)) < 0;
-        return !wraps && after <= COLLATERAL_MAX && after >= -COLLATERAL_MAX;
+        return MoneyBounds.fits(collateral, minorUnits);
     }
 
     void addCollateral(final long minorUnits)

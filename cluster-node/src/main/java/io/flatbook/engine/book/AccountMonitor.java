@@ -170,7 +170,8 @@ public final class AccountMonitor
             return;
         }
         final long equity = margin.equity(account);
-        if (equity >= margin.initialMargin(account) + account.debt())
+        if (equity >= margin.initialMargin(account) + account.debt() &&
+            MoneyBounds.fits(account.asset().insuranceFund(), account.debt()))
         {
             comeBack(account, run, equity);
         }

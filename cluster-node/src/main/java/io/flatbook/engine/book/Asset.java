@@ -227,7 +227,7 @@ public final class Asset extends Hashed
         if (waterfall.windowMs() > 0)
         {
             enterWindow(windowAt(nowMs));
-            windowDrawn += minorUnits;
+            windowDrawn = FixedPoint.addSaturated(windowDrawn, minorUnits);
             draws(owner.venue(), owner.id()).add(minorUnits, 0);
         }
         rehash();

@@ -85,6 +85,19 @@ public final class FixedPoint
     }
 
     /**
+     * Sum, saturated to 64 bits.
+     *
+     * @param a at or above 0.
+     * @param b at or above 0.
+     * @return the sum, or {@link Long#MAX_VALUE} if that does not fit.
+     */
+    public static long addSaturated(final long a, final long b)
+    {
+        final long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /**
      * Product, saturated to 64 bits.
      *
      * @param a factor.

@@ -13,6 +13,7 @@ public final class InstrumentUnits
     private final long minTicks;
     private final long maxTicks;
     private final long largestPositionLots;
+    private final long extentPerLot;
     private final long strikeTicks;
     private final long strikeUnit;
     private final boolean call;
@@ -26,6 +27,7 @@ public final class InstrumentUnits
         this.minTicks = minTicks;
         this.maxTicks = maxTicks;
         this.largestPositionLots = largestPositionLots;
+        extentPerLot = FixedPoint.divideCeil(Instrument.VALUE_MAX, largestPositionLots);
         this.strikeTicks = strikeTicks;
         this.strikeUnit = strikeUnit;
         this.call = call;
@@ -59,6 +61,12 @@ public final class InstrumentUnits
     public long largestPositionLots()
     {
         return largestPositionLots;
+    }
+
+    /** At or above what one lot can be worth or require, minor units. */
+    long extentPerLot()
+    {
+        return extentPerLot;
     }
 
     /** Strike of an option in ticks of the underlying, or 0. */

@@ -1,7 +1,8 @@
 package io.flatbook.engine.book;
 
 /**
- * What the accounts of an owner drew from the insurance fund and withdrew in the present window of an asset.
+ * What the accounts of an owner drew from the insurance fund and withdrew in the present window of an asset. Both are
+ * saturated to 64 bits: what is paid in again can be withdrawn again, so that nothing bounds them (NUM-4).
  */
 public final class OwnerDraws extends Hashed
 {
@@ -45,8 +46,8 @@ public final class OwnerDraws extends Hashed
 
     void add(final long moreDrawn, final long moreWithdrawn)
     {
-        drawn += moreDrawn;
-        withdrawn += moreWithdrawn;
+        drawn = FixedPoint.addSaturated(drawn, moreDrawn);
+        withdrawn = FixedPoint.addSaturated(withdrawn, moreWithdrawn);
         rehash();
     }
 

@@ -3,6 +3,7 @@ package io.flatbook.engine.offset;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.OffsetLayer;
 import org.agrona.collections.Long2LongHashMap;
@@ -11,7 +12,7 @@ import java.util.IdentityHashMap;
 
 /**
  * Checks the plan of a round against the book before any of it is applied (RUN-12): lots, money, caps, no account below
- * its floor.
+ * its floor, nothing beyond NUM-4.
  *
  * <p>Contract: I4, I5, I6, I7.
  */
@@ -34,7 +35,8 @@ public class PlanCheck
      */
     public boolean passes(final RoundPlan plan, final long nowMs)
     {
-        return lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) && nobodyBelowFloor(plan);
+        return plan.collateralFits && lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) &&
+            nobodyBelowFloor(plan);
     }
 
     private static boolean lotsBalance(final RoundPlan plan)
@@ -135,6 +137,7 @@ public class PlanCheck
     private static boolean fundsInBounds(final RoundPlan plan, final long nowMs)
     {
         final Long2LongHashMap drawn = new Long2LongHashMap(0);
+        final Long2LongHashMap paid = new Long2LongHashMap(0);
         for (final RunPlan run : plan.runs)
         {
             final Asset asset = run.account.asset();
@@ -147,6 +150,16 @@ public class PlanCheck
             if (0 != together)
             {
                 drawn.put(asset.id(), together);
+            }
+            final long paysIn = run.closeOutFee + run.debtRepaid;
+            final long room = MoneyBounds.BALANCE_MAX - asset.insuranceFund() - paid.get(asset.id());
+            if (paysIn > room || run.debtAfter < 0 || run.debtAfter > MoneyBounds.BALANCE_MAX)
+            {
+                return false;
+            }
+            if (0 != paysIn)
+            {
+                paid.put(asset.id(), paid.get(asset.id()) + paysIn);
             }
         }
         return true;

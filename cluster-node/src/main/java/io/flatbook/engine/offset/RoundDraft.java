@@ -3,6 +3,7 @@ package io.flatbook.engine.offset;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.Sides;
@@ -48,6 +49,7 @@ final class RoundDraft implements Overlay
     private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<Position>> touchedByKey = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
+    private final List<AccountDraft> drafts = new ArrayList<>();
     private final List<AccountDraft> changed = new ArrayList<>();
 
     RoundDraft(final Margin margin)
@@ -123,6 +125,26 @@ final class RoundDraft implements Overlay
     {
         final AccountDraft draft = draftByAccountId.get(account.id());
         return null == draft ? 0 : draft.given;
+    }
+
+    /** Whether the round leaves every account a collateral within its bound (NUM-4). */
+    boolean collateralFits()
+    {
+        for (int i = 0; i < drafts.size(); i++)
+        {
+            final AccountDraft draft = drafts.get(i);
+            long collateral = draft.equity;
+            for (int leg = 0; leg < draft.lots.length; leg++)
+            {
+                collateral -= 0 == draft.lots[leg] ? 0 :
+                    draft.account.leg(leg).instrument().markValue(draft.lots[leg]) - draft.cost[leg];
+            }
+            if (!MoneyBounds.fits(collateral, 0))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Maintenance margin of what is left of an account's positions. */
@@ -203,6 +225,7 @@ final class RoundDraft implements Overlay
         {
             draft = new AccountDraft(account, margin.equity(account));
             draftByAccountId.put(account.id(), draft);
+            drafts.add(draft);
             for (int i = 0; i < account.legCount(); i++)
             {
                 touch(account.leg(i));

@@ -34,6 +34,7 @@ public final class RoundPlan
     final List<RunPlan> runs = new ArrayList<>();
     final List<Haircut> haircuts = new ArrayList<>();
     int bookings;
+    boolean collateralFits;
 
     RoundPlan()
     {

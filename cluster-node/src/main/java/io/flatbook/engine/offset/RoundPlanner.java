@@ -156,6 +156,7 @@ public final class RoundPlanner
         {
             complete(run, draft);
         }
+        plan.collateralFits = draft.collateralFits();
     }
 
     // RUN-5, asset by asset: what the fund offers is shared by need.

@@ -35,8 +35,12 @@ public record Score(long unrealizedPnl, long equity, long roe, long leverage, lo
     /** Does not fall if one of them rises. */
     static long score(final long roe, final long leverage)
     {
-        return roe >= 0 ? FixedPoint.multiplySaturated(roe, leverage) :
-            FixedPoint.multiplyDivideFloor(roe, LEVERAGE_MAX, leverage);
+        if (roe >= 0)
+        {
+            return FixedPoint.multiplySaturated(roe, leverage);
+        }
+        // No leverage is above the most: what is saturated stays so.
+        return Long.MIN_VALUE == roe ? roe : FixedPoint.multiplyDivideFloor(roe, LEVERAGE_MAX, leverage);
     }
 
     /** Whether {@link #score(long, long)} of the two is below another score; without a division. */

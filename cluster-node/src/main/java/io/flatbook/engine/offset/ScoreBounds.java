@@ -20,6 +20,9 @@ final class ScoreBounds
 {
     private static final long ONE = 1L << QueueKey.SHIFT;
 
+    // A roe is saturated to 64 bits.
+    private static final long ROE_MIN = Long.MIN_VALUE;
+
     private boolean isWorth;
     private boolean isByCost;
     private long unit;
@@ -135,14 +138,14 @@ final class ScoreBounds
     {
         if (!isByCost)
         {
-            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MAX :
-                FixedPoint.multiplyDivideCeil(
-                    isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed),
-                    FixedPoint.PPM, unit * ONE);
+            final long gain = isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed);
+            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh || QueueKey.MAX == gain ? QueueKey.MAX :
+                FixedPoint.multiplyDivideCeil(gain, FixedPoint.PPM, unit * ONE);
         }
         if (isWorth)
         {
-            return entryLow <= 0 ? QueueKey.MAX : QueueKey.less(ratioCeil(worthHigh, entryLow), FixedPoint.PPM);
+            final long ratio = entryLow <= 0 ? QueueKey.MAX : ratioCeil(worthHigh, entryLow);
+            return QueueKey.MAX == ratio ? QueueKey.MAX : ratio - FixedPoint.PPM;
         }
         return FixedPoint.PPM - ratioFloor(worthLow, entryHigh);
     }
@@ -151,16 +154,16 @@ final class ScoreBounds
     {
         if (!isByCost)
         {
-            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh ? QueueKey.MIN :
-                Math.max(QueueKey.MIN, FixedPoint.multiplyDivideFloor(
-                    isWorth ? QueueKey.less(signed, entryHigh) : QueueKey.less(entryLow, signed),
-                    FixedPoint.PPM, unit * ONE));
+            final long gain = isWorth ? QueueKey.less(signed, entryHigh) : QueueKey.less(entryLow, signed);
+            return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh || QueueKey.MIN == gain ? ROE_MIN :
+                FixedPoint.multiplyDivideFloor(gain, FixedPoint.PPM, unit * ONE);
         }
         if (isWorth)
         {
             return ratioFloor(worthLow, entryHigh) - FixedPoint.PPM;
         }
-        return entryLow <= 0 ? QueueKey.MIN : FixedPoint.PPM - ratioCeil(worthHigh, entryLow);
+        final long ratio = entryLow <= 0 ? QueueKey.MAX : ratioCeil(worthHigh, entryLow);
+        return QueueKey.MAX == ratio ? ROE_MIN : FixedPoint.PPM - ratio;
     }
 
     private static long ratioCeil(final long worth, final long entry)

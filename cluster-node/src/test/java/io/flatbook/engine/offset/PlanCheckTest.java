@@ -4,6 +4,7 @@ import io.flatbook.engine.TestBook;
 import io.flatbook.engine.TestWaterfall;
 import io.flatbook.engine.book.EngineClock;
 import io.flatbook.engine.book.EntryLedger;
+import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.sbe.OffsetLayer;
 import io.flatbook.sbe.Switch;
 import java.util.List;
@@ -129,6 +130,16 @@ class PlanCheckTest
         book.waterfall(new TestWaterfall().window(10, 1_000));
         assertThat(plan().runs.get(0).fundDrawn()).isEqualTo(10);
         fails("beyond the cap of the window", (run) -> moveFromHouse(run, 1));
+    }
+
+    @Test
+    void whatNothingCanHold()
+    {
+        failsRound("a collateral", (plan) -> plan.collateralFits = false);
+        fails("a debt", (run) -> run.debtAfter = MoneyBounds.BALANCE_MAX + 1);
+        fails("a debt that wrapped", (run) -> run.debtAfter = -1);
+        fails("a fund by a debt", (run) -> run.debtRepaid = MoneyBounds.BALANCE_MAX - 19);
+        fails("a fund by a fee", (run) -> run.closeOutFee = MoneyBounds.BALANCE_MAX - 19);
     }
 
     // Balanced in itself: the house gives less and the fund more.
