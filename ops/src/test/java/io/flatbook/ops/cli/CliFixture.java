@@ -36,6 +36,7 @@ final class CliFixture
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
+    private boolean endsWithCommand;
     private long nowMs = 999;
     private Screen screen = Screen.NONE;
     private Path profiles = Path.of(".");
@@ -57,6 +58,13 @@ final class CliFixture
     CliFixture withoutLeader()
     {
         hasLeader = false;
+        return this;
+    }
+
+    /** Nobody answers any more once the next command has its outcome, as when it approved a shutdown. */
+    CliFixture endingWithTheNextCommand()
+    {
+        endsWithCommand = true;
         return this;
     }
 
@@ -144,15 +152,20 @@ final class CliFixture
 
     private BookLink open(final String principal, final long eventsFrom)
     {
-        if (!hasLeader)
-        {
-            throw new NoLeaderException("no leader answers at localhost", null);
-        }
+        checkLeader();
         if (0 < eventsFrom)
         {
             events.addAll(0, history);
         }
         return new EngineLink(principal);
+    }
+
+    private void checkLeader()
+    {
+        if (!hasLeader)
+        {
+            throw new NoLeaderException("no leader answers at localhost", null);
+        }
     }
 
     /**
@@ -209,6 +222,7 @@ final class CliFixture
         {
             final Reply reply = target.submit(principal, command);
             events.addAll(reply.events());
+            hasLeader = !endsWithCommand;
             return reply.outcome();
         }
 
@@ -229,6 +243,7 @@ final class CliFixture
         @Override
         public List<WireMessage> ask(final WireMessage query)
         {
+            checkLeader();
             return target.ask(principal, query);
         }
 
