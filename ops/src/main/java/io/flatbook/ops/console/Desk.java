@@ -116,7 +116,7 @@ final class Desk
         {
             if (!turn.tryLock(TURN_SECONDS, TimeUnit.SECONDS))
             {
-                throw new NoLeaderException("the console is busy with the acts of others: try again", null);
+                throw new NoLeaderException("the console is busy with the acts of others: try again");
             }
         }
         catch (final InterruptedException ex)

@@ -136,7 +136,7 @@ public final class LinkedTarget implements ScenarioTarget
             }
             if (System.nanoTime() - deadlineNs > 0)
             {
-                throw new NoLeaderException("event " + sequence + " did not come in time", null);
+                throw new NoLeaderException("event " + sequence + " did not come in time");
             }
             LockSupport.parkNanos(PAUSE_NS);
         }

@@ -164,7 +164,7 @@ final class CliFixture
     {
         if (!hasLeader)
         {
-            throw new NoLeaderException("no leader answers at localhost", null);
+            throw new NoLeaderException("no leader answers at localhost");
         }
     }
 

@@ -194,6 +194,22 @@ final class ConsoleTest
 
     @Test
     @Order(1)
+    void whoIsRefusedAnAnswerIsStillSignedIn()
+    {
+        final DeskClient alice = new DeskClient(fixture);
+        assertThat(alice.signIn("risk/alice", EngineGround.SECRET)).isEqualTo(200);
+        GROUND.busyForPeople(true);
+        final HttpResponse<String> refused = alice.act("/api/proposals/approve", DeskClient.body("proposal", 7));
+        GROUND.busyForPeople(false);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(ConsoleFixture.parsed(refused.body()).path("problem").asText()).startsWith("refused: QUERY_BUSY");
+        assertThat(alice.act("/api/proposals/approve", DeskClient.body("proposal", 7)).body())
+            .contains("UNKNOWN_PROPOSAL");
+    }
+
+    @Test
+    @Order(1)
     void aPlanIsThatOfTheCommandLineUnderEachPolicy() throws IOException
     {
         final JsonNode told = fixture.json("/api/plan?account=24").path("plans").path("rows");
