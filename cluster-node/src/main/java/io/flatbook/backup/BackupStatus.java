@@ -114,7 +114,7 @@ public record BackupStatus(
                 properties.getProperty("clusterName", ""),
                 Boolean.parseBoolean(properties.getProperty("checksums")));
         }
-        catch (final IOException | NumberFormatException ex)
+        catch (final IOException | IllegalArgumentException ex)
         {
             throw new BackupException("cannot read " + file + ": " + ex.getMessage(), ex);
         }
