@@ -88,6 +88,12 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
         return root().profile().principal();
     }
 
+    /** A gateway is not told of all events. */
+    final boolean isGateway()
+    {
+        return principal().startsWith("gateway/");
+    }
+
     /**
      * Whether it sends a command: then it takes over from the principal's other clients (ONCE-2).
      */

@@ -3,12 +3,12 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.risk.Clauses;
 import io.flatbook.ops.risk.OffsetPrices;
 import io.flatbook.ops.risk.OffsetSentences;
 import io.flatbook.ops.risk.RunSentences;
 import io.flatbook.ops.risk.RunStory;
-import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -214,11 +214,7 @@ final class OffsetExplainCommand extends BookCommand
 
     private void past(final Map<Long, RunStory> stories)
     {
-        long lastSequence = 0;
-        for (final AssetTerms asset : catalog().assets())
-        {
-            lastSequence = book().audit(asset.id()).row().required("eventSequence");
-        }
+        final long lastSequence = book().lastEvent().orElse(0);
         long deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
         long sequence = 0;
         while (sequence < lastSequence && System.nanoTime() - deadlineNs < 0)
@@ -235,6 +231,11 @@ final class OffsetExplainCommand extends BookCommand
             {
                 LockSupport.parkNanos(PAUSE_NS);
             }
+        }
+        if (sequence < lastSequence && !isGateway())
+        {
+            throw new NoLeaderException("the events after " + sequence + " of " + lastSequence + " did not come in " +
+                root().timeoutMs() + " ms");
         }
     }
 

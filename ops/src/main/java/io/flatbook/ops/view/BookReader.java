@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -334,6 +335,20 @@ public final class BookReader
     public WireMessage audit(final long assetId)
     {
         return askOne(protocol.create("AuditQuery").with("asset", assetId));
+    }
+
+    /**
+     * The last event of the log. Without an asset nothing is audited, and it is not known.
+     *
+     * @return number of the event, 0 if there was none.
+     */
+    public OptionalLong lastEvent()
+    {
+        for (final AssetTerms asset : catalog.assets())
+        {
+            return OptionalLong.of(audit(asset.id()).row().required("eventSequence"));
+        }
+        return OptionalLong.empty();
     }
 
     /**

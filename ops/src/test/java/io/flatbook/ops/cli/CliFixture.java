@@ -37,6 +37,7 @@ final class CliFixture
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
     private boolean endsWithCommand;
+    private boolean givesEvents = true;
     private long nowMs = 999;
     private Screen screen = Screen.NONE;
     private Path profiles = Path.of(".");
@@ -65,6 +66,12 @@ final class CliFixture
     CliFixture endingWithTheNextCommand()
     {
         endsWithCommand = true;
+        return this;
+    }
+
+    CliFixture withoutEvents()
+    {
+        givesEvents = false;
         return this;
     }
 
@@ -235,7 +242,7 @@ final class CliFixture
         @Override
         public List<WireMessage> takeEvents()
         {
-            final List<WireMessage> taken = List.copyOf(events);
+            final List<WireMessage> taken = givesEvents ? List.copyOf(events) : List.of();
             events.clear();
             return taken;
         }
