@@ -8,6 +8,7 @@ import io.flatbook.ops.risk.Clauses;
 import io.flatbook.ops.risk.OffsetPrices;
 import io.flatbook.ops.risk.OffsetSentences;
 import io.flatbook.ops.risk.RunSentences;
+import io.flatbook.ops.risk.RunStories;
 import io.flatbook.ops.risk.RunStory;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
@@ -18,9 +19,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -197,13 +196,12 @@ final class OffsetExplainCommand extends BookCommand
      */
     private RunStory story()
     {
-        final TreeMap<Long, RunStory> stories = new TreeMap<>();
-        past(stories);
-        if (LAST.equalsIgnoreCase(wanted) && !stories.isEmpty())
+        final RunStories stories = past();
+        if (LAST.equalsIgnoreCase(wanted) && !stories.all().isEmpty())
         {
-            return stories.lastEntry().getValue();
+            return stories.all().lastEntry().getValue();
         }
-        final RunStory story = NUMBER.matcher(wanted).matches() ? stories.get(Long.parseLong(wanted)) : null;
+        final RunStory story = NUMBER.matcher(wanted).matches() ? stories.of(Long.parseLong(wanted)) : null;
         if (null == story)
         {
             throw new CliException(ExitCode.NOT_FOUND,
@@ -212,8 +210,9 @@ final class OffsetExplainCommand extends BookCommand
         return story;
     }
 
-    private void past(final Map<Long, RunStory> stories)
+    private RunStories past()
     {
+        final RunStories stories = new RunStories(Integer.MAX_VALUE);
         final long lastSequence = book().lastEvent().orElse(0);
         long deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
         long sequence = 0;
@@ -223,7 +222,7 @@ final class OffsetExplainCommand extends BookCommand
             for (final WireMessage event : taken)
             {
                 catalog().learn(event);
-                take(event, stories);
+                stories.take(event);
                 sequence = event.header().required("eventSequence");
                 deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
             }
@@ -237,24 +236,7 @@ final class OffsetExplainCommand extends BookCommand
             throw new NoLeaderException("the events after " + sequence + " of " + lastSequence + " did not come in " +
                 root().timeoutMs() + " ms");
         }
-    }
-
-    private static void take(final WireMessage event, final Map<Long, RunStory> stories)
-    {
-        if ("HaircutPage".equals(event.name()))
-        {
-            stories.values().forEach(story -> story.add(event));
-            return;
-        }
-        final Long run = event.row().knows("run") ? event.row().number("run") : null;
-        if ("DefaultRunStarted".equals(event.name()))
-        {
-            stories.put(run, new RunStory(run));
-        }
-        if (null != run && stories.containsKey(run))
-        {
-            stories.get(run).add(event);
-        }
+        return stories;
     }
 
     /**

@@ -106,27 +106,23 @@ public final class CommandText
     public WireMessage read(final BookReader book, final Catalog catalog, final long firstNumber)
         throws BadLineException
     {
-        learnAccounts(line, book, catalog);
+        learnAccounts(line, book);
         return new CommandReader(Protocol.wire(), catalog, Defaults.above(firstNumber, List.of(line))).read(line);
     }
 
     /**
-     * Learns in which assets the accounts of a line settle, if there is more than one asset.
+     * Learns in which assets the accounts of a line settle.
      */
-    static void learnAccounts(final ScenarioLine line, final BookReader book, final Catalog catalog)
+    static void learnAccounts(final ScenarioLine line, final BookReader book)
     {
-        if (catalog.assetCount() < 2)
-        {
-            return;
-        }
         for (final String name : ACCOUNTS)
         {
             for (final JsonNode node : line.json().findValues(name))
             {
                 final Long account = ScopeReader.accountId(node);
-                if (null != account && 0 < account && !catalog.knowsAccount(account))
+                if (null != account && 0 < account)
                 {
-                    book.accountIfKnown(account);
+                    book.learnAssetOf(account);
                 }
             }
         }

@@ -10,7 +10,6 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import io.flatbook.sbe.InstrumentStatus;
-import org.agrona.ExpandableArrayBuffer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,9 +108,7 @@ public record Rules(String name, String policy, List<CommandText> waterfalls)
         WireRow outcome = book.submit(ONE, command).outcome().row();
         if ("FOUR_EYES_REQUIRED".equals(outcome.text("reason")))
         {
-            final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-            final byte[] bytes = new byte[Protocol.wire().encode(command.with("commandId", 1L), buffer, 0)];
-            buffer.getBytes(0, bytes);
+            final byte[] bytes = Protocol.wire().bytes(command.with("commandId", 1L));
             outcome = book.submit(ONE, Protocol.wire().create("Propose").with("proposedCommand", bytes)).outcome()
                 .row();
             outcome = book.submit(OTHER, Protocol.wire().create("Approve")
