@@ -94,6 +94,6 @@ final class EventsGapsCommand extends BookCommand
      */
     private long target()
     {
-        return isGateway() ? Long.MAX_VALUE : book().lastEvent().orElse(Long.MAX_VALUE);
+        return isGateway() ? Long.MAX_VALUE : lastEvent().orElse(Long.MAX_VALUE);
     }
 }

@@ -213,7 +213,7 @@ final class OffsetExplainCommand extends BookCommand
     private RunStories past()
     {
         final RunStories stories = new RunStories(Integer.MAX_VALUE);
-        final long lastSequence = book().lastEvent().orElse(0);
+        final long lastSequence = lastEvent().orElse(0);
         long deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
         long sequence = 0;
         while (sequence < lastSequence && System.nanoTime() - deadlineNs < 0)

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -355,20 +354,6 @@ public final class BookReader
     }
 
     /**
-     * The last event of the log. Without an asset nothing is audited, and it is not known.
-     *
-     * @return number of the event, 0 if there was none.
-     */
-    public OptionalLong lastEvent()
-    {
-        for (final AssetTerms asset : catalog.assets())
-        {
-            return OptionalLong.of(audit(asset.id()).row().required("eventSequence"));
-        }
-        return OptionalLong.empty();
-    }
-
-    /**
      * Learns all assets and instruments: pages of both at a time.
      */
     public void learnDefinitions()
@@ -406,8 +391,7 @@ public final class BookReader
     private void readNext(final List<Pages> open)
     {
         final List<List<WireMessage>> queries = open.stream().map(Pages::queries).toList();
-        final Iterator<List<WireMessage>> answers =
-            askAll(queries.stream().flatMap(List::stream).toList()).iterator();
+        final Iterator<List<WireMessage>> answers = askAll(queries.stream().flatMap(List::stream).toList()).iterator();
         for (int at = 0; at < open.size(); at++)
         {
             open.get(at).take(queries.get(at).stream().map(query -> answers.next().get(0)).toList());

@@ -78,7 +78,8 @@ final class WhatIfTest
         final String floor = "{\"command\":\"setWaterfall\",\"asset\":\"USD\",\"fundFloor\":\"1\"}\n";
         for (final String[] wrong : new String[][]{
             {"{", ":3: not a JSON object"},
-            {"{\"command\":\"fundInsurance\",\"asset\":\"setWaterfall\",\"amount\":\"1\"}", ":3: command: only setWaterfall"},
+            {"{\"command\":\"fundInsurance\",\"asset\":\"setWaterfall\",\"amount\":\"1\"}",
+                ":3: command: only setWaterfall"},
             {"{\"command\":\"setWaterfall\",\"asset\":\"USD\",\"fundFloor\":\"a\"}", ":3: fundFloor: "}})
         {
             Files.writeString(file, "  // what we try\n" + floor + wrong[0] + "\n");
