@@ -50,7 +50,7 @@ public final class KeyRing
     }
 
     /**
-     * Read a ring.
+     * Reads a ring.
      *
      * @param file of the keys.
      * @return the ring.
@@ -154,7 +154,7 @@ public final class KeyRing
     }
 
     /**
-     * Look whether the file has changed, and read it then. By one thread.
+     * Looks whether the file has changed, and reads it then. By one thread.
      *
      * @throws KeyFileException if it has become wrong, once for each change; the keys stay as they were.
      */

@@ -40,7 +40,7 @@ public record BackupStatus(
     }
 
     /**
-     * Write it into the backup's directory, in the place of the former one.
+     * Writes it into the backup's directory, in the place of the former one.
      *
      * @param directory of the backup.
      */
@@ -84,7 +84,7 @@ public record BackupStatus(
     }
 
     /**
-     * Read what was written last.
+     * Reads what was written last.
      *
      * @param directory of a backup.
      * @return the status.
