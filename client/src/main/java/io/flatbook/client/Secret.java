@@ -1,12 +1,13 @@
 package io.flatbook.client;
 
-import io.flatbook.wire.OwnerFile;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 record Secret(int version, byte[] key)
 {
     private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,8}):((?:[0-9a-f]{2}){32,64})");
+    private static final Set<PosixFilePermission> OWNER =
+        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /**
      * Reads a file of one line, {@code version:hex}, that nobody but its owner may read.
@@ -29,11 +32,7 @@ record Secret(int version, byte[] key)
     {
         try
         {
-            final String exposure = OwnerFile.exposure(file);
-            if (null != exposure)
-            {
-                throw new IllegalArgumentException("secretFile " + file + " " + exposure);
-            }
+            checkMode(file);
             return parse("secretFile " + file, Files.readString(file, StandardCharsets.ISO_8859_1));
         }
         catch (final IOException ex)
@@ -62,5 +61,19 @@ record Secret(int version, byte[] key)
     public String toString()
     {
         return "secret of version " + version;
+    }
+
+    private static void checkMode(final Path file) throws IOException
+    {
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix"))
+        {
+            return;
+        }
+        final Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        if (!OWNER.containsAll(mode))
+        {
+            throw new IllegalArgumentException("secretFile " + file + " must be closed to all but its owner " +
+                "(chmod 0400): it is " + PosixFilePermissions.toString(mode));
+        }
     }
 }
