@@ -18,6 +18,7 @@ public final class BundleReader
     private static final int LENGTH_OF_LENGTH = BundleDecoder.MessagesDecoder.messageHeaderLength();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final CallbackErrors errors = new CallbackErrors();
     private final Taker taker;
 
     /**
@@ -47,7 +48,7 @@ public final class BundleReader
     }
 
     /**
-     * Gives the messages in order. An exception of the taker holds back no later message: the first one is thrown after
+     * Gives the messages in order. What the taker throws holds back no later message: the first of it is thrown after
      * the last message, with the others suppressed in it.
      *
      * @param buffer that holds what was received.
@@ -63,7 +64,6 @@ public final class BundleReader
         }
         final int end = offset + length;
         final int count = 0xFFFF & buffer.getShort(offset + COUNT_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        RuntimeException failure = null;
         int at = offset + MESSAGES_OFFSET;
         for (int i = 0; i < count && at + LENGTH_OF_LENGTH <= end; i++)
         {
@@ -73,13 +73,10 @@ public final class BundleReader
             {
                 break;
             }
-            failure = given(buffer, at, messageLength, failure);
+            take(buffer, at, messageLength);
             at += messageLength;
         }
-        if (null != failure)
-        {
-            throw failure;
-        }
+        errors.throwKept();
     }
 
     private boolean isBundle(final DirectBuffer buffer, final int offset, final int length)
@@ -89,25 +86,15 @@ public final class BundleReader
             BundleDecoder.TEMPLATE_ID == header.templateId();
     }
 
-    private RuntimeException given(
-        final DirectBuffer buffer, final int offset, final int length, final RuntimeException former)
+    private void take(final DirectBuffer buffer, final int offset, final int length)
     {
         try
         {
             taker.onMessage(buffer, offset, length);
-            return former;
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
-            if (null == former)
-            {
-                return ex;
-            }
-            if (former != ex)
-            {
-                former.addSuppressed(ex);
-            }
-            return former;
+            errors.keep(ex);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.flatbook.client;
 import io.aeron.CommonContext;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,16 +51,25 @@ public final class DriverDirectory
         try (DirectoryStream<Path> found = Files.newDirectoryStream(named.toAbsolutePath().getParent(),
             path -> isOfTheDead(path.getFileName().toString(), named.getFileName().toString())))
         {
-            for (final Path directory : found)
+            found.forEach(DriverDirectory::removeIfOwn);
+        }
+        catch (final IOException | DirectoryIteratorException ignore)
+        {
+            // Who comes next removes what is left.
+        }
+    }
+
+    private static void removeIfOwn(final Path directory)
+    {
+        try
+        {
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) &&
+                owner().equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
             {
-                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) &&
-                    owner().equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
-                {
-                    remove(directory);
-                }
+                remove(directory);
             }
         }
-        catch (final IOException ignore)
+        catch (final IOException | UncheckedIOException ignore)
         {
             // Somebody else removes it at the same time, or will.
         }

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Hands the rows of pages (EVT) to the listener, each as the single event that it stands for, with the header of the
- * page. Nothing is allocated. An exception from the listener keeps no later row back: it is thrown after the last.
+ * page. Nothing is allocated. What the listener throws keeps no later row back: it is thrown after the last.
  */
 final class PageRows
 {
@@ -43,7 +43,7 @@ final class PageRows
     private final AccountStatusChangedEncoder statusEncoder = new AccountStatusChangedEncoder();
     private final AccountStatusChangedDecoder statusChanged = new AccountStatusChangedDecoder();
     private final ClearingEventListener listener;
-    private RuntimeException failure;
+    private final CallbackErrors errors = new CallbackErrors();
 
     PageRows(final ClearingEventListener listener)
     {
@@ -66,12 +66,12 @@ final class PageRows
             {
                 listener.onCollateralChanged(collateralChanged.wrapAndApplyHeader(event, 0, header));
             }
-            catch (final RuntimeException ex)
+            catch (final RuntimeException | Error ex)
             {
-                keep(ex);
+                errors.keep(ex);
             }
         }
-        throwFailure();
+        errors.throwKept();
     }
 
     void positions(final DirectBuffer buffer, final int offset)
@@ -93,12 +93,12 @@ final class PageRows
             {
                 listener.onPositionChanged(positionChanged.wrapAndApplyHeader(event, 0, header));
             }
-            catch (final RuntimeException ex)
+            catch (final RuntimeException | Error ex)
             {
-                keep(ex);
+                errors.keep(ex);
             }
         }
-        throwFailure();
+        errors.throwKept();
     }
 
     void statuses(final DirectBuffer buffer, final int offset)
@@ -116,7 +116,7 @@ final class PageRows
                 .bankruptcyPricesCount(0);
             tellStatus();
         }
-        throwFailure();
+        errors.throwKept();
     }
 
     void liquidations(final DirectBuffer buffer, final int offset)
@@ -149,7 +149,7 @@ final class PageRows
             }
             tellStatus();
         }
-        throwFailure();
+        errors.throwKept();
     }
 
     void haircuts(final DirectBuffer buffer, final int offset)
@@ -161,12 +161,12 @@ final class PageRows
             {
                 listener.onGainsHaircut(page, row);
             }
-            catch (final RuntimeException ex)
+            catch (final RuntimeException | Error ex)
             {
-                keep(ex);
+                errors.keep(ex);
             }
         }
-        throwFailure();
+        errors.throwKept();
     }
 
     private void tellStatus()
@@ -175,9 +175,9 @@ final class PageRows
         {
             listener.onAccountStatusChanged(statusChanged.wrapAndApplyHeader(event, 0, header));
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
-            keep(ex);
+            errors.keep(ex);
         }
     }
 
@@ -185,27 +185,5 @@ final class PageRows
     private static void copyHeader(final EventHeaderEncoder to, final DirectBuffer page, final int offset)
     {
         to.buffer().putBytes(to.offset(), page, offset + Wire.HEADER_LENGTH, EventHeaderEncoder.ENCODED_LENGTH);
-    }
-
-    private void keep(final RuntimeException ex)
-    {
-        if (null == failure)
-        {
-            failure = ex;
-        }
-        else if (failure != ex)
-        {
-            failure.addSuppressed(ex);
-        }
-    }
-
-    private void throwFailure()
-    {
-        final RuntimeException ex = failure;
-        failure = null;
-        if (null != ex)
-        {
-            throw ex;
-        }
     }
 }

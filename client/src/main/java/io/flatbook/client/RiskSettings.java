@@ -35,7 +35,7 @@ public final class RiskSettings
     {
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new DefineAssetEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).scale((byte)scale)
+            .commandId(commandId).scale(Wire.int8("scale", scale))
             .symbol(Wire.symbol("symbol", symbol, DefineAssetEncoder.symbolLength())).encodedLength();
     }
 

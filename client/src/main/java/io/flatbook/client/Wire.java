@@ -64,6 +64,16 @@ final class Wire
         return text;
     }
 
+    /** A number of one byte, which Java would cut off to one; the error names the field. */
+    static byte int8(final String field, final int value)
+    {
+        if (value < Byte.MIN_VALUE || Byte.MAX_VALUE < value)
+        {
+            throw new IllegalArgumentException(field + " must fit in a byte: " + value);
+        }
+        return (byte)value;
+    }
+
     /** Puts an exact decimal; the error names the field. */
     static void decimal(final String field, final BigDecimal value, final DecimalEncoder encoder)
     {

@@ -13,7 +13,7 @@ public interface FrameCipher
     int KEY_LENGTH = 32;
 
     /**
-     * Use a key from now on.
+     * Uses a key from now on.
      *
      * @param key of 32 bytes.
      */
@@ -31,7 +31,7 @@ public interface FrameCipher
     void seal(byte[] trailer, byte[] plain, int plainLength, byte[] sealed);
 
     /**
-     * Check the tag and decrypt a frame.
+     * Checks the tag and decrypts a frame.
      *
      * @param trailer      as it was when the frame was sealed.
      * @param sealed       ciphertext and tag, from 0.
@@ -48,7 +48,7 @@ public interface FrameCipher
     interface Supplier
     {
         /**
-         * Make a cipher that has no key yet.
+         * Makes a cipher that has no key yet.
          *
          * @return the cipher.
          */

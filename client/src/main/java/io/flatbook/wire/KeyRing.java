@@ -5,15 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,8 +26,6 @@ public final class KeyRing
     private static final int FILE_LENGTH_MAX = 4096;
     private static final int PROOF_LENGTH = 32;
     private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,4}):([0-9a-f]{64})");
-    private static final Set<PosixFilePermission> OWNER =
-        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path file;
     private volatile Read last;
@@ -45,7 +39,7 @@ public final class KeyRing
     private KeyRing(final Path file)
     {
         this.file = file;
-        seen = look();
+        seen = OwnerFile.fingerprint(file);
         last = read();
     }
 
@@ -56,7 +50,7 @@ public final class KeyRing
     }
 
     /**
-     * Read a ring.
+     * Reads a ring.
      *
      * @param file of the keys.
      * @return the ring.
@@ -160,13 +154,13 @@ public final class KeyRing
     }
 
     /**
-     * Look whether the file has changed, and read it then. By one thread.
+     * Looks whether the file has changed, and reads it then. By one thread.
      *
      * @throws KeyFileException if it has become wrong, once for each change; the keys stay as they were.
      */
     void refresh()
     {
-        final String now = look();
+        final String now = OwnerFile.fingerprint(file);
         if (!now.equals(seen))
         {
             seen = now;
@@ -178,7 +172,11 @@ public final class KeyRing
     {
         try
         {
-            checkMode();
+            final String exposure = OwnerFile.exposure(file);
+            if (null != exposure)
+            {
+                throw new KeyFileException(file + " " + exposure);
+            }
             if (Files.size(file) > FILE_LENGTH_MAX)
             {
                 throw new KeyFileException(file + " is longer than " + FILE_LENGTH_MAX + " bytes");
@@ -224,32 +222,5 @@ public final class KeyRing
                 ", the key 64 hexadecimal digits in lower case");
         }
         return new WireKey(Integer.parseInt(matcher.group(1)), HexFormat.of().parseHex(matcher.group(2)));
-    }
-
-    private void checkMode() throws IOException
-    {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix"))
-        {
-            return;
-        }
-        final Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-        if (!OWNER.containsAll(mode))
-        {
-            throw new KeyFileException(file + " must be closed to all but its owner (chmod 0400): it is " +
-                PosixFilePermissions.toString(mode));
-        }
-    }
-
-    private String look()
-    {
-        try
-        {
-            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        }
-        catch (final IOException ex)
-        {
-            return ex.getClass().getName();
-        }
     }
 }

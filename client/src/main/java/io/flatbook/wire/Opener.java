@@ -46,7 +46,7 @@ final class Opener
     }
 
     /**
-     * Open a datagram where it lies.
+     * Opens a datagram where it lies.
      *
      * @param length in bytes.
      * @param ports  at which it may have been received.

@@ -101,7 +101,7 @@ public final class SealedWire implements AutoCloseable
     }
 
     /**
-     * Put the wire into the context of a driver that was not started yet.
+     * Puts the wire into the context of a driver that was not started yet.
      *
      * @param context of the driver; its MTU becomes {@link #MTU_LENGTH} if it is larger.
      * @return the context.
@@ -154,7 +154,7 @@ public final class SealedWire implements AutoCloseable
     }
 
     /**
-     * Look at the files of keys no more. What was sealed before stays so.
+     * Looks at the files of keys no more. What was sealed before stays so.
      */
     @Override
     public void close()

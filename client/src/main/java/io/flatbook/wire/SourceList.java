@@ -44,7 +44,7 @@ public final class SourceList
     }
 
     /**
-     * Read a list.
+     * Reads a list.
      *
      * @param text addresses and ranges by commas; empty for {@link #ANY}.
      * @return the list.

@@ -122,6 +122,12 @@ final class CommandsTest
             .encode(buffer, 0, 1)).hasMessageContaining("tickSize");
         assertThatThrownBy(() -> RiskSettings.defineInstrument(perpetual().kind(null)).encode(buffer, 0, 1))
             .hasMessageContaining("kind");
+        for (final int scale : new int[]{128, 256, -129, Integer.MAX_VALUE})
+        {
+            assertThatThrownBy(() -> RiskSettings.defineAsset("USDC", scale).encode(buffer, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("scale").hasMessageContaining(
+                    Integer.toString(scale));
+        }
     }
 
     private static InstrumentDefinition perpetual()

@@ -11,8 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +73,33 @@ final class DriverDirectoryTest
         others.forEach(other -> assertThat(other.resolve("cnc.dat")).exists());
         assertThat(Files.deleteIfExists(link)).as("a link was left alone").isTrue();
         assertThat(target.resolve("cnc.dat")).exists();
+    }
+
+    /** As many verbs of a script do that are started at once after one was killed. */
+    @Test
+    void manyRemoveTheSameDirectoriesAtTheSameTime() throws IOException, InterruptedException
+    {
+        final String own = DriverDirectory.next();
+        final String prefix = own.substring(0, own.lastIndexOf('-') - Long.toString(own()).length()) + deadPid();
+        final List<Path> dead = new ArrayList<>();
+        for (int i = 0; i < 100; i++)
+        {
+            final Path directory = make(prefix + "-" + Integer.toHexString(i));
+            dead.add(directory);
+            for (int file = 0; file < 20; file++)
+            {
+                Files.createFile(Files.createDirectory(directory.resolve("images-" + file)).resolve("log"));
+            }
+        }
+        final List<CompletableFuture<Void>> removals = new ArrayList<>();
+        for (int i = 0; i < 8; i++)
+        {
+            removals.add(CompletableFuture.runAsync(DriverDirectory::removeDead, task -> new Thread(task).start()));
+        }
+
+        assertThat(removals).allSatisfy(removal -> assertThat(removal).succeedsWithin(Duration.ofMinutes(1)));
+        DriverDirectory.removeDead();
+        assertThat(dead).allSatisfy(directory -> assertThat(directory).doesNotExist());
     }
 
     private Path make(final String name) throws IOException

@@ -66,12 +66,17 @@ final class EgressAdapterTest
             final long account = new CancelOrdersDecoder().wrapAndApplyHeader(
                 message, offset, new MessageHeaderDecoder()).account();
             accounts.add(account);
-            if (account < 1003)
+            if (1001 == account)
+            {
+                throw new AssertionError("account " + account);
+            }
+            if (1002 == account)
             {
                 throw new IllegalStateException("account " + account);
             }
         });
-        assertThatThrownBy(() -> failing.read(bundle, 0, bundle.capacity())).hasMessage("account 1001");
+        assertThatThrownBy(() -> failing.read(bundle, 0, bundle.capacity())).hasMessage("account 1001")
+            .hasSuppressedException(new IllegalStateException("account 1002"));
         assertThat(accounts).containsExactly(1001L, 1002L, 1003L);
     }
 

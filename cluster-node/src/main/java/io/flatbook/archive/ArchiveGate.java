@@ -55,7 +55,7 @@ public final class ArchiveGate implements Agent, AutoCloseable
     }
 
     /**
-     * Open the gate of an archive that runs.
+     * Opens the gate of an archive that runs.
      *
      * @param access   of the archive.
      * @param context  of an Aeron client for the media driver of the node.

@@ -3,6 +3,7 @@
  * Its own node may do all of that, over shared memory; other hosts that have the members' key may read.
  *
  * <p>Start at {@code ArchiveAccess}. {@code ArchiveGate} is between the network and the archive, as Aeron's archive
- * does not look by which way a request comes. {@code SnapshotRecordings} deletes snapshots that nobody needs.
+ * does not look by which way a request comes. {@code SnapshotRecordings} deletes snapshots that nobody needs,
+ * {@code SegmentFiles} knows how the files of a recording are named.
  */
 package io.flatbook.archive;

@@ -40,7 +40,7 @@ public record BackupStatus(
     }
 
     /**
-     * Write it into the backup's directory, in the place of the former one.
+     * Writes it into the backup's directory, in the place of the former one.
      *
      * @param directory of the backup.
      */
@@ -84,7 +84,7 @@ public record BackupStatus(
     }
 
     /**
-     * Read what was written last.
+     * Reads what was written last.
      *
      * @param directory of a backup.
      * @return the status.
@@ -114,7 +114,7 @@ public record BackupStatus(
                 properties.getProperty("clusterName", ""),
                 Boolean.parseBoolean(properties.getProperty("checksums")));
         }
-        catch (final IOException | NumberFormatException ex)
+        catch (final IOException | IllegalArgumentException ex)
         {
             throw new BackupException("cannot read " + file + ": " + ex.getMessage(), ex);
         }

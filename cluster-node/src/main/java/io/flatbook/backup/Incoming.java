@@ -93,7 +93,7 @@ public final class Incoming
     }
 
     /**
-     * Remove what is being brought in, if there is a log and a list of terms besides; otherwise it stays, and no node
+     * Removes what is being brought in, if there is a log and a list of terms besides; otherwise it stays, and no node
      * starts.
      */
     public void discard()

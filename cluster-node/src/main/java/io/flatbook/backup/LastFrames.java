@@ -7,12 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.aeron.archive.CatalogView;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.flatbook.archive.SegmentFiles;
 import org.agrona.BitUtil;
 
 /**
@@ -21,8 +20,6 @@ import org.agrona.BitUtil;
  */
 final class LastFrames
 {
-    private static final String SEGMENT_SUFFIX = ".rec";
-
     private final Path file;
     private final long startOffset;
     private final int termLength;
@@ -47,26 +44,14 @@ final class LastFrames
             initialTermId, segmentLength, termLength, mtuLength, sessionId, streamId, strippedChannel, originalChannel,
             sourceIdentity) ->
             {
-                final long base = newestSegment(archive, recordingId);
+                final long base = SegmentFiles.newestBase(archive, recordingId);
                 if (0 <= base)
                 {
                     final long first = startPosition - startPosition % termLength;
-                    new LastFrames(archive.resolve(recordingId + "-" + base + SEGMENT_SUFFIX),
+                    new LastFrames(SegmentFiles.file(archive, recordingId, base),
                         base == first ? startPosition - first : 0, termLength, mtuLength).check();
                 }
             });
-    }
-
-    private static long newestSegment(final Path archive, final long recordingId)
-    {
-        final Pattern name = Pattern.compile(recordingId + "-(\\d{1,18})" + Pattern.quote(SEGMENT_SUFFIX));
-        long newest = -1;
-        for (final String file : archive.toFile().list())
-        {
-            final Matcher matcher = name.matcher(file);
-            newest = matcher.matches() ? Math.max(newest, Long.parseLong(matcher.group(1))) : newest;
-        }
-        return newest;
     }
 
     private void check()

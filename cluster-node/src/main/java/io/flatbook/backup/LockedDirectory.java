@@ -36,7 +36,7 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Create a directory if it is missing, close it to other accounts (0700), and lock it against nodes and backups.
+     * Creates a directory if it is missing, closes it to other accounts (0700), and locks it against nodes and backups.
      *
      * @param directory of a node or backup.
      * @return the directory, to be closed.
@@ -103,7 +103,7 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Remove the marks of processes that ran on a directory: the holder of the lock knows that none still does.
+     * Removes the marks of processes that ran on a directory: the holder of the lock knows that none still does.
      *
      * @param directory with {@code archive} and {@code cluster} in it, which may be missing.
      */
@@ -136,7 +136,7 @@ public final class LockedDirectory implements AutoCloseable
     }
 
     /**
-     * Create a directory if it is missing, and close it to other accounts (0700).
+     * Creates a directory if it is missing, and closes it to other accounts (0700).
      *
      * @param directory of a node or backup, or in one.
      * @throws IOException if it cannot be created or closed.

@@ -12,7 +12,7 @@ public interface LogCopy extends AutoCloseable
     FollowedLog followed();
 
     /**
-     * Ask the member that is fetched from how much log it has now, committed or not.
+     * Asks the member that is fetched from how much log it has now, committed or not.
      *
      * @return position of the end of its log in bytes; -1 while no member has answered.
      */

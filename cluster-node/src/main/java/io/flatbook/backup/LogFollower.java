@@ -63,7 +63,7 @@ public final class LogFollower implements LogCopy
     }
 
     /**
-     * Start to fetch, from scratch or into what a former run left.
+     * Starts to fetch, from scratch or into what a former run left.
      *
      * @param settings of the copy.
      * @return the follower, to be closed.

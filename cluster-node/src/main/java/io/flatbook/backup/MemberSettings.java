@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.ToLongFunction;
 
 import org.agrona.SystemUtil;
 
@@ -46,7 +47,7 @@ public record MemberSettings(
         {
             properties.load(reader);
             environment(properties, environment);
-            final int basePort = Integer.parseInt(properties.getProperty("basePort", "20000").trim());
+            final int basePort = number(properties, "basePort", "20000", Integer::parseInt);
             final String[] hosts =
                 properties.getProperty("hosts", "localhost,localhost,localhost").trim().split("\\s*,\\s*");
             final List<String> endpoints = new ArrayList<>();
@@ -59,7 +60,7 @@ public record MemberSettings(
                 properties.getProperty("clusterName", "flatbook").trim(),
                 List.copyOf(endpoints),
                 "crc32c".equals(properties.getProperty("checksum", "crc32c").trim()),
-                (int)SystemUtil.parseSize("segmentLength", properties.getProperty("segmentLength", "64m").trim()),
+                number(properties, "segmentLength", "64m", (text) -> SystemUtil.parseSize("segmentLength", text)),
                 keys.isEmpty() ? null : Path.of(keys).toAbsolutePath().normalize(),
                 basePort + PORTS_PER_MEMBER * MEMBERS_MAX + BACKUP);
         }
@@ -67,9 +68,23 @@ public record MemberSettings(
         {
             throw new BackupException("cannot read the settings in " + file + ": it does not exist", ex);
         }
-        catch (final IOException | NumberFormatException ex)
+        catch (final IOException | IllegalArgumentException ex)
         {
             throw new BackupException("cannot read the settings in " + file + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static int number(
+        final Properties properties, final String key, final String otherwise, final ToLongFunction<String> parser)
+    {
+        final String text = properties.getProperty(key, otherwise).trim();
+        try
+        {
+            return Math.toIntExact(parser.applyAsLong(text));
+        }
+        catch (final NumberFormatException | ArithmeticException | StringIndexOutOfBoundsException ex)
+        {
+            throw new IllegalArgumentException(key + " cannot be '" + text + "'", ex);
         }
     }
 

@@ -64,7 +64,7 @@ public final class AeronMetrics
     }
 
     /**
-     * Read the counters. What an Aeron directory does not have, such as an archive's, is left out; what a driver has
+     * Reads the counters. What an Aeron directory does not have, such as an archive's, is left out; what a driver has
      * none of, such as images, is 0.
      *
      * @param counters of a media driver.

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -49,7 +50,7 @@ public final class PageServer implements AutoCloseable
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService executor;
     private final Map<String, Page> pages;
-    private final Set<String> knownHosts = new TreeSet<>(Set.of(LOOPBACK, "localhost", "[::1]"));
+    private final Set<String> knownHosts;
 
     /**
      * @param host      to listen on besides 127.0.0.1; that one itself for nothing else.
@@ -62,16 +63,18 @@ public final class PageServer implements AutoCloseable
         throws IOException
     {
         this.pages = Map.copyOf(pages);
-        knownHosts.add(host.toLowerCase(Locale.ROOT));
-        knownHosts.add(otherName.toLowerCase(Locale.ROOT));
+        final InetAddress loopback = InetAddress.getByName(LOOPBACK);
+        final InetAddress address = InetAddress.getByName(host);
+        knownHosts = Stream.of(LOOPBACK, "localhost", "[::1]", host, address.getHostAddress(), otherName)
+            .map((name) -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         executor = new ThreadPoolExecutor(0, THREADS_MAX, THREAD_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(),
             PageServer::thread, new ThreadPoolExecutor.DiscardPolicy());
         try
         {
-            listen(LOOPBACK, port);
-            if (!InetAddress.getByName(host).equals(InetAddress.getByName(LOOPBACK)))
+            listen(loopback, port);
+            if (!address.equals(loopback))
             {
-                listen(host, port());
+                listen(address, port());
             }
         }
         catch (final IOException ex)
@@ -105,12 +108,10 @@ public final class PageServer implements AutoCloseable
         }
     }
 
-    private void listen(final String host, final int port) throws IOException
+    private void listen(final InetAddress address, final int port) throws IOException
     {
-        final InetAddress address = InetAddress.getByName(host);
         final HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
         servers.add(server);
-        knownHosts.add(address.getHostAddress());
         server.setExecutor(executor);
         server.createContext("/", this::answer);
         server.start();

@@ -65,7 +65,7 @@ public final class ClearingNode
     }
 
     /**
-     * Run one node until it is asked to end or fails; then end the process with an {@link ExitCode}.
+     * Runs one node until it is asked to end or fails; then it ends the process with an {@link ExitCode}.
      *
      * @param args {@code [run|print|rejoin|shutdown] [FILE] [--replace]}.
      */

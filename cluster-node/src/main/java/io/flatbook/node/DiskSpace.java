@@ -14,7 +14,7 @@ public interface DiskSpace
     DiskSpace OF_FILE_STORE = (directory) -> Files.getFileStore(directory).getUsableSpace();
 
     /**
-     * Ask for the room that is left now.
+     * Asks for the room that is left now.
      *
      * @param directory that exists.
      * @return bytes that this process can still write.

@@ -70,7 +70,7 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * Start a node. Returns when its parts run, before it has found a leader.
+     * Starts a node. Returns when its parts run, before it has found a leader.
      *
      * @param config  of the node.
      * @param hosted  what to replicate: a new service, not started before.
@@ -91,7 +91,7 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * Start a node as {@link #launch(NodeConfig, HostedService, NodeFailure, Runnable)} does, on a disk whose room the
+     * Starts a node as {@link #launch(NodeConfig, HostedService, NodeFailure, Runnable)} does, on a disk whose room the
      * caller tells.
      *
      * @param config  of the node.
@@ -188,7 +188,7 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * Ask for a snapshot on all nodes. Only the leader takes the request; the snapshot is there when
+     * Asks for a snapshot on all nodes. Only the leader takes the request; the snapshot is there when
      * {@link NodeCounters#snapshots()} has risen.
      *
      * @return whether the request was taken.
@@ -200,7 +200,7 @@ public final class EmbeddedNode implements AutoCloseable
     }
 
     /**
-     * Take a snapshot and shut the whole cluster down. Only the leader takes the request.
+     * Takes a snapshot and shuts the whole cluster down. Only the leader takes the request.
      *
      * @return whether the request was taken.
      */

@@ -25,7 +25,7 @@ final class LogPurge implements AutoCloseable
     }
 
     /**
-     * Delete the segments of the log that lie wholly below a position.
+     * Deletes the segments of the log that lie wholly below a position.
      *
      * @param recordingId of the log.
      * @param position    in bytes; what is at or after it stays.
@@ -49,7 +49,7 @@ final class LogPurge implements AutoCloseable
     }
 
     /**
-     * Delete the recordings of snapshots.
+     * Deletes the recordings of snapshots.
      *
      * @param snapshots that nobody needs; they may have been deleted before.
      */
@@ -66,7 +66,7 @@ final class LogPurge implements AutoCloseable
     }
 
     /**
-     * Delete recordings of snapshots that were being taken when a process of this node was killed. Each snapshot gets
+     * Deletes recordings of snapshots that were being taken when a process of this node was killed. Each snapshot gets
      * its entries when it is whole, and its recordings later ids than all snapshots before it; so what is older than a
      * snapshot that is whole and has no entry gets none any more.
      *

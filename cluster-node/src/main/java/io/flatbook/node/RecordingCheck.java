@@ -12,6 +12,7 @@ import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.flatbook.archive.SegmentFiles;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
@@ -250,7 +251,7 @@ final class RecordingCheck
 
     private Path segment(final long base)
     {
-        return directory.resolve(recording.id() + "-" + base + ".rec");
+        return SegmentFiles.file(directory, recording.id(), base);
     }
 
     private DamagedException damaged(final String how)

@@ -118,7 +118,7 @@ final class ReplicaMonitor implements Agent, ReplicaListener, LagListener, AutoC
     }
 
     /**
-     * Start to watch and compare; in a cluster of one there is nothing to compare.
+     * Starts to watch and compare; in a cluster of one there is nothing to compare.
      *
      * @param config          of the node, whose media driver runs.
      * @param watch           notified if this node is the odd one.

@@ -1,12 +1,10 @@
 package io.flatbook.node;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 import io.flatbook.cluster.SessionPrincipal;
+import io.flatbook.wire.OwnerFile;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
@@ -40,7 +38,7 @@ final class SecretStore
         this.file = file;
         this.clock = clock;
         this.errors = errors;
-        seen = look();
+        seen = OwnerFile.fingerprint(file);
         last = new Read(Secrets.read(file), clock.nanoTime());
         checkedNs = last.readNs();
     }
@@ -52,7 +50,7 @@ final class SecretStore
         if (nowNs - checkedNs >= CHECK_INTERVAL_NS)
         {
             checkedNs = nowNs;
-            final String now = look();
+            final String now = OwnerFile.fingerprint(file);
             if (!now.equals(seen))
             {
                 seen = now;
@@ -82,19 +80,6 @@ final class SecretStore
         catch (final ConfigException ex)
         {
             errors.onError(ex);
-        }
-    }
-
-    private String look()
-    {
-        try
-        {
-            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        }
-        catch (final IOException ex)
-        {
-            return ex.getClass().getName();
         }
     }
 }

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.flatbook.wire.OwnerFile;
 
 /**
  * The secrets of all principals, as a file holds them: a line {@code role/NAME version:hex} for each, up to two
@@ -27,8 +26,6 @@ final class Secrets
     private static final int LENGTH_MAX = 1024 * 1024;
     private static final Pattern LINE =
         Pattern.compile("(\\S+)\\s+([1-9][0-9]{0,8}):((?:[0-9a-f]{2}){32,64})");
-    private static final Set<PosixFilePermission> OWNER =
-        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Map<String, Map<Integer, byte[]>> secrets = new HashMap<>();
 
@@ -43,7 +40,11 @@ final class Secrets
     {
         try
         {
-            checkMode(file);
+            final String exposure = OwnerFile.exposure(file);
+            if (null != exposure)
+            {
+                throw new ConfigException("secretsFile " + file + " " + exposure);
+            }
             if (Files.size(file) > LENGTH_MAX)
             {
                 throw new ConfigException("secretsFile " + file + " is longer than " + LENGTH_MAX + " bytes");
@@ -103,20 +104,6 @@ final class Secrets
         if (versions.size() > VERSIONS_MAX)
         {
             throw new ConfigException(where + ": more than " + VERSIONS_MAX + " versions of " + matcher.group(1));
-        }
-    }
-
-    private static void checkMode(final Path file) throws IOException
-    {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix"))
-        {
-            return;
-        }
-        final Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-        if (!OWNER.containsAll(mode))
-        {
-            throw new ConfigException("secretsFile " + file + " must be closed to all but its owner (chmod 0400): " +
-                "it is " + PosixFilePermissions.toString(mode));
         }
     }
 }

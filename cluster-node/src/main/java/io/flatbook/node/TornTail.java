@@ -1,6 +1,5 @@
 package io.flatbook.node;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
@@ -16,6 +15,7 @@ import io.aeron.archive.checksum.Checksum;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.flatbook.archive.SegmentFiles;
 import org.agrona.BitUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,7 +34,6 @@ final class TornTail
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(TornTail.class);
     private static final String CATALOG = "archive.catalog";
-    private static final String SEGMENT_SUFFIX = ".rec";
     private static final int BLOCK_LENGTH_LEAST = 512;
     private static final int PAGE_LENGTH = 4096;
     private static final int WHOLE = -1;
@@ -80,7 +79,7 @@ final class TornTail
     private static void cut(final Path archiveDirectory, final OpenRecording recording, final Checksum checksum)
         throws IOException
     {
-        final long basePosition = newestSegment(archiveDirectory, recording.id());
+        final long basePosition = SegmentFiles.newestBase(archiveDirectory, recording.id());
         if (AeronArchive.NULL_POSITION == basePosition)
         {
             return;
@@ -88,7 +87,7 @@ final class TornTail
 
         final int startOffset = (int)(recording.startPosition() & (recording.termLength() - 1));
         final boolean isFirst = basePosition == recording.startPosition() - startOffset;
-        final Path segment = archiveDirectory.resolve(recording.id() + "-" + basePosition + SEGMENT_SUFFIX);
+        final Path segment = SegmentFiles.file(archiveDirectory, recording.id(), basePosition);
         final int blockLength = (int)Math.max(BLOCK_LENGTH_LEAST,
             Math.min(PAGE_LENGTH, Files.getFileStore(segment).getBlockSize()));
         final long offset = cutSegment(
@@ -101,7 +100,7 @@ final class TornTail
     }
 
     /**
-     * Cut a segment off where its first fragment with a missing block begins.
+     * Cuts a segment off where its first fragment with a missing block begins.
      *
      * @param blockLength what the file system writes wholly or not at all.
      * @param mtuLength   longest fragment with data: one that claims to be longer was changed, not torn.
@@ -207,23 +206,5 @@ final class TornTail
             }
         }
         return false;
-    }
-
-    private static long newestSegment(final Path archiveDirectory, final long recordingId)
-    {
-        final String prefix = recordingId + "-";
-        final File[] files = archiveDirectory.toFile().listFiles(
-            (directory, name) -> name.startsWith(prefix) && name.endsWith(SEGMENT_SUFFIX));
-        long newest = AeronArchive.NULL_POSITION;
-        for (final File file : null == files ? new File[0] : files)
-        {
-            final String name = file.getName();
-            final String position = name.substring(prefix.length(), name.length() - SEGMENT_SUFFIX.length());
-            if (position.chars().allMatch(Character::isDigit))
-            {
-                newest = Math.max(newest, Long.parseLong(position));
-            }
-        }
-        return newest;
     }
 }

@@ -51,7 +51,7 @@ public final class ClusterExtension
     }
 
     /**
-     * Set a setting of all nodes.
+     * Sets a setting of all nodes.
      *
      * @param key  of the setting, as in a configuration file.
      * @param text of its value.

@@ -94,7 +94,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Start all nodes that do not run and wait for a leader.
+     * Starts all nodes that do not run and waits for a leader.
      *
      * @return this.
      */
@@ -112,7 +112,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Start a node that does not run, on what is in its directory.
+     * Starts a node that does not run, on what is in its directory.
      *
      * @param member from 0.
      */
@@ -156,7 +156,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Remove all that a stopped node has on disk.
+     * Removes all that a stopped node has on disk.
      *
      * @param member from 0.
      */
@@ -228,7 +228,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Wait until one node leads and takes commands.
+     * Waits until one node leads and takes commands.
      *
      * @return its number.
      */
@@ -263,7 +263,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Wait until a node has failed or was shut down, and close it.
+     * Waits until a node has failed or was shut down, and closes it.
      *
      * @param member from 0.
      * @return why it ended.
@@ -276,7 +276,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Take a snapshot and wait until every node that runs has it; a new leader is asked again.
+     * Takes a snapshot and waits until every node that runs has it; a new leader is asked again.
      */
     public void snapshot()
     {
@@ -301,7 +301,7 @@ public final class ClusterHarness implements AutoCloseable
     }
 
     /**
-     * Wait until all nodes that run have published a hash for a log position at or after the one that is
+     * Waits until all nodes that run have published a hash for a log position at or after the one that is
      * committed now: all that was acknowledged is in it.
      *
      * @return the hashes of the first such position, by member; all equal if replicas are.

@@ -74,7 +74,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Start a node.
+     * Starts a node.
      *
      * @param member    from 0.
      * @param mainClass whose main runs a node.
@@ -86,7 +86,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Start a node.
+     * Starts a node.
      *
      * @param member    from 0.
      * @param mainClass whose main runs a node.
@@ -107,7 +107,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Start all nodes and wait for a leader.
+     * Starts all nodes and waits for a leader.
      *
      * @param mainClass whose main runs a node.
      * @return the leader's number.
@@ -133,7 +133,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Wait until a node that lives leads and takes commands.
+     * Waits until a node that lives leads and takes commands.
      *
      * @return its number.
      */
@@ -144,7 +144,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Wait until a majority has ended by itself. A node that is left then can neither commit nor apply anything; it is
+     * Waits until a majority has ended by itself. A node that is left then can neither commit nor apply anything; it is
      * given a moment to end too, and is asked to end otherwise.
      *
      * @param exitCode that each node which ends by itself must have.
@@ -230,7 +230,7 @@ public final class ForkedCluster implements AutoCloseable
     }
 
     /**
-     * Kill all nodes and remove what they have on disk and in memory.
+     * Kills all nodes and removes what they have on disk and in memory.
      */
     @Override
     public void close()

@@ -78,7 +78,7 @@ public final class KeyFiles implements AutoCloseable
     }
 
     /**
-     * Put lines in the place of a file, whole or not at all, with mode 0400.
+     * Puts lines in the place of a file, whole or not at all, with mode 0400.
      *
      * @param file  of keys.
      * @param lines each with its end.
@@ -99,7 +99,7 @@ public final class KeyFiles implements AutoCloseable
     }
 
     /**
-     * Remove the files.
+     * Removes the files.
      */
     @Override
     public void close()

@@ -28,7 +28,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * Start a JVM with the class path of this one.
+     * Starts a JVM with the class path of this one.
      *
      * @param mainClass name of the class whose main runs a node.
      * @param settings  of the node, by key.
@@ -41,7 +41,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * Start a JVM with the class path of this one, and with more in its environment.
+     * Starts a JVM with the class path of this one, and with more in its environment.
      *
      * @param mainClass   name of the class whose main runs a node.
      * @param settings    of the node, by key.
@@ -59,7 +59,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * Start a JVM with another binary.
+     * Starts a JVM with another binary.
      *
      * @param mainClass name of the class whose main runs a node.
      * @param classPath of the binary.
@@ -142,7 +142,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * Wait for the process to end by itself.
+     * Waits for the process to end by itself.
      *
      * @return the exit code.
      */
@@ -187,7 +187,7 @@ public final class NodeJvm implements AutoCloseable
     }
 
     /**
-     * Kill it if it still runs.
+     * Kills it if it still runs.
      */
     @Override
     public void close()

@@ -42,7 +42,7 @@ public final class SecretFiles implements AutoCloseable
     }
 
     /**
-     * Give a principal a new secret, known to the nodes.
+     * Gives a principal a new secret, known to the nodes.
      *
      * @param principal {@code role/name}.
      * @param version   from 1.
@@ -108,7 +108,7 @@ public final class SecretFiles implements AutoCloseable
     }
 
     /**
-     * Remove all files.
+     * Removes all files.
      */
     @Override
     public void close()

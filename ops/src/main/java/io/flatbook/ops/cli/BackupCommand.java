@@ -51,6 +51,7 @@ final class BackupCommand
         public Integer call()
         {
             final RootCommand root = (RootCommand)spec.root().userObject();
+            final long oldestMs = RootCommand.milliseconds("--older-than", oldest);
             final BackupStatus status = withCliFailures(() -> BackupStatus.read(directory));
             final FollowedLog followed = status.followed();
             final long nowMs = root.surroundings().epochMs().getAsLong();
@@ -64,7 +65,7 @@ final class BackupCommand
                 Instant.ofEpochMilli(followed.snapshotTimestampMs()).toString());
             row.put("problem", followed.problem().isEmpty() ? "none" : followed.problem());
             root.answer().object("backup", row).end();
-            final boolean isFresh = 0 <= ageMs && ageMs < RootCommand.milliseconds("--older-than", oldest);
+            final boolean isFresh = 0 <= ageMs && ageMs < oldestMs;
             return runs && followed.connected() && isFresh ? ExitCode.OK : ExitCode.UNHEALTHY;
         }
     }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,7 +28,6 @@ final class BackupRunCommand implements Callable<Integer>
 {
     private static final long INTERVAL_MS = 1_000;
     private static final long PRINT_INTERVAL_MS = 10_000;
-    private static final long CLOSE_MS = 20_000;
 
     @Spec
     private CommandSpec spec;
@@ -51,8 +49,6 @@ final class BackupRunCommand implements Callable<Integer>
         description = "Newest snapshots that are kept; older ones are deleted (default: ${DEFAULT-VALUE}).")
     private int snapshots;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean ending;
     private FollowedLog printed;
     private long printedMs;
     private long progressMs;
@@ -68,16 +64,15 @@ final class BackupRunCommand implements Callable<Integer>
     {
         RootCommand.atLeast(1, "--snapshots", snapshots);
         final MemberSettings members = follow.members();
-        final Thread hook = new Thread(this::end, "backup-end");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (LockedDirectory locked = locked(members);
+        try (OrderlyEnd end = new OrderlyEnd();
+            LockedDirectory locked = locked(members);
             LogFollower follower = LogFollower.launch(
                 follow.into(directory, members, SourceType.ANY, fromStart, snapshots)))
         {
             talk("backup of " + members.clusterName() + " into " + directory);
             printed = follower.followed();
             progressMs = BackupStatus.exists(locked.path()) ? BackupStatus.read(locked.path()).progressMs() : 0;
-            while (!ending)
+            while (!end.isEnding())
             {
                 final FollowedLog followed = follower.followed();
                 print(followed);
@@ -90,14 +85,6 @@ final class BackupRunCommand implements Callable<Integer>
                 pause();
             }
             return ExitCode.OK;
-        }
-        finally
-        {
-            ended.countDown();
-            if (!ending)
-            {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
         }
     }
 
@@ -130,21 +117,6 @@ final class BackupRunCommand implements Callable<Integer>
         if (isWrong)
         {
             throw new CliException(ExitCode.USAGE, directory + " " + why + ": name another directory");
-        }
-    }
-
-    /** Runs while the process ends by a signal: it waits until the backup is closed, and says that it was. */
-    private void end()
-    {
-        ending = true;
-        try
-        {
-            Runtime.getRuntime().halt(
-                ended.await(CLOSE_MS, TimeUnit.MILLISECONDS) ? ExitCode.OK : ExitCode.FAILURE);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
         }
     }
 

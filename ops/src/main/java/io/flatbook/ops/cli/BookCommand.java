@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /**
@@ -86,6 +87,20 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
     String principal()
     {
         return root().profile().principal();
+    }
+
+    /** Number of the last event of the log; without an asset nothing is audited, and it is not known. */
+    final OptionalLong lastEvent()
+    {
+        final AssetTerms asset = catalog.firstAsset();
+        return AssetTerms.UNKNOWN == asset ? OptionalLong.empty() :
+            OptionalLong.of(book.audit(asset.id()).row().required("eventSequence"));
+    }
+
+    /** A gateway is not told of all events. */
+    final boolean isGateway()
+    {
+        return principal().startsWith("gateway/");
     }
 
     /**

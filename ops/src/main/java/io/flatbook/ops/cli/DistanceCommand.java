@@ -118,7 +118,7 @@ final class DistanceCommand extends ReadingCommand
 
     private String money(final WireRow account, final String name)
     {
-        final Figure figure = Figure.money(catalog().asset((int)account.required("asset")), account.required(name));
-        return Figure.shown(figure) + ' ' + figure.symbol();
+        return Figure.withSymbol(
+            Figure.money(catalog().asset((int)account.required("asset")), account.required(name)));
     }
 }

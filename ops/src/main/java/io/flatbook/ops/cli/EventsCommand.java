@@ -112,22 +112,13 @@ final class EventsCommand
 
         private ObjectNode line(final WireMessage event)
         {
-            learnAccount(event.row());
+            book().learnAssetOf(event);
             final ObjectNode json = view().event(event);
             final WireRow header = event.header();
             json.put("eventSequence", header.required("eventSequence"));
             json.put("logPosition", header.required("logPosition"));
             json.set("timestamp", Figure.time(header.required("timestampMs")));
             return json;
-        }
-
-        private void learnAccount(final WireRow row)
-        {
-            if (row.value("account") instanceof Long accountId && !row.knows("asset") && !row.knows("instrument") &&
-                1 < catalog().assetCount() && !catalog().knowsAccount(accountId))
-            {
-                book().accountIfKnown(accountId);
-            }
         }
     }
 }

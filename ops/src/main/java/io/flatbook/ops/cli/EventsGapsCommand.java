@@ -2,7 +2,6 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
@@ -95,14 +94,6 @@ final class EventsGapsCommand extends BookCommand
      */
     private long target()
     {
-        if (principal().startsWith("gateway/"))
-        {
-            return Long.MAX_VALUE;
-        }
-        for (final AssetTerms asset : catalog().assets())
-        {
-            return book().audit(asset.id()).row().required("eventSequence");
-        }
-        return Long.MAX_VALUE;
+        return isGateway() ? Long.MAX_VALUE : lastEvent().orElse(Long.MAX_VALUE);
     }
 }

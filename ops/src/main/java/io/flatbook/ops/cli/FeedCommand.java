@@ -5,15 +5,13 @@ import io.flatbook.ops.feed.JsonLines;
 import io.flatbook.ops.feed.KafkaTopic;
 import io.flatbook.ops.history.HistorySink;
 import io.flatbook.ops.history.ParquetFiles;
+import io.flatbook.ops.link.PropertyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 
 /**
  * Writes every event once and in order.
@@ -89,11 +87,9 @@ final class FeedCommand extends OfflineCommand
     private EventSink openKafka()
     {
         ConsoleCommand.logComplaintsOnly();
-        final Properties settings = new Properties();
-        try (Reader reader = Files.newBufferedReader(kafka))
+        try
         {
-            settings.load(reader);
-            return KafkaTopic.open(out.toString(), settings);
+            return KafkaTopic.open(out.toString(), PropertyFile.read(kafka));
         }
         catch (final IOException ex)
         {

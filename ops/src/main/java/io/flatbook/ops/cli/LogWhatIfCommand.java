@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,19 +80,28 @@ final class LogWhatIfCommand extends OfflineCommand
             }
             ("ALL".equals(name) ? POLICIES : List.of(name)).forEach((each) -> rules.add(Rules.ofPolicy(each)));
         }
-        try
-        {
-            waterfalls.forEach((file) -> rules.add(Rules.ofWaterfall(file)));
-        }
-        catch (final IllegalArgumentException | UncheckedIOException ex)
-        {
-            throw new CliException(ExitCode.USAGE, ex.getMessage());
-        }
+        waterfalls.forEach((file) -> rules.add(waterfall(file)));
         if (rules.isEmpty())
         {
             throw new CliException(ExitCode.USAGE, "which rules? give --policy or --waterfall");
         }
         return rules;
+    }
+
+    private static Rules waterfall(final Path file)
+    {
+        try
+        {
+            return Rules.ofWaterfall(file);
+        }
+        catch (final IOException ex)
+        {
+            throw CliException.unreadable(file, ex);
+        }
+        catch (final BadLineException ex)
+        {
+            throw new CliException(ExitCode.USAGE, ex.getMessage());
+        }
     }
 
     private List<RunUnderRules> compare(final List<Rules> rules)

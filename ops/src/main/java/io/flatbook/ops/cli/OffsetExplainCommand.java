@@ -3,12 +3,13 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.risk.Clauses;
 import io.flatbook.ops.risk.OffsetPrices;
 import io.flatbook.ops.risk.OffsetSentences;
 import io.flatbook.ops.risk.RunSentences;
+import io.flatbook.ops.risk.RunStories;
 import io.flatbook.ops.risk.RunStory;
-import io.flatbook.ops.view.AssetTerms;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -18,9 +19,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -197,13 +196,12 @@ final class OffsetExplainCommand extends BookCommand
      */
     private RunStory story()
     {
-        final TreeMap<Long, RunStory> stories = new TreeMap<>();
-        past(stories);
-        if (LAST.equalsIgnoreCase(wanted) && !stories.isEmpty())
+        final RunStories stories = past();
+        if (LAST.equalsIgnoreCase(wanted) && !stories.all().isEmpty())
         {
-            return stories.lastEntry().getValue();
+            return stories.all().lastEntry().getValue();
         }
-        final RunStory story = NUMBER.matcher(wanted).matches() ? stories.get(Long.parseLong(wanted)) : null;
+        final RunStory story = NUMBER.matcher(wanted).matches() ? stories.of(Long.parseLong(wanted)) : null;
         if (null == story)
         {
             throw new CliException(ExitCode.NOT_FOUND,
@@ -212,13 +210,10 @@ final class OffsetExplainCommand extends BookCommand
         return story;
     }
 
-    private void past(final Map<Long, RunStory> stories)
+    private RunStories past()
     {
-        long lastSequence = 0;
-        for (final AssetTerms asset : catalog().assets())
-        {
-            lastSequence = book().audit(asset.id()).row().required("eventSequence");
-        }
+        final RunStories stories = new RunStories(Integer.MAX_VALUE);
+        final long lastSequence = lastEvent().orElse(0);
         long deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
         long sequence = 0;
         while (sequence < lastSequence && System.nanoTime() - deadlineNs < 0)
@@ -227,7 +222,7 @@ final class OffsetExplainCommand extends BookCommand
             for (final WireMessage event : taken)
             {
                 catalog().learn(event);
-                take(event, stories);
+                stories.take(event);
                 sequence = event.header().required("eventSequence");
                 deadlineNs = System.nanoTime() + root().timeoutMs() * NS_PER_MS;
             }
@@ -236,24 +231,12 @@ final class OffsetExplainCommand extends BookCommand
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }
-    }
-
-    private static void take(final WireMessage event, final Map<Long, RunStory> stories)
-    {
-        if ("HaircutPage".equals(event.name()))
+        if (sequence < lastSequence && !isGateway())
         {
-            stories.values().forEach(story -> story.add(event));
-            return;
+            throw new NoLeaderException("the events after " + sequence + " of " + lastSequence + " did not come in " +
+                root().timeoutMs() + " ms");
         }
-        final Long run = event.row().knows("run") ? event.row().number("run") : null;
-        if ("DefaultRunStarted".equals(event.name()))
-        {
-            stories.put(run, new RunStory(run));
-        }
-        if (null != run && stories.containsKey(run))
-        {
-            stories.get(run).add(event);
-        }
+        return stories;
     }
 
     /**

@@ -2,10 +2,12 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.CommandText;
 import io.flatbook.ops.view.FieldNames;
 import io.flatbook.ops.view.RefusalText;
+import io.flatbook.ops.view.RefusedException;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Option;
@@ -155,7 +157,7 @@ abstract class SendingCommand extends BookCommand
         {
             book().assets();
         }
-        catch (final CliException ignore)
+        catch (final NoLeaderException | RefusedException ignore)
         {
             // The outcome holds, though nobody is left to say a position: the command may have approved a shutdown.
         }

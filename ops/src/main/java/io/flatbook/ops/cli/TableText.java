@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.ColumnDecimals;
 import io.flatbook.ops.view.Figure;
+import io.flatbook.ops.view.FlatRow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -152,28 +152,15 @@ final class TableText
 
     private void head(final String name)
     {
-        final Set<String> symbols = symbols(name);
+        final SortedSet<String> symbols = FlatRow.symbols(rows, name);
         final String heading = Figure.heading(name, first(name));
-        headings.add(1 == symbols.size() ? heading + ' ' + symbols.iterator().next() : heading);
+        headings.add(1 == symbols.size() ? heading + ' ' + symbols.first() : heading);
         final ColumnDecimals decimals = new ColumnDecimals(rows, name);
         final List<String> column = rows.stream()
             .map(row -> cell(row.get(name), 1 < symbols.size(), decimals)).toList();
         cells.add(column);
         widths.add(PADDING + Math.max(headings.get(headings.size() - 1).length(),
             column.stream().mapToInt(String::length).max().orElse(0)));
-    }
-
-    private Set<String> symbols(final String name)
-    {
-        final Set<String> symbols = new TreeSet<>();
-        for (final ObjectNode row : rows)
-        {
-            if (row.get(name) instanceof Figure figure && null != figure.symbol())
-            {
-                symbols.add(figure.symbol());
-            }
-        }
-        return symbols;
     }
 
     private JsonNode first(final String name)

@@ -8,7 +8,6 @@ import io.flatbook.ops.view.JsonView;
 import io.flatbook.ops.view.QuerySource;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +85,7 @@ final class Book
      */
     ObjectNode event(final WireMessage event)
     {
-        final WireRow row = event.row();
-        if (row.value("account") instanceof Long accountId && !row.knows("asset") && !row.knows("instrument") &&
-            1 < catalog.assetCount() && !catalog.knowsAccount(accountId))
-        {
-            reader.accountIfKnown(accountId);
-        }
+        reader.learnAssetOf(event);
         return view.event(event);
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -27,6 +29,7 @@ import java.util.function.LongFunction;
 final class BookPoller implements AutoCloseable
 {
     private static final int QUESTIONS_MAX = 64;
+    private static final long ANSWER_SECONDS = 30;
     private static final long IDLE_MS = 10;
     private static final long RETRY_MS = 1_000;
     private static final long NS_PER_MS = 1_000_000;
@@ -97,13 +100,35 @@ final class BookPoller implements AutoCloseable
     }
 
     /**
-     * Asks the book, or takes the answer of who asked the same just now.
+     * Asks the book, or takes the answer of who asked the same just now, and waits for it.
      *
      * @param key      that is the same for the same question.
      * @param question that is put on the poller's thread.
-     * @return its answer, with its log position and time.
+     * @return its answer, with its log position and time; others may have got the same object.
+     * @throws NoLeaderException if there is none in time.
      */
-    CompletableFuture<ObjectNode> ask(final String key, final Function<Book, ObjectNode> question)
+    ObjectNode ask(final String key, final Function<Book, ObjectNode> question)
+    {
+        try
+        {
+            return asked(key, question).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        }
+        catch (final ExecutionException ex)
+        {
+            throw ex.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(ex);
+        }
+        catch (final TimeoutException ex)
+        {
+            throw new NoLeaderException("no answer within " + ANSWER_SECONDS + " s", ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new NoLeaderException("the console ends", ex);
+        }
+    }
+
+    private CompletableFuture<ObjectNode> asked(final String key, final Function<Book, ObjectNode> question)
     {
         final long nowNs = System.nanoTime();
         recent.values().removeIf(asked -> asked.answer.isDone() && pollNs < nowNs - asked.askedNs);
@@ -112,11 +137,11 @@ final class BookPoller implements AutoCloseable
             final Asked asked = new Asked(key, question, nowNs, new CompletableFuture<>());
             if (null != problem)
             {
-                asked.answer.completeExceptionally(new NoLeaderException(problem, null));
+                asked.answer.completeExceptionally(new NoLeaderException(problem));
             }
             else if (!questions.offer(asked))
             {
-                asked.answer.completeExceptionally(new NoLeaderException("too many questions wait", null));
+                asked.answer.completeExceptionally(new NoLeaderException("too many questions wait"));
             }
             return asked;
         }).answer;
@@ -252,7 +277,7 @@ final class BookPoller implements AutoCloseable
         watcher.onProblem(sentence);
         final List<Asked> waiting = new ArrayList<>();
         questions.drainTo(waiting);
-        waiting.forEach(asked -> asked.answer.completeExceptionally(new NoLeaderException(sentence, null)));
+        waiting.forEach(asked -> asked.answer.completeExceptionally(new NoLeaderException(sentence)));
     }
 
     private void pause()

@@ -93,7 +93,7 @@ final class ClusterWatch implements AutoCloseable
     {
         while (!isClosed)
         {
-            last = look(pages.get());
+            last = look();
             told.accept(last);
             try
             {
@@ -103,6 +103,19 @@ final class ClusterWatch implements AutoCloseable
             {
                 return;
             }
+        }
+    }
+
+    /** The thread goes on whatever a page says: without it the console would show an old cluster as the present one. */
+    private ObjectNode look()
+    {
+        try
+        {
+            return look(pages.get());
+        }
+        catch (final RuntimeException ex)
+        {
+            return last.deepCopy().put("verdict", "the pages of the nodes cannot be read: " + ex.getMessage());
         }
     }
 

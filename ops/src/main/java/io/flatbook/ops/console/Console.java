@@ -9,6 +9,7 @@ import io.flatbook.ops.wire.WireMessage;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
+import org.agrona.CloseHelper;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +85,7 @@ public final class Console implements AutoCloseable
     @Override
     public void close()
     {
-        streams.close();
-        server.stop();
-        cluster.close();
-        poller.close();
+        CloseHelper.closeAll(streams, server::stop, cluster, poller);
     }
 
     private void configure(final JavalinConfig config, final ConsoleSettings settings, final PersonLinks people)

@@ -10,7 +10,6 @@ import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.concurrent.TimeUnit;
@@ -56,10 +55,8 @@ final class Desk
      */
     ObjectNode proposeDefault(final SignIns.Person person, final long account)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        final byte[] bytes = new byte[Protocol.wire().encode(
-            message(DECLARE).with("commandId", 0L).with("account", account), buffer, 0)];
-        buffer.getBytes(0, bytes);
+        final byte[] bytes =
+            Protocol.wire().bytes(message(DECLARE).with("commandId", 0L).with("account", account));
         return send(person, message("Propose").with("proposedCommand", bytes));
     }
 
@@ -82,7 +79,7 @@ final class Desk
                         "which asks all nodes whether they know it (VER-2)");
                 }
             }
-            return told(message("Approve").with("proposal", proposal), link);
+            return submit(message("Approve").with("proposal", proposal), link);
         });
     }
 
@@ -96,10 +93,10 @@ final class Desk
 
     private ObjectNode send(final SignIns.Person person, final WireMessage command)
     {
-        return withLink(person.principal(), person.secret(), false, link -> told(command, link));
+        return withLink(person.principal(), person.secret(), false, link -> submit(command, link));
     }
 
-    private static ObjectNode told(final WireMessage command, final BookLink link)
+    private static ObjectNode submit(final WireMessage command, final BookLink link)
     {
         final WireRow outcome = link.submit(command).row();
         final String reason = outcome.text("reason");
@@ -116,7 +113,7 @@ final class Desk
         {
             if (!turn.tryLock(TURN_SECONDS, TimeUnit.SECONDS))
             {
-                throw new NoLeaderException("the console is busy with the acts of others: try again", null);
+                throw new NoLeaderException("the console is busy with the acts of others: try again");
             }
         }
         catch (final InterruptedException ex)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.NotPermittedException;
 import io.flatbook.ops.link.OutcomeUnknownException;
+import io.flatbook.ops.view.RefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -136,7 +137,7 @@ final class DeskRoutes
             request.status(HttpStatus.UNAUTHORIZED);
             answer.put("problem", ex.getMessage());
         }
-        catch (final OutcomeUnknownException | NoLeaderException ex)
+        catch (final OutcomeUnknownException | NoLeaderException | RefusedException ex)
         {
             request.status(HttpStatus.SERVICE_UNAVAILABLE);
             answer.put("problem", ex.getMessage());

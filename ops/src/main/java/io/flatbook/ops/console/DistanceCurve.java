@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -37,7 +35,6 @@ final class DistanceCurve
     private static final int POINTS_OF_A_SIDE = 8;
     private static final int PERCENT_MAX = 90;
     private static final int SCALE = 4;
-    private static final long READ_SECONDS = 30;
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final BookPoller poller;
@@ -88,36 +85,20 @@ final class DistanceCurve
 
     private ObjectNode read(final String symbol, final AtomicReference<RememberedAnswers> read)
     {
-        try
+        return poller.ask("distance " + ++curves, book ->
         {
-            return poller.ask("distance " + ++curves, book ->
+            final InstrumentTerms terms = book.instrument(symbol);
+            final long positions = book.reader().audit(terms.settlementAsset()).row().required("positions");
+            if (POSITIONS_MAX < positions)
             {
-                final InstrumentTerms terms = book.instrument(symbol);
-                final long positions = book.reader().audit(terms.settlementAsset()).row().required("positions");
-                if (POSITIONS_MAX < positions)
-                {
-                    throw new IllegalArgumentException("the book has " + positions +
-                        " positions; this page copies one of " + POSITIONS_MAX + " at most");
-                }
-                final RememberedAnswers answers = new RememberedAnswers(book.source());
-                copy(answers);
-                read.set(answers);
-                return JsonNodeFactory.instance.objectNode();
-            }).get(READ_SECONDS, TimeUnit.SECONDS).deepCopy();
-        }
-        catch (final ExecutionException ex)
-        {
-            throw ex.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(ex);
-        }
-        catch (final TimeoutException ex)
-        {
-            throw new IllegalStateException("the book could not be read in time", ex);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(ex);
-        }
+                throw new IllegalArgumentException("the book has " + positions +
+                    " positions; this page copies one of " + POSITIONS_MAX + " at most");
+            }
+            final RememberedAnswers answers = new RememberedAnswers(book.source());
+            copy(answers);
+            read.set(answers);
+            return JsonNodeFactory.instance.objectNode();
+        });
     }
 
     private static StressBook copy(final RememberedAnswers answers)

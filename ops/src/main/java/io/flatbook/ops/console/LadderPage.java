@@ -126,8 +126,7 @@ final class LadderPage
 
     private static String shown(final ObjectNode json, final String name)
     {
-        return json.get(name) instanceof Figure figure && null != figure.symbol() ?
-            Figure.shown(figure) + ' ' + figure.symbol() : Figure.shown(json.get(name));
+        return Figure.withSymbol(json.get(name));
     }
 
     private static long lots(final InstrumentTerms terms, final BigDecimal quantity)

@@ -16,9 +16,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,7 +29,6 @@ final class Routes
     private static final int TOP_MAX = 100;
     private static final int TOP = 20;
     private static final int SPAN = 20;
-    private static final long ANSWER_SECONDS = 30;
 
     private final BookPoller poller;
     private final Console.Views views;
@@ -132,24 +128,7 @@ final class Routes
      */
     private void ask(final Context request, final Function<Book, ObjectNode> question, final Object... parameters)
     {
-        try
-        {
-            answer(request, poller.ask(request.path() + Arrays.toString(parameters), question)
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS));
-        }
-        catch (final ExecutionException ex)
-        {
-            throw ex.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(ex);
-        }
-        catch (final TimeoutException ex)
-        {
-            throw new NoLeaderException("no answer within " + ANSWER_SECONDS + " s", ex);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new NoLeaderException("the console ends", ex);
-        }
+        answer(request, poller.ask(request.path() + Arrays.toString(parameters), question));
     }
 
     /**

@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.risk.OffsetPrices;
 import io.flatbook.ops.risk.OffsetSentences;
 import io.flatbook.ops.risk.RunSentences;
+import io.flatbook.ops.risk.RunStories;
 import io.flatbook.ops.risk.RunStory;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What events have reported since the console began to look: default runs, and who did what. It belongs to the poller's
@@ -31,7 +30,7 @@ final class RunLog
     private static final List<String> FIGURES = List.of("deficit", "ownAccounts", "fund", "surcharge", "haircut",
         "houseDeficit", "closeOutFee", "debt", "legsLeft", "fundAfter");
 
-    private final TreeMap<Long, RunStory> stories = new TreeMap<>();
+    private final RunStories stories = new RunStories(RUNS_MAX);
     private final Deque<ObjectNode> acts = new ArrayDeque<>();
     private long trades;
     private long events;
@@ -43,23 +42,7 @@ final class RunLog
         {
             trades++;
         }
-        final Long run = event.row().knows("run") ? event.row().number("run") : null;
-        if ("DefaultRunStarted".equals(event.name()))
-        {
-            stories.put(run, new RunStory(run));
-            while (RUNS_MAX < stories.size())
-            {
-                stories.pollFirstEntry();
-            }
-        }
-        if ("HaircutPage".equals(event.name()))
-        {
-            stories.values().forEach(story -> story.add(event));
-        }
-        else if (null != run && stories.containsKey(run))
-        {
-            stories.get(run).add(event);
-        }
+        stories.take(event);
         if (event.row().value("principal") instanceof String principal && !principal.isEmpty())
         {
             remember(book, event, principal);
@@ -78,7 +61,7 @@ final class RunLog
 
     int runs()
     {
-        return stories.size();
+        return stories.all().size();
     }
 
     /**
@@ -87,7 +70,7 @@ final class RunLog
     List<ObjectNode> rows(final Book book)
     {
         final List<ObjectNode> rows = new ArrayList<>();
-        for (final RunStory story : stories.descendingMap().values())
+        for (final RunStory story : stories.all().descendingMap().values())
         {
             if (null != story.started())
             {
@@ -104,7 +87,7 @@ final class RunLog
      */
     ObjectNode run(final Book book, final long run)
     {
-        final RunStory story = stories.get(run);
+        final RunStory story = stories.of(run);
         if (null == story)
         {
             throw new NotFoundException("run " + run + " was not seen since the console started");
@@ -135,7 +118,7 @@ final class RunLog
     private static ObjectNode row(final Book book, final RunStory story)
     {
         final ObjectNode row = JsonNodeFactory.instance.objectNode().put("run", story.run());
-        row.set("time", Figure.time(header(story.started()).required("timestampMs")));
+        row.set("time", Figure.time(story.started().header().required("timestampMs")));
         row.put("account", story.started().row().required("account"));
         row.put("state", null == story.completed() ? "runs" : "completed");
         row.put("offsets", story.offsets().size());
@@ -144,7 +127,7 @@ final class RunLog
             final ObjectNode completed = book.event(story.completed());
             FIGURES.stream().filter(completed::has).forEach(name -> row.set(name, completed.get(name)));
         }
-        return row.put("logPosition", header(story.started()).required("logPosition"));
+        return row.put("logPosition", story.started().header().required("logPosition"));
     }
 
     /**
@@ -194,19 +177,14 @@ final class RunLog
         final ObjectNode json = book.event(event);
         json.remove(List.of("event", "principal"));
         final ObjectNode act = JsonNodeFactory.instance.objectNode();
-        act.set("time", Figure.time(header(event).required("timestampMs")));
+        act.set("time", Figure.time(event.header().required("timestampMs")));
         act.put("principal", principal).put("event", event.name());
         act.put("what", json.toString());
-        act.put("logPosition", header(event).required("logPosition"));
-        acts.addFirst(act.put("eventSequence", header(event).required("eventSequence")));
+        act.put("logPosition", event.header().required("logPosition"));
+        acts.addFirst(act.put("eventSequence", event.header().required("eventSequence")));
         while (ACTS_MAX < acts.size())
         {
             acts.removeLast();
         }
-    }
-
-    private static WireRow header(final WireMessage event)
-    {
-        return event.header();
     }
 }

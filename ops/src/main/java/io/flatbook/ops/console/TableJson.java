@@ -10,8 +10,7 @@ import io.flatbook.ops.view.FlatRow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /**
  * A table for a browser: its columns with their headings, each row exactly, and each row as it is shown.
@@ -45,15 +44,15 @@ final class TableJson
         for (final String name : FlatRow.names(flat))
         {
             final JsonNode first = first(flat, name);
-            final Set<String> symbols = symbols(flat, name);
+            final SortedSet<String> symbols = FlatRow.symbols(flat, name);
             columns.addObject().put("name", name)
-                .put("heading", Figure.heading(name, first) + (1 == symbols.size() ? ' ' + only(symbols) : ""))
+                .put("heading", Figure.heading(name, first) + (1 == symbols.size() ? ' ' + symbols.first() : ""))
                 .put("numeric", Figure.isNumeric(first));
             final ColumnDecimals decimals = new ColumnDecimals(flat, name);
             for (int row = 0; row < flat.size(); row++)
             {
                 final JsonNode value = flat.get(row).get(name);
-                ((ArrayNode)shown.get(row)).add(1 < symbols.size() ? withSymbol(value) : decimals.shown(value));
+                ((ArrayNode)shown.get(row)).add(1 < symbols.size() ? Figure.withSymbol(value) : decimals.shown(value));
             }
         }
         return table;
@@ -73,7 +72,7 @@ final class TableJson
         {
             final JsonNode value = flat.get(name);
             figures.addObject().put("name", name).put("heading", Figure.heading(name, value))
-                .put("shown", withSymbol(value)).set("exact", value);
+                .put("shown", Figure.withSymbol(value)).set("exact", value);
         }
         return figures;
     }
@@ -101,29 +100,5 @@ final class TableJson
             }
         }
         return JSON.nullNode();
-    }
-
-    private static Set<String> symbols(final List<ObjectNode> rows, final String name)
-    {
-        final Set<String> symbols = new TreeSet<>();
-        for (final ObjectNode row : rows)
-        {
-            if (row.get(name) instanceof Figure figure && null != figure.symbol())
-            {
-                symbols.add(figure.symbol());
-            }
-        }
-        return symbols;
-    }
-
-    private static String only(final Set<String> symbols)
-    {
-        return symbols.iterator().next();
-    }
-
-    private static String withSymbol(final JsonNode value)
-    {
-        return value instanceof Figure figure && null != figure.symbol() ?
-            Figure.shown(value) + ' ' + figure.symbol() : Figure.shown(value);
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * Gives a sink the events of a replay from its place on, each once and in order, and has it commit now and then and
  * whenever the end of the log was reached. That no sequence is missing is checked for every event.
  */
-public final class EventFeed implements ReplayListener
+final class EventFeed implements ReplayListener
 {
     private static final int UNCOMMITTED_MAX = 10_000;
     private static final long COMMIT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);

@@ -1,8 +1,8 @@
 package io.flatbook.ops.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.agrona.CloseHelper;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,13 +63,25 @@ public final class JsonLines implements EventSink
         try
         {
             Files.createDirectories(directory);
-            final JsonLines lines = new JsonLines(directory, fileLength, WriterLock.on(directory.resolve(LOCK)));
-            lines.recover();
-            return lines;
+            return recovered(new JsonLines(directory, fileLength, WriterLock.on(directory.resolve(LOCK))));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException("cannot use " + directory, ex);
+        }
+    }
+
+    private static JsonLines recovered(final JsonLines lines) throws IOException
+    {
+        try
+        {
+            lines.recover();
+            return lines;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            CloseHelper.quietCloseAll(lines.file, lines.lock);
+            throw ex;
         }
     }
 
@@ -240,16 +252,16 @@ public final class JsonLines implements EventSink
         }
     }
 
-    /** Place of a line; null if it is damaged. */
-    private static FeedPlace place(final byte[] bytes, final int offset, final int length) throws IOException
+    /** Place of a line; null if it is damaged: after a power cut a file may hold zeros. */
+    private static FeedPlace place(final byte[] bytes, final int offset, final int length)
     {
         try
         {
             final JsonNode json = MAPPER.readTree(bytes, offset, length);
-            return new FeedPlace(json.path("logPosition").asLong(), json.path("index").asInt(),
-                json.path("eventSequence").asLong());
+            return !json.has("eventSequence") ? null : new FeedPlace(json.path("logPosition").asLong(),
+                json.path("index").asInt(), json.path("eventSequence").asLong());
         }
-        catch (final JsonProcessingException ex)
+        catch (final IOException ex)
         {
             return null;
         }

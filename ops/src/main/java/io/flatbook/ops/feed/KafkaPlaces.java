@@ -123,11 +123,13 @@ final class KafkaPlaces
         consumer.assign(List.of(partition));
         final long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
         final long end = consumer.endOffsets(List.of(partition)).get(partition);
+        final long startNs = System.nanoTime();
         boolean holds = 0 < begin;
         consumer.seek(partition, begin);
         while (!holds && consumer.position(partition) < end)
         {
             holds = !consumer.poll(POLL).isEmpty();
+            checkPatience(partition, startNs);
         }
         return holds;
     }
@@ -144,11 +146,16 @@ final class KafkaPlaces
                 final String[] numbers = each.value().split(" ");
                 place = FeedPlace.endOf(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
             }
-            if (System.nanoTime() - startNs > PATIENCE.toNanos())
-            {
-                throw new IllegalStateException(partition.topic() + " could not be read within a minute");
-            }
+            checkPatience(partition, startNs);
         }
         return place;
+    }
+
+    private static void checkPatience(final TopicPartition partition, final long startNs)
+    {
+        if (System.nanoTime() - startNs > PATIENCE.toNanos())
+        {
+            throw new IllegalStateException(partition.topic() + " could not be read within a minute");
+        }
     }
 }

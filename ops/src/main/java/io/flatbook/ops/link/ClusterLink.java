@@ -206,7 +206,7 @@ final class ClusterLink implements BookLink
         final Outcome outcome = client.outcomeOf(commandId, timeout);
         if (outcome.isUnknown())
         {
-            throw new NoLeaderException("no leader answers within " + timeout, null);
+            throw new NoLeaderException("no leader answers within " + timeout);
         }
         return outcomeMessage(outcome);
     }

@@ -97,11 +97,19 @@ public final class LocalCluster implements AutoCloseable
     {
         final LocalCluster cluster = new LocalCluster(ground, directory, name, heapMegabytes, settings);
         Runtime.getRuntime().addShutdownHook(cluster.ending);
-        for (int member = 0; member < MEMBERS; member++)
+        try
         {
-            cluster.launch(member);
+            for (int member = 0; member < MEMBERS; member++)
+            {
+                cluster.launch(member);
+            }
+            return cluster;
         }
-        return cluster;
+        catch (final IOException | RuntimeException ex)
+        {
+            cluster.close();
+            throw ex;
+        }
     }
 
     /**

@@ -11,7 +11,17 @@ public final class NoLeaderException extends RuntimeException
      * Constructs it.
      *
      * @param message what was tried.
-     * @param cause   of it, or null.
+     */
+    public NoLeaderException(final String message)
+    {
+        super(message);
+    }
+
+    /**
+     * Constructs it.
+     *
+     * @param message what was tried.
+     * @param cause   of it.
      */
     public NoLeaderException(final String message, final Throwable cause)
     {

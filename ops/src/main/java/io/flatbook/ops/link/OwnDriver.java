@@ -37,7 +37,7 @@ public final class OwnDriver implements AutoCloseable
     }
 
     /**
-     * Start a driver that runs on one thread.
+     * Starts a driver that runs on one thread.
      *
      * @param directory of its buffers, removed in the end; null for a name that nobody has.
      * @param keyFile   of the clients' keys; null if the wire is not sealed.
@@ -49,7 +49,7 @@ public final class OwnDriver implements AutoCloseable
     }
 
     /**
-     * Start a driver that runs on one thread, with an error handler that the caller has set.
+     * Starts a driver that runs on one thread, with an error handler that the caller has set.
      *
      * @param context   of the driver.
      * @param directory of its buffers, removed in the end; null for a name that nobody has.

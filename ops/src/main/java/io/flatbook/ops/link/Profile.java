@@ -1,7 +1,6 @@
 package io.flatbook.ops.link;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +76,9 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
         final Properties properties = new Properties();
         if (Files.exists(file))
         {
-            try (Reader reader = Files.newBufferedReader(file))
+            try
             {
-                properties.load(reader);
-                properties.replaceAll((key, text) -> text.toString().strip());
+                PropertyFile.read(file).forEach((key, text) -> properties.put(key, text.toString().strip()));
             }
             catch (final IOException ex)
             {

@@ -92,7 +92,7 @@ final class SnapshotSession implements EgressListener
         {
             if (System.nanoTime() - deadlineNs > 0 || cluster.isClosed())
             {
-                throw new NoLeaderException("no leader answered the request for a snapshot", null);
+                throw new NoLeaderException("no leader answered the request for a snapshot");
             }
             isSent = isSent || cluster.sendAdminRequestToTakeASnapshot(CORRELATION_ID);
             if (0 == cluster.pollEgress())

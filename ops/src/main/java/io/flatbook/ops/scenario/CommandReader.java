@@ -10,7 +10,6 @@ import io.flatbook.ops.wire.WireField;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import io.flatbook.ops.wire.WireSpec;
-import org.agrona.ExpandableArrayBuffer;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -120,10 +119,7 @@ final class CommandReader
                 {
                     throw line.bad(path, "must be a command in braces");
                 }
-                final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-                final byte[] bytes = new byte[protocol.encode(read(line, (ObjectNode)node), buffer, 0)];
-                buffer.getBytes(0, bytes);
-                return bytes;
+                return protocol.bytes(read(line, (ObjectNode)node));
             }
             default ->
             {

@@ -6,6 +6,7 @@ import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,16 +34,52 @@ public final class CommandText
      */
     public static CommandText parse(final String place, final String text) throws BadLineException
     {
-        final List<ScenarioLine> lines = ScenarioFile.parse(place, List.of(text));
-        if (lines.isEmpty() || !lines.get(0).has("command"))
+        final List<CommandText> commands = parseAll(place, List.of(text));
+        if (commands.isEmpty())
         {
             throw new BadLineException(place, 1, "command", "is missing");
         }
-        if (lines.get(0).has("timestamp"))
+        return commands.get(0);
+    }
+
+    /**
+     * Reads the braces of a file, in which comments and empty lines may stand as in a scenario.
+     *
+     * @param file  name of the file, for messages.
+     * @param lines one JSON object each.
+     * @return the commands.
+     * @throws BadLineException when a line is none, or says when it should be sent.
+     */
+    public static List<CommandText> parseAll(final String file, final List<String> lines) throws BadLineException
+    {
+        final List<CommandText> commands = new ArrayList<>();
+        for (final ScenarioLine line : ScenarioFile.parse(file, lines))
         {
-            throw lines.get(0).bad("timestamp", "a cluster has a clock of its own");
+            if (!line.has("command"))
+            {
+                throw line.bad("command", "is missing");
+            }
+            if (line.has("timestamp"))
+            {
+                throw line.bad("timestamp", "a cluster has a clock of its own");
+            }
+            commands.add(new CommandText(line));
         }
-        return new CommandText(lines.get(0));
+        return commands;
+    }
+
+    /**
+     * Refuses every other command.
+     *
+     * @param name of the only command that may be here.
+     * @throws BadLineException when it is another one.
+     */
+    public void require(final String name) throws BadLineException
+    {
+        if (!name.equals(line.text("command", null)))
+        {
+            throw line.bad("command", "only " + name + " may be here");
+        }
     }
 
     /**
@@ -69,27 +106,23 @@ public final class CommandText
     public WireMessage read(final BookReader book, final Catalog catalog, final long firstNumber)
         throws BadLineException
     {
-        learnAccounts(line, book, catalog);
+        learnAccounts(line, book);
         return new CommandReader(Protocol.wire(), catalog, Defaults.above(firstNumber, List.of(line))).read(line);
     }
 
     /**
-     * Learns in which assets the accounts of a line settle, if there is more than one asset.
+     * Learns in which assets the accounts of a line settle.
      */
-    static void learnAccounts(final ScenarioLine line, final BookReader book, final Catalog catalog)
+    static void learnAccounts(final ScenarioLine line, final BookReader book)
     {
-        if (catalog.assetCount() < 2)
-        {
-            return;
-        }
         for (final String name : ACCOUNTS)
         {
             for (final JsonNode node : line.json().findValues(name))
             {
                 final Long account = ScopeReader.accountId(node);
-                if (null != account && 0 < account && !catalog.knowsAccount(account))
+                if (null != account && 0 < account)
                 {
-                    book.accountIfKnown(account);
+                    book.learnAssetOf(account);
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
+import org.agrona.CloseHelper;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ public final class LinkedTarget implements ScenarioTarget
     @Override
     public void close()
     {
-        links.values().forEach(BookLink::close);
+        CloseHelper.closeAll(links.values());
         links.clear();
     }
 
@@ -136,7 +137,7 @@ public final class LinkedTarget implements ScenarioTarget
             }
             if (System.nanoTime() - deadlineNs > 0)
             {
-                throw new NoLeaderException("event " + sequence + " did not come in time", null);
+                throw new NoLeaderException("event " + sequence + " did not come in time");
             }
             LockSupport.parkNanos(PAUSE_NS);
         }

@@ -75,7 +75,7 @@ public final class ScenarioRunner
             advance(line);
             if (line.has("command"))
             {
-                CommandText.learnAccounts(line, book, catalog);
+                CommandText.learnAccounts(line, book);
                 final WireMessage command = reader.read(line);
                 final String principal = principal(line,
                     command.spec().templateId() < FIRST_GATEWAY_COMMAND ? RISK : GATEWAY);

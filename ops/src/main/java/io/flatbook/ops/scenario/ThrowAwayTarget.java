@@ -4,6 +4,7 @@ import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.wire.WireMessage;
+import org.agrona.CloseHelper;
 
 import java.util.List;
 
@@ -79,8 +80,6 @@ public final class ThrowAwayTarget implements ScenarioTarget
     @Override
     public void close()
     {
-        target.close();
-        links.close();
-        cluster.close();
+        CloseHelper.closeAll(target, links, cluster);
     }
 }

@@ -281,13 +281,30 @@ public final class BookReader
     }
 
     /**
-     * Learns the asset of an account, if there is such an account.
+     * Learns the asset of an account, unless there is only one asset, or no such account.
      *
      * @param accountId of the account.
      */
-    public void accountIfKnown(final long accountId)
+    public void learnAssetOf(final long accountId)
     {
-        catalog.learn(source.ask(protocol.create("AccountQuery").with("account", accountId)).get(0));
+        if (1 < catalog.assetCount() && !catalog.knowsAccount(accountId))
+        {
+            catalog.learn(source.ask(protocol.create("AccountQuery").with("account", accountId)).get(0));
+        }
+    }
+
+    /**
+     * Learns in which asset an event's amounts are, if only its account says it.
+     *
+     * @param event of any kind.
+     */
+    public void learnAssetOf(final WireMessage event)
+    {
+        final WireRow row = event.row();
+        if (row.value("account") instanceof Long accountId && !row.knows("asset") && !row.knows("instrument"))
+        {
+            learnAssetOf(accountId);
+        }
     }
 
     /**
@@ -374,8 +391,7 @@ public final class BookReader
     private void readNext(final List<Pages> open)
     {
         final List<List<WireMessage>> queries = open.stream().map(Pages::queries).toList();
-        final Iterator<List<WireMessage>> answers =
-            askAll(queries.stream().flatMap(List::stream).toList()).iterator();
+        final Iterator<List<WireMessage>> answers = askAll(queries.stream().flatMap(List::stream).toList()).iterator();
         for (int at = 0; at < open.size(); at++)
         {
             open.get(at).take(queries.get(at).stream().map(query -> answers.next().get(0)).toList());

@@ -230,6 +230,17 @@ public final class Figure extends TextNode
     }
 
     /**
+     * Any value of a row for eyes, an amount with its asset.
+     *
+     * @param node a figure or a plain value; null: none.
+     * @return its text; empty for none.
+     */
+    public static String withSymbol(final JsonNode node)
+    {
+        return node instanceof Figure figure && null != figure.symbol ? shown(node) + ' ' + figure.symbol : shown(node);
+    }
+
+    /**
      * Name of a column or of a line for eyes, with the unit in which its values are shown.
      *
      * @param name  in JSON, for example {@code maintenanceMargin}.

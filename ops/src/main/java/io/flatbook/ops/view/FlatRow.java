@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,26 @@ public final class FlatRow
             });
         }
         return names;
+    }
+
+    /**
+     * In which assets the amounts of a column are.
+     *
+     * @param rows that are flat.
+     * @param name of the column.
+     * @return symbols; none if it has no amounts.
+     */
+    public static SortedSet<String> symbols(final List<ObjectNode> rows, final String name)
+    {
+        final SortedSet<String> symbols = new TreeSet<>();
+        for (final ObjectNode row : rows)
+        {
+            if (row.get(name) instanceof Figure figure && null != figure.symbol())
+            {
+                symbols.add(figure.symbol());
+            }
+        }
+        return symbols;
     }
 
     /**

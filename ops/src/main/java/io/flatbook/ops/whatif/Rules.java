@@ -10,10 +10,8 @@ import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 import io.flatbook.sbe.InstrumentStatus;
-import org.agrona.ExpandableArrayBuffer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +20,11 @@ import java.util.List;
 /**
  * Rules to try instead of those that were in force.
  *
- * @param name   as the comparison shows them.
- * @param policy for all instruments; null: as it was.
- * @param lines  {@code setWaterfall} commands in the form of scenarios, one for each asset; empty: as it was.
+ * @param name       as the comparison shows them.
+ * @param policy     for all instruments; null: as it was.
+ * @param waterfalls {@code setWaterfall} commands, one for each asset; empty: as it was.
  */
-public record Rules(String name, String policy, List<String> lines)
+public record Rules(String name, String policy, List<CommandText> waterfalls)
 {
     /** Those that were in force. */
     public static final Rules AS_THEY_WERE = new Rules("as it was", null, List.of());
@@ -49,32 +47,17 @@ public record Rules(String name, String policy, List<String> lines)
      *
      * @param file with {@code setWaterfall} commands in the form of scenarios.
      * @return the rules, named like the file.
-     * @throws IllegalArgumentException if a line is none of these.
+     * @throws IOException      if the file cannot be read.
+     * @throws BadLineException if a line is none of these.
      */
-    public static Rules ofWaterfall(final Path file)
+    public static Rules ofWaterfall(final Path file) throws IOException, BadLineException
     {
-        try
+        final List<CommandText> waterfalls = CommandText.parseAll(file.toString(), Files.readAllLines(file));
+        for (final CommandText waterfall : waterfalls)
         {
-            final List<String> lines = Files.readAllLines(file).stream()
-                .filter((line) -> !line.isBlank() && !line.startsWith("#")).toList();
-            for (final String line : lines)
-            {
-                CommandText.parse(file.toString(), line);
-                if (!line.contains("\"setWaterfall\""))
-                {
-                    throw new IllegalArgumentException(file + ": only setWaterfall may be in it, not " + line);
-                }
-            }
-            return new Rules(file.getFileName().toString(), null, lines);
+            waterfall.require("setWaterfall");
         }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-        catch (final BadLineException ex)
-        {
-            throw new IllegalArgumentException(ex.getMessage(), ex);
-        }
+        return new Rules(file.getFileName().toString(), null, waterfalls);
     }
 
     /**
@@ -102,15 +85,15 @@ public record Rules(String name, String policy, List<String> lines)
         }
         final Catalog catalog = new Catalog();
         final BookReader reader = new BookReader((query) -> book.ask(ONE, query), catalog);
-        if (!lines.isEmpty())
+        if (!waterfalls.isEmpty())
         {
             reader.learnDefinitions();
         }
-        for (final String line : lines)
+        for (final CommandText waterfall : waterfalls)
         {
             try
             {
-                commands.add(CommandText.parse(name, line).read(reader, catalog, 1));
+                commands.add(waterfall.read(reader, catalog, 1));
             }
             catch (final BadLineException ex)
             {
@@ -125,9 +108,7 @@ public record Rules(String name, String policy, List<String> lines)
         WireRow outcome = book.submit(ONE, command).outcome().row();
         if ("FOUR_EYES_REQUIRED".equals(outcome.text("reason")))
         {
-            final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-            final byte[] bytes = new byte[Protocol.wire().encode(command.with("commandId", 1L), buffer, 0)];
-            buffer.getBytes(0, bytes);
+            final byte[] bytes = Protocol.wire().bytes(command.with("commandId", 1L));
             outcome = book.submit(ONE, Protocol.wire().create("Propose").with("proposedCommand", bytes)).outcome()
                 .row();
             outcome = book.submit(OTHER, Protocol.wire().create("Approve")

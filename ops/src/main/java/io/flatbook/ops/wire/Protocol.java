@@ -1,6 +1,7 @@
 package io.flatbook.ops.wire;
 
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import uk.co.real_logic.sbe.PrimitiveType;
 import uk.co.real_logic.sbe.ir.Encoding;
@@ -197,6 +198,20 @@ public final class Protocol
         buffer.putShort(offset + VERSION_OFFSET, (short)ir.version(), ByteOrder.LITTLE_ENDIAN);
         final int end = WireWriter.write(message.row(), spec.blockLength(), buffer, offset + HEADER_LENGTH);
         return end - offset;
+    }
+
+    /**
+     * A message as bytes, with its header.
+     *
+     * @param message to write.
+     * @return its bytes.
+     */
+    public byte[] bytes(final WireMessage message)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final byte[] bytes = new byte[encode(message, buffer, 0)];
+        buffer.getBytes(0, bytes);
+        return bytes;
     }
 
     /**

@@ -84,6 +84,8 @@ final class BackupCliTest
         final String backup = directory.resolve("backup").toString();
         final String node = directory.resolve("node").toString();
         assertThat(run("backup", "status", backup)).isEqualTo(ExitCode.FAILURE);
+        assertThat(run("backup", "status", backup, "--older-than", "soon")).as("before anything is read")
+            .isEqualTo(ExitCode.USAGE);
         assertThat(run("backup", "restore", backup, node)).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).contains("holds no backup");
 

@@ -36,6 +36,8 @@ final class CliFixture
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private boolean hasLeader = true;
+    private boolean endsWithCommand;
+    private boolean givesEvents = true;
     private long nowMs = 999;
     private Screen screen = Screen.NONE;
     private Path profiles = Path.of(".");
@@ -57,6 +59,19 @@ final class CliFixture
     CliFixture withoutLeader()
     {
         hasLeader = false;
+        return this;
+    }
+
+    /** Nobody answers any more once the next command has its outcome, as when it approved a shutdown. */
+    CliFixture endingWithTheNextCommand()
+    {
+        endsWithCommand = true;
+        return this;
+    }
+
+    CliFixture withoutEvents()
+    {
+        givesEvents = false;
         return this;
     }
 
@@ -144,15 +159,20 @@ final class CliFixture
 
     private BookLink open(final String principal, final long eventsFrom)
     {
-        if (!hasLeader)
-        {
-            throw new NoLeaderException("no leader answers at localhost", null);
-        }
+        checkLeader();
         if (0 < eventsFrom)
         {
             events.addAll(0, history);
         }
         return new EngineLink(principal);
+    }
+
+    private void checkLeader()
+    {
+        if (!hasLeader)
+        {
+            throw new NoLeaderException("no leader answers at localhost");
+        }
     }
 
     /**
@@ -209,6 +229,7 @@ final class CliFixture
         {
             final Reply reply = target.submit(principal, command);
             events.addAll(reply.events());
+            hasLeader = !endsWithCommand;
             return reply.outcome();
         }
 
@@ -221,7 +242,7 @@ final class CliFixture
         @Override
         public List<WireMessage> takeEvents()
         {
-            final List<WireMessage> taken = List.copyOf(events);
+            final List<WireMessage> taken = givesEvents ? List.copyOf(events) : List.of();
             events.clear();
             return taken;
         }
@@ -229,6 +250,7 @@ final class CliFixture
         @Override
         public List<WireMessage> ask(final WireMessage query)
         {
+            checkLeader();
             return target.ask(principal, query);
         }
 

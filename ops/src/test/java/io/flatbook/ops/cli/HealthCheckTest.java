@@ -78,7 +78,7 @@ final class HealthCheckTest
     void isNotHealthyIfNoQuestionIsAnswered()
     {
         reads(node(0, "LEADER"));
-        refusal = new NoLeaderException("no leader answers at localhost:20001", null);
+        refusal = new NoLeaderException("no leader answers at localhost:20001");
 
         assertThat(look()).isEqualTo(new NodesVerdict(ExitCode.NO_LEADER,
             "nodes answer, but the cluster does not: no leader answers at localhost:20001"));

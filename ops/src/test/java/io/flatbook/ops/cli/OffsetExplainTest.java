@@ -87,6 +87,16 @@ final class OffsetExplainTest
     }
 
     @Test
+    void saysThatTheEventsDidNotComeAndNotThatThereIsNoRun() throws Exception
+    {
+        run("layers");
+
+        assertThat(cli.withoutEvents().run("offset", "explain", "1", "--timeout", "50ms"))
+            .isEqualTo(ExitCode.NO_LEADER);
+        assertThat(cli.err()).matches("flatbook: the events after 0 of [1-9][0-9]* did not come in 50 ms\n");
+    }
+
+    @Test
     void saysHowThePolicyDividedTheLots() throws Exception
     {
         run("three-policies");

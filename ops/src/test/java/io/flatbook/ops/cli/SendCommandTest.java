@@ -175,6 +175,19 @@ final class SendCommandTest
         assertThat(cli.json().path("account").path("collateral").asText()).isEqualTo("0.00000001");
     }
 
+    /** The leader is gone with the command that approves a shutdown, and nobody says a position. */
+    @Test
+    void tellsTheOutcomeThoughNobodyAnswersAfterIt()
+    {
+        day(8);
+        cli.endingWithTheNextCommand();
+
+        assertThat(send("alice", "{'command':'fundInsurance','asset':'USDC','amount':'1'}", "-o", "json"))
+            .as(cli.err()).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.json().path("outcome").path("reason").asText()).isEqualTo("NONE");
+    }
+
     @Test
     void wantsAYesForWhatCannotBeTakenBackAndSendsNothingOnADryRun()
     {

@@ -101,7 +101,7 @@ final class ConsoleClusterPagesTest
         cluster.kill(leader);
 
         final String down = ".card.DOWN[data-member='" + leader + "']";
-        await(down).atMost(3, TimeUnit.SECONDS).until(() -> !browser.all(down).isEmpty());
+        await(down).atMost(60, TimeUnit.SECONDS).until(() -> !browser.all(down).isEmpty());
         browser.await(".card.LEADER");
     }
 }

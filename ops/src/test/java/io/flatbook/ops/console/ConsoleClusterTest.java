@@ -207,7 +207,7 @@ final class ConsoleClusterTest
         final int leader = ConsoleFixture.leader(before);
         cluster.kill(leader);
 
-        await().atMost(3, TimeUnit.SECONDS).until(() -> "DOWN".equals(
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> "DOWN".equals(
             fixture.json("/api/cluster").path("nodes").path(leader).path("role").asText()));
         await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() ->
             0 <= ConsoleFixture.leader(fixture.json("/api/cluster")));

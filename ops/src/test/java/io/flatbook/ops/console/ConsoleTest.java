@@ -187,9 +187,25 @@ final class ConsoleTest
         assertThat(ConsoleFixture.parsed(finer.body()).path("problem").asText()).startsWith("next: 0.00001");
         assertThat(fixture.get("/api/positions?after=x").statusCode()).isEqualTo(400);
         assertThat(fixture.get("/api/positions?sort=cost").body()).contains("sort: must be one of leverage");
-        assertThat(fixture.get("/api/positions?account=99").statusCode()).isIn(200, 404);
+        assertThat(fixture.get("/api/positions?account=99").statusCode()).isEqualTo(404);
         assertThat(fixture.get("/api/runs/7").statusCode()).isEqualTo(404);
         assertThat(fixture.get("/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(1)
+    void whoIsRefusedAnAnswerIsStillSignedIn()
+    {
+        final DeskClient alice = new DeskClient(fixture);
+        assertThat(alice.signIn("risk/alice", EngineGround.SECRET)).isEqualTo(200);
+        GROUND.busyForPeople(true);
+        final HttpResponse<String> refused = alice.act("/api/proposals/approve", DeskClient.body("proposal", 7));
+        GROUND.busyForPeople(false);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(ConsoleFixture.parsed(refused.body()).path("problem").asText()).startsWith("refused: QUERY_BUSY");
+        assertThat(alice.act("/api/proposals/approve", DeskClient.body("proposal", 7)).body())
+            .contains("UNKNOWN_PROPOSAL");
     }
 
     @Test
@@ -262,7 +278,7 @@ final class ConsoleTest
         final int leader = ConsoleFixture.leader(fixture.json("/api/cluster"));
         GROUND.kill(leader);
 
-        await().atMost(3, TimeUnit.SECONDS).until(() -> "DOWN".equals(
+        await().atMost(30, TimeUnit.SECONDS).until(() -> "DOWN".equals(
             fixture.json("/api/cluster").path("nodes").path(leader).path("role").asText()));
         await().atMost(60, TimeUnit.SECONDS).until(() -> 0 <= ConsoleFixture.leader(fixture.json("/api/cluster")));
         await().atMost(60, TimeUnit.SECONDS).until(() -> 200 == fixture.get("/api/funds").statusCode());

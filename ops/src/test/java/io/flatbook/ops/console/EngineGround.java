@@ -11,6 +11,7 @@ import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.scenario.EngineTarget;
 import io.flatbook.ops.scenario.Reply;
 import io.flatbook.ops.scenario.ScenarioTarget;
+import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
 
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
     private long submitted;
     private long timeMs;
     private boolean hasLeader = true;
+    private boolean isBusyForPeople;
 
     @Override
     public synchronized Reply submit(final String principal, final WireMessage command)
@@ -127,6 +129,12 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
     synchronized void leaderAnswers(final boolean answers)
     {
         hasLeader = answers;
+    }
+
+    /** Whether it is too busy to answer anybody but the console itself, however long they wait. */
+    synchronized void busyForPeople(final boolean isBusy)
+    {
+        isBusyForPeople = isBusy;
     }
 
     /**
@@ -217,7 +225,11 @@ final class EngineGround implements ScenarioTarget, BookLink.Opener
                 asked++;
                 if (!hasLeader)
                 {
-                    throw new NoLeaderException("no leader answers", null);
+                    throw new NoLeaderException("no leader answers");
+                }
+                if (isBusyForPeople && !principal.startsWith("audit/"))
+                {
+                    return List.of(Protocol.wire().create("QueryRefused").with("reason", "QUERY_BUSY"));
                 }
                 List<WireMessage> answer = EngineGround.this.ask(principal, query);
                 while ("QueryRefused".equals(answer.get(0).name()) &&

@@ -64,10 +64,13 @@ final class ProfileTest
     void namesTheFileThatCannotBeRead() throws IOException
     {
         final Path bytes = Files.write(directory.resolve("bytes.properties"), new byte[]{'a', '=', (byte)0xff});
+        final Path escape = Files.writeString(directory.resolve("escape.properties"), "secretFile=C:\\users\n");
         final Path folder = Files.createDirectory(directory.resolve("folder.properties"));
 
         assertThatThrownBy(() -> Profile.load(bytes.toString(), directory)).isInstanceOf(IOException.class)
             .hasMessage(bytes + " cannot be read: it is not text in UTF-8");
+        assertThatThrownBy(() -> Profile.load(escape.toString(), directory)).isInstanceOf(IOException.class)
+            .hasMessage(escape + " cannot be read: Malformed \\uxxxx encoding.");
         assertThatThrownBy(() -> Profile.load(folder.toString(), directory)).isInstanceOf(IOException.class)
             .hasMessageStartingWith(folder + " cannot be read: ");
     }

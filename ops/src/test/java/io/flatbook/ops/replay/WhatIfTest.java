@@ -71,6 +71,35 @@ final class WhatIfTest
     }
 
     @Test
+    void whatIsWrongInTheFileOfAWaterfallIsSaidWithItsLine() throws Exception
+    {
+        final OfflineCli cli = new OfflineCli(temporary);
+        final Path file = temporary.resolve("floor");
+        final String floor = "{\"command\":\"setWaterfall\",\"asset\":\"USD\",\"fundFloor\":\"1\"}\n";
+        for (final String[] wrong : new String[][]{
+            {"{", ":3: not a JSON object"},
+            {"{\"command\":\"fundInsurance\",\"asset\":\"setWaterfall\",\"amount\":\"1\"}",
+                ":3: command: only setWaterfall"},
+            {"{\"command\":\"setWaterfall\",\"asset\":\"USD\",\"fundFloor\":\"a\"}", ":3: fundFloor: "}})
+        {
+            Files.writeString(file, "  // what we try\n" + floor + wrong[0] + "\n");
+            assertThat(whatIf(cli, file)).as(wrong[0]).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err()).startsWith("flatbook: " + file + wrong[1]);
+        }
+        Files.writeString(file, "  // what we try\n" + floor);
+        assertThat(whatIf(cli, file)).as(cli.err()).isEqualTo(ExitCode.OK);
+        Files.delete(file);
+        assertThat(whatIf(cli, file)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("flatbook: " + file + " does not exist\n");
+    }
+
+    private static int whatIf(final OfflineCli cli, final Path waterfall)
+    {
+        return cli.run("log", "what-if", "--scenario", SCENARIOS.resolve("shared-fund.jsonl").toString(),
+            "--waterfall", waterfall.toString());
+    }
+
+    @Test
     void fourEyesDoNotStandInTheWay() throws Exception
     {
         final List<String> lines = new ArrayList<>(
