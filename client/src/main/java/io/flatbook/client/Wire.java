@@ -18,6 +18,8 @@ final class Wire
 
     private static final int EXPONENT_MAX = 18;
     private static final int BITS_MAX = 63;
+    /** What fits the wire; the cluster takes fewer. */
+    private static final int GROUP_MAX = 65_534;
     private static final int REPLACEMENT = 0xFFFD;
 
     private Wire()
@@ -62,6 +64,16 @@ final class Wire
                 " bytes of UTF-8 without control characters and outer spaces: " + text);
         }
         return text;
+    }
+
+    /** How many elements a group has; the error names the field. */
+    static int count(final String field, final int count)
+    {
+        if (GROUP_MAX < count)
+        {
+            throw new IllegalArgumentException(field + " are at most " + GROUP_MAX + ": " + count);
+        }
+        return count;
     }
 
     /** Puts an exact decimal; the error names the field. */
