@@ -225,6 +225,7 @@ final class Answer
      */
     String drawn(final List<ObjectNode> rows)
     {
+        choice.know(rows);
         final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
         final TableText table =
             new TableText(flat, choice.columns(flat), kept, choice.isWide(), surroundings.screen());

@@ -122,6 +122,12 @@ final class TableTest
         assertThat(cli.err()).contains("there is no column leverage; there are account, asset, ");
         assertThat(cli.out()).isEmpty();
         assertThat(cli.run("account", "list", "--limit", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("queue", "BTC-PERP", "--columns", "nosuch")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no column nosuch; there are ");
+        assertThat(cli.run("account", "list", "--status", "nosuch")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "--status", "liquidating", "-o", "csv", "--columns", "account"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).isEqualTo("account\n1001\n");
     }
 
     @Test
