@@ -103,7 +103,8 @@ public final class RiskSettings
                 .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
                 .commandId(commandId).instrument(instrumentId).marginModel(terms.model())
                 .initialPerLot(terms.initialPerLot()).maintenancePerLot(terms.maintenancePerLot());
-            final SetMarginTiersEncoder.MarginTiersEncoder group = encoder.marginTiersCount(Wire.count("tiers", terms.tiers().size()));
+            final SetMarginTiersEncoder.MarginTiersEncoder group =
+                encoder.marginTiersCount(Wire.count("tiers", terms.tiers().size()));
             for (final MarginTier tier : terms.tiers())
             {
                 group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());
@@ -231,7 +232,8 @@ public final class RiskSettings
             .commandId(commandId);
         Terms.put(encoder.terms(), definition);
         Terms.put(encoder.protection(), definition.protection);
-        final DefineInstrumentEncoder.MarginTiersEncoder group = encoder.marginTiersCount(Wire.count("tiers", tiers.size()));
+        final DefineInstrumentEncoder.MarginTiersEncoder group =
+            encoder.marginTiersCount(Wire.count("tiers", tiers.size()));
         for (final MarginTier tier : tiers)
         {
             group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());

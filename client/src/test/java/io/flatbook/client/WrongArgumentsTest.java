@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whatever a caller may get wrong about the arguments of a command or a question is named, and never sent otherwise. */
+/** Whatever a caller may get wrong about an argument of a command or a question is named, and not sent otherwise. */
 final class WrongArgumentsTest
 {
     private static final List<MarginTier> TIERS = List.of(new MarginTier(0, 50_000, 30_000));
