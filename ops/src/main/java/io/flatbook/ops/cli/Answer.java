@@ -239,6 +239,14 @@ final class Answer
     private void csv(final List<ObjectNode> rows)
     {
         final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
+        if (text.length() > 0)
+        {
+            if (flat.isEmpty())
+            {
+                return;
+            }
+            text.append('\n');
+        }
         text.append(FlatRow.csv(choice.columns(flat), flat));
     }
 

@@ -116,6 +116,14 @@ final class TableTest
     }
 
     @Test
+    void anEmptyLineStandsBetweenTwoTablesOfACsv()
+    {
+        assertThat(cli.run("account", "show", "1002", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().split("\n\n")).hasSize(2).allSatisfy((table) ->
+            assertThat(table.lines().map((line) -> line.split(",", -1).length).distinct()).hasSize(1));
+    }
+
+    @Test
     void saysWhichColumnsThereAre()
     {
         assertThat(cli.run("account", "list", "--sort", "leverage")).isEqualTo(ExitCode.USAGE);
