@@ -183,6 +183,12 @@ final class BackupCliTest
             (profile, principal, eventsFrom, timeoutMs) -> null, (profile, timeoutMs) -> List.of(),
             (profile, timeoutMs) ->
             {
-            }, EngineTarget::new, EngineTarget::new, () -> System.currentTimeMillis() + (isHasty ? laterMs += 10_000 : laterMs)), arguments);
+            }, EngineTarget::new, EngineTarget::new, this::nowMs), arguments);
+    }
+
+    private long nowMs()
+    {
+        laterMs += isHasty ? 10_000 : 0;
+        return System.currentTimeMillis() + laterMs;
     }
 }
