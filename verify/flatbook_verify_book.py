@@ -146,7 +146,10 @@ def check_dossier(document):
     for name, shape in (("instruments", "[instrument"), ("legs", "[leg")):  # of the rest this is taken
         fits(body[name], shape, "body." + name, set())
     fits(document["leaves"], "[[leaf", "leaves", set())
+    fits(document["trees"], "[(tree", "trees", set())
     need(len(document["leaves"]) == len(document["trees"]), "the leaves of a tree are missing, or are of no tree")
+    for leaves, tree in zip(document["leaves"], document["trees"]):
+        check_tree(leaves, tree)
     need(all(leg["instrument"] in by_id for leg in body["legs"]), "a leg is of no instrument")
     for i in body["instruments"]:
         check_instrument(i)
@@ -165,7 +168,9 @@ def digest(data):
 def packed(numbers, size):
     return b"".join(number.to_bytes(size, "big", signed=True) for number in numbers)
 
-def leaf_node(leaf):
+def leaf_node(leaf):  # of a dossier, or of a day
+    if "collateral" not in leaf:
+        return [digest(b"\0" + canonical(leaf).encode()), abs(leaf["lots"]), 1]
     numbers = [leaf["collateral"], leaf["equity"], *(x for position in leaf["positions"] for x in position)]
     return [digest(b"\0" + bytes.fromhex(leaf["hash"]) + packed(numbers, 8)), max(0, leaf["equity"]), 1]
 

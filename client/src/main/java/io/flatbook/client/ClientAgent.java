@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class ClientAgent implements
     ClusterConnection.Owner, EgressAdapter.Receiver, AutoCloseable
 {
+    static final String CLOSED_BEFORE_ANSWER = "the client was closed before the answer came";
+
     private static final long EVENT_STALL_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     private final FlatbookClient.Context context;
@@ -35,6 +37,7 @@ final class ClientAgent implements
     private final CallGate gate = new CallGate(this::end);
     private volatile ConnectionState state = ConnectionState.CONNECTING;
     private Throwable connectionError;
+    private boolean isEncoding;
 
     ClientAgent(final FlatbookClient.Context context)
     {
@@ -86,12 +89,30 @@ final class ClientAgent implements
         {
             throw new IllegalStateException("a client that only reads (onlyReads) sends no command");
         }
+        if (isEncoding)
+        {
+            throw new IllegalStateException("a command sent another one while it was encoded");
+        }
         return ConnectionState.CLOSED == state ? FlatbookClient.CLOSED : stream.admit();
     }
 
     MutableDirectBuffer nextBuffer()
     {
         return stream.nextBuffer();
+    }
+
+    /** Has a command written by code of the caller's, which must not take the id that it is given for another. */
+    int encode(final Command command, final long id)
+    {
+        isEncoding = true;
+        try
+        {
+            return command.encode(stream.nextBuffer(), 0, id);
+        }
+        finally
+        {
+            isEncoding = false;
+        }
     }
 
     long commit(final int length)
@@ -356,7 +377,7 @@ final class ClientAgent implements
         connection.close();
         state(ConnectionState.CLOSED);
         outcomes.close();
-        queries.end(FlatbookClient.CLOSED, "the client was closed before the answer came");
+        queries.end(FlatbookClient.CLOSED, CLOSED_BEFORE_ANSWER);
         errors.throwKept();
     }
 

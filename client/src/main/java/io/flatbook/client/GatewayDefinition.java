@@ -1,6 +1,7 @@
 package io.flatbook.client;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Definition of a gateway. A second one of the same name replaces all but the venue.
@@ -35,6 +36,9 @@ public record GatewayDefinition(
      */
     public GatewayDefinition
     {
+        Objects.requireNonNull(capabilities, "capabilities");
+        Objects.requireNonNull(instrumentIds, "instrumentIds").forEach(
+            (instrumentId) -> Objects.requireNonNull(instrumentId, "one of instrumentIds"));
         instrumentIds = instrumentIds.stream().sorted().toList();
     }
 

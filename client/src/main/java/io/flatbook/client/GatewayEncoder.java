@@ -16,6 +16,7 @@ import io.flatbook.sbe.WithdrawEncoder;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Encodes the commands of a gateway with flyweights that are kept: nothing is allocated. Every method takes the buffer,
@@ -118,7 +119,7 @@ final class GatewayEncoder
     int registerTrades(
         final MutableDirectBuffer buffer, final int offset, final long commandId, final List<Trade> trades)
     {
-        final int count = trades.size();
+        final int count = Wire.count("trades", Objects.requireNonNull(trades, "trades").size());
         final RegisterTradesEncoder.TradesEncoder group = registerTrades.wrapAndApplyHeader(buffer, offset, header)
             .commandId(commandId).tradesCount(count);
         for (int i = 0; i < count; i++)
@@ -158,6 +159,12 @@ final class GatewayEncoder
         final long[] markTicks,
         final int count)
     {
+        if (Objects.requireNonNull(instrumentIds, "instrumentIds").length < count ||
+            Objects.requireNonNull(markTicks, "markTicks").length < count)
+        {
+            throw new IllegalArgumentException("count " + count + " is more than instrumentIds or markTicks hold: " +
+                instrumentIds.length + ", " + markTicks.length);
+        }
         final UpdateMarkPricesEncoder.MarksEncoder marks = updateMarkPrices.wrapAndApplyHeader(buffer, offset, header)
             .commandId(commandId).markSequence(markSequence).marksCount(count);
         for (int i = 0; i < count; i++)

@@ -237,6 +237,7 @@ public record InstrumentSpec(
 
     static InstrumentSpec ask(final FlatbookClient client, final String symbol, final Duration timeout)
     {
+        Objects.requireNonNull(symbol, "symbol");
         Integer after = null;
         while (true)
         {

@@ -3,6 +3,7 @@ package io.flatbook.client;
 import io.flatbook.sbe.MarginModel;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the margin of an instrument is computed (MAR-1 to MAR-4); replaced as a whole. The requirement of a position is
@@ -31,6 +32,8 @@ public record MarginTerms(MarginModel model, List<MarginTier> tiers, long initia
      */
     public MarginTerms
     {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(tiers, "tiers").forEach((tier) -> Objects.requireNonNull(tier, "one of tiers"));
         tiers = List.copyOf(tiers);
     }
 

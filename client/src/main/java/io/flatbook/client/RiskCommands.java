@@ -29,6 +29,8 @@ import io.flatbook.sbe.WithdrawFeesEncoder;
 import io.flatbook.sbe.WithdrawInsuranceEncoder;
 import org.agrona.ExpandableArrayBuffer;
 
+import java.util.Objects;
+
 /**
  * The commands of a risk principal that act: money, switches, defaults, approvals. {@link RiskSettings} has those that
  * define and configure. Money is in minor units of the asset at hand, quantities in lots, prices in ticks.
@@ -103,6 +105,7 @@ public final class RiskCommands
      */
     public static Command setInstrumentStatus(final int instrumentId, final InstrumentStatus status)
     {
+        Objects.requireNonNull(status, "status");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetInstrumentStatusEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).instrument(instrumentId).status(status).encodedLength();
@@ -117,6 +120,7 @@ public final class RiskCommands
      */
     public static Command setAccountMode(final long accountId, final AccountMode mode)
     {
+        Objects.requireNonNull(mode, "mode");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAccountModeEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).account(accountId).mode(mode).encodedLength();
@@ -131,6 +135,7 @@ public final class RiskCommands
      */
     public static Command setGatewayStatus(final String gateway, final GatewayStatus status)
     {
+        Objects.requireNonNull(status, "status");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetGatewayStatusEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).status(status)
@@ -147,6 +152,8 @@ public final class RiskCommands
      */
     public static Command setAssetStatus(final int assetId, final Switch withdrawals, final Switch defaultRuns)
     {
+        Objects.requireNonNull(withdrawals, "withdrawals");
+        Objects.requireNonNull(defaultRuns, "defaultRuns");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetAssetStatusEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).asset(assetId).withdrawals(withdrawals).defaultRuns(defaultRuns).encodedLength();
@@ -160,6 +167,7 @@ public final class RiskCommands
      */
     public static Command setControls(final Switch fourEyes)
     {
+        Objects.requireNonNull(fourEyes, "fourEyes");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetControlsEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).fourEyes(fourEyes).encodedLength();
@@ -279,6 +287,7 @@ public final class RiskCommands
      */
     public static Command propose(final Command proposed)
     {
+        Objects.requireNonNull(proposed, "proposed");
         return (buffer, offset, commandId) ->
         {
             final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
@@ -362,6 +371,7 @@ public final class RiskCommands
      */
     public static Command setLimits(final LimitSettings limits)
     {
+        Objects.requireNonNull(limits, "limits");
         return (buffer, offset, commandId) ->
         {
             final SetLimitsEncoder encoder = new SetLimitsEncoder()

@@ -13,6 +13,7 @@ import io.flatbook.sbe.SetWaterfallEncoder;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The commands of a risk principal that define and configure: assets, instruments, gateways, margin, policies, price
@@ -33,9 +34,10 @@ public final class RiskSettings
      */
     public static Command defineAsset(final String symbol, final int scale)
     {
+        final byte octet = Wire.int8("scale", scale);
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new DefineAssetEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
-            .commandId(commandId).scale(Wire.int8("scale", scale))
+            .commandId(commandId).scale(octet)
             .symbol(Wire.symbol("symbol", symbol, DefineAssetEncoder.symbolLength())).encodedLength();
     }
 
@@ -49,6 +51,7 @@ public final class RiskSettings
      */
     public static Command defineInstrument(final InstrumentDefinition definition)
     {
+        Objects.requireNonNull(definition, "definition");
         return (buffer, offset, commandId) -> encodeInstrument(buffer, offset, commandId, definition);
     }
 
@@ -76,6 +79,7 @@ public final class RiskSettings
      */
     public static Command defineGateway(final GatewayDefinition definition)
     {
+        Objects.requireNonNull(definition, "definition");
         return (buffer, offset, commandId) -> encodeGateway(buffer, offset, commandId, definition);
     }
 
@@ -89,13 +93,15 @@ public final class RiskSettings
      */
     public static Command setMarginTiers(final int instrumentId, final MarginTerms terms)
     {
+        Objects.requireNonNull(terms, "terms");
         return (buffer, offset, commandId) ->
         {
             final SetMarginTiersEncoder encoder = new SetMarginTiersEncoder()
                 .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
                 .commandId(commandId).instrument(instrumentId).marginModel(terms.model())
                 .initialPerLot(terms.initialPerLot()).maintenancePerLot(terms.maintenancePerLot());
-            final SetMarginTiersEncoder.MarginTiersEncoder group = encoder.marginTiersCount(terms.tiers().size());
+            final SetMarginTiersEncoder.MarginTiersEncoder group =
+                encoder.marginTiersCount(Wire.count("tiers", terms.tiers().size()));
             for (final MarginTier tier : terms.tiers())
             {
                 group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());
@@ -128,6 +134,7 @@ public final class RiskSettings
     public static Command setOffsetPolicy(
         final int instrumentId, final OffsetPolicyKind policy, final boolean spareHedges)
     {
+        Objects.requireNonNull(policy, "policy");
         return (buffer, offset, commandId) -> Wire.HEADER_LENGTH + new SetOffsetPolicyEncoder()
             .wrapAndApplyHeader(buffer, offset, new MessageHeaderEncoder())
             .commandId(commandId).instrument(instrumentId).offsetPolicy(policy)
@@ -159,6 +166,7 @@ public final class RiskSettings
      */
     public static Command setProtection(final int instrumentId, final ProtectionSettings settings)
     {
+        Objects.requireNonNull(settings, "settings");
         return (buffer, offset, commandId) ->
         {
             final SetProtectionEncoder encoder = new SetProtectionEncoder()
@@ -178,6 +186,7 @@ public final class RiskSettings
      */
     public static Command setWaterfall(final int assetId, final WaterfallSettings settings)
     {
+        Objects.requireNonNull(settings, "settings");
         return (buffer, offset, commandId) ->
         {
             final SetWaterfallEncoder encoder = new SetWaterfallEncoder()
@@ -203,7 +212,7 @@ public final class RiskSettings
         encoder.capabilities().clear().trade(capabilities.trade()).collateral(capabilities.collateral())
             .marks(capabilities.marks()).funding(capabilities.funding());
         final DefineGatewayEncoder.InstrumentsEncoder group =
-            encoder.instrumentsCount(definition.instrumentIds().size());
+            encoder.instrumentsCount(Wire.count("instrumentIds", definition.instrumentIds().size()));
         for (final int instrumentId : definition.instrumentIds())
         {
             group.next().instrument(instrumentId);
@@ -220,7 +229,8 @@ public final class RiskSettings
             .commandId(commandId);
         Terms.put(encoder.terms(), definition);
         Terms.put(encoder.protection(), definition.protection);
-        final DefineInstrumentEncoder.MarginTiersEncoder group = encoder.marginTiersCount(tiers.size());
+        final DefineInstrumentEncoder.MarginTiersEncoder group =
+            encoder.marginTiersCount(Wire.count("tiers", tiers.size()));
         for (final MarginTier tier : tiers)
         {
             group.next().floor(tier.floor()).initialPpm(tier.initialPpm()).maintenancePpm(tier.maintenancePpm());

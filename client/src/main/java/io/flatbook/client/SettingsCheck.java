@@ -29,6 +29,7 @@ final class SettingsCheck
      */
     static void check(final ClientContext<?> context)
     {
+        given("context", context);
         if (null == context.principal)
         {
             throw new IllegalArgumentException(

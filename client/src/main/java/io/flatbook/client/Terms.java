@@ -19,7 +19,7 @@ final class Terms
 
     static void put(final TradeTermsEncoder terms, final Trade trade)
     {
-        terms.tradeId(trade.tradeId)
+        terms.tradeId(Objects.requireNonNull(trade, "trade").tradeId)
             .instrument(trade.instrumentId)
             .buyer(trade.buyerId)
             .seller(trade.sellerId)
@@ -63,9 +63,9 @@ final class Terms
             .closeOutFeePpm(settings.closeOutFeePpm())
             .houseDeficitGate(settings.houseDeficitGate())
             .withdrawalCap(Wire.orNull(settings.withdrawalCap(), WaterfallTermsEncoder.withdrawalCapNullValue()))
-            .trigger(settings.trigger())
-            .recourse(settings.recourse())
-            .closeOut(settings.closeOut());
+            .trigger(Objects.requireNonNull(settings.trigger(), "trigger"))
+            .recourse(Objects.requireNonNull(settings.recourse(), "recourse"))
+            .closeOut(Objects.requireNonNull(settings.closeOut(), "closeOut"));
     }
 
     /** The definition without protection and tiers, which have fields of their own. */

@@ -3,6 +3,8 @@ package io.flatbook.client;
 import io.flatbook.sbe.TradeCause;
 import io.flatbook.sbe.TradeTermsEncoder;
 
+import java.util.Objects;
+
 /**
  * A trade to be registered: both legs or neither. Set what applies and send it; the object may be filled again for the
  * next trade as soon as the sending method has returned. What is not set has the meaning given at its setter.
@@ -145,7 +147,7 @@ public final class Trade
      */
     public Trade cause(final TradeCause tradeCause)
     {
-        cause = tradeCause;
+        cause = Objects.requireNonNull(tradeCause, "tradeCause");
         return this;
     }
 

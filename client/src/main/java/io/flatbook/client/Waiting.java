@@ -4,6 +4,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
  */
 final class Waiting
 {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final ClientAgent agent;
     private final IdleStrategy idleStrategy;
     private final NanoClock clock;
@@ -48,11 +51,12 @@ final class Waiting
 
     long trySubmit(final Command command)
     {
+        Objects.requireNonNull(command, "command");
         agent.enter();
         try
         {
             final long id = agent.admit();
-            return id < 0 ? id : agent.commit(command.encode(agent.nextBuffer(), 0, id));
+            return id < 0 ? id : agent.commit(agent.encode(command, id));
         }
         finally
         {
@@ -71,13 +75,14 @@ final class Waiting
 
     <T> CompletableFuture<T> queryAsync(final Query<T> query)
     {
+        Objects.requireNonNull(query, "query");
         return inside(() -> agent.queries().ask(query));
     }
 
     Outcome submit(final Command command, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
+        final long deadlineNs = deadlineNs(timeout);
         long id = trySubmit(command);
         while (id < 0)
         {
@@ -104,7 +109,7 @@ final class Waiting
     Outcome outcomeOf(final long commandId, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
+        final long deadlineNs = deadlineNs(timeout);
         final CompletableFuture<Outcome> answer = inside(() -> agent.askOutcome(commandId));
         if (!untilDone(answer, deadlineNs))
         {
@@ -121,7 +126,8 @@ final class Waiting
     <T> T await(final CompletableFuture<T> answer, final Duration timeout)
     {
         agent.refuseInsideCallback();
-        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
+        Objects.requireNonNull(answer, "answer");
+        final long deadlineNs = deadlineNs(timeout);
         if (!untilDone(answer, deadlineNs))
         {
             inside(() ->
@@ -129,15 +135,24 @@ final class Waiting
                 agent.queries().forget(answer);
                 return null;
             });
-            throw new NoAnswerException("no answer within " + timeout, agent.connectionError());
+            throw new NoAnswerException(ConnectionState.CLOSED == agent.state() ? ClientAgent.CLOSED_BEFORE_ANSWER :
+                "no answer within " + timeout, agent.connectionError());
         }
         return joined(answer);
+    }
+
+    /** A time that is longer than a clock can tell has no end. */
+    private long deadlineNs(final Duration timeout)
+    {
+        Objects.requireNonNull(timeout, "timeout");
+        final Duration told = LONGEST.compareTo(timeout) < 0 ? LONGEST : timeout;
+        return clock.nanoTime() + (told.isNegative() ? 0 : told.toNanos());
     }
 
     private boolean untilDone(final CompletableFuture<?> future, final long deadlineNs)
     {
         boolean inTime = true;
-        while (!future.isDone() && inTime)
+        while (!future.isDone() && inTime && ConnectionState.CLOSED != agent.state())
         {
             inTime = pollUntil(deadlineNs);
         }

@@ -18,6 +18,8 @@ final class Wire
 
     private static final int EXPONENT_MAX = 18;
     private static final int BITS_MAX = 63;
+    /** What fits the wire; the cluster takes fewer. */
+    private static final int GROUP_MAX = 65_534;
     private static final int REPLACEMENT = 0xFFFD;
 
     private Wire()
@@ -72,6 +74,16 @@ final class Wire
             throw new IllegalArgumentException(field + " must fit in a byte: " + value);
         }
         return (byte)value;
+    }
+
+    /** How many elements a group has; the error names the field. */
+    static int count(final String field, final int count)
+    {
+        if (GROUP_MAX < count)
+        {
+            throw new IllegalArgumentException(field + " are at most " + GROUP_MAX + ": " + count);
+        }
+        return count;
     }
 
     /** Puts an exact decimal; the error names the field. */

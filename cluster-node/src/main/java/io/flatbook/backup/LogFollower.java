@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import io.aeron.Aeron;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.checksum.Checksums;
@@ -124,6 +125,26 @@ public final class LogFollower implements LogCopy
                 position[0] = source.getMaxRecordedPosition(log[0]);
             }
             return position[0];
+        }
+    }
+
+    /**
+     * Why its disk takes nothing now: an archive begins no recording in so little room.
+     *
+     * @return the sentence, without a full stop; empty if there is room.
+     */
+    public String roomProblem()
+    {
+        try
+        {
+            final long usable = archive.context().archiveFileStore().getUsableSpace();
+            final long least = archive.context().lowStorageSpaceThreshold();
+            return least < usable ? "" : "the disk of " + settings.directory() + " has room for " + (usable >> 20) +
+                " MB, which must be more than " + (least >> 20);
+        }
+        catch (final IOException ex)
+        {
+            return "the room on the disk of " + settings.directory() + " cannot be told: " + ex.getMessage();
         }
     }
 
@@ -302,7 +323,7 @@ public final class LogFollower implements LogCopy
         if (BackupStatus.exists(settings.directory()))
         {
             final FollowedLog former = BackupStatus.read(settings.directory()).followed();
-            update((state) -> former.failing(""));
+            update((state) -> former.from(Aeron.NULL_VALUE).failing(""));
         }
         final BackupStatus.Newest newest = BackupStatus.newestSnapshot(LockedDirectory.cluster(settings.directory()));
         update((state) -> state.withSnapshot(newest.position(), newest.timestampMs()));

@@ -88,8 +88,7 @@ public final class ClearingNode
         final int files = args.length - filesFrom - (replace ? 1 : 0);
         if ("--help".equals(verb) || "-h".equals(verb))
         {
-            System.out.print(USAGE);
-            return ExitCode.OK;
+            return printed(USAGE);
         }
         if (files > 1 || verb.startsWith("-"))
         {
@@ -111,8 +110,7 @@ public final class ClearingNode
 
         if ("print".equals(verb))
         {
-            config.print(System.out);
-            return ExitCode.OK;
+            return printed(config.text());
         }
         final ClearingNode node = new ClearingNode(config, hosted);
         if ("shutdown".equals(verb))
@@ -120,6 +118,18 @@ public final class ClearingNode
             return node.shutdown();
         }
         return "rejoin".equals(verb) ? node.rejoin(replace) : node.run();
+    }
+
+    /** A stream drops without a word what its file does not take. */
+    private static int printed(final String text)
+    {
+        System.out.print(text);
+        if (System.out.checkError())
+        {
+            System.err.println("standard output did not take all of it");
+            return ExitCode.START_FAILED;
+        }
+        return ExitCode.OK;
     }
 
     private int shutdown()

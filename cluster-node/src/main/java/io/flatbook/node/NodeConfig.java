@@ -1,6 +1,5 @@
 package io.flatbook.node;
 
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -75,19 +74,20 @@ public final class NodeConfig extends WireConfig
     }
 
     /**
-     * Print every setting as a line of a properties file, each with where its value comes from.
-     *
-     * @param out receives one line per setting.
+     * @return every setting as a line of a properties file, each with where its value comes from.
      */
-    public void print(final PrintStream out)
+    public String text()
     {
+        final StringBuilder text = new StringBuilder();
         for (final Setting setting : Setting.values())
         {
             final SettingSource.Entry entry = source.entry(setting);
             final String effective = effective(setting);
             final String derived = effective.equals(entry.text()) ? "" : " '" + entry.text() + "'";
-            out.printf("%-48s # %s%s%n", setting.key() + "=" + effective, entry.origin(), derived);
+            text.append(
+                String.format("%-48s # %s%s%n", setting.key() + "=" + effective, entry.origin(), derived));
         }
+        return text.toString();
     }
 
     /**

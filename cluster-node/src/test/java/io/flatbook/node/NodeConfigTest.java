@@ -3,10 +3,9 @@ package io.flatbook.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ class NodeConfigTest
         assertThat(config.memberId()).isEqualTo(2);
         assertThat(config.endpoints().ingress())
             .isEqualTo("0=localhost:21001,1=localhost:21101,2=localhost:21201");
-        assertThat(printed(config))
+        assertThat(config.text())
             .contains("clusterName=property                             # -Dflatbook.node.clusterName\n")
             .contains("memberId=2                                       # FLATBOOK_NODE_MEMBER_ID\n")
             .contains("basePort=21000                                   # " + file + "\n")
@@ -197,6 +196,25 @@ class NodeConfigTest
     }
 
     @Test
+    void isNotPrintedWhereThereIsNoRoom() throws IOException
+    {
+        final PrintStream before = System.out;
+        for (final String verb : List.of("print", "--help"))
+        {
+            try (PrintStream full = new PrintStream(new FileOutputStream("/dev/full")))
+            {
+                System.setOut(full);
+                assertThat(ClearingNode.run(new String[]{verb}, HostedService::clearing)).as(verb)
+                    .isEqualTo(ExitCode.START_FAILED);
+            }
+            finally
+            {
+                System.setOut(before);
+            }
+        }
+    }
+
+    @Test
     void isDocumentedSettingBySetting() throws IOException
     {
         final String readme = Files.readString(Path.of("README.md"));
@@ -205,12 +223,5 @@ class NodeConfigTest
             final String shown = setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "`";
             assertThat(readme).contains("| `" + setting.key() + "` | " + shown + " |");
         }
-    }
-
-    private static String printed(final NodeConfig config)
-    {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        config.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

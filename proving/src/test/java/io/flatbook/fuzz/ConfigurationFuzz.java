@@ -3,10 +3,7 @@ package io.flatbook.fuzz;
 import io.flatbook.node.ConfigException;
 import io.flatbook.node.NodeConfig;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,8 +34,7 @@ final class ConfigurationFuzz implements Consumer<byte[]>
         try
         {
             Files.write(file, bytes);
-            NodeConfig.load(file, Map.of(), new Properties()).print(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+            NodeConfig.load(file, Map.of(), new Properties()).text();
         }
         catch (final ConfigException ex)
         {

@@ -2,6 +2,7 @@ package io.flatbook.ops.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.BookReader;
+import io.flatbook.sbe.AccountStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,14 +47,14 @@ final class AccountCommand implements AsksBook
         private Long ownerId;
 
         @Option(names = "--status", paramLabel = "STATUS", description = "Only in this status, such as LIQUIDATING.")
-        private String status;
+        private AccountStatus status;
 
         @Override
         int run()
         {
             final List<BookReader.Entry> accounts = book().accounts().stream()
                 .filter(entry -> null == ownerId || ownerId == entry.row().required("owner"))
-                .filter(entry -> null == status || status.equalsIgnoreCase(entry.row().text("status")))
+                .filter(entry -> null == status || status.name().equals(entry.row().text("status")))
                 .toList();
             return end(answer().keeping(KEPT).rows("accounts", rows(accounts)));
         }

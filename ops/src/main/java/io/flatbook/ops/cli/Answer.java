@@ -225,6 +225,7 @@ final class Answer
      */
     String drawn(final List<ObjectNode> rows)
     {
+        choice.know(rows);
         final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
         final TableText table =
             new TableText(flat, choice.columns(flat), kept, choice.isWide(), surroundings.screen());
@@ -238,6 +239,14 @@ final class Answer
     private void csv(final List<ObjectNode> rows)
     {
         final List<ObjectNode> flat = rows.stream().map(FlatRow::of).toList();
+        if (text.length() > 0)
+        {
+            if (flat.isEmpty())
+            {
+                return;
+            }
+            text.append('\n');
+        }
         text.append(FlatRow.csv(choice.columns(flat), flat));
     }
 

@@ -28,6 +28,7 @@ final class BackupRunCommand implements Callable<Integer>
 {
     private static final long INTERVAL_MS = 1_000;
     private static final long PRINT_INTERVAL_MS = 10_000;
+    private static final long ANSWER_MS = 60_000;
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +43,8 @@ final class BackupRunCommand implements Callable<Integer>
         "the newest snapshot on.")
     private boolean fromStart;
 
-    @Option(names = "--once", description = "End when all is here that the member had when it was asked.")
+    @Option(names = "--once", description = "End when all is here that the member had when it was asked; with 1 if " +
+        "there is no room for it, or no member answers for a minute.")
     private boolean once;
 
     @Option(names = "--snapshots", paramLabel = "N", defaultValue = "3",
@@ -52,6 +54,7 @@ final class BackupRunCommand implements Callable<Integer>
     private FollowedLog printed;
     private long printedMs;
     private long progressMs;
+    private long beganMs;
     private long targetPosition = -1;
 
     @Override
@@ -71,6 +74,7 @@ final class BackupRunCommand implements Callable<Integer>
         {
             talk("backup of " + members.clusterName() + " into " + directory);
             printed = follower.followed();
+            beganMs = nowMs();
             progressMs = BackupStatus.exists(locked.path()) ? BackupStatus.read(locked.path()).progressMs() : 0;
             while (!end.isEnding())
             {
@@ -81,6 +85,10 @@ final class BackupRunCommand implements Callable<Integer>
                 if (once && isDone(follower, followed))
                 {
                     return ExitCode.OK;
+                }
+                if (once)
+                {
+                    failIfNothingCanCome(follower, followed, members);
                 }
                 pause();
             }
@@ -128,6 +136,23 @@ final class BackupRunCommand implements Callable<Integer>
             talk("the log of member " + followed.member() + " ends at position " + targetPosition);
         }
         return targetPosition >= 0 && followed.position() >= targetPosition;
+    }
+
+    /** What follows for good waits until it can; who wants it once is told. */
+    private void failIfNothingCanCome(
+        final LogFollower follower, final FollowedLog followed, final MemberSettings members)
+    {
+        final String roomProblem = follower.roomProblem();
+        if (!roomProblem.isEmpty())
+        {
+            throw new BackupException(roomProblem);
+        }
+        if (followed.member() < 0 && nowMs() - beganMs >= ANSWER_MS)
+        {
+            throw new BackupException("no member of " + members.clusterName() + " has answered for " +
+                ANSWER_MS / 1_000 + " s, at " + String.join(", ", members.consensusEndpoints()) +
+                (followed.problem().isEmpty() ? "" : ": " + followed.problem()));
+        }
     }
 
     private void print(final FollowedLog followed)

@@ -48,7 +48,12 @@ final class DossierCommand extends OfflineCommand
         {
             try
             {
-                return null == file ? new byte[0] : Files.readAllBytes(file);
+                final byte[] bytes = null == file ? new byte[0] : Files.readAllBytes(file);
+                if (null != file && 0 == bytes.length)
+                {
+                    throw new CliException(ExitCode.USAGE, "--key: " + file + " is empty, which hides nothing");
+                }
+                return bytes;
             }
             catch (final IOException ex)
             {

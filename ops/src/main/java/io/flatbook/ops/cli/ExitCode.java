@@ -25,6 +25,8 @@ public final class ExitCode
     public static final int NOT_AUTHORIZED = 15;
     /** Replicas have different states at the same log position. */
     public static final int REPLICAS_DIFFER = 16;
+    /** Who read the answer went away before its end: what a shell says of a program that SIGPIPE ended. */
+    public static final int READER_GONE = 141;
 
     private ExitCode()
     {

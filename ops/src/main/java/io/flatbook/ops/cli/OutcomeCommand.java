@@ -74,7 +74,13 @@ final class OutcomeCommand extends ReadingCommand
                 .put("field", FieldNames.rejected(trade.text("tradeField"))));
         }
         final Answer answer = answer().object("outcome", json);
-        end(trades.isEmpty() ? answer : answer.rows("trades", trades));
+        if (!trades.isEmpty())
+        {
+            answer.rows("trades", trades);
+        }
+        end(answer.text("This is what became of command " + commandId + " of " + principal() + ", whichever program " +
+            "sent it." + ("NONE".equals(reason) ? " If others send as " + principal() + ", too, what it did is in " +
+            "the events: flatbook events tail --from " + outcome.number("firstEventSequence") : ""), ""));
         return "NONE".equals(reason) ? ExitCode.OK : ExitCode.REJECTED;
     }
 }

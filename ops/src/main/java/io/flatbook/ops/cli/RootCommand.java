@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -84,7 +85,6 @@ public final class RootCommand implements Runnable
         description = "Order of the rows, by names in JSON.")
     private List<String> sort;
 
-    @Option(names = "--limit", paramLabel = "N", scope = ScopeType.INHERIT, description = "The first N rows.")
     private Integer limit;
 
     @Option(names = "--wide", scope = ScopeType.INHERIT,
@@ -243,6 +243,25 @@ public final class RootCommand implements Runnable
     OutputFormat format()
     {
         return format;
+    }
+
+    /** Refused before the verb runs: what it did would stand without an answer. */
+    @Option(names = "--limit", paramLabel = "N", scope = ScopeType.INHERIT, description = "The first N rows.")
+    private void limit(final Integer rows)
+    {
+        if (rows < 0)
+        {
+            throw new ParameterException(spec.commandLine(), "--limit: 0 or more");
+        }
+        limit = rows;
+    }
+
+    /**
+     * What became of something that was sent, whole and in the format that was asked for.
+     */
+    Answer wholeAnswer()
+    {
+        return new Answer(format, surroundings, new RowChoice(null, null, null, isWide));
     }
 
     /**

@@ -35,10 +35,6 @@ final class RowChoice
      */
     RowChoice(final List<String> columns, final List<String> sort, final Integer limit, final boolean isWide)
     {
-        if (null != limit && limit < 0)
-        {
-            throw new CliException(ExitCode.USAGE, "--limit: 0 or more");
-        }
         this.columns = columns;
         this.sort = sort;
         this.limit = limit;
@@ -70,8 +66,16 @@ final class RowChoice
         {
             chosen.sort(order(sort.get(key)));
         }
-        rows.forEach(row -> known.addAll(FlatRow.names(List.of(FlatRow.of(row)))));
+        know(rows);
         return null == limit || chosen.size() <= limit ? chosen : chosen.subList(0, limit);
+    }
+
+    /**
+     * Takes note of the columns that an answer has.
+     */
+    void know(final List<ObjectNode> rows)
+    {
+        rows.forEach(row -> known.addAll(FlatRow.names(List.of(FlatRow.of(row)))));
     }
 
     /**
@@ -93,7 +97,7 @@ final class RowChoice
     }
 
     /**
-     * Says which names are no column of any rows that were shown.
+     * Says which names are no column of anything that was shown.
      *
      * @throws CliException if there are such names.
      */

@@ -117,7 +117,7 @@ abstract class SendingCommand extends BookCommand
             json.put("field", field);
         }
         json.put("detail", outcome.number("detail")).put("firstEventSequence", outcome.number("firstEventSequence"));
-        final Answer answer = answer().object("outcome", json);
+        final Answer answer = root().wholeAnswer().object("outcome", json);
         final List<ObjectNode> trades = trades(command, outcome);
         if (!trades.isEmpty())
         {

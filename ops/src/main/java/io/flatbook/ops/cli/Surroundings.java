@@ -5,7 +5,9 @@ import io.flatbook.ops.link.SnapshotRequests;
 import io.flatbook.ops.link.StatusPages;
 import io.flatbook.ops.scenario.ScenarioTarget;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,6 +30,11 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     StatusPages.Source statusPages, SnapshotRequests snapshots, Supplier<ScenarioTarget> engines,
     Supplier<ScenarioTarget> clusters, LongSupplier epochMs, Screen screen)
 {
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final int FILE_TYPE = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
+
     /**
      * Surroundings without a terminal: nothing is cut, colored or paged.
      *
@@ -75,13 +82,28 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     {
         if (out.checkError())
         {
-            throw new CliException(ExitCode.FAILURE, "standard output did not take all of the answer: is its disk " +
-                "full, or its reader gone? What was sent to the cluster stands");
+            throw new CliException(isReaderGone() ? ExitCode.READER_GONE : ExitCode.FAILURE, "standard output did " +
+                "not take all of the answer: is its disk full? What was sent to the cluster stands");
+        }
+    }
+
+    /** What does not take an answer: a pipe, if nobody reads it any more; anything else for reasons of its own. */
+    private static boolean isReaderGone()
+    {
+        try
+        {
+            final int type = (int)Files.getAttribute(STANDARD_OUTPUT, "unix:mode") & FILE_TYPE;
+            return PIPE == type || SOCKET == type;
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            return false;
         }
     }
 
     /**
-     * Says on standard error why a verb ended: one line, or all there is if the fault is in this program.
+     * Says on standard error why a verb ended: one line, or all there is if the fault is in this program. Nothing if
+     * its reader has read enough.
      *
      * @param ex that ended it.
      * @return its exit code.
@@ -89,6 +111,10 @@ public record Surroundings(PrintWriter out, PrintWriter err, Path profiles, Book
     int tell(final Throwable ex)
     {
         final int exitCode = RootCommand.exitCode(ex);
+        if (ExitCode.READER_GONE == exitCode)
+        {
+            return exitCode;
+        }
         err.println("flatbook: " + Failure.line(ex));
         if (Failure.isFault(ex))
         {

@@ -4,6 +4,7 @@ import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.scenario.EngineTarget;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,8 @@ final class BackupCliTest
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private long laterMs;
+    /** Ten seconds pass with each look at the clock. */
+    private boolean isHasty;
 
     @BeforeAll
     static void start() throws IOException
@@ -107,6 +110,37 @@ final class BackupCliTest
         assertThat(run("log", "replay", node, "--verify")).as(err.toString()).isEqualTo(ExitCode.OK);
     }
 
+    /** What follows the cluster waits until there is room or a member; who wants it once gets an answer. */
+    @Test
+    void endsIfAllCannotComeAtOnce() throws Exception
+    {
+        final Path nobody = Files.writeString(directory.resolve("nobody.properties"),
+            Files.readString(config).replace("basePort=" + basePort, "basePort=" + (basePort + 10_000)));
+        isHasty = true;
+        assertThat(run("backup", "run", directory.resolve("alone").toString(), "--config", nobody.toString(), "--once"))
+            .isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("no member of scenario has answered for 60 s, at ");
+    }
+
+    @Test
+    @Tag("root")
+    void endsIfThereIsNoRoomForIt() throws Exception
+    {
+        final Path small = Files.createDirectory(directory.resolve("small"));
+        assertThat(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=5m", "flatbook-test", small.toString())
+            .start().waitFor()).isZero();
+        try
+        {
+            assertThat(run("backup", "run", small.resolve("backup").toString(), "--config", config.toString(), "--once",
+                "--port", Integer.toString(basePort + REJOIN_PORT))).isEqualTo(ExitCode.FAILURE);
+            assertThat(err.toString()).contains("the disk of ", "has room for ", " MB, which must be more than 128");
+        }
+        finally
+        {
+            assertThat(new ProcessBuilder("umount", small.toString()).start().waitFor()).isZero();
+        }
+    }
+
     @Test
     void asksForThisHostsNameWhereMembersAreElsewhere() throws IOException
     {
@@ -151,6 +185,12 @@ final class BackupCliTest
             (profile, principal, eventsFrom, timeoutMs) -> null, (profile, timeoutMs) -> List.of(),
             (profile, timeoutMs) ->
             {
-            }, EngineTarget::new, EngineTarget::new, () -> System.currentTimeMillis() + laterMs), arguments);
+            }, EngineTarget::new, EngineTarget::new, this::nowMs), arguments);
+    }
+
+    private long nowMs()
+    {
+        laterMs += isHasty ? 10_000 : 0;
+        return System.currentTimeMillis() + laterMs;
     }
 }

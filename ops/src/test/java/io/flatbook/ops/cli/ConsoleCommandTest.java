@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +26,22 @@ final class ConsoleCommandTest
         assertThat(cli.run("console", "--port", "0", "--allow-admin", "--bind", "0.0.0.0"))
             .isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("clear text", "--behind-tls");
+    }
+
+    @Test
+    void anAddressOrPortThatItCannotHaveIsNamed() throws IOException
+    {
+        assertThat(cli.run("console", "--port", "0", "--bind", "no.such.host.invalid")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--bind no.such.host.invalid: no such address");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            final String port = Integer.toString(taken.getLocalPort());
+            assertThat(cli.run("console", "--port", port)).isEqualTo(ExitCode.FAILURE);
+            assertThat(cli.err()).contains("cannot listen on 127.0.0.1 at TCP port " + port + ": Address already");
+        }
+        // Of the block that is for documents only, RFC 5737.
+        assertThat(cli.run("console", "--port", "0", "--bind", "192.0.2.1")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err()).contains("cannot listen on 192.0.2.1 at TCP port 0: Cannot assign requested address");
     }
 
     @Test

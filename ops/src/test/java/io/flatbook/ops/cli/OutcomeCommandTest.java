@@ -31,6 +31,9 @@ class OutcomeCommandTest
             .isEqualTo(ExitCode.REJECTED);
         assertThat(cli.run("outcome", "1")).isEqualTo(ExitCode.REJECTED);
         assertThat(cli.out()).contains("REJECTED", "UNKNOWN_ASSET");
+        assertThat(cli.run("outcome", "2", "--principal", "risk/alice")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().replaceAll("\\s+", " ")).contains("became of command 2 of risk/alice, whichever program " +
+            "sent it. If others send as risk/alice, too", "events tail --from 3");
     }
 
     @Test

@@ -127,6 +127,20 @@ final class SendCommandTest
     }
 
     @Test
+    void tellsWhatBecameOfACommandWhateverRowsWereAskedFor()
+    {
+        final String asset = "{'command':'defineAsset','asset':'USDC','scale':6}";
+        assertThat(send("alice", asset, "--limit", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(send("alice", asset, "--columns", "nosuch")).as("it was not sent before").isEqualTo(ExitCode.OK);
+        send("alice", PERPETUAL);
+        send("alice", "{'command':'defineGateway','gateway':'a','venue':1}");
+        assertThat(send("a", "{'command':'registerTrades','trades':[{'instrument':'BTC-PERP','buyer':1,'seller':2," +
+            "'quantity':'1','price':'50000'}]}", "--columns", "nosuch", "-o", "json")).isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.json().path("outcome").path("commandId").asLong()).isEqualTo(1);
+        assertThat(cli.json().path("trades")).hasSize(1);
+    }
+
+    @Test
     void sendsEveryCommandOfTheSchema()
     {
         final Set<String> sent = new TreeSet<>();

@@ -116,12 +116,26 @@ final class TableTest
     }
 
     @Test
+    void anEmptyLineStandsBetweenTwoTablesOfACsv()
+    {
+        assertThat(cli.run("account", "show", "1002", "-o", "csv")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out().split("\n\n")).hasSize(2).allSatisfy((table) ->
+            assertThat(table.lines().map((line) -> line.split(",", -1).length).distinct()).hasSize(1));
+    }
+
+    @Test
     void saysWhichColumnsThereAre()
     {
         assertThat(cli.run("account", "list", "--sort", "leverage")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("there is no column leverage; there are account, asset, ");
         assertThat(cli.out()).isEmpty();
         assertThat(cli.run("account", "list", "--limit", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("queue", "BTC-PERP", "--columns", "nosuch")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no column nosuch; there are ");
+        assertThat(cli.run("account", "list", "--status", "nosuch")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("account", "list", "--status", "liquidating", "-o", "csv", "--columns", "account"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).isEqualTo("account\n1001\n");
     }
 
     @Test

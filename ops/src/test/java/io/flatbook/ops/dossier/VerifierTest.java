@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -184,6 +185,30 @@ final class VerifierTest
         final ProvenDocument keyed = Dossiers.dayOfScenario("day",
             Files.readAllLines(SCENARIOS.resolve("business-day.jsonl")), 20251010, new byte[]{1});
         assertThat(verifier.check(keyed.proof(2) + "\n", dayRoot)).isEqualTo(1);
+    }
+
+    /** Whoever runs the one of them alone must not be told that a root is right which covers other leaves. */
+    @Test
+    void bothVerifiersWantTheLeavesThatTheRootCovers() throws Exception
+    {
+        final ProvenDocument dossier = Dossiers.ofScenario("queue",
+            Files.readAllLines(SCENARIOS.resolve("policy-queue.jsonl")), NO_KEY).get(0);
+        final ObjectNode first = (ObjectNode)Verifier.parse(dossier.text()).path("leaves").path(0).path(0);
+        assertThat(first.size()).isGreaterThan(10);
+        for (final Verifier verifier : List.of(new Verifier(temporary), Verifier.ofBooks(temporary)))
+        {
+            for (final Iterator<String> names = first.fieldNames(); names.hasNext();)
+            {
+                final String name = names.next();
+                final ObjectNode changed = Verifier.parse(dossier.text());
+                final ObjectNode leaf = (ObjectNode)changed.path("leaves").path(0).path(0);
+                if (leaf.path(name).isIntegralNumber())
+                {
+                    leaf.put(name, leaf.path(name).longValue() + 1);
+                    assertThat(verifier.check(Canonical.text(changed) + "\n", dossier.root())).as(name).isEqualTo(1);
+                }
+            }
+        }
     }
 
     private static ObjectNode row(final ObjectNode proof)

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +46,7 @@ class AlertFaultsTest
     private static final int AGE_S = 5;
     private static final AlertRules RULES = new AlertRules("flatbook", "runbooks.md", Duration.ofSeconds(AGE_S));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SLOW_MS = 300;
-    private static final int SLOW_COMMANDS = 4;
+    private static final int SLOW_COMMANDS = 10;
     private static final int ELECTIONS = 3;
     private static final String ELECTIONS_COUNTED = "aeron_cluster_elections_total";
     private static final int HEAP_MINUTES = 16;
@@ -96,24 +94,21 @@ class AlertFaultsTest
     @Order(2)
     void aStateMachineThatIsSlow()
     {
-        fault(2, () ->
+        final List<String> alerts = List.of("FlatbookApplySlow", "FlatbookCommitSlow");
+        final Map<String, String> quiet = nodes.scrape();
+        slow("ONE", 1);
+        CASES.expectNone(alerts, 2, quiet, nodes.scrape());
+        final Map<String, String> before = nodes.scrape();
+        slow("MANY", SLOW_COMMANDS);
+        CASES.expect(alerts, 2, before, nodes.scrape());
+    }
+
+    private static void slow(final String name, final int commands)
+    {
+        try (FlatbookClient risk = nodes.risk())
         {
-            try (FlatbookClient risk = nodes.risk())
-            {
-                FaultyService.delayMs = SLOW_MS;
-                final List<CompletableFuture<?>> all = new ArrayList<>();
-                for (int i = 0; i < SLOW_COMMANDS; i++)
-                {
-                    all.add(risk.submitAsync(RiskSettings.defineAsset("S" + i, 2)));
-                }
-                cluster.await("slow commands").until(() ->
-                {
-                    risk.poll();
-                    return all.stream().allMatch(CompletableFuture::isDone);
-                });
-                FaultyService.delayMs = 0;
-            }
-        }, "FlatbookApplySlow", "FlatbookCommitSlow");
+            FaultyService.slow(cluster, risk, name, commands);
+        }
     }
 
     @Test

@@ -119,6 +119,6 @@ class AlertRulesTest
     private static Set<String> metrics(final String text)
     {
         return METRIC.matcher(text).results().map(MatchResult::group)
-            .map((name) -> name.replaceAll("_bucket$", "")).collect(Collectors.toCollection(TreeSet::new));
+            .map((name) -> name.replaceAll("_(bucket|count)$", "")).collect(Collectors.toCollection(TreeSet::new));
     }
 }

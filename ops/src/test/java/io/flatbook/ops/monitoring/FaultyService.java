@@ -2,14 +2,21 @@ package io.flatbook.ops.monitoring;
 
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
+import io.flatbook.client.FlatbookClient;
+import io.flatbook.client.Outcome;
+import io.flatbook.client.RiskSettings;
 import io.flatbook.cluster.ClearingService;
 import io.flatbook.engine.ClearingEvents;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.node.HostedService;
+import io.flatbook.testkit.ClusterHarness;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,8 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class FaultyService
 {
-    /** A service takes its time with each event while it is to be slow. */
-    static volatile long delayMs;
     /** The next one made has room for one position, and differs from the others. */
     static volatile boolean isNextOdd;
     /** A bit of the money in memory flips at the next event. */
@@ -26,6 +31,10 @@ final class FaultyService
 
     /** A tick that is asked for is said to be scheduled, and never comes. */
     static volatile boolean isTickLost;
+
+    private static final long SLOW_MS = 300;
+    /** A service takes its time with each event while it is to be slow. */
+    private static volatile long delayMs;
 
     private FaultyService()
     {
@@ -47,6 +56,23 @@ final class FaultyService
             return method.invoke(events, arguments);
         }));
         return new HostedService(ticking(service[0]), service[0]::status, service[0].signals());
+    }
+
+    /** Sends commands of which each takes the state machine its time, until all are applied. */
+    static void slow(final ClusterHarness cluster, final FlatbookClient risk, final String name, final int commands)
+    {
+        delayMs = SLOW_MS;
+        final List<CompletableFuture<Outcome>> all = new ArrayList<>();
+        for (int i = 0; i < commands; i++)
+        {
+            all.add(risk.submitAsync(RiskSettings.defineAsset(name + i, 2)));
+        }
+        cluster.await("slow commands").until(() ->
+        {
+            risk.poll();
+            return all.stream().allMatch(CompletableFuture::isDone);
+        });
+        delayMs = 0;
     }
 
     private static ClusteredService ticking(final ClearingService service)

@@ -5,12 +5,9 @@ import io.flatbook.testkit.ClusterHarness;
 import io.flatbook.testkit.NodeJvm;
 import org.awaitility.Awaitility;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,10 +35,8 @@ final class LeakingNode
     static NodeJvm start(final ClusterHarness cluster, final int member, final int port, final Path output)
         throws IOException
     {
-        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        cluster.config(member).print(new PrintStream(printed, true, StandardCharsets.UTF_8));
         final Map<String, String> settings = new TreeMap<>();
-        printed.toString(StandardCharsets.UTF_8).lines().map((line) -> line.replaceAll(" +#.*", ""))
+        cluster.config(member).text().lines().map((line) -> line.replaceAll(" +#.*", ""))
             .forEach((line) -> settings.put(line.replaceAll("=.*", ""), line.replaceAll("^[^=]*=", "")));
         settings.put("statusPort", Integer.toString(port));
         try (Stream<Path> found = Files.find(Path.of("/usr/lib"), 3,

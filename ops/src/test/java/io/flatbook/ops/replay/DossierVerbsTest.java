@@ -55,6 +55,9 @@ final class DossierVerbsTest
         assertThat(keyed).isNotEqualTo(printed("dossier", "1", "--scenario", SCENARIO));
         assertThat(printed("dossier", "1", "--scenario", SCENARIO, "--key", key.toString())).isEqualTo(keyed);
         assertThat(cli.run("dossier", "1", "--scenario", SCENARIO, "--key", "missing")).isEqualTo(ExitCode.USAGE);
+        Files.write(key, new byte[0]);
+        assertThat(cli.run("dossier", "1", "--scenario", SCENARIO, "--key", key.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--key: " + key + " is empty");
     }
 
     @Test
