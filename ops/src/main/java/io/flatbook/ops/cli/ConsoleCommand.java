@@ -6,7 +6,6 @@ import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.link.ClusterLinks;
 import io.flatbook.ops.link.Profile;
 import io.flatbook.ops.link.StatusPages;
-import io.javalin.util.JavalinBindException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -120,11 +119,6 @@ final class ConsoleCommand implements Callable<Integer>
             console.ended().get();
             return ExitCode.OK;
         }
-        catch (final JavalinBindException ex)
-        {
-            throw new CliException(ExitCode.FAILURE, "cannot listen on " + bind + " at TCP port " + port + ": " +
-                rootCause(ex).getMessage());
-        }
         catch (final InterruptedException ex)
         {
             // It is asked to end, and does; what is closed after it must not be interrupted.
@@ -151,16 +145,6 @@ final class ConsoleCommand implements Callable<Integer>
                 "; the console itself must be audit/NAME, so that it has no rights of its own to act");
         }
         return "audit/console";
-    }
-
-    private static Throwable rootCause(final Throwable ex)
-    {
-        Throwable cause = ex;
-        while (null != cause.getCause())
-        {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private boolean isLoopback()

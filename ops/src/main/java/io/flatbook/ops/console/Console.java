@@ -9,6 +9,7 @@ import io.flatbook.ops.wire.WireMessage;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
 import org.agrona.CloseHelper;
 
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class Console implements AutoCloseable
      * @param verdict  says in a sentence what they mean.
      * @param metrics  reads the metrics page beside a status page; empty if there is none.
      * @param people   opens links for people who sign in; null: nobody can, and there is nothing to post to.
-     * @throws io.javalin.util.JavalinBindException if it cannot listen there.
+     * @throws IllegalStateException if it cannot listen there.
      */
     public Console(final ConsoleSettings settings, final LongFunction<BookLink> links,
         final Supplier<List<StatusPages.Page>> pages, final Function<List<StatusPages.Page>, String> verdict,
@@ -57,9 +58,28 @@ public final class Console implements AutoCloseable
         poller = new BookPoller(links, settings.eventsFrom(), settings.pollMs(), new Told());
         cluster = new ClusterWatch(pages, verdict, settings.pollMs(), this::tellCluster, metrics, latency);
         server = Javalin.create(config -> configure(config, settings, people));
-        server.start(settings.bind(), settings.port());
+        listen(settings);
         poller.start();
         cluster.start();
+    }
+
+    /** The server takes whatever is wrong for a port in use; its last cause says what is. */
+    private void listen(final ConsoleSettings settings)
+    {
+        try
+        {
+            server.start(settings.bind(), settings.port());
+        }
+        catch (final JavalinBindException ex)
+        {
+            Throwable cause = ex;
+            while (null != cause.getCause())
+            {
+                cause = cause.getCause();
+            }
+            throw new IllegalStateException("cannot listen on " + settings.bind() + " at TCP port " + settings.port() +
+                ": " + cause.getMessage());
+        }
     }
 
     /**
