@@ -33,16 +33,22 @@ function remember(answer) {
   }
 }
 
-/** Asks for something to be done; the answer, or an error with the sentence that it answers. */
-export async function post(path, body) {
+/** Sends what this person asks for; what is kept alive goes out even if the page is left at once. */
+function send(path, body, keepalive = false) {
   const headers = {'Content-Type': 'application/json', Accept: 'application/json'};
   if (person()) {
     headers['X-Flatbook-Token'] = person().token;
   }
+  return fetch(
+    path, {method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin', keepalive});
+}
+
+/** Asks for something to be done; the answer, or an error with the sentence that it answers. */
+export async function post(path, body) {
   let answer;
   let response;
   try {
-    response = await fetch(path, {method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin'});
+    response = await send(path, body);
     answer = parse(await response.text());
   } catch (error) {
     remember(null);
@@ -57,8 +63,9 @@ export async function post(path, body) {
   return answer;
 }
 
-export async function signOut() {
-  await post('/api/sign-out', {}).catch(() => {});
+/** Forgets before there is an answer: whoever leaves the page at once has signed out, too. */
+export function signOut() {
+  send('/api/sign-out', {}, true).catch(() => {});
   remember(null);
 }
 
