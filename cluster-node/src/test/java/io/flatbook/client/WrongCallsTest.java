@@ -5,6 +5,7 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.testkit.ClusterExtension;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,18 +41,17 @@ final class WrongCallsTest
     @RegisterExtension
     static final ClusterExtension EXTENSION = ClusterExtension.oneNode();
 
-    private static boolean isDefined;
-
     private FlatbookClient client;
+
+    @BeforeAll
+    static void define()
+    {
+        VenueFixture.define(EXTENSION.ingressEndpoints());
+    }
 
     @BeforeEach
     void connect()
     {
-        if (!isDefined)
-        {
-            VenueFixture.define(EXTENSION.ingressEndpoints());
-            isDefined = true;
-        }
         client = connected(new ClientListener()
         {
         });
