@@ -13,6 +13,7 @@ import io.flatbook.node.NodeConfig;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,15 +28,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * How long a node's state machine stands still for a snapshot, and what loading it takes: one node with the default
- * settings, accounts with a position each, and a full ring of events. Also the heap that this state takes.
+ * settings, accounts with a position each, and a full ring of events. After each snapshot as many bytes are written to
+ * a file and synced, since a disk is now fast and now slow. Also the heap that this state takes.
  */
 public final class SnapshotBenchmark
 {
     private static final int ACCOUNTS = 300_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final double RAW_MOST = 1.5;
     private static final double PEER_BYTES = 601;
     private static final int BASE_PORT = 27_000;
@@ -64,25 +67,24 @@ public final class SnapshotBenchmark
             final double collectMs = collectMs();
             System.out.printf("java %s, %d processors; one node, default settings, data in %s%n",
                 System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), parent);
-            final StandIn taken = take(directory, book);
-            final List<Double> takenMs = taken.takenMs;
-            final double[] sorted = takenMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            final SnapshotBytes bytes = new SnapshotBytes();
+            final SnapshotBytes snapshot = new SnapshotBytes();
+            new SnapshotTaker(book.engine(), book.publisher()).takeTo(snapshot);
+            final byte[] bytes = snapshot.toByteArray();
             final long[] records = new long[1];
-            new SnapshotTaker(book.engine(), book.publisher()).takeTo(bytes);
-            SnapshotBytes.read(bytes.toByteArray(), (buffer, offset, length) -> records[0]++);
+            SnapshotBytes.read(bytes, (buffer, offset, length) -> records[0]++);
+            final double[] rawMs = new double[ROUNDS];
+            final StandIn taken = take(directory, book, bytes, rawMs);
+            final double[] stopMs = taken.takenMs.stream().mapToDouble(Double::doubleValue).toArray();
             System.out.printf("%10s %10s %8s %9s %12s %12s %12s %12s %9s %12s%n",
                 "accounts", "records", "MB", "disk, MB", "stop best", "stop median", "stop worst",
                 "load, ms", "heap, MB", "collect, ms");
             final double loadMs = load(directory);
             System.out.printf(Locale.ROOT, "%10d %10d %8.1f %9.1f %12.0f %12.0f %12.0f %12.0f %9.0f %12.0f%n",
-                ACCOUNTS, records[0], bytes.toByteArray().length / 1e6, taken.recordedBytes / 1e6,
-                sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1], loadMs, heapMb,
-                collectMs);
-            report(arguments, sorted[sorted.length / 2], rawMs(directory, bytes.toByteArray()), loadMs, heapMb,
-                collectMs);
-            System.out.println("stops in order, ms: " + Arrays.toString(
-                takenMs.stream().mapToLong(Math::round).toArray()));
+                ACCOUNTS, records[0], bytes.length / 1e6, taken.recordedBytes / 1e6,
+                sorted(stopMs)[0], median(stopMs), sorted(stopMs)[ROUNDS - 1], loadMs, heapMb, collectMs);
+            report(arguments, stopMs, rawMs, loadMs, heapMb, collectMs);
+            System.out.println("stops in order, ms:  " + rounded(stopMs));
+            System.out.println("writes after each:   " + rounded(rawMs));
         }
         finally
         {
@@ -91,13 +93,15 @@ public final class SnapshotBenchmark
     }
 
     private static void report(
-        final Arguments arguments, final double stopMs, final double rawMs, final double loadMs, final double heapMb,
-        final double collectMs)
+        final Arguments arguments, final double[] stopMs, final double[] rawMs, final double loadMs,
+        final double heapMb, final double collectMs)
         throws IOException
     {
         final Results results = new Results();
-        results.addGrowth("snapshot-stop", "snapshot of 300,000 accounts with a position each, a node stands still, " +
-            "ms; against a write of as many bytes with fsync", stopMs, rawMs, RAW_MOST);
+        final double[] ratios = IntStream.range(0, ROUNDS).mapToDouble(round -> stopMs[round] / rawMs[round]).toArray();
+        results.add(new Results.Row("snapshot-stop", "snapshot of 300,000 accounts with a position each, a node stands " +
+            "still, ms; against a write of as many bytes with fsync, pairs", median(stopMs), median(rawMs),
+            median(ratios), RAW_MOST, false, Results.loopNs()));
         results.add("snapshot-load", "load of that snapshot, ms", loadMs);
         results.addGrowth("snapshot-heap", "heap of an account with a position, its ids and references, bytes; " +
             "against one with a position of exchange-core, as published", heapMb * 1e6 / ACCOUNTS, PEER_BYTES,
@@ -106,26 +110,38 @@ public final class SnapshotBenchmark
         results.writeTo(arguments.json());
     }
 
-    private static double rawMs(final Path directory, final byte[] bytes) throws IOException
+    private static double[] sorted(final double[] values)
     {
-        final double[] times = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++)
+        return Arrays.stream(values).sorted().toArray();
+    }
+
+    private static double median(final double[] values)
+    {
+        return sorted(values)[values.length / 2];
+    }
+
+    private static String rounded(final double[] values)
+    {
+        return Arrays.toString(Arrays.stream(values).mapToLong(Math::round).toArray());
+    }
+
+    private static double rawMs(final Path file, final byte[] bytes)
+    {
+        final long startNs = System.nanoTime();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
         {
-            final long startNs = System.nanoTime();
-            try (FileChannel file = FileChannel.open(directory.resolve("raw-" + round), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE))
+            final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining())
             {
-                final ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining())
-                {
-                    file.write(buffer);
-                }
-                file.force(true);
+                channel.write(buffer);
             }
-            times[round] = (System.nanoTime() - startNs) / 1e6;
+            channel.force(true);
         }
-        Arrays.sort(times);
-        return times[ROUNDS / 2];
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        return (System.nanoTime() - startNs) / 1e6;
     }
 
     private static long heapBytes()
@@ -158,16 +174,18 @@ public final class SnapshotBenchmark
         return book;
     }
 
-    private static StandIn take(final Path directory, final LocalClearing book)
+    private static StandIn take(
+        final Path directory, final LocalClearing book, final byte[] bytes, final double[] rawMs)
     {
         final StandIn service = new StandIn(book);
         try (EmbeddedNode node = launch(directory, service))
         {
-            for (int round = 1; round <= ROUNDS; round++)
+            for (int round = 0; round < ROUNDS; round++)
             {
-                final long snapshots = round;
+                final long snapshots = round + 1;
                 await(node::requestSnapshot);
                 await(() -> node.counters().snapshots() >= snapshots);
+                rawMs[round] = rawMs(directory.resolve("raw-" + round), bytes);
             }
         }
         return service;
