@@ -8,10 +8,10 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -25,14 +25,14 @@ final class Mirror implements AutoCloseable
     private static final int KEPT_MAX = 20_000;
     private static final int PACKET_LENGTH_MAX = 65_536;
 
-    private final Map<Integer, DatagramChannel> channels = new HashMap<>();
+    private final Map<Integer, DatagramChannel> channels = new ConcurrentHashMap<>();
     private final Queue<Integer> wanted = new ConcurrentLinkedQueue<>();
     private final List<Tapped> tapped = new ArrayList<>();
     private final Selector selector;
     private final Thread thread;
 
-    /** A datagram and the port it was sent to. */
-    record Tapped(byte[] bytes, int port)
+    /** A datagram, the port it came from, and the one it was sent to. */
+    record Tapped(byte[] bytes, int from, int port)
     {
         /** Whether it begins as a frame of Aeron does: version 0 and a type that there is. */
         boolean isPlain()
@@ -73,6 +73,12 @@ final class Mirror implements AutoCloseable
         {
             return new ArrayList<>(tapped);
         }
+    }
+
+    /** Sends something else the way of a tapped datagram: a socket that is connected takes it from nowhere else. */
+    void sendLike(final Tapped way, final byte[] bytes) throws IOException
+    {
+        channels.get(way.from()).send(ByteBuffer.wrap(bytes), new InetSocketAddress(HERE, way.port()));
     }
 
     @Override
@@ -126,10 +132,11 @@ final class Mirror implements AutoCloseable
         if (null != source)
         {
             buffer.flip();
-            keep(buffer, port);
+            final DatagramChannel forth = channel(source.getPort());
+            keep(buffer, source.getPort(), port);
             try
             {
-                channel(source.getPort()).send(buffer, new InetSocketAddress(HERE, port));
+                forth.send(buffer, new InetSocketAddress(HERE, port));
             }
             catch (final IOException ignore)
             {
@@ -138,7 +145,7 @@ final class Mirror implements AutoCloseable
         }
     }
 
-    private void keep(final ByteBuffer buffer, final int port)
+    private void keep(final ByteBuffer buffer, final int from, final int port)
     {
         final byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
@@ -146,7 +153,7 @@ final class Mirror implements AutoCloseable
         {
             if (tapped.size() < KEPT_MAX)
             {
-                tapped.add(new Tapped(bytes, port));
+                tapped.add(new Tapped(bytes, from, port));
             }
         }
     }

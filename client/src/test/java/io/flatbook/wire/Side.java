@@ -47,7 +47,6 @@ final class Side implements AutoCloseable
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
             .publicationTermBufferLength(256 * 1024)
-            .imageLivenessTimeoutNs(2_000_000_000L)
             .streamSessionLimit(4)
             .errorHandler(handler);
         wire = null == keyFile ? null :
