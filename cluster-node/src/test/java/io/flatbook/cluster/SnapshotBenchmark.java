@@ -99,8 +99,8 @@ public final class SnapshotBenchmark
     {
         final Results results = new Results();
         final double[] ratios = IntStream.range(0, ROUNDS).mapToDouble(round -> stopMs[round] / rawMs[round]).toArray();
-        results.add(new Results.Row("snapshot-stop", "snapshot of 300,000 accounts with a position each, a node stands " +
-            "still, ms; against a write of as many bytes with fsync, pairs", median(stopMs), median(rawMs),
+        results.add(new Results.Row("snapshot-stop", "snapshot of 300,000 accounts with a position each, a node " +
+            "stands still, ms; against a write of as many bytes with fsync, pairs", median(stopMs), median(rawMs),
             median(ratios), RAW_MOST, false, Results.loopNs()));
         results.add("snapshot-load", "load of that snapshot, ms", loadMs);
         results.addGrowth("snapshot-heap", "heap of an account with a position, its ids and references, bytes; " +
