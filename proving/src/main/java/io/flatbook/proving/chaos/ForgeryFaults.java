@@ -72,6 +72,11 @@ final class ForgeryFaults
                 }
                 forge(each, guest, ownId, fund(1), UNUSED_ID, own);
             }
+            ChaosCluster.await("answers to the two messages with the seal of their session", () ->
+            {
+                guest.poll();
+                return 2 <= guest.answers();
+            });
             guest.drain(QUIET_MS);
             if (2 != guest.answers())
             {

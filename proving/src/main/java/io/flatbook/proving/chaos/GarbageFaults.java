@@ -45,7 +45,6 @@ final class GarbageFaults
     private static final int MESSAGES_BETWEEN_POLLS = 20;
     private static final int MESSAGE_LENGTH_MAX = 4_000;
     private static final int HEADER_LENGTH = 8;
-    private static final long QUIET_MS = 1_000;
 
     private GarbageFaults()
     {
@@ -138,11 +137,15 @@ final class GarbageFaults
                     rig, stranger.aeron(), Credentials.ofNewInstance(principal, rig.keys().fileOf(principal))))
                 {
                     send(session, chance);
-                    session.drain(QUIET_MS);
-                    if (!session.isClosed() || 0 == session.refusals(RejectReason.MALFORMED))
+                    ChaosCluster.await("the end of the session of " + principal + " for its garbage", () ->
                     {
-                        throw new NotAsPromisedException("garbage of " + principal + " was answered with " +
-                            session.refusals() + (session.isClosed() ? "" : ", and its session is still open"));
+                        session.poll();
+                        return session.isClosed();
+                    });
+                    if (0 == session.refusals(RejectReason.MALFORMED))
+                    {
+                        throw new NotAsPromisedException(
+                            "garbage of " + principal + " was answered with " + session.refusals());
                     }
                 }
             }

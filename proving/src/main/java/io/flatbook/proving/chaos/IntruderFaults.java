@@ -207,7 +207,12 @@ final class IntruderFaults
         {
             for (final Command command : commands)
             {
-                final Outcome outcome = client.submit(command, GuestGateway.TIMEOUT);
+                Outcome outcome = client.submit(command, GuestGateway.TIMEOUT);
+                // Of a command that it had to send twice, the client cannot tell whether the first copy was applied.
+                for (int attempt = 1; Outcome.Status.UNKNOWN == outcome.status() && attempt < ATTEMPTS_MAX; attempt++)
+                {
+                    outcome = client.submit(command, GuestGateway.TIMEOUT);
+                }
                 if (!outcome.isRejected() || reason != outcome.reason())
                 {
                     throw new NotAsPromisedException("number " + commands.indexOf(command) + " of what " + principal +
