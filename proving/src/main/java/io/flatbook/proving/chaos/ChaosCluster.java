@@ -359,6 +359,7 @@ final class ChaosCluster implements AutoCloseable
     @Override
     public void close()
     {
+        workload.close();
         close(driver, supervisor, hashWatch);
     }
 
