@@ -97,8 +97,7 @@ final class WireReader extends AbstractTokenListener
             rows.peek().put(name, switch (field(name).kind())
             {
                 case DECIMAL -> decimal(composite);
-                case WIDE -> BigInteger.valueOf(composite.required("high")).shiftLeft(Long.SIZE)
-                    .add(new BigInteger(Long.toUnsignedString(composite.required("low"))));
+                case WIDE -> WireRow.wide(composite.required("high"), composite.required("low"));
                 default -> composite;
             });
         }
