@@ -139,6 +139,14 @@ public record BackupStatus(
 
     private static long number(final Properties properties, final String key)
     {
-        return Long.parseLong(properties.getProperty(key, ""));
+        final String text = properties.getProperty(key, "");
+        try
+        {
+            return Long.parseLong(text);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new IllegalArgumentException(key + " cannot be '" + text + "'", ex);
+        }
     }
 }

@@ -76,17 +76,15 @@ final class EventCursor
     int advance(final Receiver receiver, final int venue, final int eventsMax)
     {
         int sent = 0;
-        while (sent < eventsMax && IDLE != nextSequence && nextSequence < ring.nextSequence())
+        while (isActive() && sent < eventsMax)
         {
-            if (ring.isAddressedTo(nextSequence, venue))
+            nextSequence = ring.nextAddressed(nextSequence, venue);
+            if (ring.nextSequence() == nextSequence || !offer(receiver))
             {
-                if (!offer(receiver))
-                {
-                    return sent;
-                }
-                previousSequence = nextSequence;
-                sent++;
+                return sent;
             }
+            previousSequence = nextSequence;
+            sent++;
             nextSequence++;
         }
         return sent;

@@ -36,6 +36,7 @@ final class EventRing
     private int[] lengths;
     private int[] venuesA;
     private int[] venuesB;
+    private AddressIndex addresses;
     private final VenueSequences lastByVenue = new VenueSequences();
     private final VenueSequences evictedByVenue = new VenueSequences();
     private final UnsafeBuffer next = new UnsafeBuffer(0, 0);
@@ -63,6 +64,7 @@ final class EventRing
         lengths = new int[capacity];
         venuesA = new int[capacity];
         venuesB = new int[capacity];
+        addresses = new AddressIndex(capacity);
         placeNext();
     }
 
@@ -115,6 +117,7 @@ final class EventRing
         lengths[index] = length;
         venuesA[index] = venueA;
         venuesB[index] = venueB;
+        addresses.add(nextSequence, venueA, venueB);
         tailPosition += length;
         if (ALL == venueA)
         {
@@ -169,10 +172,21 @@ final class EventRing
         return venuesB[(int)sequence & mask];
     }
 
-    boolean isAddressedTo(final long sequence, final int venue)
+    /**
+     * @return the first event from a retained one on that is addressed to the venue; the end if none is.
+     */
+    long nextAddressed(final long sequence, final int venue)
     {
-        final int index = (int)sequence & mask;
-        return RISK_OPS == venue || ALL == venuesA[index] || venue == venuesA[index] || venue == venuesB[index];
+        if (RISK_OPS == venue)
+        {
+            return sequence;
+        }
+        long candidate = addresses.from(sequence, nextSequence, venue);
+        while (candidate < nextSequence && !isAddressedTo(candidate, venue))
+        {
+            candidate = addresses.from(candidate + 1, nextSequence, venue);
+        }
+        return candidate;
     }
 
     /**
@@ -196,14 +210,12 @@ final class EventRing
         {
             return lastAddressed(venue);
         }
-        for (long candidate = sequence - 1; candidate >= firstSequence; candidate--)
+        long candidate = addresses.backFrom(sequence - 1, firstSequence, venue);
+        while (candidate >= firstSequence && !isAddressedTo(candidate, venue))
         {
-            if (isAddressedTo(candidate, venue))
-            {
-                return candidate;
-            }
+            candidate = addresses.backFrom(candidate - 1, firstSequence, venue);
         }
-        return Math.max(evictedToAll, evictedByVenue.sequenceOf(venue));
+        return candidate >= firstSequence ? candidate : Math.max(evictedToAll, evictedByVenue.sequenceOf(venue));
     }
 
     VenueSequences evictedByVenue()
@@ -232,6 +244,12 @@ final class EventRing
     {
         evictedByVenue.set(venue, lastEvicted);
         lastByVenue.set(venue, lastEvicted);
+    }
+
+    private boolean isAddressedTo(final long sequence, final int venue)
+    {
+        final int index = (int)sequence & mask;
+        return ALL == venuesA[index] || venue == venuesA[index] || venue == venuesB[index];
     }
 
     private boolean isFull(final int length)
@@ -271,6 +289,7 @@ final class EventRing
         lengths = new int[capacity];
         venuesA = new int[capacity];
         venuesB = new int[capacity];
+        addresses = new AddressIndex(capacity);
         for (long sequence = firstSequence; sequence < nextSequence; sequence++)
         {
             final int from = (int)sequence & formerMask;
@@ -279,6 +298,7 @@ final class EventRing
             lengths[to] = formerLengths[from];
             venuesA[to] = formerVenuesA[from];
             venuesB[to] = formerVenuesB[from];
+            addresses.add(sequence, venuesA[to], venuesB[to]);
         }
     }
 

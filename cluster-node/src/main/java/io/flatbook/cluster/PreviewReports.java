@@ -46,8 +46,7 @@ final class PreviewReports
     void preview(final int venue, final DirectBuffer buffer, final int body, final Replies replies)
     {
         query.wrapAndApplyHeader(buffer, body - MessageCheck.HEADER_LENGTH, headerDecoder);
-        final Account account = engine.book().account(query.account());
-        final RejectReason reason = visible(venue, account);
+        final RejectReason reason = Pages.visible(engine.book(), venue, query.account());
         if (RejectReason.NONE != reason)
         {
             reports.queryRefused(replies, query.correlationId(), reason, RejectField.ACCOUNT);
@@ -60,22 +59,9 @@ final class PreviewReports
         {
             final OffsetPolicyKind policy =
                 OffsetPolicyKind.NULL_VAL == query.policy() ? null : query.policy();
+            final Account account = engine.book().account(query.account());
             send(venue, account, engine.preview(account, policy), replies);
         }
-    }
-
-    private RejectReason visible(final int venue, final Account account)
-    {
-        if (query.account() < 1)
-        {
-            return RejectReason.INVALID_FIELD;
-        }
-        if (null == account)
-        {
-            return RejectReason.UNKNOWN_ACCOUNT;
-        }
-        return EventRing.RISK_OPS == venue || venue == account.venue() ?
-            RejectReason.NONE : RejectReason.NOT_YOUR_ACCOUNT;
     }
 
     private void send(final int venue, final Account account, final RoundPlan round, final Replies replies)
@@ -107,7 +93,7 @@ final class PreviewReports
     private void pairs(final int venue, final RunPlan plan)
     {
         final List<PlannedOffset> shown = Stream.concat(plan.ownAndDefaulters().stream(), plan.offsets().stream())
-            .filter((pair) -> EventRing.RISK_OPS == venue || venue == pair.counterparty().account().venue())
+            .filter((pair) -> Pages.isVisible(venue, pair.counterparty().account()))
             .limit(PAIRS_MAX)
             .toList();
         final OffsetPreviewReportEncoder.PairsEncoder rows = report.pairsCount(shown.size());

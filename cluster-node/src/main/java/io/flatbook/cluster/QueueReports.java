@@ -85,7 +85,7 @@ final class QueueReports
         rows.clear();
         engine.queue().places(instrument, side, (place) ->
         {
-            if (EventRing.RISK_OPS == venue || venue == place.position().account().venue())
+            if (Pages.isVisible(venue, place.position().account()))
             {
                 rows.add(place);
             }

@@ -154,7 +154,7 @@ public final class WarmUp
             (answer, offset, length) -> answerBytes += length);
     }
 
-    private static void accepted(final RejectReason reason)
+    static void accepted(final RejectReason reason)
     {
         if (RejectReason.NONE != reason)
         {

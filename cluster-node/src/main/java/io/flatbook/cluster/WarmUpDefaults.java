@@ -11,11 +11,12 @@ import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.OffsetPolicyKind;
-import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 
 import java.util.Arrays;
+
+import static io.flatbook.cluster.WarmUp.accepted;
 
 /**
  * A default in a made-up book, so that the code of the first real one is compiled already: an account buys a lot of
@@ -137,13 +138,5 @@ final class WarmUpDefaults
     {
         Arrays.fill(ticks, markTicks);
         accepted(engine.updateMarkPrices(gateway, ++markSequence, instrumentIds, ticks, INSTRUMENTS));
-    }
-
-    private static void accepted(final RejectReason reason)
-    {
-        if (RejectReason.NONE != reason)
-        {
-            throw new IllegalStateException("the warm-up's own command was refused: " + reason);
-        }
     }
 }

@@ -167,6 +167,10 @@ final class Housekeeping implements AutoCloseable
     void attend()
     {
         admission.lookAtSecrets();
+        if (!NodeCounters.areMapped(consensus))
+        {
+            return;
+        }
         final NodeCounters counters = NodeCounters.read(config, consensus);
         final long nowNs = nanoClock.nanoTime();
         if (counters.snapshots() != snapshotsSeen)

@@ -11,11 +11,11 @@ import io.aeron.cluster.service.Cluster;
  * @param memberId         of this node.
  * @param role             LEADER, FOLLOWER or CANDIDATE.
  * @param election         state of the election; CLOSED if there is none.
- * @param module           state of the consensus module; ACTIVE when commands are taken.
- * @param leadershipTermId of the current term, from 0.
- * @param commitPosition   in bytes, up to which a majority has the log.
- * @param snapshots        taken since the node started.
- * @param errors           counted since the node started.
+ * @param module           state of the consensus module; ACTIVE when commands are taken, CLOSED when it has ended.
+ * @param leadershipTermId of the current term, from 0; -1 when the module has ended.
+ * @param commitPosition   in bytes, up to which a majority has the log; 0 when the module has ended.
+ * @param snapshots        taken since the node started; 0 when the module has ended.
+ * @param errors           counted since the node started; 0 when the module has ended.
  * @param durable          whether what is acknowledged is on disk.
  */
 public record NodeCounters(
@@ -30,8 +30,22 @@ public record NodeCounters(
     long errors,
     boolean durable)
 {
+    /**
+     * Whether the module's counters can be read. When its Aeron client closes, as it does if a thread of the node was
+     * stopped for long, they are unmapped a moment later: whoever looked at one then would end the JVM.
+     */
+    static boolean areMapped(final ConsensusModule.Context context)
+    {
+        return !context.aeron().isClosed();
+    }
+
     static NodeCounters read(final NodeConfig config, final ConsensusModule.Context context)
     {
+        if (!areMapped(context))
+        {
+            return new NodeCounters(config.clusterName(), config.memberId(), Cluster.Role.FOLLOWER.name(),
+                ElectionState.CLOSED.name(), ConsensusModule.State.CLOSED.name(), -1, 0, 0, 0, config.durable());
+        }
         return new NodeCounters(
             config.clusterName(),
             config.memberId(),

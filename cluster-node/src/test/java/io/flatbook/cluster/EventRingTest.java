@@ -5,9 +5,12 @@ import io.flatbook.sbe.PositionPageEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 
@@ -80,6 +83,78 @@ class EventRingTest
         assertThat(got).isEqualTo(addressed.stream().filter(sequence -> sequence >= from).toList());
         assertThat(ring.lastAddressed(venue))
             .isEqualTo(addressed.isEmpty() ? 0 : addressed.get(addressed.size() - 1));
+    }
+
+    /** Venue 66 shares the bit of venue 2 in the index. */
+    @Test
+    void aQuietVenueIsGivenItsChainPastAllThatOthersDid()
+    {
+        final long seed = System.nanoTime();
+        System.out.println("EventRingTest seed " + seed);
+        final Random random = new Random(seed);
+        final EventRing ring = new EventRing(1_000);
+        final Map<Integer, List<Long>> addressed = Map.of(2, new ArrayList<>(), 5, new ArrayList<>());
+        for (int i = 1; i <= 20_000; i++)
+        {
+            final int kind = random.nextInt(1_000);
+            final int venue = 0 == kind ? 2 : 1 == kind ? 5 : kind < 10 ? 66 : 2 * (kind % 2) + 1;
+            append(ring, 40, 10 == kind ? EventRing.ALL : venue, 11 == kind ? 5 : 0);
+            for (final int quiet : addressed.keySet())
+            {
+                if (10 == kind || venue == quiet || 11 == kind && 5 == quiet)
+                {
+                    addressed.get(quiet).add((long)i);
+                }
+            }
+            if (0 == i % 500)
+            {
+                final long from = ring.firstSequence() + random.nextInt((int)(i + 2 - ring.firstSequence()));
+                addressed.forEach((quiet, sequences) -> assertChain(ring, quiet, from, sequences));
+            }
+        }
+    }
+
+    @Test
+    void whoeverAsksForTheEventsOfAQuietVenueTakesNoTimeFromTheOthers()
+    {
+        final int retained = 1 << 18;
+        final EventRing ring = new EventRing(retained);
+        for (int i = 0; i < retained; i++)
+        {
+            ring.beginEntry();
+            append(ring, 40, 1, 0);
+        }
+        append(ring, 40, 2, 0);
+        final EventCursor cursor = new EventCursor(ring);
+        final int[] given = new int[1];
+        final Runnable question = () ->
+        {
+            cursor.start(ring.nextSequence() - 1, 2);
+            cursor.start(ring.firstSequence(), 2);
+            cursor.advance((buffer, offset, length) -> ++given[0] > 0, 2, 64);
+        };
+        final Runnable walk = () ->
+        {
+            for (long sequence = ring.firstSequence(); sequence < ring.nextSequence(); sequence++)
+            {
+                given[0] += 3 == ring.venueA(sequence) ? 1 : 0;
+            }
+        };
+        cpuNs(walk, 100);
+        cpuNs(question, 100);
+        assertThat(cpuNs(question, 1_000)).as("a thousand questions").isLessThan(cpuNs(walk, 300));
+        assertThat(given[0]).isEqualTo(1_100);
+    }
+
+    private static long cpuNs(final Runnable what, final int times)
+    {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        final long beganNs = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < times; i++)
+        {
+            what.run();
+        }
+        return threads.getCurrentThreadCpuTime() - beganNs;
     }
 
     @Test

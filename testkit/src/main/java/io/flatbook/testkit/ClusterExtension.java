@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A running cluster for tests: in a static field one for the class, in an instance field a fresh one for each test.
+ * A running cluster for tests: in a static field one for the class, in an instance field a fresh one for each test. A
+ * node that fails, and whose failure no test asks for, fails the test or the class.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -124,14 +125,29 @@ public final class ClusterExtension
     {
         if (!forAllTests)
         {
-            stop();
+            end();
         }
     }
 
     @Override
     public void afterAll(final ExtensionContext context)
     {
-        stop();
+        end();
+    }
+
+    private void end()
+    {
+        try
+        {
+            if (null != cluster)
+            {
+                cluster.checkNothingFailedUnnoticed();
+            }
+        }
+        finally
+        {
+            stop();
+        }
     }
 
     private void start()

@@ -6,16 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
-import io.flatbook.cluster.NodeStatus;
 import io.flatbook.local.FreePorts;
 import io.flatbook.node.DiskSpace;
 import io.flatbook.node.EmbeddedNode;
@@ -49,6 +48,7 @@ public final class ClusterHarness implements AutoCloseable
     private final EmbeddedNode[] nodes;
     private final AtomicLongArray usableBytes;
     private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
+    private final Set<Integer> noticed = new HashSet<>();
 
     /**
      * Why a node ended by itself.
@@ -123,6 +123,7 @@ public final class ClusterHarness implements AutoCloseable
             throw new IllegalStateException("node " + member + " runs");
         }
         failures.remove(member);
+        noticed.remove(member);
         nodes[member] = EmbeddedNode.launch(
             config(member),
             hosted.get(),
@@ -192,20 +193,9 @@ public final class ClusterHarness implements AutoCloseable
      */
     public NodeConfig config(final int member)
     {
-        final Map<String, String> merged = new TreeMap<>();
-        merged.put("memberId", Integer.toString(member));
-        merged.put("clusterName", "test");
-        merged.put("hosts", String.join(",", Collections.nCopies(members, "localhost")));
-        merged.put("basePort", Integer.toString(ports.basePort()));
-        merged.put("directory", directory.resolve("node-" + member).toString());
-        merged.put("statusPort", "0");
-        merged.put("durability", "memory");
-        merged.put("authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
-        merged.put("startupTimeoutMs", "2000");
-        merged.put("logTermLength", "4m");
-        merged.put("segmentLength", "4m");
-        merged.put("diskReserve", "16m");
-        merged.putAll(settings);
+        final Map<String, String> merged = TestSettings.of(member, members, ports, directory, settings);
+        merged.putIfAbsent("statusPort", "0");
+        merged.putIfAbsent("durability", "memory");
         return NodeConfig.of(merged);
     }
 
@@ -259,7 +249,24 @@ public final class ClusterHarness implements AutoCloseable
      */
     public boolean hasFailed(final int member)
     {
+        noticed.add(member);
         return failures.containsKey(member);
+    }
+
+    /**
+     * Fails if a node has failed and nobody asked whether it had: a test of three nodes may pass on the other two.
+     *
+     * @throws AssertionError that names the node and why it failed.
+     */
+    public void checkNothingFailedUnnoticed()
+    {
+        failures.forEach((member, failure) ->
+        {
+            if (!noticed.contains(member) && !SHUT_DOWN.equals(failure.what()))
+            {
+                throw new AssertionError("node " + member + " failed unnoticed: " + failure.what(), failure.cause());
+            }
+        });
     }
 
     /**
@@ -309,14 +316,8 @@ public final class ClusterHarness implements AutoCloseable
     public Map<Integer, Long> awaitHashes()
     {
         final long position = node(awaitLeader()).counters().commitPosition();
-        final Map<Integer, Long> hashes = new TreeMap<>();
-        await("hashes at one position from " + position + " on").until(() ->
-        {
-            hashes.clear();
-            hashes.putAll(hashesAt(sharedPosition(position)));
-            return hashes.size() == running().size();
-        });
-        return hashes;
+        return await("hashes at one position from " + position + " on").until(
+            () -> ReplicaHashes.shared(running(), position), (hashes) -> !hashes.isEmpty());
     }
 
     /**
@@ -362,39 +363,5 @@ public final class ClusterHarness implements AutoCloseable
             }
         }
         return running;
-    }
-
-    private long sharedPosition(final long from)
-    {
-        for (final NodeStatus.PositionHash hash : hashes(running().get(0)))
-        {
-            if (hash.logPosition() >= from && hashesAt(hash.logPosition()).size() == running().size())
-            {
-                return hash.logPosition();
-            }
-        }
-        return -1;
-    }
-
-    private Map<Integer, Long> hashesAt(final long position)
-    {
-        final Map<Integer, Long> hashes = new TreeMap<>();
-        for (final EmbeddedNode node : running())
-        {
-            for (final NodeStatus.PositionHash hash : hashes(node))
-            {
-                if (hash.logPosition() == position)
-                {
-                    hashes.put(node.config().memberId(), hash.replicaHash());
-                }
-            }
-        }
-        return hashes;
-    }
-
-    private static List<NodeStatus.PositionHash> hashes(final EmbeddedNode node)
-    {
-        final NodeStatus status = node.status();
-        return null == status ? List.of() : status.replicaHashes();
     }
 }

@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 import io.flatbook.local.FreePorts;
@@ -99,7 +97,7 @@ public final class ForkedCluster implements AutoCloseable
         {
             throw new IllegalStateException("node " + member + " runs");
         }
-        final Map<String, String> merged = new TreeMap<>(settings(member));
+        final Map<String, String> merged = settings(member);
         merged.putAll(extra);
         processes[member] = NodeJvm.start(
             mainClass, classPath, merged, directory.resolve("node-" + member + ".log"));
@@ -275,18 +273,6 @@ public final class ForkedCluster implements AutoCloseable
 
     private Map<String, String> settings(final int member)
     {
-        final Map<String, String> merged = new TreeMap<>();
-        merged.put("memberId", Integer.toString(member));
-        merged.put("clusterName", "test");
-        merged.put("hosts", String.join(",", Collections.nCopies(processes.length, "localhost")));
-        merged.put("basePort", Integer.toString(ports.basePort()));
-        merged.put("directory", directory.resolve("node-" + member).toString());
-        merged.put("authentication", settings.containsKey("secretsFile") ? "secrets" : "names");
-        merged.put("startupTimeoutMs", "2000");
-        merged.put("logTermLength", "4m");
-        merged.put("segmentLength", "4m");
-        merged.put("diskReserve", "16m");
-        merged.putAll(settings);
-        return merged;
+        return TestSettings.of(member, processes.length, ports, directory, settings);
     }
 }

@@ -80,7 +80,7 @@ public final class KeyFiles implements AutoCloseable
     /**
      * Puts lines in the place of a file, whole or not at all, with mode 0400.
      *
-     * @param file  of keys.
+     * @param file  of keys or secrets.
      * @param lines each with its end.
      */
     public static void write(final Path file, final String... lines)

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,12 +31,12 @@ public final class SecretFiles implements AutoCloseable
         try
         {
             directory = Files.createTempDirectory("flatbook-secrets-");
-            writeNodeFile();
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+        writeNodeFile();
     }
 
     /**
@@ -53,16 +51,9 @@ public final class SecretFiles implements AutoCloseable
         final byte[] secret = new byte[SECRET_LENGTH];
         RANDOM.nextBytes(secret);
         final String text = version + ":" + HexFormat.of().formatHex(secret);
-        try
-        {
-            write(clientFile(principal, version), text + "\n");
-            linesByKey.put(principal + " " + version, principal + " " + text + "\n");
-            writeNodeFile();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        KeyFiles.write(clientFile(principal, version), text + "\n");
+        linesByKey.put(principal + " " + version, principal + " " + text + "\n");
+        writeNodeFile();
         return this;
     }
 
@@ -76,14 +67,7 @@ public final class SecretFiles implements AutoCloseable
     public SecretFiles take(final String principal, final int version)
     {
         linesByKey.remove(principal + " " + version);
-        try
-        {
-            writeNodeFile();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        writeNodeFile();
         return this;
     }
 
@@ -116,16 +100,8 @@ public final class SecretFiles implements AutoCloseable
         IoUtil.delete(directory.toFile(), true);
     }
 
-    private void writeNodeFile() throws IOException
+    private void writeNodeFile()
     {
-        write(nodeFile(), String.join("", linesByKey.values()));
-    }
-
-    private static void write(final Path file, final String text) throws IOException
-    {
-        final Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.writeString(next, text);
-        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("r--------"));
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        KeyFiles.write(nodeFile(), String.join("", linesByKey.values()));
     }
 }

@@ -13,7 +13,8 @@ import io.flatbook.client.FlatbookClient;
  * Runs the example against a cluster: {@code GatewayMain RISK GATEWAY FIRST_TRADE_ID COUNT}. RISK and GATEWAY are files
  * like the command line's profiles: ingressEndpoints and principal, and if the cluster asks for them secretFile,
  * transportKeyFile, clusterName and egressChannel. Trades FIRST_TRADE_ID and on are sent, COUNT of them, or until
- * SIGTERM if COUNT is 0. Exit code 1 if one was not booked, 143 after SIGTERM; the last line counts.
+ * SIGTERM if COUNT is 0. Exit code 1 if one was not booked, 2 for wrong arguments, 143 after SIGTERM; the last line
+ * counts.
  */
 public final class GatewayMain
 {
@@ -31,9 +32,8 @@ public final class GatewayMain
      * Entry point.
      *
      * @param arguments two files, the id of the first trade, and how many.
-     * @throws IOException if a file cannot be read.
      */
-    public static void main(final String[] arguments) throws IOException
+    public static void main(final String[] arguments)
     {
         if (4 != arguments.length)
         {
@@ -41,22 +41,41 @@ public final class GatewayMain
             System.exit(2);
         }
         endInOrder();
-        final Properties gatewayProfile = load(arguments[1]);
-        try (FlatbookClient risk = FlatbookClient.connect(context(load(arguments[0]))))
+        int exitCode = 2;
+        try
+        {
+            final boolean isWhole = run(load(arguments[0]), load(arguments[1]),
+                number("FIRST_TRADE_ID", arguments[2], 1), number("COUNT", arguments[3], 0));
+            exitCode = isWhole ? 0 : 1;
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            System.err.println(ex.getMessage());
+        }
+        catch (final IOException ex)
+        {
+            System.err.println("cannot read " + ex.getMessage());
+        }
+        if (0 != exitCode)
+        {
+            // Not exit(): that would wait for this thread.
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    private static boolean run(
+        final Properties riskProfile, final Properties gatewayProfile, final long firstTradeId, final long count)
+    {
+        try (FlatbookClient risk = FlatbookClient.connect(context(riskProfile)))
         {
             Venue.define(risk, name(gatewayProfile));
         }
-        final boolean isWhole;
         try (Gateway gateway = new Gateway(context(gatewayProfile)))
         {
             gateway.open(SELLER, 1, "1000000");
             gateway.open(BUYER, 2, "1000000");
             gateway.mark("50000");
-            isWhole = trade(gateway, Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
-        }
-        if (!isWhole)
-        {
-            Runtime.getRuntime().halt(1);
+            return trade(gateway, firstTradeId, count);
         }
     }
 
@@ -121,7 +140,31 @@ public final class GatewayMain
         {
             profile.load(reader);
         }
+        for (final String key : new String[]{"ingressEndpoints", "principal"})
+        {
+            if (!profile.containsKey(key))
+            {
+                throw new IllegalArgumentException(file + ": " + key + " is missing");
+            }
+        }
         return profile;
+    }
+
+    private static long number(final String name, final String text, final long least)
+    {
+        try
+        {
+            final long number = Long.parseLong(text);
+            if (least <= number)
+            {
+                return number;
+            }
+        }
+        catch (final NumberFormatException ignore)
+        {
+            // Said below.
+        }
+        throw new IllegalArgumentException(name + " must be a number of " + least + " or more, not '" + text + "'");
     }
 
     /** SIGTERM lets the trade that is under way end, and waits for the last line. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.history.History;
 import io.flatbook.ops.history.HistoryReports;
 import io.flatbook.ops.history.HistorySink;
+import io.flatbook.ops.risk.OffsetPolicies;
 import io.flatbook.ops.whatif.Rules;
 import io.flatbook.ops.whatif.RunUnderRules;
 import io.flatbook.ops.whatif.WhatIf;
@@ -131,7 +132,7 @@ final class HistoryCommand
             final Map<String, List<ObjectNode>> tables = new LinkedHashMap<>(reports.run(run));
             if (source.isGiven())
             {
-                final WhatIf whatIf = new WhatIf(LogWhatIfCommand.POLICIES.stream().map(Rules::ofPolicy).toList());
+                final WhatIf whatIf = new WhatIf(OffsetPolicies.ALL.stream().map(Rules::ofPolicy).toList());
                 tables.put("policies", source.withReplays((replays) -> whatIf.ofLog(replays, run)).stream()
                     .filter((each) -> run == each.run()).map(RunUnderRules::row).toList());
             }

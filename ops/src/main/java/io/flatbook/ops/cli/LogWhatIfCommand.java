@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,7 +30,6 @@ import java.util.Map;
 final class LogWhatIfCommand extends OfflineCommand
 {
     /** All that there are. */
-    static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");
 
     @Mixin
     private LogSource source;
@@ -71,15 +69,8 @@ final class LogWhatIfCommand extends OfflineCommand
     private List<Rules> rules()
     {
         final List<Rules> rules = new ArrayList<>();
-        for (final String policy : policies)
-        {
-            final String name = policy.toUpperCase(Locale.ROOT).replace('-', '_');
-            if (!"ALL".equals(name) && !POLICIES.contains(name))
-            {
-                throw new CliException(ExitCode.USAGE, "--policy: one of " + POLICIES + " or all");
-            }
-            ("ALL".equals(name) ? POLICIES : List.of(name)).forEach((each) -> rules.add(Rules.ofPolicy(each)));
-        }
+        policies.forEach((policy) ->
+            PolicyOption.named(policy).forEach((name) -> rules.add(Rules.ofPolicy(name))));
         waterfalls.forEach((file) -> rules.add(waterfall(file)));
         if (rules.isEmpty())
         {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Verbs about offsets.
@@ -19,8 +19,6 @@ import java.util.Locale;
     subcommands = {OffsetCommand.Preview.class, OffsetExplainCommand.class})
 final class OffsetCommand implements AsksBook
 {
-    private static final List<String> POLICIES = List.of("QUEUE", "PRO_RATA", "WATERFILL");
-
     /**
      * Plans a run on the live book.
      */
@@ -38,20 +36,8 @@ final class OffsetCommand implements AsksBook
         int run()
         {
             book().account(accountId);
-            final List<String> policies = new ArrayList<>();
-            final String wanted = null == policy ? null : policy.toUpperCase(Locale.ROOT).replace('-', '_');
-            if ("ALL".equals(wanted))
-            {
-                policies.addAll(POLICIES);
-            }
-            else if (null == wanted || POLICIES.contains(wanted))
-            {
-                policies.add(wanted);
-            }
-            else
-            {
-                throw new CliException(ExitCode.USAGE, "--policy: one of " + POLICIES + " or all");
-            }
+            final List<String> policies =
+                null == policy ? Collections.singletonList(null) : PolicyOption.named(policy);
             final Answer answer = answer();
             final List<ObjectNode> plans = new ArrayList<>();
             WireMessage report = null;

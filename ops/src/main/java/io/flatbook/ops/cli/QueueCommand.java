@@ -3,7 +3,6 @@ package io.flatbook.ops.cli;
 import io.flatbook.ops.risk.OffsetLadder;
 import io.flatbook.ops.view.InstrumentTerms;
 import io.flatbook.ops.wire.WireMessage;
-import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,7 +68,9 @@ final class QueueCommand extends ReadingCommand
         final List<OffsetLadder> ladders = new ArrayList<>();
         for (int at = 0; at < sides.size(); at++)
         {
-            ladders.add(ladder(new OffsetLadder(terms, policy, sides.get(at).name(), nextLots), answers.get(at)));
+            final OffsetLadder ladder = new OffsetLadder(terms, policy, sides.get(at).name(), nextLots);
+            answers.get(at).forEach((report) -> ladder.add(report, view()));
+            ladders.add(ladder);
         }
         final Answer answer = answer();
         if (OutputFormat.table == root().format())
@@ -83,19 +84,6 @@ final class QueueCommand extends ReadingCommand
         return end(answer);
     }
 
-    private OffsetLadder ladder(final OffsetLadder ladder, final List<WireMessage> reports)
-    {
-        for (final WireMessage report : reports)
-        {
-            ladder.side(report.row());
-            for (final WireRow row : report.row().rows("queue"))
-            {
-                ladder.add(row, view().entry(report, row));
-            }
-        }
-        return ladder;
-    }
-
     private long nextLots(final InstrumentTerms terms)
     {
         if (null == next)
@@ -104,16 +92,11 @@ final class QueueCommand extends ReadingCommand
         }
         try
         {
-            final long lots = terms.lots(next);
-            if (0 < lots)
-            {
-                return lots;
-            }
+            return terms.lotsAboveZero(next);
         }
         catch (final ArithmeticException ex)
         {
             throw new CliException(ExitCode.USAGE, "--next: " + next.toPlainString() + ' ' + ex.getMessage());
         }
-        throw new CliException(ExitCode.USAGE, "--next: must be above 0");
     }
 }

@@ -70,21 +70,15 @@ final class LadderPage
     private static ObjectNode side(final Book book, final OffsetLadder ladder, final InstrumentTerms terms,
         final String side, final int top)
     {
-        final ArrayNode why = JsonNodeFactory.instance.arrayNode();
-        for (final WireMessage report : book.reader().ask(book.query("OffsetQueueQuery")
-            .with("instrument", (long)terms.id()).with("side", side).with("top", (long)top)))
-        {
-            ladder.side(report.row());
-            for (final WireRow row : report.row().rows("queue"))
-            {
-                final ObjectNode json = book.view().entry(report, row);
-                ladder.add(row, json);
-                why.add(why(terms, row, json));
-            }
-        }
+        book.reader().ask(book.query("OffsetQueueQuery").with("instrument", (long)terms.id()).with("side", side)
+            .with("top", (long)top)).forEach((report) -> ladder.add(report, book.view()));
         final ObjectNode told = JsonNodeFactory.instance.objectNode().put("side", side);
         told.put("sentence", ladder.sentence()).set("table", TableJson.of(ladder.rows()));
-        told.set("why", why);
+        final ArrayNode why = told.putArray("why");
+        for (int at = 0; at < ladder.rows().size(); at++)
+        {
+            why.add(why(terms, ladder.reported().get(at), ladder.rows().get(at)));
+        }
         if (ladder.isStopped())
         {
             told.put("stop", ladder.stop()).put("stopSentence", ladder.stopSentence(""));
@@ -133,16 +127,11 @@ final class LadderPage
     {
         try
         {
-            final long lots = terms.lots(quantity);
-            if (0 < lots)
-            {
-                return lots;
-            }
+            return terms.lotsAboveZero(quantity);
         }
         catch (final ArithmeticException ex)
         {
             throw new IllegalArgumentException("next: " + quantity.toPlainString() + ' ' + ex.getMessage(), ex);
         }
-        throw new IllegalArgumentException("next: must be above 0");
     }
 }

@@ -2,12 +2,12 @@ package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatbook.ops.risk.OffsetPolicies;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,9 +15,6 @@ import java.util.List;
  */
 final class PlanPage
 {
-    /** The first is what would really happen. */
-    private static final List<String> POLICIES = Arrays.asList(null, "QUEUE", "PRO_RATA", "WATERFILL");
-
     private PlanPage()
     {
     }
@@ -39,7 +36,10 @@ final class PlanPage
         page.set("figures", TableJson.figures(book.view().entry(account.report(), account.row())));
         page.set("positions", TableJson.of(book.rows(book.reader().positions(accountId, null))));
         final List<ObjectNode> plans = new ArrayList<>();
-        for (final String policy : POLICIES)
+        final List<String> policies = new ArrayList<>(OffsetPolicies.ALL);
+        // What would really happen.
+        policies.add(0, null);
+        for (final String policy : policies)
         {
             final WireMessage report = book.reader().askOne(
                 book.query("OffsetPreview").with("account", accountId).with("policy", policy));

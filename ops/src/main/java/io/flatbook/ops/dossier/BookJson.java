@@ -11,6 +11,7 @@ import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.book.MarginTiers;
 import io.flatbook.engine.book.Waterfall;
 import io.flatbook.engine.book.WideSum;
+import io.flatbook.ops.wire.WireRow;
 import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.Switch;
@@ -102,8 +103,7 @@ final class BookJson
 
     static BigInteger wide(final WideSum sum)
     {
-        return BigInteger.valueOf(sum.high()).shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(sum.low())));
+        return WireRow.wide(sum.high(), sum.low());
     }
 
     private static Long orNull(final long value)

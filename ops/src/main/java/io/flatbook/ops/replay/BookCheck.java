@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Book;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.WideSum;
+import io.flatbook.ops.wire.WireRow;
 import io.flatbook.sbe.AccountStatus;
 
 import java.math.BigInteger;
@@ -141,7 +142,6 @@ final class BookCheck
 
     private static BigInteger total(final WideSum sum)
     {
-        return BigInteger.valueOf(sum.high()).shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(sum.low())));
+        return WireRow.wide(sum.high(), sum.low());
     }
 }

@@ -3,6 +3,8 @@ package io.flatbook.ops.risk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.view.Figure;
 import io.flatbook.ops.view.InstrumentTerms;
+import io.flatbook.ops.view.JsonView;
+import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
 
 import java.util.ArrayList;
@@ -42,23 +44,22 @@ public final class OffsetLadder
     }
 
     /**
-     * Takes the totals of the side.
+     * Takes the next page.
      *
      * @param report OffsetQueueReport.
+     * @param view   shows its positions to people.
      */
-    public void side(final WireRow report)
+    public void add(final WireMessage report, final JsonView view)
     {
-        sideLots = report.required("sideLots");
-        positions = report.required("positions");
+        sideLots = report.row().required("sideLots");
+        positions = report.row().required("positions");
+        for (final WireRow row : report.row().rows("queue"))
+        {
+            add(row, view.entry(report, row));
+        }
     }
 
-    /**
-     * Takes the next position in order.
-     *
-     * @param row  of the report.
-     * @param json the same for people.
-     */
-    public void add(final WireRow row, final ObjectNode json)
+    private void add(final WireRow row, final ObjectNode json)
     {
         final ObjectNode withSide = json.objectNode();
         withSide.set("side", Figure.of(Figure.Unit.WORD, side));

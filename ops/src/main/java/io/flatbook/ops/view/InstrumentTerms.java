@@ -85,6 +85,22 @@ public record InstrumentTerms(int id, String symbol, String kind, int settlement
     }
 
     /**
+     * A quantity above 0 in lots.
+     *
+     * @param decimal quantity.
+     * @return lots, 1 or more.
+     * @throws ArithmeticException when it is not above 0, no multiple of the lot size or does not fit 64 bits.
+     */
+    public long lotsAboveZero(final BigDecimal decimal)
+    {
+        if (decimal.signum() <= 0)
+        {
+            throw new ArithmeticException("is not above 0");
+        }
+        return lots(decimal);
+    }
+
+    /**
      * A price in ticks.
      *
      * @param decimal price.

@@ -7,7 +7,6 @@ import uk.co.real_logic.sbe.ir.Token;
 import uk.co.real_logic.sbe.otf.AbstractTokenListener;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -97,8 +96,7 @@ final class WireReader extends AbstractTokenListener
             rows.peek().put(name, switch (field(name).kind())
             {
                 case DECIMAL -> decimal(composite);
-                case WIDE -> BigInteger.valueOf(composite.required("high")).shiftLeft(Long.SIZE)
-                    .add(new BigInteger(Long.toUnsignedString(composite.required("low"))));
+                case WIDE -> WireRow.wide(composite.required("high"), composite.required("low"));
                 default -> composite;
             });
         }

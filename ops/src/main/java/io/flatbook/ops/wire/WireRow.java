@@ -103,6 +103,18 @@ public final class WireRow
     }
 
     /**
+     * A 128-bit total.
+     *
+     * @param high its upper half, signed.
+     * @param low  its lower half, unsigned.
+     * @return the total.
+     */
+    public static BigInteger wide(final long high, final long low)
+    {
+        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(low)));
+    }
+
+    /**
      * A total of 128 bits that must be there.
      *
      * @param name of the field in the schema.

@@ -1,6 +1,8 @@
 package io.flatbook.proving.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.NotAsPromisedException;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -91,6 +95,35 @@ final class Barrage implements AutoCloseable
             seen[member] = footprints.driver(member).invalidPackets();
             sentThen[member] = sent[member];
         }
+    }
+
+    /** Fails if a node has counted less than half of what was sent to it as refused. */
+    void checkRefused(final ChaosCluster rig)
+    {
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            final long refused = footprints.refusedSince(member);
+            rig.note("node " + member + " refused " + refused + " of " + sent[member] + " datagrams, " +
+                reasons(rig, member));
+            if (refused < sent[member] / 2)
+            {
+                throw new NotAsPromisedException("node " + member + " counted only " + refused + " refusals of " +
+                    sent[member] + " datagrams");
+            }
+        }
+    }
+
+    /** What the rings of a node have refused in all, by reason. */
+    private static Map<String, Long> reasons(final ChaosCluster rig, final int member)
+    {
+        final Map<String, Long> reasons = new TreeMap<>();
+        for (final JsonNode ring : rig.awaitPage(member).path("wire"))
+        {
+            ring.path("refused").properties().forEach((reason) ->
+                reasons.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
+        }
+        reasons.values().removeIf((count) -> 0 == count);
+        return reasons;
     }
 
     @Override

@@ -359,6 +359,7 @@ final class ChaosCluster implements AutoCloseable
     @Override
     public void close()
     {
+        workload.close();
         close(driver, supervisor, hashWatch);
     }
 
@@ -372,11 +373,12 @@ final class ChaosCluster implements AutoCloseable
         {
             ownSupervisor.close();
         }
-        cluster.close();
         if (null != ownDriver)
         {
+            // Before its keys are removed, which it looks at.
             ownDriver.close();
             IoUtil.delete(new java.io.File(ownDriver.aeronDirectoryName()), true);
         }
+        cluster.close();
     }
 }

@@ -54,7 +54,8 @@ public final class ChaosCommand implements Callable<Integer>
         "shared.")
     private boolean isPatient;
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "For logs and data; removed in the end.")
+    @Option(names = "--directory", paramLabel = "DIR", required = true,
+        description = "For logs and data, which are removed after each run.")
     private Path directory;
 
     @Option(names = "--keep", paramLabel = "DIR", description = "Copies what the nodes of a failed run wrote to a " +
@@ -127,29 +128,36 @@ public final class ChaosCommand implements Callable<Integer>
 
     private int run(final List<Fault> faults) throws IOException
     {
-        final Path place = null == directory ? Files.createTempDirectory("flatbook-chaos-") : directory;
         final long endNs = null == hours ? 0 : System.nanoTime() + (long)(hours * TimeUnit.HOURS.toNanos(1));
         long seed = null == firstSeed ? 1 + ThreadLocalRandom.current().nextInt(SEEDS) : firstSeed;
         final ResultTable table = new ResultTable(out);
-        for (int round = 0; null == hours ? round < times : System.nanoTime() - endNs < 0; round++, seed++)
+        final List<Fault> struck = new ArrayList<>();
+        for (final Fault fault : faults)
         {
-            for (final Fault fault : faults)
+            if (Need.LOOPBACK != fault.need() && !isSandbox)
             {
-                if (Need.LOOPBACK != fault.need() && !isSandbox)
-                {
-                    table.skipped(fault, "needs root");
-                    continue;
-                }
-                table.add(run(fault, seed, place));
+                table.skipped(fault, "needs root");
+            }
+            else
+            {
+                struck.add(fault);
+            }
+        }
+        for (int round = 0; !struck.isEmpty() && (null == hours ? round < times : System.nanoTime() - endNs < 0);
+            round++, seed++)
+        {
+            for (final Fault fault : struck)
+            {
+                table.add(run(fault, seed));
             }
         }
         table.end();
         return 0 == table.failed() && 0 < table.passed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private Finding run(final Fault fault, final long seed, final Path place) throws IOException
+    private Finding run(final Fault fault, final long seed) throws IOException
     {
-        final Path own = Files.createTempDirectory(place, place.getFileName() + "-");
+        final Path own = Files.createTempDirectory(directory, directory.getFileName() + "-");
         talk.printf("%s --seed %d%n", fault.name(), seed);
         try (Sandbox sandbox = Sandbox.of(fault.need(), own))
         {

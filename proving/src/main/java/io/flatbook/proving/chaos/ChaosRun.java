@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -142,7 +143,10 @@ final class ChaosRun
         }
     }
 
-    /** Nodes are started again, so nothing else might tell that one had ended. */
+    /**
+     * Nodes are started again, so nothing else might tell that one had ended; nor that nobody looked after them any
+     * more, or read their hashes.
+     */
     private List<String> badEnds(final ChaosCluster rig)
     {
         final List<String> bad = new ArrayList<>();
@@ -153,6 +157,7 @@ final class ChaosRun
                 bad.add("node " + end.member() + " ended with exit code " + end.exitCode());
             }
         }
+        Stream.of(rig.supervisor().failure(), rig.hashWatch().failure()).filter(Objects::nonNull).forEach(bad::add);
         return bad;
     }
 

@@ -159,7 +159,9 @@ final class ForkedGateway
         }
         catch (final ExecutionException ex)
         {
-            throw new NotAsPromisedException(ex.getCause().getMessage());
+            final Throwable cause = ex.getCause();
+            throw new NotAsPromisedException(
+                cause instanceof NotAsPromisedException ? cause.getMessage() : cause.toString());
         }
     }
 

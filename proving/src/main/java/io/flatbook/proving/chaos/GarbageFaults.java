@@ -38,7 +38,6 @@ final class GarbageFaults
     private static final int LENGTH_MAX = 1_500;
     private static final int ROUNDS_BETWEEN_PAUSES = 10;
     private static final long PAUSE_MS = 20;
-    private static final int CONNECTIONS = 60;
     private static final int CONNECTIONS_OPEN = 20;
     private static final int FLIPS_MAX = 8;
     private static final int MESSAGES = 3_000;
@@ -118,7 +117,7 @@ final class GarbageFaults
         final URI url = URI.create(rig.cluster().profile().statusUrls().get(number % LocalCluster.MEMBERS));
         final Socket socket = new Socket(url.getHost(), url.getPort());
         open.add(socket);
-        if (CONNECTIONS_OPEN < number && number < CONNECTIONS)
+        if (CONNECTIONS_OPEN < number)
         {
             final OutputStream out = socket.getOutputStream();
             out.write(random(chance));

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * One gateway: sends what its {@link Orders} make at a steady rate, on a thread of its own, and records everything it
  * receives.
  */
-final class GatewayLoad implements ClientListener, Runnable
+final class GatewayLoad implements ClientListener, Runnable, AutoCloseable
 {
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(90);
     private static final long PARK_NS = 200_000;
@@ -32,6 +32,7 @@ final class GatewayLoad implements ClientListener, Runnable
     private FlatbookClient client;
     private long commandHash;
     private volatile boolean sending = true;
+    private volatile boolean isGivenUp;
     private volatile Throwable failure;
     private volatile long answered;
     private long lastAnswerNs;
@@ -96,19 +97,21 @@ final class GatewayLoad implements ClientListener, Runnable
     CommandBook finish()
     {
         sending = false;
-        try
-        {
-            thread.join();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
+        join();
         if (null != failure)
         {
             throw new IllegalStateException("the load of " + book.principal() + " failed", failure);
         }
         return book;
+    }
+
+    /** Ends it if it goes on, whatever is not answered. */
+    @Override
+    public void close()
+    {
+        isGivenUp = true;
+        sending = false;
+        join();
     }
 
     /** Answers so far; of any thread. */
@@ -209,6 +212,18 @@ final class GatewayLoad implements ClientListener, Runnable
             ", but has acknowledged up to " + lastAppliedId);
     }
 
+    private void join()
+    {
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void measureGap()
     {
         longestGapNs = Math.max(longestGapNs, System.nanoTime() - lastAnswerNs);
@@ -234,7 +249,8 @@ final class GatewayLoad implements ClientListener, Runnable
     private void settle()
     {
         final long deadlineNs = System.nanoTime() + SETTLE_NS;
-        while ((0 < client.unacknowledged() || 0 < book.unreported()) && System.nanoTime() - deadlineNs < 0)
+        while (!isGivenUp && (0 < client.unacknowledged() || 0 < book.unreported()) &&
+            System.nanoTime() - deadlineNs < 0)
         {
             idle(client.poll());
         }

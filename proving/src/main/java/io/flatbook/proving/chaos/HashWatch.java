@@ -56,6 +56,12 @@ final class HashWatch implements AutoCloseable
         return new Reported(Map.copyOf(hashByPosition), List.copyOf(differences.values()));
     }
 
+    /** Why it has stopped to read; null if it has not. */
+    String failure()
+    {
+        return lookout.failure();
+    }
+
     @Override
     public void close()
     {

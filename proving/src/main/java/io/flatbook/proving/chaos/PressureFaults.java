@@ -177,14 +177,13 @@ final class PressureFaults
     private static void funding(final ChaosCluster rig, final RandomGenerator chance)
     {
         final HolderCrowd crowd = HolderCrowd.gather(rig);
-        final long before = account(rig).collateral();
         for (int i = 1; i <= 2; i++)
         {
+            final long before = account(rig).collateral();
             crowd.send(GatewayCommands.applyFunding(crowd.instrument(), 0 == i % 2 ? FUNDING_PPB : -FUNDING_PPB, i));
-            final long now = account(rig).collateral();
-            if (1 == i && before == now)
+            if (before == account(rig).collateral())
             {
-                throw new NotAsPromisedException("funding moved nothing");
+                throw new NotAsPromisedException("funding number " + i + " moved nothing");
             }
         }
     }
@@ -216,9 +215,10 @@ final class PressureFaults
         crowd.mark(HolderCrowd.MARK_TICKS);
         final AccountStatus released = account(rig).status();
         rig.note("a holder was " + called + ", then " + released);
-        if (AccountStatus.HEALTHY == called)
+        if (AccountStatus.LIQUIDATING != called || AccountStatus.HEALTHY != released)
         {
-            throw new NotAsPromisedException("the mark called nobody");
+            throw new NotAsPromisedException(
+                "a mark that calls made a holder " + called + ", one that lets go " + released);
         }
     }
 

@@ -13,6 +13,7 @@ final class ResultTable
     private final PrintStream out;
     private int passed;
     private int failed;
+    private int skipped;
 
     ResultTable(final PrintStream out)
     {
@@ -42,12 +43,14 @@ final class ResultTable
     void skipped(final Fault fault, final String why)
     {
         out.printf(Locale.ROOT, "%-26s not run: %s%n", fault.name(), why);
+        skipped++;
     }
 
     /** The last line. */
     void end()
     {
-        out.printf(Locale.ROOT, "%d passed, %d failed%n", passed, failed);
+        out.printf(Locale.ROOT, "%d passed, %d failed%s%n", passed, failed,
+            0 == skipped ? "" : ", " + skipped + " not run");
         out.flush();
     }
 

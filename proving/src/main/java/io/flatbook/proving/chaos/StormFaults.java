@@ -1,16 +1,11 @@
 package io.flatbook.proving.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.flatbook.ops.link.LocalCluster;
-import io.flatbook.ops.link.NotAsPromisedException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -71,32 +66,9 @@ final class StormFaults
             final long sent = (long)SENT_TO_EACH_PORT * barrage.targets().size();
             rig.note(SENT_TO_EACH_PORT + " datagrams at each of " + barrage.targets().size() + " ports in " + tookMs +
                 " ms, " + sent * 1_000 / Math.max(1, tookMs) + " a second");
-            for (int member = 0; member < LocalCluster.MEMBERS; member++)
-            {
-                final long refused = footprints.refusedSince(member);
-                rig.note("node " + member + " refused " + refused + " of " + barrage.sent(member) + ", " +
-                    reasons(rig, member));
-                if (refused < barrage.sent(member) / 2)
-                {
-                    throw new NotAsPromisedException("node " + member + " counted only " + refused +
-                        " refusals of " + barrage.sent(member) + " datagrams");
-                }
-            }
+            barrage.checkRefused(rig);
             footprints.checkNothingLeft();
         }
-    }
-
-    /** What the rings of a node have refused in all, by reason. */
-    private static Map<String, Long> reasons(final ChaosCluster rig, final int member)
-    {
-        final Map<String, Long> reasons = new TreeMap<>();
-        for (final JsonNode ring : rig.awaitPage(member).path("wire"))
-        {
-            ring.path("refused").properties().forEach((reason) ->
-                reasons.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
-        }
-        reasons.values().removeIf((count) -> 0 == count);
-        return reasons;
     }
 
     private static byte[] datagram(

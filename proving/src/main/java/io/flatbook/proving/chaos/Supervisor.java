@@ -68,6 +68,12 @@ final class Supervisor implements AutoCloseable
         return List.copyOf(ends);
     }
 
+    /** Why it has stopped to look after nodes; null if it has not. */
+    String failure()
+    {
+        return lookout.failure();
+    }
+
     @Override
     public void close()
     {

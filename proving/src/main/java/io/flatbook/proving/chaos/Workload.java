@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The gateways of a run, each sending at a steady rate on a thread of its own.
  */
-final class Workload
+final class Workload implements AutoCloseable
 {
     /** Gateways that trade. */
     static final List<String> GATEWAYS = List.of("exchange-a", "exchange-b");
@@ -50,9 +50,17 @@ final class Workload
                 COMMANDS_PER_SECOND);
             loads.add(load);
         }
-        for (int i = 0; i < GATEWAYS.size(); i++)
+        try
         {
-            loads.get(i).start(clients.connect("gateway/" + GATEWAYS.get(i), loads.get(i)));
+            for (int i = 0; i < GATEWAYS.size(); i++)
+            {
+                loads.get(i).start(clients.connect("gateway/" + GATEWAYS.get(i), loads.get(i)));
+            }
+        }
+        catch (final RuntimeException ex)
+        {
+            close();
+            throw ex;
         }
     }
 
@@ -110,5 +118,12 @@ final class Workload
             books.add(load.finish());
         }
         return books;
+    }
+
+    /** Ends the load of a run that failed, whatever is not answered: the next run has the machine for itself. */
+    @Override
+    public void close()
+    {
+        loads.forEach(GatewayLoad::close);
     }
 }

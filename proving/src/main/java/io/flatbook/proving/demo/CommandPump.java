@@ -30,7 +30,7 @@ public final class CommandPump implements ClientListener
     private String refusal;
 
     /**
-     * Not used yet.
+     * One that has sent nothing yet.
      */
     public CommandPump()
     {

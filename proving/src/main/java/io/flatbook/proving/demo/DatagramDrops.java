@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Counts the UDP datagrams that this machine dropped because a receive buffer was full, since it was made.
@@ -22,7 +23,7 @@ final class DatagramDrops
     {
         final long now = read();
         return NOT_COUNTED == now ? "datagram drops are not counted here" :
-            String.format("%,d datagrams dropped by full buffers", now - before);
+            String.format(Locale.ROOT, "%,d datagrams dropped by full buffers", now - before);
     }
 
     private static long read()

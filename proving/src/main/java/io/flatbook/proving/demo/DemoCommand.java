@@ -6,10 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +54,8 @@ public final class DemoCommand implements Callable<Integer>
         description = "A setting of the nodes, to compare; may be given more than once.")
     private Map<String, String> settings = new TreeMap<>();
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "For logs and state; removed in the end.")
+    @Option(names = "--directory", paramLabel = "DIR", required = true,
+        description = "For logs and state; removed in the end.")
     private Path directory;
 
     @Option(names = "--bars", description = "Show progress as bars, for terminals.")
@@ -83,7 +82,7 @@ public final class DemoCommand implements Callable<Integer>
     }
 
     @Override
-    public Integer call() throws IOException
+    public Integer call()
     {
         final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         final PrintStream talk = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -94,7 +93,7 @@ public final class DemoCommand implements Callable<Integer>
             talk.println("demo: " + wrong);
             return CommandLine.ExitCode.USAGE;
         }
-        final Path place = null == directory ? Files.createTempDirectory("flatbook-demo-") : directory;
+        final Path place = directory.toAbsolutePath();
         Stage stage = null;
         try
         {
@@ -104,10 +103,10 @@ public final class DemoCommand implements Callable<Integer>
             {
                 settings.putIfAbsent("basePort", Integer.toString(LiveMarket.BASE_PORT));
             }
-            stage = new Stage(place.toAbsolutePath(), settings, out, talk, bars);
+            stage = new Stage(place, settings, out, talk, bars);
             if (keep)
             {
-                new LiveMarket(stage, population, seed, place.toAbsolutePath(), Duration.ofSeconds(everyS)).run();
+                new LiveMarket(stage, population, seed, place, Duration.ofSeconds(everyS)).run();
                 return CommandLine.ExitCode.OK;
             }
             if (null == kills)

@@ -1,11 +1,13 @@
 package io.flatbook.proving.demo;
 
 import io.flatbook.ops.link.LocalCluster;
+import io.flatbook.ops.link.NotAsPromisedException;
 import io.flatbook.ops.link.Replicas;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
      * @param stream   of trades, ready to run.
      * @param talk     receives what is done, on another thread.
      * @return how it went.
+     * @throws NotAsPromisedException if no other node leads, or the killed one does not catch up.
      */
     static LeaderKill under(
         final LocalCluster cluster, final Replicas replicas, final TradeStream stream, final Consumer<String> talk)
@@ -42,7 +45,14 @@ record LeaderKill(int killed, int leader, long gapMs, long caughtUpMs)
         final CompletableFuture<LeaderKill> killing =
             CompletableFuture.supplyAsync(() -> kill(cluster, replicas, stream, talk), LeaderKill::start);
         stream.runUntil(killing::isDone);
-        return killing.join();
+        try
+        {
+            return killing.join();
+        }
+        catch (final CompletionException ex)
+        {
+            throw ex.getCause() instanceof final NotAsPromisedException cause ? cause : ex;
+        }
     }
 
     private static LeaderKill kill(

@@ -65,6 +65,11 @@ final class Stage implements AutoCloseable
             close();
             throw new DemoException("the nodes cannot be started: " + ex.getMessage());
         }
+        catch (final RuntimeException ex)
+        {
+            close();
+            throw ex;
+        }
     }
 
     LocalCluster cluster()

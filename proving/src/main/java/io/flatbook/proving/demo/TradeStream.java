@@ -13,6 +13,7 @@ import org.agrona.collections.LongHashSet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -138,7 +139,7 @@ final class TradeStream implements ClientListener
         }
         if (0 < client.unacknowledged() || 0 < refused || 0 < unknown)
         {
-            throw new DemoException(String.format("%,d trades without an answer, %,d refused (%s), %,d unknown",
+            throw new DemoException(String.format(Locale.ROOT, "%,d trades without an answer, %,d refused (%s), %,d unknown",
                 client.unacknowledged(), refused, firstRefusal, unknown));
         }
         long missing = 0;

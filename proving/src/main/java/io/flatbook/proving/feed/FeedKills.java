@@ -99,6 +99,7 @@ public final class FeedKills implements AutoCloseable
                     once("cluster", "snapshot", "--profile", directory.resolve("ops.properties").toString());
                 }
             }
+            load.check();
         }
         end(backup);
         return compare();
@@ -253,14 +254,17 @@ public final class FeedKills implements AutoCloseable
         {
             if (!started.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || 0 != started.exitValue())
             {
-                started.destroyForcibly();
                 throw new NotAsPromisedException(String.join(" ", arguments) + ": " + lastLine("once"));
             }
         }
         catch (final InterruptedException ex)
         {
-            started.destroyForcibly();
             Thread.currentThread().interrupt();
+            throw new NotAsPromisedException("interrupted");
+        }
+        finally
+        {
+            started.destroyForcibly();
         }
     }
 

@@ -90,7 +90,11 @@ public final class FeedKillsCommand implements Callable<Integer>
         }
         finally
         {
-            if (!keep)
+            if (keep)
+            {
+                out.println("kept in " + directory);
+            }
+            else
             {
                 IoUtil.delete(directory.toFile(), true);
             }

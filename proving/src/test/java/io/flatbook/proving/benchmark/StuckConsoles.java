@@ -167,7 +167,12 @@ final class StuckConsoles implements AutoCloseable
     {
         try
         {
-            new ProcessBuilder("kill", "-" + name, Long.toString(jvm.pid())).inheritIO().start().waitFor();
+            final int exitCode =
+                new ProcessBuilder("kill", "-" + name, Long.toString(jvm.pid())).inheritIO().start().waitFor();
+            if (0 != exitCode)
+            {
+                throw new IOException("kill -" + name + " of the consoles ended with " + exitCode);
+            }
         }
         catch (final InterruptedException ex)
         {

@@ -3,9 +3,11 @@ package io.flatbook.proving.chaos;
 import io.flatbook.ops.link.Ground;
 import io.flatbook.ops.link.NotAsPromisedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import picocli.CommandLine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,10 +64,21 @@ class ChaosTest
         assertThat(finding.violations().get(1)).matches("node [0-2] ended with exit code 137");
         assertThat(finding.lost()).isEqualTo(Finding.NOT_AUDITED);
         assertThat(told).anySatisfy((lines) -> assertThat(lines).contains("node 0: ", "node 1: ", "node 2: "));
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+            .noneMatch((name) -> name.startsWith("load-"));
         try (Stream<Path> files = Files.walk(kept))
         {
             assertThat(files.map((file) -> file.getFileName().toString()))
                 .contains("node-0.log", "recording.log", "archive.catalog");
         }
+    }
+
+    @Test
+    @Timeout(10)
+    void faultsOfWhichNoneCanBeRunHereEndAtOnceAndAreNoSuccess(@TempDir final Path directory)
+    {
+        assertThat(new CommandLine(new ChaosCommand()).execute(
+            "--directory", directory.toString(), "--fault", "loss,power-cut-all", "--hours", "1"))
+            .isEqualTo(CommandLine.ExitCode.SOFTWARE);
     }
 }

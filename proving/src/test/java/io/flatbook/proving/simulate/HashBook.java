@@ -1,9 +1,9 @@
 package io.flatbook.proving.simulate;
 
+import io.flatbook.cluster.NodeStatus;
+
 import java.util.Map;
 import java.util.TreeMap;
-
-import io.flatbook.cluster.NodeStatus;
 
 /**
  * What the nodes told of their state hashes, by position of the log.
@@ -11,7 +11,6 @@ import io.flatbook.cluster.NodeStatus;
 final class HashBook
 {
     private final TreeMap<Long, Long> hashByPosition = new TreeMap<>();
-    private long compared;
 
     /** @return what differs from another node, or null. */
     String told(final int member, final NodeStatus status)
@@ -20,7 +19,6 @@ final class HashBook
         for (final NodeStatus.PositionHash each : status.replicaHashes())
         {
             final Long before = hashByPosition.putIfAbsent(each.logPosition(), each.replicaHash());
-            compared += null == before ? 0 : 1;
             if (null != before && before != each.replicaHash())
             {
                 difference = String.format("node %d has %016x at position %d, where another had %016x",
@@ -33,10 +31,5 @@ final class HashBook
     Map<Long, Long> all()
     {
         return hashByPosition;
-    }
-
-    long compared()
-    {
-        return compared;
     }
 }

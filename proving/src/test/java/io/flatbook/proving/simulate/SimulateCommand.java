@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -92,6 +93,7 @@ public final class SimulateCommand implements Callable<Integer>
     private final Counts counts = new Counts();
     private final Counts clauses = new Counts();
     private final List<String> failed = new ArrayList<>();
+    private final Set<Process> workers = ConcurrentHashMap.newKeySet();
     private final WorkerJvm jvm = new WorkerJvm(SimulateWorker.class.getName());
     private long virtualNs;
     private long startNs;
@@ -113,6 +115,7 @@ public final class SimulateCommand implements Callable<Integer>
     public Integer call() throws InterruptedException
     {
         checkArguments();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> workers.forEach(Process::destroy)));
         startNs = System.nanoTime();
         if (0 < hours)
         {
@@ -284,16 +287,27 @@ public final class SimulateCommand implements Callable<Integer>
     {
         final List<String> command = jvm.command();
         command.addAll(arguments(seconds, runSeed, faultsMax, commandsMax));
+        final boolean[] hasResult = {false};
         try
         {
             final Process worker = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(worker::destroy));
+            workers.add(worker);
             try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8)))
             {
-                reader.lines().forEach(lines);
+                reader.lines().forEach((line) ->
+                {
+                    hasResult[0] |= line.startsWith(SimulateWorker.RESULT);
+                    lines.accept(line);
+                });
             }
-            worker.waitFor(1, TimeUnit.MINUTES);
+            final boolean hasEnded = worker.waitFor(1, TimeUnit.MINUTES);
+            workers.remove(worker);
+            if (!hasResult[0])
+            {
+                System.out.println("seed " + runSeed + " has no result: its process " +
+                    (hasEnded ? "ended with exit code " + worker.exitValue() : "does not end"));
+            }
         }
         catch (final IOException ex)
         {
