@@ -77,8 +77,8 @@ final class SecretStore
         final Secrets secrets = Secrets.read(file);
         if (0 == secrets.principals())
         {
-            errors.onError(new ConfigException("secretsFile " + file + " holds no secret: no client comes in, and the " +
-                "sessions of all end"));
+            errors.onError(new ConfigException("secretsFile " + file + " holds no secret: no client comes in, and " +
+                "the sessions of all end"));
         }
         return new Read(secrets, clock.nanoTime());
     }
