@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,7 +147,15 @@ public final class LockedDirectory implements AutoCloseable
         Files.createDirectories(directory);
         if (Files.getFileStore(directory).supportsFileAttributeView("posix"))
         {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            try
+            {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+            catch (final FileSystemException ex)
+            {
+                throw new FileSystemException(directory.toString(), null, ex.getReason() + ", it belongs to " +
+                    Files.getOwner(directory) + ": the account that runs here must own it");
+            }
         }
     }
 

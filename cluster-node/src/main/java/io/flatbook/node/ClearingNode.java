@@ -14,9 +14,7 @@ import java.util.function.Supplier;
 import io.aeron.exceptions.AeronException;
 import io.flatbook.backup.BackupException;
 import io.flatbook.backup.Incoming;
-import io.flatbook.cluster.RefusalMissedException;
 import io.flatbook.cluster.WarmUp;
-import io.flatbook.engine.UnknownVersionException;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +43,12 @@ public final class ClearingNode
     private static final long RETRY_DELAY_MS = 2_000;
     private static final Duration REPLACED_PAUSE = Duration.ofMinutes(10);
     private static final long HALT_DELAY_MS = 2_000;
-    private static final int CAUSES_MAX = 16;
     private static final long BUFFERS_GROW_BY = 1024 * 1024;
 
     private final NodeConfig config;
     private final Supplier<HostedService> hosted;
     private final Logger logger;
+    private volatile boolean isAskedToEnd;
 
     private ClearingNode(final NodeConfig config, final Supplier<HostedService> hosted)
     {
@@ -167,7 +165,7 @@ public final class ClearingNode
     {
         Thread.setDefaultUncaughtExceptionHandler(
             (thread, throwable) -> halt("thread " + thread.getName() + " ended", throwable));
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(() -> isAskedToEnd = true))
         {
             final long trades = WarmUp.run(config.warmUpMs());
             logger.info("node {} starts; warmed up with {} trades in {} ms", config.memberId(), trades,
@@ -200,7 +198,7 @@ public final class ClearingNode
         }
         catch (final UncheckedIOException | AeronException ex)
         {
-            logger.error("cannot run: {}{}", firstLine(ex),
+            logger.error("cannot run: {}{}", ex instanceof AeronException ? firstLine(ex) : ex.getMessage(),
                 null == ex.getCause() ? "" : ": " + firstLine(ex.getCause()));
             return ExitCode.START_FAILED;
         }
@@ -228,7 +226,7 @@ public final class ClearingNode
                 }
                 logger.error("{}: the log and its newest snapshot are fetched again from the other members",
                     ex.getMessage());
-                Rejoin.run(config, true);
+                fetchAgain();
                 return EmbeddedNode.launch(config, hosted.get(), this::halt, barrier::signal);
             }
             catch (final IllegalStateException ex)
@@ -240,6 +238,25 @@ public final class ClearingNode
                 logger.warn("{}; trying again in {} ms", ex.getMessage(), RETRY_DELAY_MS);
                 TimeUnit.MILLISECONDS.sleep(RETRY_DELAY_MS);
             }
+        }
+    }
+
+    /** Takes as long as the log is long, or the others do not answer; a signal ends it. */
+    private void fetchAgain()
+    {
+        try
+        {
+            Rejoin.run(config, true, () -> isAskedToEnd);
+        }
+        catch (final BackupException ex)
+        {
+            if (!isAskedToEnd)
+            {
+                throw ex;
+            }
+            logger.info("node {} ends before it has fetched its log: its next start begins anew", config.memberId());
+            // Here, before the barrier is closed, as above.
+            Runtime.getRuntime().halt(ExitCode.OK);
         }
     }
 
@@ -276,8 +293,8 @@ public final class ClearingNode
     /** Never returns. The log may be what hangs, on a full disk for instance, so the halt does not wait for it. */
     private void halt(final String what, final Throwable cause)
     {
-        final Throwable verdict = verdict(cause);
-        final int exitCode = exitCode(verdict);
+        final Throwable verdict = ExitCode.verdict(cause);
+        final int exitCode = ExitCode.of(verdict);
         final Thread halt = new Thread(() ->
         {
             sleepUninterruptibly(HALT_DELAY_MS);
@@ -329,37 +346,6 @@ public final class ClearingNode
         {
             logger.error("the room on the disk of {} cannot be measured: {}", directory, ex.toString());
         }
-    }
-
-    private static int exitCode(final Throwable verdict)
-    {
-        if (null == verdict)
-        {
-            return ExitCode.CRASHED;
-        }
-        if (verdict instanceof UnknownVersionException)
-        {
-            return ExitCode.VERSION_UNKNOWN;
-        }
-        return verdict instanceof ReplicaDiffersException ? ExitCode.REPLICA_DIFFERS : ExitCode.USAGE;
-    }
-
-    /**
-     * The first exception in the chain of causes that is not a crash but a reason not to go on; null if there is none.
-     */
-    private static Throwable verdict(final Throwable cause)
-    {
-        Throwable link = cause;
-        for (int i = 0; i < CAUSES_MAX && null != link; i++)
-        {
-            if (link instanceof ReplicaDiffersException || link instanceof RefusalMissedException ||
-                link instanceof UnknownVersionException)
-            {
-                return link;
-            }
-            link = link.getCause();
-        }
-        return null;
     }
 
     private static void sleepUninterruptibly(final long delayMs)

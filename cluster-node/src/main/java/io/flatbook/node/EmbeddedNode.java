@@ -231,6 +231,7 @@ public final class EmbeddedNode implements AutoCloseable
         hosted.signals().metrics().clock(SteadyClock.INSTANCE);
         hosted.signals().frameLength(contexts.egressLength());
         StartCheck.directory(config.directory());
+        DirectoryOwner.check(config);
         try
         {
             LockedDirectory.createOwnerOnly(contexts.clusterDirectory());

@@ -1,5 +1,8 @@
 package io.flatbook.node;
 
+import io.flatbook.cluster.RefusalMissedException;
+import io.flatbook.engine.UnknownVersionException;
+
 /**
  * What a node's process reports to its supervisor when it ends.
  */
@@ -29,7 +32,41 @@ public final class ExitCode
     /** The service or a thread below it failed while running: what it did last is not to be built upon. */
     public static final int CRASHED = 70;
 
+    private static final int CAUSES_MAX = 16;
+
     private ExitCode()
     {
+    }
+
+    /**
+     * The first exception in the chain of causes that is not a crash but a reason not to go on; null if there is none.
+     */
+    static Throwable verdict(final Throwable cause)
+    {
+        Throwable link = cause;
+        for (int i = 0; i < CAUSES_MAX && null != link; i++)
+        {
+            if (link instanceof ReplicaDiffersException || link instanceof RefusalMissedException ||
+                link instanceof UnknownVersionException)
+            {
+                return link;
+            }
+            link = link.getCause();
+        }
+        return null;
+    }
+
+    /** With which a node ends for such a verdict; null is a crash. */
+    static int of(final Throwable verdict)
+    {
+        if (null == verdict)
+        {
+            return CRASHED;
+        }
+        if (verdict instanceof UnknownVersionException)
+        {
+            return VERSION_UNKNOWN;
+        }
+        return verdict instanceof ReplicaDiffersException ? REPLICA_DIFFERS : USAGE;
     }
 }

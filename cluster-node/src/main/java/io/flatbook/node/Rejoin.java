@@ -74,12 +74,24 @@ final class Rejoin
      */
     static void run(final NodeConfig config, final boolean replace)
     {
-        run(config, replace, ANSWER_TIMEOUT_MS);
+        run(config, replace, () -> false);
+    }
+
+    /** As above, until it is asked to end. */
+    static void run(final NodeConfig config, final boolean replace, final BooleanSupplier isAskedToEnd)
+    {
+        run(config, replace, ANSWER_TIMEOUT_MS, () -> pause(isAskedToEnd));
     }
 
     static void run(final NodeConfig config, final boolean replace, final long answerTimeoutMs)
     {
-        new Rejoin(config, answerTimeoutMs, LogFollower::launch, SystemNanoClock.INSTANCE, Rejoin::sleep).run(replace);
+        run(config, replace, answerTimeoutMs, Rejoin::sleep);
+    }
+
+    private static void run(
+        final NodeConfig config, final boolean replace, final long answerTimeoutMs, final Runnable pause)
+    {
+        new Rejoin(config, answerTimeoutMs, LogFollower::launch, SystemNanoClock.INSTANCE, pause).run(replace);
     }
 
     void run(final boolean replace)
@@ -91,6 +103,7 @@ final class Rejoin
         }
         try (LockedDirectory directory = LockedDirectory.lock(config.directory()))
         {
+            DirectoryOwner.check(config);
             final boolean isReplacing = directory.holdsAnything();
             if (isReplacing && !replace)
             {
@@ -174,6 +187,15 @@ final class Rejoin
             }
             pause.run();
         }
+    }
+
+    private static void pause(final BooleanSupplier isAskedToEnd)
+    {
+        if (isAskedToEnd.getAsBoolean())
+        {
+            throw new BackupException("it was asked to end");
+        }
+        sleep();
     }
 
     private static void sleep()

@@ -10,7 +10,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * The secrets as they are now: read again when the file has changed, so that a secret can be changed without a restart.
- * A file with an error is reported to the error handler, and the secrets read before stay valid. For several threads.
+ * A file with an error is reported to the error handler, and the secrets read before stay valid; so is one without any
+ * secret, which holds nevertheless: the last one may have been stolen. For several threads.
  */
 final class SecretStore
 {
@@ -39,7 +40,7 @@ final class SecretStore
         this.clock = clock;
         this.errors = errors;
         seen = OwnerFile.fingerprint(file);
-        last = new Read(Secrets.read(file), clock.nanoTime());
+        last = read();
         checkedNs = last.readNs();
     }
 
@@ -71,11 +72,22 @@ final class SecretStore
             clock.nanoTime() - read.readNs() >= SETTLED_NS;
     }
 
+    private Read read()
+    {
+        final Secrets secrets = Secrets.read(file);
+        if (0 == secrets.principals())
+        {
+            errors.onError(new ConfigException("secretsFile " + file + " holds no secret: no client comes in, and " +
+                "the sessions of all end"));
+        }
+        return new Read(secrets, clock.nanoTime());
+    }
+
     private void readAgain()
     {
         try
         {
-            last = new Read(Secrets.read(file), clock.nanoTime());
+            last = read();
         }
         catch (final ConfigException ex)
         {

@@ -1,8 +1,8 @@
 package io.flatbook.node;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -21,6 +21,7 @@ final class SettingSource
     {
     }
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String OF_AERON = "aeron.";
     /** Of Aeron's agent for finding faults, which writes down what happens and changes nothing. */
     private static final String AERON_EVENT_LOG = "aeron.event.";
@@ -44,9 +45,18 @@ final class SettingSource
     SettingSource file(final Path file)
     {
         final Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        try
         {
-            properties.load(reader);
+            final String text = Files.readString(file);
+            if (text.startsWith(BYTE_ORDER_MARK))
+            {
+                throw new ConfigException(file + " begins with a byte order mark: save it as UTF-8 without one");
+            }
+            properties.load(new StringReader(text));
+        }
+        catch (final CharacterCodingException ex)
+        {
+            throw new ConfigException("cannot read " + file + ": it is not text in UTF-8", ex);
         }
         catch (final IOException | IllegalArgumentException ex)
         {

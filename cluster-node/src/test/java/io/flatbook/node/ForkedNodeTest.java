@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ import io.flatbook.testkit.NodeJvm;
 import io.flatbook.testkit.ForkedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForkedNodeTest
 {
@@ -88,6 +91,50 @@ class ForkedNodeTest
                 assertThat(cluster.node(member).awaitExit()).isEqualTo(ExitCode.OK);
                 assertThat(cluster.node(member).output()).contains("ended in order");
             }
+        }
+    }
+
+    @Test
+    void endsWhenAskedWhileItFetchesItsLogFromMembersThatDoNotAnswer() throws Exception
+    {
+        try (ForkedCluster cluster = new ForkedCluster(3, Map.of()))
+        {
+            cluster.start(ECHO);
+            for (int member = 0; member < 3; member++)
+            {
+                assertThat(cluster.node(member).terminate()).isEqualTo(ExitCode.OK);
+            }
+            final Path archive = cluster.config(0).directory().resolve("archive");
+            Files.delete(archive.resolve("archive.catalog"));
+            final NodeJvm node = cluster.start(0, ECHO);
+            cluster.await("the node to ask the others").until(() -> node.output().contains("for snapshot and log"));
+
+            final long askedNs = System.nanoTime();
+            assertThat(node.terminate()).isEqualTo(ExitCode.OK);
+            assertThat(Duration.ofNanos(System.nanoTime() - askedNs)).isLessThan(
+                Duration.ofMillis(Rejoin.ANSWER_TIMEOUT_MS / 2));
+            assertThat(node.output()).contains("ends before it has fetched its log").doesNotContain("ERROR [main] can");
+            assertThat(archive).isDirectoryContaining("glob:**.rec");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"clusterName|other|member 0 of 1 of cluster other",
+        "hosts|localhost,localhost,localhost|member 0 of 3 of cluster test"})
+    void doesNotWriteOnInTheLogOfAnotherMemberOrCluster(final String setting, final String value, final String other)
+    {
+        try (ForkedCluster cluster = new ForkedCluster(1, Map.of()))
+        {
+            cluster.start(ECHO);
+            assertThat(cluster.node(0).terminate()).isEqualTo(ExitCode.OK);
+
+            final NodeJvm stranger = cluster.start(0, ECHO, Map.of(setting, value));
+            assertThat(stranger.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(stranger.output()).contains(cluster.config(0).directory() +
+                " is that of member 0 of 1 of cluster test, and the settings are of " + other);
+
+            cluster.start(ECHO);
+            assertThat(cluster.node(0).terminate()).isEqualTo(ExitCode.OK);
         }
     }
 

@@ -131,6 +131,12 @@ class NodeConfigTest
             .hasMessage(file + ": unknown setting 'member', did you mean 'memberId'?");
         assertThatThrownBy(() -> NodeConfig.load(directory.resolve("none"), Map.of(), new Properties()))
             .hasMessageContaining("cannot read");
+        Files.write(file, new byte[]{'a', '=', (byte)0xff});
+        assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties()))
+            .hasMessage("cannot read " + file + ": it is not text in UTF-8");
+        Files.writeString(file, "\uFEFFmemberId=1\n");
+        assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties()))
+            .hasMessage(file + " begins with a byte order mark: save it as UTF-8 without one");
     }
 
     @ParameterizedTest

@@ -133,6 +133,24 @@ class SecretsTest
         assertThat(store.isRevoked(opener("gateway/b", 0))).as("nothing was proven").isTrue();
     }
 
+    @Test
+    void aFileWithoutAnySecretHoldsAndIsReported() throws IOException
+    {
+        final long[] nowNs = {0};
+        final List<Throwable> errors = new ArrayList<>();
+        final SecretStore store =
+            new SecretStore(file("r--------", "gateway/a 1:" + SECRET), () -> nowNs[0], errors::add);
+        assertThat(errors).isEmpty();
+        final Path empty = file("r--------", "# nobody");
+        nowNs[0] += TimeUnit.SECONDS.toNanos(1);
+        assertThat(store.current().knows("gateway/a")).as("the last one may have been stolen").isFalse();
+        assertThat(errors).singleElement().satisfies((error) ->
+            assertThat(error).hasMessageContaining(empty + " holds no secret"));
+
+        assertThat(new SecretStore(empty, () -> nowNs[0], errors::add).current().principals()).isZero();
+        assertThat(errors).as("at the start too").hasSize(2);
+    }
+
     private static SessionPrincipal opener(final String name, final int secretVersion)
     {
         return new SessionPrincipal(name, 1, 0, secretVersion, new byte[Proof.NONCE_LENGTH]);

@@ -92,9 +92,10 @@ final class Answer
      */
     Answer object(final String name, final ObjectNode object)
     {
+        choice.know(List.of(object));
         if (OutputFormat.json == format)
         {
-            document.set(name, object);
+            document.set(name, choice.hasColumns() ? chosen(object) : object);
         }
         else if (OutputFormat.csv == format)
         {

@@ -79,7 +79,8 @@ final class AuditCommand
                 throw new CliException(ExitCode.USAGE, "FILE: '" + file + "' is not the name of a file");
             }
             final String head = source.with((replay) -> AuditExport.write(replay, date, file));
-            answer().object("audit", row().put("date", date).put("file", file.toString()).put("head", head)).end();
+            root().wholeAnswer().object("audit",
+                row().put("date", date).put("file", file.toString()).put("head", head)).end();
             return ExitCode.OK;
         }
     }

@@ -98,7 +98,7 @@ final class BackupCommand
             final ObjectNode row = JsonNodeFactory.instance.objectNode();
             row.put("cluster", status.clusterName()).put("directory", nodeDirectory.toString());
             row.put("position", status.followed().position()).put("snapshotPosition", snapshotPosition);
-            root.answer().object("restored", row).end();
+            root.wholeAnswer().object("restored", row).end();
             return ExitCode.OK;
         }
     }

@@ -39,12 +39,12 @@ final class ClusterSnapshotCommand extends NodesCommand
             final List<ObjectNode> rows = rows(before, now);
             if (rows.stream().allMatch(row -> row.path("taken").asBoolean()))
             {
-                end(root().answer().rows("snapshots", rows), now);
+                end(root().wholeAnswer().rows("snapshots", rows), now);
                 return ExitCode.OK;
             }
             if (root().surroundings().epochMs().getAsLong() - startMs >= longestMs || !pause(INTERVAL_MS))
             {
-                end(root().answer().rows("snapshots", rows), now);
+                end(root().wholeAnswer().rows("snapshots", rows), now);
                 throw new CliException(ExitCode.FAILURE, "it was asked for, but not every node has taken it yet");
             }
         }

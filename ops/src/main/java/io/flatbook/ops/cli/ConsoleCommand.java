@@ -99,8 +99,9 @@ final class ConsoleCommand implements Callable<Integer>
         final Profile profile = root.profile();
         final Surroundings surroundings = root.surroundings();
         final Set<String> names = new TreeSet<>(ConsoleSettings.LOOPBACK);
-        names.add(bind);
-        names.addAll(null == hostNames ? List.of() : hostNames);
+        names.add(ConsoleSettings.inAddress(bind));
+        (null == hostNames ? List.<String>of() : hostNames).forEach(
+            name -> names.add(ConsoleSettings.inAddress(name)));
         final ConsoleSettings settings = new ConsoleSettings(
             bind, port, names, withPast ? 1 : BookLink.FROM_NOW, intervalMs, history, isBehindTls);
         final String reader = reader(profile);
@@ -112,7 +113,7 @@ final class ConsoleCommand implements Callable<Integer>
                 url -> StatusPages.metrics(url, intervalMs), !allowsAdmin ? null : (principal, secret, onlyReads) ->
                     people.openWith(profile, principal, secret, onlyReads, root.timeoutMs())))
         {
-            surroundings.out().println("http://" + bind + ':' + console.port() + '/');
+            surroundings.out().println("http://" + ConsoleSettings.inAddress(bind) + ':' + console.port() + '/');
             surroundings.flush();
             final Thread serving = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving), "console-end"));

@@ -89,7 +89,7 @@ final class FundCommand implements AsksBook
             }
             submit(message("FundInsurance").with("asset", (long)asset.id()).with("amount", minorUnits));
             final ObjectNode fund = report(book().askOne(message("FundQuery").with("asset", (long)asset.id())));
-            return end(answer().object("fund", fund));
+            return end(root().wholeAnswer().object("fund", fund));
         }
     }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -30,6 +32,8 @@ final class GenerateCommand
         "Each alert has the address of its section in the runbooks."})
     static final class Alerts implements Callable<Integer>
     {
+        private static final long SECOND_MS = 1_000;
+
         @Spec
         private CommandSpec spec;
 
@@ -48,9 +52,31 @@ final class GenerateCommand
         @Override
         public Integer call()
         {
-            final AlertRules rules = new AlertRules(
-                job, runbooks, Duration.ofMillis(RootCommand.milliseconds("--snapshot-age", snapshotAge)));
-            return print(spec, rules.yaml());
+            if (job.isBlank() || job.chars().anyMatch(Character::isISOControl))
+            {
+                throw new CliException(ExitCode.USAGE, "--job: not empty, and without control characters");
+            }
+            checkRunbooks();
+            final long ageMs = RootCommand.atLeast(
+                SECOND_MS, "--snapshot-age in ms", RootCommand.milliseconds("--snapshot-age", snapshotAge));
+            return print(spec, new AlertRules(job, runbooks, Duration.ofMillis(ageMs)).yaml());
+        }
+
+        /** The name of an alert's section is put behind it. */
+        private void checkRunbooks()
+        {
+            try
+            {
+                if (null == new URI(runbooks).getRawFragment())
+                {
+                    return;
+                }
+            }
+            catch (final URISyntaxException ignore)
+            {
+                // Refused below, as an address with a section of its own is.
+            }
+            throw new CliException(ExitCode.USAGE, "--runbooks: " + runbooks + " is not an address without #");
         }
     }
 

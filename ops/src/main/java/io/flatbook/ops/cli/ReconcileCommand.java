@@ -34,6 +34,7 @@ final class ReconcileCommand extends ReadingCommand
     private static final int COLUMNS = 3;
     private static final String POSITION = "position";
     private static final String COLLATERAL = "collateral";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     @Parameters(paramLabel = "FILE", description = "The gateway's records, comma separated.")
     private Path file;
@@ -122,7 +123,8 @@ final class ReconcileCommand extends ReadingCommand
         final Map<Key, BigDecimal> records = new TreeMap<>();
         for (int i = 0; i < lines.size(); i++)
         {
-            final String line = lines.get(i).strip();
+            // A spreadsheet marks what it saves as UTF-8.
+            final String line = (0 == i ? lines.get(i).replace(BYTE_ORDER_MARK, "") : lines.get(i)).strip();
             final boolean isHeading = 0 == i && line.startsWith("account");
             if (!line.isEmpty() && !line.startsWith("#") && !isHeading)
             {

@@ -16,6 +16,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.concurrent.Callable;
  * A shell: one verb a line, with history and completion.
  */
 @Command(name = "repl", description = {"A shell with history and completion of verbs, options, symbols and accounts.",
-    "Options before repl, such as --profile, hold for every line. It ends with exit, quit or the end of input."})
+    "Its options, such as --profile, hold for every line. It ends with exit, quit or the end of input."})
 final class ReplCommand implements Callable<Integer>
 {
     private static final String PROMPT = "flatbook> ";
@@ -115,12 +116,19 @@ final class ReplCommand implements Callable<Integer>
     }
 
     /**
-     * What stood before the verb of the shell itself.
+     * What stood around the verb of the shell itself, which is no value of an option: a profile may have its name.
      */
     private List<String> given()
     {
-        final List<String> all = spec.root().commandLine().getParseResult().originalArgs();
-        return List.copyOf(all.subList(0, all.indexOf(spec.name())));
+        final List<String> given = new ArrayList<>(spec.root().commandLine().getParseResult().expandedArgs());
+        int at = 0;
+        while (!spec.name().equals(given.get(at)))
+        {
+            final OptionSpec option = spec.findOption(given.get(at));
+            at += null == option ? 1 : 1 + option.arity().min();
+        }
+        given.remove(at);
+        return List.copyOf(given);
     }
 
     private static String[] arguments(final List<String> given, final List<String> line)

@@ -257,7 +257,7 @@ public final class RootCommand implements Runnable
     }
 
     /**
-     * What became of something that was sent, whole and in the format that was asked for.
+     * What was done, whole and in the format that was asked for: it stands, whichever columns are named.
      */
     Answer wholeAnswer()
     {

@@ -26,6 +26,7 @@ final class RowChoice
     private final Integer limit;
     private final boolean isWide;
     private final Set<String> known = new TreeSet<>();
+    private boolean knowsAll = true;
 
     /**
      * @param columns names in JSON, in order; null: all.
@@ -71,10 +72,11 @@ final class RowChoice
     }
 
     /**
-     * Takes note of the columns that an answer has.
+     * Takes note of the columns that an answer has. Those of a table without rows are not known.
      */
     void know(final List<ObjectNode> rows)
     {
+        knowsAll &= !rows.isEmpty();
         rows.forEach(row -> known.addAll(FlatRow.names(List.of(FlatRow.of(row)))));
     }
 
@@ -110,7 +112,7 @@ final class RowChoice
         }
         for (final String name : wanted)
         {
-            if (!known.isEmpty() && known.stream().noneMatch(each -> isNamed(each, name)))
+            if (knowsAll && !known.isEmpty() && known.stream().noneMatch(each -> isNamed(each, name)))
             {
                 throw new CliException(ExitCode.USAGE,
                     "there is no column " + name + "; there are " + String.join(", ", known));

@@ -85,7 +85,7 @@ abstract class SendingCommand extends BookCommand
 
     private int show(final WireMessage command)
     {
-        final Answer answer = answer();
+        final Answer answer = root().wholeAnswer();
         if (OutputFormat.json == root().format())
         {
             answer.object("command", view().command(command));

@@ -49,7 +49,7 @@ public final class Console implements AutoCloseable
      * @param verdict  says in a sentence what they mean.
      * @param metrics  reads the metrics page beside a status page; empty if there is none.
      * @param people   opens links for people who sign in; null: nobody can, and there is nothing to post to.
-     * @throws IllegalStateException if it cannot listen there.
+     * @throws IllegalStateException if it cannot listen there, or not read the history.
      */
     public Console(final ConsoleSettings settings, final LongFunction<BookLink> links,
         final Supplier<List<StatusPages.Page>> pages, final Function<List<StatusPages.Page>, String> verdict,

@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What would happen at other marks: lots offset, accounts hit, fund left. The book is read once; then a copy of it is
- * made for every point of the curve, one after the other, on the caller's thread. One curve is drawn at a time.
+ * made for every point of the curve, one after the other, on the caller's thread. One curve is drawn at a time, and a
+ * few callers wait for theirs.
  */
 final class DistanceCurve
 {
@@ -36,8 +37,10 @@ final class DistanceCurve
     private static final int PERCENT_MAX = 90;
     private static final int SCALE = 4;
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final int WAITING_MAX = 3;
 
     private final BookPoller poller;
+    private final Turns turns = new Turns(WAITING_MAX);
     private String lastKey;
     private ObjectNode last;
     private long lastNs;
@@ -55,13 +58,19 @@ final class DistanceCurve
      * @param span   largest move to either side in per cent, 1 to 90.
      * @param all    whether the marks of all other instruments move by as much.
      * @return the curve; one that was asked for within ten seconds again.
+     * @throws BusyException if others ask for more.
      */
-    synchronized ObjectNode of(final String symbol, final int span, final boolean all)
+    ObjectNode of(final String symbol, final int span, final boolean all)
     {
         if (span < 1 || PERCENT_MAX < span)
         {
             throw new IllegalArgumentException("span: from 1 to " + PERCENT_MAX);
         }
+        return turns.take(() -> drawn(symbol, span, all));
+    }
+
+    private ObjectNode drawn(final String symbol, final int span, final boolean all)
+    {
         final String key = symbol + ' ' + span + ' ' + all;
         if (key.equals(lastKey) && System.nanoTime() - lastNs < FRESH_NS)
         {

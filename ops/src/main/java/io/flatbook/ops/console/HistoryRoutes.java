@@ -38,7 +38,8 @@ final class HistoryRoutes
     }
 
     /**
-     * @param file of DuckDB.
+     * @param file of DuckDB; it may come later.
+     * @throws IllegalStateException if it is there and cannot be read: what serves it would only tell browsers.
      */
     HistoryRoutes(final Path file)
     {
@@ -46,6 +47,10 @@ final class HistoryRoutes
         final History history = new History(file);
         charts = new HistoryCharts(history);
         reports = new HistoryReports(history);
+        if (Files.exists(file))
+        {
+            charts.end();
+        }
     }
 
     void add(final RoutesConfig routes)

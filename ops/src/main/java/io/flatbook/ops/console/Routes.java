@@ -45,7 +45,7 @@ final class Routes
     Routes(final BookPoller poller, final Console.Views views, final Streams streams,
         final Supplier<ObjectNode> overview, final Supplier<ObjectNode> cluster, final List<String> offers)
     {
-        index = text("/io/flatbook/ops/console/web/index.html").replace("OFFERS", String.join(" ", offers));
+        index = text("/io/flatbook/ops/console/index.html").replace("OFFERS", String.join(" ", offers));
         this.poller = poller;
         this.views = views;
         curve = new DistanceCurve(poller);
@@ -72,6 +72,7 @@ final class Routes
         routes.exception(RefusedException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
         routes.exception(NotFoundException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
         routes.exception(IllegalArgumentException.class, (ex, request) -> fail(request, HttpStatus.BAD_REQUEST, ex));
+        routes.exception(BusyException.class, (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
         routes.exception(NoLeaderException.class,
             (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
     }

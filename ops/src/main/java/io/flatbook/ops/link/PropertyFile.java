@@ -1,7 +1,7 @@
 package io.flatbook.ops.link;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -11,6 +11,8 @@ import java.util.Properties;
  */
 public final class PropertyFile
 {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private PropertyFile()
     {
     }
@@ -25,9 +27,14 @@ public final class PropertyFile
     public static Properties read(final Path file) throws IOException
     {
         final Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file))
+        final String text = Files.readString(file);
+        if (text.startsWith(BYTE_ORDER_MARK))
         {
-            properties.load(reader);
+            throw new IOException("it begins with a byte order mark: save it as UTF-8 without one");
+        }
+        try
+        {
+            properties.load(new StringReader(text));
             return properties;
         }
         catch (final IllegalArgumentException ex)

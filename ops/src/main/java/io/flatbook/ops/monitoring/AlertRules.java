@@ -9,8 +9,8 @@ import io.flatbook.ops.monitoring.AlertRule.Severity;
 /**
  * The alert rules of a cluster whose nodes are the targets of one job.
  *
- * @param job         of Prometheus that scrapes the nodes.
- * @param runbooks    address of {@code runbooks.md}.
+ * @param job         of Prometheus that scrapes the nodes, without control characters.
+ * @param runbooks    address of {@code runbooks.md}: a URI, so that nothing in it is a template of Prometheus.
  * @param snapshotAge after which a snapshot is too old.
  */
 public record AlertRules(String job, String runbooks, Duration snapshotAge)
@@ -34,7 +34,7 @@ public record AlertRules(String job, String runbooks, Duration snapshotAge)
                 NODE + " leads, and its engine time stands still"),
             page("FlatbookReplicasDiffer", series("flatbook_replica_differs") + " == 1", NOW,
                 MEMBER + "its state differs"),
-            page("FlatbookNodeDown", "up{job=\"" + job + "\"} == 0", "30s", NODE + " does not answer"),
+            page("FlatbookNodeDown", series("up") + " == 0", "30s", NODE + " does not answer"),
             page("FlatbookNodeNotReady", series("flatbook_ready") + " == 0", "1m",
                 NODE + " answers, but does not serve"),
             page("FlatbookStorageLow", series("flatbook_storage_low") + " == 1", NOW,
@@ -110,7 +110,7 @@ public record AlertRules(String job, String runbooks, Duration snapshotAge)
     private String series(final String metric, final String... matchers)
     {
         final String more = 0 == matchers.length ? "" : "," + String.join(",", matchers);
-        return metric + "{job=\"" + job + "\"" + more + "}";
+        return metric + "{job=\"" + job.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" + more + "}";
     }
 
     private static AlertRule page(

@@ -186,7 +186,7 @@ public final class NodeDirectory implements AutoCloseable
         {
             release(channel);
             throw new IllegalStateException(
-                "a node runs in " + directory + ": stop it, or copy the directory and read the copy");
+                "a node or a backup runs in " + directory + ": stop it, or copy the directory and read the copy");
         }
         return channel;
     }

@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.console.ConsoleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +44,26 @@ final class ConsoleCommandTest
         // Of the block that is for documents only, RFC 5737.
         assertThat(cli.run("console", "--port", "0", "--bind", "192.0.2.1")).isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err()).contains("cannot listen on 192.0.2.1 at TCP port 0: Cannot assign requested address");
+    }
+
+    @Test
+    void aHistoryThatCannotBeReadIsToldBeforeAnythingIsServed() throws IOException
+    {
+        final Path broken = directory.resolve("broken.duckdb");
+        Files.writeString(broken, "This is not a history. ".repeat(999));
+
+        assertThat(cli.run("console", "--port", "0", "--history", broken.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err()).contains("broken.duckdb", "not a valid DuckDB database file");
+        assertThat(cli.run("console", "--port", "0", "--history", directory.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err()).contains("there is no history " + directory);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void anAddressOfIpv6StandsInBracketsInThatOfAPage()
+    {
+        assertThat(List.of("::1", "[2001:db8::5]", "10.0.0.1", "console.internal").stream()
+            .map(ConsoleSettings::inAddress)).containsExactly("[::1]", "[2001:db8::5]", "10.0.0.1", "console.internal");
     }
 
     @Test

@@ -79,6 +79,14 @@ final class ReplTest
     }
 
     @Test
+    void appliesToEveryLineWhatStandsAfterItToo() throws Exception
+    {
+        Files.writeString(profiles.resolve("repl.properties"), "clusterName=flatbook\n");
+        assertThat(repl(List.of("--profile", "repl", "repl", "-o", "csv"), "account list\n")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).as("of the profile that has the name of the verb").startsWith("account,owner,asset,");
+    }
+
+    @Test
     void goesOnAfterTabWasPressed() throws Exception
     {
         // Tab offers the verbs of account; Ctrl-U takes the line away.
@@ -231,17 +239,32 @@ final class ReplTest
 
     private int repl(final String typed, final String... before) throws Exception
     {
+        return repl(withVerb(before), typed);
+    }
+
+    private int repl(final List<String> arguments, final String typed) throws Exception
+    {
         try (Terminal terminal = new DumbTerminal(
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream()))
         {
-            return repl(terminal, before);
+            return repl(terminal, arguments);
         }
     }
 
     private int repl(final Terminal terminal, final String... before)
     {
+        return repl(terminal, withVerb(before));
+    }
+
+    private static List<String> withVerb(final String... before)
+    {
         final List<String> arguments = new ArrayList<>(List.of(before));
         arguments.add("repl");
+        return arguments;
+    }
+
+    private int repl(final Terminal terminal, final List<String> arguments)
+    {
         final CommandLine line = cli.profiles(profiles).root();
         line.parseArgs(arguments.toArray(new String[0]));
         final ReplCommand repl = line.getSubcommands().get("repl").getCommand();

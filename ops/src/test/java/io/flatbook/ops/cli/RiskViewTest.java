@@ -99,6 +99,8 @@ final class RiskViewTest
 
         assertThat(cli.run("reconcile", file.toString())).isEqualTo(ExitCode.OK);
         assertThat(cli.err()).contains("8 compared, 0 breaks");
+        final Path saved = Files.writeString(directory.resolve("saved.csv"), "\uFEFF" + good.replace("\n", "\r\n"));
+        assertThat(cli.run("reconcile", saved.toString())).as("by a spreadsheet").isEqualTo(ExitCode.OK);
         assertThat(cli.run("reconcile", broken.toString(), "-o", "csv")).isEqualTo(ExitCode.FAILURE);
         assertThat(cli.out()).isEqualTo("account,symbol,kind,file,book,difference\n" +
             "12,BTC-PERP,position,-0.5,-0.4,-0.1\n30,USDC,collateral,,20000,-20000\n31,USDC,collateral,1,,1\n");

@@ -3,6 +3,8 @@ package io.flatbook.ops.cli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +138,35 @@ final class TableTest
         assertThat(cli.run("account", "list", "--status", "liquidating", "-o", "csv", "--columns", "account"))
             .isEqualTo(ExitCode.OK);
         assertThat(cli.out()).isEqualTo("account\n1001\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void oneObjectHasColumnsToo(final OutputFormat format)
+    {
+        assertThat(cli.run("fund", "show", "USDC", "-o", format.name(), "--columns", "nosuch"))
+            .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("there is no column nosuch; there are asset, ");
+        assertThat(cli.out()).isEmpty();
+
+        assertThat(cli.run("fund", "show", "USDC", "-o", format.name(), "--columns", "houseDeficit,asset"))
+            .isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("USDC").doesNotContain("insurance");
+    }
+
+    @Test
+    void aTableWithoutRowsMayHaveAnyColumns() throws Exception
+    {
+        cli.with("{\"command\":\"openAccount\",\"account\":1003,\"owner\":2}");
+        assertThat(cli.run("account", "show", "1003", "--columns", "account,quantity")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("account", "show", "1002", "--columns", "account,nosuch")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatMovedMoneyIsToldWhateverColumnsAreNamed()
+    {
+        assertThat(cli.run("fund", "add", "USDC", "5", "--yes", "--columns", "nosuch")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out()).contains("insurance fund");
     }
 
     @Test

@@ -178,6 +178,15 @@ final class ConsoleTest
 
     @Test
     @Order(1)
+    void aPageIsServedOnlyWithWhatThisConsoleOffers()
+    {
+        assertThat(fixture.get("/").body()).contains("<meta name=\"offers\"").doesNotContain("OFFERS");
+        assertThat(fixture.get("/app/").statusCode()).isEqualTo(404);
+        assertThat(fixture.get("/app/index.html").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(1)
     void badQuestionsAreToldWhatIsWrong()
     {
         assertThat(fixture.get("/api/ladder").statusCode()).isEqualTo(400);

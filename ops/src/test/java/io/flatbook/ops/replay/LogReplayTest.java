@@ -75,7 +75,7 @@ class LogReplayTest
             DIRECTORIES.add(cluster.config(member).directory());
         }
         assertThatThrownBy(() -> LogReplay.of(DIRECTORIES.get(0)).run(ReplayListener.NONE))
-            .isInstanceOf(IllegalStateException.class).hasMessageContaining("a node runs in " + DIRECTORIES.get(0));
+            .isInstanceOf(IllegalStateException.class).hasMessageContaining("runs in " + DIRECTORIES.get(0));
         copy(DIRECTORIES.get(0), ofARunningNode.resolve("copy"));
         for (int member = 0; member < cluster.members(); member++)
         {
