@@ -105,6 +105,41 @@ class MoneyBoundsTest
         assertThat(book.usd().balanced()).isTrue();
     }
 
+    // Account 3 holds all that it can, is short 10 BTC and long 10 OTHER from 100; account 6 is long 10 BTC with 110.
+    private int withALossElsewhere()
+    {
+        final int other = book.perpetual("OTHER", 100);
+        book.book(btc, 4, 3, 10, 100).book(other, 3, 4, 10, 100);
+        book.accepted(book.tryTransfer(2, 3, MOST - book.account(3).collateral()));
+        book.account(6, 6, 110).book(btc, 6, 4, 10, 100);
+        return other;
+    }
+
+    /** It is what an account holds that is bounded, not its equity: what it lost elsewhere makes no room. */
+    @Test
+    void whatADefaultRunRealizesBesideALossElsewhere()
+    {
+        final int other = withALossElsewhere();
+        book.marks(new int[]{btc, other}, 80, 50);
+        assertThat(book.eventsOf(() -> engine.declareDefault(book.alice, 6), "engineFault", "defaultRunCompleted"))
+            .containsExactly("engineFault 6 1");
+        assertThat(book.equity(3)).isEqualTo(MOST - 300);
+        assertThat(book.account(3).collateral()).isEqualTo(MOST);
+    }
+
+    /** Nor does what it gained elsewhere take room: a run that realizes no more than it takes is applied. */
+    @Test
+    void whatADefaultRunRealizesBesideAGainElsewhere()
+    {
+        final int other = withALossElsewhere();
+        book.withdraw(3, 110).marks(new int[]{btc, other}, 80, 150);
+        assertThat(book.eventsOf(() -> engine.declareDefault(book.alice, 6), "engineFault", "defaultRunCompleted"))
+            .containsExactly(
+            "defaultRunCompleted 1 6 deficit=90 own=0 fund=0 surcharge=90 haircut=0 house=0 fee=0 legsLeft=0");
+        assertThat(book.equity(3)).isEqualTo(MOST + 500);
+        assertThat(book.account(3).collateral()).isEqualTo(MOST);
+    }
+
     @Test
     void anOrderHold()
     {

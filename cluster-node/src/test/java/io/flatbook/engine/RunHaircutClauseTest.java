@@ -162,6 +162,22 @@ class RunHaircutClauseTest
         assertThat(book.lots(3, a)).isEqualTo(10);
     }
 
+    /** The lots were given away in an instrument that has been settled and removed since: nobody is left to give. */
+    @Test
+    void isNotLaidOnASideOfAnInstrumentThatIsGone()
+    {
+        final int b = book.perpetual("B", 100);
+        book.account(1, 1, 110).account(3, 3, 10_000).book(a, 1, 2, 10, 100).book(b, 1, 2, 1, 100);
+        book.waterfall(new TestWaterfall().operator()).mark(a, 80);
+        book.accepted(book.engine.transferPosition(book.alice, 1, 3, a, 10, 80));
+        book.accepted(book.engine.settleInstrument(book.alice, a, 80));
+        book.accepted(book.engine.removeInstrument(book.alice, a));
+        book.events.take();
+        book.accepted(book.engine.declareDefault(book.alice, 1));
+        assertThat(lines()).containsExactly("houseDeficitChanged 90 now=90 run=1",
+            "defaultRunCompleted 1 1 deficit=90 own=0 fund=0 surcharge=0 haircut=0 house=90 fee=0 legsLeft=0");
+    }
+
     /** Of a gain of 200 an account whose equity is 50 gives 50; the house takes the other 40. */
     @Test
     void keepsEquityAtZeroAtLeast()
