@@ -5,6 +5,8 @@ import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +195,33 @@ class MoneyBoundsTest
         assertThat(book.eventsOf(() -> book.trade(btc, 4, 5, 10, 85).liquidation().send(), "liquidationFeeCharged",
             "insuranceFundChanged")).containsExactly(
             "liquidationFeeCharged 5 BTC 5", "insuranceFundChanged 5 LIQUIDATION_FEE now=" + MOST);
+    }
+
+    // Accounts 6 and 7 are declared while runs are off, and pay 5 each for what one round closes.
+    private List<String> roundOfTwoFees(final long roomOfTheFund)
+    {
+        fillTheFund(roomOfTheFund);
+        book.waterfall(new TestWaterfall().operator().closeOutFee(50_000)).account(6, 6, 50).account(7, 7, 50);
+        book.book(btc, 6, 4, 1, 100).book(btc, 7, 4, 1, 100);
+        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
+        book.accepted(engine.declareDefault(book.alice, 6));
+        book.accepted(engine.declareDefault(book.alice, 7));
+        return book.eventsOf(() -> engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON),
+            "engineFault", "insuranceFundChanged");
+    }
+
+    @Test
+    void feesOfARoundThatTheFundCanTake()
+    {
+        assertThat(roundOfTwoFees(10)).containsExactly("insuranceFundChanged 5 CLOSE_OUT_FEE now=" + (MOST - 5),
+            "insuranceFundChanged 5 CLOSE_OUT_FEE now=" + MOST);
+    }
+
+    @Test
+    void feesOfARoundThatTheFundCannotTakeTogether()
+    {
+        assertThat(roundOfTwoFees(9)).containsExactly("engineFault 6 1", "engineFault 7 2");
+        assertThat(book.usd().insuranceFund()).isEqualTo(MOST - 9);
     }
 
     // A settlement leaves account 5 below 0, and a position that is HALTED, whose mark then rises; its debt is 95.
