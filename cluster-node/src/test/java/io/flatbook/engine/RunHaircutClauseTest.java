@@ -73,6 +73,23 @@ class RunHaircutClauseTest
             "defaultRunCompleted 2 5 deficit=80 own=0 fund=0 surcharge=0 haircut=80 house=0 fee=0 legsLeft=0");
     }
 
+    /** Account 3 has 100 + 200 after the settlement, enough for the 250 of 25 B; it gives 90 and is called. */
+    @Test
+    void whoGaveIsEvaluatedAnew()
+    {
+        final int s = book.define(TestBook.future("S", 1_000_000));
+        book.mark(s, 100).account(1, 1, 110).account(3, 3, 100).book(s, 1, 3, 5, 100);
+        book.accepted(book.trade(book.perpetual("B", 100), 3, 2, 25, 100).guaranteed().send());
+        book.events.take();
+        book.accepted(book.engine.settleInstrument(book.alice, s, 60));
+        assertThat(book.events.take("gainsHaircut", "accountStatusChanged")).containsExactly(
+            "accountStatusChanged 1 HEALTHY->DEFAULTED equity=-90",
+            "accountStatusChanged 3 LIQUIDATING->HEALTHY equity=300",
+            "gainsHaircut 3 S SHORT 90 fromCost=0 gain=200 equity=300",
+            "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=0",
+            "accountStatusChanged 3 HEALTHY->MARGIN_CALL equity=210");
+    }
+
     /**
      * Account 3, chosen first, gained 1 a lot; account 4 gained 200 and was not chosen: it gives 40 of them by cost. In
      * the next entry, at 74, its gain is 220, not 260: of 5 of its 10 lots, 110.
