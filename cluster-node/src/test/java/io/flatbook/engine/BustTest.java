@@ -86,11 +86,11 @@ class BustTest
     void itIsExemptFromTheBoundsLimitsFeesAndAFreshMark()
     {
         book.accepted(book.trade(btc, 1, 2, 5, 150).id(100).fees(3, 1).send());
-        book.book(btc, 3, 1, 5, 100);
+        book.book(btc, 3, 1, 5, 100).book(btc, 2, 3, 5, 100);
         book.accepted(engine.setPriceBounds(book.alice, btc, 1, 120));
         book.protection(btc, new TestProtection().maxPosition(1).maxOwnerPosition(1).maxOpenInterest(0).maxFee(0)
             .markMaxAge(10)).at(1_000);
-        // The reverse opens a short of 5 for account 1.
+        // The reverse opens a short of 5 for account 1, and the open interest.
         book.accepted(bust(5, 150).fees(-1, -3).send());
         assertThat(book.lots(1, btc)).isEqualTo(-5);
     }

@@ -232,8 +232,8 @@ class InsuranceFundTest
         book.mark(btc, 89);
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
         insuranceWithdrawn(1, RejectReason.DEFAULT_PENDING, RejectField.ASSET);
-        book.mark(btc, 91);
-        assertThat(book.status(1)).as("equity 10 of 91").isEqualTo(AccountStatus.DEFAULTED);
+        book.mark(btc, 90);
+        assertThat(book.status(1)).as("equity 0 of 90").isEqualTo(AccountStatus.DEFAULTED);
         book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));
     }
 

@@ -5,6 +5,8 @@ import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,41 @@ class MoneyBoundsTest
         assertThat(book.usd().balanced()).isTrue();
     }
 
+    // Account 3 holds all that it can, is short 10 BTC and long 10 OTHER from 100; account 6 is long 10 BTC with 110.
+    private int withALossElsewhere()
+    {
+        final int other = book.perpetual("OTHER", 100);
+        book.book(btc, 4, 3, 10, 100).book(other, 3, 4, 10, 100);
+        book.accepted(book.tryTransfer(2, 3, MOST - book.account(3).collateral()));
+        book.account(6, 6, 110).book(btc, 6, 4, 10, 100);
+        return other;
+    }
+
+    /** It is what an account holds that is bounded, not its equity: what it lost elsewhere makes no room. */
+    @Test
+    void whatADefaultRunRealizesBesideALossElsewhere()
+    {
+        final int other = withALossElsewhere();
+        book.marks(new int[]{btc, other}, 80, 50);
+        assertThat(book.eventsOf(() -> engine.declareDefault(book.alice, 6), "engineFault", "defaultRunCompleted"))
+            .containsExactly("engineFault 6 1");
+        assertThat(book.equity(3)).isEqualTo(MOST - 300);
+        assertThat(book.account(3).collateral()).isEqualTo(MOST);
+    }
+
+    /** Nor does what it gained elsewhere take room: a run that realizes no more than it takes is applied. */
+    @Test
+    void whatADefaultRunRealizesBesideAGainElsewhere()
+    {
+        final int other = withALossElsewhere();
+        book.withdraw(3, 110).marks(new int[]{btc, other}, 80, 150);
+        assertThat(book.eventsOf(() -> engine.declareDefault(book.alice, 6), "engineFault", "defaultRunCompleted"))
+            .containsExactly(
+            "defaultRunCompleted 1 6 deficit=90 own=0 fund=0 surcharge=90 haircut=0 house=0 fee=0 legsLeft=0");
+        assertThat(book.equity(3)).isEqualTo(MOST + 500);
+        assertThat(book.account(3).collateral()).isEqualTo(MOST);
+    }
+
     @Test
     void anOrderHold()
     {
@@ -158,6 +195,33 @@ class MoneyBoundsTest
         assertThat(book.eventsOf(() -> book.trade(btc, 4, 5, 10, 85).liquidation().send(), "liquidationFeeCharged",
             "insuranceFundChanged")).containsExactly(
             "liquidationFeeCharged 5 BTC 5", "insuranceFundChanged 5 LIQUIDATION_FEE now=" + MOST);
+    }
+
+    // Accounts 6 and 7 are declared while runs are off, and pay 5 each for what one round closes.
+    private List<String> roundOfTwoFees(final long roomOfTheFund)
+    {
+        fillTheFund(roomOfTheFund);
+        book.waterfall(new TestWaterfall().operator().closeOutFee(50_000)).account(6, 6, 50).account(7, 7, 50);
+        book.book(btc, 6, 4, 1, 100).book(btc, 7, 4, 1, 100);
+        book.accepted(engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
+        book.accepted(engine.declareDefault(book.alice, 6));
+        book.accepted(engine.declareDefault(book.alice, 7));
+        return book.eventsOf(() -> engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.ON),
+            "engineFault", "insuranceFundChanged");
+    }
+
+    @Test
+    void feesOfARoundThatTheFundCanTake()
+    {
+        assertThat(roundOfTwoFees(10)).containsExactly("insuranceFundChanged 5 CLOSE_OUT_FEE now=" + (MOST - 5),
+            "insuranceFundChanged 5 CLOSE_OUT_FEE now=" + MOST);
+    }
+
+    @Test
+    void feesOfARoundThatTheFundCannotTakeTogether()
+    {
+        assertThat(roundOfTwoFees(9)).containsExactly("engineFault 6 1", "engineFault 7 2");
+        assertThat(book.usd().insuranceFund()).isEqualTo(MOST - 9);
     }
 
     // A settlement leaves account 5 below 0, and a position that is HALTED, whose mark then rises; its debt is 95.

@@ -63,6 +63,8 @@ class PositionMovesTest
         book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(1, 3, btc, 1));
         book.book(btc, 3, 2, 1, 100);
         book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(1, 3, btc, 1));
+        book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(2, 3, btc, 2));
+        book.refused(RejectReason.INSUFFICIENT_POSITION, RejectField.QUANTITY, offset(3, 2, btc, 2));
         book.accepted(engine.setAccountMode(book.alice, 2, AccountMode.FROZEN));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT_B, offset(1, 2, btc, 1));
         book.accepted(engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.HALTED));
@@ -267,6 +269,33 @@ class PositionMovesTest
             "positionChanged 2 BTC -2 cost=-200 realized=-40 fee=0 collateral=960 TRANSFER");
         assertThat(book.instrument(btc).openInterestLots()).isEqualTo(2);
         assertThat(book.usd().balanced()).isTrue();
+        book.book(btc, 1, 3, 2, 110);
+        book.refused(RejectReason.ACCOUNT_STATUS, RejectField.TO, transferAt(1, 2, 3, 108));
+        book.accepted(transferAt(1, 2, 2, 108).get());
+        assertThat(book.lots(2, btc)).isZero();
+    }
+
+    @Test
+    void aReceiverBeyondTheLargestPositionMayBecomeSmaller()
+    {
+        book.book(btc, 1, 2, 9, 100).protection(btc, new TestProtection().maxPosition(2));
+        book.accepted(transfer(1, 2, btc, 1).get());
+        assertThat(book.lots(2, btc)).isEqualTo(-8);
+        book.account(4, 4, 1_000);
+        book.accepted(transfer(1, 4, btc, 2).get());
+        book.refused(RejectReason.POSITION_LIMIT, RejectField.TO, transfer(1, 4, btc, 1));
+    }
+
+    @Test
+    void aTransferOpensNoMorePositionsThanAnInstrumentMayHave()
+    {
+        final TestBook small = new TestBook(new Limits().positionsPerInstrument(2));
+        final int coin = small.perpetual("COIN", 100);
+        small.account(1, 1, 1_000).account(2, 2, 1_000).account(3, 3, 1_000).book(coin, 1, 2, 2, 100);
+        small.refused(RejectReason.TOO_MANY, RejectField.INSTRUMENT,
+            () -> small.engine.transferPosition(small.alice, 1, 3, coin, 1, NONE));
+        small.accepted(small.engine.transferPosition(small.alice, 1, 3, coin, 2, NONE));
+        assertThat(small.lots(3, coin)).isEqualTo(2);
     }
 
     @Test

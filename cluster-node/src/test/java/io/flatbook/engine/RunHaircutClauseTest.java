@@ -73,6 +73,23 @@ class RunHaircutClauseTest
             "defaultRunCompleted 2 5 deficit=80 own=0 fund=0 surcharge=0 haircut=80 house=0 fee=0 legsLeft=0");
     }
 
+    /** Account 3 has 100 + 200 after the settlement, enough for the 250 of 25 B; it gives 90 and is called. */
+    @Test
+    void whoGaveIsEvaluatedAnew()
+    {
+        final int s = book.define(TestBook.future("S", 1_000_000));
+        book.mark(s, 100).account(1, 1, 110).account(3, 3, 100).book(s, 1, 3, 5, 100);
+        book.accepted(book.trade(book.perpetual("B", 100), 3, 2, 25, 100).guaranteed().send());
+        book.events.take();
+        book.accepted(book.engine.settleInstrument(book.alice, s, 60));
+        assertThat(book.events.take("gainsHaircut", "accountStatusChanged")).containsExactly(
+            "accountStatusChanged 1 HEALTHY->DEFAULTED equity=-90",
+            "accountStatusChanged 3 LIQUIDATING->HEALTHY equity=300",
+            "gainsHaircut 3 S SHORT 90 fromCost=0 gain=200 equity=300",
+            "accountStatusChanged 1 DEFAULTED->CLOSED_OUT equity=0",
+            "accountStatusChanged 3 HEALTHY->MARGIN_CALL equity=210");
+    }
+
     /**
      * Account 3, chosen first, gained 1 a lot; account 4 gained 200 and was not chosen: it gives 40 of them by cost. In
      * the next entry, at 74, its gain is 220, not 260: of 5 of its 10 lots, 110.
@@ -160,6 +177,22 @@ class RunHaircutClauseTest
         assertThat(lines()).containsExactly("gainsHaircut 2 A SHORT 90 fromCost=90 gain=200 equity=1000200",
             "defaultRunCompleted 1 1 deficit=90 own=0 fund=0 surcharge=0 haircut=90 house=0 fee=0 legsLeft=0");
         assertThat(book.lots(3, a)).isEqualTo(10);
+    }
+
+    /** The lots were given away in an instrument that has been settled and removed since: nobody is left to give. */
+    @Test
+    void isNotLaidOnASideOfAnInstrumentThatIsGone()
+    {
+        final int b = book.perpetual("B", 100);
+        book.account(1, 1, 110).account(3, 3, 10_000).book(a, 1, 2, 10, 100).book(b, 1, 2, 1, 100);
+        book.waterfall(new TestWaterfall().operator()).mark(a, 80);
+        book.accepted(book.engine.transferPosition(book.alice, 1, 3, a, 10, 80));
+        book.accepted(book.engine.settleInstrument(book.alice, a, 80));
+        book.accepted(book.engine.removeInstrument(book.alice, a));
+        book.events.take();
+        book.accepted(book.engine.declareDefault(book.alice, 1));
+        assertThat(lines()).containsExactly("houseDeficitChanged 90 now=90 run=1",
+            "defaultRunCompleted 1 1 deficit=90 own=0 fund=0 surcharge=0 haircut=0 house=90 fee=0 legsLeft=0");
     }
 
     /** Of a gain of 200 an account whose equity is 50 gives 50; the house takes the other 40. */

@@ -52,14 +52,30 @@ class RunLeastClauseTest
     }
 
     /**
-     * Long 20 A and 10 B from 100 with 300.00; A at 92, B at 99: equity 130.00, maintenance 92.00 and 49.50, initial
-     * 184.00 and 99.00. A comes first: of it 17 lots, since 3 A with all B need 27.60 + 99.00.
+     * Long 10 A and 20 B from 100 with 300.00; A at 99, B at 92: equity 130.00, maintenance 49.50 and 92.00, initial
+     * 99.00 and 184.00. B comes first: of it 17 lots, since 3 B with all A need 27.60 + 99.00.
      */
     @Test
     void theLegThatNeedsMostIsClosedFirst()
     {
-        book.account(1, 1, 300_00).book(a, 1, 2, 20, 100).book(b, 1, 2, 10, 100).marks(new int[]{a, b}, 92, 99);
-        assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=13000 notional=283000 closes=A:17/20");
+        book.account(1, 1, 300_00).book(a, 1, 2, 10, 100).book(b, 1, 2, 20, 100).marks(new int[]{a, b}, 99, 92);
+        assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=13000 notional=283000 closes=B:17/20");
+    }
+
+    /** At 93 its equity is 37.20, which is just what 4 lots need. */
+    @Test
+    void equityOfJustTheInitialMarginSuffices()
+    {
+        book.account(1, 1, 107_20).book(a, 1, 2, 10, 100).mark(a, 93);
+        assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=3720 notional=93000 closes=A:6/10");
+    }
+
+    /** With 314.00 its equity is 94.00, which is just what B needs once A is closed. */
+    @Test
+    void noFurtherLegIsClosedOnceInitialMarginIsReached()
+    {
+        book.account(1, 1, 314_00).book(a, 1, 2, 20, 100).book(b, 1, 2, 10, 100).marks(new int[]{a, b}, 92, 94);
+        assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=9400 notional=278000 closes=A:20/20");
     }
 
     /** At A 87, B 99: equity 30.00: all 20 A still leave 99.00 needed, so B gives 7 of 10. */
@@ -111,6 +127,17 @@ class RunLeastClauseTest
         assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=0 notional=90000 closes=A:10/10",
             "accountStatusChanged 1 DEFAULTED->HEALTHY equity=0");
         assertThat(book.lots(1, call)).isEqualTo(10);
+    }
+
+    /** C needs 91.00 initially and nothing to be maintained: equity of 20.00 is too little for it, and yet it stays. */
+    @Test
+    void aLegWithoutAMaintenanceRequirementStaysThoughItNeedsInitialMargin()
+    {
+        final int c = book.define(TestBook.linear("C").marginTerms(TestBook.tiers(100_000, 0)));
+        book.mark(c, 100).account(1, 1, 210_00).book(a, 1, 2, 10, 100).book(c, 1, 2, 10, 100);
+        book.marks(new int[]{a, c}, 90, 91);
+        assertThat(failed(1)).contains("defaultRunStarted 1 1 equity=2000 notional=181000 closes=A:10/10");
+        assertThat(book.lots(1, c)).isEqualTo(10);
     }
 
     /** A leg that cannot be closed counts: B is HALTED and alone needs 94.00. */

@@ -69,6 +69,29 @@ class RunPartialClauseTest
         assertThat(book.account(2).collateral()).isEqualTo(1_000 + 180 + 60 - 40);
     }
 
+    /**
+     * A run of an earlier entry does not count: S, which that run left too, is settled at 4 and lost 60, and account 2
+     * gained them. H stays.
+     */
+    @Test
+    void aSettlementStartsAFurtherRunThoughNoOtherLegCanBeClosed()
+    {
+        final int s = book.perpetual("S", 10);
+        book.book(s, 1, 2, 10, 10);
+        halt(h);
+        halt(s);
+        book.mark(a, 80);
+        book.accepted(book.engine.declareDefault(book.alice, 1));
+        assertThat(book.events.take("defaultRunCompleted")).hasSize(1);
+        assertThat(book.eventsOf(() -> book.engine.settleInstrument(book.alice, s, 4), "defaultRunStarted",
+            "gainsHaircut", "defaultRunCompleted")).containsExactly(
+            "defaultRunStarted 2 1 equity=-60 notional=100 closes=",
+            "gainsHaircut 2 S SHORT 60 fromCost=0 gain=60 equity=1260",
+            "defaultRunCompleted 2 1 deficit=60 own=0 fund=0 surcharge=0 haircut=60 house=0 fee=0 legsLeft=1" +
+            " debt=60 repaid=0");
+        assertThat(book.lots(1, h)).isEqualTo(10);
+    }
+
     /** E = 200 - 250 - 40 = -90, kept 40: the run covers 50, which is the debt; the 40 stay with H. */
     @Test
     void coversTheDeficitBeyondWhatIsKeptAndRemembersItAsDebt()

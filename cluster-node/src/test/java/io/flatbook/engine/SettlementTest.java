@@ -6,6 +6,7 @@ import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +128,22 @@ class SettlementTest
         assertThat(book.eventsOf(() -> engine.removeInstrument(book.alice, btc)))
             .containsExactly("instrumentRemoved BTC by risk/alice");
         assertThat(book.define(TestBook.linear("BTC"))).as("the name is free, the id is not").isEqualTo(call + 1);
+    }
+
+    /** Ids of instruments are never used twice, so nobody needs what was retained of them. */
+    @Test
+    void aRemovalForgetsTheFundingIdsOfEveryGateway()
+    {
+        final Sender second = book.gateway("second", 1, Principal.FUNDING, Switch.OFF);
+        final int eth = book.perpetual("ETH", 100);
+        for (final Sender each : List.of(book.gateway, second))
+        {
+            book.accepted(engine.applyFunding(each, btc, 0, 7));
+            book.accepted(engine.applyFunding(each, eth, 0, 7));
+        }
+        book.accepted(settle(eth, 100).get());
+        book.accepted(engine.removeInstrument(book.alice, eth));
+        assertThat(book.gateway.principal().fundingIds()).containsOnlyKeys(btc);
+        assertThat(second.principal().fundingIds()).containsOnlyKeys(btc);
     }
 }

@@ -275,6 +275,8 @@ class TradeGuardsTest
         book.book(btc, 1, 3, 5, 100);
         refused(RejectReason.POSITION_LIMIT, RejectField.SELLER, book.trade(btc, 2, 3, 3, 100));
         book.protection(btc, new TestProtection().maxPosition(2)).book(btc, 3, 1, 1, 100);
+        // From short 4 to long 4: on the other side, and no larger.
+        book.book(btc, 3, 1, 8, 100).book(btc, 1, 3, 8, 100);
         book.protection(btc, new TestProtection().maxOpenInterest(6));
         refused(RejectReason.OPEN_INTEREST_LIMIT, RejectField.QUANTITY, book.trade(btc, 1, 2, 3, 100));
         book.book(btc, 1, 2, 2, 100);

@@ -28,21 +28,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Engine and twin over the commands of one seed, with numbers of any size up to 64 bits. */
+/**
+ * Engine and twin over the commands of one seed, with numbers of any size up to 64 bits. With many positions, accounts
+ * hold so many of the largest that only all of them together are too much (NUM-4).
+ */
 final class LargeNumbers
 {
-    private static final TwinLimits LIMITS =
-        new TwinLimits(40, 12, 6, 10, 3, 4, 16, 11, 5, 4, 6, 30, 4, 2, 9, 20, 60_000, 20_000);
     private static final InstrumentKind[] KINDS = {InstrumentKind.LINEAR_PERPETUAL, InstrumentKind.INVERSE_PERPETUAL,
         InstrumentKind.LINEAR_FUTURE, InstrumentKind.CALL, InstrumentKind.PUT};
     private static final OffsetPolicyKind[] POLICIES =
         {OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL};
     private static final int ACCOUNTS = 8;
+    private static final int OWN_PAIRS = ACCOUNTS / 2;
+    private static final int MANY = 110;
     private static final int ASKED_EVERY = 15;
 
     private final SplittableRandom random;
-    private final long[] minTicks = new long[1 + KINDS.length];
-    private final long[] maxTicks = new long[1 + KINDS.length];
+    private final int instruments;
+    private final long[] minTicks;
+    private final long[] maxTicks;
     private final EngineSide engine;
     private final Twin twin;
     private final TwinComparison comparison;
@@ -52,36 +56,56 @@ final class LargeNumbers
     private long lastId;
     private String difference;
     private int runs;
+    private int positionsMost;
 
     LargeNumbers(final long seed)
     {
+        this(seed, KINDS.length);
+    }
+
+    private LargeNumbers(final long seed, final int instruments)
+    {
         random = new SplittableRandom(seed);
+        this.instruments = instruments;
+        minTicks = new long[1 + instruments];
+        maxTicks = new long[1 + instruments];
+        final TwinLimits limits = new TwinLimits(
+            40, 12, 1 + instruments, 5 + instruments, 3, 4, 16, 11, 5, 4, 6, 30, 4, 2, 9, 20, 60_000, 20_000);
         final TwinRecorder recorder = new TwinRecorder();
         engine = new EngineSide(
-            new ClearingEngine(DifferentialPair.engineLimits(LIMITS), recorder), recorder);
-        twin = new Twin(LIMITS, engine.engine.version());
+            new ClearingEngine(DifferentialPair.engineLimits(limits), recorder), recorder);
+        twin = new Twin(limits, engine.engine.version());
         comparison = new TwinComparison(twin, engine.engine);
-        checks = new EngineChecks(twin, engine.engine, LIMITS.outcomes());
+        checks = new EngineChecks(twin, engine.engine, limits.outcomes());
+    }
+
+    static LargeNumbers withManyPositions(final long seed)
+    {
+        return new LargeNumbers(seed, MANY);
     }
 
     /** The first difference, or null. */
     String run(final int commands)
     {
         defineWorld();
+        if (isOfMany())
+        {
+            fillAccounts();
+        }
         for (int i = 0; i < commands && null == difference; i++)
         {
             final int dice = random.nextInt(100);
             if (dice < 25)
             {
-                mark(1 + random.nextInt(KINDS.length));
+                mark(1 + random.nextInt(instruments));
             }
             else if (dice < 65)
             {
-                trade(1 + random.nextInt(KINDS.length));
+                trade(1 + random.nextInt(instruments));
             }
             else
             {
-                move(dice, 1 + random.nextInt(KINDS.length), account(), account(), any());
+                move(dice, 1 + random.nextInt(instruments), account(), account(), any());
             }
             if (null == difference && 0 == i % ASKED_EVERY)
             {
@@ -97,6 +121,17 @@ final class LargeNumbers
         return runs;
     }
 
+    /** Most positions of an account so far. */
+    int positionsMost()
+    {
+        return positionsMost;
+    }
+
+    private boolean isOfMany()
+    {
+        return instruments > KINDS.length;
+    }
+
     private void send(final String by, final String text, final Command command)
     {
         if (null != difference)
@@ -110,6 +145,8 @@ final class LargeNumbers
         engine.advanceTo(timestampMs);
         final Verdict expected = command.sendTo(twin, new By(by, false));
         final Verdict actual = command.sendTo(engine, new By(by, false));
+        positionsMost = Math.max(positionsMost,
+            twin.accounts.values().stream().mapToInt((account) -> account.legs.size()).max().orElse(0));
         runs += (int)twin.events.stream().filter((event) -> event.startsWith("defaultRunCompleted")).count();
         final String balances = comparison.differences(true);
         if (!expected.equals(actual) || !twin.events.equals(engine.recorder.events) || !balances.isEmpty())
@@ -151,7 +188,7 @@ final class LargeNumbers
             final Gateway gateway = new Gateway(name, 1, 15, Switch.ON, null, null, List.of());
             send(ALICE, "gateway", (clearing, by) -> clearing.defineGateway(by, gateway));
         }
-        for (int id = 1; id <= KINDS.length; id++)
+        for (int id = 1; id <= instruments; id++)
         {
             final Definition definition = definition(id);
             send(ALICE, "define " + definition, (clearing, by) -> clearing.defineInstrument(by, definition));
@@ -162,22 +199,48 @@ final class LargeNumbers
         {
             final long accountId = id;
             final long reference = ++lastId;
-            final long money = 1L << 50 + random.nextInt(8);
+            final long money = 1L << (isOfMany() ? 58 : 50 + random.nextInt(8));
             send("gateway/a", "open", (clearing, by) -> clearing.openAccount(by, accountId, 1 + accountId / 2, 1));
             send("gateway/a", "deposit", (clearing, by) -> clearing.deposit(by, accountId, money, reference));
         }
-        for (int id = 1; id <= KINDS.length; id++)
+        for (int id = 1; id <= instruments; id++)
         {
             mark(id, (minTicks[id] + maxTicks[id]) / 2);
         }
     }
 
+    // In most instruments all accounts hold as much as they may, or half of that.
+    private void fillAccounts()
+    {
+        for (int id = 1; id <= instruments; id++)
+        {
+            for (long account = 1; account <= OWN_PAIRS; account++)
+            {
+                final boolean isLong = random.nextBoolean();
+                trade(new Trade(++lastId, id, isLong ? account : account + OWN_PAIRS,
+                    isLong ? account + OWN_PAIRS : account, largest(id) / (0 == random.nextInt(4) ? 2 : 1), markOf(id),
+                    0, 0, TradeCause.TRADE, true, null, null));
+            }
+        }
+    }
+
+    private long largest(final int id)
+    {
+        final Instrument instrument = twin.instruments.get(id);
+        return null == instrument ? 1 : TwinUnits.largestLots(instrument).longValueExact();
+    }
+
+    private static InstrumentKind kind(final int id)
+    {
+        return KINDS[(id - 1) % KINDS.length];
+    }
+
     private Definition definition(final int id)
     {
-        final InstrumentKind kind = KINDS[id - 1];
+        final InstrumentKind kind = kind(id);
         final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == kind;
         final boolean isOption = InstrumentKind.CALL == kind || InstrumentKind.PUT == kind;
-        final int bits = random.nextInt(48);
+        final int bits = random.nextInt(isOfMany() ? 30 : 48);
         maxTicks[id] = (1L << bits) + 2 + random.nextInt(9);
         minTicks[id] = isInverse ? 1 + (random.nextBoolean() ? maxTicks[id] / (2 + random.nextInt(9)) : 0) :
             isOption ? 0 : random.nextBoolean() ? 1 : random.nextInt(4) - maxTicks[id];
@@ -188,7 +251,7 @@ final class LargeNumbers
         final Protection protection = new Protection(0 == random.nextInt(3) ? 100_000 : 0, 0, 0, 0, 0, 0, 250_000,
             random.nextBoolean() ? null : 1_000L, null, null, null, null);
         return new Definition("I" + id, "F", kind, 1, isOption ? underlyingId : null, new Decimal(1, 0),
-            new Decimal(1, 0), new Decimal(unit, 0), id > 2 ? timestampMs + 100_000_000 : null,
+            new Decimal(1, 0), new Decimal(unit, 0), (id - 1) % KINDS.length > 1 ? timestampMs + 100_000_000 : null,
             isOption ? Math.max(1, maxTicks[underlyingId] / 3) : null, minTicks[id], maxTicks[id],
             isOption ? 150_000 : 0, isOption ? 100_000 : 0, isOption ? 75_000 : 0,
             policy(), random.nextBoolean() ? Switch.ON : Switch.OFF, protection,
@@ -220,7 +283,8 @@ final class LargeNumbers
 
     private void trade(final int id)
     {
-        final long lots = 0 == random.nextInt(10) ? any() : 1 + (random.nextLong() >>> 10 + random.nextInt(54));
+        final long lots = 0 == random.nextInt(10) ? any() : isOfMany() ? 1 + random.nextLong(largest(id)) :
+            1 + (random.nextLong() >>> 10 + random.nextInt(54));
         final Trade trade = new Trade(++lastId, id, account(), account(), lots,
             0 == random.nextInt(3) ? any() : markOf(id), 0 == random.nextInt(8) ? any() : 0,
             0 == random.nextInt(8) ? any() : 0, 0 == random.nextInt(6) ? TradeCause.LIQUIDATION : TradeCause.TRADE,
@@ -250,7 +314,7 @@ final class LargeNumbers
     // Often far from those before: what was traded then is a bust of any value.
     private void bounds(final int id)
     {
-        final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == KINDS[id - 1];
+        final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == kind(id);
         final long most = Math.max(0, markOf(id)) + (random.nextLong() >>> 16 + random.nextInt(47));
         final long least = isInverse ? Math.max(1, markOf(id) / 2) : Math.min(markOf(id), random.nextInt(3));
         send(ALICE, "bounds " + id + " " + least + " " + most, (clearing, by) ->

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class LargeNumbersTest
 {
     private static final int COMMANDS = 300;
+    private static final int MANY_ONE_IN = 50;
 
     @Test
     void engineAndTwinAgree()
@@ -26,5 +27,22 @@ class LargeNumbersTest
             runs += numbers.runs();
         }
         assertThat(runs).as("default runs").isPositive();
+    }
+
+    /** More positions than those that always fit together (NUM-4), and as many of the largest as do not. */
+    @Test
+    void engineAndTwinAgreeOnAccountsOfManyPositions()
+    {
+        final long base = Long.getLong("flatbook.large.base", 1L);
+        final long seeds = Long.getLong("flatbook.large.seeds", 150L) / MANY_ONE_IN;
+        System.out.printf("many positions: seed base %d, %d seeds%n", base, seeds);
+        int positionsMost = 0;
+        for (long seed = base; seed < base + seeds; seed++)
+        {
+            final LargeNumbers numbers = LargeNumbers.withManyPositions(seed);
+            assertThat(numbers.run(COMMANDS)).as("seed %d", seed).isNull();
+            positionsMost = Math.max(positionsMost, numbers.positionsMost());
+        }
+        assertThat(positionsMost).isGreaterThan(64);
     }
 }

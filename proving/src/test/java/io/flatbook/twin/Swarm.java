@@ -26,8 +26,8 @@ public final class Swarm
     /** Who acts for risk. */
     public static final String RISK = Scene.ALICE;
 
-    private static final TwinLimits LIMITS = new TwinLimits(40, 9, 5, 10, 3, 4, 16, 11, 5, 4, 6, 4_096, 8, 4, 9, 256,
-        60_000, 20_000);
+    /** So many bookings have room in an entry, if nothing else is said. */
+    public static final int BOOKINGS_PER_ENTRY = 40;
 
     private static final int VERSION_FIRST = 1;
 
@@ -59,8 +59,20 @@ public final class Swarm
      */
     public Swarm(final long seed, final int version)
     {
+        this(seed, version, BOOKINGS_PER_ENTRY);
+    }
+
+    /**
+     * A new world with more or less room in an entry.
+     *
+     * @param seed             of all that is drawn.
+     * @param version          of the engine.
+     * @param bookingsPerEntry limit of the entry.
+     */
+    public Swarm(final long seed, final int version, final int bookingsPerEntry)
+    {
         chance = new Chance(seed);
-        twin = new Twin(LIMITS, version);
+        twin = newTwin(version, bookingsPerEntry);
         scene = new Scene(twin, chance);
         wire = new WireClearing(scene.proposable);
     }
@@ -72,7 +84,24 @@ public final class Swarm
      */
     public static Limits limits()
     {
-        return DifferentialPair.engineLimits(LIMITS);
+        return limits(BOOKINGS_PER_ENTRY);
+    }
+
+    /**
+     * The limits with more or less room in an entry.
+     *
+     * @param bookingsPerEntry limit of the entry.
+     * @return the same each time.
+     */
+    public static Limits limits(final int bookingsPerEntry)
+    {
+        return DifferentialPair.engineLimits(twinLimits(bookingsPerEntry));
+    }
+
+    private static TwinLimits twinLimits(final int bookingsPerEntry)
+    {
+        return new TwinLimits(
+            bookingsPerEntry, 9, 5, 10, 3, 4, 16, 11, 5, 4, 6, 4_096, 8, 4, 9, 256, 60_000, 20_000);
     }
 
     /**
@@ -136,9 +165,9 @@ public final class Swarm
     }
 
     /** A twin that knows nothing yet. */
-    static Twin newTwin(final int version)
+    static Twin newTwin(final int version, final int bookingsPerEntry)
     {
-        return new Twin(LIMITS, version);
+        return new Twin(twinLimits(bookingsPerEntry), version);
     }
 
     /** Null if a client would not send it. */

@@ -28,7 +28,18 @@ public final class SwarmAudit
      */
     public SwarmAudit(final int version)
     {
-        twin = Swarm.newTwin(version);
+        this(version, Swarm.BOOKINGS_PER_ENTRY);
+    }
+
+    /**
+     * A twin with more or less room in an entry.
+     *
+     * @param version          of the engine.
+     * @param bookingsPerEntry limit of the entry.
+     */
+    public SwarmAudit(final int version, final int bookingsPerEntry)
+    {
+        twin = Swarm.newTwin(version, bookingsPerEntry);
     }
 
     /**
