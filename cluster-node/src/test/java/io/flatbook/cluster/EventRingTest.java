@@ -5,8 +5,6 @@ import io.flatbook.sbe.PositionPageEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,49 +110,6 @@ class EventRingTest
                 addressed.forEach((quiet, sequences) -> assertChain(ring, quiet, from, sequences));
             }
         }
-    }
-
-    @Test
-    void whoeverAsksForTheEventsOfAQuietVenueTakesNoTimeFromTheOthers()
-    {
-        final int retained = 1 << 18;
-        final EventRing ring = new EventRing(retained);
-        for (int i = 0; i < retained; i++)
-        {
-            ring.beginEntry();
-            append(ring, 40, 1, 0);
-        }
-        append(ring, 40, 2, 0);
-        final EventCursor cursor = new EventCursor(ring);
-        final int[] given = new int[1];
-        final Runnable question = () ->
-        {
-            cursor.start(ring.nextSequence() - 1, 2);
-            cursor.start(ring.firstSequence(), 2);
-            cursor.advance((buffer, offset, length) -> ++given[0] > 0, 2, 64);
-        };
-        final Runnable walk = () ->
-        {
-            for (long sequence = ring.firstSequence(); sequence < ring.nextSequence(); sequence++)
-            {
-                given[0] += 3 == ring.venueA(sequence) ? 1 : 0;
-            }
-        };
-        cpuNs(walk, 100);
-        cpuNs(question, 100);
-        assertThat(cpuNs(question, 1_000)).as("a thousand questions").isLessThan(cpuNs(walk, 300));
-        assertThat(given[0]).isEqualTo(1_100);
-    }
-
-    private static long cpuNs(final Runnable what, final int times)
-    {
-        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        final long beganNs = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < times; i++)
-        {
-            what.run();
-        }
-        return threads.getCurrentThreadCpuTime() - beganNs;
     }
 
     @Test
