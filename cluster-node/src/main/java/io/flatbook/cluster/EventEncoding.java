@@ -96,9 +96,9 @@ abstract class EventEncoding
         if (pages.areWaiting())
         {
             // They take the place, and the event at hand moves on with its message header.
-            final long messageHeader = buffer.getLong(0);
+            final long encodedHeader = buffer.getLong(0);
             pages.flush();
-            buffer.putLong(0, messageHeader);
+            buffer.putLong(0, encodedHeader);
         }
         stamps.put(header, stamps.timeMs());
     }

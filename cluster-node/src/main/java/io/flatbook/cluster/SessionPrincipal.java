@@ -22,7 +22,7 @@ public record SessionPrincipal(String name, long instance, long epoch, int secre
      * Reads it.
      *
      * @param encoded as the session has it.
-     * @return what it says; of bytes that it would not write, the name alone.
+     * @return what it says, as far as the bytes suffice: the name alone if no instance and epoch follow it.
      */
     public static SessionPrincipal decode(final byte[] encoded)
     {

@@ -15,6 +15,7 @@ import io.flatbook.ops.link.OwnDriver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -70,7 +71,13 @@ final class ArchiveFaults
             {
                 final byte[] proof = new byte[length];
                 chance.nextBytes(proof);
-                isRefused(rig, member, rig.keys().memberKeyFile(), answerPort, new Wrong(proof));
+                final Wrong wrong = new Wrong(proof, new AtomicInteger());
+                isRefused(rig, member, rig.keys().memberKeyFile(), answerPort, wrong);
+                if (0 == wrong.challenges().get())
+                {
+                    throw new NotAsPromisedException(
+                        "the archive of node " + member + " was not reached, so nothing was shown");
+                }
             }
         }
     }
@@ -96,8 +103,12 @@ final class ArchiveFaults
             (null == keyFile ? "no key" : "no more than " + keyFile.getFileName()));
     }
 
-    /** Bytes that prove nothing, whatever is asked. */
-    private record Wrong(byte[] proof) implements CredentialsSupplier
+    /**
+     * Bytes that prove nothing, whatever is asked.
+     *
+     * @param challenges how often something was asked.
+     */
+    private record Wrong(byte[] proof, AtomicInteger challenges) implements CredentialsSupplier
     {
         @Override
         public byte[] encodedCredentials()
@@ -108,6 +119,7 @@ final class ArchiveFaults
         @Override
         public byte[] onChallenge(final byte[] encodedChallenge)
         {
+            challenges.incrementAndGet();
             return proof;
         }
     }

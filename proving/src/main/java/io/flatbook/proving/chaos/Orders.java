@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The commands of one gateway, made up by chance: mostly trades, some payments, moves of the marks that bring accounts
- * into default, and one in ten that must be refused.
+ * into default, and one in ten that is meant to be refused.
  */
 final class Orders
 {

@@ -139,7 +139,8 @@ final class TradeStream implements ClientListener
         }
         if (0 < client.unacknowledged() || 0 < refused || 0 < unknown)
         {
-            throw new DemoException(String.format(Locale.ROOT, "%,d trades without an answer, %,d refused (%s), %,d unknown",
+            throw new DemoException(String.format(
+                Locale.ROOT, "%,d trades without an answer, %,d refused (%s), %,d unknown",
                 client.unacknowledged(), refused, firstRefusal, unknown));
         }
         long missing = 0;
