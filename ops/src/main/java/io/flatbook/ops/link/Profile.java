@@ -97,7 +97,8 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             }
             if (properties.getProperty(key).isEmpty())
             {
-                throw new IllegalArgumentException(file + ": " + key + " is empty: without its line it has its default");
+                throw new IllegalArgumentException(
+                    file + ": " + key + " is empty: without its line it has its default");
             }
         }
         return new Profile(
