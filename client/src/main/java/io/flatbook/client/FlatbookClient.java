@@ -42,9 +42,12 @@ public final class FlatbookClient extends TryCommands implements AutoCloseable
      *
      * @param context with at least a principal and the ingress endpoints.
      * @return the connected client.
-     * @throws NoAnswerException        if no session could be opened in time; the cause says why.
+     * @throws NoAnswerException        if no session could be opened in time; the cause says why, if an attempt came
+     *                                  to its end ({@link Context#reconnect}).
      * @throws IllegalArgumentException if a setting is missing or wrong.
-     * @throws IllegalStateException    if the JVM lacks a flag that Aeron needs; the message names it.
+     * @throws IllegalStateException    if the JVM lacks a flag that Aeron needs, or the cluster does not go with a
+     *                                  setting (window, firstCommandId) or takes older messages only; the message says
+     *                                  which.
      */
     public static FlatbookClient connect(final Context context)
     {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Lets one caller at a time do what takes long, and a few wait for it. Whoever has waited longest gives way to one more:
- * a browser that has moved on, to the next value of a field for instance, still waits here.
+ * Lets one caller at a time do what takes long, and a few wait for it. Whoever has waited longest gives way to one
+ * more: a browser that has moved on, to the next value of a field for instance, still waits here.
  */
 final class Turns
 {

@@ -62,6 +62,11 @@ final class HistoryFile
 
     HistoryFile(final Path file, final Consumer<String> told, final long tellNs)
     {
+        if (file.toAbsolutePath().toString().indexOf(';') >= 0)
+        {
+            throw new IllegalArgumentException(file + ": the path of a history cannot have a semicolon, behind which " +
+                "the driver of DuckDB looks for settings");
+        }
         this.file = file;
         this.told = told;
         this.tellNs = tellNs;
@@ -201,7 +206,7 @@ final class HistoryFile
             try
             {
                 final DuckDBConnection connection =
-                    (DuckDBConnection)DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+                    (DuckDBConnection)DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings);
                 NativeLibrary.forgetFile();
                 return connection;
             }

@@ -1,6 +1,7 @@
 package io.flatbook.ops.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.flatbook.wire.KeyRing;
 
 import java.util.ArrayList;
@@ -32,12 +33,19 @@ final class NoAnswerCause
     }
 
     /**
-     * What is thrown if nobody lets a client in. If no node answers either, what the client tried adds nothing.
+     * What is thrown if nobody lets a client in. If no node answers either, what the client tried adds nothing, unless
+     * it could not even try.
      *
      * @param cause what the client met.
      */
     static NoLeaderException noLeader(final Profile profile, final Exception cause)
     {
+        if (null != profile.aeronDirectory() &&
+            (cause instanceof DriverTimeoutException || cause.getCause() instanceof DriverTimeoutException))
+        {
+            return new NoLeaderException("nobody was asked: no media driver lives in " + profile.aeronDirectory() +
+                ", the aeronDirectory of the profile");
+        }
         final List<JsonNode> nodes = nodes(profile);
         return new NoLeaderException("no leader answers at " + profile.ingressEndpoints() + of(profile, nodes),
             nodes.isEmpty() ? null : cause);

@@ -67,7 +67,7 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
      * @param directory that holds the files of profiles, {@code NAME.properties}.
      * @return the profile.
      * @throws IOException              when the file cannot be read.
-     * @throws IllegalArgumentException when it has a key that is not known.
+     * @throws IllegalArgumentException when it has a key that is not known, or one without a value.
      */
     public static Profile load(final String name, final Path directory) throws IOException
     {
@@ -94,6 +94,11 @@ public record Profile(String name, String clusterName, String ingressEndpoints, 
             if (!KEYS.contains(key))
             {
                 throw new IllegalArgumentException(file + ": there is no setting " + key + ", only " + KEYS);
+            }
+            if (properties.getProperty(key).isEmpty())
+            {
+                throw new IllegalArgumentException(
+                    file + ": " + key + " is empty: without its line it has its default");
             }
         }
         return new Profile(

@@ -20,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SnapshotSession implements EgressListener
 {
+    /** A driver shows every second that it lives. */
+    private static final long DRIVER_TIMEOUT_MS = 4_000;
     private static final long CORRELATION_ID = 1;
     private static final long PAUSE_NS = 1_000_000;
     private static final String DEFAULT_EGRESS = "aeron:udp?endpoint=localhost:0";
@@ -51,7 +53,8 @@ final class SnapshotSession implements EgressListener
                 // What matters ends the session, and that is reported.
             })
             .egressListener(session);
-        try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));
+        try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory)
+            .driverTimeoutMs(DRIVER_TIMEOUT_MS));
             AeronCluster cluster = AeronCluster.connect(context.aeron(aeron)))
         {
             session.ask(cluster, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs));

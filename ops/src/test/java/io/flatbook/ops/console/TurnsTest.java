@@ -67,7 +67,8 @@ final class TurnsTest
     private CompletableFuture<Integer> caller(final int number)
     {
         final CompletableFuture<Integer> result = new CompletableFuture<>();
-        final Thread thread = new Thread(() -> result.completeAsync(() -> turns.take(() -> work(number)), Runnable::run));
+        final Thread thread = new Thread(
+            () -> result.completeAsync(() -> turns.take(() -> work(number)), Runnable::run));
         threads.add(thread);
         thread.start();
         return result;

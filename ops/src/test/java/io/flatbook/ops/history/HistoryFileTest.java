@@ -34,6 +34,26 @@ class HistoryFileTest
     @TempDir
     private Path directory;
 
+    @Test
+    void settingsInAPathAreNotGivenToTheDriver()
+    {
+        final Path other = directory.resolve("h;threads=1");
+        assertThatThrownBy(() -> new HistoryFile(other)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(other + ": the path of a history cannot have a semicolon");
+    }
+
+    /** Some are special to addresses, and to SQL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h?read_only=true", "o'clock \"x\" #1 %41.duckdb", ":memory:"})
+    void aFileMayHaveAnyOtherName(final String name)
+    {
+        final Path path = directory.resolve(name);
+        assertThat(new HistoryFile(path).create()).isEqualTo(FeedPlace.NONE);
+        assertThat(events(new HistoryFile(path))).isZero();
+        assertThat(path).isRegularFile();
+        assertThat(directory.toFile().list()).containsExactly(name);
+    }
+
     /** Whoever dies between the rows and the place in the log, or after it, must leave neither. */
     @Test
     void rowsAndPlaceAreWrittenTogetherOrNotAtAll()

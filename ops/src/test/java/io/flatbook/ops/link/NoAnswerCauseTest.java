@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a node says of its wire, against the keys of a profile. */
 final class NoAnswerCauseTest
@@ -41,6 +42,19 @@ final class NoAnswerCauseTest
         assertThat(cause(null, "{'wire':{'sealed':false}}")).isEmpty();
         assertThat(NoAnswerCause.of(profile(null), List.of())).isEqualTo(", nor does any node at http://a/status" +
             "; scripts/demo --keep or scripts/cluster start DIR starts a cluster here, --profile names another");
+    }
+
+    @Test
+    void saysThatTheMediaDriverOfTheProfileDoesNotRun() throws IOException
+    {
+        final Path file = Files.writeString(directory.resolve("driver.properties"),
+            "ingressEndpoints=0=localhost:1\naeronDirectory=" + directory + "\n");
+        final Profile profile = Profile.load(file.toString(), directory);
+
+        assertThatThrownBy(() -> new ClusterLinks().openToRead(profile, "audit/a", BookLink.NO_EVENTS, 500))
+            .isInstanceOf(NoLeaderException.class).hasMessageContaining("no media driver lives in " + directory);
+        assertThatThrownBy(() -> new ClusterLinks().request(profile, 500))
+            .isInstanceOf(NoLeaderException.class).hasMessageContaining("no media driver lives in " + directory);
     }
 
     private Path keys(final int number) throws IOException

@@ -2,6 +2,8 @@ package io.flatbook.ops.link;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,15 @@ final class ProfileTest
             .hasMessageContaining("there is no profile none");
         assertThatThrownBy(() -> Profile.load("bad", directory)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("there is no setting ingres, only [aeronDirectory, ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingressEndpoints", "principal", "secretFile", "transportKeyFile", "replica", "statusUrls"})
+    void aSettingWithoutAValueIsNotTakenForTheWorkingDirectoryOrTheDefault(final String key) throws IOException
+    {
+        final Path file = Files.writeString(directory.resolve("empty.properties"), key + "= \n");
+        assertThatThrownBy(() -> Profile.load("empty", directory)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(file + ": " + key + " is empty: without its line it has its default");
     }
 
     @Test
