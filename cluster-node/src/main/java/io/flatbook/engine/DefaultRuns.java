@@ -148,8 +148,12 @@ final class DefaultRuns
     private boolean mustWait(final PendingRun run)
     {
         final Account account = run.account();
-        final boolean isReady = 0 == account.legCount() || hasClosableLeg(account) || ledger.isFreshlySettled(account);
-        if (!isReady)
+        final boolean isFreshlySettled = ledger.isFreshlySettled(account);
+        if (run.isStopped() && !isFreshlySettled)
+        {
+            return true;
+        }
+        if (0 != account.legCount() && !hasClosableLeg(account) && !isFreshlySettled)
         {
             return holdForLegs(run);
         }

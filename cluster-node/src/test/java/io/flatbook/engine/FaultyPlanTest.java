@@ -75,6 +75,60 @@ class FaultyPlanTest
         assertThat(book.instrument(eth).openInterestLots()).isEqualTo(10);
     }
 
+    /** ETH has a held mark, so that the run would have left it. */
+    @Test
+    void stopsNoInstrumentOfALegThatWouldHaveStayed()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.account(3, 3, 150).book(btc, 3, 2, 10, 70).book(eth, 3, 2, 1, 100);
+        book.protection(eth, new TestProtection().markBand(50_000)).mark(eth, 150);
+        check.findsFault = true;
+        book.events.take();
+        book.mark(btc, 40);
+        assertThat(book.events.take("instrumentStatusChanged", "engineFault", "defaultRunHeld")).containsExactly(
+            "instrumentStatusChanged BTC TRADING->HALTED by engine", "engineFault 3 2",
+            "defaultRunHeld 3 INSTRUMENT_HALTED -");
+    }
+
+    /** No instrument holds a run without a leg: it waits for risk, and fails no round of others. */
+    @Test
+    void holdsARunWithoutALegUntilItIsDeclared()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.account(3, 3, 150).book(btc, 3, 2, 10, 70).account(4, 4, 150).book(eth, 4, 2, 10, 100);
+        check.findsFault = true;
+        assertThat(book.eventsOf(() -> book.engine.settleInstrument(book.alice, btc, 40), "engineFault",
+            "defaultRunHeld")).containsExactly("engineFault 3 2", "defaultRunHeld 3 INSTRUMENT_HALTED -");
+        book.at(1_000);
+        assertThat(book.events.take()).isEmpty();
+        assertThat(book.eventsOf(() -> book.tryDeposit(2, 1), "engineFault")).isEmpty();
+        check.findsFault = false;
+        book.mark(eth, 80);
+        assertThat(book.status(4)).isEqualTo(AccountStatus.CLOSED_OUT);
+        assertThat(book.status(3)).isEqualTo(AccountStatus.DEFAULTED);
+        assertThat(book.eventsOf(() -> book.engine.declareDefault(book.alice, 3), "defaultRunCompleted"))
+            .containsExactly(
+            "defaultRunCompleted 3 3 deficit=150 own=0 fund=0 surcharge=0 haircut=0 house=150 fee=0 legsLeft=0");
+        assertThat(book.status(3)).isEqualTo(AccountStatus.CLOSED_OUT);
+    }
+
+    /** As before, if the fault is not mended: it is held again. */
+    @Test
+    void holdsItAgainIfItFailsAgain()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.account(3, 3, 150).book(btc, 3, 2, 10, 70);
+        check.findsFault = true;
+        book.accepted(book.engine.settleInstrument(book.alice, btc, 40));
+        assertThat(book.eventsOf(() -> book.engine.declareDefault(book.alice, 3))).containsExactly(
+            "engineFault 3 2", "defaultRunHeld 3 INSTRUMENT_HALTED -");
+        book.at(1_000);
+        assertThat(book.events.take()).isEmpty();
+    }
+
     @Test
     void leavesEverythingElseRunning()
     {
