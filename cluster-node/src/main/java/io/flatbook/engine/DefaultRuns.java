@@ -124,10 +124,13 @@ final class DefaultRuns
     {
         for (final RunPlan run : plan.runs())
         {
+            // A run that would have closed nothing is held by what it could have closed.
+            final boolean closesNone = 0 == run.legsToClose();
             for (final RunPlan.Leg leg : run.legs())
             {
                 final InstrumentStatus from = leg.instrument().status();
-                if (leg.lotsToClose() > 0 && InstrumentStatus.HALTED != from)
+                final boolean halts = closesNone ? leg.instrument().closable(clock.timeMs()) : leg.lotsToClose() > 0;
+                if (halts && InstrumentStatus.HALTED != from)
                 {
                     registry.status(leg.instrument(), InstrumentStatus.HALTED);
                     events.instrumentStatusChanged(leg.instrument(), from, InstrumentStatus.HALTED, null);

@@ -5,6 +5,7 @@ import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.CloseOut;
 import io.flatbook.sbe.InstrumentStatus;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,26 @@ class FaultyPlanTest
             "defaultRunHeld 3 INSTRUMENT_HALTED -");
     }
 
+    /** ETH, of which the least would be closed, is HALTED already, and C needs no maintenance (RUN-10). */
+    @Test
+    void stopsWhatCouldHaveBeenClosedIfNothingWouldHaveBeen()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.waterfall(new TestWaterfall().closeOutFee(1).closeOut(CloseOut.LEAST));
+        final int c = book.define(TestBook.linear("C").marginTerms(TestBook.tiers(100_000, 0)));
+        book.mark(c, 100).account(3, 3, 210).book(eth, 3, 2, 10, 100).book(c, 3, 2, 10, 100);
+        book.accepted(book.engine.setInstrumentStatus(book.alice, eth, InstrumentStatus.HALTED));
+        book.marks(new int[]{eth, c}, 90, 91);
+        check.findsFault = true;
+        assertThat(book.eventsOf(() -> book.engine.reportLiquidationFailed(book.gateway, 3))).containsExactly(
+            "accountStatusChanged 3 LIQUIDATING->DEFAULTED equity=20",
+            "instrumentStatusChanged C TRADING->HALTED by engine", "engineFault 3 2",
+            "defaultRunHeld 3 INSTRUMENT_HALTED -");
+        book.at(1_000);
+        assertThat(book.events.take()).isEmpty();
+    }
+
     /** No instrument holds a run without a leg: it waits for risk, and fails no round of others. */
     @Test
     void holdsARunWithoutALegUntilItIsDeclared()
@@ -114,15 +135,29 @@ class FaultyPlanTest
         assertThat(book.status(3)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
-    /** As before, if the fault is not mended: it is held again. */
-    @Test
-    void holdsItAgainIfItFailsAgain()
+    // A settlement leaves account 3 with -150 and no leg.
+    private void withoutALeg()
     {
         check.findsFault = false;
         book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
         book.account(3, 3, 150).book(btc, 3, 2, 10, 70);
         check.findsFault = true;
         book.accepted(book.engine.settleInstrument(book.alice, btc, 40));
+    }
+
+    @Test
+    void dropsARunWithoutALegIfMoneyComes()
+    {
+        withoutALeg();
+        assertThat(book.eventsOf(() -> book.tryDeposit(3, 150), "engineFault", "defaultRunDropped"))
+            .containsExactly("defaultRunDropped 3 equity=0 debtRepaid=0");
+        assertThat(book.status(3)).isEqualTo(AccountStatus.HEALTHY);
+    }
+
+    @Test
+    void holdsItAgainIfItFailsAgain()
+    {
+        withoutALeg();
         assertThat(book.eventsOf(() -> book.engine.declareDefault(book.alice, 3))).containsExactly(
             "engineFault 3 2", "defaultRunHeld 3 INSTRUMENT_HALTED -");
         book.at(1_000);
