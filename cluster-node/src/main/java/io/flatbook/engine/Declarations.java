@@ -53,6 +53,10 @@ final class Declarations
         }
         if (isHeld)
         {
+            if (run.isStopped())
+            {
+                runs.reconsider(run);
+            }
             runs.release(run, true);
         }
         else

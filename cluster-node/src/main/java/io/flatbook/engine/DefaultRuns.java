@@ -124,10 +124,13 @@ final class DefaultRuns
     {
         for (final RunPlan run : plan.runs())
         {
+            // A run that would have closed nothing is held by what it could have closed.
+            final boolean closesNone = 0 == run.legsToClose();
             for (final RunPlan.Leg leg : run.legs())
             {
                 final InstrumentStatus from = leg.instrument().status();
-                if (leg.lotsToClose() > 0 && InstrumentStatus.HALTED != from)
+                final boolean halts = closesNone ? leg.instrument().closable(clock.timeMs()) : leg.lotsToClose() > 0;
+                if (halts && InstrumentStatus.HALTED != from)
                 {
                     registry.status(leg.instrument(), InstrumentStatus.HALTED);
                     events.instrumentStatusChanged(leg.instrument(), from, InstrumentStatus.HALTED, null);
@@ -148,8 +151,12 @@ final class DefaultRuns
     private boolean mustWait(final PendingRun run)
     {
         final Account account = run.account();
-        final boolean isReady = 0 == account.legCount() || hasClosableLeg(account) || ledger.isFreshlySettled(account);
-        if (!isReady)
+        final boolean isFreshlySettled = ledger.isFreshlySettled(account);
+        if (run.isStopped() && !isFreshlySettled)
+        {
+            return true;
+        }
+        if (0 != account.legCount() && !hasClosableLeg(account) && !isFreshlySettled)
         {
             return holdForLegs(run);
         }

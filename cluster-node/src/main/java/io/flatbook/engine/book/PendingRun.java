@@ -81,6 +81,12 @@ public final class PendingRun extends Hashed
         return null != heldFor && HoldReason.ENTRY_FULL != heldFor;
     }
 
+    /** Whether its plan failed and it has no leg left whose instrument could hold it (RUN-12). */
+    public boolean isStopped()
+    {
+        return HoldReason.INSTRUMENT_HALTED == heldFor && 0 == account.legCount();
+    }
+
     int slot()
     {
         return slot;

@@ -213,7 +213,8 @@ public final class RunPlan
         return deficit - ownAccounts - fundDrawn - surcharge - haircut;
     }
 
-    int legsToClose()
+    /** Number of legs of which it closes lots. */
+    public int legsToClose()
     {
         int count = 0;
         for (int i = 0; i < legs.size(); i++)
