@@ -214,11 +214,12 @@ class SupervisionTest
     private long awaitNode(final long not, final int runs)
     {
         final long[] found = new long[1];
-        Awaitility.await("a node that runs").atMost(Duration.ofSeconds(180)).until(() ->
+        Awaitility.await("a node that runs").atMost(Duration.ofSeconds(180)).untilAsserted(() ->
         {
             found[0] = script.descendants().filter((each) -> each.info().command().orElse("").endsWith("/java"))
                 .mapToLong(ProcessHandle::pid).findFirst().orElse(not);
-            return found[0] != not && runs() > runs;
+            assertThat(found[0]).as(output()).isNotEqualTo(not);
+            assertThat(runs()).as(output()).isGreaterThan(runs);
         });
         return found[0];
     }
