@@ -19,6 +19,7 @@ import io.aeron.cluster.RecordingLog;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.flatbook.archive.ArchiveAccess;
+import io.flatbook.archive.UncountedRecording;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import io.flatbook.wire.SourceList;
@@ -171,6 +172,7 @@ public final class LogFollower implements LogCopy
         LockedDirectory.createOwnerOnly(LockedDirectory.archive(settings.directory()));
         LockedDirectory.createOwnerOnly(LockedDirectory.cluster(settings.directory()));
         LockedDirectory.forgetProcesses(settings.directory());
+        UncountedRecording.count(LockedDirectory.archive(settings.directory()));
         knowFormerRun();
     }
 

@@ -17,6 +17,7 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.ArchiveGate;
+import io.flatbook.archive.UncountedRecording;
 import io.flatbook.backup.LockedDirectory;
 import io.flatbook.cluster.NodeStatus;
 import io.flatbook.metrics.AeronMetrics;
@@ -237,6 +238,7 @@ public final class EmbeddedNode implements AutoCloseable
             LockedDirectory.createOwnerOnly(contexts.clusterDirectory());
             LockedDirectory.createOwnerOnly(contexts.archiveDirectory());
             MarkFiles.release(contexts.clusterDirectory(), contexts.archiveDirectory());
+            UncountedRecording.count(contexts.archiveDirectory());
             DamageCheck.catalog(contexts.archiveDirectory(), contexts.checksum());
             TornTail.cut(contexts.archiveDirectory(), contexts.checksum());
             DamageCheck.run(contexts.archiveDirectory(), contexts.clusterDirectory(), contexts.checksum());
