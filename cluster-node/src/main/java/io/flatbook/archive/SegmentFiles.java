@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of a recording, each named after the recording and the position at which the file begins.
+ * The files of an archive: its catalog, and those of a recording, each named after the recording and the position at
+ * which the file begins.
  */
 public final class SegmentFiles
 {
@@ -13,6 +14,17 @@ public final class SegmentFiles
 
     private SegmentFiles()
     {
+    }
+
+    /**
+     * The list of all recordings.
+     *
+     * @param archive directory of the archive.
+     * @return the file, whether there is one or not.
+     */
+    public static Path catalog(final Path archive)
+    {
+        return archive.resolve("archive.catalog");
     }
 
     /**

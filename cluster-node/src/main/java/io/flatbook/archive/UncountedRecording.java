@@ -21,7 +21,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class UncountedRecording
 {
-    private static final String CATALOG = "archive.catalog";
     private static final int HEADER_LENGTH = RecordingDescriptorHeaderDecoder.BLOCK_LENGTH;
     private static final int ENTRY_LENGTH_LEAST = HEADER_LENGTH + RecordingDescriptorDecoder.BLOCK_LENGTH;
 
@@ -39,7 +38,7 @@ public final class UncountedRecording
      */
     public static boolean count(final Path archive) throws IOException
     {
-        final Path catalog = archive.resolve(CATALOG);
+        final Path catalog = SegmentFiles.catalog(archive);
         if (!Files.exists(catalog))
         {
             return false;

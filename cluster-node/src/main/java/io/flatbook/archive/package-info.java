@@ -4,7 +4,7 @@
  *
  * <p>Start at {@code ArchiveAccess}. {@code ArchiveGate} is between the network and the archive, as Aeron's archive
  * does not look by which way a request comes. {@code SnapshotRecordings} deletes snapshots that nobody needs,
- * {@code SegmentFiles} knows how the files of a recording are named, {@code UncountedRecording} mends a catalog that a
+ * {@code SegmentFiles} knows how the files of an archive are named, {@code UncountedRecording} mends a catalog that a
  * process left in the middle of an entry.
  */
 package io.flatbook.archive;

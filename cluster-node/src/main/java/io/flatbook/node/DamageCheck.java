@@ -10,6 +10,7 @@ import java.util.Map;
 import io.aeron.archive.CatalogView;
 import io.aeron.archive.checksum.Checksum;
 import io.aeron.cluster.ConsensusModule;
+import io.flatbook.archive.SegmentFiles;
 
 /**
  * Checks before a start what the start is going to read: the newest snapshot, the log behind it, and the lists that
@@ -17,8 +18,6 @@ import io.aeron.cluster.ConsensusModule;
  */
 final class DamageCheck
 {
-    private static final String CATALOG = "archive.catalog";
-
     private final Path archiveDirectory;
     private final Path clusterDirectory;
     private final Checksum checksum;
@@ -55,7 +54,7 @@ final class DamageCheck
      */
     static void catalog(final Path archiveDirectory, final Checksum checksum)
     {
-        final Path catalog = archiveDirectory.resolve(CATALOG);
+        final Path catalog = SegmentFiles.catalog(archiveDirectory);
         if (null != checksum && Files.exists(catalog))
         {
             check(() -> CatalogCheck.run(catalog, checksum));
@@ -88,7 +87,7 @@ final class DamageCheck
 
     private void check() throws IOException
     {
-        final boolean isCatalogThere = Files.exists(archiveDirectory.resolve(CATALOG));
+        final boolean isCatalogThere = Files.exists(SegmentFiles.catalog(archiveDirectory));
         if (isCatalogThere)
         {
             readCatalog();

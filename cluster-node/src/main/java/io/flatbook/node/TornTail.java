@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class TornTail
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(TornTail.class);
-    private static final String CATALOG = "archive.catalog";
     private static final int BLOCK_LENGTH_LEAST = 512;
     private static final int PAGE_LENGTH = 4096;
     private static final int WHOLE = -1;
@@ -54,7 +53,7 @@ final class TornTail
      */
     static void cut(final Path archiveDirectory, final Checksum checksum) throws IOException
     {
-        if (!Files.exists(archiveDirectory.resolve(CATALOG)))
+        if (!Files.exists(SegmentFiles.catalog(archiveDirectory)))
         {
             return;
         }
