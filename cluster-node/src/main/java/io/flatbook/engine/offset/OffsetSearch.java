@@ -64,6 +64,7 @@ final class OffsetSearch
     private final CandidateOrder order;
     private final WorkCounter work;
     private final PriorityQueue<Found> found = new PriorityQueue<>();
+    private Found first;
 
     /** A search below a node. */
     OffsetSearch(
@@ -95,53 +96,61 @@ final class OffsetSearch
             leaf.position(i).account().id()));
     }
 
-    private void add(final Position position)
-    {
-        if (!overlay.isTouched(position.account()))
-        {
-            final Candidate candidate = Candidate.of(position, overlay);
-            found.add(new Found(null, ALL, candidate, order.group(candidate), order.number(candidate),
-                candidate.lots(), candidate.accountId()));
-        }
-    }
-
     /** The next candidate whose account the overlay has not touched, or null; it stays the next until taken. */
     Candidate next()
     {
-        Found first = found.peek();
-        while (null != first)
+        if (null == first)
         {
-            if (null == first.candidate)
-            {
-                found.poll();
-                open(first.node, first.key);
-            }
-            else if (overlay.isTouched(first.candidate.position().account()))
-            {
-                found.poll();
-            }
-            else
-            {
-                return first.candidate;
-            }
-            first = found.peek();
+            first = found.poll();
         }
-        return null;
+        while (null != first && (null == first.candidate || isTouched(first.candidate.position())))
+        {
+            first = null == first.candidate ? firstAfter(first) : found.poll();
+        }
+        return null == first ? null : first.candidate;
     }
 
     /** Takes the next candidate. */
     void take()
     {
-        found.poll();
+        first = null;
     }
 
-    private void open(final OffsetNode node, final int key)
+    // A bound of a key is nearly exact: its candidate is mostly the first of all, and need not wait among the others.
+    private Found firstAfter(final Found opened)
     {
-        if (ALL != key)
+        if (ALL == opened.key)
         {
-            add(node.position(key));
+            open(opened.node);
         }
-        else if (node.isLeaf())
+        else if (!isTouched(opened.node.position(opened.key)))
+        {
+            final Found candidate = found(opened.node.position(opened.key));
+            final Found other = found.peek();
+            if (null == other || candidate.compareTo(other) < 0)
+            {
+                return candidate;
+            }
+            found.add(candidate);
+        }
+        return found.poll();
+    }
+
+    private boolean isTouched(final Position position)
+    {
+        return overlay.isTouched(position.account());
+    }
+
+    private Found found(final Position position)
+    {
+        final Candidate candidate = Candidate.of(position, overlay);
+        return new Found(null, ALL, candidate, order.group(candidate), order.number(candidate), candidate.lots(),
+            candidate.accountId());
+    }
+
+    private void open(final OffsetNode node)
+    {
+        if (node.isLeaf())
         {
             work.visited(node.count);
             for (int i = 0; i < node.count; i++)
