@@ -86,8 +86,7 @@ final class DayWatch implements ReplayListener
         {
             instruments.add(BookJson.instrument(instrument));
         }
-        for (Account account = book.nextAccount(Long.MIN_VALUE); null != account;
-            account = book.nextAccount(account.id()))
+        for (final Account account : book.accounts())
         {
             final long equity = engine.margin().equity(account);
             final ProvenDocument.Leaves group = groups.get(account.asset().id() - 1);

@@ -43,11 +43,13 @@ public final class EventText
         {
             learn(next.id(), next.definition());
         }
-        for (Account next = book.nextAccount(0); null != next && book.assetCount() > 1;
-            next = book.nextAccount(next.id()))
+        if (book.assetCount() > 1)
         {
-            catalog.learn(Protocol.wire().create("AccountOpened").with("account", next.id())
-                .with("asset", (long)next.asset().id()));
+            for (final Account account : book.accounts())
+            {
+                catalog.learn(Protocol.wire().create("AccountOpened").with("account", account.id())
+                    .with("asset", (long)account.asset().id()));
+            }
         }
     }
 

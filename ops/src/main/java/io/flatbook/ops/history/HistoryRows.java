@@ -53,8 +53,7 @@ final class HistoryRows
                 money(asset.fees(), scale), money(asset.rounding(), scale), money(asset.houseDeficit(), scale),
                 money(asset.deposits(), scale), money(asset.withdrawals(), scale)});
         }
-        for (Account account = book.nextAccount(Long.MIN_VALUE); null != account;
-            account = book.nextAccount(account.id()))
+        for (final Account account : book.accounts())
         {
             final int scale = account.asset().scale();
             accountDays.add(new Object[]{day, account.id(), account.owner().id(), account.asset().symbol(),

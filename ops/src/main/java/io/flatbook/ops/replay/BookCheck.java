@@ -11,6 +11,7 @@ import io.flatbook.sbe.AccountStatus;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,11 +45,12 @@ final class BookCheck
                     ", long positions have " + totals.longLots());
             }
         }
+        final BigInteger[] held = heldByAsset(book);
         for (int id = 1; id <= book.assetCount(); id++)
         {
-            checkMoney(book, book.asset(id), findings);
+            checkMoney(book.asset(id), held[id], findings);
         }
-        for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
+        for (final Account account : book.accounts())
         {
             if (AccountStatus.CLOSED_OUT == account.status() && (account.legCount() > 0 || account.collateral() < 0))
             {
@@ -81,6 +83,7 @@ final class BookCheck
     /** Totals of all assets, in order of id; whether they balance is added up afresh. */
     static List<AssetTotals> assets(final Book book)
     {
+        final BigInteger[] held = heldByAsset(book);
         final List<AssetTotals> all = new ArrayList<>();
         for (int id = 1; id <= book.assetCount(); id++)
         {
@@ -95,14 +98,14 @@ final class BookCheck
                 total(asset.houseDeficit()),
                 total(asset.deposits()),
                 total(asset.withdrawals()),
-                asset.balanced() && 0 == excess(book, asset).signum()));
+                asset.balanced() && 0 == excess(asset, held[id]).signum()));
         }
         return all;
     }
 
-    private static void checkMoney(final Book book, final Asset asset, final Consumer<String> findings)
+    private static void checkMoney(final Asset asset, final BigInteger held, final Consumer<String> findings)
     {
-        final BigInteger excess = excess(book, asset);
+        final BigInteger excess = excess(asset, held);
         if (0 != excess.signum())
         {
             findings.accept("the book has " + excess + " more of " + asset.symbol() + " than was paid in");
@@ -117,22 +120,27 @@ final class BookCheck
         }
     }
 
-    /** Money of an asset in the book less what was paid in and not out again: 0 if it is conserved. */
-    private static BigInteger excess(final Book book, final Asset asset)
+    /** Collateral less costs of all accounts, by id of the asset. */
+    private static BigInteger[] heldByAsset(final Book book)
     {
-        BigInteger sum = BigInteger.ZERO;
-        for (Account account = book.nextAccount(0); null != account; account = book.nextAccount(account.id()))
+        final BigInteger[] held = new BigInteger[book.assetCount() + 1];
+        Arrays.fill(held, BigInteger.ZERO);
+        for (final Account account : book.accounts())
         {
-            if (account.asset() == asset)
+            final int id = account.asset().id();
+            held[id] = held[id].add(BigInteger.valueOf(account.collateral()));
+            for (int i = 0; i < account.legCount(); i++)
             {
-                sum = sum.add(BigInteger.valueOf(account.collateral()));
-                for (int i = 0; i < account.legCount(); i++)
-                {
-                    sum = sum.subtract(BigInteger.valueOf(account.leg(i).cost()));
-                }
+                held[id] = held[id].subtract(BigInteger.valueOf(account.leg(i).cost()));
             }
         }
-        return sum.add(BigInteger.valueOf(asset.insuranceFund()))
+        return held;
+    }
+
+    /** Money of an asset in the book less what was paid in and not out again: 0 if it is conserved. */
+    private static BigInteger excess(final Asset asset, final BigInteger held)
+    {
+        return held.add(BigInteger.valueOf(asset.insuranceFund()))
             .add(BigInteger.valueOf(asset.fees()))
             .add(BigInteger.valueOf(asset.rounding()))
             .subtract(total(asset.houseDeficit()))
