@@ -144,7 +144,7 @@ final class OffsetFill
 
     private long accountId(final int i)
     {
-        return positions[order[i]].account().id();
+        return keys[order[i] * QueueKey.LENGTH + QueueKey.ACCOUNT];
     }
 
     // The first of a range that has a 1 in the first bit in which any of it differ; those with a 0 come before.

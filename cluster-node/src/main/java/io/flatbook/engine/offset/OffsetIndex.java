@@ -36,7 +36,7 @@ final class OffsetIndex
     /** Puts a position where its key belongs, a new one or one whose key may have changed. */
     void put(final Position position, final long[] key)
     {
-        final OffsetNode leaf = leafByAccountId.get(position.account().id());
+        final OffsetNode leaf = leafByAccountId.get(key[QueueKey.ACCOUNT]);
         if (null == leaf)
         {
             add(position, key);
@@ -67,11 +67,11 @@ final class OffsetIndex
             root.measure();
         }
         final long code = code(key);
-        final long accountId = position.account().id();
+        final long accountId = key[QueueKey.ACCOUNT];
         OffsetNode node = root;
         while (!node.isLeaf())
         {
-            node.add(position, key);
+            node.add(key);
             node = isOne(code, accountId, node.bit) ? node.one : node.zero;
         }
         if (OffsetNode.POSITIONS_MAX == node.count)
@@ -93,15 +93,15 @@ final class OffsetIndex
         OffsetNode node = parent;
         while (!node.isLeaf())
         {
-            node.add(position, key);
-            node = isOne(code, position.account().id(), node.bit) ? node.one : node.zero;
+            node.add(key);
+            node = isOne(code, key[QueueKey.ACCOUNT], node.bit) ? node.one : node.zero;
             if (node.isLeaf() && OffsetNode.POSITIONS_MAX == node.count)
             {
                 split(node);
             }
         }
         node.append(position, key);
-        leafByAccountId.put(position.account().id(), node);
+        leafByAccountId.put(key[QueueKey.ACCOUNT], node);
         node.measure();
     }
 
@@ -114,17 +114,17 @@ final class OffsetIndex
         for (int i = 0; i < codes.length; i++)
         {
             codes[i] = code(keyOf(node, i, key));
-            bit = Math.min(bit, firstDifference(codes[0], node.position(0).account().id(), codes[i],
-                node.position(i).account().id()));
+            bit = Math.min(bit, firstDifference(codes[0], node.key(0, QueueKey.ACCOUNT), codes[i],
+                node.key(i, QueueKey.ACCOUNT)));
         }
         final OffsetNode zero = new OffsetNode();
         final OffsetNode one = new OffsetNode();
         for (int i = 0; i < codes.length; i++)
         {
-            final Position position = node.position(i);
-            final OffsetNode below = isOne(codes[i], position.account().id(), bit) ? one : zero;
-            below.append(position, keyOf(node, i, key));
-            leafByAccountId.put(position.account().id(), below);
+            final long accountId = node.key(i, QueueKey.ACCOUNT);
+            final OffsetNode below = isOne(codes[i], accountId, bit) ? one : zero;
+            below.append(node.position(i), keyOf(node, i, key));
+            leafByAccountId.put(accountId, below);
         }
         zero.measure();
         one.measure();

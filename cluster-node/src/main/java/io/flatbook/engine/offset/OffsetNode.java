@@ -134,7 +134,7 @@ final class OffsetNode
         {
             for (int i = 0; i < count; i++)
             {
-                widen(keys, i * QueueKey.LENGTH, positions[i].account().id());
+                widen(keys, i * QueueKey.LENGTH);
             }
         }
         else
@@ -172,20 +172,20 @@ final class OffsetNode
     }
 
     /** Counts one more position below an inner node. */
-    void add(final Position position, final long[] key)
+    void add(final long[] key)
     {
         count++;
-        widen(key, 0, position.account().id());
+        widen(key, 0);
     }
 
-    private void widen(final long[] of, final int at, final long accountId)
+    private void widen(final long[] of, final int at)
     {
         final long equity = of[at + QueueKey.EQUITY];
         final long rounded = QueueKey.roundedUp(equity);
         final long doubt = of[at + QueueKey.DOUBT];
         lots += of[at + QueueKey.LOTS];
         lotsMost = Math.max(lotsMost, of[at + QueueKey.LOTS]);
-        accountIdLeast = Math.min(accountIdLeast, accountId);
+        accountIdLeast = Math.min(accountIdLeast, of[at + QueueKey.ACCOUNT]);
         entryLow = Math.min(entryLow, of[at + QueueKey.ENTRY_LOW]);
         entryHigh = Math.max(entryHigh, of[at + QueueKey.ENTRY_HIGH]);
         equityLow = Math.min(equityLow, equity);

@@ -93,7 +93,7 @@ final class OffsetSearch
         final long most = bounds.of(leaf, i).most();
         final long lots = leaf.key(i, QueueKey.LOTS);
         found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most, lots), lots,
-            leaf.position(i).account().id()));
+            leaf.key(i, QueueKey.ACCOUNT)));
     }
 
     /** The next candidate whose account the overlay has not touched, or null; it stays the next until taken. */

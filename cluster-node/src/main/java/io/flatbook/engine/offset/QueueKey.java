@@ -10,7 +10,8 @@ import io.flatbook.engine.book.Position;
  * position's cost, a range by rounding; the equity without the position's value, rounded down, which is the bankruptcy
  * price with the sign turned; and the doubt about it. Neither entry nor equity moves with that mark; the latter is
  * taken with the account's other positions at their {@link ReferenceMarks}, and differs by at most the doubt, rounded
- * up, while their marks are within the edges. Saturated to 63 bits.
+ * up, while their marks are within the edges. Saturated to 63 bits. Lots and account id stand beside them, so that who
+ * looks at a key need not look at the position, which lies elsewhere in memory.
  */
 final class QueueKey
 {
@@ -21,13 +22,14 @@ final class QueueKey
     static final long MIN = -Long.MAX_VALUE;
 
     /** Numbers of a key in an array. */
-    static final int LENGTH = 5;
+    static final int LENGTH = 6;
 
     static final int ENTRY_LOW = 0;
     static final int ENTRY_HIGH = 1;
     static final int EQUITY = 2;
     static final int DOUBT = 3;
     static final int LOTS = 4;
+    static final int ACCOUNT = 5;
 
     private final ReferenceMarks references;
     private final long[] key = new long[LENGTH];
@@ -53,6 +55,7 @@ final class QueueKey
             }
         }
         key[LOTS] = lots;
+        key[ACCOUNT] = account.id();
         key[EQUITY] = Math.max(MIN, FixedPoint.multiplyDivideFloor(equity, 1 << SHIFT, lots));
         key[DOUBT] = FixedPoint.multiplyDivideCeil(doubt, 1 << SHIFT, lots);
         entry(position, lots);
