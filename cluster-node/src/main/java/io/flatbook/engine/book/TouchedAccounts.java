@@ -1,7 +1,6 @@
 package io.flatbook.engine.book;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,8 +13,6 @@ public final class TouchedAccounts
     static final int MANY = 64;
 
     private static final Comparator<Account> BY_ID = Comparator.comparingLong(Account::id);
-    // More than the most accounts that there can be.
-    private static final int PLACE_BITS = 23;
 
     private final WorkCounter work;
     private List<Account> touched = new ArrayList<>();
@@ -75,7 +72,8 @@ public final class TouchedAccounts
         return due;
     }
 
-    // A trade touches two. Of many each is read once for its id: to compare them would read them again and again.
+    // A trade touches two. Of many each is read once for its id, which is above 0: to compare them would read them again
+    // and again.
     private static void sort(final List<Account> due)
     {
         if (2 == due.size())
@@ -97,37 +95,21 @@ public final class TouchedAccounts
 
     private static void sortMany(final List<Account> due)
     {
-        final long[] keys = new long[due.size()];
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        boolean isSorted = true;
-        for (int i = 0; i < keys.length; i++)
-        {
-            keys[i] = due.get(i).id();
-            isSorted &= keys[i] > most;
-            least = Math.min(least, keys[i]);
-            most = Math.max(most, keys[i]);
-        }
-        if (isSorted)
-        {
-            return;
-        }
-        final long range = most - least;
-        if (range < 0 || range >>> Long.SIZE - 1 - PLACE_BITS != 0)
-        {
-            due.sort(BY_ID);
-            return;
-        }
-        // An id and the place of its account in one number.
-        for (int i = 0; i < keys.length; i++)
-        {
-            keys[i] = keys[i] - least << PLACE_BITS | i;
-        }
-        Arrays.sort(keys);
         final Account[] unsorted = due.toArray(new Account[0]);
-        for (int i = 0; i < keys.length; i++)
+        final long[] ids = new long[unsorted.length];
+        boolean isSorted = true;
+        for (int i = 0; i < ids.length; i++)
         {
-            due.set(i, unsorted[(int)keys[i] & (1 << PLACE_BITS) - 1]);
+            ids[i] = unsorted[i].id();
+            isSorted &= 0 == i || ids[i] > ids[i - 1];
+        }
+        if (!isSorted)
+        {
+            final CodeOrder order = new CodeOrder(ids);
+            for (int i = 0; i < unsorted.length; i++)
+            {
+                due.set(i, unsorted[order.place(i)]);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.flatbook.engine.offset;
 
+import io.flatbook.engine.book.CodeOrder;
 import io.flatbook.engine.book.Position;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -12,13 +13,10 @@ import java.util.Arrays;
 final class OffsetFill
 {
     private static final int CAPACITY_MIN = 16;
-    private static final int DIGIT_BITS = 8;
-    private static final int DIGITS = 1 << DIGIT_BITS;
 
     private Position[] positions;
     private long[] keys;
-    private long[] codes;
-    private int[] order;
+    private CodeOrder order;
     private int count;
 
     /** Room for at most so many. */
@@ -50,17 +48,14 @@ final class OffsetFill
     /** The node over all of them; the leaf of each is noted. */
     OffsetNode tree(final Long2ObjectHashMap<OffsetNode> leafByAccountId)
     {
-        codes = new long[count];
-        order = new int[count];
+        final long[] codes = new long[count];
         final long[] key = new long[QueueKey.LENGTH];
-        long differences = 0;
         for (int i = 0; i < count; i++)
         {
             codes[i] = OffsetIndex.code(key(i, key));
-            order[i] = i;
-            differences |= codes[i] ^ codes[0];
         }
-        sort(differences);
+        // Accounts of the same code stay in order of id.
+        order = new CodeOrder(codes);
         return tree(0, count, key, leafByAccountId);
     }
 
@@ -68,55 +63,6 @@ final class OffsetFill
     {
         System.arraycopy(keys, i * QueueKey.LENGTH, key, 0, QueueKey.LENGTH);
         return key;
-    }
-
-    // Digit by digit from the last, those of the same digit in the order that they had: accounts of the same code stay
-    // in order of id. Digits in which none differ are passed over.
-    private void sort(final long differences)
-    {
-        long[] nextCodes = new long[count];
-        int[] nextOrder = new int[count];
-        for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS)
-        {
-            if (0 != (differences >>> shift & DIGITS - 1))
-            {
-                final int[] places = places(shift);
-                for (int i = 0; i < count; i++)
-                {
-                    final int place = places[digit(codes[i], shift)]++;
-                    nextCodes[place] = codes[i];
-                    nextOrder[place] = order[i];
-                }
-                final long[] formerCodes = codes;
-                final int[] formerOrder = order;
-                codes = nextCodes;
-                order = nextOrder;
-                nextCodes = formerCodes;
-                nextOrder = formerOrder;
-            }
-        }
-    }
-
-    private int[] places(final int shift)
-    {
-        final int[] places = new int[DIGITS];
-        for (int i = 0; i < count; i++)
-        {
-            places[digit(codes[i], shift)]++;
-        }
-        int before = 0;
-        for (int digit = 0; digit < DIGITS; digit++)
-        {
-            final int here = places[digit];
-            places[digit] = before;
-            before += here;
-        }
-        return places;
-    }
-
-    private static int digit(final long code, final int shift)
-    {
-        return (int)(code >>> shift) & DIGITS - 1;
     }
 
     private OffsetNode tree(
@@ -127,14 +73,14 @@ final class OffsetFill
         {
             for (int i = from; i < to; i++)
             {
-                node.append(positions[order[i]], key(order[i], key));
+                node.append(positions[order.place(i)], key(order.place(i), key));
                 leafByAccountId.put(accountId(i), node);
             }
         }
         else
         {
             final int bit = OffsetIndex.firstDifference(
-                codes[from], accountId(from), codes[to - 1], accountId(to - 1));
+                order.code(from), accountId(from), order.code(to - 1), accountId(to - 1));
             final int middle = firstOne(from, to, bit);
             node.branch(bit, tree(from, middle, key, leafByAccountId), tree(middle, to, key, leafByAccountId));
         }
@@ -144,7 +90,7 @@ final class OffsetFill
 
     private long accountId(final int i)
     {
-        return keys[order[i] * QueueKey.LENGTH + QueueKey.ACCOUNT];
+        return keys[order.place(i) * QueueKey.LENGTH + QueueKey.ACCOUNT];
     }
 
     // The first of a range that has a 1 in the first bit in which any of it differ; those with a 0 come before.
@@ -155,7 +101,7 @@ final class OffsetFill
         while (low < high)
         {
             final int middle = low + high >>> 1;
-            if (OffsetIndex.isOne(codes[middle], bit < Long.SIZE ? 0 : accountId(middle), bit))
+            if (OffsetIndex.isOne(order.code(middle), bit < Long.SIZE ? 0 : accountId(middle), bit))
             {
                 high = middle;
             }
