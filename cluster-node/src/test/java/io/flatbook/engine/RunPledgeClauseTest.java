@@ -191,6 +191,19 @@ class RunPledgeClauseTest
         assertThat(pledged(3)).isFalse();
     }
 
+    /** The same, and then B 85: equity 100, maintenance 92.50, initial margin 185. */
+    @Test
+    void endsWithTheDoubtThatAnAccountNeededThoughItsStatusStays()
+    {
+        book.deposit(1, 100).book(b, 1, 2, 10, 100);
+        book.account(3, 1, 100).book(b, 2, 3, 2, 100);
+        book.protection(a, new TestProtection().markBand(100_000)).mark(a, 130).mark(b, 80);
+        assertThat(pledged(3)).isTrue();
+        assertThat(book.eventsOf(() -> book.tryMarks(new int[]{b}, 85), "accountStatusChanged", "accountReleased"))
+            .containsExactly("accountReleased 3");
+        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
+    }
+
     @Test
     void twoDistressedAccountsAnswerForEachOther()
     {
