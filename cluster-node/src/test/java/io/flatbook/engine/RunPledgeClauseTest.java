@@ -97,6 +97,25 @@ class RunPledgeClauseTest
     }
 
     @Test
+    void isNobodyForItself()
+    {
+        book.book(b, 2, 1, 1, 100).mark(a, 88);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(pledged(1)).isFalse();
+    }
+
+    /** Account 4 has 35 of a maintenance of 44 at 88. */
+    @Test
+    void isToldOnceForWhoWasDistressedFirst()
+    {
+        book.account(3, 1, 100).book(b, 2, 3, 2, 100).account(4, 1, 155).book(a, 4, 2, 10, 100);
+        book.events.take();
+        book.mark(a, 89).mark(a, 88);
+        assertThat(book.status(4)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(book.events.take("accountPledged")).containsExactly("accountPledged 3 for=1");
+    }
+
+    @Test
     void isAskedAnewInANewTimeOfDistress()
     {
         book.account(3, 1, 100).book(b, 2, 3, 2, 100);
@@ -155,8 +174,8 @@ class RunPledgeClauseTest
     void isDecidedByThePositionsBeforeASettlement()
     {
         final int s = listed(TestBook.future("S", 1_000_000));
-        book.account(11, 10, 150).account(13, 10, 100).account(14, 10, 100);
-        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100);
+        book.account(11, 10, 150).account(13, 10, 100).account(14, 10, 100).account(15, 10, 100);
+        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100).book(s, 15, 2, 1, 100).book(c, 2, 11, 1, 100);
         book.events.take();
         book.accepted(book.engine.settleInstrument(book.alice, s, 70));
         assertThat(book.events.take("accountPledged", "ownAccountCollected", "defaultRunCompleted", "accountReleased"))
@@ -165,6 +184,19 @@ class RunPledgeClauseTest
                 "accountReleased 13");
         assertThat(book.account(13).collateral()).isEqualTo(100 + 300 - 150);
         assertThat(book.account(14).collateral()).isEqualTo(100);
+        // It was long as well; a short of another family was none against it.
+        assertThat(book.account(15).collateral()).isEqualTo(100 - 30);
+    }
+
+    @Test
+    void isNotDecidedByThemForWhomTheSettlementOnlyLeavesInLiquidation()
+    {
+        final int s = listed(TestBook.future("S", 1_000_000).family("F"));
+        book.account(11, 10, 200).account(13, 10, 100);
+        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100).book(a, 11, 2, 10, 100);
+        book.accepted(book.engine.settleInstrument(book.alice, s, 84));
+        assertThat(book.status(11)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(pledged(13)).as("it holds nothing any more").isFalse();
     }
 
     /**
