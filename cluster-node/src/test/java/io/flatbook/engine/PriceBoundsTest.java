@@ -193,7 +193,7 @@ class PriceBoundsTest
         assertThat(book.instrument(free).maxPositionLots()).as("computed anew").isEqualTo(VALUE_MAX / 50_000);
     }
 
-    /** An option may be worth as much as its underlying: the largest position at the new bound is the one that is open. */
+    /** As many lots of the option are open as its underlying's former bound allows. */
     @ParameterizedTest
     @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
     void openPositionsInOptionsKeepToTheBoundsOfTheUnderlying(final Side side)

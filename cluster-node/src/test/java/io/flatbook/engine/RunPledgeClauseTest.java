@@ -96,6 +96,19 @@ class RunPledgeClauseTest
         assertThat(pledged(3) || pledged(6)).isFalse();
     }
 
+    /** Account 6 is HEALTHY by far; account 7 has 51 of an initial margin of 84.60, and then 94.60. */
+    @Test
+    void comesWithAPositionWhateverTheStatusIs()
+    {
+        book.account(6, 1, 100_000).account(7, 1, 105).book(c, 6, 2, 9, 100).book(c, 7, 2, 9, 100);
+        book.marks(new int[]{a, c}, 89, 94).events.take();
+        book.book(b, 2, 6, 1, 100).book(c, 2, 6, 1, 94);
+        book.accepted(book.trade(b, 2, 7, 1, 100).guaranteed().send());
+        assertThat(book.status(7)).isEqualTo(AccountStatus.MARGIN_CALL);
+        assertThat(book.events.take("accountPledged"))
+            .containsExactly("accountPledged 6 for=1", "accountPledged 7 for=1");
+    }
+
     @Test
     void isNobodyForItself()
     {
