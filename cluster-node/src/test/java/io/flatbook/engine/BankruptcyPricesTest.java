@@ -35,33 +35,34 @@ class BankruptcyPricesTest
     @Test
     void byValueIfNoPositionHasARequirement()
     {
-        book.account(1, 1, 240).account(2, 2, 10_000).book(a, 1, 2, 10, 100).book(b, 1, 2, 5, 100);
-        book.marks(new int[]{a, b}, 90, 80);
+        book.account(1, 1, 240).account(2, 2, 10_000).book(a, 1, 2, 10, 100).book(b, 2, 1, 5, 100);
+        book.marks(new int[]{a, b}, 90, 120);
         book.accepted(book.engine.setMarginTiers(book.alice, a, TestBook.tiers(0, 0)));
         book.accepted(book.engine.setMarginTiers(book.alice, b, TestBook.tiers(0, 0)));
-        // Equity 40 by 900 and 400: 27 and 13.
-        assertThat(bankruptcy(1).value(0)).isEqualTo(900 - 27);
-        assertThat(bankruptcy(1).value(1)).isEqualTo(400 - 13);
+        // Equity 40 by 900 and 600, the short's by its size: 24 and 16.
+        assertThat(bankruptcy(1).value(0)).isEqualTo(900 - 24);
+        assertThat(bankruptcy(1).value(1)).isEqualTo(-600 - 16);
     }
 
     @Test
     void byLotsIfNoneHasAValueEither()
     {
-        final int first = bounded("X");
-        final int second = bounded("Y");
-        book.account(1, 1, 1_000).account(2, 2, 10_000).book(first, 1, 2, 3, 50).book(second, 1, 2, 7, 50);
+        // At 0 neither can lose any more: the long's lowest price is 0, the short's highest.
+        final int first = bounded("X", 0, 100);
+        final int second = bounded("Y", -100, 0);
+        book.account(1, 1, 1_000).account(2, 2, 10_000).book(first, 1, 2, 3, 50).book(second, 2, 1, 7, -50);
         book.marks(new int[]{first, second}, 0, 0);
-        // Equity 500 by 3 and 7 lots.
+        // Equity 500 by 3 and 7 lots, the short's by their number.
         assertThat(bankruptcy(1).value(0)).isEqualTo(-150);
         assertThat(bankruptcy(1).value(1)).isEqualTo(-350);
         assertThat(bankruptcy(1).priceTicks(0)).as("outside the bounds there is none").isEqualTo(TestBook.NONE);
     }
 
-    private int bounded(final String symbol)
+    private int bounded(final String symbol, final long minTicks, final long maxTicks)
     {
-        final int id = book.define(
-            TestBook.future(symbol, 1_000_000).minTicks(0).maxTicks(100).marginTerms(MarginTerms.bounded()));
-        book.mark(id, 50);
+        final int id = book.define(TestBook.future(symbol, 1_000_000).minTicks(minTicks).maxTicks(maxTicks)
+            .marginTerms(MarginTerms.bounded()));
+        book.mark(id, (minTicks + maxTicks) / 2);
         return id;
     }
 

@@ -232,4 +232,14 @@ class DoubtTest
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
         assertThat(book.lots(1, future)).as("its mark is held: nobody can close it").isEqualTo(-10);
     }
+
+    @Test
+    void itCountsForWhomASettlementOfTheEntryLeftAtZero()
+    {
+        hedged(470);
+        book.mark(future, 152).accepted(engine.settleInstrument(book.alice, perp, 153));
+        // Equity 470 - 470, doubt 480, maintenance 100.
+        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
+        assertThat(book.account(1).keptByDoubt()).isTrue();
+    }
 }

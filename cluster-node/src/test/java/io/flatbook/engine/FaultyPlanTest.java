@@ -112,6 +112,21 @@ class FaultyPlanTest
         assertThat(book.events.take()).isEmpty();
     }
 
+    /** Equity 30 of an initial margin of 67: the least is 7 BTC, and ETH would have stayed (RUN-10). */
+    @Test
+    void stopsNoInstrumentOfALegThatTheLeastWouldHaveLeft()
+    {
+        check.findsFault = false;
+        book.accepted(book.engine.setInstrumentStatus(book.alice, btc, InstrumentStatus.TRADING));
+        book.waterfall(new TestWaterfall().closeOutFee(1).closeOut(CloseOut.LEAST));
+        book.account(3, 3, 160).book(btc, 3, 2, 10, 70).book(eth, 3, 2, 1, 100).mark(btc, 57);
+        check.findsFault = true;
+        assertThat(book.eventsOf(() -> book.engine.reportLiquidationFailed(book.gateway, 3))).containsExactly(
+            "accountStatusChanged 3 LIQUIDATING->DEFAULTED equity=30",
+            "instrumentStatusChanged BTC TRADING->HALTED by engine", "engineFault 3 2",
+            "defaultRunHeld 3 INSTRUMENT_HALTED -");
+    }
+
     /** No instrument holds a run without a leg: it waits for risk, and fails no round of others. */
     @Test
     void holdsARunWithoutALegUntilItIsDeclared()

@@ -63,6 +63,34 @@ class HeldRunsTest
         assertThat(book.equity(1)).isEqualTo(40);
     }
 
+    /** ETH and SOL are stale, BTC and OLD are HALTED: of the reason that counts it is the first by id. */
+    @Test
+    void theReasonNamesTheFirstInstrumentThatHasIt()
+    {
+        final int sol = book.perpetual("SOL", 100);
+        final int old = book.perpetual("OLD", 100);
+        book.deposit(1, 100);
+        for (final int id : new int[]{eth, sol, old})
+        {
+            book.book(id, 1, 2, 1, 100);
+        }
+        for (final int id : new int[]{eth, sol})
+        {
+            book.protection(id, new TestProtection().markMaxAge(1_000));
+        }
+        status(InstrumentStatus.HALTED);
+        book.accepted(book.engine.setInstrumentStatus(book.alice, old, InstrumentStatus.HALTED));
+        book.at(1_001);
+        declare();
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 MARK_STALE ETH");
+        for (final int id : new int[]{eth, sol})
+        {
+            book.accepted(book.engine.setInstrumentStatus(book.alice, id, InstrumentStatus.HALTED));
+            book.protection(id, new TestProtection());
+        }
+        assertThat(runEvents()).containsExactly("defaultRunHeld 1 INSTRUMENT_HALTED BTC");
+    }
+
     @Test
     void orUntilAMarkIsBackInItsBand()
     {

@@ -81,6 +81,7 @@ class InsuranceFundTest
         book.waterfall(new TestWaterfall().floor(1_000));
         longsAgain(98);
         assertThat(drawsAt(50)).isEmpty();
+        assertThat(book.status(98)).as("its run was made").isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
     private void longsAgain(final long accountId)
@@ -127,6 +128,31 @@ class InsuranceFundTest
         assertThat(drawsAt(70)).containsExactly(draw(200, 800));
         book.account(2, 1, 100).book(btc, 2, 99, 10, 70).waterfall(new TestWaterfall().perOwner(250, 1_000));
         assertThat(drawsAt(40)).containsExactly(draw(50, 750));
+    }
+
+    @Test
+    void aCapBelowWhatWasDrawnLeavesNothing()
+    {
+        longs(1);
+        book.waterfall(new TestWaterfall().window(1_000, 1_000)).fund(1_000);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 800));
+        book.account(2, 1, 100).book(btc, 2, 99, 10, 70).waterfall(new TestWaterfall().window(150, 1_000));
+        assertThat(drawsAt(50)).isEmpty();
+        book.account(3, 1, 100).book(btc, 3, 99, 10, 50).waterfall(new TestWaterfall().perOwner(150, 1_000));
+        assertThat(drawsAt(30)).isEmpty();
+        assertThat(List.of(book.status(2), book.status(3))).containsOnly(AccountStatus.CLOSED_OUT);
+    }
+
+    @Test
+    void anotherLengthOfTheWindowBeginsWithNothingDrawnNorWithdrawn()
+    {
+        longs(1);
+        book.waterfall(new TestWaterfall().window(200, 1_000)).fund(1_000).withdraw(99, 50);
+        assertThat(drawsAt(70)).containsExactly(draw(200, 800));
+        book.account(2, 1, 100).book(btc, 2, 99, 10, 70);
+        book.waterfall(new TestWaterfall().window(200, 2_000).perOwner(200, 2_000).withdrawals(60, 2_000));
+        assertThat(drawsAt(50)).containsExactly(draw(100, 700));
+        book.withdraw(99, 60).refused(RejectReason.WITHDRAWAL_LIMIT, RejectField.AMOUNT, () -> book.tryWithdraw(99, 1));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +58,11 @@ class MarksTest
             () -> engine.updateMarkPrices(second, 49, new int[257], new long[257], 257));
         book.refused(RejectReason.TOO_MANY, RejectField.MARKS,
             () -> engine.updateMarkPrices(second, 51, new int[257], new long[257], 257));
-        book.accepted(engine.updateMarkPrices(second, 51, one, hundred, 1));
+        final int[] most = IntStream.rangeClosed(1_001, 1_256).toArray();
+        book.accepted(engine.updateMarkPrices(second, 51, most, new long[256], 256));
+        most[255] = most[0];
+        book.refused(RejectReason.INVALID_FIELD, RejectField.MARKS,
+            () -> engine.updateMarkPrices(second, 52, most, new long[256], 256));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.flatbook.engine;
 
 import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
@@ -301,6 +302,33 @@ class MoneyBoundsTest
             book.alice, ids[0], TestBook.perLot(100_000, 50_000, 1L << 54, 1)));
         book.accepted(book.trade(ids[64], 7, 6, 1, 1).guaranteed().send());
         book.accepted(engine.setPriceBounds(book.alice, ids[0], 1, 4));
+    }
+
+    /** The largest position in an option is 2 lots while its underlying ends at 2, and 1 lot once it ends at 4. */
+    @Test
+    void thePositionsOfAnAccountTogetherOnceTheBoundsOfAnUnderlyingMove()
+    {
+        final int underlying = book.define(TestBook.linear("U").maxTicks(2));
+        final int call = book.define(
+            TestBook.option("CALL", InstrumentKind.CALL, underlying, 1).multiplier(1L << 52, 0).maxTicks(2));
+        book.define(TestBook.option("NOBODY", InstrumentKind.CALL, underlying, 1));
+        book.mark(underlying, 1).mark(call, 1).account(6, 6, 1L << 57).account(7, 7, 1L << 57);
+        book.accepted(book.trade(call, 6, 7, 1, 1).guaranteed().send());
+        // With half of the largest position in the last one it is 64 of the largest in all.
+        int last = 0;
+        for (int i = 0; i < 64; i++)
+        {
+            last = book.define(TestBook.linear("C" + i).multiplier(1L << 52, 0).maxTicks(i < 63 ? 4 : 2));
+            book.mark(last, 1).accepted(book.trade(last, 6, 7, 1, 1).guaranteed().send());
+        }
+        final Supplier<RejectReason> wider = () -> engine.setPriceBounds(book.alice, underlying, 1, 4);
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION, wider);
+        // What was planned for the option is forgotten with the refusal.
+        book.accepted(engine.setMarginTiers(book.alice, last, TestBook.tiers(90_000, 50_000)));
+        book.refused(RejectReason.INVALID_DEFINITION, RejectField.MAX_POSITION, wider);
+        book.accepted(engine.setPriceBounds(book.alice, last, 1, 2));
+        book.accepted(book.trade(last, 7, 6, 1, 1).guaranteed().send());
+        book.accepted(wider.get());
     }
 
     /** Bounds that close in on a price leave positions with costs far outside, of which one account can take many. */

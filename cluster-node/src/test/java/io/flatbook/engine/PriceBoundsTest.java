@@ -7,9 +7,12 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +52,7 @@ class PriceBoundsTest
         incoherent(RejectField.INITIAL_PER_LOT, btc, 0, 1_000);
         final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
         incoherent(RejectField.MIN_PRICE, call, -1, 1_000);
+        book.accepted(bounds(call, 0, 1_000).get());
         final int old = book.perpetual("OLD", 100);
         book.accepted(engine.settleInstrument(book.alice, old, 100));
         book.refused(RejectReason.INSTRUMENT_STATUS, RejectField.INSTRUMENT, bounds(old, 1, 1_000));
@@ -104,47 +108,54 @@ class PriceBoundsTest
         assertThat(book.instrument(btc).maxPositionLots()).isEqualTo(given);
         final int eth = book.define(TestBook.linear("ETH").protection(new TestProtection().maxPosition(given).build()));
         incoherent(RejectField.MAX_POSITION, eth, 1, 200_001);
+        book.protection(eth, new TestProtection());
+        incoherent(RejectField.MAX_POSITION, eth, 1, 200_001);
     }
 
-    /** Accounts 1 and 2 hold so many lots, opened at a price of 1. */
-    private void open(final int instrument, final long lots)
+    /** Account 1 holds so many lots of a side, accounts 2 and 3 half of them each. */
+    private void open(final int instrument, final Side side, final long lots, final long ticks)
     {
-        book.mark(instrument, 1).account(1, 1, VALUE_MAX).account(2, 2, VALUE_MAX).book(instrument, 1, 2, lots, 1);
+        book.mark(instrument, ticks).account(1, 1, VALUE_MAX).account(2, 2, VALUE_MAX).account(3, 3, VALUE_MAX);
+        final boolean isLong = Side.LONG == side;
+        book.book(instrument, isLong ? 1 : 2, isLong ? 2 : 1, lots / 2, ticks);
+        book.book(instrument, isLong ? 1 : 3, isLong ? 3 : 1, lots - lots / 2, ticks);
     }
 
-    @Test
-    void openPositionsKeepTheirValuesAndTheirGainsWithinBounds()
+    @ParameterizedTest
+    @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
+    void openPositionsKeepTheirValuesAndTheirGainsWithinBounds(final Side side)
     {
         // At the new highest price the value fits, and less the cost too; one tick higher it does not.
         final long lots = VALUE_MAX / 100_000;
-        open(btc, lots);
+        open(btc, side, lots, 1);
         incoherent(RejectField.MAX_POSITION, btc, 1, 100_001);
         book.accepted(bounds(btc, 1, 99_999).get());
         assertThat(book.instrument(btc).maxPositionLots()).isGreaterThanOrEqualTo(lots);
     }
 
-    @Test
-    void aGainBeyondTheBoundsCountsThoughTheValueFits()
+    @ParameterizedTest
+    @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
+    void aGainBeyondTheBoundsCountsThoughTheValueFits(final Side side)
     {
-        final int oil = book.define(TestBook.linear("OIL").minTicks(-1_000).maxTicks(1_000)
+        final int oil = book.define(TestBook.linear("OIL").minTicks(-1_024).maxTicks(1_024)
             .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
-        // Bought at 1,000: at -1,000 the loss is 2,000 a lot, at -1,100 it is 2,100.
-        final long lots = VALUE_MAX / 2_000;
-        book.mark(oil, 1_000).account(1, 1, VALUE_MAX).account(2, 2, VALUE_MAX).book(oil, 1, 2, lots, 1_000);
-        incoherent(RejectField.MAX_POSITION, oil, -1_100, 1_000);
-        incoherent(RejectField.MAX_POSITION, oil, -1_001, 1_000);
-        book.accepted(bounds(oil, -999, 1_000).get());
+        // From 1,024: at -1,024 the move is 2,048 a lot, which is all that fits.
+        open(oil, side, VALUE_MAX / 2_048, 1_024);
+        incoherent(RejectField.MAX_POSITION, oil, -1_124, 1_024);
+        incoherent(RejectField.MAX_POSITION, oil, -1_025, 1_024);
+        book.accepted(bounds(oil, -1_024, 1_024).get());
     }
 
-    @Test
-    void aPositionNeedNotKeepToTheDifferenceOfTheBoundsThatTheDefaultKeepsTo()
+    @ParameterizedTest
+    @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
+    void aPositionNeedNotKeepToTheDifferenceOfTheBoundsThatTheDefaultKeepsTo(final Side side)
     {
         final int oil = book.define(TestBook.linear("OIL").minTicks(1).maxTicks(1_000)
             .marginTerms(TestBook.perLot(100_000, 50_000, 1, 1)));
         // 0.7 of the largest position: its values at -1,000 and 1,000, and these less its cost, fit; 2,000 a lot do
         // not, so that the default would be 0.5 of it. It is never below the largest open position.
         final long lots = VALUE_MAX / 1_000 / 10 * 7;
-        open(oil, lots);
+        open(oil, side, lots, 1);
         book.accepted(bounds(oil, -1_000, 1_000).get());
         assertThat(book.instrument(oil).maxPositionLots()).isEqualTo(lots);
     }
@@ -182,6 +193,31 @@ class PriceBoundsTest
         assertThat(book.instrument(free).maxPositionLots()).as("computed anew").isEqualTo(VALUE_MAX / 50_000);
     }
 
+    /** As many lots of the option are open as its underlying's former bound allows. */
+    @ParameterizedTest
+    @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
+    void openPositionsInOptionsKeepToTheBoundsOfTheUnderlying(final Side side)
+    {
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100).maxTicks(1_000));
+        open(call, side, VALUE_MAX / 100_000, 1);
+        book.accepted(bounds(btc, 1, 50_000).get());
+        incoherent(RejectField.UNDERLYING, btc, 1, 100_001);
+        book.accepted(bounds(btc, 1, 100_000).get());
+    }
+
+    @Test
+    void ofASettledOptionOnlyOneLotCounts()
+    {
+        final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100).maxTicks(1_000)
+            .multiplier(1_000, 0).protection(new TestProtection().maxPosition(VALUE_MAX / 100_000_000).build()));
+        incoherent(RejectField.UNDERLYING, btc, 1, 100_001);
+        book.accepted(engine.settleInstrument(book.alice, call, 100));
+        book.accepted(bounds(btc, 1, VALUE_MAX / 1_000).get());
+        incoherent(RejectField.UNDERLYING, btc, 1, VALUE_MAX / 1_000 + 1);
+        book.accepted(engine.setMarginTiers(book.alice, btc, TestBook.perLot(100_000, 50_000, 1, 1)));
+        book.accepted(bounds(btc, 0, 1_000).get());
+    }
+
     @Test
     void holdersAreEvaluatedAnew()
     {
@@ -195,11 +231,12 @@ class PriceBoundsTest
         assertThat(book.status(1)).isEqualTo(AccountStatus.HEALTHY);
     }
 
-    @Test
-    void aChangeOfAmountsPerLotKeepsToTheLargestPosition()
+    @ParameterizedTest
+    @EnumSource(value = Side.class, names = {"LONG", "SHORT"})
+    void aChangeOfAmountsPerLotKeepsToTheLargestPosition(final Side side)
     {
         final long largest = VALUE_MAX / 100_000;
-        open(btc, largest);
+        open(btc, side, largest, 1);
         book.refused(RejectReason.INVALID_DEFINITION, RejectField.INITIAL_PER_LOT,
             () -> engine.setMarginTiers(book.alice, btc, TestBook.perLot(0, 0, 100_001, 0)));
         book.accepted(engine.setMarginTiers(book.alice, btc, TestBook.perLot(0, 0, 100_000, 0)));

@@ -19,6 +19,7 @@ class RandomWalkTest
     private static final int COMMANDS = 1_000;
 
     private final Map<RejectReason, Integer> reasons = new EnumMap<>(RejectReason.class);
+    private final HashInvariants hashes = new HashInvariants();
     private InvariantChecker invariants;
     private ClearingEngine engine;
     private RandomCommands commands;
@@ -77,5 +78,6 @@ class RandomWalkTest
             }
         }
         invariants.check(engine);
+        hashes.check(engine);
     }
 }

@@ -23,6 +23,14 @@ import java.util.StringJoiner;
  */
 public final class RecordedEvents extends RecordedSettings
 {
+    private long markSequence;
+
+    /** Sequence of the marks that the last default run quoted; no line has it. */
+    public long markSequence()
+    {
+        return markSequence;
+    }
+
     @Override
     public void markPricesSkipped(
         final long markSequence, final int[] instrumentIds, final long[] markTicks, final RejectReason[] reasons,
@@ -191,8 +199,9 @@ public final class RecordedEvents extends RecordedSettings
     }
 
     @Override
-    public void defaultRunStarted(final long run, final Account account, final long markSequence, final RunPlan plan)
+    public void defaultRunStarted(final long run, final Account account, final long sequence, final RunPlan plan)
     {
+        markSequence = sequence;
         add("defaultRunStarted", run, account.id(), "equity=" + plan.equity(), "notional=" + plan.notional(),
             "closes=" + lotsToClose(plan));
     }

@@ -81,6 +81,8 @@ class RunBoundedClauseTest
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
             () -> book.engine.settleInstrument(book.alice, a, 80));
         book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
+            () -> book.engine.settleVariation(book.alice, a));
+        book.refused(RejectReason.RUN_PENDING, RejectField.INSTRUMENT,
             () -> book.engine.applyFunding(book.gateway, a, 1_000, 1));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT, () -> book.tryDeposit(13, 1));
         book.refused(RejectReason.ACCOUNT_STATUS, RejectField.ACCOUNT,

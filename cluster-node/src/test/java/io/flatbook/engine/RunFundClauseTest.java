@@ -143,6 +143,9 @@ class RunFundClauseTest
         defaulter(14, 1, 110);
         book.at(WINDOW_MS);
         assertThat(draws(80)).startsWith("insuranceFundChanged -90");
+        book.mark(a, 100);
+        defaulter(15, 1, 110);
+        assertThat(draws(80)).as("nothing of the former window counts").startsWith("insuranceFundChanged -10");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,24 @@ class RunLeastClauseTest
             "defaultRunCompleted 1 1 deficit=0 own=0 fund=0 surcharge=0 haircut=0 house=0 fee=564 legsLeft=1",
             "accountStatusChanged 1 DEFAULTED->MARGIN_CALL equity=3436");
         assertThat(book.lots(1, a)).isEqualTo(4);
+    }
+
+    /** POL-5: a preview plans what a run that waits would do, and a default declared now if there is none. */
+    @Test
+    void soDoesThePreviewOfARunThatWaits()
+    {
+        book.account(1, 1, 100_00).book(a, 1, 2, 10, 100).mark(a, 94);
+        assertThat(previewedLots()).isEqualTo(10);
+        book.accepted(book.engine.setAssetStatus(book.alice, TestBook.USD, Switch.ON, Switch.OFF));
+        book.accepted(book.engine.reportLiquidationFailed(book.gateway, 1));
+        assertThat(previewedLots()).isEqualTo(6);
+        book.accepted(book.engine.declareDefault(book.alice, 1));
+        assertThat(previewedLots()).isEqualTo(10);
+    }
+
+    private long previewedLots()
+    {
+        return book.engine.preview(book.account(1), null).runs().get(0).legs().get(0).lotsToClose();
     }
 
     /**

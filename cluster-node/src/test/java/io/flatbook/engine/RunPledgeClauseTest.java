@@ -96,6 +96,38 @@ class RunPledgeClauseTest
         assertThat(pledged(3) || pledged(6)).isFalse();
     }
 
+    /** Account 6 is HEALTHY by far; account 7 has 51 of an initial margin of 84.60, and then 94.60. */
+    @Test
+    void comesWithAPositionWhateverTheStatusIs()
+    {
+        book.account(6, 1, 100_000).account(7, 1, 105).book(c, 6, 2, 9, 100).book(c, 7, 2, 9, 100);
+        book.marks(new int[]{a, c}, 89, 94).events.take();
+        book.book(b, 2, 6, 1, 100).book(c, 2, 6, 1, 94);
+        book.accepted(book.trade(b, 2, 7, 1, 100).guaranteed().send());
+        assertThat(book.status(7)).isEqualTo(AccountStatus.MARGIN_CALL);
+        assertThat(book.events.take("accountPledged"))
+            .containsExactly("accountPledged 6 for=1", "accountPledged 7 for=1");
+    }
+
+    @Test
+    void isNobodyForItself()
+    {
+        book.book(b, 2, 1, 1, 100).mark(a, 88);
+        assertThat(book.status(1)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(pledged(1)).isFalse();
+    }
+
+    /** Account 4 has 35 of a maintenance of 44 at 88. */
+    @Test
+    void isToldOnceForWhoWasDistressedFirst()
+    {
+        book.account(3, 1, 100).book(b, 2, 3, 2, 100).account(4, 1, 155).book(a, 4, 2, 10, 100);
+        book.events.take();
+        book.mark(a, 89).mark(a, 88);
+        assertThat(book.status(4)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(book.events.take("accountPledged")).containsExactly("accountPledged 3 for=1");
+    }
+
     @Test
     void isAskedAnewInANewTimeOfDistress()
     {
@@ -155,8 +187,8 @@ class RunPledgeClauseTest
     void isDecidedByThePositionsBeforeASettlement()
     {
         final int s = listed(TestBook.future("S", 1_000_000));
-        book.account(11, 10, 150).account(13, 10, 100).account(14, 10, 100);
-        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100);
+        book.account(11, 10, 150).account(13, 10, 100).account(14, 10, 100).account(15, 10, 100);
+        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100).book(s, 15, 2, 1, 100).book(c, 2, 11, 1, 100);
         book.events.take();
         book.accepted(book.engine.settleInstrument(book.alice, s, 70));
         assertThat(book.events.take("accountPledged", "ownAccountCollected", "defaultRunCompleted", "accountReleased"))
@@ -165,6 +197,19 @@ class RunPledgeClauseTest
                 "accountReleased 13");
         assertThat(book.account(13).collateral()).isEqualTo(100 + 300 - 150);
         assertThat(book.account(14).collateral()).isEqualTo(100);
+        // It was long as well; a short of another family was none against it.
+        assertThat(book.account(15).collateral()).isEqualTo(100 - 30);
+    }
+
+    @Test
+    void isNotDecidedByThemForWhomTheSettlementOnlyLeavesInLiquidation()
+    {
+        final int s = listed(TestBook.future("S", 1_000_000).family("F"));
+        book.account(11, 10, 200).account(13, 10, 100);
+        book.book(s, 11, 2, 10, 100).book(s, 2, 13, 10, 100).book(a, 11, 2, 10, 100);
+        book.accepted(book.engine.settleInstrument(book.alice, s, 84));
+        assertThat(book.status(11)).isEqualTo(AccountStatus.LIQUIDATING);
+        assertThat(pledged(13)).as("it holds nothing any more").isFalse();
     }
 
     /**
@@ -189,6 +234,19 @@ class RunPledgeClauseTest
         assertThat(pledged(3)).isTrue();
         book.mark(b, 100);
         assertThat(pledged(3)).isFalse();
+    }
+
+    /** The same, and then B 85: equity 100, maintenance 92.50, initial margin 185. */
+    @Test
+    void endsWithTheDoubtThatAnAccountNeededThoughItsStatusStays()
+    {
+        book.deposit(1, 100).book(b, 1, 2, 10, 100);
+        book.account(3, 1, 100).book(b, 2, 3, 2, 100);
+        book.protection(a, new TestProtection().markBand(100_000)).mark(a, 130).mark(b, 80);
+        assertThat(pledged(3)).isTrue();
+        assertThat(book.eventsOf(() -> book.tryMarks(new int[]{b}, 85), "accountStatusChanged", "accountReleased"))
+            .containsExactly("accountReleased 3");
+        assertThat(book.status(1)).isEqualTo(AccountStatus.MARGIN_CALL);
     }
 
     @Test

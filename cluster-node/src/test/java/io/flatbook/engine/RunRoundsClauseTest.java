@@ -1,6 +1,7 @@
 package io.flatbook.engine;
 
 import io.flatbook.engine.book.Limits;
+import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.Switch;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,20 @@ class RunRoundsClauseTest
         book.mark(sol, 65);
         assertThat(book.events.take("defaultRunStarted")).containsExactly(
             "defaultRunStarted 3 6 equity=-5000 notional=65000 closes=SOL:10/10");
+    }
+
+    /** RUN-2: the marks that a run quotes are those of the last update that moved any. */
+    @Test
+    void aRunQuotesTheSequenceOfTheMarksThatItIsMadeAt()
+    {
+        final Sender gateway = book.gateway;
+        book.accepted(book.engine.updateMarkPrices(gateway, 70, new int[]{sol}, new long[]{80}, 1));
+        assertThat(book.events.markSequence()).isEqualTo(70);
+        book.account(6, 6, 100_00).account(7, 7, 1_000_00).book(sol, 6, 7, 10, 80);
+        book.accepted(book.engine.updateMarkPrices(gateway, 71, new int[]{99}, new long[]{80}, 1));
+        book.accepted(book.engine.declareDefault(book.alice, 6));
+        assertThat(book.status(6)).isEqualTo(AccountStatus.CLOSED_OUT);
+        assertThat(book.events.markSequence()).as("71 moved none").isEqualTo(70);
     }
 
     /** The freeze fixes the lots: what an own hedge closes of another run's leg is not closed twice. */

@@ -208,6 +208,18 @@ class RunSurchargeClauseTest
             "1 OFFSET EVENT 1/2 10@50 due=0 paid=0 rank=1 QUEUE", "1 OFFSET CALL 1/2 5@20 due=0 paid=0 rank=1 QUEUE");
     }
 
+    /** A needs 10, the call 0.075 * 20 * 5 = 7.5, rounded up to 8: floor(100 * 10 / 18) = 55 and 45. */
+    @Test
+    void aShortOptionCarriesByItsMaintenance()
+    {
+        final int call = book.define(TestBook.option("CALL", InstrumentKind.CALL, a, 100));
+        book.mark(call, 20).account(1, 1, 700).book(a, 1, 2, 10, 100).book(call, 2, 1, 5, 20);
+        book.events.take();
+        book.mark(a, 20);
+        assertThat(pairs()).containsExactly("1 OFFSET A 1/2 10@20 due=55 paid=55 rank=1 QUEUE",
+            "1 OFFSET CALL 1/2 5@20 due=45 paid=0 rank=1 QUEUE");
+    }
+
     private int bounded(final String symbol)
     {
         return book.define(TestBook.future(symbol, 1_000_000_000L).minTicks(0).maxTicks(100)

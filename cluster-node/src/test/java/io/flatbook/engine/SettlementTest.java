@@ -74,6 +74,14 @@ class SettlementTest
     }
 
     @Test
+    void withoutAMarkThereIsNoBand()
+    {
+        final int eth = book.define(TestBook.linear("ETH"));
+        book.protection(eth, new TestProtection().tradeBand(50_000));
+        book.accepted(settle(eth, 7).get());
+    }
+
+    @Test
     void everybodyClosesAtOnePrice()
     {
         book.book(btc, 1, 2, 5, 100).book(btc, 1, 3, 5, 98);

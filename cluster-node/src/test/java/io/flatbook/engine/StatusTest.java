@@ -30,6 +30,7 @@ class StatusTest
         book.mark(btc, ticks);
         assertThat(book.status(1)).as("at %d", ticks).isEqualTo(status);
         assertThat(book.equity(1)).isEqualTo(equity);
+        assertThat(book.account(1).keptByDoubt()).as("at %d, a mark that all trust", ticks).isFalse();
     }
 
     @Test
@@ -51,6 +52,7 @@ class StatusTest
         at(93, AccountStatus.LIQUIDATING, 40);
         at(98, AccountStatus.LIQUIDATING, 90);
         at(99, AccountStatus.HEALTHY, 100);
+        at(89, AccountStatus.LIQUIDATING, 0);
     }
 
     @Test
