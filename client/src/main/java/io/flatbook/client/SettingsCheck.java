@@ -1,6 +1,7 @@
 package io.flatbook.client;
 
 import io.aeron.ChannelUri;
+import io.flatbook.wire.KeyFileException;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -122,7 +123,14 @@ final class SettingsCheck
                 throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
                     context.aeronDirectoryName + " must have been given its keys");
             }
-            EmbeddedDriver.checkKeyFile(context.transportKeyFile);
+            try
+            {
+                EmbeddedDriver.checkKeyFile(context.transportKeyFile);
+            }
+            catch (final KeyFileException ex)
+            {
+                throw new IllegalArgumentException("transportKeyFile " + ex.getMessage(), ex);
+            }
         }
         if (null == context.credentialsSupplier && null != context.secretFile)
         {

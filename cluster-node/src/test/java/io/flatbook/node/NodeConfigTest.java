@@ -136,7 +136,10 @@ class NodeConfigTest
             .hasMessage("cannot read " + file + ": it is not text in UTF-8");
         Files.writeString(file, "\uFEFFmemberId=1\n");
         assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties()))
-            .hasMessage(file + " begins with a byte order mark: save it as UTF-8 without one");
+            .hasMessage("cannot read " + file + ": it begins with a byte order mark: save it as UTF-8 without one");
+        Files.writeString(file, "memberId=1\n# \\users\n#\nsecretsFile=C:\\users\n");
+        assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties())).hasMessage("cannot read " + file +
+            ": line 4: \\u wants four hexadecimal digits; a backslash is written as two");
     }
 
     @ParameterizedTest
