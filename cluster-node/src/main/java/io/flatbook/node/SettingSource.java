@@ -1,7 +1,5 @@
 package io.flatbook.node;
 
-import io.flatbook.backup.PropertyFile;
-
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+
+import io.flatbook.backup.PropertyFile;
 
 /**
  * Texts of settings by layer: default, file, environment, system property, the later ones above the former.

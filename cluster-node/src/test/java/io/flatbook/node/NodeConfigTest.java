@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import io.flatbook.testkit.KeyFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,27 @@ class NodeConfigTest
         Files.writeString(file, "memberId=1\n# \\users\n#\nsecretsFile=C:\\users\n");
         assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties())).hasMessage("cannot read " + file +
             ": line 4: \\u wants four hexadecimal digits; a backslash is written as two");
+    }
+
+    @Test
+    void namesTheSettingWhoseKeysCannotBeRead(@TempDir final Path directory)
+    {
+        final Path none = directory.resolve("none.key");
+        try (KeyFiles keys = new KeyFiles())
+        {
+            assertThatThrownBy(() -> NodeWire.of(sealed(none, keys.clients()), (error) -> { }))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("memberKeyFile " + none + " cannot be read: ");
+            assertThatThrownBy(() -> NodeWire.of(sealed(keys.members(), none), (error) -> { }))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("clientKeyFile " + none + " cannot be read: ");
+        }
+    }
+
+    private static NodeConfig sealed(final Path memberKeyFile, final Path clientKeyFile)
+    {
+        return NodeConfig.of(
+            Map.of("memberKeyFile", memberKeyFile.toString(), "clientKeyFile", clientKeyFile.toString()));
     }
 
     @ParameterizedTest
