@@ -118,7 +118,8 @@ final class RequestGuardTest
         {
             final String accept = "Accept: " + accepted;
             assertThat(answerOf("GET", "/nowhere", host, accept)).startsWith("HTTP/1.1 404 ")
-                .contains("Content-Type: application/json").endsWith("{\"problem\":\"Endpoint GET /nowhere not found\"}");
+                .contains("Content-Type: application/json")
+                .endsWith("{\"problem\":\"Endpoint GET /nowhere not found\"}");
             assertThat(answerOf("OPTIONS", "/api/overview", host, accept)).startsWith("HTTP/1.1 405 ")
                 .contains("{\"problem\":");
             assertThat(answerOf("GET", "/", "Host: elsewhere.example", accept)).startsWith("HTTP/1.1 403 ")

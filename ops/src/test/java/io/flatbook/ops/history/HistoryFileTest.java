@@ -114,7 +114,8 @@ class HistoryFileTest
     /** The driver runs each statement of a text, and a history that is open to read lets them write other files. */
     @ParameterizedTest
     @ValueSource(strings = {"COPY marks TO 'FILE'", "SELECT 1; COPY marks TO 'FILE'", "EXPORT DATABASE 'FILE'",
-        "ATTACH 'FILE'", "SELECT 1) TO 'FILE'; COPY (SELECT 2", "SELECT 1; SELECT 2", "SET threads = 1", "", "nonsense"})
+        "ATTACH 'FILE'", "SELECT 1) TO 'FILE'; COPY (SELECT 2", "SELECT 1; SELECT 2", "SET threads = 1", "",
+        "nonsense"})
     void whatDoesMoreThanAskIsRefused(final String text)
     {
         final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));

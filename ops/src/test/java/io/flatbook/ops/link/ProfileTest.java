@@ -75,7 +75,8 @@ final class ProfileTest
     void namesTheFileThatCannotBeRead() throws IOException
     {
         final Path bytes = Files.write(directory.resolve("bytes.properties"), new byte[]{'a', '=', (byte)0xff});
-        final Path escape = Files.writeString(directory.resolve("escape.properties"), "# C:\\users\nprincipal=a\\\\users\nsecretFile=C:\\\\a\\users\n");
+        final Path escape = Files.writeString(directory.resolve("escape.properties"),
+            "# C:\\users\nprincipal=a\\\\users\nsecretFile=C:\\\\a\\users\n");
         final Path marked = Files.writeString(directory.resolve("marked.properties"), "\uFEFFclusterName=a\n");
         final Path folder = Files.createDirectory(directory.resolve("folder.properties"));
 
