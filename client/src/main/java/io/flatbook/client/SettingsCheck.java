@@ -1,7 +1,6 @@
 package io.flatbook.client;
 
 import io.aeron.ChannelUri;
-import io.flatbook.wire.KeyFileException;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -123,14 +122,7 @@ final class SettingsCheck
                 throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
                     context.aeronDirectoryName + " must have been given its keys");
             }
-            try
-            {
-                EmbeddedDriver.checkKeyFile(context.transportKeyFile);
-            }
-            catch (final KeyFileException ex)
-            {
-                throw new IllegalArgumentException("transportKeyFile " + ex.getMessage(), ex);
-            }
+            EmbeddedDriver.checkKeyFile("transportKeyFile", context.transportKeyFile);
         }
         if (null == context.credentialsSupplier && null != context.secretFile)
         {
