@@ -4,6 +4,7 @@ import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.StorageSpaceException;
+import io.flatbook.wire.KeyFileException;
 import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
@@ -87,9 +88,16 @@ final class EmbeddedDriver implements AutoCloseable
     }
 
     /** Refuses a file of keys that cannot be used. */
-    static void checkKeyFile(final Path keyFile)
+    static void checkKeyFile(final String setting, final Path keyFile)
     {
-        KeyRing.read(keyFile);
+        try
+        {
+            KeyRing.read(keyFile);
+        }
+        catch (final KeyFileException ex)
+        {
+            throw new IllegalArgumentException(setting + " " + ex.getMessage(), ex);
+        }
     }
 
     String directoryName()

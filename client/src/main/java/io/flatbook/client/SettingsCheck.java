@@ -122,7 +122,7 @@ final class SettingsCheck
                 throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
                     context.aeronDirectoryName + " must have been given its keys");
             }
-            EmbeddedDriver.checkKeyFile(context.transportKeyFile);
+            EmbeddedDriver.checkKeyFile("transportKeyFile", context.transportKeyFile);
         }
         if (null == context.credentialsSupplier && null != context.secretFile)
         {

@@ -102,6 +102,9 @@ final class ProvenPrincipalTest
         assertThatThrownBy(() -> FlatbookClient.connect(new FlatbookClient.Context().gateway("a")
             .ingressEndpoints("0=localhost:1").secretFile(directory.resolve("none"))))
             .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> FlatbookClient.connect(new FlatbookClient.Context().gateway("a")
+            .ingressEndpoints("0=localhost:1").transportKeyFile(directory.resolve("none"))))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("transportKeyFile " + directory);
     }
 
     private Path file(final String mode, final String text) throws IOException

@@ -19,7 +19,7 @@ import io.aeron.cluster.RecordingLog;
  * whoever asks.
  *
  * @param followed    how far it is.
- * @param writtenMs   when it was written, since the epoch, by the clock of the backup host.
+ * @param writtenMs   when it was written, since the epoch, by the clock of the backup host; 0 by one that has ended.
  * @param progressMs  when the log last grew, by the same clock; 0 if it never did.
  * @param clusterName that it is a backup of.
  * @param checksums   whether what is in it carries checksums.

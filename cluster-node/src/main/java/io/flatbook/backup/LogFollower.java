@@ -20,6 +20,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.UncountedRecording;
+import io.flatbook.wire.KeyFileException;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import io.flatbook.wire.SourceList;
@@ -83,6 +84,11 @@ public final class LogFollower implements LogCopy
         catch (final IOException ex)
         {
             throw new BackupException("cannot use " + settings.directory(), ex);
+        }
+        catch (final KeyFileException ex)
+        {
+            CloseHelper.quietClose(follower);
+            throw new BackupException("memberKeyFile " + ex.getMessage(), ex);
         }
         catch (final RuntimeException ex)
         {

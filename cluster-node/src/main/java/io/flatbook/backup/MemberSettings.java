@@ -1,9 +1,6 @@
 package io.flatbook.backup;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +39,9 @@ public record MemberSettings(
      */
     public static MemberSettings read(final Path file, final Map<String, String> environment)
     {
-        final Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        try
         {
-            properties.load(reader);
+            final Properties properties = PropertyFile.read(file);
             environment(properties, environment);
             final int basePort = number(properties, "basePort", "20000", Integer::parseInt);
             final String[] hosts =

@@ -1,6 +1,9 @@
 package io.flatbook.node;
 
+import java.nio.file.Path;
+
 import io.flatbook.wire.KeyFileException;
+import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import io.flatbook.wire.SourceList;
@@ -26,6 +29,8 @@ final class NodeWire
         {
             return null;
         }
+        check("memberKeyFile", config.memberKeyFile());
+        check("clientKeyFile", config.clientKeyFile());
         // A recording keeps the term length that it began with, and no term is longer than a file of it.
         final int memberTermLengthMax = Math.max(RingSettings.TERM_LENGTH_MAX, config.segmentLength());
         try
@@ -39,6 +44,18 @@ final class NodeWire
         catch (final KeyFileException ex)
         {
             throw new ConfigException(ex.getMessage(), ex);
+        }
+    }
+
+    private static void check(final String setting, final Path file)
+    {
+        try
+        {
+            KeyRing.read(file);
+        }
+        catch (final KeyFileException ex)
+        {
+            throw new ConfigException(setting + " " + ex.getMessage(), ex);
         }
     }
 }

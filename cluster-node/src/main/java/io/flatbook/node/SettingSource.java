@@ -1,15 +1,15 @@
 package io.flatbook.node;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+
+import io.flatbook.backup.PropertyFile;
 
 /**
  * Texts of settings by layer: default, file, environment, system property, the later ones above the former.
@@ -21,7 +21,6 @@ final class SettingSource
     {
     }
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String OF_AERON = "aeron.";
     /** Of Aeron's agent for finding faults, which writes down what happens and changes nothing. */
     private static final String AERON_EVENT_LOG = "aeron.event.";
@@ -44,23 +43,18 @@ final class SettingSource
 
     SettingSource file(final Path file)
     {
-        final Properties properties = new Properties();
+        final Properties properties;
         try
         {
-            final String text = Files.readString(file);
-            if (text.startsWith(BYTE_ORDER_MARK))
-            {
-                throw new ConfigException(file + " begins with a byte order mark: save it as UTF-8 without one");
-            }
-            properties.load(new StringReader(text));
+            properties = PropertyFile.read(file);
         }
-        catch (final CharacterCodingException ex)
-        {
-            throw new ConfigException("cannot read " + file + ": it is not text in UTF-8", ex);
-        }
-        catch (final IOException | IllegalArgumentException ex)
+        catch (final FileSystemException ex)
         {
             throw new ConfigException("cannot read " + file + ": " + ex, ex);
+        }
+        catch (final IOException ex)
+        {
+            throw new ConfigException("cannot read " + file + ": " + ex.getMessage(), ex);
         }
 
         for (final String key : new TreeSet<>(properties.stringPropertyNames()))

@@ -23,7 +23,8 @@ class MemberSettingsTest
         "segmentLength=    | segmentLength cannot be ''",
         "segmentLength=64x | segmentLength cannot be '64x'",
         "segmentLength=8g  | segmentLength cannot be '8g'",
-        "hosts=\\u12      | Malformed \\uxxxx encoding."})
+        "\uFEFFhosts=a     | it begins with a byte order mark: save it as UTF-8 without one",
+        "hosts=\\u12      | line 1: \\u wants four hexadecimal digits; a backslash is written as two"})
     void namesTheFileAndTheSettingThatCannotBeRead(final String line, final String problem) throws IOException
     {
         final Path file = Files.writeString(directory.resolve("node.properties"), line + "\n");

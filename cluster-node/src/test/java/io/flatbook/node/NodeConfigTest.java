@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import io.flatbook.testkit.KeyFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +137,31 @@ class NodeConfigTest
             .hasMessage("cannot read " + file + ": it is not text in UTF-8");
         Files.writeString(file, "\uFEFFmemberId=1\n");
         assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties()))
-            .hasMessage(file + " begins with a byte order mark: save it as UTF-8 without one");
+            .hasMessage("cannot read " + file + ": it begins with a byte order mark: save it as UTF-8 without one");
+        Files.writeString(file, "memberId=1\n# \\users\n#\nsecretsFile=C:\\users\n");
+        assertThatThrownBy(() -> NodeConfig.load(file, Map.of(), new Properties())).hasMessage("cannot read " + file +
+            ": line 4: \\u wants four hexadecimal digits; a backslash is written as two");
+    }
+
+    @Test
+    void namesTheSettingWhoseKeysCannotBeRead(@TempDir final Path directory)
+    {
+        final Path none = directory.resolve("none.key");
+        try (KeyFiles keys = new KeyFiles())
+        {
+            assertThatThrownBy(() -> NodeWire.of(sealed(none, keys.clients()), (error) -> { }))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("memberKeyFile " + none + " cannot be read: ");
+            assertThatThrownBy(() -> NodeWire.of(sealed(keys.members(), none), (error) -> { }))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("clientKeyFile " + none + " cannot be read: ");
+        }
+    }
+
+    private static NodeConfig sealed(final Path memberKeyFile, final Path clientKeyFile)
+    {
+        return NodeConfig.of(
+            Map.of("memberKeyFile", memberKeyFile.toString(), "clientKeyFile", clientKeyFile.toString()));
     }
 
     @ParameterizedTest

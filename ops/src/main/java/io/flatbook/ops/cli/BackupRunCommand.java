@@ -80,11 +80,10 @@ final class BackupRunCommand implements Callable<Integer>
             {
                 final FollowedLog followed = follower.followed();
                 print(followed);
-                new BackupStatus(followed, nowMs(), progressMs, members.clusterName(), members.checksums())
-                    .write(locked.path());
+                status(followed, nowMs(), members).write(locked.path());
                 if (once && isDone(follower, followed))
                 {
-                    return ExitCode.OK;
+                    break;
                 }
                 if (once)
                 {
@@ -92,8 +91,15 @@ final class BackupRunCommand implements Callable<Integer>
                 }
                 pause();
             }
+            // Whoever asks from now on is told that nothing runs, without waiting for the silence that follows a kill.
+            status(follower.followed(), 0, members).write(locked.path());
             return ExitCode.OK;
         }
+    }
+
+    private BackupStatus status(final FollowedLog followed, final long writtenMs, final MemberSettings members)
+    {
+        return new BackupStatus(followed, writtenMs, progressMs, members.clusterName(), members.checksums());
     }
 
     /** What is fetched would go on top of the log of a node or of another cluster, and destroy it. */
@@ -105,8 +111,7 @@ final class BackupRunCommand implements Callable<Integer>
             if (!BackupStatus.exists(directory))
             {
                 refuse(locked.holdsAnything(), "holds a log and is no backup");
-                new BackupStatus(FollowedLog.NOTHING, nowMs(), 0, members.clusterName(), members.checksums())
-                    .write(directory);
+                status(FollowedLog.NOTHING, 0, members).write(directory);
             }
             final String clusterName = BackupStatus.read(directory).clusterName();
             refuse(!members.clusterName().equals(clusterName), "is a backup of cluster " + clusterName +
@@ -151,6 +156,7 @@ final class BackupRunCommand implements Callable<Integer>
         {
             throw new BackupException("no member of " + members.clusterName() + " has answered for " +
                 ANSWER_MS / 1_000 + " s, at " + String.join(", ", members.consensusEndpoints()) +
+                (null == members.memberKeyFile() ? "" : " by the keys in " + members.memberKeyFile()) +
                 (followed.problem().isEmpty() ? "" : ": " + followed.problem()));
         }
     }
@@ -165,11 +171,17 @@ final class BackupRunCommand implements Callable<Integer>
         if (isFirst || isNew || nowMs - printedMs >= PRINT_INTERVAL_MS)
         {
             printedMs = nowMs;
-            talk("log position " + followed.position() + ", snapshot of position " + followed.snapshotPosition() +
-                ", from member " + followed.member() +
+            talk(known("log position ", followed.position(), "no log yet") +
+                known(", snapshot of position ", followed.snapshotPosition(), ", no snapshot yet") +
+                known(", from member ", followed.member(), ", no member answers yet") +
                 (followed.problem().isEmpty() ? "" : "; not following: " + followed.problem()));
         }
         printed = followed;
+    }
+
+    private static String known(final String heading, final long number, final String otherwise)
+    {
+        return number < 0 ? otherwise : heading + number;
     }
 
     private static void pause()

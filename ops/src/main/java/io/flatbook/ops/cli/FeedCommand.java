@@ -1,11 +1,11 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.backup.PropertyFile;
 import io.flatbook.ops.feed.EventSink;
 import io.flatbook.ops.feed.JsonLines;
 import io.flatbook.ops.feed.KafkaTopic;
 import io.flatbook.ops.history.HistorySink;
 import io.flatbook.ops.history.ParquetFiles;
-import io.flatbook.ops.link.PropertyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -37,7 +37,9 @@ final class FundCommand implements AsksBook
             }
             final List<ObjectNode> rows =
                 book().askAll(queries).stream().map(reports -> report(reports.get(0))).toList();
-            return end(1 == rows.size() ? answer().object("fund", rows.get(0)) : answer().rows("funds", rows));
+            // One fund is easier to read down than across; programs get the same shape however many there are.
+            final boolean isOne = null != symbol || OutputFormat.table == root().format() && 1 == rows.size();
+            return end(isOne ? answer().object("fund", rows.get(0)) : answer().rows("funds", rows));
         }
     }
 

@@ -219,6 +219,7 @@ final class HistoryCommand
         @Override
         int run()
         {
+            place.history().checkQuestion(question);
             if (null == parquet && null == csv)
             {
                 answer().rows("rows", place.history().rows(question)).end();

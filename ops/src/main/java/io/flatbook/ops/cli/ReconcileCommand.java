@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compares a gateway's own records with the book.
@@ -27,13 +29,16 @@ import java.util.TreeSet;
 @Command(name = "reconcile", description = {
     "Compares a gateway's positions and balances with the book; exit 1 if they differ.",
     "FILE has lines account,instrument,quantity for positions and account,ASSET,balance for collateral; a first " +
-    "line of names, empty lines and lines that start with # are passed over.",
+    "line of names, empty lines and lines that start with # are passed over. Cells may be in quotes.",
     "If an instrument has the name of an asset, a fourth column says position or collateral."})
 final class ReconcileCommand extends ReadingCommand
 {
     private static final int COLUMNS = 3;
     private static final String POSITION = "position";
     private static final String COLLATERAL = "collateral";
+    /** A cell and the comma behind it: in quotes, where two of them are one, or without any. */
+    private static final Pattern CELL =
+        Pattern.compile("\\G\\s*+(?:\"([^\"]*+(?:\"\"[^\"]*+)*+)\"\\s*+|([^\",]*+)),");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     @Parameters(paramLabel = "FILE", description = "The gateway's records, comma separated.")
@@ -125,7 +130,7 @@ final class ReconcileCommand extends ReadingCommand
         {
             // A spreadsheet marks what it saves as UTF-8.
             final String line = (0 == i ? lines.get(i).replace(BYTE_ORDER_MARK, "") : lines.get(i)).strip();
-            final boolean isHeading = 0 == i && line.startsWith("account");
+            final boolean isHeading = 0 == i && (line.startsWith("account") || line.startsWith("\"account"));
             if (!line.isEmpty() && !line.startsWith("#") && !isHeading)
             {
                 record(records, line, file + ":" + (i + 1) + ": ");
@@ -136,17 +141,17 @@ final class ReconcileCommand extends ReadingCommand
 
     private void record(final Map<Key, BigDecimal> records, final String line, final String place)
     {
-        final String[] cells = line.split(",", -1);
-        if (cells.length < COLUMNS || COLUMNS + 1 < cells.length)
+        final List<String> cells = cells(line);
+        if (cells.size() < COLUMNS || COLUMNS + 1 < cells.size())
         {
             throw new CliException(ExitCode.USAGE, place + "wants account,symbol,number");
         }
-        final String symbol = cells[1].strip();
-        final String kind = kind(symbol, COLUMNS < cells.length ? cells[COLUMNS].strip() : "", place);
+        final String symbol = cells.get(1);
+        final String kind = kind(symbol, COLUMNS < cells.size() ? cells.get(COLUMNS) : "", place);
         try
         {
-            final Key key = new Key(Long.parseLong(cells[0].strip()), symbol, kind);
-            final BigDecimal number = new BigDecimal(cells[2].strip());
+            final Key key = new Key(Long.parseLong(cells.get(0)), symbol, kind);
+            final BigDecimal number = new BigDecimal(cells.get(2));
             Decimals.guardSize(number);
             if (null != records.put(key, number))
             {
@@ -161,6 +166,21 @@ final class ReconcileCommand extends ReadingCommand
         {
             throw new CliException(ExitCode.USAGE, place + ex.getMessage());
         }
+    }
+
+    /** Cells of a line; none if a quote is where none belongs. */
+    private static List<String> cells(final String line)
+    {
+        final List<String> cells = new ArrayList<>();
+        final String closed = line + ',';
+        final Matcher cell = CELL.matcher(closed);
+        int end = 0;
+        while (cell.find())
+        {
+            cells.add(null == cell.group(1) ? cell.group(2).strip() : cell.group(1).replace("\"\"", "\"").strip());
+            end = cell.end();
+        }
+        return closed.length() == end ? cells : List.of();
     }
 
     private String kind(final String symbol, final String given, final String place)

@@ -114,6 +114,7 @@ public final class Console implements AutoCloseable
         config.startup.showOldJavalinVersionWarning = false;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.http.maxRequestSize = REQUEST_BYTES_MAX;
+        config.http.prefer405over404 = true;
         config.staticFiles.enableWebjars();
         config.staticFiles.add(files ->
         {

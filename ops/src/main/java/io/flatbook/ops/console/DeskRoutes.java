@@ -1,8 +1,11 @@
 package io.flatbook.ops.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.NoLeaderException;
@@ -15,6 +18,8 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +32,11 @@ final class DeskRoutes
 
     private static final String COOKIE = "flatbook_console";
     private static final Pattern PRINCIPAL = Pattern.compile("risk/[a-z0-9._-]{1,24}");
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** An order that can be read in two ways is none. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
 
     private final Desk desk;
     private final SignIns people;
@@ -53,16 +62,16 @@ final class DeskRoutes
     void add(final RoutesConfig routes)
     {
         routes.post("/api/sign-in", this::signIn);
-        routes.post("/api/sign-out", request -> act(request, (person, body) ->
+        routes.post("/api/sign-out", request -> act(request, Set.of(), (person, body) ->
         {
             end(request, person);
             return JsonNodeFactory.instance.objectNode();
         }));
-        routes.post("/api/defaults", request -> act(request, (person, body) ->
+        routes.post("/api/defaults", request -> act(request, Set.of("account"), (person, body) ->
             desk.proposeDefault(person, number(body, "account"))));
-        routes.post("/api/proposals/approve", request -> act(request, (person, body) ->
+        routes.post("/api/proposals/approve", request -> act(request, Set.of("proposal"), (person, body) ->
             desk.approve(person, number(body, "proposal"))));
-        routes.post("/api/proposals/reject", request -> act(request, (person, body) ->
+        routes.post("/api/proposals/reject", request -> act(request, Set.of("proposal"), (person, body) ->
             desk.reject(person, number(body, "proposal"))));
     }
 
@@ -71,7 +80,7 @@ final class DeskRoutes
         RequestGuard.checkWrite(request, isBehindTls);
         try
         {
-            final JsonNode body = body(request);
+            final JsonNode body = body(request, Set.of("principal", "secret"));
             final String principal = body.path("principal").asText().strip();
             if (!PRINCIPAL.matcher(principal).matches())
             {
@@ -105,7 +114,7 @@ final class DeskRoutes
         }
     }
 
-    private void act(final Context request, final Act act)
+    private void act(final Context request, final Set<String> fields, final Act act)
     {
         RequestGuard.checkWrite(request, isBehindTls);
         final SignIns.Person person = people.find(request.cookie(COOKIE));
@@ -123,7 +132,7 @@ final class DeskRoutes
         final ObjectNode answer = JsonNodeFactory.instance.objectNode();
         try
         {
-            answer.setAll(act.by(person, body(request)));
+            answer.setAll(act.by(person, body(request, fields)));
             request.status(answer.has("problem") ? HttpStatus.CONFLICT : HttpStatus.OK);
         }
         catch (final IllegalArgumentException ex)
@@ -162,22 +171,31 @@ final class DeskRoutes
         return cookie;
     }
 
-    private static JsonNode body(final Context request)
+    private static JsonNode body(final Context request, final Set<String> fields)
     {
         try
         {
             final JsonNode body = MAPPER.readTree(request.body());
-            if (null != body && body.isObject())
+            final Set<String> others = new TreeSet<>();
+            body.fieldNames().forEachRemaining(others::add);
+            others.removeAll(fields);
+            if (body.isObject() && others.isEmpty())
             {
                 return body;
             }
         }
         catch (final JsonProcessingException ex)
         {
-            // What it says may hold the secret: it goes nowhere.
-            throw new IllegalArgumentException("the body must be a JSON object");
+            // What it says may hold the secret: it goes nowhere, and no more does the name of a field.
+            throw new IllegalArgumentException(wanted(fields));
         }
-        throw new IllegalArgumentException("the body must be a JSON object");
+        throw new IllegalArgumentException(wanted(fields));
+    }
+
+    private static String wanted(final Set<String> fields)
+    {
+        return "the body must be one JSON object" +
+            (fields.isEmpty() ? " without fields" : ", each of its fields once: " + new TreeSet<>(fields));
     }
 
     private static long number(final JsonNode body, final String name)

@@ -55,9 +55,9 @@ final class HistoryRoutes
 
     void add(final RoutesConfig routes)
     {
-        routes.get("/api/history", request -> Routes.answer(request, asked(request.path(), this::past)));
-        routes.get("/api/history/marks", this::marks);
-        routes.get("/api/history/runs/{run}", this::run);
+        Routes.get(routes, "/api/history", request -> Routes.answer(request, asked(request.path(), this::past)));
+        Routes.get(routes, "/api/history/marks", this::marks);
+        Routes.get(routes, "/api/history/runs/{run}", this::run);
         routes.exception(HistoryException.class,
             (ex, request) -> Routes.fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
     }

@@ -7,6 +7,8 @@ import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.view.RefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Addresses of the console that show the cluster. All are read by GET.
+ * Addresses of the console that show the cluster. All are read by GET, or by HEAD.
  */
 final class Routes
 {
@@ -56,19 +58,21 @@ final class Routes
 
     void add(final RoutesConfig routes)
     {
-        PAGES.forEach(page -> routes.get(page, request -> request.html(index)));
-        routes.get("/api/overview", request -> answer(request, overview.get()));
-        routes.get("/api/cluster", request -> answer(request, cluster.get()));
-        routes.get("/api/positions", this::positions);
-        routes.get("/api/ladder", this::ladder);
-        routes.get("/api/distance", this::distance);
-        routes.get("/api/funds", request -> ask(request, views.funds()));
-        routes.get("/api/runs", request -> ask(request, views.runs()));
-        routes.get("/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
-        routes.get("/api/plan", this::plan);
-        routes.get("/api/proposals", request -> ask(request, ProposalsPage::of));
-        routes.get("/api/audit", request -> ask(request, views.audit()));
+        PAGES.forEach(page -> get(routes, page, request -> request.html(index)));
+        get(routes, "/api/overview", request -> answer(request, overview.get()));
+        get(routes, "/api/cluster", request -> answer(request, cluster.get()));
+        get(routes, "/api/positions", this::positions);
+        get(routes, "/api/ladder", this::ladder);
+        get(routes, "/api/distance", this::distance);
+        get(routes, "/api/funds", request -> ask(request, views.funds()));
+        get(routes, "/api/runs", request -> ask(request, views.runs()));
+        get(routes, "/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
+        get(routes, "/api/plan", this::plan);
+        get(routes, "/api/proposals", request -> ask(request, ProposalsPage::of));
+        get(routes, "/api/audit", request -> ask(request, views.audit()));
         routes.sse("/api/stream", streams::serve);
+        routes.exception(HttpResponseException.class,
+            (ex, request) -> fail(request, HttpStatus.forStatus(ex.getStatus()), ex));
         routes.exception(RefusedException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
         routes.exception(NotFoundException.class, (ex, request) -> fail(request, HttpStatus.NOT_FOUND, ex));
         routes.exception(IllegalArgumentException.class, (ex, request) -> fail(request, HttpStatus.BAD_REQUEST, ex));
@@ -77,11 +81,17 @@ final class Routes
             (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
     }
 
+    /** HEAD is answered like GET, of which the server sends the head alone: by itself it would say that all is well. */
+    static void get(final RoutesConfig routes, final String path, final Handler handler)
+    {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
     private void positions(final Context request)
     {
         final PositionsPage.Choice choice = new PositionsPage.Choice(number(request, "account"),
-            text(request, "instrument"), text(request, "after"), text(request, "sort"),
-            "true".equals(text(request, "atRisk")));
+            text(request, "instrument"), text(request, "after"), text(request, "sort"), flag(request, "atRisk"));
         ask(request, book -> PositionsPage.of(book, choice), choice);
     }
 
@@ -121,7 +131,7 @@ final class Routes
             throw new IllegalArgumentException("instrument: which one?");
         }
         answer(request, curve.of(symbol, null == span ? SPAN : (int)Math.min(span, Integer.MAX_VALUE),
-            "true".equals(text(request, "all"))));
+            flag(request, "all")));
     }
 
     /**
@@ -137,10 +147,15 @@ final class Routes
      */
     static void answer(final Context request, final ObjectNode page)
     {
-        if (!"csv".equals(text(request, "format")))
+        final String format = text(request, "format");
+        if (null == format || "json".equals(format))
         {
             request.contentType("application/json").result(page.toString());
             return;
+        }
+        if (!"csv".equals(format))
+        {
+            throw new IllegalArgumentException("format: must be json or csv");
         }
         final String name = null == text(request, "table") ? "table" : text(request, "table");
         JsonNode table = page;
@@ -168,8 +183,22 @@ final class Routes
 
     static String text(final Context request, final String name)
     {
-        final String value = request.queryParam(name);
-        return null == value || value.isBlank() ? null : value.trim();
+        final List<String> values = request.queryParams(name);
+        if (1 < values.size())
+        {
+            throw new IllegalArgumentException(name + ": is given more than once");
+        }
+        return values.isEmpty() || values.get(0).isBlank() ? null : values.get(0).trim();
+    }
+
+    private static boolean flag(final Context request, final String name)
+    {
+        final String value = text(request, name);
+        if (null != value && !"true".equals(value) && !"false".equals(value))
+        {
+            throw new IllegalArgumentException(name + ": must be true or false");
+        }
+        return "true".equals(value);
     }
 
     private static Long number(final Context request, final String name)
@@ -183,7 +212,7 @@ final class Routes
     {
         try
         {
-            if (text.matches("[0-9]{1,19}"))
+            if (text.matches("[0-9]+"))
             {
                 return Long.parseLong(text);
             }
@@ -192,7 +221,7 @@ final class Routes
         {
             throw new IllegalArgumentException(name + ": is too large", ex);
         }
-        throw new IllegalArgumentException(name + ": must be a number");
+        throw new IllegalArgumentException(name + ": must be a whole number from 0");
     }
 
     private static BigDecimal decimal(final Context request, final String name)

@@ -35,6 +35,34 @@ public final class History
     }
 
     /**
+     * Checks that a text asks and does nothing else: what has a history open to read can still be told to write files.
+     *
+     * @param sql the text.
+     * @throws HistoryException if it is not one question that DuckDB can read.
+     * @throws IllegalStateException if there is no such file.
+     */
+    public void checkQuestion(final String sql)
+    {
+        final String problem = file.read((connection, statement) ->
+        {
+            // It knows SELECT and what DuckDB makes one of, such as DESCRIBE.
+            try (ResultSet row = statement.executeQuery("SELECT tree->>'error_type', tree->>'error_message', " +
+                "json_array_length(tree->'statements') FROM (SELECT json_serialize_sql('" + sql.replace("'", "''") +
+                "') AS tree)"))
+            {
+                row.next();
+                final boolean isNone = "not implemented".equals(row.getString(1)) ||
+                    null == row.getString(1) && 1 != row.getLong(3);
+                return isNone ? "wants one SELECT, which changes nothing" : row.getString(2);
+            }
+        });
+        if (null != problem)
+        {
+            throw new HistoryException("the question: " + problem, null);
+        }
+    }
+
+    /**
      * Asks.
      *
      * @param sql        one statement that changes nothing, with a question mark for each value.

@@ -2,6 +2,7 @@ package io.flatbook.ops.link;
 
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
+import io.flatbook.wire.KeyFileException;
 
 import java.time.Duration;
 
@@ -163,7 +164,14 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
         if (null == driver)
         {
-            driver = OwnDriver.launch(null, profile.transportKeyFile());
+            try
+            {
+                driver = OwnDriver.launch(null, profile.transportKeyFile());
+            }
+            catch (final KeyFileException ex)
+            {
+                throw new IllegalArgumentException("transportKeyFile " + ex.getMessage(), ex);
+            }
         }
         return driver.aeronDirectoryName();
     }

@@ -1,5 +1,7 @@
 package io.flatbook.ops.link;
 
+import io.flatbook.backup.PropertyFile;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

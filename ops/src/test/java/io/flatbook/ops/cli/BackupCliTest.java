@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.backup.BackupStatus;
 import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.scenario.EngineTarget;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +67,13 @@ final class BackupCliTest
         assertThat(run("backup", "run", backup, "--config", missing)).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).contains("cannot read the settings in " + missing + ": it does not exist");
 
+        final Path none = directory.resolve("none.key");
+        final Path keyless = Files.writeString(directory.resolve("keyless.properties"),
+            Files.readString(config) + "memberKeyFile=" + none + "\n");
+        assertThat(run("backup", "run", backup, "--config", keyless.toString(), "--port",
+            Integer.toString(basePort + REJOIN_PORT))).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("memberKeyFile " + none + " cannot be read: ");
+
         final String known = config.toString();
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
         {
@@ -97,12 +105,18 @@ final class BackupCliTest
             assertThat(run("backup", "run", backup, "--config", config.toString(), "--once",
                 "--port", Integer.toString(basePort + REJOIN_PORT)))
                 .as("%s: %s", from, err).isEqualTo(ExitCode.OK);
-            assertThat(err.toString()).contains("backup of scenario into ").contains(" ends at position ");
+            assertThat(err.toString()).contains("backup of scenario into ").contains(" ends at position ")
+                .doesNotContain("position -1").doesNotContain("member -1");
         }
-        assertThat(run("backup", "status", backup, "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(run("backup", "status", backup, "-o", "json")).as("it has ended").isEqualTo(ExitCode.UNHEALTHY);
+        assertThat(out.toString()).contains("\"cluster\":\"scenario\",\"runs\":false,\"follows\":false,\"position\":");
+        final BackupStatus last = BackupStatus.read(Path.of(backup));
+        new BackupStatus(last.followed(), System.currentTimeMillis(), last.progressMs(), last.clusterName(),
+            last.checksums()).write(Path.of(backup));
+        assertThat(run("backup", "status", backup, "-o", "json")).as("as while it runs").isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"cluster\":\"scenario\",\"runs\":true,\"follows\":true,\"position\":");
         laterMs = 20_000;
-        assertThat(run("backup", "status", backup)).as("nobody writes it any more").isEqualTo(ExitCode.UNHEALTHY);
+        assertThat(run("backup", "status", backup)).as("it was killed").isEqualTo(ExitCode.UNHEALTHY);
 
         assertThat(run("backup", "restore", backup, node)).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(run("backup", "restore", backup, node)).isEqualTo(ExitCode.FAILURE);

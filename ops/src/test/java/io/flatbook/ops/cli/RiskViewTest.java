@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +102,15 @@ final class RiskViewTest
         assertThat(cli.err()).contains("8 compared, 0 breaks");
         final Path saved = Files.writeString(directory.resolve("saved.csv"), "\uFEFF" + good.replace("\n", "\r\n"));
         assertThat(cli.run("reconcile", saved.toString())).as("by a spreadsheet").isEqualTo(ExitCode.OK);
+        final Path inQuotes = Files.writeString(directory.resolve("quotes.csv"),
+            good.replaceAll("(?m)^([^#,]+),([^,]+),(.+)$", "\"$1\", \"$2\" ,\"$3\""));
+        assertThat(cli.run("reconcile", inQuotes.toString())).as("cells in quotes").isEqualTo(ExitCode.OK);
+        for (final String line : List.of("\"11\"x,USDC,1", "11,USDC,\"1", "11,\"US\"\"DC\",1", "11,USDC,\"1,000\"",
+            "1\"1\",U,1"))
+        {
+            assertThat(cli.run("reconcile", Files.writeString(directory.resolve("no.csv"), line).toString())).as(line)
+                .isEqualTo(ExitCode.USAGE);
+        }
         assertThat(cli.run("reconcile", broken.toString(), "-o", "csv")).isEqualTo(ExitCode.FAILURE);
         assertThat(cli.out()).isEqualTo("account,symbol,kind,file,book,difference\n" +
             "12,BTC-PERP,position,-0.5,-0.4,-0.1\n30,USDC,collateral,,20000,-20000\n31,USDC,collateral,1,,1\n");

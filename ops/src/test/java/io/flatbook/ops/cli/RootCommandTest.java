@@ -142,7 +142,7 @@ final class RootCommandTest
     void showsFundAuditAndInstruments()
     {
         assertThat(cli.run("fund", "show", "-o", "json")).isEqualTo(ExitCode.OK);
-        assertThat(cli.json().path("fund").path("insuranceFund").asText()).isEqualTo("0.000000");
+        assertThat(cli.json().path("funds").get(0).path("insuranceFund").asText()).isEqualTo("0.000000");
         assertThat(cli.run("audit", "check", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(cli.json().path("audit").get(0).path("balanced").asBoolean()).isTrue();
         assertThat(cli.run("instrument", "list", "-o", "json")).isEqualTo(ExitCode.OK);

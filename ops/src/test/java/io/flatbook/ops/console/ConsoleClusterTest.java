@@ -118,10 +118,16 @@ final class ConsoleClusterTest
             assertThat(alice.forged("/api/defaults", order, headers).statusCode()).as(List.of(headers).toString())
                 .isEqualTo(403);
         }
+        for (final String body : List.of("", "[]", "{}", order + order, "{\"account\":1,\"account\":" + DEFAULTER + '}',
+            "{\"account\":" + DEFAULTER + ",\"instrument\":1}", "{\"account\":-1}", "{\"account\":1.0}"))
+        {
+            assertThat(alice.act("/api/defaults", body).statusCode()).as(body).isEqualTo(400);
+        }
         assertThat(waiting()).isZero();
 
+        final String used = alice.token();
         assertThat(alice.act("/api/defaults", order).statusCode()).isEqualTo(200);
-        assertThat(alice.forged("/api/defaults", order, "Origin", own, DeskRoutes.TOKEN, token).statusCode())
+        assertThat(alice.forged("/api/defaults", order, "Origin", own, DeskRoutes.TOKEN, used).statusCode())
             .as("replayed").isEqualTo(403);
         await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> 1 == waiting());
         final String fresh = alice.token();

@@ -95,6 +95,52 @@ final class RequestGuardTest
         }
     }
 
+    /** HEAD tells what GET would, without asking for it: before, each was 200 and text/plain, an unknown run too. */
+    @Test
+    void theHeadIsThatOfTheAnswer() throws IOException
+    {
+        for (final String path : List.of("/", "/desk", "/api/overview", "/api/positions?format=csv", "/api/runs/7",
+            "/api/plan", "/app/app.js", "/nowhere"))
+        {
+            final String whole = answerOf("GET", path, "Host: localhost:" + port);
+            final String head = answerOf("HEAD", path, "Host: localhost:" + port);
+            assertThat(lineOf(head, "HTTP/1.1 ")).as(path).isEqualTo(lineOf(whole, "HTTP/1.1 "));
+            assertThat(lineOf(head, "Content-Type: ")).as(path).isEqualTo(lineOf(whole, "Content-Type: "));
+            assertThat(head).as(path).endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void everyRefusalIsJsonThatSaysWhy() throws IOException
+    {
+        final String host = "Host: localhost:" + port;
+        for (final String accepted : List.of("text/html", "application/json", "*/*"))
+        {
+            final String accept = "Accept: " + accepted;
+            assertThat(answerOf("GET", "/nowhere", host, accept)).startsWith("HTTP/1.1 404 ")
+                .contains("Content-Type: application/json")
+                .endsWith("{\"problem\":\"Endpoint GET /nowhere not found\"}");
+            assertThat(answerOf("OPTIONS", "/api/overview", host, accept)).startsWith("HTTP/1.1 405 ")
+                .contains("{\"problem\":");
+            assertThat(answerOf("GET", "/", "Host: elsewhere.example", accept)).startsWith("HTTP/1.1 403 ")
+                .endsWith("{\"problem\":\"the console is not known by this name: see --host-name\"}");
+        }
+    }
+
+    @Test
+    void aQuestionThatCanBeReadInTwoWaysIsNotAnswered() throws IOException
+    {
+        for (final String question : List.of("positions?atRisk=yes", "positions?account=1&account=2",
+            "positions?format=xml", "positions?account=-1", "positions?account=99999999999999999999",
+            "distance?instrument=BTC-PERP&all=1"))
+        {
+            assertThat(answerOf("GET", "/api/" + question, "Host: localhost:" + port)).as(question)
+                .startsWith("HTTP/1.1 400 ").contains("{\"problem\":");
+        }
+        assertThat(statusOf("GET", "/api/positions?atRisk=false&format=json", "Host: localhost:" + port))
+            .isEqualTo(200);
+    }
+
     private static int status(final String... headers) throws IOException
     {
         return statusOf("GET", "/api/overview", headers);
@@ -102,13 +148,23 @@ final class RequestGuardTest
 
     private static int statusOf(final String method, final String path, final String... headers) throws IOException
     {
+        return Integer.parseInt(answerOf(method, path, headers).substring(9, 12));
+    }
+
+    private static String lineOf(final String answer, final String begin)
+    {
+        return answer.lines().filter(line -> line.startsWith(begin)).findFirst().orElse("");
+    }
+
+    private static String answerOf(final String method, final String path, final String... headers) throws IOException
+    {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port))
         {
             socket.getOutputStream().write((method + ' ' + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) +
                 "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             final String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 ");
-            return Integer.parseInt(answer.substring(9, 12));
+            return answer;
         }
     }
 }

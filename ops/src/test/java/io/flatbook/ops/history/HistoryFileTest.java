@@ -111,6 +111,33 @@ class HistoryFileTest
             "\"after\":\"-99999999999999999.999999999999999999\"}");
     }
 
+    /** The driver runs each statement of a text, and a history that is open to read lets them write other files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"COPY marks TO 'FILE'", "SELECT 1; COPY marks TO 'FILE'", "EXPORT DATABASE 'FILE'",
+        "ATTACH 'FILE'", "SELECT 1) TO 'FILE'; COPY (SELECT 2", "SELECT 1; SELECT 2", "SET threads = 1", "",
+        "nonsense"})
+    void whatDoesMoreThanAskIsRefused(final String text)
+    {
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));
+        file.create();
+        final Path other = directory.resolve("other");
+
+        assertThatThrownBy(() -> new History(file.file()).checkQuestion(text.replace("FILE", other.toString())))
+            .isInstanceOf(HistoryException.class).hasMessageStartingWith("the question: ");
+        assertThat(directory.toFile().list()).containsExactly("history.duckdb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 'it''s' FROM marks;", "WITH x AS (SELECT 1 AS a) SELECT * FROM x", "FROM offsets",
+        "SHOW TABLES", "DESCRIBE runs", "SELECT * FROM read_parquet('days/*/*.parquet')"})
+    void whatAsksIsNotRefused(final String text)
+    {
+        final HistoryFile file = new HistoryFile(directory.resolve("history.duckdb"));
+        file.create();
+
+        new History(file.file()).checkQuestion(text);
+    }
+
     /** Else `history follow` would end, and the history with it, because somebody asks for long. */
     @Test
     void aWriterWaitsForAReaderAsLongAsThatReadsAndTellsForWhom() throws Exception

@@ -68,6 +68,19 @@ final class ClusterLinksTest
         assertThat(drivers()).isEqualTo(before);
     }
 
+    @Test
+    void namesTheSettingWhoseKeysCannotBeRead() throws Exception
+    {
+        final Path none = directory.resolve("none.key");
+        try (ClusterLinks links = new ClusterLinks())
+        {
+            final Profile keyless = profile("transportKeyFile=" + none);
+            assertThatThrownBy(() -> links.openToRead(keyless, "risk/alice", BookLink.NO_EVENTS, TIMEOUT_MS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("transportKeyFile " + none + " cannot be read: ");
+        }
+    }
+
     private Profile profile(final String properties) throws IOException
     {
         return Profile.load(Files.writeString(directory.resolve("any.properties"), properties).toString(), directory);

@@ -75,14 +75,16 @@ final class ProfileTest
     void namesTheFileThatCannotBeRead() throws IOException
     {
         final Path bytes = Files.write(directory.resolve("bytes.properties"), new byte[]{'a', '=', (byte)0xff});
-        final Path escape = Files.writeString(directory.resolve("escape.properties"), "secretFile=C:\\users\n");
+        final Path escape = Files.writeString(directory.resolve("escape.properties"),
+            "# C:\\users\nprincipal=a\\\\users\nsecretFile=C:\\\\a\\users\n");
         final Path marked = Files.writeString(directory.resolve("marked.properties"), "\uFEFFclusterName=a\n");
         final Path folder = Files.createDirectory(directory.resolve("folder.properties"));
 
         assertThatThrownBy(() -> Profile.load(bytes.toString(), directory)).isInstanceOf(IOException.class)
             .hasMessage(bytes + " cannot be read: it is not text in UTF-8");
         assertThatThrownBy(() -> Profile.load(escape.toString(), directory)).isInstanceOf(IOException.class)
-            .hasMessage(escape + " cannot be read: Malformed \\uxxxx encoding.");
+            .hasMessage(escape + " cannot be read: line 3: \\u wants four hexadecimal digits; a backslash is written " +
+                "as two");
         assertThatThrownBy(() -> Profile.load(marked.toString(), directory)).isInstanceOf(IOException.class)
             .hasMessageContaining("byte order mark");
         assertThatThrownBy(() -> Profile.load(folder.toString(), directory)).isInstanceOf(IOException.class)

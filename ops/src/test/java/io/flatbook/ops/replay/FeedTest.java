@@ -122,6 +122,11 @@ final class FeedTest
         assertThat(cli.run("history", "report", "run", "77", "--history", file.toString()))
             .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("history", "sql", "nonsense", "--history", file.toString())).isEqualTo(ExitCode.FAILURE);
+        final Path copy = temporary.resolve("copy.csv");
+        assertThat(cli.run("history", "sql", "COPY runs TO '" + copy + "'", "--history", file.toString()))
+            .isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err()).contains("the question: wants one SELECT, which changes nothing");
+        assertThat(copy).doesNotExist();
     }
 
     @Test

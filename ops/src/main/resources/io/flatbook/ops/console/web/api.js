@@ -4,7 +4,7 @@ export async function read(path, parameters = {}, signal = undefined) {
   const answer = await response.text().then(parse)
     .catch(() => ({problem: `the console answers ${response.status}`}));
   if (!response.ok) {
-    throw new Error(answer.problem ?? answer.title ?? `the console answers ${response.status}`);
+    throw new Error(answer.problem ?? `the console answers ${response.status}`);
   }
   return answer;
 }

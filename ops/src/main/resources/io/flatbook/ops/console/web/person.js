@@ -58,7 +58,7 @@ export async function post(path, body) {
     remember(response.status === 401 || response.status === 403 ? null : answer);
   }
   if (!response.ok) {
-    throw new Error(answer.problem ?? answer.title ?? `the console answers ${response.status}`);
+    throw new Error(answer.problem ?? `the console answers ${response.status}`);
   }
   return answer;
 }
