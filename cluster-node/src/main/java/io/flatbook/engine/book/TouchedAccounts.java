@@ -72,8 +72,8 @@ public final class TouchedAccounts
         return due;
     }
 
-    // A trade touches two. Of many each is read once for its id, which is above 0: to compare them would read them again
-    // and again.
+    // A trade touches two. Of many each is read once for its id, which is above 0: to compare them would read them
+    // again and again.
     private static void sort(final List<Account> due)
     {
         if (2 == due.size())
