@@ -123,7 +123,8 @@ final class LogReplayCommand extends OfflineCommand
 
     private int askPast(final byte[] book, final ReplayResult result)
     {
-        final PastBook past = new PastBook(EngineTarget.restored(new Limits(), book, result.engineTimeMs()));
+        final PastBook past = new PastBook(
+            EngineTarget.restored(new Limits(), book, result.engineTimeMs()), result.logPosition());
         int exitCode = ExitCode.OK;
         for (final String question : questions)
         {

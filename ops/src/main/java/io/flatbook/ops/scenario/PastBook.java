@@ -13,16 +13,19 @@ import java.util.List;
 public final class PastBook implements BookLink
 {
     private final EngineTarget book;
+    private final long logPosition;
     private int askers;
 
     /**
      * A way to a book of the past.
      *
-     * @param book the book.
+     * @param book        the book.
+     * @param logPosition up to which it has applied the log, which is that of its answers.
      */
-    public PastBook(final EngineTarget book)
+    public PastBook(final EngineTarget book, final long logPosition)
     {
         this.book = book;
+        this.logPosition = logPosition;
     }
 
     @Override
@@ -34,6 +37,13 @@ public final class PastBook implements BookLink
             // Time does not move here, and neither does what one asker may look at in a second (CMD-12).
             askers++;
             reports = book.ask(asker(), query);
+        }
+        for (final WireMessage report : reports)
+        {
+            if (report.row().knows("logPosition"))
+            {
+                report.with("logPosition", logPosition);
+            }
         }
         return reports;
     }

@@ -172,7 +172,8 @@ final class DossierLogTest
         final JsonNode after = accountAt(RICH, position);
 
         assertThat(before.findValuesAsText("account")).containsOnly(Long.toString(RICH));
-        assertThat(after).isNotEqualTo(before);
+        assertThat(after.path("positions")).isNotEqualTo(before.path("positions"));
+        assertThat(after.path("logPosition").asLong()).isEqualTo(position);
         final OfflineCli cli = new OfflineCli(temporary);
         assertThat(cli.run("log", "replay", SOURCES.get(1)[1], "--ask", "fund withdraw USD 1"))
             .isNotEqualTo(ExitCode.OK);

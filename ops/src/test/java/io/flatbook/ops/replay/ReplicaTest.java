@@ -190,7 +190,8 @@ final class ReplicaTest
     {
         final LogReplay replay = LogReplay.of(backup).fromZero().toPosition(position).keepingBook();
         final ReplayResult result = replay.run(ReplayListener.NONE);
-        return new PastBook(EngineTarget.restored(new Limits(), replay.book(), result.engineTimeMs()));
+        return new PastBook(
+            EngineTarget.restored(new Limits(), replay.book(), result.engineTimeMs()), result.logPosition());
     }
 
     private void grownTo(final long position)
