@@ -95,17 +95,17 @@ public final class TouchedAccounts
 
     private static void sortMany(final List<Account> due)
     {
-        final Account[] unsorted = due.toArray(new Account[0]);
-        final long[] ids = new long[unsorted.length];
+        final long[] ids = new long[due.size()];
         boolean isSorted = true;
         for (int i = 0; i < ids.length; i++)
         {
-            ids[i] = unsorted[i].id();
+            ids[i] = due.get(i).id();
             isSorted &= 0 == i || ids[i] > ids[i - 1];
         }
         if (!isSorted)
         {
             final CodeOrder order = new CodeOrder(ids);
+            final Account[] unsorted = due.toArray(new Account[0]);
             for (int i = 0; i < unsorted.length; i++)
             {
                 due.set(i, unsorted[order.place(i)]);

@@ -43,7 +43,8 @@ class BookCheckTest
         account(1, usd, 1_000);
         account(2, usd, 2_000);
         account(3, eur, 500);
-        trade(book.account(1), book.account(2), 5);
+        restorer.restorePosition(book.account(1), bitcoin, 5, 500);
+        restorer.restorePosition(book.account(2), bitcoin, -5, -500);
 
         assertThat(findings()).isEmpty();
         assertThat(AssetTotals.of(book)).allMatch(AssetTotals::isBalanced);
@@ -65,11 +66,7 @@ class BookCheckTest
     @Test
     void countsTheCostOfPositionsAsMoney()
     {
-        money(usd, 0, 0, 3_000);
-        account(1, usd, 1_000);
-        account(2, usd, 2_000);
-        restorer.restorePosition(book.account(1), bitcoin, 5, 500);
-        restorer.restorePosition(book.account(2), bitcoin, -5, -493);
+        positions(5, 500, -5, -493);
 
         assertThat(findings()).contains("the book has -7 more of USD than was paid in");
     }
@@ -77,11 +74,7 @@ class BookCheckTest
     @Test
     void namesAnInstrumentWhosePositionsDoNotSumToZero()
     {
-        money(usd, 0, 0, 3_000);
-        account(1, usd, 1_000);
-        account(2, usd, 2_000);
-        restorer.restorePosition(book.account(1), bitcoin, 5, 0);
-        restorer.restorePosition(book.account(2), bitcoin, -4, 0);
+        positions(5, 0, -4, 0);
 
         assertThat(findings()).containsExactly("quantities of BTC sum to 1");
     }
@@ -97,11 +90,8 @@ class BookCheckTest
     @Test
     void namesAnAccountThatIsClosedOutAndHoldsSomething()
     {
-        money(usd, 0, 0, 0);
-        account(1, usd, 0);
-        account(2, usd, 0);
+        positions(5, 500, -5, -500);
         account(3, usd, 0);
-        trade(book.account(1), book.account(2), 5);
         closedOut(book.account(1));
         closedOut(book.account(3));
 
@@ -138,10 +128,14 @@ class BookCheckTest
         restorer.restoreAccount(id, id, 1, id, asset.id(), collateral);
     }
 
-    private void trade(final Account buyer, final Account seller, final long lots)
+    /** Two accounts without money, with a position each. */
+    private void positions(final long lots, final long cost, final long otherLots, final long otherCost)
     {
-        restorer.restorePosition(buyer, bitcoin, lots, 100 * lots);
-        restorer.restorePosition(seller, bitcoin, -lots, -100 * lots);
+        money(usd, 0, 0, 0);
+        account(1, usd, 0);
+        account(2, usd, 0);
+        restorer.restorePosition(book.account(1), bitcoin, lots, cost);
+        restorer.restorePosition(book.account(2), bitcoin, otherLots, otherCost);
     }
 
     private void closedOut(final Account account)
