@@ -78,11 +78,15 @@ final class DefaultRuns
         monitor.evaluateTouched();
     }
 
+    // A later round is not held: its account does not come back (STAT-5).
     private void defer(final List<PendingRun> runs)
     {
         for (final PendingRun run : runs)
         {
-            hold(run, HoldReason.ENTRY_FULL, null);
+            if (pending.recordHold(run, HoldReason.ENTRY_FULL))
+            {
+                events.defaultRunHeld(run.account(), HoldReason.ENTRY_FULL, null);
+            }
         }
     }
 
@@ -98,10 +102,12 @@ final class DefaultRuns
     // Whether a round ran, so that another may follow.
     private boolean runRound(final List<PendingRun> due)
     {
-        final List<DueRun> runs = new ArrayList<>(due.size());
-        for (final PendingRun run : due)
+        // No more than the entry has bookings left: a round costs what it takes, however many are due (RUN-11).
+        final int most = Math.min(due.size(), Math.max(0, limits.bookingsPerEntry() - ledger.bookings()));
+        final List<DueRun> runs = new ArrayList<>(most);
+        for (int i = 0; i < most; i++)
         {
-            runs.add(new DueRun(run.account(), run.declared(), run.givenAway()));
+            runs.add(DueRun.of(due.get(i)));
         }
         final RoundPlan plan = planner.plan(runs, ledger, limits.bookingsPerEntry());
         defer(due.subList(plan.runs().size(), due.size()));
@@ -232,8 +238,7 @@ final class DefaultRuns
     RoundPlan preview(final Account account, final OffsetPolicyKind policy)
     {
         final PendingRun run = AccountStatus.DEFAULTED == account.status() ? pending.of(account) : null;
-        final DueRun due = null == run ? new DueRun(account, true, List.of()) :
-            new DueRun(account, run.declared(), run.givenAway());
+        final DueRun due = null == run ? new DueRun(account, true, List.of()) : DueRun.of(run);
         return planner.preview(due, ledger, policy);
     }
 

@@ -41,6 +41,19 @@ class OffsetGrowthTest
         return book;
     }
 
+    /** Shorts of one lot who entered at the same price with the same collateral: their order is that of their ids. */
+    private static TestBook alike(final int holders)
+    {
+        final TestBook book = new TestBook();
+        final int a = book.perpetual("A", 10_000);
+        book.account(1_000_000, 1_000_000, 1L << 45);
+        for (int account = 1; account <= holders; account++)
+        {
+            book.account(account, account, 7_001).book(a, 1_000_000, account, 1, 10_000);
+        }
+        return book;
+    }
+
     /** Positions looked at by the default of an account with that many lots. */
     private static long visited(final TestBook book, final long account, final int lots)
     {
@@ -69,6 +82,17 @@ class OffsetGrowthTest
                 .isPositive().isLessThan(4 * ofFewest).isLessThan(holders);
             assertThat(visited(book, 2_000_002, 30)).as("%d holders, ten times the lots", holders)
                 .isLessThan(10 * visited);
+        }
+    }
+
+    @Test
+    void aDefaultAmongHoldersWhoAreAlikeLooksAtThoseThatItTakes()
+    {
+        for (final int holders : HOLDERS)
+        {
+            final TestBook book = alike(holders);
+            visited(book, 2_000_000, 3);
+            assertThat(visited(book, 2_000_001, 3)).as("%d holders", holders).isPositive().isLessThan(200);
         }
     }
 

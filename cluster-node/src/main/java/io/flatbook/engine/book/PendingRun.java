@@ -18,6 +18,8 @@ public final class PendingRun extends Hashed
 
     private final long number;
     private final Account account;
+    // Beside the account, which lies elsewhere in memory: all that wait are put in order by it.
+    private final long accountId;
     private List<GivenAway> givenAway = List.of();
     private boolean declared;
     private boolean released;
@@ -30,6 +32,7 @@ public final class PendingRun extends Hashed
         super(hash);
         this.number = number;
         this.account = account;
+        accountId = account.id();
         rehash();
     }
 
@@ -43,6 +46,12 @@ public final class PendingRun extends Hashed
     public Account account()
     {
         return account;
+    }
+
+    /** Id of the defaulter. */
+    public long accountId()
+    {
+        return accountId;
     }
 
     /** Whether risk declared the default; a declared account does not come back by itself (STAT-5). */
@@ -130,7 +139,7 @@ public final class PendingRun extends Hashed
     @Override
     protected long replicaDigest()
     {
-        long h = StateHash.digest(109, account.id(), number,
+        long h = StateHash.digest(109, accountId, number,
             (declared ? 2 : 0) + (released ? 1 : 0), null == heldFor ? 0 : heldFor.value());
         for (int i = 0; i < givenAway.size(); i++)
         {

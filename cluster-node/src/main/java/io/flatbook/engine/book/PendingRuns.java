@@ -56,7 +56,7 @@ public final class PendingRuns extends Hashed
     public List<PendingRun> othersByAccount()
     {
         final List<PendingRun> runs = others.oldestFirst();
-        runs.sort(Comparator.comparingLong((run) -> run.account().id()));
+        runs.sort(Comparator.comparingLong(PendingRun::accountId));
         return runs;
     }
 

@@ -64,7 +64,7 @@ enum CandidateOrder
         }
         final long equity = bounds.leastEquity();
         return equity <= 0 ? Long.MAX_VALUE :
-            FixedPoint.multiplyDivideCeil(1L << LEVEL_SHIFT, 1L << QueueKey.SHIFT, equity);
+            FixedPoint.multiplyDivideFloor(1L << LEVEL_SHIFT, 1L << QueueKey.SHIFT, equity);
     }
 
     private static long level(final Candidate candidate)

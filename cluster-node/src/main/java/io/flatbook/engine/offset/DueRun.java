@@ -14,4 +14,9 @@ import java.util.List;
  */
 public record DueRun(Account account, boolean declared, List<PendingRun.GivenAway> givenAway)
 {
+    /** A run that waits. */
+    public static DueRun of(final PendingRun run)
+    {
+        return new DueRun(run.account(), run.declared(), run.givenAway());
+    }
 }

@@ -15,6 +15,7 @@ import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
 import org.agrona.collections.Int2ObjectHashMap;
 
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
 {
     private static final int QUINTILES = 5;
     private static final int CHANGES_MIN = 1_024;
+    private static final int GLANCED = 16;
 
     private final Book book;
     private final WorkCounter work;
@@ -36,6 +38,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
     private final Int2ObjectHashMap<OffsetSides> sidesByInstrumentId = new Int2ObjectHashMap<>();
+    private long glanced;
 
     /** A queue over a book, in which all accounts in default have a run. */
     public IndexedOffsetQueue(
@@ -232,16 +235,37 @@ public final class IndexedOffsetQueue implements OffsetQueue
     {
         work.visited(instrument.positions().count());
         final OffsetFill fill = new OffsetFill(instrument.positions().count());
-        for (final Position position : instrument.positions())
+        final Position[] next = new Position[GLANCED];
+        final Iterator<Position> holders = instrument.positions().iterator();
+        while (holders.hasNext())
         {
-            if (Sides.of(position.quantityLots()) == side)
+            final int count = glance(holders, next);
+            for (int i = 0; i < count; i++)
             {
-                fill.add(position, keys.of(position));
+                if (Sides.of(next[i].quantityLots()) == side)
+                {
+                    fill.add(next[i], keys.of(next[i]));
+                }
             }
         }
         final OffsetIndex index = new OffsetIndex();
         index.fill(fill);
         return index;
+    }
+
+    // What the next ones hold lies anywhere: it is fetched for several at once, not for one after the other.
+    private int glance(final Iterator<Position> holders, final Position[] next)
+    {
+        long sum = 0;
+        int count = 0;
+        while (count < next.length && holders.hasNext())
+        {
+            next[count] = holders.next();
+            sum += next[count].quantityLots() + next[count].account().collateral();
+            count++;
+        }
+        glanced = sum;
+        return count;
     }
 
     private void follow()

@@ -46,25 +46,22 @@ public final class RoundPlanner
     }
 
     /**
-     * Plans a round of the first due runs, as many as an entry has room for (RUN-11). It costs what the entry has room
-     * for, however many are due.
+     * Plans a round of the first due runs, as many as an entry has room for (RUN-11).
      *
-     * @param due           in the order in which runs are taken.
+     * @param due           in the order in which runs are taken, no more of them than the entry has bookings left.
      * @param ledger        of the entry.
      * @param bookingsMax   limit of the entry.
      * @return the plan; it may hold fewer runs than are due, none if the entry is full.
      */
     public RoundPlan plan(final List<DueRun> due, final EntryLedger ledger, final int bookingsMax)
     {
-        final List<DueRun> first =
-            due.subList(0, Math.min(due.size(), Math.max(0, bookingsMax - ledger.bookings())));
         RoundDraft draft = new RoundDraft(margin);
-        RoundPlan plan = begin(first, draft);
-        final int taken = taken(first, plan, ledger.bookings(), bookingsMax);
-        if (taken < first.size())
+        RoundPlan plan = begin(due, draft);
+        final int taken = taken(due, plan, ledger.bookings(), bookingsMax);
+        if (taken < due.size())
         {
             draft = new RoundDraft(margin);
-            plan = begin(first.subList(0, taken), draft);
+            plan = begin(due.subList(0, taken), draft);
         }
         for (int i = 0; i < plan.runs.size(); i++)
         {

@@ -12,9 +12,10 @@ import io.flatbook.sbe.Side;
  * of the value at mark, e the entry and k the equity without the position: roe is {@code W / e - 1} where a position is
  * worth something (linear long, inverse short) and {@code 1 - W / e} where it owes, or the same in ticks if prices can
  * be below 1 tick; leverage is {@code W / (k + W)} or {@code W / (k - W)}. So roe is monotone in e and leverage falls
- * in k, and an edge of the ranges bounds each. Every division is rounded to the far side. W is exact for linear
- * instruments; for inverse ones, whose values are rounded to whole units, it is a range, and leverage is monotone in W
- * as well.
+ * in k, and an edge of the ranges bounds each. Every division is rounded as that of a score: what is rounded down does
+ * not fall if its argument rises, so that the bounds of a range of one are its score, and positions that are equal need
+ * not be looked at one by one. W is exact for linear instruments; for inverse ones, whose values are rounded to whole
+ * units, it is a range, and leverage is monotone in W as well.
  */
 final class ScoreBounds
 {
@@ -140,14 +141,14 @@ final class ScoreBounds
         {
             final long gain = isWorth ? QueueKey.less(signed, entryLow) : QueueKey.less(entryHigh, signed);
             return QueueKey.MIN == entryLow || QueueKey.MAX == entryHigh || QueueKey.MAX == gain ? QueueKey.MAX :
-                FixedPoint.multiplyDivideCeil(gain, FixedPoint.PPM, unit * ONE);
+                FixedPoint.multiplyDivideFloor(gain, FixedPoint.PPM, unit * ONE);
         }
         if (isWorth)
         {
-            final long ratio = entryLow <= 0 ? QueueKey.MAX : ratioCeil(worthHigh, entryLow);
+            final long ratio = entryLow <= 0 ? QueueKey.MAX : ratioFloor(worthHigh, entryLow);
             return QueueKey.MAX == ratio ? QueueKey.MAX : ratio - FixedPoint.PPM;
         }
-        return FixedPoint.PPM - ratioFloor(worthLow, entryHigh);
+        return FixedPoint.PPM - (QueueKey.MAX == entryHigh ? 0 : ratioCeil(worthLow, entryHigh));
     }
 
     private long leastRoe()
@@ -160,7 +161,7 @@ final class ScoreBounds
         }
         if (isWorth)
         {
-            return ratioFloor(worthLow, entryHigh) - FixedPoint.PPM;
+            return leastRatio(worthLow, entryHigh) - FixedPoint.PPM;
         }
         final long ratio = entryLow <= 0 ? QueueKey.MAX : ratioCeil(worthHigh, entryLow);
         return QueueKey.MAX == ratio ? ROE_MIN : FixedPoint.PPM - ratio;
@@ -171,10 +172,15 @@ final class ScoreBounds
         return FixedPoint.multiplyDivideCeil(worth, FixedPoint.PPM, entry);
     }
 
-    // No entry is above the highest key, which stands for those that do not fit.
     private static long ratioFloor(final long worth, final long entry)
     {
-        return QueueKey.MAX == entry ? 0 : FixedPoint.multiplyDivideFloor(worth, FixedPoint.PPM, entry);
+        return FixedPoint.multiplyDivideFloor(worth, FixedPoint.PPM, entry);
+    }
+
+    // The highest entry or equity stands for those that do not fit, whose ratio may be any lower one.
+    private static long leastRatio(final long worth, final long highest)
+    {
+        return QueueKey.MAX == highest ? 0 : ratioFloor(worth, highest);
     }
 
     private long mostLeverage()
@@ -185,8 +191,8 @@ final class ScoreBounds
         {
             return Score.LEVERAGE_MAX;
         }
-        final long high = ratioCeil(worthHigh, withHigh);
-        return clamp(worthHigh == worthLow ? high : Math.max(high, ratioCeil(worthLow, withLow)));
+        final long high = ratioFloor(worthHigh, withHigh);
+        return clamp(worthHigh == worthLow ? high : Math.max(high, ratioFloor(worthLow, withLow)));
     }
 
     private long leastLeverage()
@@ -203,7 +209,7 @@ final class ScoreBounds
 
     private static long leastLeverage(final long worth, final long equity)
     {
-        return equity <= 0 ? Score.LEVERAGE_MAX : ratioFloor(worth, equity);
+        return equity <= 0 ? Score.LEVERAGE_MAX : leastRatio(worth, equity);
     }
 
     private long equityWith(final long equity, final long worth)
