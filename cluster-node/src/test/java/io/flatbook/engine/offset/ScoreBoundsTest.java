@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * POL-1: no score lies outside the bounds of its key or of its node, for linear, inverse and option positions and prices
- * below zero, from one lot to 2^30 and from one minor unit to 2^53; and a position that a key tells without rounding
- * has no other score than its bounds.
+ * POL-1: no score lies outside the bounds of its key or of its node, for linear, inverse and option positions and
+ * prices below zero, from one lot to 2^30 and from one minor unit to 2^53; and a position that a key tells without
+ * rounding has no other score than its bounds.
  */
 class ScoreBoundsTest
 {
