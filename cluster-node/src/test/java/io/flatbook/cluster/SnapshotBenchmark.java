@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 public final class SnapshotBenchmark
 {
     private static final int ACCOUNTS = 300_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
     private static final double RAW_MOST = 1.5;
     private static final double PEER_BYTES = 601;
     private static final int BASE_PORT = 27_000;
