@@ -6,6 +6,8 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,12 +87,14 @@ class OffsetGrowthTest
         }
     }
 
-    @Test
-    void aDefaultAmongHoldersWhoAreAlikeLooksAtThoseThatItTakes()
+    @ParameterizedTest
+    @EnumSource(value = OffsetPolicyKind.class, names = {"QUEUE", "PRO_RATA", "WATERFILL"})
+    void aDefaultAmongHoldersWhoAreAlikeLooksAtThoseThatItTakes(final OffsetPolicyKind policy)
     {
         for (final int holders : HOLDERS)
         {
             final TestBook book = alike(holders);
+            book.accepted(book.engine.setOffsetPolicy(book.alice, 1, policy, Switch.OFF));
             visited(book, 2_000_000, 3);
             assertThat(visited(book, 2_000_001, 3)).as("%d holders", holders).isPositive().isLessThan(200);
         }

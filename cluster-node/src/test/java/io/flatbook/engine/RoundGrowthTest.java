@@ -6,14 +6,15 @@ import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * RUN-11: a round costs what an entry has room for, however many wait; no run scans or sorts all holders of an
  * instrument, the haircut is one pass per side and round. So ten times as many defaulters on one mark look at less than
- * twice ten times as many positions. That holds under QUEUE; PRO_RATA weighs all candidates of a leg each time,
- * WATERFILL all of equal level.
+ * twice ten times as many positions, under each policy, although all winners are alike.
  */
 class RoundGrowthTest
 {
@@ -70,10 +71,11 @@ class RoundGrowthTest
         };
     }
 
-    @Test
-    void eachAgainstAWinnerOfItsOwn()
+    @ParameterizedTest
+    @EnumSource(value = OffsetPolicyKind.class, names = {"QUEUE", "PRO_RATA", "WATERFILL"})
+    void eachAgainstAWinnerOfItsOwn(final OffsetPolicyKind policy)
     {
-        grows(OffsetPolicyKind.QUEUE, oneShort((account) -> account));
+        grows(policy, oneShort((account) -> account));
     }
 
     /** Winners gained 10 a lot and hold twice what is closed: what they do not pay is one haircut for all runs. */

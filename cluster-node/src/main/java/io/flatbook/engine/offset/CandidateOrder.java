@@ -5,8 +5,8 @@ import io.flatbook.engine.book.FixedPoint;
 import java.util.Comparator;
 
 /**
- * An order of candidates by a number that is bounded for all positions below a node of an {@link OffsetIndex}; ties by
- * larger quantity, then smaller account id.
+ * An order of candidates by a ratio that is bounded for all positions below a node of an {@link OffsetIndex}, highest
+ * first; ties by larger quantity, then smaller account id.
  */
 enum CandidateOrder
 {
@@ -16,17 +16,17 @@ enum CandidateOrder
     /** By queue score (POL-5). */
     SCORE,
 
-    /** Group by group, by lots over equity, rounded down to a part of 2^52 (POL-3). */
+    /** Group by group, by lots over equity, compared exactly (POL-3); ties by account id alone. */
     GROUP_AND_LEVEL,
 
     /** Group by group, by lots (POL-2). */
     GROUP_AND_LOTS;
 
-    private static final int LEVEL_SHIFT = 52;
+    private static final long LOT = 1L << QueueKey.SHIFT;
 
     private final Comparator<Candidate> comparator = Comparator.<Candidate>comparingInt(this::group)
-        .thenComparing((a, b) -> Long.compare(number(b), number(a)))
-        .thenComparing((a, b) -> Long.compare(b.lots(), a.lots()))
+        .thenComparing((a, b) -> compareRatios(number(b), divisor(b), number(a), divisor(a)))
+        .thenComparing((a, b) -> Long.compare(tieLots(b.lots()), tieLots(a.lots())))
         .thenComparingLong(Candidate::accountId);
 
     Comparator<Candidate> comparator()
@@ -49,39 +49,59 @@ enum CandidateOrder
     {
         return switch (this)
         {
-            case GROUP_AND_LEVEL -> level(candidate);
+            case GROUP_AND_LEVEL -> candidate.equity() <= 0 ? Long.MAX_VALUE : candidate.lots();
             case GROUP_AND_LOTS -> candidate.lots();
             default -> candidate.score().score();
         };
     }
 
-    /** At or above the number of all that bounds look at, which have at most such scores and lots. */
+    /** What its number is divided by, above 0. */
+    long divisor(final Candidate candidate)
+    {
+        return GROUP_AND_LEVEL == this ? Math.max(1, candidate.equity()) : 1;
+    }
+
+    /** With its divisor at or above the ratio of all that bounds look at, which have at most such scores and lots. */
     long number(final ScoreBounds bounds, final long mostScore, final long mostLots)
     {
-        if (GROUP_AND_LEVEL != this)
+        return switch (this)
         {
-            return GROUP_AND_LOTS == this ? mostLots : mostScore;
-        }
-        final long equity = bounds.leastEquity();
-        return equity <= 0 ? Long.MAX_VALUE :
-            FixedPoint.multiplyDivideFloor(1L << LEVEL_SHIFT, 1L << QueueKey.SHIFT, equity);
+            case GROUP_AND_LEVEL -> bounds.leastEquity() <= 0 ? Long.MAX_VALUE : LOT;
+            case GROUP_AND_LOTS -> mostLots;
+            default -> mostScore;
+        };
     }
 
-    private static long level(final Candidate candidate)
+    /** What that number is divided by, above 0. */
+    long divisor(final ScoreBounds bounds)
     {
-        return candidate.equity() <= 0 ? Long.MAX_VALUE :
-            FixedPoint.multiplyDivideFloor(candidate.lots(), 1L << LEVEL_SHIFT, candidate.equity());
+        return GROUP_AND_LEVEL == this ? Math.max(1, bounds.leastEquity()) : 1;
     }
 
-    /** How many lots of a candidate are at a level that no candidate after another one in this order reaches. */
-    static long lotsAbove(final Candidate candidate, final Candidate other)
+    /** By what ties are broken before account ids, more first. */
+    long tieLots(final long lots)
     {
-        final long level = level(other);
-        if (Long.MAX_VALUE == level)
+        return GROUP_AND_LEVEL == this ? 0 : lots;
+    }
+
+    /** Below, at or above 0 as the first ratio is below, at or above the second; divisors are above 0. */
+    static int compareRatios(final long numberA, final long divisorA, final long numberB, final long divisorB)
+    {
+        return divisorA == divisorB ? Long.compare(numberA, numberB) :
+            FixedPoint.compareProducts(numberA, divisorB, numberB, divisorA);
+    }
+
+    /** How many lots of a candidate waterfilling takes before any lot of those from a later one in its order on. */
+    static long lotsBefore(final Candidate candidate, final Candidate later)
+    {
+        if (candidate.equity() <= 0)
         {
-            return 0;
+            return candidate.lots();
         }
-        return candidate.equity() <= 0 ? candidate.lots() : Math.max(0, candidate.lots() + 1 -
-            FixedPoint.multiplyDivideCeil(level + 1, candidate.equity(), 1L << LEVEL_SHIFT));
+        // Lots n with n / equity above the highest level of the later one, or equal to it where the id is smaller.
+        final long notBefore = candidate.accountId() < later.accountId() ?
+            FixedPoint.multiplyDivideCeil(later.lots(), candidate.equity(), later.equity()) - 1 :
+            FixedPoint.multiplyDivideFloor(later.lots(), candidate.equity(), later.equity());
+        return Math.max(0, candidate.lots() - notBefore);
     }
 }

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Waterfilling among only those candidates that can have a part in it (POL-3). Candidates come by falling level. Once
- * those seen hold the wanted lots at levels that no later one reaches, no later one gives a lot, and the policy chooses
- * among those seen what it would choose among all.
+ * Waterfilling among only those candidates that can have a part in it (POL-3). Candidates come by falling level, ties by
+ * account id, as their first lots are taken: so a later one gives none before each of those seen has given one. Once
+ * those seen hold the wanted lots before any lot of a later one, no later one gives a lot, and the policy chooses among
+ * those seen what it would choose among all.
  */
 final class HighestLevels
 {
@@ -65,7 +66,7 @@ final class HighestLevels
         long lots = 0;
         for (int i = 0; i < seen.size() && lots < left; i++)
         {
-            lots += CandidateOrder.lotsAbove(seen.get(i), next);
+            lots += CandidateOrder.lotsBefore(seen.get(i), next);
         }
         return lots >= left;
     }

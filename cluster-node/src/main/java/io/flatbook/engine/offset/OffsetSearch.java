@@ -22,18 +22,20 @@ final class OffsetSearch
         private final Candidate candidate;
         private final int group;
         private final long number;
+        private final long divisor;
         private final long lots;
         private final long accountId;
 
         private Found(
             final OffsetNode node, final int key, final Candidate candidate, final int group, final long number,
-            final long lots, final long accountId)
+            final long divisor, final long lots, final long accountId)
         {
             this.node = node;
             this.key = key;
             this.candidate = candidate;
             this.group = group;
             this.number = number;
+            this.divisor = divisor;
             this.lots = lots;
             this.accountId = accountId;
         }
@@ -46,9 +48,10 @@ final class OffsetSearch
             {
                 return group < other.group ? -1 : 1;
             }
-            if (number != other.number)
+            final int byRatio = CandidateOrder.compareRatios(other.number, other.divisor, number, divisor);
+            if (0 != byRatio)
             {
-                return number > other.number ? -1 : 1;
+                return byRatio;
             }
             if (lots != other.lots)
             {
@@ -85,15 +88,15 @@ final class OffsetSearch
     {
         final long most = bounds.of(node).most();
         found.add(new Found(node, ALL, null, order.group(most), order.number(bounds, most, node.lotsMost),
-            node.lotsMost, node.accountIdLeast));
+            order.divisor(bounds), order.tieLots(node.lotsMost), node.accountIdLeast));
     }
 
     private void addKey(final OffsetNode leaf, final int i)
     {
         final long most = bounds.of(leaf, i).most();
         final long lots = leaf.key(i, QueueKey.LOTS);
-        found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most, lots), lots,
-            leaf.key(i, QueueKey.ACCOUNT)));
+        found.add(new Found(leaf, i, null, order.group(most), order.number(bounds, most, lots),
+            order.divisor(bounds), order.tieLots(lots), leaf.key(i, QueueKey.ACCOUNT)));
     }
 
     /** The next candidate whose account the overlay has not touched, or null; it stays the next until taken. */
@@ -144,8 +147,8 @@ final class OffsetSearch
     private Found found(final Position position)
     {
         final Candidate candidate = Candidate.of(position, overlay);
-        return new Found(null, ALL, candidate, order.group(candidate), order.number(candidate), candidate.lots(),
-            candidate.accountId());
+        return new Found(null, ALL, candidate, order.group(candidate), order.number(candidate),
+            order.divisor(candidate), order.tieLots(candidate.lots()), candidate.accountId());
     }
 
     private void open(final OffsetNode node)
