@@ -73,7 +73,8 @@ final class CandidateLine
     /** The next to be chosen after one of this line, or null. */
     Candidate after(final Candidate candidate)
     {
-        final Candidate next = inOrder.higher(candidate);
+        // Who asks for all of them is mostly at the last one.
+        final Candidate next = candidate == inOrder.last() ? null : inOrder.higher(candidate);
         return null == next ? fromRest() : next;
     }
 

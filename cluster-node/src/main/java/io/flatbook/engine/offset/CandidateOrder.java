@@ -24,14 +24,26 @@ enum CandidateOrder
 
     private static final long LOT = 1L << QueueKey.SHIFT;
 
-    private final Comparator<Candidate> comparator = Comparator.<Candidate>comparingInt(this::group)
-        .thenComparing((a, b) -> compareRatios(number(b), divisor(b), number(a), divisor(a)))
-        .thenComparing((a, b) -> Long.compare(tieLots(b.lots()), tieLots(a.lots())))
-        .thenComparingLong(Candidate::accountId);
+    private final Comparator<Candidate> comparator = this::compare;
 
     Comparator<Candidate> comparator()
     {
         return comparator;
+    }
+
+    private int compare(final Candidate a, final Candidate b)
+    {
+        if (group(a) != group(b))
+        {
+            return Integer.compare(group(a), group(b));
+        }
+        final int byRatio = compareRatios(number(b), divisor(b), number(a), divisor(a));
+        if (0 != byRatio)
+        {
+            return byRatio;
+        }
+        final int byLots = Long.compare(tieLots(b.lots()), tieLots(a.lots()));
+        return 0 != byLots ? byLots : Long.compare(a.accountId(), b.accountId());
     }
 
     int group(final Candidate candidate)

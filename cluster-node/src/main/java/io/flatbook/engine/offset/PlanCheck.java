@@ -6,9 +6,8 @@ import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.OffsetLayer;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
-
-import java.util.IdentityHashMap;
 
 /**
  * Checks the plan of a round against the book before any of it is applied (RUN-12): lots, money, caps, no account below
@@ -18,6 +17,27 @@ import java.util.IdentityHashMap;
  */
 public class PlanCheck
 {
+    /** Lots that the pairs of a plan close of each position. */
+    private static final class ClosedLots
+    {
+        private final Int2ObjectHashMap<Long2LongHashMap> byInstrumentAndAccountId = new Int2ObjectHashMap<>();
+
+        private long add(final Position position, final long lots)
+        {
+            final Long2LongHashMap closed = byInstrumentAndAccountId.computeIfAbsent(
+                position.instrument().id(), (id) -> new Long2LongHashMap(0));
+            final long together = closed.get(position.account().id()) + lots;
+            closed.put(position.account().id(), together);
+            return together;
+        }
+
+        private long of(final Position position)
+        {
+            final Long2LongHashMap closed = byInstrumentAndAccountId.get(position.instrument().id());
+            return null == closed ? 0 : closed.get(position.account().id());
+        }
+    }
+
     private final Margin margin;
 
     /** A check of plans. */
@@ -41,7 +61,7 @@ public class PlanCheck
 
     private static boolean lotsBalance(final RoundPlan plan)
     {
-        final IdentityHashMap<Position, Long> closed = new IdentityHashMap<>();
+        final ClosedLots closed = new ClosedLots();
         for (final RunPlan run : plan.runs)
         {
             for (final PlannedOffset pair : run.ownAndDefaulters)
@@ -67,7 +87,7 @@ public class PlanCheck
             for (int i = 0; i < run.legs.size(); i++)
             {
                 final RunPlan.Leg leg = run.legs.get(i);
-                if (closed.getOrDefault(run.account.leg(i), 0L) < leg.lotsToClose())
+                if (closed.of(run.account.leg(i)) < leg.lotsToClose())
                 {
                     return false;
                 }
@@ -77,7 +97,7 @@ public class PlanCheck
     }
 
     private static boolean close(
-        final RunPlan run, final PlannedOffset pair, final IdentityHashMap<Position, Long> closed)
+        final RunPlan run, final PlannedOffset pair, final ClosedLots closed)
     {
         final Position leg = run.account.leg(pair.instrument());
         return null != leg && leg.isLong() != pair.counterparty().isLong() && pair.lots() > 0 &&
@@ -85,10 +105,9 @@ public class PlanCheck
             close(leg, pair.lots(), closed) && close(pair.counterparty(), pair.lots(), closed);
     }
 
-    private static boolean close(final Position position, final long lots, final IdentityHashMap<Position, Long> closed)
+    private static boolean close(final Position position, final long lots, final ClosedLots closed)
     {
-        final long together = closed.merge(position, lots, Long::sum);
-        return together <= Math.abs(position.quantityLots());
+        return closed.add(position, lots) <= Math.abs(position.quantityLots());
     }
 
     private boolean moneyBalances(final RoundPlan plan)
