@@ -6,10 +6,16 @@ import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.InstrumentStatus;
+import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.RejectField;
 import io.flatbook.sbe.RejectReason;
+import io.flatbook.sbe.Switch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,6 +112,27 @@ class RunBoundedClauseTest
         book.marks(new int[]{a, b, c}, 80, 80, 80);
         assertThat(runs()).containsExactly("defaultRunHeld 12 ENTRY_FULL -", "defaultRunStarted 1 11");
         assertThat(book.status(11)).isEqualTo(AccountStatus.CLOSED_OUT);
+    }
+
+    /** Four positions in A, so that each leg counts four times although it has ten lots; a leg of one lot counts once. */
+    @ParameterizedTest
+    @CsvSource({"PRO_RATA, 8, true", "WATERFILL, 8, true", "PRO_RATA, 9, false", "WATERFILL, 9, false",
+        "QUEUE, 2, true", "QUEUE, 3, false"})
+    void aLegOfWhichAllMayGetAPartCountsForEachLotAndHolder(
+        final OffsetPolicyKind policy, final int bookings, final boolean waits)
+    {
+        book = new TestBook(new Limits().bookingsPerEntry(bookings));
+        open();
+        book.accepted(book.engine.setOffsetPolicy(book.alice, a, policy, Switch.OFF));
+        defaulters(11, 12);
+        book.account(13, 13, 11).book(a, 13, 2, 1, 100);
+        book.events.take();
+        book.mark(a, 80);
+        final List<String> expected = new ArrayList<>(List.of("defaultRunStarted 1 11", "defaultRunStarted 2 12"));
+        expected.add(waits ? 0 : 2, waits ? "defaultRunHeld 13 ENTRY_FULL -" : "defaultRunStarted 3 13");
+        assertThat(runs()).isEqualTo(expected.toArray(new String[0]));
+        book.at(1_100);
+        assertThat(book.status(13)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
     /** The leg and the own position closed against it are two: the next run must wait. */

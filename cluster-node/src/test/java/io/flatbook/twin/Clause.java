@@ -120,6 +120,7 @@ enum Clause
     RUN_10_BACK("RUN-10 back to the table"),
     RUN_11_CUT("RUN-11 round cut"),
     RUN_11_MOST_RUNS("RUN-11 more runs than bookings"),
+    RUN_11_LOTS_COUNT("RUN-11 lots count as bookings"),
     RUN_11_DEFERRED("RUN-11 held: ENTRY_FULL"),
     RUN_11_LATER_ROUND("RUN-11 later round"),
     POL_1_QUEUE("POL-1"),

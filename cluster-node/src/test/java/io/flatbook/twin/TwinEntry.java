@@ -22,7 +22,7 @@ final class TwinEntry
     {
     }
 
-    /** Legs closed and bookings of RUN-4 so far (RUN-11). */
+    /** What its runs might book so far (RUN-11). */
     int booked;
     int rounds;
     /** Accounts that had a leg settled, with the sides that they held. */

@@ -6,6 +6,7 @@ import static io.flatbook.twin.TwinMath.atLeastZero;
 import io.flatbook.twin.TwinNouns.Account;
 import io.flatbook.twin.TwinNouns.Instrument;
 import io.flatbook.twin.TwinNouns.Position;
+import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.twin.TwinNouns.Side;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ final class TwinRun
             if (closing > 0)
             {
                 legs.add(new Leg(leg, closing));
+                bookings += bookings(leg.instrument, closing, twin);
                 sides.add(leg.side().opposite());
             }
         }
@@ -120,10 +122,23 @@ final class TwinRun
         }
     }
 
-    /** Legs to close and bookings of RUN-4 (RUN-11). */
+    /** A leg, or if all holders may get a part of it, a booking for each lot, as far as there are positions (RUN-11). */
+    private static int bookings(final Instrument instrument, final long closing, final TwinStarts twin)
+    {
+        if (OffsetPolicyKind.QUEUE == instrument.policy)
+        {
+            return 1;
+        }
+        final long positions = twin.accounts.values().stream()
+            .filter(account -> account.legs.containsKey(instrument.id)).count();
+        twin.reach(closing > 1, Clause.RUN_11_LOTS_COUNT);
+        return (int)Math.min(closing, positions);
+    }
+
+    /** What it may book: legs to close, or their lots, and the pairs of RUN-4 (RUN-11). */
     int booked()
     {
-        return legs.size() + bookings;
+        return bookings;
     }
 
     void credit(final BigInteger money)

@@ -96,7 +96,7 @@ abstract class TwinStarts extends TwinStatus
         waiting.forEach(account -> announce(account, new Hold(HoldReason.ENTRY_FULL, null)));
     }
 
-    /** How many runs the round takes: until legs to close and bookings of RUN-4 reach the limit, at least one. */
+    /** How many runs the round takes: until what they may book reaches the limit, at least one. */
     private int taken(final List<Account> allDue)
     {
         final List<Account> due = allDue.subList(0, Math.min(allDue.size(), limits.bookingsPerEntry() - entry.booked));

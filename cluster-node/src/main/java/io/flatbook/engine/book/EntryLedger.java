@@ -120,13 +120,13 @@ public final class EntryLedger
         return hasSettled(account) && 0 == runsByAccountId.get(account.id());
     }
 
-    /** Counts legs closed and bookings of RUN-4 towards the limit of an entry (RUN-11). */
+    /** Counts what runs may book towards the limit of an entry (RUN-11). */
     public void booked(final int more)
     {
         bookings += more;
     }
 
-    /** Legs closed and bookings of RUN-4 in this entry. */
+    /** What the runs of this entry might book (RUN-11). */
     public int bookings()
     {
         return bookings;

@@ -71,14 +71,14 @@ public final class Limits
         proposalMs = other.proposalMs;
     }
 
-    /** Sets: legs closed and bookings of RUN-4 after which a log entry takes no further default run. */
+    /** Sets: what runs may book (RUN-11) after which a log entry takes no further default run. */
     public Limits bookingsPerEntry(final int limit)
     {
         bookingsPerEntry = limit;
         return this;
     }
 
-    /** Legs closed and bookings of RUN-4 after which a log entry takes no further default run. */
+    /** What runs may book (RUN-11) after which a log entry takes no further default run. */
     public int bookingsPerEntry()
     {
         return bookingsPerEntry;

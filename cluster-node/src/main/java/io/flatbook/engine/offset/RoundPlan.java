@@ -52,7 +52,7 @@ public final class RoundPlan
         return haircuts;
     }
 
-    /** Legs to close and bookings of RUN-4, which count towards the limit of an entry (RUN-11). */
+    /** What counts towards the limit of an entry: what its runs may book (RUN-11). */
     public int bookings()
     {
         return bookings;

@@ -134,9 +134,20 @@ public final class RoundPlanner
         return plan.runs.get(low);
     }
 
+    // Under QUEUE each pair uses up a leg or a holder; under the other policies each run may take a lot from all holders.
     private static int bookings(final RunPlan run)
     {
-        return run.legsToClose() + run.ownAndDefaulters.size();
+        int bookings = run.ownAndDefaulters.size();
+        for (final RunPlan.Leg leg : run.legs())
+        {
+            if (leg.lotsToClose() > 0)
+            {
+                final Instrument instrument = leg.instrument();
+                bookings += OffsetPolicyKind.QUEUE == instrument.offsetPolicy() ? 1 :
+                    (int)Math.min(leg.lotsToClose(), instrument.positions().count());
+            }
+        }
+        return bookings;
     }
 
     private void finish(
