@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -154,12 +156,29 @@ class SnapshotTest
         assertThat(restored.clearing().snapshot()).isEqualTo(live.clearing().snapshot());
     }
 
+    /** VER-3: what cannot grow is the same on all nodes, or the books would part. */
     @Test
-    void otherLimitsAreRefused()
+    void otherLimitsAreRefusedAndNamed()
     {
         final byte[] snapshot = Books.traded().clearing().snapshot();
-        assertThatThrownBy(() -> LocalClearing.restore(new Limits().tiers(8), snapshot))
-            .hasMessageContaining("tiers");
+        final Map<String, Limits> others = new TreeMap<>();
+        others.put("bookingsPerEntry", new Limits().bookingsPerEntry(8));
+        others.put("legsPerAccount", new Limits().legsPerAccount(8));
+        others.put("tiers", new Limits().tiers(8));
+        others.put("tradesPerBatch", new Limits().tradesPerBatch(8));
+        others.put("marksPerUpdate", new Limits().marksPerUpdate(8));
+        others.put("outcomesPerPrincipal", new Limits().outcomesPerPrincipal(8));
+        others.put("eventsRetained", new Limits().eventsRetained(64));
+        others.put("idsRetained", new Limits().idsRetained(8));
+        others.put("proposals", new Limits().proposals(8));
+        others.put("proposalsPerPrincipal", new Limits().proposalsPerPrincipal(4));
+        others.put("pageRows", new Limits().pageRows(8));
+        others.put("pageBytes", new Limits().pageBytes(4_096));
+        others.put("clockStepMs", new Limits().clockStepMs(8));
+        others.put("tickMs", new Limits().tickMs(8));
+        others.put("proposalMs", new Limits().proposalMs(8));
+        others.forEach((name, limits) -> assertThatThrownBy(() -> LocalClearing.restore(limits, snapshot))
+            .as(name).isInstanceOf(IllegalStateException.class).hasMessageContaining("snapshot says " + name + "="));
     }
 
     @Test
