@@ -5,6 +5,7 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -131,9 +132,10 @@ class SnapshotTest
     }
 
     @Test
-    void heldRunsProposalsAndDeadlinesAreRestored()
+    void heldRunsProposalsAndTheBusinessDayAreRestored()
     {
         final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.closeBusinessDay(20251010));
         live.accepted(Desk.RISK, RiskMessages.setControls(Switch.ON));
         live.accepted(Desk.RISK, RiskMessages.propose(RiskMessages.fundInsurance(1, 10)));
         live.accepted(Desk.GATEWAY, Messages.registerTrade(60, 1, 2, 400, 1_000));
@@ -145,6 +147,9 @@ class SnapshotTest
         final byte[] snapshot = live.clearing().snapshot();
         final Desk restored = new Desk(LocalClearing.restore(new Limits(), snapshot));
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
+        assertThat(restored.command(Desk.RISK, RiskMessages.closeBusinessDay(20251010)).reason())
+            .isEqualTo(live.command(Desk.RISK, RiskMessages.closeBusinessDay(20251010)).reason())
+            .isEqualTo(RejectReason.ALREADY_EXISTS);
         final long trading = 3;
         for (final Desk desk : List.of(live, restored))
         {
