@@ -48,6 +48,20 @@ class SnapshotTest
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
     }
 
+    /** SETL-3: it leaves the state, and with it the ids of its fundings. */
+    @Test
+    void anInstrumentThatWasRemovedLeavesNothingToRestore()
+    {
+        final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
+        live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 1_000, 900));
+        live.accepted(Desk.GATEWAY, Messages.applyFunding(2, 1_000, 7));
+        live.accepted(Desk.RISK, RiskMessages.settleInstrument(2, 900));
+        live.accepted(Desk.RISK, RiskMessages.removeInstrument(2));
+        final LocalClearing restored = LocalClearing.restore(new Limits(), live.clearing().snapshot());
+        assertThat(restored.engine().replicaHash()).isEqualTo(live.replicaHash());
+    }
+
     // What lies outside the hashes, such as the events retained, may be damaged without being refused.
     @Test
     void aDamagedByteIsRefusedAsWhatItIs()
