@@ -7,10 +7,14 @@ import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.snapshot.EngineStateDecoder;
+import io.flatbook.sbe.snapshot.EventStateDecoder;
+import io.flatbook.sbe.snapshot.SnapshotFooterDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,7 +70,8 @@ class SnapshotTest
     @Test
     void aDamagedByteIsRefusedAsWhatItIs()
     {
-        final byte[] snapshot = Books.traded().clearing().snapshot();
+        final Desk live = Books.traded();
+        final byte[] snapshot = live.clearing().snapshot();
         int refused = 0;
         for (int i = 0; i < snapshot.length; i += 3)
         {
@@ -74,7 +79,9 @@ class SnapshotTest
             damaged[i] ^= (byte)0x81;
             try
             {
-                LocalClearing.restore(new Limits(), damaged);
+                final LocalClearing restored = LocalClearing.restore(new Limits(), damaged);
+                assertThat(restored.stateHash()).as("byte %d", i).isEqualTo(live.stateHash());
+                assertThat(restored.engine().replicaHash()).as("byte %d", i).isEqualTo(live.replicaHash());
             }
             catch (final RuntimeException ex)
             {
@@ -204,10 +211,12 @@ class SnapshotTest
     void aSnapshotThatIsCutOffOrChangedIsRefused()
     {
         final byte[] snapshot = Books.traded().clearing().snapshot();
-        for (int length = 0; length < snapshot.length; length += 97)
+        for (int length = 0; length < snapshot.length; length += 13)
         {
             final byte[] cut = java.util.Arrays.copyOf(snapshot, length);
-            assertThatThrownBy(() -> LocalClearing.restore(new Limits(), cut)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> LocalClearing.restore(new Limits(), cut)).as("first %d bytes", length)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("the snapshot (is cut off at byte \\d+ of a block|ends before its footer)");
         }
         final byte[] changed = snapshot.clone();
         final UnsafeBuffer view = new UnsafeBuffer(changed);
@@ -220,6 +229,49 @@ class SnapshotTest
             }
         }
         assertThatThrownBy(() -> LocalClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
+    }
+
+    /** DET-2: the replica hash, which covers all state, is checked on load; no record is passed over (VER-1). */
+    @Test
+    void aRecordThatIsNotWhatWasWrittenIsRefused()
+    {
+        final byte[] snapshot = Books.traded().clearing().snapshot();
+        final int body = MessageCheck.HEADER_LENGTH;
+        refused(changed(snapshot, EngineStateDecoder.TEMPLATE_ID, body + EngineStateDecoder.timeMsEncodingOffset()),
+            "snapshot says replicaHash=");
+        refused(changed(snapshot, SnapshotFooterDecoder.TEMPLATE_ID, body), "snapshot says records=");
+        refused(changed(snapshot, EventStateDecoder.TEMPLATE_ID, 2), "has unknown template");
+        refused(changed(snapshot, EventStateDecoder.TEMPLATE_ID, 4), "is not of this snapshot format");
+        // The header says the limits and the version, before which nothing is read.
+        final List<UnsafeBuffer> records = new ArrayList<>();
+        SnapshotBytes.read(snapshot, (buffer, at, length) -> records.add(new UnsafeBuffer(buffer, at, length)));
+        Collections.swap(records, 0, 1);
+        final SnapshotBytes swapped = new SnapshotBytes();
+        records.forEach((record) -> swapped.write(record, 0, record.capacity()));
+        refused(swapped.toByteArray(), "a snapshot begins with one header");
+    }
+
+    private static void refused(final byte[] snapshot, final String message)
+    {
+        assertThatThrownBy(() -> LocalClearing.restore(new Limits(), snapshot))
+            .isInstanceOf(IllegalStateException.class).hasMessageContaining(message);
+    }
+
+    /** A snapshot with one byte of the first record of a kind changed. */
+    private static byte[] changed(final byte[] snapshot, final int templateId, final int offset)
+    {
+        final byte[] changed = snapshot.clone();
+        final boolean[] isChanged = {false};
+        SnapshotBlock.read(new UnsafeBuffer(changed), 0, changed.length, (buffer, at, length) ->
+        {
+            if (!isChanged[0] && templateId == MessageCheck.templateId(buffer, at))
+            {
+                isChanged[0] = true;
+                changed[at + offset] ^= (byte)0x40;
+            }
+        });
+        assertThat(isChanged[0]).isTrue();
+        return changed;
     }
 
     /** Contract: ONCE-3. */
