@@ -106,7 +106,6 @@ final class EngineRecord implements SnapshotRecord
                 return true;
             case EngineStateDecoder.TEMPLATE_ID:
                 decoder.wrapAndApplyHeader(buffer, offset, header);
-                checkVersion(decoder.activeVersion());
                 read(engine.state());
                 return true;
             case RefusedEntryStateDecoder.TEMPLATE_ID:

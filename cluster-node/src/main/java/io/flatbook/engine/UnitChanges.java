@@ -44,7 +44,7 @@ final class UnitChanges
         }
         units = rules.units(instrument.definition(), instrument.units().minTicks(), instrument.units().maxTicks(),
             terms, instrument.settlementAsset(), underlying);
-        if (null == units || !givenHolds(instrument, units) || !perLotFits(instrument, terms))
+        if (!givenHolds(instrument, units) || !perLotFits(instrument, terms))
         {
             return refuse(RejectField.INITIAL_PER_LOT);
         }
@@ -70,8 +70,7 @@ final class UnitChanges
         {
             return refuse(RejectField.MAX_PRICE);
         }
-        if (instrument.hasMark() && instrument.markTicks() < minTicks ||
-            instrument.definition().isInverse() && minTicks < 1 || instrument.isOption() && minTicks < 0)
+        if (instrument.hasMark() && instrument.markTicks() < minTicks)
         {
             return refuse(RejectField.MIN_PRICE);
         }

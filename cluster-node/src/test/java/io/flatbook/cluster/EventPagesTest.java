@@ -7,12 +7,14 @@ import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.sbe.AccountStatus;
 import io.flatbook.sbe.AccountStatusChangedDecoder;
+import io.flatbook.sbe.BusinessDayClosedDecoder;
 import io.flatbook.sbe.CollateralCause;
 import io.flatbook.sbe.CollateralPageDecoder;
 import io.flatbook.sbe.FundingAppliedDecoder;
 import io.flatbook.sbe.HaircutPageDecoder;
 import io.flatbook.sbe.InstrumentSettledDecoder;
 import io.flatbook.sbe.LiquidationPageDecoder;
+import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.MessageHeaderDecoder;
 import io.flatbook.sbe.PositionCause;
 import io.flatbook.sbe.PositionPageDecoder;
@@ -309,6 +311,46 @@ class EventPagesTest
         small.accepted(Desk.GATEWAY, Messages.applyFunding(1, 1_000_000, 77));
         assertThat(templates(small.events())).containsExactly(CollateralPageDecoder.TEMPLATE_ID,
             CollateralPageDecoder.TEMPLATE_ID, FundingAppliedDecoder.TEMPLATE_ID);
+    }
+
+    /** CMD-11: marks and open interest of every instrument, in pages; the totals of the assets on the first. */
+    @Test
+    void aBusinessDayNamesEachInstrumentOnce()
+    {
+        final Desk small = Books.traded(new Desk(new LocalClearing(new Limits().pageRows(2))));
+        for (final String symbol : List.of("ETH", "SOL", "XRP", "ADA"))
+        {
+            small.accepted(Desk.RISK, RiskMessages.defineInstrument(symbol, InstrumentKind.LINEAR_PERPETUAL));
+        }
+        small.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 1_001, 900, 800));
+        small.accepted(Desk.RISK, RiskMessages.settleInstrument(2, 900));
+        small.accepted(Desk.RISK, RiskMessages.removeInstrument(2));
+        small.events();
+        small.accepted(Desk.RISK, RiskMessages.closeBusinessDay(20251010));
+
+        final List<List<Long>> instruments = new ArrayList<>();
+        final List<String> pages = new ArrayList<>();
+        for (final UnsafeBuffer event : small.events())
+        {
+            final BusinessDayClosedDecoder day = new BusinessDayClosedDecoder().wrapAndApplyHeader(event, 0, header);
+            assertThat(day.stateHash()).isEqualTo(small.stateHash());
+            pages.add(day.date() + " " + day.page() + "/" + day.pages() + " " + day.principal());
+            for (final BusinessDayClosedDecoder.AssetsDecoder asset : day.assets())
+            {
+                assertThat(day.page()).isEqualTo(1);
+                assertThat(List.of((long)asset.asset(), asset.collateral().low(), asset.insuranceFund(), asset.fees(),
+                    asset.rounding(), asset.houseDeficit().low()))
+                    .containsExactly(1L, 15_000_000L, 1_000_000L, 0L, 0L, 0L);
+            }
+            for (final BusinessDayClosedDecoder.InstrumentsDecoder row : day.instruments())
+            {
+                instruments.add(List.of((long)row.instrument(), row.markTicks(), row.openInterestLots()));
+            }
+        }
+        assertThat(pages).containsExactly("20251010 1/2 " + Desk.RISK, "20251010 2/2 " + Desk.RISK);
+        final long none = BusinessDayClosedDecoder.InstrumentsDecoder.markTicksNullValue();
+        assertThat(instruments).containsExactly(
+            List.of(1L, 1_001L, 10L), List.of(3L, 800L, 0L), List.of(4L, none, 0L), List.of(5L, none, 0L));
     }
 
     private Account account(final long accountId)

@@ -73,6 +73,24 @@ class QueryTest extends QueryFixture
         assertThat(desk.all(Desk.OTHER_GATEWAY, QueryMessages.offsetQueueQuery(1, Side.SHORT, 100))).hasSize(1);
     }
 
+    /** CMD-12: of what was just defined there is a queue, with nobody in it. */
+    @Test
+    void theQueueOfAnInstrumentThatNobodyHoldsIsEmpty()
+    {
+        final int eth = (int)desk.accepted(
+            Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL)).detail();
+        replicaHash = desk.replicaHash();
+        for (final Side side : List.of(Side.LONG, Side.SHORT))
+        {
+            final OffsetQueueReportDecoder report = new OffsetQueueReportDecoder()
+                .wrapAndApplyHeader(ask(OPS, QueryMessages.offsetQueueQuery(eth, side, 100)), 0, header);
+            assertThat(report.positions()).isZero();
+            assertThat(report.sideLots()).isZero();
+            assertThat(report.last()).isEqualTo(Switch.ON);
+            assertThat(report.queue().count()).isZero();
+        }
+    }
+
     @Test
     void aPreviewPlansARunWithoutEffect()
     {

@@ -1,8 +1,12 @@
 package io.flatbook.cluster;
 
+import io.flatbook.engine.BookedTrade;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.GatewayDefinition;
+import io.flatbook.engine.LimitsUpdate;
+import io.flatbook.engine.OutcomeLog;
 import io.flatbook.engine.Principal;
+import io.flatbook.engine.Tenure;
 import io.flatbook.engine.book.Absent;
 import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.Asset;
@@ -28,6 +32,8 @@ import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.MarginModel;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Recourse;
+import io.flatbook.sbe.RejectField;
+import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Role;
 import io.flatbook.sbe.Side;
 import io.flatbook.sbe.Switch;
@@ -45,6 +51,11 @@ class SnapshotFieldsTest
     private static final Waterfall WATERFALL = new Waterfall(
         31, 32L, 33L, 34, 35, 36, 37, 38, 39L, DefaultTrigger.OPERATOR, Recourse.OWNER, CloseOut.LEAST);
 
+    private static final LimitsUpdate LIMITS =
+        new LimitsUpdate(5_000_000, 1_025, 4_097, 1_048_577, 65, 257, 1_025, 2_000_000);
+    private static final BookedTrade TRADE = new BookedTrade(21, 3, 101, 102, 4, 5, 6, 7, 39, 40);
+    private static final BookedTrade BUSTED = new BookedTrade(22, 7, 102, 101, 8, 9, -10, 11, 40, 38);
+
     private final LocalClearing live = new LocalClearing(new Limits());
     private final BookRestorer restorer = live.engine().state().book();
 
@@ -54,8 +65,12 @@ class SnapshotFieldsTest
         live.engine().state().restoreClock(1_000_000, 1_000_100, true);
         live.engine().state().restoreCounters(Switch.ON, 1, 20251010, 5, 6, 7);
         restorer.restoreLastInstrumentId(9);
-        restorer.restoreLastAccountSerial(40);
+        restorer.restoreLastAccountSerial(41);
         restorer.restoreLastRunNumber(3);
+        live.engine().state().restoreLimits(LIMITS);
+        live.engine().state().restoreStorage(true, 3);
+        live.engine().state().restoreRefusedEntry(64);
+        live.engine().state().restoreRefusedEntry(128);
         asset();
         restorer.restoreMark(
             future(), InstrumentStatus.EXPIRED, -37, 999_000, 0, 2);
@@ -73,7 +88,9 @@ class SnapshotFieldsTest
             .offsetPolicy(OffsetPolicyKind.QUEUE)
             .marginTerms(MarginTerms.bounded()), Protection.TRIAL, 0);
         restorer.restoreMark(bounded, InstrumentStatus.TRADING, 0, 5, Absent.LONG, 0);
+        option();
         gateway();
+        used();
         accounts(bounded);
     }
 
@@ -97,7 +114,7 @@ class SnapshotFieldsTest
             .kind(InstrumentKind.LINEAR_FUTURE)
             .settlementAssetId(1)
             .tickSize(1, -2)
-            .lotSize(2, 0)
+            .lotSize(2, 2)
             .multiplier(3, 1)
             .expiryMs(500_000)
             .minTicks(-500)
@@ -110,6 +127,26 @@ class SnapshotFieldsTest
         return future;
     }
 
+    private void option()
+    {
+        restorer.restoreInstrument(8, new InstrumentDefinition()
+            .symbol("POWER-P-50")
+            .family("ENERGY")
+            .kind(InstrumentKind.PUT)
+            .settlementAssetId(1)
+            .underlyingId(3)
+            .tickSize(1, -2)
+            .lotSize(1, 0)
+            .multiplier(1, 0)
+            .expiryMs(400_000)
+            .strikeTicks(50)
+            .minTicks(0)
+            .maxTicks(100)
+            .option(150_000, 100_000, 75_000)
+            .offsetPolicy(OffsetPolicyKind.PRO_RATA)
+            .marginTerms(new MarginTerms(MarginModel.TIERS, MarginTiers.NONE, 3, 2)), Protection.TRIAL, 0);
+    }
+
     private void gateway()
     {
         final Principal gateway = live.engine().state().restorePrincipal("gateway/a", Role.GATEWAY, 4);
@@ -119,6 +156,25 @@ class SnapshotFieldsTest
         live.engine().state().restoreFundingIdForgotten(gateway, 3, 11);
         live.engine().state().restoreFundingId(gateway, 3, 12);
         live.engine().state().restoreFundingId(gateway, 7, 12);
+        live.engine().state().restoreTenure(gateway, 13, 14, 15);
+        live.engine().state().restoreFormerInstance(gateway, 16);
+        live.engine().state().restoreFormerInstance(gateway, 17);
+    }
+
+    /** What the gateway sent: a command and a batch, two trades, two references. */
+    private void used()
+    {
+        final ClearingEngine engine = live.engine();
+        final Principal gateway = engine.principals().principal(1);
+        engine.gate().record(gateway, 51, RejectReason.OUTSIDE_BAND, RejectField.PRICE, 52, 53);
+        engine.batch().begin(2);
+        engine.batch().add(RejectReason.NONE, RejectField.NONE);
+        engine.batch().add(RejectReason.SAME_OWNER, RejectField.SELLER);
+        engine.gate().record(gateway, 54, RejectReason.NONE, RejectField.NONE, 0, 55);
+        engine.state().restoreTrade(gateway, TRADE, false);
+        engine.state().restoreTrade(gateway, BUSTED, true);
+        engine.state().restoreReference(gateway, 32);
+        engine.state().restoreReference(gateway, 31);
     }
 
     private void accounts(final Instrument bounded)
@@ -150,13 +206,26 @@ class SnapshotFieldsTest
     {
         final ClearingEngine engine = LocalClearing.restore(new Limits(), live.snapshot()).engine();
         assertThat(engine.book().lastInstrumentId()).isEqualTo(9);
-        assertThat(engine.book().lastAccountSerial()).isEqualTo(40);
+        assertThat(engine.book().lastAccountSerial()).isEqualTo(41);
         assertThat(engine.state().lastRun()).isEqualTo(6);
+        assertThat(engine.storage().isStorageLow()).isTrue();
+        assertThat(engine.storage().storageChanges()).isEqualTo(3);
+        assertThat(engine.storage().refusedEntries()).containsExactly(64L, 128L);
+        assertLimits(engine.limits());
         assertAsset(engine.book().asset(1));
         assertFuture(engine.book().instrument(3));
         assertBounded(engine.book().instrument(7));
+        assertOption(engine.book().instrument(8));
         assertGateway(engine.principals().principal(1));
+        assertUsed(engine.principals().principal(1));
         assertAccounts(engine);
+    }
+
+    private static void assertLimits(final Limits limits)
+    {
+        assertThat(new LimitsUpdate(limits.accounts(), limits.accountsPerOwner(), limits.instruments(),
+            limits.positionsPerInstrument(), limits.assets(), limits.gateways(), limits.principals(),
+            limits.accountsPerVenue())).isEqualTo(LIMITS);
     }
 
     private static void assertAsset(final Asset asset)
@@ -195,6 +264,42 @@ class SnapshotFieldsTest
         assertThat(bounded.heldTicks()).isEqualTo(Absent.LONG);
         assertThat(bounded.bandReferenceTicks()).isEqualTo(Absent.LONG);
         assertThat(bounded.protection()).isEqualTo(Protection.TRIAL);
+    }
+
+    private static void assertOption(final Instrument option)
+    {
+        assertThat(option.underlying().id()).isEqualTo(3);
+        assertThat(option.definition().strikeTicks()).isEqualTo(50);
+        assertThat(option.definition().expiryMs()).isEqualTo(400_000);
+        assertThat(List.of(option.definition().optionInitialPpm(), option.definition().optionInitialFloorPpm(),
+            option.definition().optionMaintenancePpm())).containsExactly(150_000L, 100_000L, 75_000L);
+    }
+
+    private static void assertUsed(final Principal gateway)
+    {
+        final OutcomeLog outcomes = gateway.outcomes();
+        assertThat(outcomes.lastCommandId()).isEqualTo(2);
+        assertThat(outcomes.select(1)).isTrue();
+        assertThat(outcomes.reason()).isEqualTo(RejectReason.OUTSIDE_BAND);
+        assertThat(outcomes.field()).isEqualTo(RejectField.PRICE);
+        assertThat(List.of(outcomes.commandHash(), outcomes.detail(), outcomes.firstEventSequence()))
+            .containsExactly(51L, 52L, 53L);
+        assertThat(outcomes.select(2)).isTrue();
+        assertThat(outcomes.tradeCount()).isEqualTo(2);
+        assertThat(List.of(outcomes.tradeReason(0), outcomes.tradeReason(1)))
+            .containsExactly(RejectReason.NONE, RejectReason.SAME_OWNER);
+        assertThat(List.of(outcomes.tradeField(0), outcomes.tradeField(1)))
+            .containsExactly(RejectField.NONE, RejectField.SELLER);
+        assertThat(gateway.trades().trade(21)).isEqualTo(TRADE);
+        assertThat(gateway.trades().trade(22)).isEqualTo(BUSTED);
+        assertThat(List.of(gateway.trades().isBusted(21), gateway.trades().isBusted(22)))
+            .containsExactly(false, true);
+        assertThat(List.of(gateway.references().id(0), gateway.references().id(1))).containsExactly(32L, 31L);
+        assertThat(gateway.trades().ids().highestForgotten()).isEqualTo(9);
+        assertThat(gateway.references().highestForgotten()).isEqualTo(10);
+        final Tenure tenure = gateway.tenure();
+        assertThat(List.of(tenure.epoch(), tenure.instance(), tenure.sessionId(), tenure.former(0), tenure.former(1)))
+            .containsExactly(13L, 14L, 15L, 16L, 17L);
     }
 
     private static void assertGateway(final Principal gateway)

@@ -5,13 +5,20 @@ import io.flatbook.sbe.InstrumentKind;
 import io.flatbook.sbe.InstrumentStatus;
 import io.flatbook.sbe.LiquidationPageDecoder;
 import io.flatbook.sbe.MessageHeaderDecoder;
+import io.flatbook.sbe.RejectReason;
 import io.flatbook.sbe.Switch;
+import io.flatbook.sbe.snapshot.EngineStateDecoder;
+import io.flatbook.sbe.snapshot.EventStateDecoder;
+import io.flatbook.sbe.snapshot.SnapshotFooterDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,11 +52,26 @@ class SnapshotTest
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
     }
 
+    /** SETL-3: it leaves the state, and with it the ids of its fundings. */
+    @Test
+    void anInstrumentThatWasRemovedLeavesNothingToRestore()
+    {
+        final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.defineInstrument("ETH", InstrumentKind.LINEAR_PERPETUAL));
+        live.accepted(Desk.GATEWAY, Messages.updateMarkPrices(2, 1_000, 900));
+        live.accepted(Desk.GATEWAY, Messages.applyFunding(2, 1_000, 7));
+        live.accepted(Desk.RISK, RiskMessages.settleInstrument(2, 900));
+        live.accepted(Desk.RISK, RiskMessages.removeInstrument(2));
+        final LocalClearing restored = LocalClearing.restore(new Limits(), live.clearing().snapshot());
+        assertThat(restored.engine().replicaHash()).isEqualTo(live.replicaHash());
+    }
+
     // What lies outside the hashes, such as the events retained, may be damaged without being refused.
     @Test
     void aDamagedByteIsRefusedAsWhatItIs()
     {
-        final byte[] snapshot = Books.traded().clearing().snapshot();
+        final Desk live = Books.traded();
+        final byte[] snapshot = live.clearing().snapshot();
         int refused = 0;
         for (int i = 0; i < snapshot.length; i += 3)
         {
@@ -57,7 +79,9 @@ class SnapshotTest
             damaged[i] ^= (byte)0x81;
             try
             {
-                LocalClearing.restore(new Limits(), damaged);
+                final LocalClearing restored = LocalClearing.restore(new Limits(), damaged);
+                assertThat(restored.stateHash()).as("byte %d", i).isEqualTo(live.stateHash());
+                assertThat(restored.engine().replicaHash()).as("byte %d", i).isEqualTo(live.replicaHash());
             }
             catch (final RuntimeException ex)
             {
@@ -129,9 +153,10 @@ class SnapshotTest
     }
 
     @Test
-    void heldRunsProposalsAndDeadlinesAreRestored()
+    void heldRunsProposalsAndTheBusinessDayAreRestored()
     {
         final Desk live = Books.traded();
+        live.accepted(Desk.RISK, RiskMessages.closeBusinessDay(20251010));
         live.accepted(Desk.RISK, RiskMessages.setControls(Switch.ON));
         live.accepted(Desk.RISK, RiskMessages.propose(RiskMessages.fundInsurance(1, 10)));
         live.accepted(Desk.GATEWAY, Messages.registerTrade(60, 1, 2, 400, 1_000));
@@ -143,6 +168,9 @@ class SnapshotTest
         final byte[] snapshot = live.clearing().snapshot();
         final Desk restored = new Desk(LocalClearing.restore(new Limits(), snapshot));
         assertThat(restored.clearing().snapshot()).isEqualTo(snapshot);
+        assertThat(restored.command(Desk.RISK, RiskMessages.closeBusinessDay(20251010)).reason())
+            .isEqualTo(live.command(Desk.RISK, RiskMessages.closeBusinessDay(20251010)).reason())
+            .isEqualTo(RejectReason.ALREADY_EXISTS);
         final long trading = 3;
         for (final Desk desk : List.of(live, restored))
         {
@@ -154,22 +182,41 @@ class SnapshotTest
         assertThat(restored.clearing().snapshot()).isEqualTo(live.clearing().snapshot());
     }
 
+    /** VER-3: what cannot grow is the same on all nodes, or the books would part. */
     @Test
-    void otherLimitsAreRefused()
+    void otherLimitsAreRefusedAndNamed()
     {
         final byte[] snapshot = Books.traded().clearing().snapshot();
-        assertThatThrownBy(() -> LocalClearing.restore(new Limits().tiers(8), snapshot))
-            .hasMessageContaining("tiers");
+        final Map<String, Limits> others = new TreeMap<>();
+        others.put("bookingsPerEntry", new Limits().bookingsPerEntry(8));
+        others.put("legsPerAccount", new Limits().legsPerAccount(8));
+        others.put("tiers", new Limits().tiers(8));
+        others.put("tradesPerBatch", new Limits().tradesPerBatch(8));
+        others.put("marksPerUpdate", new Limits().marksPerUpdate(8));
+        others.put("outcomesPerPrincipal", new Limits().outcomesPerPrincipal(8));
+        others.put("eventsRetained", new Limits().eventsRetained(64));
+        others.put("idsRetained", new Limits().idsRetained(8));
+        others.put("proposals", new Limits().proposals(8));
+        others.put("proposalsPerPrincipal", new Limits().proposalsPerPrincipal(4));
+        others.put("pageRows", new Limits().pageRows(8));
+        others.put("pageBytes", new Limits().pageBytes(4_096));
+        others.put("clockStepMs", new Limits().clockStepMs(8));
+        others.put("tickMs", new Limits().tickMs(8));
+        others.put("proposalMs", new Limits().proposalMs(8));
+        others.forEach((name, limits) -> assertThatThrownBy(() -> LocalClearing.restore(limits, snapshot))
+            .as(name).isInstanceOf(IllegalStateException.class).hasMessageContaining("snapshot says " + name + "="));
     }
 
     @Test
     void aSnapshotThatIsCutOffOrChangedIsRefused()
     {
         final byte[] snapshot = Books.traded().clearing().snapshot();
-        for (int length = 0; length < snapshot.length; length += 97)
+        for (int length = 0; length < snapshot.length; length += 13)
         {
             final byte[] cut = java.util.Arrays.copyOf(snapshot, length);
-            assertThatThrownBy(() -> LocalClearing.restore(new Limits(), cut)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> LocalClearing.restore(new Limits(), cut)).as("first %d bytes", length)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("the snapshot (is cut off at byte \\d+ of a block|ends before its footer)");
         }
         final byte[] changed = snapshot.clone();
         final UnsafeBuffer view = new UnsafeBuffer(changed);
@@ -182,6 +229,49 @@ class SnapshotTest
             }
         }
         assertThatThrownBy(() -> LocalClearing.restore(new Limits(), changed)).hasMessageContaining("stateHash");
+    }
+
+    /** DET-2: the replica hash, which covers all state, is checked on load; no record is passed over (VER-1). */
+    @Test
+    void aRecordThatIsNotWhatWasWrittenIsRefused()
+    {
+        final byte[] snapshot = Books.traded().clearing().snapshot();
+        final int body = MessageCheck.HEADER_LENGTH;
+        refused(changed(snapshot, EngineStateDecoder.TEMPLATE_ID, body + EngineStateDecoder.timeMsEncodingOffset()),
+            "snapshot says replicaHash=");
+        refused(changed(snapshot, SnapshotFooterDecoder.TEMPLATE_ID, body), "snapshot says records=");
+        refused(changed(snapshot, EventStateDecoder.TEMPLATE_ID, 2), "has unknown template");
+        refused(changed(snapshot, EventStateDecoder.TEMPLATE_ID, 4), "is not of this snapshot format");
+        // The header says the limits and the version, before which nothing is read.
+        final List<UnsafeBuffer> records = new ArrayList<>();
+        SnapshotBytes.read(snapshot, (buffer, at, length) -> records.add(new UnsafeBuffer(buffer, at, length)));
+        Collections.swap(records, 0, 1);
+        final SnapshotBytes swapped = new SnapshotBytes();
+        records.forEach((record) -> swapped.write(record, 0, record.capacity()));
+        refused(swapped.toByteArray(), "a snapshot begins with one header");
+    }
+
+    private static void refused(final byte[] snapshot, final String message)
+    {
+        assertThatThrownBy(() -> LocalClearing.restore(new Limits(), snapshot))
+            .isInstanceOf(IllegalStateException.class).hasMessageContaining(message);
+    }
+
+    /** A snapshot with one byte of the first record of a kind changed. */
+    private static byte[] changed(final byte[] snapshot, final int templateId, final int offset)
+    {
+        final byte[] changed = snapshot.clone();
+        final boolean[] isChanged = {false};
+        SnapshotBlock.read(new UnsafeBuffer(changed), 0, changed.length, (buffer, at, length) ->
+        {
+            if (!isChanged[0] && templateId == MessageCheck.templateId(buffer, at))
+            {
+                isChanged[0] = true;
+                changed[at + offset] ^= (byte)0x40;
+            }
+        });
+        assertThat(isChanged[0]).isTrue();
+        return changed;
     }
 
     /** Contract: ONCE-3. */

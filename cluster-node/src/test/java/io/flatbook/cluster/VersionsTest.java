@@ -94,8 +94,12 @@ class VersionsTest
     void aSnapshotUnderAnActiveVersionThatIsNotKnownStopsTheNode()
     {
         final byte[] snapshot = snapshotOf(2);
-        new SnapshotHeaderEncoder().wrap(new UnsafeBuffer(snapshot), Integer.BYTES + MessageCheck.HEADER_LENGTH)
-            .engineVersion(2);
+        final SnapshotHeaderEncoder header = new SnapshotHeaderEncoder()
+            .wrap(new UnsafeBuffer(snapshot), Integer.BYTES + MessageCheck.HEADER_LENGTH);
+        assertThat(new UnsafeBuffer(snapshot).getInt(
+            header.offset() + SnapshotHeaderEncoder.engineVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN))
+            .as("active now").isEqualTo(1);
+        header.engineVersion(2);
         assertThatThrownBy(() -> LocalClearing.restore(new Limits(), snapshot))
             .isInstanceOf(UnknownVersionException.class).hasMessageContaining("engine version 2");
     }

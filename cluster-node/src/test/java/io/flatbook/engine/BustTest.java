@@ -228,5 +228,9 @@ class BustTest
         }
         book.accepted(bust(1, 100).id(113).send());
         refused(RejectReason.UNKNOWN_TRADE, RejectField.BUSTED_TRADE_ID, bust(1, 100).id(114));
+        // Nor does it take over the mark of the trade whose place it takes: it may itself be busted, once.
+        book.accepted(book.trade(btc, 1, 2, 1, 100).id(114).bust(113).send());
+        refused(RejectReason.DUPLICATE_TRADE, RejectField.BUSTED_TRADE_ID,
+            book.trade(btc, 1, 2, 1, 100).id(115).bust(113));
     }
 }

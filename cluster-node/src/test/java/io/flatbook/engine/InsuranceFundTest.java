@@ -253,11 +253,16 @@ class InsuranceFundTest
     @Test
     void aWaitingRunBindsItWhileItsAccountIsBelowZero()
     {
+        final int euro = 2;
+        book.accepted(book.engine.defineAsset(book.alice, 2, "EUR"));
+        book.accepted(book.engine.fundInsurance(book.alice, euro, 1));
         book.fund(100).waterfall(new TestWaterfall().operator());
         longs(1);
         book.mark(btc, 89);
         assertThat(book.status(1)).isEqualTo(AccountStatus.DEFAULTED);
         insuranceWithdrawn(1, RejectReason.DEFAULT_PENDING, RejectField.ASSET);
+        // It is of one asset, and the fund of another one does not wait for it.
+        book.accepted(book.engine.withdrawInsurance(book.alice, euro, 1));
         book.mark(btc, 90);
         assertThat(book.status(1)).as("equity 0 of 90").isEqualTo(AccountStatus.DEFAULTED);
         book.accepted(book.engine.withdrawInsurance(book.alice, TestBook.USD, 1));

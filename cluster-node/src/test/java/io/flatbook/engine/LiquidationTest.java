@@ -208,20 +208,26 @@ class LiquidationTest
         assertThat(book.status(1)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
+    /** DET-1: in order of account, not of time. */
     @Test
     void deadlinesOfOneTickEndInOrderOfAccount()
     {
+        final int eth = book.perpetual("ETH", 100);
         book.waterfall(new TestWaterfall().timeout(1_000)).account(99, 99, 100_000);
         for (final long id : new long[]{3, 1, 2})
         {
-            book.account(id, id, 100).book(btc, id, 99, 10, 100);
+            book.account(id, id, 100).book(3 == id ? eth : btc, id, 99, 10, 100);
         }
-        book.mark(btc, 94).events.take();
-        book.at(1_000);
-        assertThat(book.events.take("defaultRunStarted")).containsExactly(
+        book.mark(eth, 94).at(50).mark(btc, 94).events.take();
+        assertThat(book.account(3).deadlineMs()).isLessThan(book.account(1).deadlineMs());
+        book.at(1_050);
+        assertThat(book.events.take("accountStatusChanged", "defaultRunStarted")).startsWith(
+            "accountStatusChanged 1 LIQUIDATING->DEFAULTED equity=40",
+            "accountStatusChanged 2 LIQUIDATING->DEFAULTED equity=40",
+            "accountStatusChanged 3 LIQUIDATING->DEFAULTED equity=40",
             "defaultRunStarted 1 1 equity=40 notional=940 closes=BTC:10/10",
             "defaultRunStarted 2 2 equity=40 notional=940 closes=BTC:10/10",
-            "defaultRunStarted 3 3 equity=40 notional=940 closes=BTC:10/10");
+            "defaultRunStarted 3 3 equity=40 notional=940 closes=ETH:10/10");
     }
 
     @Test

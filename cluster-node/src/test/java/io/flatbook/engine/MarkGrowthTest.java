@@ -1,9 +1,11 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.InstrumentDefinition;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.sbe.AccountStatus;
+import io.flatbook.sbe.InstrumentKind;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +23,19 @@ class MarkGrowthTest
     /** Longs with just enough for a fall from 1,000 to 900, the first few for one to 980, against one short. */
     private static TestBook thinAndFew(final int holders)
     {
+        return thinAndFew(holders, TestBook.linear("A"), true);
+    }
+
+    private static TestBook thinAndFew(final int holders, final InstrumentDefinition definition, final boolean areLong)
+    {
         final TestBook book = new TestBook();
-        final int a = book.perpetual("A", 1_000);
+        final int a = book.define(definition);
+        book.mark(a, 1_000);
         book.account(1_000_000, 1_000_000, 100_000_000);
         for (int account = 1; account <= holders; account++)
         {
-            book.account(account, account, account <= CROSSED ? 120 : 190).book(a, account, 1_000_000, 1, 1_000);
+            book.account(account, account, account <= CROSSED ? 120 : 190);
+            book.book(a, areLong ? account : 1_000_000, areLong ? 1_000_000 : account, 1, 1_000);
         }
         return book;
     }
@@ -34,15 +43,26 @@ class MarkGrowthTest
     @Test
     void aMarkThatCrossesNobodyEvaluatesNobody()
     {
+        for (final boolean areLong : new boolean[]{true, false})
+        {
+            crossesNobody(TestBook.linear("A"), areLong);
+            // A lot is worth 1,000 at 1,000 too.
+            crossesNobody(
+                TestBook.linear("A").kind(InstrumentKind.INVERSE_PERPETUAL).multiplier(1_000_000, 0), areLong);
+        }
+    }
+
+    private static void crossesNobody(final InstrumentDefinition definition, final boolean areLong)
+    {
         for (final int holders : HOLDERS)
         {
-            final TestBook book = thinAndFew(holders);
+            final TestBook book = thinAndFew(holders, definition, areLong);
             final WorkCounter work = book.engine.work();
             final long evaluated = work.accountsEvaluated();
             final long set = work.triggersSet();
             for (int i = 0; i < 50; i++)
             {
-                book.mark(1, 985 + i);
+                book.mark(1, areLong ? 985 + i : 1_015 - i);
             }
             assertThat(work.accountsEvaluated() - evaluated).as("%d holders", holders).isZero();
             assertThat(work.triggersSet() - set).as("%d holders", holders).isZero();

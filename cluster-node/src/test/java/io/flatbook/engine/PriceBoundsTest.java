@@ -66,7 +66,7 @@ class PriceBoundsTest
         incoherent(RejectField.MIN_PRICE, xbt, 0, 1_000);
         incoherent(RejectField.MAX_PRICE, xbt, 1, 100_001);
         // The order of the table: what is wrong with the highest price comes first.
-        incoherent(RejectField.MAX_PRICE, xbt, 0, -1);
+        incoherent(RejectField.MAX_PRICE, xbt, 0, 0);
         book.accepted(bounds(xbt, 1, 100_000).get());
     }
 
@@ -167,6 +167,8 @@ class PriceBoundsTest
             TestBook.future("EVENT", 1_000_000).minTicks(1).maxTicks(100).marginTerms(MarginTerms.bounded()));
         book.accepted(bounds(event, -50, 150).get());
         final int call = book.define(TestBook.option("C", InstrumentKind.CALL, btc, 100));
+        // An option may be worth nothing: the lowest price of its underlying decides.
+        book.accepted(engine.setMarginTiers(book.alice, call, perLotOnly(0, 0)));
         book.accepted(engine.setMarginTiers(book.alice, btc, TestBook.perLot(100_000, 50_000, 1, 1)));
         incoherent(RejectField.INITIAL_PER_LOT, btc, 0, 1_000);
         book.accepted(engine.setMarginTiers(book.alice, call, perLotOnly(1, 1)));
@@ -247,6 +249,10 @@ class PriceBoundsTest
         book.protection(eth, new TestProtection());
         book.accepted(engine.setMarginTiers(book.alice, eth, TestBook.perLot(0, 0, 1_000_001, 0)));
         assertThat(book.instrument(eth).maxPositionLots()).isEqualTo(VALUE_MAX / 1_000_001);
+        book.refused(RejectReason.INVALID_FIELD, RejectField.INITIAL_PER_LOT,
+            () -> engine.setMarginTiers(book.alice, eth, TestBook.perLot(0, 0, VALUE_MAX + 1, 0)));
+        book.accepted(engine.setMarginTiers(book.alice, eth, TestBook.perLot(0, 0, VALUE_MAX, 0)));
+        assertThat(book.instrument(eth).maxPositionLots()).isEqualTo(1);
     }
 
     @Test

@@ -1,10 +1,14 @@
 package io.flatbook.engine;
 
+import io.flatbook.engine.book.Limits;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.AccountMode;
 import io.flatbook.sbe.OffsetPolicyKind;
 import io.flatbook.sbe.Switch;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,5 +123,81 @@ class StateHashTest
         assertThat(one.events.take()).isEmpty();
         assertThat(one.engine.stateHash()).isEqualTo(state);
         assertThat(one.engine.replicaHash()).isEqualTo(replica);
+    }
+
+    /** The trades that a gateway can bust are state: two that come under each other's ids leave the same book. */
+    @Test
+    void allThatIsKeptOfATradeCountsInTheReplica()
+    {
+        final Function<TestBook, TestTrade> trade = (book) -> book.trade(btc, 1, 2, 1, 100);
+        final List<Function<TestBook, TestTrade>> others = List.of(
+            (book) -> book.trade(2, 1, 2, 1, 100),
+            (book) -> book.trade(btc, 3, 2, 1, 100),
+            (book) -> book.trade(btc, 1, 3, 1, 100),
+            (book) -> book.trade(btc, 1, 2, 2, 100),
+            (book) -> book.trade(btc, 1, 2, 1, 101),
+            (book) -> book.trade(btc, 1, 2, 1, 100).fees(1, 0),
+            (book) -> book.trade(btc, 1, 2, 1, 100).fees(0, 1));
+        for (final Function<TestBook, TestTrade> other : others)
+        {
+            final ClearingEngine before = traded(trade, other);
+            final ClearingEngine after = traded(other, trade);
+            final String which = "trade " + others.indexOf(other);
+            assertThat(after.stateHash()).as(which).isEqualTo(before.stateHash());
+            assertThat(after.replicaHash()).as(which).isNotEqualTo(before.replicaHash());
+        }
+    }
+
+    private static ClearingEngine traded(
+        final Function<TestBook, TestTrade> first, final Function<TestBook, TestTrade> second)
+    {
+        final TestBook book = new TestBook();
+        book.perpetual("BTC", 100);
+        book.perpetual("ETH", 100);
+        book.account(1, 1, 1_000).account(2, 2, 1_000).account(3, 3, 1_000);
+        book.accepted(first.apply(book).id(5).send());
+        book.accepted(second.apply(book).id(6).send());
+        return book.engine;
+    }
+
+    /** Whether it was busted counts as long as it is kept, and leaves nothing behind. */
+    @Test
+    void aTradeThatWasBustedCountsUntilItIsForgotten()
+    {
+        final TestBook busted = thereAndBack(true);
+        final TestBook reversed = thereAndBack(false);
+        assertThat(busted.engine.stateHash()).isEqualTo(reversed.engine.stateHash());
+        assertThat(busted.engine.replicaHash()).isNotEqualTo(reversed.engine.replicaHash());
+        busted.book(btc, 1, 2, 1, 100).book(btc, 1, 2, 1, 100);
+        reversed.book(btc, 1, 2, 1, 100).book(btc, 1, 2, 1, 100);
+        assertThat(busted.engine.replicaHash()).isEqualTo(reversed.engine.replicaHash());
+    }
+
+    private TestBook thereAndBack(final boolean isBusted)
+    {
+        final TestBook book = new TestBook(new Limits().idsRetained(2));
+        book.perpetual("BTC", 100);
+        book.account(1, 1, 1_000).account(2, 2, 1_000).book(btc, 1, 2, 1, 100);
+        final TestTrade back = book.trade(btc, 2, 1, 1, 100);
+        book.accepted((isBusted ? back.bust(1) : back).send());
+        return book;
+    }
+
+    /** A trade of a former account of the same id cannot be busted (TRD-5), so that it is another trade. */
+    @Test
+    void ofWhichAccountATradeWasCountsInTheReplica()
+    {
+        for (final TestBook book : new TestBook[]{one, other})
+        {
+            book.account(1, 1, 1_000).account(2, 2, 1_000);
+        }
+        one.book(btc, 1, 2, 1, 100).book(btc, 2, 1, 1, 100);
+        for (final TestBook book : new TestBook[]{one, other})
+        {
+            book.withdraw(1, 1_000).accepted(book.engine.closeAccount(book.gateway, 1));
+            book.account(1, 1, 1_000);
+        }
+        other.book(btc, 1, 2, 1, 100).book(btc, 2, 1, 1, 100);
+        expect(true, false);
     }
 }

@@ -2,9 +2,13 @@ package io.flatbook.engine;
 
 import io.flatbook.cluster.LocalClearing;
 import io.flatbook.engine.book.Limits;
+import io.flatbook.engine.book.MarginTerms;
 import io.flatbook.engine.offset.PlanCheck;
 import io.flatbook.sbe.RejectReason;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.SplittableRandom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +36,46 @@ class TriggerIndexTest
         }
         assertThat(evaluatedByIndex).as("accounts evaluated; the walk %d", evaluatedByWalk)
             .isPositive().isLessThan(evaluatedByWalk * 3 / 4);
+    }
+
+    /** STAT-1 beside MAR-3: what a BOUNDED position has lost decides as soon as its account is LIQUIDATING. */
+    @Test
+    void accountsOfBoundedPositionsAreFoundHoweverOftenTheyComeBack()
+    {
+        System.out.println("TriggerIndexTest -Dflatbook.seed=" + SEED + " -Dflatbook.triggers.seeds=" + SEEDS);
+        for (long seed = SEED; seed < SEED + Math.max(1, SEEDS / 6); seed++)
+        {
+            final TestBook walk = new TestBook(
+                limits(), 0, PlanCheck::new, (margin, touched, work) -> new HolderWalk(touched));
+            final TestBook index = new TestBook(limits());
+            assertThat(comeAndGo(index, new SplittableRandom(seed))).as("seed %d", seed)
+                .isEqualTo(comeAndGo(walk, new SplittableRandom(seed)));
+        }
+    }
+
+    private static List<String> comeAndGo(final TestBook book, final SplittableRandom random)
+    {
+        final int a = book.perpetual("A", 1_000);
+        final int event = book.define(TestBook.future("EVENT", 1_000_000_000).minTicks(0).maxTicks(1_000)
+            .marginTerms(MarginTerms.bounded()));
+        book.mark(event, 500).account(99, 99, 100_000_000);
+        for (int account = 1; account <= 20; account++)
+        {
+            book.account(account, account, 2_500 + 100 * account);
+            book.book(a, account, 99, 10, 1_000).book(event, account, 99, 2, 500);
+        }
+        for (int i = 0; i < 300; i++)
+        {
+            final long account = 1 + random.nextInt(20);
+            switch (random.nextInt(6))
+            {
+                case 0 -> book.tryDeposit(account, 1 + random.nextInt(1_000));
+                case 1 -> book.tryWithdraw(account, 1 + random.nextInt(1_000));
+                case 2, 3 -> book.mark(event, random.nextInt(1_001));
+                default -> book.mark(a, 780 + random.nextInt(200));
+            }
+        }
+        return book.events.take();
     }
 
     private void compare(final long seed)

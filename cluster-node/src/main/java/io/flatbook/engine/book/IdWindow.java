@@ -149,7 +149,7 @@ public final class IdWindow extends Hashed
             grow();
         }
         entries[slot(kept) * words] = id;
-        link(slot(kept), kept);
+        link(slot(kept));
         kept++;
         polynomial += StateHash.mix(domain, id) * nextPower;
         nextPower *= BASE;
@@ -157,24 +157,21 @@ public final class IdWindow extends Hashed
         return displaced;
     }
 
+    // None has left yet: ids leave a window that has reached its capacity.
     private void grow()
     {
         final long[] former = entries;
-        final int first = head;
-        final int untilEnd = slots - head;
         resize(Math.min(capacity, 2 * slots));
-        System.arraycopy(former, first * words, entries, 0, untilEnd * words);
-        System.arraycopy(former, 0, entries, untilEnd * words, first * words);
+        System.arraycopy(former, 0, entries, 0, former.length);
         for (int slot = 0; slot < kept; slot++)
         {
-            link(slot, slot);
+            link(slot);
         }
     }
 
     private void resize(final int newSlots)
     {
         slots = newSlots;
-        head = 0;
         entries = new long[newSlots * words];
         stepToOlder = new int[newSlots];
         bits = IdPlaces.bitsFor(2 * newSlots);
@@ -182,13 +179,11 @@ public final class IdWindow extends Hashed
         added = 0;
     }
 
-    // The next entry, before which others are kept.
-    private void link(final int slot, final int before)
+    private void link(final int slot)
     {
         added++;
         final int place = IdPlaces.place(entries[slot * words], bits);
-        final int step = added - newestByPlace[place];
-        stepToOlder[slot] = step > 0 && step <= before ? step : 0;
+        stepToOlder[slot] = Math.max(0, added - newestByPlace[place]);
         newestByPlace[place] = added;
     }
 

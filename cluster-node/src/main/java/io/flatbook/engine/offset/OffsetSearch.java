@@ -40,7 +40,7 @@ final class OffsetSearch
             this.accountId = accountId;
         }
 
-        // Nodes and keys before candidates that equal their bounds: what is below may come first.
+        // No two are equal: the position of a candidate lies below no node or key that still waits.
         @Override
         public int compareTo(final Found other)
         {
@@ -57,8 +57,7 @@ final class OffsetSearch
             {
                 return lots > other.lots ? -1 : 1;
             }
-            return accountId != other.accountId ? Long.compare(accountId, other.accountId) :
-                Boolean.compare(null != candidate, null != other.candidate);
+            return Long.compare(accountId, other.accountId);
         }
     }
 
