@@ -4,8 +4,6 @@ import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.StorageSpaceException;
-import io.flatbook.wire.KeyFileException;
-import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
@@ -56,7 +54,7 @@ final class EmbeddedDriver implements AutoCloseable
             .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true);
-        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), errors);
+        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings("transportKeyFile", keyFile), errors);
         try
         {
             driver = MediaDriver.launch(null == wire ? context : wire.install(context));
@@ -84,19 +82,6 @@ final class EmbeddedDriver implements AutoCloseable
         {
             throw new StorageSpaceException("the buffers of a client's media driver take " + (BYTES_LEAST >> 20) +
                 " MB, and " + parent + " has room for " + (usableBytes >> 20) + " MB");
-        }
-    }
-
-    /** Refuses a file of keys that cannot be used. */
-    static void checkKeyFile(final String setting, final Path keyFile)
-    {
-        try
-        {
-            KeyRing.read(keyFile);
-        }
-        catch (final KeyFileException ex)
-        {
-            throw new IllegalArgumentException(setting + " " + ex.getMessage(), ex);
         }
     }
 

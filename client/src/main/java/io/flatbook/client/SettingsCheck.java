@@ -1,6 +1,7 @@
 package io.flatbook.client;
 
 import io.aeron.ChannelUri;
+import io.flatbook.wire.KeyRing;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -122,7 +123,7 @@ final class SettingsCheck
                 throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
                     context.aeronDirectoryName + " must have been given its keys");
             }
-            EmbeddedDriver.checkKeyFile("transportKeyFile", context.transportKeyFile);
+            KeyRing.read("transportKeyFile", context.transportKeyFile);
         }
         if (null == context.credentialsSupplier && null != context.secretFile)
         {

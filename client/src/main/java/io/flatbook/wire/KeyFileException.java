@@ -1,9 +1,9 @@
 package io.flatbook.wire;
 
 /**
- * A file of keys cannot be used. The message names the file and holds no key.
+ * A file of keys cannot be used. The message begins with the setting and the file, and holds no key.
  */
-public final class KeyFileException extends RuntimeException
+public final class KeyFileException extends IllegalArgumentException
 {
     private static final long serialVersionUID = 1L;
 

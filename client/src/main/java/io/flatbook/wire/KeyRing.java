@@ -28,6 +28,8 @@ public final class KeyRing
     private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,4}):([0-9a-f]{64})");
 
     private final Path file;
+    /** Setting and file, as messages begin. */
+    private final String named;
     private volatile Read last;
     private String seen;
 
@@ -36,9 +38,10 @@ public final class KeyRing
     {
     }
 
-    private KeyRing(final Path file)
+    private KeyRing(final String setting, final Path file)
     {
         this.file = file;
+        named = setting + " " + file;
         seen = OwnerFile.fingerprint(file);
         last = read();
     }
@@ -46,19 +49,21 @@ public final class KeyRing
     private KeyRing(final WireKey key)
     {
         file = null;
+        named = null;
         last = new Read(new WireKey[]{key}, 0);
     }
 
     /**
      * Reads a ring.
      *
-     * @param file of the keys.
+     * @param setting that names the file, for messages.
+     * @param file    of the keys.
      * @return the ring.
      * @throws KeyFileException if the file is missing, open to others than its owner, or wrong.
      */
-    public static KeyRing read(final Path file)
+    public static KeyRing read(final String setting, final Path file)
     {
-        return new KeyRing(file.toAbsolutePath().normalize());
+        return new KeyRing(setting, file.toAbsolutePath().normalize());
     }
 
     static KeyRing of(final WireKey key)
@@ -175,11 +180,11 @@ public final class KeyRing
             final String exposure = OwnerFile.exposure(file);
             if (null != exposure)
             {
-                throw new KeyFileException(file + " " + exposure);
+                throw new KeyFileException(named + " " + exposure);
             }
             if (Files.size(file) > FILE_LENGTH_MAX)
             {
-                throw new KeyFileException(file + " is longer than " + FILE_LENGTH_MAX + " bytes");
+                throw new KeyFileException(named + " is longer than " + FILE_LENGTH_MAX + " bytes");
             }
             final List<WireKey> keys = new ArrayList<>();
             final List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
@@ -188,7 +193,7 @@ public final class KeyRing
                 final String line = lines.get(i).strip();
                 if (!line.isEmpty() && '#' != line.charAt(0))
                 {
-                    keys.add(key(file + ":" + (i + 1), line));
+                    keys.add(key(named + ":" + (i + 1), line));
                 }
             }
             check(keys);
@@ -196,7 +201,7 @@ public final class KeyRing
         }
         catch (final IOException ex)
         {
-            throw new KeyFileException(file + " cannot be read: " + ex, ex);
+            throw new KeyFileException(named + " cannot be read: " + ex, ex);
         }
     }
 
@@ -204,12 +209,12 @@ public final class KeyRing
     {
         if (keys.isEmpty() || keys.size() > KEYS_MAX)
         {
-            throw new KeyFileException(file + " must hold one key, or two while it is being changed: it holds " +
+            throw new KeyFileException(named + " must hold one key, or two while it is being changed: it holds " +
                 keys.size());
         }
         if (2 == keys.size() && (keys.get(0).id() == keys.get(1).id() || keys.get(0).hasSecretOf(keys.get(1))))
         {
-            throw new KeyFileException(file + ": the two keys must differ, and so must their numbers");
+            throw new KeyFileException(named + ": the two keys must differ, and so must their numbers");
         }
     }
 

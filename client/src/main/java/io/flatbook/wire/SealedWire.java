@@ -93,7 +93,8 @@ public final class SealedWire implements AutoCloseable
         final WireRing clientsRing = new WireRing(clients, AesGcm::new, clock());
         if (membersRing.keys().sharesKeyWith(clientsRing.keys()))
         {
-            throw new KeyFileException(members.keyFile() + " and " + clients.keyFile() + " hold the same key: " +
+            throw new KeyFileException(members.setting() + " " + members.keyFile() + " and " + clients.setting() + " " +
+                clients.keyFile() + " hold the same key: " +
                 "members and clients must have different ones");
         }
         Warming.warm(AesGcm::new, WARM_ROUNDS_NODE);

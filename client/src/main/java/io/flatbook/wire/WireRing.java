@@ -17,7 +17,8 @@ final class WireRing
 
     WireRing(final RingSettings settings, final FrameCipher.Supplier ciphers, final WireClock clock)
     {
-        this(KeyRing.read(settings.keyFile()), settings.sources(), settings.termLengthMax(), ciphers, clock);
+        this(KeyRing.read(settings.setting(), settings.keyFile()), settings.sources(), settings.termLengthMax(),
+            ciphers, clock);
     }
 
     /**

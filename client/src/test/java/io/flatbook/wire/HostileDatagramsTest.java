@@ -167,7 +167,7 @@ class HostileDatagramsTest
 
     private static WireRing ring(final Path keys)
     {
-        return new WireRing(new RingSettings(keys), AesGcm::new,
+        return new WireRing(new RingSettings("aKeyFile", keys), AesGcm::new,
             new WireClock(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
     }
 

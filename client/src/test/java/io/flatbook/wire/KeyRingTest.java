@@ -21,16 +21,16 @@ class KeyRingTest
     @Test
     void readsOneKeyOrTwoOfWhichTheFirstSeals()
     {
-        assertThat(KeyRing.read(write(ONE)).keyIds()).containsExactly(1);
-        assertThat(KeyRing.read(write("# changed on Sunday\n", TWO, "\n", ONE)).keyIds()).containsExactly(2, 1);
+        assertThat(read(write(ONE)).keyIds()).containsExactly(1);
+        assertThat(read(write("# changed on Sunday\n", TWO, "\n", ONE)).keyIds()).containsExactly(2, 1);
     }
 
     @Test
     void provesAKeyWithTheFirstAndTakesEither()
     {
         final Path file = TestKeys.write("r--------", directory.resolve("keys"), ONE);
-        final KeyRing asks = KeyRing.read(file);
-        final KeyRing answers = KeyRing.read(file);
+        final KeyRing asks = read(file);
+        final KeyRing answers = read(file);
         final byte[] challenge = {1, 2, 3};
         final byte[] first = answers.prove(challenge);
         assertThat(first).hasSize(34);
@@ -61,7 +61,7 @@ class KeyRingTest
     void refusesAFileThatIsNotClosedToOthers(final String mode)
     {
         final Path file = TestKeys.write(mode, directory.resolve("keys"), ONE);
-        assertThatThrownBy(() -> KeyRing.read(file)).isInstanceOf(KeyFileException.class)
+        assertThatThrownBy(() -> read(file)).isInstanceOf(KeyFileException.class)
             .hasMessageContaining("0400").hasMessageContaining(mode);
     }
 
@@ -78,19 +78,20 @@ class KeyRingTest
         assertRefused(hex);
         assertRefused("1:" + hex + "00");
         assertRefused("1:" + hex.substring(2));
-        assertThatThrownBy(() -> KeyRing.read(directory.resolve("none"))).isInstanceOf(KeyFileException.class);
+        assertThatThrownBy(() -> read(directory.resolve("none"))).isInstanceOf(KeyFileException.class);
     }
 
     @Test
     void readsAChangedFileAndGoesOnWithTheOldKeysIfItIsWrong()
     {
-        final KeyRing ring = KeyRing.read(write(ONE));
+        final KeyRing ring = read(write(ONE));
         ring.refresh();
         write(TWO, ONE);
         ring.refresh();
         assertThat(ring.keyIds()).containsExactly(2, 1);
         write("nonsense\n");
-        assertThatThrownBy(ring::refresh).isInstanceOf(KeyFileException.class);
+        assertThatThrownBy(ring::refresh).isInstanceOf(KeyFileException.class)
+            .hasMessageStartingWith("memberKeyFile " + directory.resolve("keys") + ":1: not 'number:key'");
         ring.refresh();
         assertThat(ring.keyIds()).containsExactly(2, 1);
         write(TWO);
@@ -103,9 +104,15 @@ class KeyRingTest
     {
         final Path members = write(ONE);
         final Path clients = TestKeys.write(directory.resolve("clients"), TWO, "7:" + ONE.substring(2));
-        assertThatThrownBy(() -> SealedWire.ofTwoRings(new RingSettings(members), new RingSettings(clients),
+        assertThatThrownBy(() -> SealedWire.ofTwoRings(new RingSettings("memberKeyFile", members),
+            new RingSettings("clientKeyFile", clients),
             (port) -> false, Throwable::printStackTrace)).isInstanceOf(KeyFileException.class)
-            .hasMessageContaining("different");
+            .hasMessageStartingWith("memberKeyFile " + members + " and clientKeyFile " + clients + " hold the same key");
+    }
+
+    private static KeyRing read(final Path file)
+    {
+        return KeyRing.read("memberKeyFile", file);
     }
 
     private Path write(final String... lines)
@@ -116,7 +123,7 @@ class KeyRingTest
     private void assertRefused(final String lines)
     {
         final Path file = write(lines);
-        assertThatThrownBy(() -> KeyRing.read(file)).isInstanceOf(KeyFileException.class)
+        assertThatThrownBy(() -> read(file)).isInstanceOf(KeyFileException.class)
             .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContainPattern("[0-9a-f]{32}"));
     }
 }

@@ -50,7 +50,8 @@ final class Side implements AutoCloseable
             .streamSessionLimit(4)
             .errorHandler(handler);
         wire = null == keyFile ? null :
-            SealedWire.ofOneRing(new RingSettings(keyFile, SourceList.parse(sources), termLengthMax), handler);
+            SealedWire.ofOneRing(
+                new RingSettings("aKeyFile", keyFile, SourceList.parse(sources), termLengthMax), handler);
         driver = MediaDriver.launchEmbedded(null == wire ? context : wire.install(context));
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName())
             .errorHandler(handler));

@@ -33,4 +33,11 @@ public record FollowerSettings(
     Path memberKeyFile,
     int snapshotsKept)
 {
+    /** Why no member may answer: who has no key of their wire hears as little as if they were not there. */
+    String silence()
+    {
+        return "no member answers at " + String.join(", ", consensusEndpoints) + "; if they run and are reached, " +
+            (null == memberKeyFile ? "their wire is sealed, and the settings have no memberKeyFile" :
+            "memberKeyFile " + memberKeyFile + " has not their key, or a clock is 30 s off");
+    }
 }

@@ -18,6 +18,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.TimeoutException;
 import io.flatbook.archive.ArchiveAccess;
 import io.flatbook.archive.UncountedRecording;
 import io.flatbook.wire.KeyFileException;
@@ -57,6 +58,7 @@ public final class LogFollower implements LogCopy
     private Archive archive;
     private ClusterBackup backup;
     private volatile String sourceArchive;
+    private volatile boolean isAsking = true;
     private UnaryOperator<AeronArchive.Context> clients = UnaryOperator.identity();
 
     LogFollower(final FollowerSettings settings)
@@ -85,15 +87,10 @@ public final class LogFollower implements LogCopy
         {
             throw new BackupException("cannot use " + settings.directory(), ex);
         }
-        catch (final KeyFileException ex)
-        {
-            CloseHelper.quietClose(follower);
-            throw new BackupException("memberKeyFile " + ex.getMessage(), ex);
-        }
         catch (final RuntimeException ex)
         {
             CloseHelper.quietClose(follower);
-            throw ex;
+            throw ex instanceof KeyFileException ? new BackupException(ex.getMessage(), ex) : ex;
         }
     }
 
@@ -214,7 +211,7 @@ public final class LogFollower implements LogCopy
         final MediaDriver.Context driverContext = driverContext();
         if (null != settings.memberKeyFile())
         {
-            wire = SealedWire.ofOneRing(new RingSettings(settings.memberKeyFile(), SourceList.ANY,
+            wire = SealedWire.ofOneRing(new RingSettings("memberKeyFile", settings.memberKeyFile(), SourceList.ANY,
                 Math.max(RingSettings.TERM_LENGTH_MAX, settings.segmentLength())), this::onProblem);
             wire.install(driverContext.receiverWildcardPortRange(passingPorts()));
         }
@@ -317,7 +314,8 @@ public final class LogFollower implements LogCopy
 
     private void onProblem(final Throwable throwable)
     {
-        final String problem = null == throwable.getMessage() ? throwable.toString() : throwable.getMessage();
+        final String said = null == throwable.getMessage() ? throwable.toString() : throwable.getMessage();
+        final String problem = isAsking && throwable instanceof TimeoutException ? settings.silence() : said;
         update((state) -> state.failing(problem));
     }
 
@@ -343,6 +341,7 @@ public final class LogFollower implements LogCopy
         @Override
         public void onBackupQuery()
         {
+            isAsking = true;
         }
 
         @Override
@@ -357,6 +356,7 @@ public final class LogFollower implements LogCopy
             final ClusterMember logSourceMember,
             final List<RecordingLog.Snapshot> snapshotsToRetrieve)
         {
+            isAsking = false;
             sourceArchive = logSourceMember.archiveEndpoint();
             update((state) -> state.from(logSourceMember.id()));
         }

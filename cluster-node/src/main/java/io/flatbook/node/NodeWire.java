@@ -1,9 +1,6 @@
 package io.flatbook.node;
 
-import java.nio.file.Path;
-
 import io.flatbook.wire.KeyFileException;
-import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import io.flatbook.wire.SourceList;
@@ -29,33 +26,20 @@ final class NodeWire
         {
             return null;
         }
-        check("memberKeyFile", config.memberKeyFile());
-        check("clientKeyFile", config.clientKeyFile());
         // A recording keeps the term length that it began with, and no term is longer than a file of it.
         final int memberTermLengthMax = Math.max(RingSettings.TERM_LENGTH_MAX, config.segmentLength());
         try
         {
             return SealedWire.ofTwoRings(
-                new RingSettings(config.memberKeyFile(), SourceList.ANY, memberTermLengthMax),
-                new RingSettings(config.clientKeyFile(), config.allowedSources(), config.clientTermLengthMax()),
+                new RingSettings("memberKeyFile", config.memberKeyFile(), SourceList.ANY, memberTermLengthMax),
+                new RingSettings(
+                    "clientKeyFile", config.clientKeyFile(), config.allowedSources(), config.clientTermLengthMax()),
                 config.endpoints()::isClientPort,
                 errors);
         }
         catch (final KeyFileException ex)
         {
             throw new ConfigException(ex.getMessage(), ex);
-        }
-    }
-
-    private static void check(final String setting, final Path file)
-    {
-        try
-        {
-            KeyRing.read(file);
-        }
-        catch (final KeyFileException ex)
-        {
-            throw new ConfigException(setting + " " + ex.getMessage(), ex);
         }
     }
 }

@@ -57,7 +57,7 @@ class ArchiveGateTest
     void whoProvesTheMembersKeyReadsAndDoesNothingElse()
     {
         startSealed();
-        try (AeronArchive archive = AeronArchive.connect(proving(KeyRing.read(keys.members()))))
+        try (AeronArchive archive = AeronArchive.connect(proving(KeyRing.read("memberKeyFile", keys.members()))))
         {
             readsAndDoesNothingElse(archive);
         }
@@ -81,9 +81,9 @@ class ArchiveGateTest
         final AeronArchive.Context withoutProof = context().messageTimeoutNs(TimeUnit.SECONDS.toNanos(3));
         assertThatThrownBy(() -> AeronArchive.connect(withoutProof)).isInstanceOf(AeronException.class);
         final AeronArchive.Context wrongProof =
-            proving(KeyRing.read(keys.clients())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(3));
+            proving(KeyRing.read("clientKeyFile", keys.clients())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(3));
         assertThatThrownBy(() -> AeronArchive.connect(wrongProof)).isInstanceOf(TimeoutException.class);
-        AeronArchive.connect(proving(KeyRing.read(keys.members()))).close();
+        AeronArchive.connect(proving(KeyRing.read("memberKeyFile", keys.members()))).close();
     }
 
     @Test
@@ -91,7 +91,7 @@ class ArchiveGateTest
     {
         startSealed();
         cluster.snapshot();
-        try (AeronArchive archive = AeronArchive.connect(proving(KeyRing.read(keys.members())));
+        try (AeronArchive archive = AeronArchive.connect(proving(KeyRing.read("memberKeyFile", keys.members())));
             Subscription stolen = aeron.addSubscription("aeron:udp?endpoint=localhost:0", REPLAY_STREAM))
         {
             cluster.await("the port").until(() -> null != stolen.tryResolveChannelEndpointPort());
@@ -122,7 +122,7 @@ class ArchiveGateTest
     {
         startSealed();
         try (AeronArchive archive = AeronArchive.connect(
-            proving(KeyRing.read(keys.members())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(10))))
+            proving(KeyRing.read("memberKeyFile", keys.members())).messageTimeoutNs(TimeUnit.SECONDS.toNanos(10))))
         {
             assertThatThrownBy(() -> archive.startReplay(LOG, 0, Long.MAX_VALUE, "aeron:ipc", REPLAY_STREAM))
                 .isInstanceOf(TimeoutException.class);
@@ -179,7 +179,8 @@ class ArchiveGateTest
     {
         cluster = new ClusterHarness(1, HostedService::clearing, keys.settings()).start();
         wire = SealedWire.ofOneRing(
-            new RingSettings(keys.members(), SourceList.ANY, RingSettings.TERM_LENGTH_MAX), Throwable::printStackTrace);
+            new RingSettings("memberKeyFile", keys.members(), SourceList.ANY, RingSettings.TERM_LENGTH_MAX),
+            Throwable::printStackTrace);
         launchDriver();
     }
 

@@ -27,6 +27,7 @@ import io.flatbook.backup.LogFollower;
 import io.flatbook.backup.MemberSettings;
 import io.flatbook.testkit.ClusterExtension;
 import io.flatbook.testkit.ClusterHarness;
+import io.flatbook.testkit.KeyFiles;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,20 @@ class BackupTest
         assertThat(Incoming.isUnfinished(target)).as("no node starts on it").isTrue();
     }
 
+    /** Members drop what is sealed with another key, so the copy hears nothing. */
+    @Test
+    void namesTheKeysIfNoMemberAnswers()
+    {
+        try (KeyFiles keys = new KeyFiles(); LockedDirectory locked = LockedDirectory.lock(backup);
+            LogFollower follower = follow(keys.members()))
+        {
+            cluster.await("the reason").until(() -> !follower.followed().problem().isEmpty());
+            assertThat(follower.followed().problem()).startsWith("no member answers at localhost:")
+                .contains("memberKeyFile " + keys.members() + " has not their key");
+            assertThat(locked.path()).isEqualTo(backup);
+        }
+    }
+
     @Test
     void readsOfTheMembersWhatANodeReads() throws IOException
     {
@@ -226,9 +241,14 @@ class BackupTest
 
     private LogFollower follow()
     {
+        return follow(null);
+    }
+
+    private LogFollower follow(final Path memberKeyFile)
+    {
         final Endpoints endpoints = cluster.config(0).endpoints();
         return LogFollower.launch(new FollowerSettings(backup, buffers, endpoints.othersConsensus(-1), "localhost",
-            endpoints.rejoinPort(0), SourceType.ANY, false, true, 4 * 1024 * 1024, null, 2));
+            endpoints.rejoinPort(0), SourceType.ANY, false, true, 4 * 1024 * 1024, memberKeyFile, 2));
     }
 
     private void awaitPresent(final LogFollower follower)

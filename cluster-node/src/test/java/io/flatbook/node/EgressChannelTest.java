@@ -99,7 +99,7 @@ class EgressChannelTest
         all.putAll(keys.settings());
         cluster = new ClusterHarness(1, HostedService::clearing, all).start();
         cluster.awaitLeader();
-        wire = SealedWire.ofOneRing(new RingSettings(keys.clients()), Throwable::printStackTrace);
+        wire = SealedWire.ofOneRing(new RingSettings("transportKeyFile", keys.clients()), Throwable::printStackTrace);
         driver = MediaDriver.launch(wire.install(new MediaDriver.Context()
             .aeronDirectoryName(CommonContext.generateRandomDirName())
             .dirDeleteOnStart(true)

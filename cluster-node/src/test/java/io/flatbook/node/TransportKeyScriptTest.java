@@ -61,7 +61,7 @@ class TransportKeyScriptTest
 
     private int[] keyIds()
     {
-        return KeyRing.read(directory.resolve("members.key")).keyIds();
+        return KeyRing.read("memberKeyFile", directory.resolve("members.key")).keyIds();
     }
 
     private int run(final String... arguments) throws IOException, InterruptedException

@@ -52,10 +52,6 @@ public final class GatewayMain
         {
             System.err.println(ex.getMessage());
         }
-        catch (final IOException ex)
-        {
-            System.err.println("cannot read " + ex.getMessage());
-        }
         if (0 != exitCode)
         {
             // Not exit(): that would wait for this thread.
@@ -133,12 +129,16 @@ public final class GatewayMain
         return principal.substring(principal.indexOf('/') + 1);
     }
 
-    private static Properties load(final String file) throws IOException
+    private static Properties load(final String file)
     {
         final Properties profile = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of(file)))
         {
             profile.load(reader);
+        }
+        catch (final IOException | IllegalArgumentException ex)
+        {
+            throw new IllegalArgumentException("cannot read " + file + ": " + ex, ex);
         }
         for (final String key : new String[]{"ingressEndpoints", "principal"})
         {

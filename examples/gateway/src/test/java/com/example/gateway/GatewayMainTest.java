@@ -26,7 +26,9 @@ final class GatewayMainTest
         final String missing = directory.resolve("missing").toString();
 
         assertThat(run(whole, nobody, "1", "1")).isEqualTo("2 " + nobody + ": principal is missing");
-        assertThat(run(missing, whole, "1", "1")).isEqualTo("2 cannot read " + missing);
+        assertThat(run(missing, whole, "1", "1")).startsWith("2 cannot read " + missing + ": ");
+        final String windows = file("windows", "secretFile=C:\\users\\mine.secret\n");
+        assertThat(run(whole, windows, "1", "1")).startsWith("2 cannot read " + windows + ": ").contains("Malformed");
         assertThat(run(whole, whole, "first", "1"))
             .isEqualTo("2 FIRST_TRADE_ID must be a number of 1 or more, not 'first'");
         assertThat(run(whole, whole, "1", "-1")).isEqualTo("2 COUNT must be a number of 0 or more, not '-1'");

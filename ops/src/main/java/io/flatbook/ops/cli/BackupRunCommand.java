@@ -155,9 +155,7 @@ final class BackupRunCommand implements Callable<Integer>
         if (followed.member() < 0 && nowMs() - beganMs >= ANSWER_MS)
         {
             throw new BackupException("no member of " + members.clusterName() + " has answered for " +
-                ANSWER_MS / 1_000 + " s, at " + String.join(", ", members.consensusEndpoints()) +
-                (null == members.memberKeyFile() ? "" : " by the keys in " + members.memberKeyFile()) +
-                (followed.problem().isEmpty() ? "" : ": " + followed.problem()));
+                ANSWER_MS / 1_000 + " s" + (followed.problem().isEmpty() ? "" : ": " + followed.problem()));
         }
     }
 

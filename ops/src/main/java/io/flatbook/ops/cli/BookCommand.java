@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatbook.ops.link.BookLink;
 import io.flatbook.ops.view.AssetTerms;
@@ -11,6 +12,7 @@ import io.flatbook.ops.view.JsonView;
 import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.wire.Protocol;
 import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -225,22 +227,44 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
      */
     final int submit(final WireMessage command)
     {
-        final WireMessage outcome = link.submit(command);
-        final String reason = outcome.row().text("reason");
-        if (!"NONE".equals(reason))
+        final WireRow outcome = link.submit(command).row();
+        if (!"NONE".equals(outcome.text("reason")))
         {
-            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome.row()) +
-                proposal(reason, command, view.command(command).toString()));
+            end(root().wholeAnswer().object("outcome", outcome(command, outcome)));
+            throw refusal(command, outcome, view.command(command).toString());
         }
-        talk(FieldNames.lowerFirst(command.name()) + " was accepted as command " + outcome.row().number("commandId"));
+        talk(FieldNames.lowerFirst(command.name()) + " was accepted as command " + outcome.number("commandId"));
         return ExitCode.OK;
     }
 
-    /** How a command is sent that was refused since it needs a second person. */
-    static String proposal(final String reason, final WireMessage command, final String text)
+    /** What came of a command, as every verb that sends one prints it. */
+    final ObjectNode outcome(final WireMessage command, final WireRow outcome)
     {
-        return "FOUR_EYES_REQUIRED".equals(reason) && !"Approve".equals(command.name()) ?
-            "; to propose it: flatbook send '{\"command\":\"propose\",\"proposal\":" + text + "}'" : "";
+        final String field = FieldNames.rejected(outcome.text("field"));
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", FieldNames.lowerFirst(command.name())).put("principal", root().profile().principal());
+        json.put("commandId", outcome.number("commandId")).put("reason", outcome.text("reason"));
+        if (null != field)
+        {
+            json.put("field", field);
+        }
+        return json.put("detail", outcome.number("detail"))
+            .put("firstEventSequence", outcome.number("firstEventSequence"));
+    }
+
+    /**
+     * Why a command was refused, and how it could be sent.
+     *
+     * @param text of the command, to be proposed.
+     */
+    final CliException refusal(final WireMessage command, final WireRow outcome, final String text)
+    {
+        final String reason = outcome.text("reason");
+        return new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome) +
+            ("NOT_AUTHORIZED".equals(reason) ? "; it was sent as " + root().profile().principal() +
+                ", a profile of another principal sends as that" : "") +
+            ("FOUR_EYES_REQUIRED".equals(reason) && !"Approve".equals(command.name()) ?
+                "; to propose it: flatbook send '{\"command\":\"propose\",\"proposal\":" + text + "}'" : ""));
     }
 
     final WireMessage message(final String name)

@@ -6,7 +6,6 @@ import io.flatbook.ops.link.NoLeaderException;
 import io.flatbook.ops.scenario.BadLineException;
 import io.flatbook.ops.scenario.CommandText;
 import io.flatbook.ops.view.FieldNames;
-import io.flatbook.ops.view.RefusalText;
 import io.flatbook.ops.view.RefusedException;
 import io.flatbook.ops.wire.WireMessage;
 import io.flatbook.ops.wire.WireRow;
@@ -85,6 +84,12 @@ abstract class SendingCommand extends BookCommand
 
     private int show(final WireMessage command)
     {
+        final String unknown = CommandText.unknownSymbol(command.row());
+        if (null != unknown)
+        {
+            throw new CliException(ExitCode.NOT_FOUND,
+                unknown + ": the book has no such symbol, and would refuse the command; nothing was sent");
+        }
         final Answer answer = root().wholeAnswer();
         if (OutputFormat.json == root().format())
         {
@@ -107,17 +112,7 @@ abstract class SendingCommand extends BookCommand
     private int send(final WireMessage command)
     {
         final WireRow outcome = link().submit(command).row();
-        final String reason = outcome.text("reason");
-        final String field = FieldNames.rejected(outcome.text("field"));
-        final ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("command", FieldNames.lowerFirst(command.name())).put("principal", root().profile().principal());
-        json.put("commandId", outcome.number("commandId")).put("reason", reason);
-        if (null != field)
-        {
-            json.put("field", field);
-        }
-        json.put("detail", outcome.number("detail")).put("firstEventSequence", outcome.number("firstEventSequence"));
-        final Answer answer = root().wholeAnswer().object("outcome", json);
+        final Answer answer = root().wholeAnswer().object("outcome", outcome(command, outcome));
         final List<ObjectNode> trades = trades(command, outcome);
         if (!trades.isEmpty())
         {
@@ -128,10 +123,9 @@ abstract class SendingCommand extends BookCommand
             sayPosition();
         }
         end(answer);
-        if (!"NONE".equals(reason))
+        if (!"NONE".equals(outcome.text("reason")))
         {
-            throw new CliException(ExitCode.ofCommand(reason), RefusalText.of(command, outcome) +
-                sender(reason) + proposal(reason, command, text()));
+            throw refusal(command, outcome, text());
         }
         for (final ObjectNode trade : trades)
         {
@@ -141,13 +135,6 @@ abstract class SendingCommand extends BookCommand
             }
         }
         return ExitCode.OK;
-    }
-
-    /** Who sent what may not be sent by everybody, and how another would. */
-    private String sender(final String reason)
-    {
-        return "NOT_AUTHORIZED".equals(reason) ?
-            "; it was sent as " + root().profile().principal() + ", a profile of another principal sends as that" : "";
     }
 
     /** Asks after the outcome, so that the position said is one at which the command had its effect. */

@@ -56,7 +56,7 @@ final class HistoryRoutes
     void add(final RoutesConfig routes)
     {
         Routes.get(routes, "/api/history", request -> Routes.answer(request, asked(request.path(), this::past)));
-        Routes.get(routes, "/api/history/marks", this::marks);
+        Routes.get(routes, "/api/history/marks", this::marks, "instrument");
         Routes.get(routes, "/api/history/runs/{run}", this::run);
         routes.exception(HistoryException.class,
             (ex, request) -> Routes.fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));

@@ -18,6 +18,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,8 +29,19 @@ import java.util.function.Supplier;
  */
 final class Routes
 {
-    private static final List<String> PAGES = List.of("/", "/positions", "/ladder", "/distance", "/fund", "/defaults",
-        "/cluster", "/proposals", "/audit", "/history", "/desk");
+    /** With the parameters that make a view a link. */
+    private static final Map<String, Set<String>> PAGES = Map.ofEntries(
+        Map.entry("/", Set.of()),
+        Map.entry("/positions", Set.of("account", "instrument", "atRisk", "sort", "after")),
+        Map.entry("/ladder", Set.of("instrument", "next", "top", "why")),
+        Map.entry("/distance", Set.of("instrument", "span", "all")),
+        Map.entry("/fund", Set.of()),
+        Map.entry("/defaults", Set.of("run")),
+        Map.entry("/cluster", Set.of()),
+        Map.entry("/proposals", Set.of()),
+        Map.entry("/audit", Set.of()),
+        Map.entry("/history", Set.of("instrument", "run")),
+        Map.entry("/desk", Set.of("account")));
     private static final int TOP_MAX = 100;
     private static final int TOP = 20;
     private static final int SPAN = 20;
@@ -58,16 +72,16 @@ final class Routes
 
     void add(final RoutesConfig routes)
     {
-        PAGES.forEach(page -> get(routes, page, request -> request.html(index)));
+        PAGES.forEach((page, parameters) -> get(routes, page, request -> request.html(index), parameters));
         get(routes, "/api/overview", request -> answer(request, overview.get()));
         get(routes, "/api/cluster", request -> answer(request, cluster.get()));
-        get(routes, "/api/positions", this::positions);
-        get(routes, "/api/ladder", this::ladder);
-        get(routes, "/api/distance", this::distance);
+        get(routes, "/api/positions", this::positions, "account", "instrument", "after", "sort", "atRisk");
+        get(routes, "/api/ladder", this::ladder, "instrument", "next", "top");
+        get(routes, "/api/distance", this::distance, "instrument", "span", "all");
         get(routes, "/api/funds", request -> ask(request, views.funds()));
         get(routes, "/api/runs", request -> ask(request, views.runs()));
         get(routes, "/api/runs/{run}", request -> ask(request, views.run(run(request)), run(request)));
-        get(routes, "/api/plan", this::plan);
+        get(routes, "/api/plan", this::plan, "account");
         get(routes, "/api/proposals", request -> ask(request, ProposalsPage::of));
         get(routes, "/api/audit", request -> ask(request, views.audit()));
         routes.sse("/api/stream", streams::serve);
@@ -81,11 +95,38 @@ final class Routes
             (ex, request) -> fail(request, HttpStatus.SERVICE_UNAVAILABLE, ex));
     }
 
-    /** HEAD is answered like GET, of which the server sends the head alone: by itself it would say that all is well. */
-    static void get(final RoutesConfig routes, final String path, final Handler handler)
+    /** Of what answers JSON or one of its tables. */
+    static void get(final RoutesConfig routes, final String path, final Handler handler, final String... parameters)
     {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        final Set<String> known = new TreeSet<>(List.of("format", "table"));
+        known.addAll(List.of(parameters));
+        get(routes, path, handler, known);
+    }
+
+    /** HEAD is answered like GET, of which the server sends the head alone: by itself it would say that all is well. */
+    private static void get(
+        final RoutesConfig routes, final String path, final Handler handler, final Set<String> parameters)
+    {
+        final Handler checked = (request) ->
+        {
+            refuseOthers(request, parameters);
+            handler.handle(request);
+        };
+        routes.get(path, checked);
+        routes.head(path, checked);
+    }
+
+    /** A filter that is misspelled must not answer as if there were none. */
+    private static void refuseOthers(final Context request, final Set<String> known)
+    {
+        for (final String name : request.queryParamMap().keySet())
+        {
+            if (!known.contains(name))
+            {
+                throw new IllegalArgumentException(name + ": there is no such parameter here; " +
+                    (known.isEmpty() ? "there are none" : "there are " + String.join(", ", new TreeSet<>(known))));
+            }
+        }
     }
 
     private void positions(final Context request)
@@ -188,7 +229,15 @@ final class Routes
         {
             throw new IllegalArgumentException(name + ": is given more than once");
         }
-        return values.isEmpty() || values.get(0).isBlank() ? null : values.get(0).trim();
+        if (values.isEmpty())
+        {
+            return null;
+        }
+        if (values.get(0).isBlank())
+        {
+            throw new IllegalArgumentException(name + ": is empty");
+        }
+        return values.get(0).trim();
     }
 
     private static boolean flag(final Context request, final String name)

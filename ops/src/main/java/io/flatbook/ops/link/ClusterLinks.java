@@ -2,7 +2,6 @@ package io.flatbook.ops.link;
 
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.NoAnswerException;
-import io.flatbook.wire.KeyFileException;
 
 import java.time.Duration;
 
@@ -164,14 +163,7 @@ public final class ClusterLinks implements BookLink.Opener, SnapshotRequests, Au
         }
         if (null == driver)
         {
-            try
-            {
-                driver = OwnDriver.launch(null, profile.transportKeyFile());
-            }
-            catch (final KeyFileException ex)
-            {
-                throw new IllegalArgumentException("transportKeyFile " + ex.getMessage(), ex);
-            }
+            driver = OwnDriver.launch(null, profile.transportKeyFile());
         }
         return driver.aeronDirectoryName();
     }

@@ -103,7 +103,7 @@ final class NoAnswerCause
 
     private static boolean hasSharedKey(final Profile profile, final JsonNode theirs)
     {
-        for (final int own : KeyRing.read(profile.transportKeyFile()).keyIds())
+        for (final int own : KeyRing.read("transportKeyFile", profile.transportKeyFile()).keyIds())
         {
             for (final JsonNode their : theirs)
             {

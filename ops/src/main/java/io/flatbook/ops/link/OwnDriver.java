@@ -24,7 +24,8 @@ public final class OwnDriver implements AutoCloseable
 
     private OwnDriver(final MediaDriver.Context context, final Path keyFile)
     {
-        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(keyFile), context.errorHandler());
+        wire = null == keyFile ? null : SealedWire.ofOneRing(
+            new RingSettings("transportKeyFile", keyFile), context.errorHandler());
         try
         {
             driver = MediaDriver.launch(null == wire ? context : wire.install(context));

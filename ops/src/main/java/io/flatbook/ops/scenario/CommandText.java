@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flatbook.ops.view.BookReader;
 import io.flatbook.ops.view.Catalog;
 import io.flatbook.ops.wire.Protocol;
+import io.flatbook.ops.wire.WireField;
 import io.flatbook.ops.wire.WireMessage;
+import io.flatbook.ops.wire.WireRow;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One command in the format of scenarios, to be sent to a book that exists already.
@@ -16,6 +20,8 @@ public final class CommandText
 {
     private static final List<String> ACCOUNTS =
         List.of("account", "buyer", "seller", "from", "to", "accountA", "accountB");
+
+    private static final Set<String> SYMBOLS = Set.of("AssetId", "InstrumentId");
 
     private final ScenarioLine line;
 
@@ -108,6 +114,43 @@ public final class CommandText
     {
         learnAccounts(line, book);
         return new CommandReader(Protocol.wire(), catalog, Defaults.above(firstNumber, List.of(line))).read(line);
+    }
+
+    /**
+     * Looks for a symbol that the book did not know when a command was read: it is sent under a number that no book
+     * knows, so that the service refuses it.
+     *
+     * @param row of the command.
+     * @return its field; null if there is none.
+     */
+    public static String unknownSymbol(final WireRow row)
+    {
+        for (final WireField field : row.fields())
+        {
+            final Object value = row.value(field.name());
+            if (SYMBOLS.contains(field.type()) && Long.valueOf(ValueReader.UNKNOWN_ID).equals(value))
+            {
+                return field.name();
+            }
+            for (final WireRow part : parts(row, field, value))
+            {
+                final String unknown = unknownSymbol(part);
+                if (null != unknown)
+                {
+                    return unknown;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<WireRow> parts(final WireRow row, final WireField field, final Object value)
+    {
+        if (value instanceof final byte[] proposed)
+        {
+            return List.of(Protocol.wire().decode(new UnsafeBuffer(proposed), 0).row());
+        }
+        return WireField.Kind.GROUP == field.kind() ? row.rows(field.name()) : List.of();
     }
 
     /**

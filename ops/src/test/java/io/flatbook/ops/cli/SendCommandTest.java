@@ -260,6 +260,40 @@ final class SendCommandTest
     }
 
     @Test
+    void printsARefusalAlikeWhateverVerbSent()
+    {
+        day(8);
+
+        assertThat(send("alice", "{'command':'fundInsurance','asset':'USDC','amount':'0'}", "-o", "json"))
+            .isEqualTo(ExitCode.REJECTED);
+        final String sent = cli.json().path("outcome").toString();
+        assertThat(cli.run("--profile", profile("alice").toString(), "fund", "add", "USDC", "0", "--yes", "-o", "json"))
+            .isEqualTo(ExitCode.REJECTED);
+        assertThat(cli.json().path("outcome").toString().replaceAll("\"commandId\":\\d+", ""))
+            .isEqualTo(sent.replaceAll("\"commandId\":\\d+", "")).contains("\"field\":\"amount\"");
+    }
+
+    /** Without the instrument nobody knows how many lots a quantity is, so there is nothing true to show. */
+    @Test
+    void showsNoCommandOfASymbolThatTheBookDoesNotKnow()
+    {
+        day(8);
+
+        final String settle = "{'command':'settleInstrument','instrument':'BTC-DCE','price':'50000.5'}";
+        for (final String command : List.of(settle, "{'command':'propose','proposal':" + settle + "}",
+            "{'command':'updateMarkPrices','marks':{'BTC-DEC':'50000.5','BTC-DCE':'50000.5'}}"))
+        {
+            assertThat(send("alice", command, "--dry-run")).as(command).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err()).isEqualTo("flatbook: instrument: the book has no such symbol, and would refuse the " +
+                "command; nothing was sent\n");
+        }
+        assertThat(send("alice", "{'command':'fundInsurance','asset':'USCD','amount':'7'}", "--dry-run"))
+            .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).startsWith("flatbook: asset: the book has no such symbol");
+    }
+
+    @Test
     void saysWhatIsWrongWithACommand()
     {
         day(8);

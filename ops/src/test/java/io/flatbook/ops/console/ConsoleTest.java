@@ -185,6 +185,21 @@ final class ConsoleTest
         assertThat(fixture.get("/app/index.html").statusCode()).isEqualTo(404);
     }
 
+    /** A filter that is misspelled or left empty would answer as if there were none. */
+    @Test
+    void refusesAParameterThatItDoesNotKnow()
+    {
+        final HttpResponse<String> misspelled = fixture.get("/api/positions?acount=1001");
+        assertThat(misspelled.statusCode()).isEqualTo(400);
+        assertThat(misspelled.body()).contains("acount: there is no such parameter here; " +
+            "there are account, after, atRisk, format, instrument, sort, table");
+        assertThat(fixture.get("/ladder?instrument=BTC-PERP&limit=5").body()).contains(
+            "limit: there is no such parameter here; there are instrument, next, top, why");
+        assertThat(fixture.get("/fund?asset=USDC").body()).contains(
+            "asset: there is no such parameter here; there are none");
+        assertThat(fixture.get("/api/positions?account=").body()).contains("account: is empty");
+    }
+
     @Test
     @Order(1)
     void badQuestionsAreToldWhatIsWrong()
