@@ -52,10 +52,14 @@ final class AccountCommand implements AsksBook
         @Override
         int run()
         {
-            final List<BookReader.Entry> accounts = book().accounts().stream()
-                .filter(entry -> null == ownerId || ownerId == entry.row().required("owner"))
-                .filter(entry -> null == status || status.name().equals(entry.row().text("status")))
-                .toList();
+            final List<BookReader.Entry> ofOwner = book().accounts().stream()
+                .filter(entry -> null == ownerId || ownerId == entry.row().required("owner")).toList();
+            if (null != ownerId && ofOwner.isEmpty())
+            {
+                throw noOwner(ownerId);
+            }
+            final List<BookReader.Entry> accounts = ofOwner.stream()
+                .filter(entry -> null == status || status.name().equals(entry.row().text("status"))).toList();
             return end(answer().keeping(KEPT).rows("accounts", rows(accounts)));
         }
     }

@@ -202,6 +202,12 @@ abstract class BookCommand implements AsksBook, Callable<Integer>
         return asset;
     }
 
+    /** A filter by an owner without accounts is misspelled. */
+    static CliException noOwner(final long ownerId)
+    {
+        return new CliException(ExitCode.NOT_FOUND, "there is no account of an owner " + ownerId);
+    }
+
     final List<ObjectNode> rows(final List<BookReader.Entry> entries)
     {
         final List<ObjectNode> rows = new ArrayList<>();

@@ -61,6 +61,10 @@ final class ExposureCommand extends ReadingCommand
             owners.put(account.row().required("account"),
                 new Owner(account.row().required("venue"), account.row().required("owner")));
         }
+        if (null != ownerId && owners.values().stream().noneMatch(owner -> ownerId == owner.owner()))
+        {
+            throw noOwner(ownerId);
+        }
         final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparingLong((Key key) -> key.owner().venue())
             .thenComparingLong(key -> key.owner().owner()).thenComparing(Key::family).thenComparingInt(Key::asset));
         for (final BookReader.Entry position : book().positions(null, null))

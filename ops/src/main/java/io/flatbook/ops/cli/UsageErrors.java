@@ -1,13 +1,21 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.view.Decimals;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,7 +41,50 @@ final class UsageErrors
         final ITypeConverter<Integer> smallWholes = converter(Integer::valueOf, "a whole number of at most 9 digits");
         line.registerConverter(Integer.class, smallWholes);
         line.registerConverter(int.class, smallWholes);
-        line.registerConverter(BigDecimal.class, converter(BigDecimal::new, "a number"));
+        line.registerConverter(BigDecimal.class, converter(UsageErrors::decimal, "a number"));
+        line.setExecutionStrategy(parsed ->
+        {
+            refuseKeysGivenTwice(parsed);
+            return new RunLast().execute(parsed);
+        });
+    }
+
+    /** Of two values of one key the parser would keep the last, without a word. */
+    private static void refuseKeysGivenTwice(final ParseResult parsed)
+    {
+        for (final ArgSpec argument : parsed.matchedArgs())
+        {
+            final Set<String> keys = new HashSet<>();
+            for (final String pair : argument.isMultiValue() && Map.class == argument.type() ?
+                argument.originalStringValues() : List.<String>of())
+            {
+                final String key = pair.substring(0, Math.max(0, pair.indexOf('=')));
+                if (!keys.add(key))
+                {
+                    throw new ParameterException(parsed.commandSpec().commandLine(),
+                        argument.paramLabel() + ": " + key + " is given more than once");
+                }
+            }
+        }
+        if (parsed.hasSubcommand())
+        {
+            refuseKeysGivenTwice(parsed.subcommand());
+        }
+    }
+
+    /** One of a reasonable length: written out, 1e999999999 takes minutes and all memory. */
+    private static BigDecimal decimal(final String text)
+    {
+        final BigDecimal number = new BigDecimal(text);
+        try
+        {
+            Decimals.guardSize(number);
+        }
+        catch (final ArithmeticException ex)
+        {
+            throw new TypeConversionException('\'' + text + "' " + ex.getMessage());
+        }
+        return number;
     }
 
     private static int tell(final ParameterException ex)
