@@ -107,7 +107,8 @@ class KeyRingTest
         assertThatThrownBy(() -> SealedWire.ofTwoRings(new RingSettings("memberKeyFile", members),
             new RingSettings("clientKeyFile", clients),
             (port) -> false, Throwable::printStackTrace)).isInstanceOf(KeyFileException.class)
-            .hasMessageStartingWith("memberKeyFile " + members + " and clientKeyFile " + clients + " hold the same key");
+            .hasMessageStartingWith(
+                "memberKeyFile " + members + " and clientKeyFile " + clients + " hold the same key");
     }
 
     private static KeyRing read(final Path file)

@@ -5,15 +5,18 @@ import io.flatbook.benchmark.Results;
 import io.flatbook.engine.ClearingEngine;
 import io.flatbook.engine.book.Limits;
 import io.flatbook.sbe.InstrumentKind;
+import io.flatbook.sbe.OffsetPolicyKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What the largest entries cost that touch all holders of an instrument at once, and how many events and bytes they
- * emit: all accounts are of one venue, half of them long and half short one lot. CPU time of engine and event encoder.
+ * emit: all accounts are of one venue, half of them long and half short one lot, or all but one long against that one.
+ * CPU time of engine and event encoder.
  */
 public final class EntryBenchmark
 {
@@ -21,13 +24,15 @@ public final class EntryBenchmark
     private static final long FIRST_ACCOUNT = 1_000;
     private static final int CROSSINGS = 3;
     private static final double MOST_MS = 2_000;
+    private static final List<OffsetPolicyKind> POLICIES =
+        List.of(OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL);
     private static final String BANKRUPT = "mark: half of all bankrupt, its entry";
     private static final String BANKRUPT_BOTH = "mark: half bankrupt, who meet each other elsewhere";
 
-    private final LocalClearing book = new LocalClearing(new Limits());
-    private final Desk desk = Books.traded(new Desk(book));
-    private long markSequence = 1;
     private final Results results;
+    private LocalClearing book;
+    private Desk desk;
+    private long markSequence;
     private String worstEntry;
     private double worstMs;
     private long timeMs = 1_000;
@@ -35,6 +40,7 @@ public final class EntryBenchmark
     private EntryBenchmark(final Results results)
     {
         this.results = results;
+        begin();
     }
 
     /**
@@ -69,8 +75,24 @@ public final class EntryBenchmark
         benchmark.crossings(isQuick ? 1 : CROSSINGS);
         benchmark.walks();
         benchmark.defaults(BANKRUPT);
+        for (final OffsetPolicyKind policy : isQuick ? List.of(OffsetPolicyKind.PRO_RATA) : POLICIES)
+        {
+            benchmark.begin();
+            benchmark.oneAgainstAll(policy);
+        }
+        benchmark.begin();
+        benchmark.populate();
+        benchmark.measure("settlement of all", benchmark.settlement());
         results.addAtMost("entry-worst", "the largest single entry among 1,000,000 accounts: " +
             benchmark.worstEntry + ", CPU ms", benchmark.worstMs, MOST_MS);
+    }
+
+    /** Another book, without accounts. */
+    private void begin()
+    {
+        book = new LocalClearing(new Limits());
+        desk = Books.traded(new Desk(book));
+        markSequence = 1;
     }
 
     /** Shorts hold 500.00, longs 20,000.00; initial margin 50.00 and maintenance 30.00 at the first mark of 1,000. */
@@ -87,6 +109,24 @@ public final class EntryBenchmark
                 desk.accepted(Desk.GATEWAY, Messages.registerTrade(account, account, account - 1, 1, 1_000));
             }
         }
+    }
+
+    /** All others are long a lot against one account, which the mark bankrupts: a run pairs it with each of them. */
+    private void oneAgainstAll(final OffsetPolicyKind policy)
+    {
+        desk.accepted(Desk.RISK, RiskMessages.setOffsetPolicy(1, policy));
+        desk.accepted(Desk.GATEWAY, Messages.openAccount(FIRST_ACCOUNT, FIRST_ACCOUNT, 1));
+        desk.accepted(Desk.GATEWAY, Messages.deposit(FIRST_ACCOUNT, 50_000L * ACCOUNTS, FIRST_ACCOUNT));
+        for (long account = FIRST_ACCOUNT + 1; account < FIRST_ACCOUNT + ACCOUNTS; account++)
+        {
+            desk.accepted(Desk.GATEWAY, Messages.openAccount(account, account, 1));
+            desk.accepted(Desk.GATEWAY, Messages.deposit(account, 2_000_000, account));
+            desk.accepted(Desk.GATEWAY, Messages.registerTrade(account, account, FIRST_ACCOUNT, 1, 1_000));
+        }
+        final String entry = "mark: one bankrupt against all others, " + policy;
+        final double cpuMs = measure(entry, mark(2_100));
+        results.addAtMost("entry-one-" + policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), "a default of " +
+            "999,999 lots against as many holders, " + policy + ", its entry, CPU ms", cpuMs, MOST_MS);
     }
 
     /** Of two shorts one is long and one short in a second instrument, whose mark stays. */
@@ -140,7 +180,11 @@ public final class EntryBenchmark
         final String name = "the longest of " + ticks + " ticks after it";
         System.out.printf(Locale.ROOT, "%-44s %8.0f %10s %10s%n", name, worst / 1e6, "", "");
         took("500,000 bankrupt on one mark, " + name, worst / 1e6);
-        measure("settlement of those left", () -> desk.accepted(Desk.RISK, RiskMessages.settleInstrument(1, 2_100)));
+    }
+
+    private Runnable settlement()
+    {
+        return () -> desk.accepted(Desk.RISK, RiskMessages.settleInstrument(1, 1_000));
     }
 
     private Runnable mark(final long ticks)
@@ -149,7 +193,7 @@ public final class EntryBenchmark
         return () -> desk.accepted(Desk.GATEWAY, message);
     }
 
-    private void measure(final String entry, final Runnable command)
+    private double measure(final String entry, final Runnable command)
     {
         final long firstSequence = book.publisher().nextSequence();
         final long startNs = cpuNs();
@@ -167,6 +211,7 @@ public final class EntryBenchmark
             results.addAtMost("entry-bankrupt-both", "500,000 bankrupt on one mark who meet each other in another " +
                 "instrument, its entry, CPU ms", cpuMs, MOST_MS);
         }
+        return cpuMs;
     }
 
     private void took(final String entry, final double cpuMs)

@@ -1,27 +1,34 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.ops.scenario.BadLineException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What nobody can have meant is refused before it answers something else. */
 final class MisspelledFiltersTest
 {
-    @TempDir
-    private Path directory;
-    private TestCli cli;
+    private final CliFixture cli = new CliFixture();
 
     @BeforeEach
-    void setUp()
+    void fillTheBook() throws BadLineException
     {
-        cli = new TestCli(directory);
+        cli.with(
+            "{\"command\":\"defineAsset\",\"asset\":\"USDC\",\"scale\":6}",
+            "{\"command\":\"defineInstrument\",\"instrument\":\"BTC-PERP\",\"kind\":\"LINEAR_PERPETUAL\"," +
+                "\"tickSize\":\"0.5\",\"lotSize\":\"0.001\"," +
+                "\"marginTiers\":[{\"floor\":\"0\",\"initial\":\"0.05\",\"maintenance\":\"0.03\"}]}",
+            "{\"command\":\"openAccount\",\"account\":11,\"owner\":1}",
+            "{\"command\":\"openAccount\",\"account\":20,\"owner\":2}",
+            "{\"command\":\"deposit\",\"account\":11,\"amount\":\"20000\"}",
+            "{\"command\":\"deposit\",\"account\":20,\"amount\":\"6500\"}",
+            "{\"command\":\"updateMarkPrices\",\"marks\":{\"BTC-PERP\":\"50000\"}}",
+            "{\"command\":\"registerTrade\",\"tradeId\":1,\"instrument\":\"BTC-PERP\",\"buyer\":11,\"seller\":20," +
+                "\"quantity\":\"1\",\"price\":\"50000\"}");
     }
 
     @ParameterizedTest
