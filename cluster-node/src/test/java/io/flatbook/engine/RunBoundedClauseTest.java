@@ -114,7 +114,7 @@ class RunBoundedClauseTest
         assertThat(book.status(11)).isEqualTo(AccountStatus.CLOSED_OUT);
     }
 
-    /** Four positions in A, so that each leg counts four times although it has ten lots; a leg of one lot counts once. */
+    /** Four positions in A, so that each leg counts four times although it has ten lots; one of one lot counts once. */
     @ParameterizedTest
     @CsvSource({"PRO_RATA, 8, true", "WATERFILL, 8, true", "PRO_RATA, 9, false", "WATERFILL, 9, false",
         "QUEUE, 2, true", "QUEUE, 3, false"})

@@ -122,7 +122,7 @@ final class TwinRun
         }
     }
 
-    /** A leg, or if all holders may get a part of it, a booking for each lot, as far as there are positions (RUN-11). */
+    /** One, or if all holders may get a part of the leg, one for each lot as far as there are positions (RUN-11). */
     private static int bookings(final Instrument instrument, final long closing, final TwinStarts twin)
     {
         if (OffsetPolicyKind.QUEUE == instrument.policy)

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Waterfilling among only those candidates that can have a part in it (POL-3). Candidates come by falling level, ties by
- * account id, as their first lots are taken: so a later one gives none before each of those seen has given one. Once
+ * Waterfilling among only those candidates that can have a part in it (POL-3). Candidates come by falling level, ties
+ * by account id, as their first lots are taken: so a later one gives none before each of those seen has given one. Once
  * those seen hold the wanted lots before any lot of a later one, no later one gives a lot, and the policy chooses among
  * those seen what it would choose among all.
  */

@@ -134,7 +134,7 @@ public final class RoundPlanner
         return plan.runs.get(low);
     }
 
-    // Under QUEUE each pair uses up a leg or a holder; under the other policies each run may take a lot from all holders.
+    // Under QUEUE each pair uses up a leg or a holder; under the others each run may take a lot from all holders.
     private static int bookings(final RunPlan run)
     {
         int bookings = run.ownAndDefaulters.size();
