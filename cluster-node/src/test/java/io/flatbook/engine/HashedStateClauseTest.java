@@ -127,7 +127,7 @@ class HashedStateClauseTest
     void ofARunThatWaits()
     {
         final PendingRun run = book.engine.pendingRuns().of(book.account(4));
-        replica(run, "number", "declared", "released", "heldFor");
+        replica(run, "accountId", "number", "declared", "released", "heldFor");
         parts(PendingRun.class, "account", "givenAway", "slot");
         replica(book.engine.pendingRuns(), "lastNumber");
         // The last two remember which instruments a deferred run has a leg in.
