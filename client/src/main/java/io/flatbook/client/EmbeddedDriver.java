@@ -4,6 +4,7 @@ import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.StorageSpaceException;
+import io.flatbook.wire.KeyRing;
 import io.flatbook.wire.RingSettings;
 import io.flatbook.wire.SealedWire;
 import org.agrona.CloseHelper;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
  */
 final class EmbeddedDriver implements AutoCloseable
 {
+    private static final String KEY_FILE = "transportKeyFile";
     private static final long NS_PER_MS = 1_000_000;
     /** Room for driver, streams to three nodes and the stream from one; a container has 64 MB unless it is told. */
     private static final long BYTES_LEAST = 24L << 20;
@@ -54,7 +56,7 @@ final class EmbeddedDriver implements AutoCloseable
             .counterValuesBufferLength(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true);
-        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings("transportKeyFile", keyFile), errors);
+        wire = null == keyFile ? null : SealedWire.ofOneRing(new RingSettings(KEY_FILE, keyFile), errors);
         try
         {
             driver = MediaDriver.launch(null == wire ? context : wire.install(context));
@@ -83,6 +85,12 @@ final class EmbeddedDriver implements AutoCloseable
             throw new StorageSpaceException("the buffers of a client's media driver take " + (BYTES_LEAST >> 20) +
                 " MB, and " + parent + " has room for " + (usableBytes >> 20) + " MB");
         }
+    }
+
+    /** Refuses a file of keys that cannot be used. */
+    static void checkKeyFile(final Path keyFile)
+    {
+        KeyRing.read(KEY_FILE, keyFile);
     }
 
     String directoryName()

@@ -1,7 +1,6 @@
 package io.flatbook.client;
 
 import io.aeron.ChannelUri;
-import io.flatbook.wire.KeyRing;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -123,7 +122,7 @@ final class SettingsCheck
                 throw new IllegalArgumentException("transportKeyFile is for the client's own driver: the one in " +
                     context.aeronDirectoryName + " must have been given its keys");
             }
-            KeyRing.read("transportKeyFile", context.transportKeyFile);
+            EmbeddedDriver.checkKeyFile(context.transportKeyFile);
         }
         if (null == context.credentialsSupplier && null != context.secretFile)
         {
