@@ -78,15 +78,11 @@ final class DefaultRuns
         monitor.evaluateTouched();
     }
 
-    // A later round is not held: its account does not come back (STAT-5).
     private void defer(final List<PendingRun> runs)
     {
         for (final PendingRun run : runs)
         {
-            if (pending.recordHold(run, HoldReason.ENTRY_FULL))
-            {
-                events.defaultRunHeld(run.account(), HoldReason.ENTRY_FULL, null);
-            }
+            hold(run, HoldReason.ENTRY_FULL, null);
         }
     }
 
@@ -230,7 +226,11 @@ final class DefaultRuns
         if (pending.recordHold(run, reason))
         {
             events.defaultRunHeld(run.account(), reason, instrument);
-            monitor.considerReturn(run.account());
+            // A later round is not held: its account does not come back (STAT-5).
+            if (run.isHeld())
+            {
+                monitor.considerReturn(run.account());
+            }
         }
     }
 

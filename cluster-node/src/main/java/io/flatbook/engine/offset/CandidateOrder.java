@@ -102,18 +102,4 @@ enum CandidateOrder
         return divisorA == divisorB ? Long.compare(numberA, numberB) :
             FixedPoint.compareProducts(numberA, divisorB, numberB, divisorA);
     }
-
-    /** How many lots of a candidate waterfilling takes before any lot of those from a later one in its order on. */
-    static long lotsBefore(final Candidate candidate, final Candidate later)
-    {
-        if (candidate.equity() <= 0)
-        {
-            return candidate.lots();
-        }
-        // Lots n with n / equity above the highest level of the later one, or equal to it where the id is smaller.
-        final long notBefore = candidate.accountId() < later.accountId() ?
-            FixedPoint.multiplyDivideCeil(later.lots(), candidate.equity(), later.equity()) - 1 :
-            FixedPoint.multiplyDivideFloor(later.lots(), candidate.equity(), later.equity());
-        return Math.max(0, candidate.lots() - notBefore);
-    }
 }

@@ -66,7 +66,7 @@ final class HighestLevels
         long lots = 0;
         for (int i = 0; i < seen.size() && lots < left; i++)
         {
-            lots += CandidateOrder.lotsBefore(seen.get(i), next);
+            lots += WaterfillPolicy.lotsBefore(seen.get(i), next, next.lots());
         }
         return lots >= left;
     }

@@ -67,11 +67,12 @@ final class WaterfillPolicy implements OffsetPolicy
             {
                 return;
             }
-            final long pivotTaken = (least[pivot] + most[pivot]) >>> 1;
+            final long pivotHeld = middleLevel(candidates, least, most, pivot);
             long lotsBefore = 0;
             for (int i = 0; i < before.length; i++)
             {
-                before[i] = candidates.get(i).equity() <= 0 ? 0 : lotsBefore(candidates, i, pivot, pivotTaken);
+                before[i] = candidates.get(i).equity() <= 0 ? 0 :
+                    lotsBefore(candidates.get(i), candidates.get(pivot), pivotHeld);
                 lotsBefore += before[i];
             }
             final boolean pivotIsTaken = lotsBefore < wanted;
@@ -133,17 +134,17 @@ final class WaterfillPolicy implements OffsetPolicy
         return 0 != byLevel ? byLevel : Integer.compare(a, b);
     }
 
-    // How many lots of account i are taken before the pivot's lot number pivotTaken; of the pivot itself so many.
-    private static long lotsBefore(
-        final List<Candidate> candidates, final int i, final int pivot, final long pivotTaken)
+    /** How many lots of a candidate are taken before that lot of another at which it holds so many. */
+    static long lotsBefore(final Candidate candidate, final Candidate other, final long otherHeld)
     {
-        final Candidate candidate = candidates.get(i);
-        final Candidate pivotCandidate = candidates.get(pivot);
-        final long pivotHeld = pivotCandidate.lots() - pivotTaken;
-        // Lots n with n / equity_i above pivotHeld / equity_pivot, or equal to it where i comes first.
-        final long notBefore = i < pivot ?
-            FixedPoint.multiplyDivideCeil(pivotHeld, candidate.equity(), pivotCandidate.equity()) - 1 :
-            FixedPoint.multiplyDivideFloor(pivotHeld, candidate.equity(), pivotCandidate.equity());
+        if (candidate.equity() <= 0)
+        {
+            return candidate.lots();
+        }
+        // Lots n with n / equity above otherHeld / equity of the other, or equal to it where the id is smaller.
+        final long notBefore = candidate.accountId() < other.accountId() ?
+            FixedPoint.multiplyDivideCeil(otherHeld, candidate.equity(), other.equity()) - 1 :
+            FixedPoint.multiplyDivideFloor(otherHeld, candidate.equity(), other.equity());
         return Math.max(0, candidate.lots() - notBefore);
     }
 }

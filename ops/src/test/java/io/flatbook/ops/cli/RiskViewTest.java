@@ -3,6 +3,7 @@ package io.flatbook.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -192,5 +193,40 @@ final class RiskViewTest
         // A mark stays within its bounds: 0 is none of them, the lowest price is.
         assertThat(cli.run("stress", "--move", "ALL=-100", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(cli.json().path("offsets").get(0).path("mark").asText()).isEqualTo("0.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account list --owner 7", "account list --owner -5", "exposure --owner 7"})
+    void knowsNoOwnerWithoutAccounts(final String command)
+    {
+        assertThat(cli.run(command.split(" "))).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err()).startsWith("flatbook: there is no account of an owner ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stress --move BTC-PERP=-5 --move BTC-PERP=-6",
+        "instrument mark BTC-PERP=50000 BTC-PERP=50001 --yes"})
+    void takesNoKeyTwice(final String command)
+    {
+        assertThat(cli.run(command.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("BTC-PERP is given more than once");
+    }
+
+    /** Written out they would take minutes, and memory that nobody has. */
+    @ParameterizedTest
+    @Timeout(20)
+    @ValueSource(strings = {"queue BTC-PERP --next 1e999999999", "stress --move BTC-PERP=1e-999999999",
+        "fund add USDC 1e2147483647 --dry-run", "at-risk --within 1e400"})
+    void takesNoNumberOfEndlessDigits(final String command)
+    {
+        assertThat(cli.run(command.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("' has too many digits").hasSizeLessThan(400);
+    }
+
+    @Test
+    void takesEachKeyOnce()
+    {
+        assertThat(cli.run("account", "list", "--owner", "1")).as(cli.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("stress", "--move", "BTC-PERP=-5", "--move", "ALL=-6")).as(cli.err()).isEqualTo(ExitCode.OK);
     }
 }
