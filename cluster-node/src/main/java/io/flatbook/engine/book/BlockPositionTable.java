@@ -83,6 +83,7 @@ final class BlockPositionTable implements PositionTable
     private Block[] blocks = {new Block(BLOCK_MIN)};
     private long[] firstIds = {Long.MIN_VALUE};
     private int blockCount = 1;
+    private int recent;
     private int count;
 
     @Override
@@ -108,8 +109,19 @@ final class BlockPositionTable implements PositionTable
     // The last block whose first id is not above an id. Nothing is below that of the first block.
     private int blockOf(final long accountId)
     {
-        final int at = Arrays.binarySearch(firstIds, 0, blockCount, accountId);
-        return at < 0 ? -at - 2 : at;
+        if (!isInRecent(accountId))
+        {
+            final int at = Arrays.binarySearch(firstIds, 0, blockCount, accountId);
+            recent = at < 0 ? -at - 2 : at;
+        }
+        return recent;
+    }
+
+    // Many in a row are mostly near each other.
+    private boolean isInRecent(final long accountId)
+    {
+        return recent < blockCount && firstIds[recent] <= accountId &&
+            (recent + 1 == blockCount || accountId < firstIds[recent + 1]);
     }
 
     @Override

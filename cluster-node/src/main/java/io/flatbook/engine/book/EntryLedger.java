@@ -4,6 +4,7 @@ import io.flatbook.sbe.Side;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +21,9 @@ public final class EntryLedger
     private final TreeMap<Long, Long> longGainByAccountId = new TreeMap<>();
     private final TreeMap<Long, Long> shortGainByAccountId = new TreeMap<>();
     private final Long2ObjectHashMap<Settled> settledByAccountId = new Long2ObjectHashMap<>();
-    private final Long2LongHashMap givenByAccountId = new Long2LongHashMap(0);
     private final Long2LongHashMap runsByAccountId = new Long2LongHashMap(0);
+    private AccountNumbers givers = new AccountNumbers();
+    private long[] givenByGiver = {};
     private Instrument gainInstrument;
     private int bookings;
 
@@ -33,13 +35,14 @@ public final class EntryLedger
     /** Forgets the entry. */
     public void clear()
     {
-        if (bookings > 0 || null != gainInstrument || !givenByAccountId.isEmpty() || !runsByAccountId.isEmpty())
+        if (bookings > 0 || null != gainInstrument || givers.count() > 0 || !runsByAccountId.isEmpty())
         {
             runsByAccountId.clear();
             longGainByAccountId.clear();
             shortGainByAccountId.clear();
             settledByAccountId.clear();
-            givenByAccountId.clear();
+            givers = new AccountNumbers();
+            givenByGiver = new long[0];
             gainInstrument = null;
             bookings = 0;
         }
@@ -98,14 +101,20 @@ public final class EntryLedger
     {
         if (0 != minorUnits)
         {
-            givenByAccountId.put(account.id(), givenByAccountId.get(account.id()) + minorUnits);
+            final int giver = givers.add(account);
+            if (giver >= givenByGiver.length)
+            {
+                givenByGiver = Arrays.copyOf(givenByGiver, 2 * givers.count());
+            }
+            givenByGiver[giver] += minorUnits;
         }
     }
 
     /** What an account gave to default runs of this entry. */
     public long givenToRuns(final Account account)
     {
-        return givenByAccountId.get(account.id());
+        final int giver = givers.of(account);
+        return AccountNumbers.NONE == giver ? 0 : givenByGiver[giver];
     }
 
     /** A default run of an account was applied in this entry. */

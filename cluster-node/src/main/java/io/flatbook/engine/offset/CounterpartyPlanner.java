@@ -1,5 +1,6 @@
 package io.flatbook.engine.offset;
 
+import io.flatbook.engine.book.Account;
 import io.flatbook.engine.book.FixedPoint;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Invariant;
@@ -76,16 +77,8 @@ final class CounterpartyPlanner
         final Side side = RoundPlanner.wasLong(run, leg) ? Side.SHORT : Side.LONG;
         final OffsetPolicyKind kind = null == override ? instrument.offsetPolicy() : override;
         final LegSurcharge surcharge = new LegSurcharge(share, run.remainingLots[leg]);
-        final List<OffsetPolicy.Choice> choices = switch (kind)
-        {
-            case QUEUE -> chooseFirst(run, leg, instrument, side);
-            case WATERFILL -> new HighestLevels(run.remainingLots[leg]).choose(queue, instrument, side, draft,
-                run.account.owner());
-            default -> new LargestShares(run.remainingLots[leg]).choose(queue, instrument, side, draft,
-                run.account.ownerAccounts());
-        };
         int rank = 0;
-        for (final OffsetPolicy.Choice choice : choices)
+        for (final OffsetPolicy.Choice choice : choose(run, leg, instrument, side, kind))
         {
             rank++;
             final PlannedOffset pair = Pairs.closeChosen(
@@ -97,6 +90,23 @@ final class CounterpartyPlanner
         closeOwn(run, leg, surcharge);
         Invariant.check(0 == run.remainingLots[leg], "all lots find a counterparty",
             run.account.id(), run.remainingLots[leg]);
+    }
+
+    private List<OffsetPolicy.Choice> choose(
+        final RunPlan run, final int leg, final Instrument instrument, final Side side, final OffsetPolicyKind kind)
+    {
+        final long lots = run.remainingLots[leg];
+        final Account account = run.account;
+        if (WholeSide.isWorthIt(instrument, lots))
+        {
+            return new WholeSide(lots).choose(queue, instrument, side, draft, account.owner(), kind);
+        }
+        return switch (kind)
+        {
+            case QUEUE -> chooseFirst(run, leg, instrument, side);
+            case WATERFILL -> new HighestLevels(lots).choose(queue, instrument, side, draft, account.owner());
+            default -> new LargestShares(lots).choose(queue, instrument, side, draft, account.ownerAccounts());
+        };
     }
 
     private void reduceOther(final PlannedOffset pair)

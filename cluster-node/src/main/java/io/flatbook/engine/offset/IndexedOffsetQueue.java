@@ -66,6 +66,26 @@ public final class IndexedOffsetQueue implements OffsetQueue
         }
     }
 
+    @Override
+    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        work.visited(instrument.positions().count());
+        final Position[] next = new Position[GLANCED];
+        final Iterator<Position> holders = instrument.positions().iterator();
+        boolean isMoreWanted = true;
+        while (isMoreWanted && holders.hasNext())
+        {
+            final int count = glance(holders, next);
+            for (int i = 0; i < count && isMoreWanted; i++)
+            {
+                if (Sides.of(next[i].quantityLots()) == side && 0 != overlay.lots(next[i]))
+                {
+                    isMoreWanted = visitor.visit(Candidate.of(next[i], overlay));
+                }
+            }
+        }
+    }
+
     private CandidateLine line(
         final Instrument instrument, final Side side, final CandidateOrder order, final Overlay overlay)
     {

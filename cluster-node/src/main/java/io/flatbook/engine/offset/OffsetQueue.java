@@ -51,6 +51,16 @@ public interface OffsetQueue
     void best(Instrument instrument, Side side, CandidateOrder order, Overlay overlay, Visitor visitor);
 
     /**
+     * Visits all positions of one side of which something is left, in order of account.
+     *
+     * @param instrument with a mark.
+     * @param side       of the positions.
+     * @param overlay    that changes the book.
+     * @param visitor    sees them until it wants no more.
+     */
+    void all(Instrument instrument, Side side, Overlay overlay, Visitor visitor);
+
+    /**
      * The lots of each group of candidates of one side.
      *
      * @param instrument with a mark.

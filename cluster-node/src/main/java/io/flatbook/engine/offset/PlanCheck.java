@@ -1,13 +1,16 @@
 package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountNumbers;
 import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
 import io.flatbook.sbe.OffsetLayer;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
+
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Checks the plan of a round against the book before any of it is applied (RUN-12): lots, money, caps, no account below
@@ -17,24 +20,44 @@ import org.agrona.collections.Long2LongHashMap;
  */
 public class PlanCheck
 {
-    /** Lots that the pairs of a plan close of each position. */
-    private static final class ClosedLots
+    /** What the steps of a plan take: of each account the lots of each position, and money. */
+    private static final class Taken
     {
-        private final Int2ObjectHashMap<Long2LongHashMap> byInstrumentAndAccountId = new Int2ObjectHashMap<>();
+        private static final int CAPACITY_MIN = 16;
 
-        private long add(final Position position, final long lots)
+        private final AccountNumbers numbers = new AccountNumbers();
+        private int[] places = new int[CAPACITY_MIN];
+        private long[] sums = new long[CAPACITY_MIN];
+        private int end;
+
+        private long lots(final Account account, final int leg, final long more)
         {
-            final Long2LongHashMap closed = byInstrumentAndAccountId.computeIfAbsent(
-                position.instrument().id(), (id) -> new Long2LongHashMap(0));
-            final long together = closed.get(position.account().id()) + lots;
-            closed.put(position.account().id(), together);
-            return together;
+            return add(place(account) + leg, more);
         }
 
-        private long of(final Position position)
+        private long money(final Account account, final long more)
         {
-            final Long2LongHashMap closed = byInstrumentAndAccountId.get(position.instrument().id());
-            return null == closed ? 0 : closed.get(position.account().id());
+            return add(place(account) + account.legCount(), more);
+        }
+
+        private long add(final int at, final long more)
+        {
+            sums[at] += more;
+            return sums[at];
+        }
+
+        private int place(final Account account)
+        {
+            final int known = numbers.count();
+            final int number = numbers.add(account);
+            if (number == known)
+            {
+                places = number == places.length ? Arrays.copyOf(places, 2 * number) : places;
+                places[number] = end;
+                end += account.legCount() + 1;
+                sums = end > sums.length ? Arrays.copyOf(sums, 2 * end) : sums;
+            }
+            return places[number];
         }
     }
 
@@ -55,39 +78,86 @@ public class PlanCheck
      */
     public boolean passes(final RoundPlan plan, final long nowMs)
     {
-        return plan.collateralFits && lotsBalance(plan) && moneyBalances(plan) && fundsInBounds(plan, nowMs) &&
-            nobodyBelowFloor(plan);
+        final Taken taken = new Taken();
+        for (final RunPlan run : plan.runs)
+        {
+            if (!pairsFit(run, run.ownAndDefaulters, taken) || !pairsFit(run, run.offsets, taken) ||
+                !moneyBalances(run, taken))
+            {
+                return false;
+            }
+        }
+        return plan.collateralFits && legsAreClosed(plan, taken) && haircutsBalance(plan, taken) &&
+            fundsInBounds(plan, nowMs);
     }
 
-    private static boolean lotsBalance(final RoundPlan plan)
+    // Lots that are there, at mark, and surcharges within their caps. Nobody is left below his floor: whoever is no
+    // defaulter of the round gives at most his equity.
+    private boolean pairsFit(final RunPlan run, final List<PlannedOffset> pairs, final Taken taken)
     {
-        final ClosedLots closed = new ClosedLots();
-        for (final RunPlan run : plan.runs)
+        for (final PlannedOffset pair : pairs)
         {
-            for (final PlannedOffset pair : run.ownAndDefaulters)
+            final Position leg = run.account.leg(pair.instrument());
+            final Position counterparty = pair.counterparty();
+            final long surcharge = pair.surcharge();
+            final boolean closes = null != leg && leg.isLong() != counterparty.isLong() && pair.lots() > 0 &&
+                pair.markTicks() == pair.instrument().markTicks() &&
+                close(leg, pair.lots(), taken) && close(counterparty, pair.lots(), taken);
+            final boolean withinCaps = 0 == surcharge || surcharge > 0 && OffsetLayer.OFFSET == pair.layer() &&
+                surcharge <= pair.surchargeDue() && surcharge <= pair.gain() && surcharge <= pair.headroom() &&
+                give(counterparty.account(), surcharge, taken);
+            if (!closes || !withinCaps)
             {
-                if (!close(run, pair, closed))
-                {
-                    return false;
-                }
+                return false;
             }
         }
-        for (final RunPlan run : plan.runs)
+        return true;
+    }
+
+    private static boolean close(final Position position, final long lots, final Taken taken)
+    {
+        final Account account = position.account();
+        final int leg = account.legIndex(position.instrument());
+        return leg >= 0 && taken.lots(account, leg, lots) <= Math.abs(position.quantityLots());
+    }
+
+    private boolean give(final Account account, final long minorUnits, final Taken taken)
+    {
+        return minorUnits > 0 && taken.money(account, minorUnits) <= margin.equity(account);
+    }
+
+    private boolean moneyBalances(final RunPlan run, final Taken taken)
+    {
+        long surcharge = 0;
+        for (final PlannedOffset pair : run.offsets)
         {
-            for (final PlannedOffset pair : run.offsets)
-            {
-                if (!close(run, pair, closed))
-                {
-                    return false;
-                }
-            }
+            surcharge += pair.surcharge();
         }
+        long collected = 0;
+        for (final RunPlan.Collection collection : run.collections)
+        {
+            if (!give(collection.account(), collection.minorUnits(), taken))
+            {
+                return false;
+            }
+            collected += collection.minorUnits();
+        }
+        final boolean layersInOrder = run.uncollected == run.haircut + run.houseDeficit &&
+            run.haircut >= 0 && run.houseDeficit >= 0;
+        final boolean balances = collected == run.ownAccounts && surcharge == run.surcharge &&
+            margin.equity(run.account) == run.equity &&
+            run.deficit == Math.max(0, -run.equity - run.kept) &&
+            run.deficit == run.ownAccounts + run.fundDrawn + run.surcharge + run.haircut + run.houseDeficit;
+        return layersInOrder && balances && run.closeOutFee <= Math.max(0, run.equity);
+    }
+
+    private static boolean legsAreClosed(final RoundPlan plan, final Taken taken)
+    {
         for (final RunPlan run : plan.runs)
         {
             for (int i = 0; i < run.legs.size(); i++)
             {
-                final RunPlan.Leg leg = run.legs.get(i);
-                if (closed.of(run.account.leg(i)) < leg.lotsToClose())
+                if (taken.lots(run.account, i, 0) < run.legs.get(i).lotsToClose())
                 {
                     return false;
                 }
@@ -96,61 +166,23 @@ public class PlanCheck
         return true;
     }
 
-    private static boolean close(
-        final RunPlan run, final PlannedOffset pair, final ClosedLots closed)
-    {
-        final Position leg = run.account.leg(pair.instrument());
-        return null != leg && leg.isLong() != pair.counterparty().isLong() && pair.lots() > 0 &&
-            pair.markTicks() == pair.instrument().markTicks() &&
-            close(leg, pair.lots(), closed) && close(pair.counterparty(), pair.lots(), closed);
-    }
-
-    private static boolean close(final Position position, final long lots, final ClosedLots closed)
-    {
-        return closed.add(position, lots) <= Math.abs(position.quantityLots());
-    }
-
-    private boolean moneyBalances(final RoundPlan plan)
+    private boolean haircutsBalance(final RoundPlan plan, final Taken taken)
     {
         long credited = 0;
-        long taken = 0;
         for (final RunPlan run : plan.runs)
         {
-            long surcharge = 0;
-            for (final PlannedOffset pair : run.offsets)
-            {
-                final boolean withinCaps = pair.surcharge() >= 0 && pair.surcharge() <= pair.surchargeDue() &&
-                    (0 == pair.surcharge() || OffsetLayer.OFFSET == pair.layer()) &&
-                    pair.surcharge() <= pair.gain() && pair.surcharge() <= pair.headroom();
-                if (!withinCaps)
-                {
-                    return false;
-                }
-                surcharge += pair.surcharge();
-            }
-            long collected = 0;
-            for (final RunPlan.Collection collection : run.collections)
-            {
-                collected += collection.minorUnits();
-            }
-            final boolean layersInOrder = run.uncollected == run.haircut + run.houseDeficit &&
-                run.haircut >= 0 && run.houseDeficit >= 0;
-            final boolean balances = collected == run.ownAccounts && surcharge == run.surcharge &&
-                margin.equity(run.account) == run.equity &&
-                run.deficit == Math.max(0, -run.equity - run.kept) &&
-                run.deficit ==
-                    run.ownAccounts + run.fundDrawn + run.surcharge + run.haircut + run.houseDeficit;
-            if (!layersInOrder || !balances || run.closeOutFee > Math.max(0, run.equity))
-            {
-                return false;
-            }
             credited += run.haircut;
         }
         for (final RoundPlan.Haircut haircut : plan.haircuts)
         {
-            taken += haircut.minorUnits();
+            if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.minorUnits() ||
+                !give(haircut.account(), haircut.minorUnits(), taken))
+            {
+                return false;
+            }
+            credited -= haircut.minorUnits();
         }
-        return credited == taken;
+        return 0 == credited;
     }
 
     private static boolean fundsInBounds(final RoundPlan plan, final long nowMs)
@@ -182,44 +214,5 @@ public class PlanCheck
             }
         }
         return true;
-    }
-
-    // Whoever is no defaulter of the round gives at most his equity.
-    private boolean nobodyBelowFloor(final RoundPlan plan)
-    {
-        final Long2LongHashMap given = new Long2LongHashMap(0);
-        for (final RunPlan run : plan.runs)
-        {
-            for (final RunPlan.Collection collection : run.collections)
-            {
-                if (!give(collection.account(), collection.minorUnits(), given))
-                {
-                    return false;
-                }
-            }
-            for (final PlannedOffset pair : run.offsets)
-            {
-                if (pair.surcharge() > 0 && !give(pair.counterparty().account(), pair.surcharge(), given))
-                {
-                    return false;
-                }
-            }
-        }
-        for (final RoundPlan.Haircut haircut : plan.haircuts)
-        {
-            if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.minorUnits() ||
-                !give(haircut.account(), haircut.minorUnits(), given))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean give(final Account account, final long minorUnits, final Long2LongHashMap given)
-    {
-        final long together = given.get(account.id()) + minorUnits;
-        given.put(account.id(), together);
-        return minorUnits > 0 && together <= margin.equity(account);
     }
 }

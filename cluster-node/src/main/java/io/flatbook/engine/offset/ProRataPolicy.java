@@ -1,6 +1,8 @@
 package io.flatbook.engine.offset;
 
+import io.flatbook.engine.book.CodeOrder;
 import io.flatbook.engine.book.FixedPoint;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +15,6 @@ import java.util.List;
  */
 final class ProRataPolicy implements OffsetPolicy
 {
-    private record Rest(int index, long remainder)
-    {
-    }
-
     @Override
     public List<Choice> choose(final List<Candidate> group, final long lots)
     {
@@ -34,23 +32,21 @@ final class ProRataPolicy implements OffsetPolicy
         final List<Candidate> candidates = new ArrayList<>(group);
         candidates.sort(Comparator.comparingLong(Candidate::accountId));
         final long[] given = new long[candidates.size()];
-        final List<Rest> rests = new ArrayList<>(candidates.size());
+        final long[] rests = new long[candidates.size()];
         long left = wanted;
         for (int i = 0; i < given.length; i++)
         {
             final long held = candidates.get(i).lots();
             given[i] = FixedPoint.multiplyDivideFloor(wanted, held, lotsInAll);
             // Exact although the products may wrap: the true remainder is below lotsInAll.
-            rests.add(new Rest(i, wanted * held - given[i] * lotsInAll));
+            rests[i] = wanted * held - given[i] * lotsInAll;
             left -= given[i];
         }
 
-        rests.sort(Comparator.comparingLong(Rest::remainder).reversed().thenComparingInt(Rest::index));
-        for (int i = 0; i < left; i++)
+        if (left > 0)
         {
-            given[rests.get(i).index()]++;
+            giveRest(given, rests, left);
         }
-
         final List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < given.length; i++)
         {
@@ -60,5 +56,19 @@ final class ProRataPolicy implements OffsetPolicy
             }
         }
         return choices;
+    }
+
+    // A lot each, largest remainder first; those who are equal stay in order of account.
+    private static void giveRest(final long[] given, final long[] rests, final long lots)
+    {
+        for (int i = 0; i < rests.length; i++)
+        {
+            rests[i] = ~rests[i];
+        }
+        final CodeOrder largestFirst = new CodeOrder(rests);
+        for (int i = 0; i < lots; i++)
+        {
+            given[largestFirst.place(i)]++;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.flatbook.engine.offset;
 
 import io.flatbook.engine.book.Account;
+import io.flatbook.engine.book.AccountNumbers;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MoneyBounds;
@@ -46,7 +47,7 @@ final class RoundDraft implements Overlay
 
     private final Margin margin;
     private final PositionChange change = new PositionChange();
-    private final Long2ObjectHashMap<AccountDraft> draftByAccountId = new Long2ObjectHashMap<>();
+    private final AccountNumbers numbers = new AccountNumbers();
     private final Long2ObjectHashMap<List<Position>> touchedByKey = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
     private final List<AccountDraft> drafts = new ArrayList<>();
@@ -65,14 +66,14 @@ final class RoundDraft implements Overlay
     @Override
     public long equity(final Account account)
     {
-        final AccountDraft draft = draftByAccountId.get(account.id());
+        final AccountDraft draft = find(account);
         return null == draft ? margin.equity(account) : draft.equity;
     }
 
     @Override
     public long lots(final Position position)
     {
-        final AccountDraft draft = draftByAccountId.get(position.account().id());
+        final AccountDraft draft = find(position.account());
         return null == draft ? position.quantityLots() :
             draft.lots[position.account().legIndex(position.instrument())];
     }
@@ -80,14 +81,14 @@ final class RoundDraft implements Overlay
     @Override
     public long cost(final Position position)
     {
-        final AccountDraft draft = draftByAccountId.get(position.account().id());
+        final AccountDraft draft = find(position.account());
         return null == draft ? position.cost() : draft.cost[position.account().legIndex(position.instrument())];
     }
 
     @Override
     public boolean isTouched(final Account account)
     {
-        return draftByAccountId.containsKey(account.id());
+        return AccountNumbers.NONE != numbers.of(account);
     }
 
     @Override
@@ -123,7 +124,7 @@ final class RoundDraft implements Overlay
     /** What an account gave in this round: surcharges, haircuts, collections. */
     long given(final Account account)
     {
-        final AccountDraft draft = draftByAccountId.get(account.id());
+        final AccountDraft draft = find(account);
         return null == draft ? 0 : draft.given;
     }
 
@@ -150,7 +151,7 @@ final class RoundDraft implements Overlay
     /** Maintenance margin of what is left of an account's positions. */
     long maintenance(final Account account)
     {
-        final AccountDraft draft = draftByAccountId.get(account.id());
+        final AccountDraft draft = find(account);
         return null == draft ? margin.maintenanceMargin(account) : maintenance(account, draft, -1, 0);
     }
 
@@ -220,18 +221,23 @@ final class RoundDraft implements Overlay
 
     private AccountDraft draft(final Account account)
     {
-        AccountDraft draft = draftByAccountId.get(account.id());
-        if (null == draft)
+        final int number = numbers.add(account);
+        if (number == drafts.size())
         {
-            draft = new AccountDraft(account, margin.equity(account));
-            draftByAccountId.put(account.id(), draft);
-            drafts.add(draft);
+            drafts.add(new AccountDraft(account, margin.equity(account)));
             for (int i = 0; i < account.legCount(); i++)
             {
                 touch(account.leg(i));
             }
         }
-        return draft;
+        return drafts.get(number);
+    }
+
+    // Null if the round has not touched it.
+    private AccountDraft find(final Account account)
+    {
+        final int number = numbers.of(account);
+        return AccountNumbers.NONE == number ? null : drafts.get(number);
     }
 
     private void touch(final Position position)

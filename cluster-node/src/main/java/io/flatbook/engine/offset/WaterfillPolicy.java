@@ -42,7 +42,7 @@ final class WaterfillPolicy implements OffsetPolicy
                 most[i] = Math.min(remaining, candidates.get(i).lots());
             }
         }
-        narrow(candidates, least, most, remaining);
+        new Narrowing(candidates, least, most, remaining).run();
 
         final List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < count; i++)
@@ -53,85 +53,6 @@ final class WaterfillPolicy implements OffsetPolicy
             }
         }
         return choices;
-    }
-
-    // Invariant: account i gives at least least[i] and at most most[i] of the wanted lots.
-    private static void narrow(
-        final List<Candidate> candidates, final long[] least, final long[] most, final long wanted)
-    {
-        final long[] before = new long[candidates.size()];
-        while (true)
-        {
-            final int pivot = pivot(candidates, least, most);
-            if (pivot < 0)
-            {
-                return;
-            }
-            final long pivotHeld = middleLevel(candidates, least, most, pivot);
-            long lotsBefore = 0;
-            for (int i = 0; i < before.length; i++)
-            {
-                before[i] = candidates.get(i).equity() <= 0 ? 0 :
-                    lotsBefore(candidates.get(i), candidates.get(pivot), pivotHeld);
-                lotsBefore += before[i];
-            }
-            final boolean pivotIsTaken = lotsBefore < wanted;
-            for (int i = 0; i < before.length; i++)
-            {
-                // Of an account without equity both stand where they are, as they are equal.
-                if (pivotIsTaken)
-                {
-                    least[i] = Math.max(least[i], Math.min(most[i], before[i] + (i == pivot ? 1 : 0)));
-                }
-                else
-                {
-                    most[i] = Math.min(most[i], Math.max(least[i], before[i]));
-                }
-            }
-        }
-    }
-
-    // The middle lot of the account with the median middle, weighted by what is still open, cuts off a fixed share of
-    // what is open each time.
-    private static int pivot(final List<Candidate> candidates, final long[] least, final long[] most)
-    {
-        final List<Integer> open = new ArrayList<>();
-        long openLots = 0;
-        for (int i = 0; i < least.length; i++)
-        {
-            if (most[i] > least[i])
-            {
-                open.add(i);
-                openLots += most[i] - least[i];
-            }
-        }
-        open.sort((a, b) -> compareLevels(candidates, middleLevel(candidates, least, most, a), a,
-            middleLevel(candidates, least, most, b), b));
-        long soFar = 0;
-        for (final int i : open)
-        {
-            soFar += most[i] - least[i];
-            if (soFar * 2 >= openLots)
-            {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static long middleLevel(
-        final List<Candidate> candidates, final long[] least, final long[] most, final int i)
-    {
-        return candidates.get(i).lots() - ((least[i] + most[i]) >>> 1);
-    }
-
-    // Below 0 if lot heldA of account a is taken before lot heldB of account b: higher level, then account order.
-    private static int compareLevels(
-        final List<Candidate> candidates, final long heldA, final int a, final long heldB, final int b)
-    {
-        final int byLevel = FixedPoint.compareProducts(
-            heldB, candidates.get(a).equity(), heldA, candidates.get(b).equity());
-        return 0 != byLevel ? byLevel : Integer.compare(a, b);
     }
 
     /** How many lots of a candidate are taken before that lot of another at which it holds so many. */
@@ -146,5 +67,137 @@ final class WaterfillPolicy implements OffsetPolicy
             FixedPoint.multiplyDivideCeil(otherHeld, candidate.equity(), other.equity()) - 1 :
             FixedPoint.multiplyDivideFloor(otherHeld, candidate.equity(), other.equity());
         return Math.max(0, candidate.lots() - notBefore);
+    }
+
+    /**
+     * Narrows how many lots each gives until all are known. Account i gives at least {@code least[i]} and at most
+     * {@code most[i]}; one for which both are equal is open no longer, and what it gives stands for its lots before a
+     * pivot: no fewer than those before a pivot that is taken, no more than those before one that is not.
+     */
+    private static final class Narrowing
+    {
+        private static final int SAMPLE = 64;
+        private static final int CUT_OFF_PART = 8;
+
+        private final List<Candidate> candidates;
+        private final long[] least;
+        private final long[] most;
+        private final int[] open;
+        private final long[] before;
+        private int openCount;
+        private long wanted;
+
+        private Narrowing(
+            final List<Candidate> candidates, final long[] least, final long[] most, final long wanted)
+        {
+            this.candidates = candidates;
+            this.least = least;
+            this.most = most;
+            this.wanted = wanted;
+            open = new int[least.length];
+            before = new long[least.length];
+            for (int i = 0; i < open.length; i++)
+            {
+                if (most[i] > least[i])
+                {
+                    open[openCount] = i;
+                    openCount++;
+                }
+            }
+        }
+
+        // The median of all cuts off a fixed part of what is open, that of a few mostly does too, for less.
+        private void run()
+        {
+            int few = SAMPLE;
+            while (openCount > 0)
+            {
+                final long openLots = openLots();
+                cut(pivot(Math.min(few, openCount)));
+                few = openLots - openLots() < openLots / CUT_OFF_PART ? Integer.MAX_VALUE : SAMPLE;
+            }
+        }
+
+        private long openLots()
+        {
+            long lots = 0;
+            for (int k = 0; k < openCount; k++)
+            {
+                lots += most[open[k]] - least[open[k]];
+            }
+            return lots;
+        }
+
+        // Of so many, evenly apart, the account with the median middle lot, weighted by what is still open.
+        private int pivot(final int count)
+        {
+            final List<Integer> few = new ArrayList<>(count);
+            long fewLots = 0;
+            for (int k = 0; k < count; k++)
+            {
+                final int i = open[(int)((long)k * openCount / count)];
+                few.add(i);
+                fewLots += most[i] - least[i];
+            }
+            few.sort(this::compareMiddles);
+            int at = 0;
+            long soFar = most[few.get(0)] - least[few.get(0)];
+            while (soFar * 2 < fewLots)
+            {
+                at++;
+                soFar += most[few.get(at)] - least[few.get(at)];
+            }
+            return few.get(at);
+        }
+
+        // Below 0 if the middle lot of account a is taken before that of account b: higher level, then account order.
+        private int compareMiddles(final int a, final int b)
+        {
+            final int byLevel = FixedPoint.compareProducts(
+                middleLevel(b), candidates.get(a).equity(), middleLevel(a), candidates.get(b).equity());
+            return 0 != byLevel ? byLevel : Integer.compare(a, b);
+        }
+
+        private long middleLevel(final int i)
+        {
+            return candidates.get(i).lots() - ((least[i] + most[i]) >>> 1);
+        }
+
+        private void cut(final int pivot)
+        {
+            final long pivotHeld = middleLevel(pivot);
+            long inAll = 0;
+            for (int k = 0; k < openCount; k++)
+            {
+                final int i = open[k];
+                final long lots = lotsBefore(candidates.get(i), candidates.get(pivot), pivotHeld);
+                before[k] = Math.max(least[i], Math.min(most[i], lots));
+                inAll += before[k];
+            }
+            final boolean pivotIsTaken = inAll < wanted;
+            int stillOpen = 0;
+            for (int k = 0; k < openCount; k++)
+            {
+                final int i = open[k];
+                if (pivotIsTaken)
+                {
+                    least[i] = before[k] + (i == pivot ? 1 : 0);
+                }
+                else
+                {
+                    most[i] = before[k];
+                }
+                if (most[i] > least[i])
+                {
+                    open[stillOpen] = i;
+                    stillOpen++;
+                }
+                else
+                {
+                    wanted -= least[i];
+                }
+            }
+            openCount = stillOpen;
+        }
     }
 }

@@ -38,6 +38,12 @@ public final class SortedOffsetQueue implements OffsetQueue
         visit(candidates, visitor);
     }
 
+    @Override
+    public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
+    {
+        visit(candidates(instrument, side, overlay), visitor);
+    }
+
     /** Candidates of a group in order of account. */
     List<Candidate> group(final Instrument instrument, final Side side, final Overlay overlay, final int group)
     {
