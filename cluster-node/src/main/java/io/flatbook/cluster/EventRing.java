@@ -11,8 +11,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * later entries, by a few events at each. All this depends on the log alone, so that every replica retains the same. It
  * is in the snapshot and outside the hashes.
  *
- * <p>An event is in one piece: behind the end of the ring there is room for the longest, and the next one begins where
- * it would have ended on the other side. So events are encoded where they stay ({@link #next()}) and sent from there.
+ * <p>The bytes are in segments, so that a ring that must grow for a large entry copies none of them. An event is in one
+ * piece: behind the end of a segment there is room for the longest, and the next one begins where it would have ended in
+ * the next segment. So events are encoded where they stay ({@link #next()}) and sent from there.
  *
  * <p>Contract: ONCE-3.
  */
@@ -25,7 +26,8 @@ final class EventRing
     static final int EVENT_LENGTH_MAX = 32 * 1024;
 
     private static final int BYTES_PER_EVENT = 256;
-    private static final int BYTES_INITIAL = 64 * 1024;
+    private static final int SEGMENT_BITS = 20;
+    private static final int SEGMENT_LENGTH = 1 << SEGMENT_BITS;
     /** Readers of an entry larger than the ring have the time of many entries to read it. */
     private static final int EVICTIONS_PER_EVENT = 16;
 
@@ -40,8 +42,7 @@ final class EventRing
     private final VenueSequences lastByVenue = new VenueSequences();
     private final VenueSequences evictedByVenue = new VenueSequences();
     private final UnsafeBuffer next = new UnsafeBuffer(0, 0);
-    private int bytesMask = BYTES_INITIAL - 1;
-    private byte[] bytes = new byte[BYTES_INITIAL + EVENT_LENGTH_MAX];
+    private byte[][] segments = {null};
     private long headPosition;
     private long tailPosition;
     private long firstSequence = 1;
@@ -149,7 +150,7 @@ final class EventRing
     int read(final long sequence, final UnsafeBuffer into)
     {
         final int index = (int)sequence & mask;
-        into.putBytes(0, bytes, offset(positions[index]), lengths[index]);
+        into.putBytes(0, segment(positions[index]), offset(positions[index]), lengths[index]);
         return lengths[index];
     }
 
@@ -159,7 +160,7 @@ final class EventRing
     void wrap(final long sequence, final UnsafeBuffer over)
     {
         final int index = (int)sequence & mask;
-        over.wrap(bytes, offset(positions[index]), lengths[index]);
+        over.wrap(segment(positions[index]), offset(positions[index]), lengths[index]);
     }
 
     int venueA(final long sequence)
@@ -306,34 +307,48 @@ final class EventRing
     private void placeNext()
     {
         final long needed = tailPosition - headPosition + EVENT_LENGTH_MAX;
-        if (needed > bytesMask + 1)
+        if (needed > (long)segments.length << SEGMENT_BITS)
         {
             grow(needed);
         }
-        next.wrap(bytes, offset(tailPosition), EVENT_LENGTH_MAX);
+        final int place = place(tailPosition >>> SEGMENT_BITS);
+        if (null == segments[place])
+        {
+            segments[place] = new byte[SEGMENT_LENGTH + EVENT_LENGTH_MAX];
+        }
+        next.wrap(segments[place], offset(tailPosition), EVENT_LENGTH_MAX);
     }
 
     private void grow(final long needed)
     {
-        final byte[] former = bytes;
-        final int formerMask = bytesMask;
-        int capacity = formerMask + 1;
-        while (capacity < needed)
+        final byte[][] former = segments;
+        int count = former.length;
+        while ((long)count << SEGMENT_BITS < needed)
         {
-            capacity = Math.multiplyExact(2, capacity);
+            count = Math.multiplyExact(2, count);
         }
-        bytesMask = capacity - 1;
-        bytes = new byte[Math.addExact(capacity, EVENT_LENGTH_MAX)];
-        for (long sequence = firstSequence; sequence < nextSequence; sequence++)
+        segments = new byte[count][];
+        final long first = headPosition >>> SEGMENT_BITS;
+        for (long number = first; number <= tailPosition >>> SEGMENT_BITS; number++)
         {
-            final int index = (int)sequence & mask;
-            final int from = (int)(positions[index] & formerMask);
-            System.arraycopy(former, from, bytes, offset(positions[index]), lengths[index]);
+            // The last may share the place of the first.
+            final byte[] segment = former[(int)number & former.length - 1];
+            segments[place(number)] = null != segment && number == first + former.length ? segment.clone() : segment;
         }
     }
 
-    private int offset(final long position)
+    private int place(final long segment)
     {
-        return (int)(position & bytesMask);
+        return (int)segment & segments.length - 1;
+    }
+
+    private byte[] segment(final long position)
+    {
+        return segments[place(position >>> SEGMENT_BITS)];
+    }
+
+    private static int offset(final long position)
+    {
+        return (int)position & SEGMENT_LENGTH - 1;
     }
 }

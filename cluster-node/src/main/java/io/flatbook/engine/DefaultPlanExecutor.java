@@ -107,8 +107,8 @@ final class DefaultPlanExecutor
             events.cancelOrders(run, counterparty, instrument);
             counterpartyChange.closeAtMark(pair.counterparty(), pair.lots());
             defaulterChange.closeAtMark(defaulter.leg(instrument), pair.lots());
-            postings.bookOffset(defaulter, defaulterChange, counterparty, counterpartyChange, instrument);
-            postings.move(counterparty, defaulter, pair.surcharge());
+            postings.bookOffset(
+                defaulter, defaulterChange, counterparty, counterpartyChange, instrument, pair.surcharge());
             ledger.gaveToRun(counterparty, pair.surcharge());
             events.positionOffset(
                 run, defaulter, pair, defaulterChange.realizedPnl(), counterpartyChange.realizedPnl());

@@ -12,6 +12,8 @@ public final class AccountNumbers
     /** The number of an account that did not come. */
     public static final int NONE = -1;
 
+    private static final int GROWTH_BITS = 2;
+
     private Account[] accounts = new Account[IdPlaces.NEIGHBORS];
     private int bits = IdPlaces.bitsFor(2 * IdPlaces.NEIGHBORS);
     private int[] table = empty(bits);
@@ -67,8 +69,8 @@ public final class AccountNumbers
 
     private void grow()
     {
-        accounts = Arrays.copyOf(accounts, 2 * count);
-        bits++;
+        accounts = Arrays.copyOf(accounts, count << GROWTH_BITS);
+        bits += GROWTH_BITS;
         table = empty(bits);
         for (int number = 0; number < count; number++)
         {

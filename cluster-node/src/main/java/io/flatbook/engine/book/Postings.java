@@ -50,18 +50,21 @@ public final class Postings
             account, instrument, change.quantityLots(), change.cost(), change.realizedPnl(), fee, cause);
     }
 
-    /** Books a pair of a default run, which reports it itself; what the two sides leave goes to rounding. */
+    /**
+     * Books a pair of a default run and what the counterparty pays the defaulter with it; the run reports it itself. What
+     * the two sides leave goes to rounding.
+     */
     public void bookOffset(
         final Account defaulter, final PositionChange defaulterChange, final Account counterparty,
-        final PositionChange counterpartyChange, final Instrument instrument)
+        final PositionChange counterpartyChange, final Instrument instrument, final long surcharge)
     {
         final long openInterest = instrument.openInterestLots();
         counterparty.position(instrument, counterparty.legIndex(instrument), counterpartyChange.quantityLots(),
             counterpartyChange.cost());
-        counterparty.addCollateral(counterpartyChange.realizedPnl());
+        counterparty.addCollateral(counterpartyChange.realizedPnl() - surcharge);
         defaulter.position(instrument, defaulter.legIndex(instrument), defaulterChange.quantityLots(),
             defaulterChange.cost());
-        defaulter.addCollateral(defaulterChange.realizedPnl());
+        defaulter.addCollateral(defaulterChange.realizedPnl() + surcharge);
         instrument.settlementAsset().addRounding(
             -(counterpartyChange.valueClosed() + defaulterChange.valueClosed()));
         touched.touch(counterparty);
