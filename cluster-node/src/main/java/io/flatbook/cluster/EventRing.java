@@ -11,9 +11,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * later entries, by a few events at each. All this depends on the log alone, so that every replica retains the same. It
  * is in the snapshot and outside the hashes.
  *
- * <p>The bytes are in segments, so that a ring that must grow for a large entry copies none of them. An event is in one
- * piece: behind the end of a segment there is room for the longest, and the next one begins where it would have ended in
- * the next segment. So events are encoded where they stay ({@link #next()}) and sent from there.
+ * <p>The bytes are in segments, so that a ring that must grow for a large entry copies none of them. An event is in
+ * one piece: behind the end of a segment there is room for the longest, and the next one begins where it would have
+ * ended in the next segment. So events are encoded where they stay ({@link #next()}) and sent from there.
  *
  * <p>Contract: ONCE-3.
  */

@@ -7,14 +7,17 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Invariant;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.PendingRuns;
+import io.flatbook.engine.book.Position;
 import io.flatbook.engine.book.PositionChange;
 import io.flatbook.engine.book.Postings;
+import io.flatbook.engine.book.ReadAhead;
 import io.flatbook.engine.offset.PlannedOffset;
 import io.flatbook.engine.offset.RoundPlan;
 import io.flatbook.engine.offset.RunPlan;
 import io.flatbook.sbe.CollateralCause;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Applies the checked plan of a round, phase by phase, and reports each step (RUN-2, EVT-3).
@@ -29,6 +32,7 @@ final class DefaultPlanExecutor
     private final PendingRuns runs;
     private final EntryLedger ledger;
     private final ClearingEvents events;
+    private final ReadAhead ahead = new ReadAhead();
     private final PositionChange defaulterChange = new PositionChange();
     private final PositionChange counterpartyChange = new PositionChange();
 
@@ -100,8 +104,11 @@ final class DefaultPlanExecutor
 
     private void applyPairs(final long run, final Account defaulter, final List<PlannedOffset> pairs)
     {
-        for (final PlannedOffset pair : pairs)
+        final IntFunction<Position> counterparties = (i) -> pairs.get(i).counterparty();
+        for (int i = 0; i < pairs.size(); i++)
         {
+            ahead.from(i, pairs.size(), counterparties);
+            final PlannedOffset pair = pairs.get(i);
             final Instrument instrument = pair.instrument();
             final Account counterparty = pair.counterparty().account();
             events.cancelOrders(run, counterparty, instrument);

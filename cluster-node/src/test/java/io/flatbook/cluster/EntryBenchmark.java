@@ -16,13 +16,14 @@ import java.util.Locale;
 /**
  * What the largest entries cost that touch all holders of an instrument at once, and how many events and bytes they
  * emit: all accounts are of one venue, half of them long and half short one lot, or all but one long against that one.
- * CPU time of engine and event encoder.
+ * CPU time of engine and event encoder, warm as a node is when it reports that it is ready.
  */
 public final class EntryBenchmark
 {
     private static final int ACCOUNTS = 1_000_000;
     private static final long FIRST_ACCOUNT = 1_000;
     private static final int CROSSINGS = 3;
+    private static final long WARM_UP_MS = 5_000;
     private static final double MOST_MS = 2_000;
     private static final List<OffsetPolicyKind> POLICIES =
         List.of(OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL);
@@ -56,6 +57,7 @@ public final class EntryBenchmark
         System.out.printf("java %s, %d processors; %d accounts with one lot each%n",
             System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), ACCOUNTS);
         System.out.printf("%-44s %8s %10s %10s%n", "entry", "CPU, ms", "events", "MB");
+        WarmUp.run(WARM_UP_MS);
         final Results results = new Results();
         allEntries(results, arguments.isQuick());
         if (!arguments.isQuick())

@@ -116,6 +116,19 @@ class OffsetGrowthTest
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = OffsetPolicyKind.class, names = {"QUEUE", "PRO_RATA", "WATERFILL"})
+    void aDefaultThatTakesMuchOfASideLooksAtEachHolderOnce(final OffsetPolicyKind policy)
+    {
+        for (final int holders : new int[]{2_000, 8_000})
+        {
+            final TestBook book = holders(holders);
+            book.accepted(book.engine.setOffsetPolicy(book.alice, 1, policy, Switch.OFF));
+            assertThat(visited(book, 2_000_000, holders / 2)).as("%d holders", holders)
+                .isBetween((long)holders, holders + 10L);
+        }
+    }
+
     @Test
     void aPlaceLooksAtAboutTheSquareRootOfAllHolders()
     {

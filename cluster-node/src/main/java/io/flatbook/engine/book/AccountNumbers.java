@@ -37,12 +37,6 @@ public final class AccountNumbers
         return count;
     }
 
-    /** The account with a number. */
-    public Account account(final int number)
-    {
-        return accounts[number];
-    }
-
     /** The number of an account, or {@link #NONE}. */
     public int of(final Account account)
     {

@@ -51,8 +51,8 @@ public final class Postings
     }
 
     /**
-     * Books a pair of a default run and what the counterparty pays the defaulter with it; the run reports it itself. What
-     * the two sides leave goes to rounding.
+     * Books a pair of a default run and what the counterparty pays the defaulter with it; the run reports it itself.
+     * What the two sides leave goes to rounding.
      */
     public void bookOffset(
         final Account defaulter, final PositionChange defaulterChange, final Account counterparty,

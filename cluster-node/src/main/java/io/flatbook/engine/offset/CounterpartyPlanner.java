@@ -6,6 +6,7 @@ import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Invariant;
 import io.flatbook.engine.book.OwnerAccounts;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.ReadAhead;
 import io.flatbook.engine.book.Shares;
 import io.flatbook.sbe.OffsetLayer;
 import io.flatbook.sbe.OffsetPolicyKind;
@@ -14,6 +15,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Plans RUN-7: the lots of each leg that are left are closed against counterparties that the policy chooses; each pays
@@ -24,6 +26,7 @@ final class CounterpartyPlanner
     private final RoundDraft draft;
     private final OffsetQueue queue;
     private final OffsetPolicyKind override;
+    private final ReadAhead ahead = new ReadAhead();
     private final Long2ObjectHashMap<RunPlan> runByAccountId = new Long2ObjectHashMap<>();
 
     CounterpartyPlanner(
@@ -77,12 +80,14 @@ final class CounterpartyPlanner
         final Side side = RoundPlanner.wasLong(run, leg) ? Side.SHORT : Side.LONG;
         final OffsetPolicyKind kind = null == override ? instrument.offsetPolicy() : override;
         final LegSurcharge surcharge = new LegSurcharge(share, run.remainingLots[leg]);
-        int rank = 0;
-        for (final OffsetPolicy.Choice choice : choose(run, leg, instrument, side, kind))
+        final List<OffsetPolicy.Choice> choices = choose(run, leg, instrument, side, kind);
+        final IntFunction<Position> positions = (i) -> choices.get(i).candidate().position();
+        for (int i = 0; i < choices.size(); i++)
         {
-            rank++;
+            ahead.from(i, choices.size(), positions);
+            final OffsetPolicy.Choice choice = choices.get(i);
             final PlannedOffset pair = Pairs.closeChosen(
-                run, leg, choice, surcharge.due(choice.lots()), rank, kind, draft);
+                run, leg, choice, surcharge.due(choice.lots()), i + 1, kind, draft);
             run.offsets.add(pair);
             run.surcharge += pair.surcharge();
             reduceOther(pair);

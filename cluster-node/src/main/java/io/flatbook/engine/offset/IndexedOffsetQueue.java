@@ -9,6 +9,7 @@ import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.PendingRun;
 import io.flatbook.engine.book.PendingRuns;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.ReadAhead;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WorkCounter;
 import io.flatbook.sbe.Side;
@@ -27,18 +28,17 @@ public final class IndexedOffsetQueue implements OffsetQueue
 {
     private static final int QUINTILES = 5;
     private static final int CHANGES_MIN = 1_024;
-    private static final int GLANCED = 16;
 
     private final Book book;
     private final WorkCounter work;
     private final PendingRuns pending;
     private final ChangedAccounts changes;
     private final Overlay live;
-    private final AheadCount ahead;
+    private final AheadCount aheadCount;
+    private final ReadAhead ahead = new ReadAhead();
     private final ReferenceMarks references = new ReferenceMarks();
     private final QueueKey keys = new QueueKey(references);
     private final Int2ObjectHashMap<OffsetSides> sidesByInstrumentId = new Int2ObjectHashMap<>();
-    private long glanced;
 
     /** A queue over a book, in which all accounts in default have a run. */
     public IndexedOffsetQueue(
@@ -49,7 +49,7 @@ public final class IndexedOffsetQueue implements OffsetQueue
         this.work = work;
         changes = book.changes();
         live = new LiveBook(margin);
-        ahead = new AheadCount(live, work);
+        aheadCount = new AheadCount(live, work);
     }
 
     @Override
@@ -70,12 +70,12 @@ public final class IndexedOffsetQueue implements OffsetQueue
     public void all(final Instrument instrument, final Side side, final Overlay overlay, final Visitor visitor)
     {
         work.visited(instrument.positions().count());
-        final Position[] next = new Position[GLANCED];
+        final Position[] next = new Position[ReadAhead.COUNT];
         final Iterator<Position> holders = instrument.positions().iterator();
         boolean isMoreWanted = true;
         while (isMoreWanted && holders.hasNext())
         {
-            final int count = glance(holders, next);
+            final int count = next(holders, next);
             for (int i = 0; i < count && isMoreWanted; i++)
             {
                 if (Sides.of(next[i].quantityLots()) == side && 0 != overlay.lots(next[i]))
@@ -187,8 +187,8 @@ public final class IndexedOffsetQueue implements OffsetQueue
         final Side side = Sides.of(position.quantityLots());
         final Candidate candidate = Candidate.of(position, live);
         final OffsetIndex index = index(position.instrument(), side);
-        ahead.count(candidate, index.root(), bounds(position.instrument(), side));
-        return place(candidate, ahead.positions() + 1, ahead.lots());
+        aheadCount.count(candidate, index.root(), bounds(position.instrument(), side));
+        return place(candidate, aheadCount.positions() + 1, aheadCount.lots());
     }
 
     private static Place place(final Candidate candidate, final int rank, final long lotsAhead)
@@ -255,11 +255,11 @@ public final class IndexedOffsetQueue implements OffsetQueue
     {
         work.visited(instrument.positions().count());
         final OffsetFill fill = new OffsetFill(instrument.positions().count());
-        final Position[] next = new Position[GLANCED];
+        final Position[] next = new Position[ReadAhead.COUNT];
         final Iterator<Position> holders = instrument.positions().iterator();
         while (holders.hasNext())
         {
-            final int count = glance(holders, next);
+            final int count = next(holders, next);
             for (int i = 0; i < count; i++)
             {
                 if (Sides.of(next[i].quantityLots()) == side)
@@ -273,18 +273,15 @@ public final class IndexedOffsetQueue implements OffsetQueue
         return index;
     }
 
-    // What the next ones hold lies anywhere: it is fetched for several at once, not for one after the other.
-    private int glance(final Iterator<Position> holders, final Position[] next)
+    private int next(final Iterator<Position> holders, final Position[] next)
     {
-        long sum = 0;
         int count = 0;
         while (count < next.length && holders.hasNext())
         {
             next[count] = holders.next();
-            sum += next[count].quantityLots() + next[count].account().collateral();
             count++;
         }
-        glanced = sum;
+        ahead.from(0, count, (i) -> next[i]);
         return count;
     }
 

@@ -43,12 +43,12 @@ final class Pairs
         final Position position = candidate.position();
         final Account counterparty = position.account();
         final Instrument instrument = position.instrument();
+        final long maintenance = draft.maintenanceAfter(position, lots);
         final long lotsBefore = draft.lots(position);
         final long costBefore = draft.cost(position);
         final long gain = FixedPoint.multiplyDivideFloor(
             Math.max(0, draft.unrealizedPnl(position)), lots, Math.abs(lotsBefore));
-        final long headroom =
-            Math.max(0, draft.equity(counterparty) - draft.maintenanceAfter(position, lots));
+        final long headroom = Math.max(0, draft.equity(counterparty) - maintenance);
         final long surcharge = pays ? Math.min(surchargeDue, Math.min(gain, headroom)) : 0;
 
         draft.close(position, lots);

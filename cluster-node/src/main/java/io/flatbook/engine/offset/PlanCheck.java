@@ -6,11 +6,13 @@ import io.flatbook.engine.book.Asset;
 import io.flatbook.engine.book.Margin;
 import io.flatbook.engine.book.MoneyBounds;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.ReadAhead;
 import io.flatbook.sbe.OffsetLayer;
 import org.agrona.collections.Long2LongHashMap;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Checks the plan of a round against the book before any of it is applied (RUN-12): lots, money, caps, no account below
@@ -62,6 +64,7 @@ public class PlanCheck
     }
 
     private final Margin margin;
+    private final ReadAhead ahead = new ReadAhead();
 
     /** A check of plans. */
     public PlanCheck(final Margin margin)
@@ -95,8 +98,11 @@ public class PlanCheck
     // defaulter of the round gives at most his equity.
     private boolean pairsFit(final RunPlan run, final List<PlannedOffset> pairs, final Taken taken)
     {
-        for (final PlannedOffset pair : pairs)
+        final IntFunction<Position> counterparties = (i) -> pairs.get(i).counterparty();
+        for (int i = 0; i < pairs.size(); i++)
         {
+            ahead.from(i, pairs.size(), counterparties);
+            final PlannedOffset pair = pairs.get(i);
             final Position leg = run.account.leg(pair.instrument());
             final Position counterparty = pair.counterparty();
             final long surcharge = pair.surcharge();

@@ -52,6 +52,7 @@ final class RoundDraft implements Overlay
     private final Long2ObjectHashMap<CandidateLine> lineByKey = new Long2ObjectHashMap<>();
     private final List<AccountDraft> drafts = new ArrayList<>();
     private final List<AccountDraft> changed = new ArrayList<>();
+    private AccountDraft recent;
 
     RoundDraft(final Margin margin)
     {
@@ -221,6 +222,10 @@ final class RoundDraft implements Overlay
 
     private AccountDraft draft(final Account account)
     {
+        if (null != recent && recent.account == account)
+        {
+            return recent;
+        }
         final int number = numbers.add(account);
         if (number == drafts.size())
         {
@@ -230,12 +235,17 @@ final class RoundDraft implements Overlay
                 touch(account.leg(i));
             }
         }
-        return drafts.get(number);
+        recent = drafts.get(number);
+        return recent;
     }
 
     // Null if the round has not touched it.
     private AccountDraft find(final Account account)
     {
+        if (null != recent && recent.account == account)
+        {
+            return recent;
+        }
         final int number = numbers.of(account);
         return AccountNumbers.NONE == number ? null : drafts.get(number);
     }

@@ -15,6 +15,7 @@ import io.flatbook.sbe.Switch;
 import io.flatbook.sbe.TradeCause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,10 @@ class OffsetIndexTest
     private static final int COMMANDS_PER_STEP = 60;
     private static final CandidateOrder[] ORDERS =
         {CandidateOrder.GROUP_AND_SCORE, CandidateOrder.GROUP_AND_LEVEL, CandidateOrder.GROUP_AND_LOTS};
+
+    private static final Map<OffsetPolicyKind, OffsetPolicy> POLICIES = Map.of(OffsetPolicyKind.QUEUE,
+        new QueuePolicy(), OffsetPolicyKind.PRO_RATA, new ProRataPolicy(), OffsetPolicyKind.WATERFILL,
+        new WaterfillPolicy());
 
     private long defaulted;
 
@@ -170,6 +175,7 @@ class OffsetIndexTest
                 assertThat(new HighestLevels(lots).choose(book.engine.queue(), instrument, side, ofIndex, null)).as(as)
                     .isEqualTo(chosen(new WaterfillPolicy(), instrument, side, ofIndex, lots, null));
                 compareProRata(instrument, side, ofIndex, as);
+                compareWholeSide(instrument, side, ofIndex, as);
                 for (int i = random.nextInt(4); i > 0; i--)
                 {
                     final Account account = best.isEmpty() || random.nextBoolean() ?
@@ -191,6 +197,16 @@ class OffsetIndexTest
             assertThat(new LargestShares(lots).choose(book.engine.queue(), instrument, side, draft,
                 owner.accountsIn(instrument.settlementAsset()))).as(as)
                 .isEqualTo(chosen(new ProRataPolicy(), instrument, side, draft, lots, owner));
+        }
+
+        private void compareWholeSide(
+            final Instrument instrument, final Side side, final RoundDraft draft, final String as)
+        {
+            final long lots = 1 + random.nextLong(1L << random.nextInt(12));
+            final Owner owner = book.account(1 + random.nextInt(ACCOUNTS)).owner();
+            POLICIES.forEach((kind, policy) -> assertThat(new WholeSide(lots).choose(
+                book.engine.queue(), instrument, side, draft, owner, kind)).as("%s, %s", as, kind)
+                .isEqualTo(chosen(policy, instrument, side, draft, lots, owner)));
         }
 
         // Among those that it looks at, a policy chooses what it chooses among all.
