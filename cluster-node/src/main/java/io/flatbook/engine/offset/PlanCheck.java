@@ -109,9 +109,9 @@ public class PlanCheck
             final boolean closes = null != leg && leg.isLong() != counterparty.isLong() && pair.lots() > 0 &&
                 pair.markTicks() == pair.instrument().markTicks() &&
                 close(leg, pair.lots(), taken) && close(counterparty, pair.lots(), taken);
-            final boolean withinCaps = 0 == surcharge || surcharge > 0 && OffsetLayer.OFFSET == pair.layer() &&
-                surcharge <= pair.surchargeDue() && surcharge <= pair.gain() && surcharge <= pair.headroom() &&
-                give(counterparty.account(), surcharge, taken);
+            final boolean withinCaps = surcharge >= 0 && surcharge <= pair.surchargeDue() &&
+                surcharge <= pair.gain() && surcharge <= pair.headroom() && (0 == surcharge ||
+                    OffsetLayer.OFFSET == pair.layer() && give(counterparty.account(), surcharge, taken));
             if (!closes || !withinCaps)
             {
                 return false;
