@@ -124,8 +124,12 @@ final class DefaultPlanExecutor
 
     private void applyHaircuts(final RoundPlan plan)
     {
-        for (final RoundPlan.Haircut haircut : plan.haircuts())
+        final List<RoundPlan.Haircut> haircuts = plan.haircuts();
+        final IntFunction<Position> positions = (i) -> haircuts.get(i).position();
+        for (int i = 0; i < haircuts.size(); i++)
         {
+            ahead.from(i, haircuts.size(), positions);
+            final RoundPlan.Haircut haircut = haircuts.get(i);
             postings.takeHaircut(haircut.account(), haircut.position(), haircut.fromCost(),
                 haircut.minorUnits() - haircut.fromCost());
             ledger.gaveToRun(haircut.account(), haircut.minorUnits());

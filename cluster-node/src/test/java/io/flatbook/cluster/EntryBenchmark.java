@@ -23,7 +23,8 @@ public final class EntryBenchmark
     private static final int ACCOUNTS = 1_000_000;
     private static final long FIRST_ACCOUNT = 1_000;
     private static final int CROSSINGS = 3;
-    private static final long WARM_UP_MS = 5_000;
+    private static final int LOTS_WITH_HAIRCUT = 1_000;
+    private static final long WARM_UP_MS = 2_500;
     private static final double MOST_MS = 2_000;
     private static final List<OffsetPolicyKind> POLICIES =
         List.of(OffsetPolicyKind.QUEUE, OffsetPolicyKind.PRO_RATA, OffsetPolicyKind.WATERFILL);
@@ -82,6 +83,11 @@ public final class EntryBenchmark
             benchmark.begin();
             benchmark.oneAgainstAll(policy);
         }
+        if (!isQuick)
+        {
+            benchmark.begin();
+            benchmark.haircutOfAll();
+        }
         benchmark.begin();
         benchmark.populate();
         benchmark.measure("settlement of all", benchmark.settlement());
@@ -129,6 +135,41 @@ public final class EntryBenchmark
         final double cpuMs = measure(entry, mark(2_100));
         results.addAtMost("entry-one-" + policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), "a default of " +
             "999,999 lots against as many holders, " + policy + ", its entry, CPU ms", cpuMs, MOST_MS);
+    }
+
+    /**
+     * A mark bankrupts a short of 1,000 lots by 340.00 a lot; those whom pro rata takes for it bought their lots
+     * shortly before, at a price that gains them 20.00; all others gained 500.00: a haircut takes the rest from them.
+     */
+    private void haircutOfAll()
+    {
+        final long defaulter = FIRST_ACCOUNT + ACCOUNTS;
+        final long maker = defaulter + 1;
+        desk.accepted(Desk.RISK, RiskMessages.setOffsetPolicy(1, OffsetPolicyKind.PRO_RATA));
+        desk.accepted(Desk.GATEWAY, Messages.openAccount(defaulter, defaulter, 1));
+        desk.accepted(Desk.GATEWAY, Messages.deposit(defaulter, 16_000L * LOTS_WITH_HAIRCUT, 901));
+        desk.accepted(Desk.GATEWAY, Messages.openAccount(maker, maker, 1));
+        desk.accepted(Desk.GATEWAY, Messages.deposit(maker, 3_000_000L * ACCOUNTS, 902));
+        for (long account = FIRST_ACCOUNT; account < FIRST_ACCOUNT + ACCOUNTS; account++)
+        {
+            desk.accepted(Desk.GATEWAY, Messages.openAccount(account, account, 1));
+            desk.accepted(Desk.GATEWAY, Messages.deposit(account, 2_000_000, account));
+        }
+        long tradeId = FIRST_ACCOUNT;
+        for (long account = FIRST_ACCOUNT + LOTS_WITH_HAIRCUT; account < FIRST_ACCOUNT + ACCOUNTS; account++)
+        {
+            final boolean sellsDefaulter = account < FIRST_ACCOUNT + 2 * LOTS_WITH_HAIRCUT;
+            desk.accepted(Desk.GATEWAY,
+                Messages.registerTrade(++tradeId, account, sellsDefaulter ? defaulter : maker, 1, 1_000));
+        }
+        mark(1_050).run();
+        for (long account = FIRST_ACCOUNT; account < FIRST_ACCOUNT + LOTS_WITH_HAIRCUT; account++)
+        {
+            desk.accepted(Desk.GATEWAY, Messages.registerTrade(++tradeId, account, maker, 1, 1_480));
+        }
+        final double cpuMs = measure("mark: one bankrupt, a haircut of all others", mark(1_500));
+        results.addAtMost("entry-haircut",
+            "a default of 1,000 lots with a haircut of 999,000 winners, its entry, CPU ms", cpuMs, MOST_MS);
     }
 
     /** Of two shorts one is long and one short in a second instrument, whose mark stays. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Numbers accounts from 0 in the order in which they come, so that what somebody notes of them lies in arrays: open
- * addressing on the numbers, so that a search reads one line of a small table and one account's place. At most half of
- * the table is taken.
+ * addressing on the numbers, so that a search reads one line of a small table and one account's place. At most a quarter
+ * of the table is taken: it is asked for many who did not come.
  */
 public final class AccountNumbers
 {
@@ -15,7 +15,7 @@ public final class AccountNumbers
     private static final int GROWTH_BITS = 2;
 
     private Account[] accounts = new Account[IdPlaces.NEIGHBORS];
-    private int bits = IdPlaces.bitsFor(2 * IdPlaces.NEIGHBORS);
+    private int bits = IdPlaces.bitsFor(4 * IdPlaces.NEIGHBORS);
     private int[] table = empty(bits);
     private int count;
 

@@ -23,7 +23,7 @@ public final class ReadAhead
      *
      * @param at        index of the loop.
      * @param end       of the loop.
-     * @param positions by index.
+     * @param positions by index; null for none.
      */
     public void from(final int at, final int end, final IntFunction<Position> positions)
     {
@@ -33,7 +33,8 @@ public final class ReadAhead
             for (int i = at; i < Math.min(at + COUNT, end); i++)
             {
                 final Position position = positions.apply(i);
-                sum += position.quantityLots() + position.account().collateral();
+                sum += null == position ? 0 :
+                    position.quantityLots() + position.account().id() + position.account().collateral();
             }
             read = sum;
         }

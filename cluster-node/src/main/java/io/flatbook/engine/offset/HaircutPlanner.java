@@ -62,9 +62,12 @@ final class HaircutPlanner
         {
             lay(laying.get(i), sidesOfRuns.get(i), weightAtStart);
         }
+        boolean isAsAtStart = true;
         for (final HaircutSide side : sides.values())
         {
-            take(side, plan, draft, ledger);
+            take(side, isAsAtStart ? weightAtStart.get(key(side.instrument(), side.side())) :
+                side.weigh(draft, ledger), plan, draft);
+            isAsAtStart = false;
         }
     }
 
@@ -136,9 +139,8 @@ final class HaircutPlanner
     }
 
     private static void take(
-        final HaircutSide side, final RoundPlan plan, final RoundDraft draft, final EntryLedger ledger)
+        final HaircutSide side, final WideSum available, final RoundPlan plan, final RoundDraft draft)
     {
-        final WideSum available = side.weigh(draft, ledger);
         final WideSum taken = side.laid().compareTo(available) < 0 ? side.laid() : available;
         final long[] shares = Shares.cumulative(taken, side.weights());
         for (int i = 0; i < shares.length; i++)

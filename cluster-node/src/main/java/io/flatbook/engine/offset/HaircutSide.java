@@ -6,6 +6,7 @@ import io.flatbook.engine.book.EntryLedger;
 import io.flatbook.engine.book.Instrument;
 import io.flatbook.engine.book.Owner;
 import io.flatbook.engine.book.Position;
+import io.flatbook.engine.book.ReadAhead;
 import io.flatbook.engine.book.Sides;
 import io.flatbook.engine.book.WideSum;
 import io.flatbook.engine.book.WorkCounter;
@@ -33,9 +34,10 @@ final class HaircutSide
     private final Side side;
     private final List<RunPlan> runs = new ArrayList<>();
     private final ObjectHashSet<Owner> ownersLaying = new ObjectHashSet<>();
-    private final List<Winner> winners = new ArrayList<>();
+    private final ArrayList<Winner> winners = new ArrayList<>();
     private final WideSum laid = new WideSum();
     private final Long2LongHashMap laidByAccountId = new Long2LongHashMap(0);
+    private final ReadAhead ahead = new ReadAhead();
     private long[] gains = {};
     private long[] weights = {};
 
@@ -92,6 +94,7 @@ final class HaircutSide
     void findWinners(
         final Book book, final EntryLedger ledger, final Long2LongHashMap runsByAccountId, final WorkCounter work)
     {
+        winners.ensureCapacity(instrument.positions().count());
         for (final Position position : instrument.positions())
         {
             if (Sides.of(position.quantityLots()) == side && isEligible(position.account(), runsByAccountId))
@@ -132,6 +135,7 @@ final class HaircutSide
         final WideSum sum = new WideSum();
         for (int i = 0; i < weights.length; i++)
         {
+            ahead.from(i, weights.length, this::position);
             final Account account = winners.get(i).account();
             final Position position = winners.get(i).position();
             final long given = draft.given(account);
@@ -145,6 +149,11 @@ final class HaircutSide
         return sum;
     }
 
+    private Position position(final int i)
+    {
+        return winners.get(i).position();
+    }
+
     long[] weights()
     {
         return weights;
@@ -153,6 +162,7 @@ final class HaircutSide
     /** Takes an amount from winner {@code i}: from its position's cost up to its gain, the rest from collateral. */
     RoundPlan.Haircut take(final int i, final long minorUnits, final RoundDraft draft)
     {
+        ahead.from(i, weights.length, this::position);
         final Account account = winners.get(i).account();
         final Position position = winners.get(i).position();
         final long equity = draft.equity(account);

@@ -179,8 +179,11 @@ public class PlanCheck
         {
             credited += run.haircut;
         }
-        for (final RoundPlan.Haircut haircut : plan.haircuts)
+        final IntFunction<Position> positions = (i) -> plan.haircuts.get(i).position();
+        for (int i = 0; i < plan.haircuts.size(); i++)
         {
+            ahead.from(i, plan.haircuts.size(), positions);
+            final RoundPlan.Haircut haircut = plan.haircuts.get(i);
             if (haircut.fromCost() < 0 || haircut.fromCost() > haircut.minorUnits() ||
                 !give(haircut.account(), haircut.minorUnits(), taken))
             {
