@@ -44,8 +44,8 @@ class StartCheckTest
     {
         StartCheck.heap(184 * MEBIBYTE);
         assertThatThrownBy(() -> StartCheck.heap(183 * MEBIBYTE)).isInstanceOf(ConfigException.class)
-            .hasMessage("the heap may grow to 183 MB, a node needs at least -Xmx192m and more with its accounts: give " +
-                "the JVM more with -Xmx, or the machine more memory");
+            .hasMessage("the heap may grow to 183 MB, a node needs at least -Xmx192m and more with its accounts: " +
+                "give the JVM more with -Xmx, or the machine more memory");
     }
 
     @ParameterizedTest
