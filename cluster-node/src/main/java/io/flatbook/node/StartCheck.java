@@ -25,6 +25,9 @@ final class StartCheck
     /** An empty book with its retained events and outcomes, and room to collect. */
     private static final long HEAP_LEAST = 192 * MEBIBYTE;
 
+    /** A JVM does not count a survivor space as what its heap may grow to: {@code -Xmx192m} is 184 to 192 MB there. */
+    private static final long HEAP_UNCOUNTED = HEAP_LEAST / 24;
+
     /** Counters, IPC streams, consensus and sessions of some clients. */
     private static final long BESIDE_THE_LOG = 64 * MEBIBYTE;
 
@@ -59,11 +62,11 @@ final class StartCheck
      */
     static void heap(final long heapMax)
     {
-        if (heapMax < HEAP_LEAST)
+        if (heapMax < HEAP_LEAST - HEAP_UNCOUNTED)
         {
             throw new ConfigException("the heap may grow to " + heapMax / MEBIBYTE + " MB, a node needs at least " +
-                HEAP_LEAST / MEBIBYTE + " and more with its accounts: give the JVM more with -Xmx, or the machine " +
-                "more memory");
+                "-Xmx" + HEAP_LEAST / MEBIBYTE + "m and more with its accounts: give the JVM more with -Xmx, or the " +
+                "machine more memory");
         }
     }
 
@@ -107,6 +110,18 @@ final class StartCheck
         }
     }
 
+    private static void canBeMade(final Path directory)
+    {
+        try
+        {
+            Files.delete(Files.createDirectories(directory));
+        }
+        catch (final IOException ex)
+        {
+            throw new ConfigException("aeronDirectory: " + directory + " cannot be made: " + ex);
+        }
+    }
+
     /**
      * Frees what a former process left of its buffers, as the driver would, and measures then: others may have taken
      * what it had not touched.
@@ -114,7 +129,8 @@ final class StartCheck
      * @param config of a node that does not run, its data directory locked and its ports free.
      * @param space  measures the room where its buffers will be.
      * @throws DiskFullException if there is not the memory that they take.
-     * @throws ConfigException if the directory of its buffers holds something else: it would be lost.
+     * @throws ConfigException if the directory of its buffers cannot be made, or holds something else, which would be
+     *                         lost.
      * @throws DirectoryInUseException if the driver of another process runs in it.
      */
     static void memory(final NodeConfig config, final DiskSpace space)
@@ -124,7 +140,7 @@ final class StartCheck
         try
         {
             IoUtil.delete(directory.toFile(), true);
-            Files.createDirectories(directory.getParent());
+            canBeMade(directory);
             final long usable = space.usableBytes(directory.getParent());
             final long needed = BESIDE_THE_LOG + (long)LOG_TERMS * config.logTermLength();
             if (usable < needed)

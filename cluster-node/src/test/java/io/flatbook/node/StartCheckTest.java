@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import io.flatbook.backup.FollowerSettings;
 import io.flatbook.backup.LogFollower;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartCheckTest
 {
@@ -39,10 +42,39 @@ class StartCheckTest
     @Test
     void refusesAHeapInWhichANodeCannotRun()
     {
-        StartCheck.heap(192 * MEBIBYTE);
-        assertThatThrownBy(() -> StartCheck.heap(191 * MEBIBYTE)).isInstanceOf(ConfigException.class)
-            .hasMessage("the heap may grow to 191 MB, a node needs at least 192 and more with its accounts: give the " +
-                "JVM more with -Xmx, or the machine more memory");
+        StartCheck.heap(184 * MEBIBYTE);
+        assertThatThrownBy(() -> StartCheck.heap(183 * MEBIBYTE)).isInstanceOf(ConfigException.class)
+            .hasMessage("the heap may grow to 183 MB, a node needs at least -Xmx192m and more with its accounts: " +
+                "give the JVM more with -Xmx, or the machine more memory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseParallelGC -XX:NewRatio=8", "-XX:+UseParallelGC", "-XX:+UseSerialGC",
+        "-XX:+UseG1GC"})
+    void takesTheLeastHeapThatItNamesWithEachCollector(final String collector) throws Exception
+    {
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m"));
+        command.addAll(List.of(collector.split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OwnHeap.class.getName()));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    static final class OwnHeap
+    {
+        public static void main(final String[] arguments)
+        {
+            StartCheck.heap(Runtime.getRuntime().maxMemory());
+        }
+    }
+
+    @Test
+    void namesTheSettingOfBuffersThatCannotBeMade()
+    {
+        final NodeConfig config = config(Map.of("aeronDirectory", "/proc/buffers"));
+        assertThatThrownBy(() -> StartCheck.memory(config, (path) -> 160 * MEBIBYTE))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageStartingWith("aeronDirectory: /proc/buffers cannot be made: ");
     }
 
     @Test

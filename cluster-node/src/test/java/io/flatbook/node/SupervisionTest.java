@@ -159,6 +159,12 @@ class SupervisionTest
                 assertThat(run(CLUSTER_SCRIPT, environment, "start", nodes).waitFor()).as(output()).isZero();
                 assertThat(run(CLUSTER_SCRIPT, environment, "status", nodes).waitFor()).as(output()).isZero();
                 assertThat(output()).containsPattern("node 0 {2}LEADER +term 0");
+                final String others = directory.resolve("others").toString();
+                assertThat(run(CLUSTER_SCRIPT, environment, "start", others).waitFor()).as(output()).isEqualTo(1);
+                assertThat(output()).contains("another node answers at port " + cluster.config(0).statusPort());
+                assertThat(run(CLUSTER_SCRIPT, environment, "leader", others).waitFor()).as(output()).isEqualTo(11);
+                assertThat(run(CLUSTER_SCRIPT, environment, "status", others).waitFor()).as(output()).isEqualTo(10);
+                assertThat(run(CLUSTER_SCRIPT, environment, "start", nodes).waitFor()).as(output()).isZero();
             }
             finally
             {

@@ -23,7 +23,7 @@ class ScriptsTest
 {
     private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
     /** Their words come from the programs that they start. */
-    private static final List<String> NEED_A_BUILD = List.of("flatbook", "simulate");
+    private static final List<String> NEED_A_BUILD = List.of("flatbook", "simulate", "run-demo", "feed-kills");
     private static final List<String> TOOLS =
         List.of("bash", "cat", "cut", "dirname", "grep", "id", "mkdir", "nproc", "readlink", "sed", "sleep", "tr");
 
@@ -73,11 +73,30 @@ class ScriptsTest
     void eachBuildToolIsInTheListOfThem() throws IOException
     {
         final String list = Files.readString(SCRIPTS.resolve("build").resolve("README.md"));
-        try (Stream<Path> tools = Files.list(SCRIPTS.resolve("build")))
+        assertThat(buildTools().stream().map((tool) -> tool.getFileName().toString()))
+            .hasSizeGreaterThan(10).allSatisfy((tool) -> assertThat(list).contains("`" + tool + "`"));
+    }
+
+    /** A tool that writes files of the tree must not do it for somebody who only asks what it does. */
+    @Test
+    void eachBuildToolTellsWhatItTakesAndDoesNothingElse() throws Exception
+    {
+        for (final Path tool : buildTools())
         {
-            assertThat(tools.filter(Files::isExecutable).filter(Files::isRegularFile)
-                .map((tool) -> tool.getFileName().toString()))
-                .hasSizeGreaterThan(10).allSatisfy((tool) -> assertThat(list).contains("`" + tool + "`"));
+            final String name = tool.getFileName().toString();
+            if (!NEED_A_BUILD.contains(name))
+            {
+                final Ended ended = run(null, tool.toString(), "--help");
+                assertThat(ended.code()).as(name + ended.text()).isZero();
+                assertThat(ended.text()).as(name).startsWith("usage: ").doesNotContain("wrote ");
+            }
+        }
+        for (final String name : List.of("coverage", "dashboard", "growth", "metrics", "protocol", "results",
+            "round-trips", "screenshots"))
+        {
+            final Ended ended = run(null, SCRIPTS.resolve("build").resolve(name).toString(), "--bogus");
+            assertThat(ended.code()).as(name + ended.text()).isEqualTo(2);
+            assertThat(ended.text()).as(name).startsWith("usage: ");
         }
     }
 
@@ -143,6 +162,14 @@ class ScriptsTest
             assertThat(ended.text()).startsWith("scripts/secret: cannot ").hasLineCount(1);
         }
         assertThat(directory).isDirectoryNotContaining((path) -> path.getFileName().toString().contains(".next."));
+    }
+
+    private static List<Path> buildTools() throws IOException
+    {
+        try (Stream<Path> files = Files.list(SCRIPTS.resolve("build")))
+        {
+            return files.filter(Files::isExecutable).filter(Files::isRegularFile).sorted().collect(Collectors.toList());
+        }
     }
 
     private static List<Path> scripts() throws IOException

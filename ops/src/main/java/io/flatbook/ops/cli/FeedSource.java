@@ -1,5 +1,6 @@
 package io.flatbook.ops.cli;
 
+import io.flatbook.backup.BackupStatus;
 import io.flatbook.ops.feed.BackupLog;
 import io.flatbook.ops.feed.EventSink;
 import org.agrona.concurrent.AgentTerminationException;
@@ -55,6 +56,10 @@ final class FeedSource
                 }
                 command.talk(0 == sink.place().sequence() ? "the feed begins" :
                     String.format(Locale.ROOT, "the feed goes on after event %,d", sink.place().sequence()));
+                if (null != directory.backup && !once && !BackupStatus.exists(directory.backup))
+                {
+                    command.talk(directory.backup + " holds no backup yet: the feed waits for it");
+                }
                 final long events = log.into(sink);
                 command.talk(String.format(Locale.ROOT, "%,d events written", events));
                 return ExitCode.OK;

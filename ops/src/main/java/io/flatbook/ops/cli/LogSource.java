@@ -54,7 +54,17 @@ final class LogSource
     /** The scenario instead of a log, or null. */
     Path scenario()
     {
+        if (null != directory.scenario && (null != toPosition || 0 < refuseAt.length))
+        {
+            throw ofALogOnly(null != toPosition ? "--to-position" : "--refuse-at");
+        }
         return directory.scenario;
+    }
+
+    /** What is wrong with an option that would have no effect on a scenario. */
+    static CliException ofALogOnly(final String option)
+    {
+        return new CliException(ExitCode.USAGE, option + ": with --scenario there is no log");
     }
 
     /** Does something with a replay of the log; what a backup is unpacked into is deleted afterwards. */

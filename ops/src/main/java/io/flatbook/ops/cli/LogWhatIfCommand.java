@@ -98,6 +98,10 @@ final class LogWhatIfCommand extends OfflineCommand
     private List<RunUnderRules> compare(final List<Rules> rules)
     {
         final WhatIf whatIf = new WhatIf(rules);
+        if (null != source.scenario() && 0 != run)
+        {
+            throw LogSource.ofALogOnly("--run");
+        }
         try
         {
             return null == source.scenario() ? source.withReplays((replays) -> whatIf.ofLog(replays, run)) :

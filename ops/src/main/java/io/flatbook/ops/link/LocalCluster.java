@@ -54,7 +54,19 @@ public final class LocalCluster implements AutoCloseable
         this.settings = new TreeMap<>(settings);
         final String given = settings.get("basePort");
         reserved = null == given ? FreePorts.reserve() : null;
-        basePort = null == given ? reserved.basePort() : Integer.parseInt(given);
+        basePort = null == given ? reserved.basePort() : number(given);
+    }
+
+    private static int number(final String basePort)
+    {
+        try
+        {
+            return Integer.parseInt(basePort);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new NotAsPromisedException("basePort='" + basePort + "' is not a whole number");
+        }
     }
 
     /**
@@ -182,6 +194,22 @@ public final class LocalCluster implements AutoCloseable
     public boolean isAlive(final int member)
     {
         return nodes[member].isAlive();
+    }
+
+    /**
+     * Checks that all nodes run: one that ended at its start, as one with wrong settings does, ends again.
+     *
+     * @throws NotAsPromisedException if one has ended.
+     */
+    public void checkAlive()
+    {
+        for (int member = 0; member < MEMBERS; member++)
+        {
+            if (!isAlive(member))
+            {
+                throw new NotAsPromisedException("node " + member + " ended with " + nodes[member].exitValue());
+            }
+        }
     }
 
     /**

@@ -50,9 +50,24 @@ public final class Replicas
      */
     public int awaitLeader()
     {
+        return awaitLeader(() ->
+        {
+        });
+    }
+
+    /**
+     * Waits for a leader that takes commands, as long as it can come.
+     *
+     * @param check throws if none can come any more.
+     * @return its member id.
+     * @throws NotAsPromisedException if there is none within a minute.
+     */
+    public int awaitLeader(final Runnable check)
+    {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (System.nanoTime() - deadlineNs < 0)
         {
+            check.run();
             final List<JsonNode> pages = pages();
             for (int member = 0; member < pages.size(); member++)
             {

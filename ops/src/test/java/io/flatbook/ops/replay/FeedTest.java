@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Feeds of what a node wrote, against the events of a replay of its log.
@@ -203,6 +204,27 @@ final class FeedTest
         assertThat(cli.run("feed", "--to", "jsonl", "--out", out.toString(), "--node-dir", node.toString()))
             .isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err()).contains("this is not the log");
+    }
+
+    @Test
+    void saysThatItWaitsForABackup() throws InterruptedException
+    {
+        final Path nowhere = temporary.resolve("nowhere");
+        final Thread feed = new Thread(() ->
+            cli.run("feed", "--to", "jsonl", "--out", temporary.resolve("out").toString(), "--backup",
+                nowhere.toString()));
+        feed.start();
+        try
+        {
+            await().untilAsserted(() ->
+                assertThat(cli.err()).contains(nowhere + " holds no backup yet: the feed waits for it"));
+            assertThat(feed.isAlive()).isTrue();
+        }
+        finally
+        {
+            feed.interrupt();
+            feed.join();
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ final class OfflineCli
 {
     private final Path profiles;
     private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private volatile StringWriter err = new StringWriter();
 
     OfflineCli(final Path profiles)
     {

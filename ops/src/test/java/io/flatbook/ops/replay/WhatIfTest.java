@@ -133,5 +133,11 @@ final class WhatIfTest
         assertThat(cli.run("log", "what-if", "--scenario", scenario, "--policy", "FIFO")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("log", "what-if", "--scenario", SCENARIOS.resolve("business-day.jsonl").toString(),
             "--policy", "QUEUE")).isEqualTo(ExitCode.NOT_FOUND);
+        for (final String ofALog : List.of("--run", "--to-position", "--refuse-at"))
+        {
+            assertThat(cli.run("log", "what-if", "--scenario", scenario, "--policy", "QUEUE", ofALog, "1"))
+                .isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err()).contains(ofALog + ": with --scenario there is no log");
+        }
     }
 }

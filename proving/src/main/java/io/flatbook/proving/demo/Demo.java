@@ -72,7 +72,7 @@ final class Demo
     /** Starts the nodes, loads the book and lets it crash. */
     List<String> untilCrash()
     {
-        stage.step("start three nodes", () -> stage.replicas().awaitLeader());
+        stage.awaitStart();
         final Venue venue = stage.venue();
         try (FlatbookClient risk = venue.risk(new Crash(), false))
         {

@@ -27,7 +27,7 @@ public final class DemoCommand implements Callable<Integer>
     private static final int EVERY_MIN_S = 2;
     private static final int EVERY_MAX_S = 3_600;
 
-    @Option(names = "--kill-leader", paramLabel = "TIMES",
+    @Option(names = "--kill-leader", paramLabel = "TIMES", hidden = true,
         description = "Only kill the leader that many times under load.")
     private Integer kills;
 
@@ -54,11 +54,11 @@ public final class DemoCommand implements Callable<Integer>
         description = "A setting of the nodes, to compare; may be given more than once.")
     private Map<String, String> settings = new TreeMap<>();
 
-    @Option(names = "--directory", paramLabel = "DIR", required = true,
+    @Option(names = "--directory", paramLabel = "DIR", required = true, hidden = true,
         description = "For logs and state; removed in the end.")
     private Path directory;
 
-    @Option(names = "--bars", description = "Show progress as bars, for terminals.")
+    @Option(names = "--bars", hidden = true, description = "Show progress as bars, for terminals.")
     private boolean bars;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this and end.")

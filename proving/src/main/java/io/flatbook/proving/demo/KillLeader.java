@@ -40,7 +40,7 @@ final class KillLeader
      */
     boolean run()
     {
-        stage.step("start three nodes", () -> stage.replicas().awaitLeader());
+        stage.awaitStart();
         final List<Terms> instruments = Wave.read();
         final List<Terms> traded = instruments.stream()
             .sorted(Comparator.comparingLong((Terms terms) -> terms.value(1, terms.crashTicks())))

@@ -4,6 +4,7 @@ import io.flatbook.client.Command;
 import io.flatbook.client.FlatbookClient;
 import io.flatbook.client.GatewayCommands;
 import io.flatbook.client.Trade;
+import io.flatbook.ops.link.LocalCluster;
 import io.flatbook.ops.link.Profile;
 
 import java.io.IOException;
@@ -36,6 +37,8 @@ final class LiveMarket
     private static final int MARKETS = 6;
     private static final int LIVE_WINDOW = 64;
     private static final long STEP_MS = 500;
+    /** Two seconds, as long as {@code scripts/node} waits. */
+    private static final long STEPS_TO_RESTART = 4;
     private static final long STEP_PPM = 400;
     private static final long FALL_PPM = 25_000;
     private static final long PULL = 20;
@@ -92,11 +95,35 @@ final class LiveMarket
             {
                 step(gateway, step);
                 step++;
+                if (0 == step % STEPS_TO_RESTART)
+                {
+                    restartDead();
+                }
                 final long nextNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STEP_MS);
                 while (System.nanoTime() - nextNs < 0)
                 {
                     gateway.poll();
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                }
+            }
+        }
+    }
+
+    /** As a supervisor would: a machine that slept ends all nodes. One that ended in order stays down. */
+    private void restartDead()
+    {
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            final Process node = stage.cluster().node(member);
+            if (!node.isAlive() && 0 != node.exitValue())
+            {
+                try
+                {
+                    stage.cluster().restart(member);
+                }
+                catch (final IOException ex)
+                {
+                    throw new UncheckedIOException(ex);
                 }
             }
         }

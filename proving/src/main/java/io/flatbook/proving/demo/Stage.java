@@ -87,6 +87,12 @@ final class Stage implements AutoCloseable
         return new Replicas(cluster.profile());
     }
 
+    /** Waits for the first leader, unless a node ends instead. */
+    void awaitStart()
+    {
+        step("start three nodes", () -> replicas().awaitLeader(cluster::checkAlive));
+    }
+
     Progress progress(final String name, final long steps)
     {
         return new Progress(talk, isTerminal, name, steps);

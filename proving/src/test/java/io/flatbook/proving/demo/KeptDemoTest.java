@@ -1,6 +1,7 @@
 package io.flatbook.proving.demo;
 
 import io.flatbook.ops.FlatbookCommand;
+import io.flatbook.ops.link.LocalCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,58 @@ final class KeptDemoTest
 
         assertThat(demo("--stop").exitCode()).isZero();
         assertNothingIsLeft(run);
+    }
+
+    @Test
+    void startsNodesAgainThatDied() throws Exception
+    {
+        final Ended kept = demo("--keep", "--holders", "600");
+        assertThat(kept.exitCode()).as(kept.out()).isZero();
+        final List<String> dead = new ArrayList<>();
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            dead.add(Files.readString(run().resolve("node-" + member + ".pid")).strip());
+        }
+        final List<String> kill = new ArrayList<>(List.of("kill", "-KILL"));
+        kill.addAll(dead);
+        assertThat(new ProcessBuilder(kill).inheritIO().start().waitFor()).isZero();
+
+        final String profile = run().resolve("demo.properties").toString();
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+        {
+            final Ended status = flatbook(List.of("flatbook", "--profile", profile, "cluster", "status"));
+            assertThat(status.exitCode()).as(status.out()).isZero();
+        });
+        assertThat(run()).isDirectoryContaining((file) -> file.getFileName().toString().equals("ready"));
+    }
+
+    @Test
+    void saysAtOnceWhichSettingIsWrong() throws Exception
+    {
+        for (final String option : List.of("--keep", "--rate=1"))
+        {
+            final Ended wrong = demo(option, "--holders", "600", "--set", "durability=perhaps");
+            assertThat(wrong.exitCode()).as(wrong.out()).isEqualTo(1);
+            assertThat(wrong.out()).containsPattern("demo: node [012] ended with 2\n")
+                .contains("durability='perhaps' is not one of disk, memory").doesNotContain("no leader after");
+        }
+        assertThat(demo("--set", "basePort=x").out()).contains("demo: basePort='x' is not a whole number");
+    }
+
+    @Test
+    void wrongArgumentsEndWithTwo() throws Exception
+    {
+        for (final List<String> wrong : List.of(List.of("--keep", "--every", "1"), List.of("--every", "1"),
+            List.of("--keep", "--bogus"), List.of("--stop", "more")))
+        {
+            final Ended ended = demo(wrong.toArray(String[]::new));
+            assertThat(ended.exitCode()).as(ended.out()).isEqualTo(2);
+            assertThat(ended.out()).doesNotContain("--directory");
+        }
+        try (Stream<Path> files = Files.list(temporary))
+        {
+            assertThat(files).isEmpty();
+        }
     }
 
     private void assertNothingIsLeft(final String run) throws IOException
