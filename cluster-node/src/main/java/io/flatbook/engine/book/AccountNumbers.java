@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Numbers accounts from 0 in the order in which they come, so that what somebody notes of them lies in arrays: open
- * addressing on the numbers, so that a search reads one line of a small table and one account's place. At most a quarter
- * of the table is taken: it is asked for many who did not come.
+ * addressing on the numbers, so that a search reads one line of a small table and one account's place. At most a
+ * quarter of the table is taken: it is asked for many who did not come.
  */
 public final class AccountNumbers
 {
