@@ -62,12 +62,14 @@ final class HaircutPlanner
         {
             lay(laying.get(i), sidesOfRuns.get(i), weightAtStart);
         }
-        boolean isAsAtStart = true;
+        boolean isFirst = true;
         for (final HaircutSide side : sides.values())
         {
-            take(side, isAsAtStart ? weightAtStart.get(key(side.instrument(), side.side())) :
-                side.weigh(draft, ledger), plan, draft);
-            isAsAtStart = false;
+            // Of the others those who gained may have given to a side before.
+            final WideSum available = isFirst ?
+                weightAtStart.get(key(side.instrument(), side.side())) : side.weigh(draft, ledger);
+            take(side, available, plan, draft);
+            isFirst = false;
         }
     }
 

@@ -222,32 +222,34 @@ final class RoundDraft implements Overlay
 
     private AccountDraft draft(final Account account)
     {
-        if (null != recent && recent.account == account)
+        final AccountDraft known = find(account);
+        if (null != known)
         {
-            return recent;
+            return known;
         }
-        final int number = numbers.add(account);
-        if (number == drafts.size())
+        recent = new AccountDraft(account, margin.equity(account));
+        numbers.add(account);
+        drafts.add(recent);
+        for (int i = 0; i < account.legCount(); i++)
         {
-            drafts.add(new AccountDraft(account, margin.equity(account)));
-            for (int i = 0; i < account.legCount(); i++)
-            {
-                touch(account.leg(i));
-            }
+            touch(account.leg(i));
         }
-        recent = drafts.get(number);
         return recent;
     }
 
-    // Null if the round has not touched it.
+    // Null if the round has not touched it. What is asked for is mostly what was asked for last.
     private AccountDraft find(final Account account)
     {
-        if (null != recent && recent.account == account)
+        if (null == recent || recent.account != account)
         {
-            return recent;
+            final int number = numbers.of(account);
+            if (AccountNumbers.NONE == number)
+            {
+                return null;
+            }
+            recent = drafts.get(number);
         }
-        final int number = numbers.of(account);
-        return AccountNumbers.NONE == number ? null : drafts.get(number);
+        return recent;
     }
 
     private void touch(final Position position)

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>
  * A lot is identified by what its account holds when it is taken: lot n of account j has the level n / equity. Taking
  * lot by lot is taking the lots of highest level, so the search narrows, per account, how many of its lots are among
- * them; a pivot lot is counted against all accounts, and one side of it falls away everywhere.
+ * them; a pivot lot is counted against all that are open still, and one side of it falls away everywhere.
  *
  * <p>Contract: POL-3.
  */
