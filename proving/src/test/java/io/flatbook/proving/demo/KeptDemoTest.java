@@ -61,11 +61,30 @@ final class KeptDemoTest
         await().atMost(LONG).pollInterval(Duration.ofSeconds(5)).untilAsserted(() ->
             assertThat(flatbook(second(printed.get(2))).out()).contains("Default run 2 of account 2000001"));
         assertThat(demo("--keep").exitCode()).isEqualTo(1);
+        startsNodesAgainThatDie();
 
         final String run = run().getFileName().toString();
         assertThat(demo("--stop").exitCode()).isZero();
         assertNothingIsLeft(run);
         assertThat(demo("--stop").exitCode()).isZero();
+    }
+
+    private void startsNodesAgainThatDie() throws Exception
+    {
+        final List<String> kill = new ArrayList<>(List.of("kill", "-KILL"));
+        for (int member = 0; member < LocalCluster.MEMBERS; member++)
+        {
+            kill.add(Files.readString(run().resolve("node-" + member + ".pid")).strip());
+        }
+        assertThat(new ProcessBuilder(kill).inheritIO().start().waitFor()).isZero();
+
+        final String profile = run().resolve("demo.properties").toString();
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+        {
+            final Ended status = flatbook(List.of("flatbook", "--profile", profile, "cluster", "status"));
+            assertThat(status.exitCode()).as(status.out()).isZero();
+        });
+        assertThat(run()).isDirectoryContaining((file) -> file.getFileName().toString().equals("ready"));
     }
 
     @ParameterizedTest
@@ -90,29 +109,6 @@ final class KeptDemoTest
 
         assertThat(demo("--stop").exitCode()).isZero();
         assertNothingIsLeft(run);
-    }
-
-    @Test
-    void startsNodesAgainThatDied() throws Exception
-    {
-        final Ended kept = demo("--keep", "--holders", "600");
-        assertThat(kept.exitCode()).as(kept.out()).isZero();
-        final List<String> dead = new ArrayList<>();
-        for (int member = 0; member < LocalCluster.MEMBERS; member++)
-        {
-            dead.add(Files.readString(run().resolve("node-" + member + ".pid")).strip());
-        }
-        final List<String> kill = new ArrayList<>(List.of("kill", "-KILL"));
-        kill.addAll(dead);
-        assertThat(new ProcessBuilder(kill).inheritIO().start().waitFor()).isZero();
-
-        final String profile = run().resolve("demo.properties").toString();
-        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
-        {
-            final Ended status = flatbook(List.of("flatbook", "--profile", profile, "cluster", "status"));
-            assertThat(status.exitCode()).as(status.out()).isZero();
-        });
-        assertThat(run()).isDirectoryContaining((file) -> file.getFileName().toString().equals("ready"));
     }
 
     @Test
